@@ -1,0 +1,96 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Loading;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Environment;
+
+/// <summary>Gathers the variables of a project: the operating system's, then those of env files. The operating system wins.</summary>
+public static class ProjectEnvironment
+{
+    private const string DisableVariable = "COMPOSE_DISABLE_ENV_FILE";
+    private const string DotEnv = ".env";
+
+    /// <summary>Gathers the variables.</summary>
+    /// <param name="request">The request: its environment, and its env files, which replace the <c>.env</c> files.</param>
+    /// <param name="directories">Absolute directories whose <c>.env</c> is read, in order; a variable of an earlier one wins.</param>
+    /// <param name="token">Ends the work early.</param>
+    /// <returns>The scope for interpolation.</returns>
+    /// <exception cref="ComposeException">An env file is missing or cannot be understood.</exception>
+    public static VariableScope Resolve(ComposeRequest request, IReadOnlyList<string> directories, CancellationToken token)
+    {
+        var variables = new Dictionary<string, Variable>(VariableScope.NameComparer);
+        foreach ((string name, string value) in request.Environment)
+        {
+            variables[name] = new Variable(value, VariableSource.Os);
+        }
+
+        var scope = new VariableScope(variables);
+        if (request.EnvFiles.Count > 0)
+        {
+            var files = request.EnvFiles.Select(file => (Path.GetFullPath(file, request.WorkingDirectory), file));
+            return Read(scope, files, VariableSource.EnvFile, token);
+        }
+
+        if (IsDotEnvDisabled(scope))
+        {
+            return scope;
+        }
+
+        foreach (string directory in directories.Distinct(StringComparer.Ordinal))
+        {
+            string path = Path.Combine(directory, DotEnv);
+            if (File.Exists(path))
+            {
+                scope = Read(scope, [(path, path)], VariableSource.DotEnv, token);
+            }
+        }
+
+        return scope;
+    }
+
+    /// <summary>Adds the variables of env files (of an <c>include</c>) to a scope. Variables of the scope win.</summary>
+    /// <param name="scope">The scope so far.</param>
+    /// <param name="envFiles">Absolute paths; a later file wins over an earlier one.</param>
+    /// <param name="token">Ends the work early.</param>
+    /// <returns>The larger scope.</returns>
+    /// <exception cref="ComposeException">An env file is missing or cannot be understood.</exception>
+    public static VariableScope Extend(VariableScope scope, IReadOnlyList<string> envFiles, CancellationToken token) =>
+        Read(scope, envFiles.Select(file => (file, file)), VariableSource.EnvFile, token);
+
+    private static VariableScope Read(
+        VariableScope scope, IEnumerable<(string Path, string Shown)> files, VariableSource kind, CancellationToken token)
+    {
+        var values = new Dictionary<string, string>(VariableScope.NameComparer);
+        var variables = new Dictionary<string, Variable>(VariableScope.NameComparer);
+        foreach ((string path, string shown) in files)
+        {
+            EnvFileText source = EnvFileReader.Read(path, shown, token);
+            foreach (EnvFileEntry entry in new EnvFileParser(source, scope.Find, values).Parse(token))
+            {
+                var variable = new Variable(entry.Value, kind, shown, entry.Line);
+                variables[entry.Name] = variables.TryGetValue(entry.Name, out Variable? weaker) ? variable.Over(weaker) : variable;
+                values[entry.Name] = entry.Value;
+            }
+        }
+
+        return scope.Before(variables);
+    }
+
+    private static bool IsDotEnvDisabled(VariableScope scope)
+    {
+        if (!scope.TryGet(DisableVariable, out Variable? variable))
+        {
+            return false;
+        }
+
+        return variable.Value switch
+        {
+            "1" or "t" or "T" or "TRUE" or "true" or "True" => true,
+            "0" or "f" or "F" or "FALSE" or "false" or "False" => false,
+            _ => throw new ComposeException(
+                ComposeErrorId.EnvFileInvalid,
+                $"The variable {DisableVariable} must be true or false, but is '{variable.Value}'.",
+                $"Set {DisableVariable}=true to ignore .env, or unset it."),
+        };
+    }
+}

@@ -1,0 +1,141 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Environment;
+
+/// <summary>Reads <c>env_file</c> and <c>label_file</c> of a service into its <c>environment</c> and <c>labels</c>.</summary>
+public static class ServiceEnvironment
+{
+    private const string EnvironmentKey = "environment";
+    private const string EnvFileKey = "env_file";
+    private const string LabelFileKey = "label_file";
+    private const string LabelsKey = "labels";
+
+    /// <summary>Resolves the files of one service.</summary>
+    /// <param name="service">
+    /// The canonical service: <c>environment</c> and <c>labels</c> are mappings (a null value is a bare key), <c>env_file</c> is a list of mappings with
+    /// <c>path</c> (absolute), <c>required</c> and perhaps <c>format</c>, <c>label_file</c> a list of absolute paths.
+    /// </param>
+    /// <param name="scope">The project's variables: they give values to bare keys and to expansions in the files.</param>
+    /// <param name="token">Ends the work early.</param>
+    /// <returns>The service with the files' variables and labels, without <c>env_file</c> and <c>label_file</c>.</returns>
+    /// <exception cref="ComposeException">A file is missing or cannot be understood.</exception>
+    public static MappingNode Resolve(MappingNode service, VariableScope scope, CancellationToken token)
+    {
+        MappingNode resolved = WithEnvironment(service, scope, token);
+        return WithLabels(resolved, token).Without(EnvFileKey).Without(LabelFileKey);
+    }
+
+    private static MappingNode WithEnvironment(MappingNode service, VariableScope scope, CancellationToken token)
+    {
+        var own = service[EnvironmentKey] as MappingNode;
+        MappingNode? given = own?.Select(entry => IsBare(entry.Value) && scope.TryGet(entry.Key, out Variable? variable)
+            ? ScalarNode.String(variable.Value, entry.Value.Origin with { Variables = [VariableUses.Of(entry.Key, variable)] })
+            : entry.Value);
+        if (service[EnvFileKey] is not SequenceNode { Count: > 0 } files)
+        {
+            return given is null ? service : service.With(EnvironmentKey, given);
+        }
+
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (MappingEntry entry in given?.Entries.Where(entry => !IsBare(entry.Value)) ?? [])
+        {
+            known[entry.Key] = TextOf(entry.Value);
+        }
+
+        Variable? Outer(string name) =>
+            scope.Find(name) ?? (given?[name] is { } value && !IsBare(value) ? new Variable(TextOf(value), VariableSource.None) : null);
+        var merged = new FileMapping();
+        foreach (MappingNode file in files.Items.OfType<MappingNode>())
+        {
+            merged.Add(ReadEnvFile(file, Outer, known, token));
+        }
+
+        merged.Add(given);
+        return merged.IsEmpty ? service : service.With(EnvironmentKey, merged.ToNode(own?.Origin ?? files.Origin));
+    }
+
+    private static MappingNode? ReadEnvFile(
+        MappingNode file, Func<string, Variable?> outer, Dictionary<string, string> known, CancellationToken token)
+    {
+        string path = file["path"] is { } given ? TextOf(given) : "";
+        bool required = file["required"] is not ScalarNode { Text: "false" };
+        if (!required && !File.Exists(path) && !Directory.Exists(path))
+        {
+            return null;
+        }
+
+        EnvFileText source = Read(path, file.Origin, token);
+        string format = file["format"] is { } word ? TextOf(word) : "";
+        IReadOnlyList<EnvFileEntry> entries = format switch
+        {
+            "" or ".env" => new EnvFileParser(source, outer, known).Parse(token),
+            "raw" => RawEnvFileParser.Parse(source, outer, token),
+            _ => throw ComposeException.At(
+                ComposeErrorId.ComposeFileInvalid,
+                $"The format of an env_file must be 'raw' or absent, found '{format}'.",
+                "Write 'format: raw', or remove the line.",
+                file["format"]?.Origin,
+                EnvFileKey),
+        };
+        foreach (EnvFileEntry entry in entries)
+        {
+            known[entry.Name] = entry.Value;
+        }
+
+        return ToMapping(source, entries);
+    }
+
+    private static MappingNode WithLabels(MappingNode service, CancellationToken token)
+    {
+        if (service[LabelFileKey] is not SequenceNode { Count: > 0 } files)
+        {
+            return service;
+        }
+
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        Variable? Outer(string name) => known.TryGetValue(name, out string? value) ? new Variable(value, VariableSource.None) : null;
+        var merged = new FileMapping();
+        foreach (ScalarNode path in files.Items.OfType<ScalarNode>())
+        {
+            EnvFileText source = Read(path.Text, path.Origin, token);
+            IReadOnlyList<EnvFileEntry> entries = new EnvFileParser(source, Outer, new Dictionary<string, string>()).Parse(token);
+            merged.Add(ToMapping(source, entries));
+            foreach (EnvFileEntry entry in entries)
+            {
+                known[entry.Name] = entry.Value;
+            }
+        }
+
+        merged.Add(service[LabelsKey] as MappingNode);
+        return merged.IsEmpty ? service : service.With(LabelsKey, merged.ToNode(service[LabelsKey]?.Origin ?? files.Origin));
+    }
+
+    private static EnvFileText Read(string path, Origin referrer, CancellationToken token)
+    {
+        try
+        {
+            return EnvFileReader.Read(path, path, token);
+        }
+        catch (ComposeException error) when (error.Id == ComposeErrorId.EnvFileNotFound && referrer.IsInFile)
+        {
+            throw ComposeException.At(error.Id, error.Message, error.Recommendation, referrer, EnvFileKey, error);
+        }
+    }
+
+    private static MappingNode ToMapping(EnvFileText source, IReadOnlyList<EnvFileEntry> entries)
+    {
+        var mapping = new FileMapping();
+        foreach (EnvFileEntry entry in entries)
+        {
+            var origin = new Origin(source.File, entry.Line, entry.Column);
+            mapping.Add(new MappingEntry(entry.Name, ScalarNode.String(entry.Value, origin), origin));
+        }
+
+        return mapping.ToNode(new Origin(source.File, 1, 1));
+    }
+
+    private static bool IsBare(Node value) => value is ScalarNode { IsNull: true };
+
+    private static string TextOf(Node value) => value is ScalarNode scalar ? scalar.Text : "";
+}

@@ -1,0 +1,123 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Secrets;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Interpolation;
+
+/// <summary>Replaces variables in values (never in keys) and casts the results where an attribute has another type than text.</summary>
+public static class Interpolator
+{
+    /// <summary>Interpolates one document.</summary>
+    /// <param name="root">The document as read.</param>
+    /// <param name="scope">The variables.</param>
+    /// <param name="warnings">Receives a warning for each unset variable without a default, once per name.</param>
+    /// <returns>The document with values; each origin names the variables that were used.</returns>
+    /// <exception cref="ComposeException">An expression is malformed, a required variable is unset, or a value has the wrong type.</exception>
+    public static MappingNode Interpolate(MappingNode root, VariableScope scope, ICollection<ComposeWarning> warnings)
+    {
+        var walk = new Walk(scope, warnings);
+        return (MappingNode)walk.Visit(root, ModelPath.Root, CastTable.Rules);
+    }
+
+    private sealed class Walk(VariableScope scope, ICollection<ComposeWarning> warnings)
+    {
+        private readonly TemplateExpander _expander = new(scope.Find);
+        private readonly HashSet<string> _warned = new(warnings.Select(warning => warning.Message), StringComparer.Ordinal);
+
+        public Node Visit(Node node, ModelPath path, PathTable<ValueCast>? casts) => node switch
+        {
+            MappingNode mapping => mapping.Select(entry => Visit(entry.Value, path.Below(entry.Key), casts?.Below(entry.Key))),
+            SequenceNode list => VisitItems(list, path, casts?.BelowItem()),
+            ScalarNode { Kind: ScalarKind.String } scalar => Cast(Expand(scalar, path), path, casts?.Rule),
+            _ => node,
+        };
+
+        private SequenceNode VisitItems(SequenceNode list, ModelPath path, PathTable<ValueCast>? casts)
+        {
+            int index = 0;
+            return list.Select(item => Visit(item, path.Item(index++), casts));
+        }
+
+        private ScalarNode Expand(ScalarNode scalar, ModelPath path)
+        {
+            if (!scalar.Text.Contains('$', StringComparison.Ordinal))
+            {
+                return scalar;
+            }
+
+            try
+            {
+                string value = _expander.Expand(scalar.Text);
+                foreach (string name in _expander.Unset)
+                {
+                    Warn($"The variable {name} is not set; it becomes an empty text. Set it, or give it a default: ${{{name}:-default}}.", scalar.Origin);
+                }
+
+                return ScalarNode.String(value, scalar.Origin with { Variables = [.. scalar.Origin.Variables, .. _expander.Uses.Distinct()] });
+            }
+            catch (TemplateException error)
+            {
+                throw Fault(error, scalar, path);
+            }
+        }
+
+        private ScalarNode Cast(ScalarNode scalar, ModelPath path, ValueCast? cast)
+        {
+            if (cast is null)
+            {
+                return scalar;
+            }
+
+            ScalarNode? typed = cast.Read(scalar.Text, scalar.Origin);
+            if (typed is null)
+            {
+                throw ComposeException.At(
+                    ComposeErrorId.ComposeFileInvalid,
+                    $"{path} must be {cast.Expected}, found '{SecretMask.Standard.MaskText(Shorten(scalar.Text))}'.",
+                    scalar.Origin.Variables is [{ } use, ..]
+                        ? $"Correct the value of the variable {use.Name}, or give it a default."
+                        : $"Write {cast.Expected}.",
+                    scalar.Origin,
+                    path.ToString());
+            }
+
+            if (typed.Kind == ScalarKind.Boolean && !scalar.Text.Equals(typed.Text, StringComparison.OrdinalIgnoreCase))
+            {
+                Warn($"'{scalar.Text}' is no truth value of YAML 1.2; write {typed.Text}.", scalar.Origin);
+            }
+
+            return typed;
+        }
+
+        private void Warn(string message, Origin origin)
+        {
+            if (_warned.Add(message))
+            {
+                warnings.Add(new ComposeWarning(message, origin));
+            }
+        }
+
+        private static ComposeException Fault(TemplateException error, ScalarNode scalar, ModelPath path)
+        {
+            Origin origin = scalar.Origin;
+            int quote = origin.EndColumn - origin.Column - scalar.Text.Length;
+            bool known = origin.EndColumn > 0 && quote is 0 or 2;
+            if (known)
+            {
+                int column = origin.Column + (quote / 2) + error.Offset;
+                origin = origin with { Column = column, EndColumn = column + error.Length };
+            }
+
+            return ComposeException.At(
+                error.IsRequired ? ComposeErrorId.VariableRequired : ComposeErrorId.ComposeFileInvalid,
+                $"{path}: {error.Message}.",
+                error.Recommendation,
+                origin,
+                path.ToString(),
+                error);
+        }
+
+        private static string Shorten(string text) => text.Length > 100 ? text[..100] + "..." : text;
+    }
+}

@@ -1,0 +1,199 @@
+using System.Text;
+using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Secrets;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Interpolation;
+
+/// <summary>
+/// Expands <c>$NAME</c>, <c>${NAME}</c> and the operators <c>:-</c> <c>-</c> <c>:?</c> <c>?</c> <c>:+</c> <c>+</c>. A dollar sign before anything else is
+/// itself, and <c>$$</c> is one dollar sign.
+/// </summary>
+/// <param name="lookup">Gives the value of a name; null when it is unset.</param>
+internal sealed class TemplateExpander(Func<string, Variable?> lookup)
+{
+    private const int DeepestNesting = 100;
+    private const int LongestResult = 16 * 1024 * 1024;
+
+    private string _text = "";
+
+    /// <summary>The variables that took part in the last result, in order.</summary>
+    public List<VariableUse> Uses { get; private set; } = [];
+
+    /// <summary>The names that the last result needed, but that are unset and have no default.</summary>
+    public List<string> Unset { get; private set; } = [];
+
+    /// <summary>Expands a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The text with values.</returns>
+    /// <exception cref="TemplateException">An expression is malformed, or a required variable is unset.</exception>
+    public string Expand(string text)
+    {
+        Uses = [];
+        Unset = [];
+        _text = text;
+        return Expand(0, text.Length, 0, Uses);
+    }
+
+    private string Expand(int start, int end, int depth, List<VariableUse> uses)
+    {
+        int dollar = _text.IndexOf('$', start, end - start);
+        if (dollar < 0)
+        {
+            return _text[start..end];
+        }
+
+        var result = new StringBuilder();
+        var line = new LineScan(_text, end);
+        int position = start;
+        for (; dollar >= 0; dollar = _text.IndexOf('$', position, end - position))
+        {
+            result.Append(_text, position, dollar - position);
+            char next = dollar + 1 < end ? _text[dollar + 1] : '\0';
+            if (next == '{')
+            {
+                position = Braced(dollar, end, depth, ref line, result, uses);
+            }
+            else if (IsNameStart(next))
+            {
+                position = NameEnd(dollar + 1, end);
+                result.Append(Value(_text[(dollar + 1)..position], uses));
+            }
+            else
+            {
+                result.Append('$');
+                position = dollar + (next == '$' ? 2 : 1);
+            }
+
+            if (result.Length > LongestResult)
+            {
+                throw Malformed(dollar, 1, $"the value grows beyond {LongestResult} characters", "Shorten the variables it uses.");
+            }
+        }
+
+        return result.Append(_text, position, end - position).ToString();
+    }
+
+    private int Braced(int dollar, int end, int depth, ref LineScan line, StringBuilder result, List<VariableUse> uses)
+    {
+        int nameStart = dollar + 2;
+        int nameEnd = NameEnd(nameStart, end);
+        if (nameStart == nameEnd)
+        {
+            throw Malformed(
+                dollar, nameEnd + 1 - dollar, "expected a variable name after '${'", "Write ${NAME}; to keep a dollar sign, write $$.");
+        }
+
+        string name = _text[nameStart..nameEnd];
+        if (nameEnd < end && _text[nameEnd] == '}')
+        {
+            result.Append(Value(name, uses));
+            return nameEnd + 1;
+        }
+
+        TemplateOperator? found = TemplateOperator.At(_text, nameEnd, end);
+        int last = found is null ? -1 : line.LastBrace(nameEnd + found.Length);
+        if (found is null || last < 0)
+        {
+            bool ends = found is not null || nameEnd == end;
+            throw Malformed(
+                dollar,
+                Math.Min(nameEnd + 1, end) - dollar,
+                ends ? $"the expression '${{{name}' has no closing '}}' on its line" : $"expected '}}' or one of :- - :? ? :+ + after '${{{name}'",
+                "Write ${NAME}, ${NAME:-default} or ${NAME:?words}; to keep a dollar sign, write $$.");
+        }
+
+        if (depth == DeepestNesting)
+        {
+            throw Malformed(dollar, 2, $"expressions are nested deeper than {DeepestNesting} levels", "Split the value into several variables.");
+        }
+
+        // Without a matching brace the expression reaches to the last one of its line: so `${A:-{}}` gives `{}`.
+        int close = MatchingBrace(dollar + 1, last);
+        int operandEnd = close < 0 ? last : close;
+        var operandUses = new List<VariableUse>();
+        string operand = Expand(nameEnd + found.Length, operandEnd, depth + 1, operandUses);
+        result.Append(Apply(found, name, operand, operandUses, (dollar, operandEnd + 1 - dollar), uses));
+        return operandEnd + 1;
+    }
+
+    private string Apply(
+        TemplateOperator found, string name, string operand, List<VariableUse> operandUses, (int Offset, int Length) place, List<VariableUse> uses)
+    {
+        Variable? variable = lookup(name);
+        bool present = variable is not null && !(found.EmptyIsUnset && variable.Value.Length == 0);
+        switch (found.Kind)
+        {
+            case '?' when !present:
+                string reason = operand.Length == 0 ? "" : ": " + SecretMask.Standard.MaskText(operand);
+                throw new TemplateException(
+                    $"required variable {name} is missing a value{reason}",
+                    $"Set it, for example with the line {name}=... in the .env file.",
+                    place.Offset,
+                    place.Length)
+                {
+                    IsRequired = true,
+                };
+            case '-' when !present:
+                uses.Add(new VariableUse(name, VariableSource.Default));
+                uses.AddRange(operandUses);
+                return operand;
+            case '+' when present:
+                uses.Add(VariableUses.Of(name, variable));
+                uses.AddRange(operandUses);
+                return operand;
+            default:
+                uses.Add(VariableUses.Of(name, variable));
+                return variable?.Value ?? "";
+        }
+    }
+
+    private string Value(string name, List<VariableUse> uses)
+    {
+        Variable? variable = lookup(name);
+        uses.Add(VariableUses.Of(name, variable));
+        if (variable is null)
+        {
+            Unset.Add(name);
+        }
+
+        return variable?.Value ?? "";
+    }
+
+    private int MatchingBrace(int start, int last)
+    {
+        int open = 0;
+        for (int index = start; index <= last; index++)
+        {
+            if (_text[index] == '}' && --open == 0)
+            {
+                return index;
+            }
+
+            if (_text[index] == '{')
+            {
+                // The reference never looks at the character behind an opening brace.
+                open++;
+                index++;
+            }
+        }
+
+        return -1;
+    }
+
+    private int NameEnd(int start, int end)
+    {
+        int index = start;
+        while (index < end && (IsNameStart(_text[index]) || (index > start && char.IsAsciiDigit(_text[index]))))
+        {
+            index++;
+        }
+
+        return index;
+    }
+
+    private static bool IsNameStart(char character) => character == '_' || char.IsAsciiLetter(character);
+
+    private static TemplateException Malformed(int offset, int length, string message, string recommendation) =>
+        new(message, recommendation, offset, length);
+}

@@ -1,0 +1,77 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Normalizing;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Loading;
+
+/// <summary>Loads a project: reads, interpolates, extends, includes, merges, validates and normalises.</summary>
+public static class ComposeLoader
+{
+    /// <summary>Loads a project.</summary>
+    /// <param name="request">Everything the load depends on.</param>
+    /// <param name="token">Ends the load early.</param>
+    /// <returns>The project.</returns>
+    /// <exception cref="ComposeException">Anything that is wrong with the files.</exception>
+    public static ComposeProject Load(ComposeRequest request, CancellationToken token)
+    {
+        var session = new LoadSession(request, token);
+        try
+        {
+            return Load(session);
+        }
+        catch (ComposeException fault)
+        {
+            ComposeException complete = session.WithLineText(fault);
+            if (ReferenceEquals(complete, fault))
+            {
+                throw;
+            }
+
+            throw complete;
+        }
+    }
+
+    private static ComposeProject Load(LoadSession session)
+    {
+        (IReadOnlyList<ComposeFile> files, string directory, VariableScope variables) = Locate(session);
+        string name = ProjectNaming.Decide(session, files, directory, variables);
+        // Without interpolation the model is shown as it is written: bare names get no values either.
+        VariableScope known = session.Request.Interpolate ? variables : new VariableScope(new Dictionary<string, Variable>());
+        VariableScope scope = known.With("COMPOSE_PROJECT_NAME", new Variable(name, VariableSource.Project));
+
+        MappingNode model = new ModelLoader(new ModelContext(session, directory, scope, [])).Load(files);
+        if (model.Count == 0)
+        {
+            throw new ComposeException(
+                ComposeErrorId.ComposeFileInvalid, "Expected services, found an empty Compose file.", "Begin the file with 'services:'.")
+            { File = files[0].Display };
+        }
+
+        MappingNode normalized = new Normalizer(name, scope).Normalize(model);
+        return new ProjectAssembly(session, scope).Assemble(name, directory, files, normalized);
+    }
+
+    /// <summary>Finds the files, the project directory and the variables: each may depend on what the others have so far.</summary>
+    private static (IReadOnlyList<ComposeFile> Files, string Directory, VariableScope Scope) Locate(LoadSession session)
+    {
+        var discovery = new FileDiscovery(session);
+        IReadOnlyList<ComposeFile> files = discovery.Given();
+        string first = DirectoryOf(session, files);
+        VariableScope scope = ProjectEnvironment.Resolve(session.Request, [first], session.Token);
+        if (files.Count > 0)
+        {
+            return (files, first, scope);
+        }
+
+        files = discovery.Find(scope);
+        string directory = DirectoryOf(session, files);
+        return (files, directory, directory == first ? scope : ProjectEnvironment.Resolve(session.Request, [first, directory], session.Token));
+    }
+
+    private static string DirectoryOf(LoadSession session, IReadOnlyList<ComposeFile> files) =>
+        session.Request.ProjectDirectory is { Length: > 0 } given ? PosixPath.Clean(session.Absolute(given))
+        : files.Count > 0 ? files[0].Directory
+        : session.Request.WorkingDirectory;
+}

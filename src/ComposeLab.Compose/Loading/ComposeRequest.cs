@@ -1,0 +1,30 @@
+namespace ComposeLab.Compose.Loading;
+
+/// <summary>Everything a load depends on. Nothing else is read from the process: the caller hands over the environment.</summary>
+public sealed record ComposeRequest
+{
+    /// <summary>The Compose files in merge order, as with <c>docker compose -f</c>; relative ones are relative to
+    /// <see cref="WorkingDirectory"/>. Empty: <c>COMPOSE_FILE</c>, then discovery upward from the working directory.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>The absolute directory the request is made from.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>Where relative paths in the files start (<c>--project-directory</c>); null: the first file's directory.</summary>
+    public string? ProjectDirectory { get; init; }
+
+    /// <summary>The project name (<c>--project-name</c>); null: variable, <c>name:</c>, directory, in this order.</summary>
+    public string? ProjectName { get; init; }
+
+    /// <summary>Files to read instead of <c>.env</c> (<c>--env-file</c>); later ones win.</summary>
+    public IReadOnlyList<string> EnvFiles { get; init; } = [];
+
+    /// <summary>The Compose profiles to switch on (<c>--profile</c>); <c>*</c> means all. Empty: <c>COMPOSE_PROFILES</c>.</summary>
+    public IReadOnlyList<string> ComposeProfiles { get; init; } = [];
+
+    /// <summary>Whether variables are replaced. When not, the project is for display only: unreferenced resources stay, too.</summary>
+    public bool Interpolate { get; init; } = true;
+
+    /// <summary>The operating system's environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,121 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Merging;
+using ComposeLab.Compose.Normalizing;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Loading;
+
+/// <summary>Merges services into the services they extend, of the same file or another.</summary>
+/// <param name="context">What the model is read with.</param>
+/// <param name="file">The file that holds the extending services.</param>
+internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
+{
+    /// <summary>Resolves every <c>extends</c> of a document.</summary>
+    /// <param name="document">The interpolated document.</param>
+    /// <param name="replaced">The tagged paths of the document: the extended services lose what stands there.</param>
+    /// <returns>The document without <c>extends</c>.</returns>
+    public MappingNode Apply(MappingNode document, IReadOnlyList<string[]> replaced)
+    {
+        switch (document["services"])
+        {
+            case MappingNode services when services.Entries.Any(entry => entry.Value is not MappingNode service || service.Contains("extends")):
+                var group = new ServiceGroup(file, services, replaced);
+                return document.With("services", services.Select(entry => Resolve(group, entry.Key, [])));
+            case null or MappingNode:
+                return document;
+            case var other:
+                throw Invalid("Expected 'services' to be a mapping, found another form.", "Write each service under its name.", other);
+        }
+    }
+
+    private Node Resolve(ServiceGroup group, string name, IReadOnlyList<(string File, string Service)> chain)
+    {
+        context.Session.Token.ThrowIfCancellationRequested();
+        if (group.Resolved.TryGetValue(name, out Node? known))
+        {
+            return known;
+        }
+
+        Node node = group.Services[name]!;
+        if (node is ScalarNode { IsNull: true })
+        {
+            return node;
+        }
+
+        if (node is not MappingNode service)
+        {
+            throw Invalid($"Expected services.{name} to be a mapping, found {NodeWords.Of(node)}.", "Write the service's attributes under its name.", node);
+        }
+
+        return group.Resolved[name] = service["extends"] is { } extends ? Merge(group, name, service, extends, chain) : service;
+    }
+
+    private MappingNode Merge(
+        ServiceGroup group, string name, MappingNode service, Node extends, IReadOnlyList<(string File, string Service)> chain)
+    {
+        (ScalarNode target, ScalarNode? path) = Reference(name, extends);
+        ServiceGroup source = path is null ? group : Load(path);
+        if (!source.Services.Contains(target.Text))
+        {
+            throw ComposeException.At(
+                ComposeErrorId.ServiceNotFound,
+                $"Cannot extend '{target.Text}': {source.File.Display} has no such service.",
+                $"Use one of: {string.Join(", ", source.Services.Entries.Select(entry => entry.Key))}.",
+                target.Origin,
+                $"services.{name}.extends");
+        }
+
+        (string, string) link = (group.File.Path, name);
+        if (chain.Contains(link))
+        {
+            throw ComposeException.At(
+                ComposeErrorId.DependencyCycle,
+                $"Expected services that extend others, found a circle: {string.Join(" -> ", chain.Select(step => step.Service))} -> {name}.",
+                "Remove one 'extends' of the circle.",
+                extends.Origin,
+                $"services.{name}.extends");
+        }
+
+        if (Resolve(source, target.Text, [.. chain, link]) is not MappingNode extended)
+        {
+            return service;
+        }
+
+        IEnumerable<string[]> removed = group.Replaced
+            .Where(replacedPath => replacedPath is ["services", var owner, _, ..] && owner == name)
+            .Select(replacedPath => replacedPath[2..]);
+        MappingNode kept = ReplacedPaths.Remove(extended, removed.ToArray());
+        return Merger.MergeService(kept, service, name).Without("extends");
+    }
+
+    private static (ScalarNode Target, ScalarNode? Path) Reference(string name, Node extends) => extends switch
+    {
+        ScalarNode { Kind: ScalarKind.String } target => (target, null),
+        MappingNode mapping when mapping["service"] is ScalarNode { Kind: ScalarKind.String } target => (target, mapping["file"] as ScalarNode),
+        _ => throw ComposeException.At(
+            ComposeErrorId.ComposeFileInvalid,
+            $"Expected services.{name}.extends to name a 'service', found none.",
+            "Write 'extends: {service: NAME}', with 'file: PATH' for another file.",
+            extends.Origin,
+            $"services.{name}.extends"),
+    };
+
+    private ServiceGroup Load(ScalarNode path)
+    {
+        string absolute = new PathResolution(context.Directory, context.Session.Home).Absolute(path.Text);
+        ComposeFile extended = context.Session.FileAt(absolute);
+        (MappingNode model, IReadOnlyList<string[]> replaced) = new ModelLoader(context).LoadExtended(extended);
+        return model["services"] is MappingNode services
+            ? new ServiceGroup(extended, services, replaced)
+            : throw Invalid($"Expected '{path.Text}' to have services, found none.", "Name a file with 'services:'.", path);
+    }
+
+    private static ComposeException Invalid(string message, string recommendation, Node node) =>
+        ComposeException.At(ComposeErrorId.ComposeFileInvalid, message, recommendation, node.Origin, "services");
+
+    /// <summary>Services that may extend each other by name.</summary>
+    private sealed record ServiceGroup(ComposeFile File, MappingNode Services, IReadOnlyList<string[]> Replaced)
+    {
+        public Dictionary<string, Node> Resolved { get; } = new(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,56 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Normalizing;
+
+namespace ComposeLab.Compose.Loading;
+
+/// <summary>Finds the Compose files of a request: those given, else <c>COMPOSE_FILE</c>, else the well-known names here and upward.</summary>
+/// <param name="session">The load.</param>
+internal sealed class FileDiscovery(LoadSession session)
+{
+    private static readonly string[] BaseNames = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+
+    private static readonly string[] OverrideNames =
+        ["compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"];
+
+    /// <summary>The files of the request itself.</summary>
+    /// <returns>The files; none when the request names none.</returns>
+    public IReadOnlyList<ComposeFile> Given() => session.Request.Files.Select(Given).ToArray();
+
+    /// <summary>The files when the request names none.</summary>
+    /// <param name="scope">The variables known so far.</param>
+    /// <returns>The files.</returns>
+    /// <exception cref="ComposeException">There is none.</exception>
+    public IReadOnlyList<ComposeFile> Find(VariableScope scope)
+    {
+        if (scope.TryGet("COMPOSE_FILE", out Variable? files))
+        {
+            string separator = scope.TryGet("COMPOSE_PATH_SEPARATOR", out Variable? given) && given.Value.Length > 0
+                ? given.Value
+                : Path.PathSeparator.ToString();
+            return files.Value.Split(separator).Select(Given).ToArray();
+        }
+
+        string start = session.Request.ProjectDirectory is { Length: > 0 } directory ? session.Absolute(directory) : session.Request.WorkingDirectory;
+        for (string? folder = start; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (First(folder, BaseNames) is { } found)
+            {
+                return First(folder, OverrideNames) is { } overriding ? [found, overriding] : [found];
+            }
+        }
+
+        throw new ComposeException(
+            ComposeErrorId.ComposeFileNotFound,
+            $"Expected a Compose file ({string.Join(", ", BaseNames)}) in '{start}' or above, found none.",
+            "Go to the project's directory or name the file.");
+    }
+
+    private ComposeFile Given(string path) => new(session.Absolute(path), path);
+
+    private ComposeFile? First(string folder, string[] names)
+    {
+        string? found = names.Select(name => PosixPath.Join(folder, name)).FirstOrDefault(Path.Exists);
+        return found is null ? null : session.FileAt(found);
+    }
+}

@@ -1,0 +1,66 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Normalizing;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Loading;
+
+/// <summary>What one load shares among its phases: the request, the texts that were read (for errors) and the warnings.</summary>
+/// <param name="request">The request.</param>
+/// <param name="token">Ends the load early.</param>
+internal sealed class LoadSession(ComposeRequest request, CancellationToken token)
+{
+    private readonly Dictionary<string, IReadOnlyList<YamlDocument>> _documents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+
+    public ComposeRequest Request { get; } = request;
+
+    public CancellationToken Token { get; } = token;
+
+    public List<ComposeWarning> Warnings { get; } = [];
+
+    public string? Home { get; } = request.Environment.GetValueOrDefault("HOME") ?? request.Environment.GetValueOrDefault("USERPROFILE");
+
+    /// <summary>Reads the documents of a file, once.</summary>
+    /// <param name="file">The file.</param>
+    /// <returns>Its documents.</returns>
+    public IReadOnlyList<YamlDocument> Documents(ComposeFile file)
+    {
+        Token.ThrowIfCancellationRequested();
+        if (_documents.TryGetValue(file.Path, out IReadOnlyList<YamlDocument>? documents))
+        {
+            return documents;
+        }
+
+        string text = ComposeFileReader.Read(file, Token);
+        _texts[file.Display] = text;
+        return _documents[file.Path] = YamlReader.Read(text, file.Display, Token);
+    }
+
+    /// <summary>A file named inside another file.</summary>
+    /// <param name="path">Its absolute path.</param>
+    /// <returns>The file, shown relative to the working directory where it lies below.</returns>
+    public ComposeFile FileAt(string path)
+    {
+        string prefix = Request.WorkingDirectory.TrimEnd('/') + "/";
+        return new ComposeFile(path, path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path);
+    }
+
+    /// <summary>An absolute path for a path given in the request.</summary>
+    /// <param name="path">The path, perhaps relative to the working directory.</param>
+    /// <returns>The absolute path.</returns>
+    public string Absolute(string path) => PosixPath.IsAbsolute(path) ? path : PosixPath.Join(Request.WorkingDirectory, path);
+
+    /// <summary>The line an error points at.</summary>
+    /// <param name="fault">The error.</param>
+    /// <returns>The error with its line's text where that is known.</returns>
+    public ComposeException WithLineText(ComposeException fault)
+    {
+        if (fault.LineText is not null || fault.Line < 1 || fault.File is null || !_texts.TryGetValue(fault.File, out string? text))
+        {
+            return fault;
+        }
+
+        string? line = text.Split('\n').ElementAtOrDefault(fault.Line - 1)?.TrimEnd('\r');
+        return line is null ? fault : fault.WithLineText(line);
+    }
+}

@@ -1,0 +1,89 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Interpolation;
+using ComposeLab.Compose.Merging;
+using ComposeLab.Compose.Normalizing;
+using ComposeLab.Compose.Validation;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Loading;
+
+/// <summary>Loads files into one merged model in long syntax with absolute paths.</summary>
+/// <param name="context">What the model is read with.</param>
+internal sealed class ModelLoader(ModelContext context)
+{
+    private static readonly MappingNode Nothing = new([], Origin.Default);
+
+    private readonly LongSyntax _longSyntax = new(lenient: !context.Session.Request.Interpolate);
+
+    /// <summary>Loads and merges files.</summary>
+    /// <param name="files">The files in merge order.</param>
+    /// <returns>The merged, validated model.</returns>
+    public MappingNode Load(IReadOnlyList<ComposeFile> files)
+    {
+        MappingNode model = Nothing;
+        foreach (ComposeFile file in files)
+        {
+            foreach (YamlDocument document in context.Session.Documents(file))
+            {
+                model = Join(model, file, document);
+            }
+        }
+
+        model = DefaultValues.Complete(model);
+        ModelValidator.Validate(model);
+        model = new PathResolution(context.Directory, context.Session.Home).Resolve(model);
+        return EnvironmentReferences.Resolve(model, context.Scope);
+    }
+
+    /// <summary>Loads a file whose services are extended: as it is, without its own extends and includes, unvalidated.</summary>
+    /// <param name="file">The file.</param>
+    /// <returns>Its model and the tagged paths of its last document.</returns>
+    public (MappingNode Model, IReadOnlyList<string[]> ReplacedPaths) LoadExtended(ComposeFile file)
+    {
+        MappingNode model = Nothing;
+        IReadOnlyList<string[]> replaced = [];
+        foreach (YamlDocument document in context.Session.Documents(file))
+        {
+            replaced = document.ReplacedPaths;
+            model = Expand(Merger.Merge(ReplacedPaths.Remove(model, replaced), Interpolated(document)));
+        }
+
+        return (new PathResolution(file.Directory, context.Session.Home).Resolve(model), replaced);
+    }
+
+    private MappingNode Join(MappingNode model, ComposeFile file, YamlDocument document)
+    {
+        MappingNode added = Interpolated(document);
+        added = new ExtendsResolver(context, file).Apply(added, document.ReplacedPaths);
+        MappingNode kept = ReplacedPaths.Remove(model, document.ReplacedPaths);
+        added = new IncludeResolver(context with { Including = [.. context.Including, file.Path] }).Apply(added);
+
+        MappingNode merged = Uniqueness.Enforce(Merger.Merge(kept, added));
+        SchemaValidator.Validate(merged);
+        if (merged.TryGetEntry("version", out MappingEntry version))
+        {
+            context.Session.Warnings.Add(new ComposeWarning("The attribute 'version' is obsolete and ignored; remove it.", version.KeyOrigin));
+            merged = merged.Without("version");
+        }
+
+        return Expand(merged);
+    }
+
+    private MappingNode Interpolated(YamlDocument document)
+    {
+        if (document.Root is not MappingNode root)
+        {
+            throw ComposeException.At(
+                ComposeErrorId.ComposeFileInvalid,
+                $"Expected a mapping with 'services' at the top, found {NodeWords.Of(document.Root)}.",
+                "Begin the file with 'services:'.",
+                document.Root.Origin);
+        }
+
+        return context.Session.Request.Interpolate ? Interpolator.Interpolate(root, context.Scope, context.Session.Warnings) : root;
+    }
+
+    private MappingNode Expand(MappingNode merged) =>
+        Uniqueness.Enforce(EmptyEntries.Omit(_longSyntax.Expand(Uniqueness.Enforce(merged))));
+}

@@ -1,0 +1,59 @@
+using ComposeLab.Compose.Canonical;
+using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Normalizing;
+using ComposeLab.Compose.Validation;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Loading;
+
+/// <summary>Makes the project from the normalised model: canonical form, Compose profiles, consistency, env files, unreferenced resources.</summary>
+/// <param name="session">The load.</param>
+/// <param name="scope">The variables.</param>
+internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
+{
+    /// <summary>Makes the project.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="directory">Its directory.</param>
+    /// <param name="files">Its files.</param>
+    /// <param name="model">The normalised model.</param>
+    /// <returns>The project.</returns>
+    public ComposeProject Assemble(string name, string directory, IReadOnlyList<ComposeFile> files, MappingNode model)
+    {
+        if (!session.Request.Interpolate)
+        {
+            return Project(name, directory, files, CanonicalModel.Plain(model), []);
+        }
+
+        MappingNode canonical = CanonicalModel.Of(model);
+        (MappingNode active, MappingNode disabled) = new ComposeProfiles(Profiles()).Split(canonical);
+        ConsistencyValidator.Validate(Project(name, directory, files, active, disabled.Entries));
+
+        MappingNode resolved = CanonicalModel.Order(WithServices(active, service => ServiceEnvironment.Resolve(service, scope, session.Token)));
+        return Project(name, directory, files, UnreferencedResources.Drop(resolved), disabled.Entries);
+    }
+
+    private static MappingNode WithServices(MappingNode model, Func<MappingNode, MappingNode> change) =>
+        model["services"] is MappingNode services
+            ? model.With("services", services.Select(entry => entry.Value is MappingNode service ? change(service) : entry.Value))
+            : model;
+
+    private IReadOnlyList<string> Profiles() =>
+        session.Request.ComposeProfiles.Count > 0 ? session.Request.ComposeProfiles
+        : scope.TryGet("COMPOSE_PROFILES", out Variable? profiles) ? profiles.Value.Split(',', StringSplitOptions.TrimEntries)
+        : [];
+
+    private ComposeProject Project(
+        string name, string directory, IReadOnlyList<ComposeFile> files, MappingNode tree, IReadOnlyList<MappingEntry> disabled) => new()
+        {
+            Name = name,
+            WorkingDirectory = directory,
+            ComposeFiles = files.Select(file => file.Path).ToArray(),
+            EnvFiles = session.Request.EnvFiles,
+            Environment = scope.Variables.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
+            DisabledServices = new SortedDictionary<string, ServiceDefinition>(
+                disabled.ToDictionary(entry => entry.Key, entry => new ServiceDefinition(entry.Key, (MappingNode)entry.Value)), StringComparer.Ordinal),
+            Warnings = session.Warnings.ToArray(),
+            Tree = tree,
+        };
+}

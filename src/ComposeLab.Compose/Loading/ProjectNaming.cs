@@ -1,0 +1,60 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Interpolation;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Loading;
+
+/// <summary>Decides the project's name: the request, then <c>COMPOSE_PROJECT_NAME</c>, then the last <c>name:</c>, then the directory.</summary>
+internal static class ProjectNaming
+{
+    public static string Decide(LoadSession session, IReadOnlyList<ComposeFile> files, string projectDirectory, VariableScope scope)
+    {
+        if (session.Request.ProjectName is { Length: > 0 } given)
+        {
+            return Checked(given);
+        }
+
+        if (scope.TryGet("COMPOSE_PROJECT_NAME", out Variable? variable) && variable.Value.Length > 0)
+        {
+            return Checked(variable.Value);
+        }
+
+        string name = Normalize(LastName(session, files, scope));
+        if (name.Length == 0)
+        {
+            name = Normalize(Path.GetFileName(projectDirectory.TrimEnd('/')));
+        }
+
+        return name.Length > 0 ? name : throw Invalid("");
+    }
+
+    /// <summary>The form a project name must have: lower case, only letters, digits, <c>_</c> and <c>-</c>, beginning with a letter or digit.</summary>
+    /// <param name="name">Any text.</param>
+    /// <returns>The text without what does not belong; perhaps empty.</returns>
+    public static string Normalize(string name) =>
+        string.Concat(name.ToLowerInvariant().Where(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-')).TrimStart('_', '-');
+
+    private static string LastName(LoadSession session, IReadOnlyList<ComposeFile> files, VariableScope scope)
+    {
+        ScalarNode? name = files
+            .SelectMany(session.Documents)
+            .Select(document => document.Root is MappingNode root ? root["name"] : null)
+            .OfType<ScalarNode>()
+            .LastOrDefault(node => node.Text.Length > 0);
+        if (name is null || !session.Request.Interpolate)
+        {
+            return name?.Text ?? "";
+        }
+
+        MappingNode interpolated = Interpolator.Interpolate(new NodeBuilder(name.Origin).Add("name", name).Build(), scope, session.Warnings);
+        return interpolated["name"] is ScalarNode value ? value.Text : "";
+    }
+
+    private static string Checked(string name) => Normalize(name) == name ? name : throw Invalid(name);
+
+    private static ComposeException Invalid(string name) => new(
+        ComposeErrorId.ProjectNameInvalid,
+        $"Expected a project name of lower-case letters, digits, '_' and '-' that begins with a letter or digit, found '{name}'.",
+        Normalize(name) is { Length: > 0 } better ? $"Use '{better}'." : "Give a project name: 'name: shop' at the top of the Compose file.");
+}

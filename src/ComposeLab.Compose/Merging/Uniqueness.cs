@@ -1,0 +1,83 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Merging;
+
+/// <summary>Lists whose items have an identity hold each identity once: a later item takes the place of the earlier one.</summary>
+internal static class Uniqueness
+{
+    private delegate string? Identity(Node item);
+
+    private static readonly PathTable<Identity> Table = new(
+    [
+        ("networks.*.labels", ItemIdentities.Key),
+        ("networks.*.ipam.options", ItemIdentities.Key),
+        ("services.*.annotations", ItemIdentities.Key),
+        ("services.*.build.args", ItemIdentities.Key),
+        ("services.*.build.additional_contexts", ItemIdentities.Key),
+        ("services.*.build.platform", ItemIdentities.Key),
+        ("services.*.build.tags", ItemIdentities.Key),
+        ("services.*.build.labels", ItemIdentities.Key),
+        ("services.*.cap_add", ItemIdentities.Key),
+        ("services.*.cap_drop", ItemIdentities.Key),
+        ("services.*.configs", item => ItemIdentities.FileTarget(item, "")),
+        ("services.*.deploy.labels", ItemIdentities.Key),
+        ("services.*.devices", ItemIdentities.Device),
+        ("services.*.dns", ItemIdentities.Key),
+        ("services.*.dns_opt", ItemIdentities.Key),
+        ("services.*.dns_search", ItemIdentities.Key),
+        ("services.*.environment", ItemIdentities.Key),
+        ("services.*.env_file", ItemIdentities.EnvFile),
+        ("services.*.expose", ItemIdentities.Expose),
+        ("services.*.labels", ItemIdentities.Key),
+        ("services.*.links", ItemIdentities.Key),
+        ("services.*.networks.*.aliases", ItemIdentities.Key),
+        ("services.*.networks.*.link_local_ips", ItemIdentities.Key),
+        ("services.*.ports", ItemIdentities.Port),
+        ("services.*.profiles", ItemIdentities.Key),
+        ("services.*.secrets", item => ItemIdentities.FileTarget(item, "/run/secrets")),
+        ("services.*.sysctls", ItemIdentities.Key),
+        ("services.*.tmpfs", ItemIdentities.Key),
+        ("services.*.volumes", ItemIdentities.Mount),
+    ]);
+
+    /// <summary>Drops the items that later ones replace.</summary>
+    /// <param name="root">The model.</param>
+    /// <returns>The model with unique items.</returns>
+    public static MappingNode Enforce(MappingNode root) => (MappingNode)Enforce(root, Table);
+
+    private static Node Enforce(Node node, PathTable<Identity>? rules) => (node, rules) switch
+    {
+        (_, null) => node,
+        (MappingNode mapping, _) => mapping.Select(entry => Enforce(entry.Value, rules.Below(entry.Key))),
+        (SequenceNode list, { Rule: { } identity }) => Unique(list, identity),
+        _ => node,
+    };
+
+    private static SequenceNode Unique(SequenceNode list, Identity identity)
+    {
+        var kept = new List<Node>(list.Count);
+        var places = new Dictionary<string, int>(list.Count, StringComparer.Ordinal);
+        foreach (Node item in list.Items)
+        {
+            string key = identity(item) ?? throw WithoutIdentity(item);
+            if (places.TryGetValue(key, out int place))
+            {
+                kept[place] = Merger.Replace(kept[place], item);
+            }
+            else
+            {
+                places[key] = kept.Count;
+                kept.Add(item);
+            }
+        }
+
+        return kept.Count == list.Count ? list : new SequenceNode(kept, list.Origin);
+    }
+
+    private static ComposeException WithoutIdentity(Node item) => ComposeException.At(
+        ComposeErrorId.ComposeFileInvalid,
+        $"Expected an item that says what it is for (its target, path or key), found {NodeWords.Of(item)} without it.",
+        "Write the item in its short form, or give the long form its 'target' ('path' for an env_file).",
+        item.Origin);
+}

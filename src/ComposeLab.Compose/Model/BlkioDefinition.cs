@@ -1,0 +1,26 @@
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Model;
+
+/// <summary>Limits of block device access (<c>blkio_config</c>).</summary>
+/// <param name="node">Its subtree in the canonical model.</param>
+public sealed class BlkioDefinition(MappingNode node) : Definition(node)
+{
+    /// <summary>The share of bandwidth, from 10 to 1000.</summary>
+    public long? Weight => Node.Integer("weight");
+
+    /// <summary>The share per device.</summary>
+    public IReadOnlyList<DeviceWeightDefinition> WeightDevice => field ??= Node.Children("weight_device", node => new DeviceWeightDefinition(node));
+
+    /// <summary>Reading, in bytes per second.</summary>
+    public IReadOnlyList<DeviceRateDefinition> DeviceReadBps => field ??= Node.Children("device_read_bps", node => new DeviceRateDefinition(node));
+
+    /// <summary>Reading, in operations per second.</summary>
+    public IReadOnlyList<DeviceRateDefinition> DeviceReadIops => field ??= Node.Children("device_read_iops", node => new DeviceRateDefinition(node));
+
+    /// <summary>Writing, in bytes per second.</summary>
+    public IReadOnlyList<DeviceRateDefinition> DeviceWriteBps => field ??= Node.Children("device_write_bps", node => new DeviceRateDefinition(node));
+
+    /// <summary>Writing, in operations per second.</summary>
+    public IReadOnlyList<DeviceRateDefinition> DeviceWriteIops => field ??= Node.Children("device_write_iops", node => new DeviceRateDefinition(node));
+}

@@ -1,0 +1,57 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Model;
+
+/// <summary>A loaded project: merged, validated, normalised. It never changes.</summary>
+public sealed class ComposeProject
+{
+    /// <summary>The project's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The project directory (absolute): where relative paths start.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>The Compose files (absolute), in merge order.</summary>
+    public IReadOnlyList<string> ComposeFiles { get; init; } = [];
+
+    /// <summary>The env files that were named in the request, as they were given.</summary>
+    public IReadOnlyList<string> EnvFiles { get; init; } = [];
+
+    /// <summary>The variables interpolation saw. Holds secrets: never print it.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The active services by name, ordinally sorted.</summary>
+    public IReadOnlyDictionary<string, ServiceDefinition> Services => field ??= Tree.Named("services", (name, node) => new ServiceDefinition(name, node));
+
+    /// <summary>The services that no active Compose profile switches on.</summary>
+    public IReadOnlyDictionary<string, ServiceDefinition> DisabledServices { get; init; } = new Dictionary<string, ServiceDefinition>();
+
+    /// <summary>The networks by key.</summary>
+    public IReadOnlyDictionary<string, NetworkDefinition> Networks => field ??= Tree.Named("networks", (key, node) => new NetworkDefinition(key, node));
+
+    /// <summary>The volumes by key.</summary>
+    public IReadOnlyDictionary<string, VolumeDefinition> Volumes => field ??= Tree.Named("volumes", (key, node) => new VolumeDefinition(key, node));
+
+    /// <summary>The secrets by key.</summary>
+    public IReadOnlyDictionary<string, SecretDefinition> Secrets =>
+        field ??= Tree.Named("secrets", (key, node) => new SecretDefinition(key, node) { Content = ContentOf(node) });
+
+    /// <summary>The configs by key.</summary>
+    public IReadOnlyDictionary<string, ConfigDefinition> Configs => field ??= Tree.Named("configs", (key, node) => new ConfigDefinition(key, node));
+
+    /// <summary>The AI models by key.</summary>
+    public IReadOnlyDictionary<string, ModelDefinition> Models => field ??= Tree.Named("models", (key, node) => new ModelDefinition(key, node));
+
+    /// <summary>The top-level keys that begin with <c>x-</c>.</summary>
+    public IReadOnlyDictionary<string, Node> Extensions => field ??= NodeReading.Extensions(Tree);
+
+    /// <summary>What loads but should be known.</summary>
+    public IReadOnlyList<ComposeWarning> Warnings { get; init; } = [];
+
+    /// <summary>The canonical model: keys in the reference's order, every value in one spelling and with its origin.</summary>
+    public required MappingNode Tree { get; init; }
+
+    private string? ContentOf(MappingNode secret) =>
+        secret.Text("environment") is { } variable && Environment.TryGetValue(variable, out string? value) ? value : null;
+}

@@ -1,0 +1,39 @@
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Model;
+
+/// <summary>A configuration file of the project (<c>configs</c>).</summary>
+/// <param name="name">Its key in the project.</param>
+/// <param name="node">Its subtree in the canonical model.</param>
+public sealed class ConfigDefinition(string name, MappingNode node) : Definition(node)
+{
+    /// <summary>Its key in the project.</summary>
+    public string Key { get; } = name;
+
+    /// <summary>Its name on the engine.</summary>
+    public string? Name => Node.Text("name");
+
+    /// <summary>The host's file (absolute) that holds the content.</summary>
+    public string? File => Node.Text("file");
+
+    /// <summary>The variable that holds the content.</summary>
+    public string? Environment => Node.Text("environment");
+
+    /// <summary>The content itself.</summary>
+    public string? Content => Node.Text("content");
+
+    /// <summary>Whether it is not ours: it must exist.</summary>
+    public bool External => Node.Flag("external") ?? false;
+
+    /// <summary>Labels.</summary>
+    public IReadOnlyDictionary<string, string> Labels => field ??= Node.TextMap("labels");
+
+    /// <summary>The driver.</summary>
+    public string? Driver => Node.Text("driver");
+
+    /// <summary>Options for the driver.</summary>
+    public IReadOnlyDictionary<string, string> DriverOpts => field ??= Node.TextMap("driver_opts");
+
+    /// <summary>The driver that expands templates in the content.</summary>
+    public string? TemplateDriver => Node.Text("template_driver");
+}

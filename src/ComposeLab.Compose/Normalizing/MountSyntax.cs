@@ -1,0 +1,108 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Normalizing;
+
+/// <summary>The short syntax of a mount: <c>[source:]target[:options]</c>.</summary>
+internal static class MountSyntax
+{
+    private static readonly string[] Propagations = ["rprivate", "private", "rshared", "shared", "rslave", "slave"];
+
+    /// <summary>Turns the short syntax into the long one.</summary>
+    /// <param name="spec">The short form.</param>
+    /// <returns>The long form.</returns>
+    /// <exception cref="ComposeException">A section is empty or there are too many.</exception>
+    public static MappingNode Parse(ScalarNode spec)
+    {
+        if (spec.Text.Length == 0)
+        {
+            throw Invalid(spec, "nothing");
+        }
+
+        // Too short to hold a source: the reference does not look inside.
+        if (spec.Text.Length <= 2)
+        {
+            return new NodeBuilder(spec.Origin).Text("type", "volume").Text("target", spec.Text).Build();
+        }
+
+        IReadOnlyList<string> sections = Sections(spec.Text);
+        if (sections.Contains(""))
+        {
+            throw Invalid(spec, "an empty section between colons");
+        }
+
+        return sections switch
+        {
+            [var target] => Mount(spec.Origin, null, target, []),
+            [var source, var target] => Mount(spec.Origin, source, target, []),
+            [var source, var target, var options] => Mount(spec.Origin, source, target, options.Split(',')),
+            _ => throw Invalid(spec, "too many colons"),
+        };
+    }
+
+    private static MappingNode Mount(Origin origin, string? source, string target, string[] options)
+    {
+        bool bind = source is not null && IsPath(source);
+        string? propagation = options.LastOrDefault(Propagations.Contains);
+        string? label = options.LastOrDefault(option => option is "z" or "Z");
+        var mount = new NodeBuilder(origin)
+            .Text("type", bind ? "bind" : "volume")
+            .OptionalText("source", source)
+            .Text("target", target)
+            .FlagIfTrue("read_only", options.LastOrDefault(option => option is "ro" or "rw") == "ro");
+
+        if (bind || propagation is not null || label is not null)
+        {
+            mount.Add("bind", new NodeBuilder(origin)
+                .OptionalText("selinux", label)
+                .OptionalText("propagation", propagation)
+                .FlagIfTrue("create_host_path", bind)
+                .Build());
+        }
+
+        if (!bind || options.Contains("nocopy"))
+        {
+            mount.Add("volume", new NodeBuilder(origin).FlagIfTrue("nocopy", options.Contains("nocopy")).Build());
+        }
+
+        return mount.Build();
+    }
+
+    /// <summary>Splits at colons, except after a drive letter and inside <c>${...}</c>.</summary>
+    private static List<string> Sections(string spec)
+    {
+        var sections = new List<string>();
+        int start = 0;
+        int depth = 0;
+        for (int index = 0; index < spec.Length; index++)
+        {
+            switch (spec[index])
+            {
+                case '$' when index + 1 < spec.Length && spec[index + 1] == '{':
+                    depth++;
+                    break;
+                case '}' when depth > 0:
+                    depth--;
+                    break;
+                case ':' when depth == 0 && !(index - start == 1 && char.IsLetter(spec[start])):
+                    sections.Add(spec[start..index]);
+                    start = index + 1;
+                    break;
+            }
+        }
+
+        sections.Add(spec[start..]);
+        return sections;
+    }
+
+    private static bool IsPath(string source) =>
+        source[0] is '.' or '/' or '~'
+        || source.StartsWith(@"\\", StringComparison.Ordinal)
+        || (source.Length > 1 && char.IsLetter(source[0]) && source[1] == ':');
+
+    private static ComposeException Invalid(ScalarNode spec, string found) => ComposeException.At(
+        ComposeErrorId.ComposeFileInvalid,
+        $"Expected a mount as '[source:]target[:options]', found {found} in '{spec.Text}'.",
+        "Write the mount in its long form: 'type', 'source', 'target'.",
+        spec.Origin);
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace ComposeLab.Compose.Units;
+
+/// <summary>Sizes as the specification writes them: a number and a binary unit (<c>512m</c>, <c>1.5 GB</c>, <c>2gib</c>).</summary>
+internal static class ByteSize
+{
+    private const string Multiples = "kmgtp";
+
+    /// <summary>Reads a size.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The size in bytes, or null when the text is none.</returns>
+    public static long? TryParse(string text)
+    {
+        int last = text.LastIndexOfAny([.. "0123456789. "]);
+        if (last < 0)
+        {
+            return null;
+        }
+
+        string number = text[last] == ' ' ? text[..last] : text[..(last + 1)];
+        string unit = text[(last + 1)..].ToLowerInvariant();
+        return double.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double size)
+            && Factor(unit) is { } factor
+                ? (long)(size * factor)
+                : null;
+    }
+
+    private static double? Factor(string unit)
+    {
+        if (unit is "" or "b")
+        {
+            return 1;
+        }
+
+        int power = Multiples.IndexOf(unit[0], StringComparison.Ordinal);
+        return power >= 0 && unit[1..] is "" or "b" or "ib" ? Math.Pow(1024, power + 1) : null;
+    }
+}

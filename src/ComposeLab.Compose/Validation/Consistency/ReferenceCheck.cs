@@ -1,0 +1,64 @@
+using ComposeLab.Compose.Model;
+
+namespace ComposeLab.Compose.Validation.Consistency;
+
+/// <summary>The networks, volumes, secrets, configs and models a service uses are defined.</summary>
+internal static class ReferenceCheck
+{
+    private const string ServicePrefix = "service:";
+
+    /// <summary>Checks a service.</summary>
+    /// <param name="project">Its project.</param>
+    /// <param name="service">The service.</param>
+    public static void Check(ComposeProject project, ServiceDefinition service)
+    {
+        CheckNetworks(project, service);
+        for (int index = 0; index < service.Volumes.Count; index++)
+        {
+            MountDefinition mount = service.Volumes[index];
+            if (mount is { Type: MountType.Volume, Source: { Length: > 0 } source })
+            {
+                References.Require(
+                    service, $"volumes[{index}]", "volume", source, project.Volumes.Keys, mount.Node["source"]?.Origin ?? mount.Origin);
+            }
+        }
+
+        CheckFiles(service, "build.secrets", "secret", service.Build?.Secrets ?? [], project.Secrets.Keys);
+        CheckFiles(service, "configs", "config", service.Configs, project.Configs.Keys);
+        CheckFiles(service, "secrets", "secret", service.Secrets, project.Secrets.Keys);
+        foreach ((string model, ServiceModelDefinition use) in service.Models)
+        {
+            References.Require(service, "models", "model", model, project.Models.Keys, use.Origin);
+        }
+    }
+
+    private static void CheckNetworks(ComposeProject project, ServiceDefinition service)
+    {
+        string mode = service.NetworkMode ?? "";
+        if (mode.Length > 0 && service.Networks.Count > 0)
+        {
+            throw Fault.In(
+                service, "network_mode", "excludes networks, found both", "Keep one of 'network_mode' and 'networks'.");
+        }
+
+        foreach ((string network, ServiceNetworkDefinition use) in service.Networks)
+        {
+            References.Require(service, "networks", "network", network, project.Networks.Keys, use.Origin);
+        }
+
+        if (mode.StartsWith(ServicePrefix, StringComparison.Ordinal) && !project.Services.ContainsKey(mode[ServicePrefix.Length..]))
+        {
+            throw References.NoService(project, service, "network_mode", mode[ServicePrefix.Length..]);
+        }
+    }
+
+    private static void CheckFiles(
+        ServiceDefinition service, string attribute, string kind, IReadOnlyList<FileReferenceDefinition> uses, IEnumerable<string> known)
+    {
+        for (int index = 0; index < uses.Count; index++)
+        {
+            References.Require(
+                service, $"{attribute}[{index}]", kind, uses[index].Source ?? "", known, uses[index].Node["source"]?.Origin ?? uses[index].Origin);
+        }
+    }
+}

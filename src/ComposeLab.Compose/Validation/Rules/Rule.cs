@@ -1,0 +1,52 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Validation.Rules;
+
+/// <summary>What a value of the model must look like.</summary>
+internal abstract class Rule
+{
+    /// <summary>The expectation in words, to complete "must be ...".</summary>
+    public abstract string Expected { get; }
+
+    /// <summary>Whether the value is of the right sort, so that this rule is the one to judge it.</summary>
+    /// <param name="node">The value.</param>
+    /// <returns>True when it is.</returns>
+    public abstract bool Fits(Node node);
+
+    /// <summary>Checks a value and all below it.</summary>
+    /// <param name="node">The value.</param>
+    /// <param name="path">Its place.</param>
+    /// <exception cref="ComposeException">The first rule that is broken.</exception>
+    public void Check(Node node, ModelPath path)
+    {
+        if (!Fits(node))
+        {
+            throw Broken(node, path, Expected);
+        }
+
+        CheckFitting(node, path);
+    }
+
+    /// <summary>Checks a value of the right sort and all below it.</summary>
+    /// <param name="node">The value.</param>
+    /// <param name="path">Its place.</param>
+    protected abstract void CheckFitting(Node node, ModelPath path);
+
+    /// <summary>An error about a value.</summary>
+    /// <param name="node">The value.</param>
+    /// <param name="path">Its place.</param>
+    /// <param name="expected">What was expected, to complete "must be ...".</param>
+    /// <param name="found">What was found; null: the sort of the value.</param>
+    /// <returns>The error, to be thrown.</returns>
+    protected static ComposeException Broken(Node node, ModelPath path, string expected, string? found = null)
+    {
+        string place = path.ToString();
+        return ComposeException.At(
+            ComposeErrorId.ComposeFileInvalid,
+            $"{place} must be {expected}, found {found ?? ValueWords.Describe(node)}.",
+            $"Give {place} {expected}, or remove it.",
+            node.Origin,
+            place);
+    }
+}

@@ -1,0 +1,19 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Writing;
+
+/// <summary>Prints a project as YAML, exactly as the reference does.</summary>
+public static class ComposeYamlWriter
+{
+    /// <summary>Prints a project.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="options">How to print.</param>
+    /// <returns>The YAML text; its last line ends with a line feed.</returns>
+    public static string Write(ComposeProject project, ComposeWriteOptions options)
+    {
+        var tree = options.Mask is { } mask ? MaskedTree.Of(project.Tree, mask) : project.Tree;
+        Func<Origin, string>? comment = options.Origins ? OriginComment.Of : null;
+        return new YamlEmitter(options.EscapeDollars, comment).Write(tree);
+    }
+}

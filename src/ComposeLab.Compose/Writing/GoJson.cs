@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Writing;
+
+/// <summary>
+/// Writes a tree as the reference's JSON encoder does, byte for byte: the same text is printed and hashed. <c>&lt;</c>, <c>&gt;</c> and
+/// <c>&amp;</c> are escaped, extensions inside structures are not written.
+/// </summary>
+/// <param name="indented">Two spaces a level, or everything on one line.</param>
+/// <param name="escapeDollars">Whether each <c>$</c> is doubled.</param>
+internal sealed class GoJson(bool indented, bool escapeDollars)
+{
+    private readonly StringBuilder _text = new();
+
+    /// <summary>Writes a value.</summary>
+    /// <param name="node">The value, in canonical order.</param>
+    /// <param name="shape">Its shape; null for free content.</param>
+    /// <returns>The JSON text, without a final line feed.</returns>
+    public string Write(Node node, Shape? shape)
+    {
+        Value(node, shape, 0);
+        return _text.ToString();
+    }
+
+    /// <summary>Writes an object of given members.</summary>
+    /// <param name="members">The members in order, each with its shape.</param>
+    /// <returns>The JSON text, without a final line feed.</returns>
+    public string WriteObject(IEnumerable<(MappingEntry Entry, Shape? Shape)> members)
+    {
+        Members([.. members.Select(member => (member.Entry.Key, (Node?)member.Entry.Value, member.Shape))], 0);
+        return _text.ToString();
+    }
+
+    private void Value(Node node, Shape? shape, int level)
+    {
+        switch (node)
+        {
+            case MappingNode map:
+                Members(shape is { Values: null } ? Fields(map, shape) : [.. Sorted(map).Select(entry => (entry.Key, (Node?)entry.Value, shape?.Values))], level);
+                break;
+            case SequenceNode list:
+                Items(list, shape, level);
+                break;
+            case ScalarNode scalar:
+                Scalar(scalar);
+                break;
+        }
+    }
+
+    // YAML prints free keys in another order than JSON does.
+    private static IEnumerable<MappingEntry> Sorted(MappingNode map) => map.Entries.OrderBy(entry => entry.Key, Utf8Order.Instance);
+
+    private static List<(string Key, Node? Value, Shape? Shape)> Fields(MappingNode map, Shape shape)
+    {
+        var members = new List<(string, Node?, Shape?)>(map.Count);
+        foreach (var field in shape.Fields)
+        {
+            if (map.TryGet(field.Name, out var value))
+            {
+                members.Add((field.JsonName ?? field.Name, value, field.Shape));
+            }
+            else if (field.AlwaysInJson)
+            {
+                members.Add((field.Name, null, null));
+            }
+            else if (field.EmptyInJson)
+            {
+                members.Add((field.Name, new MappingNode([], map.Origin), field.Shape));
+            }
+        }
+
+        return members;
+    }
+
+    private void Members(List<(string Key, Node? Value, Shape? Shape)> members, int level)
+    {
+        if (members.Count == 0)
+        {
+            _text.Append("{}");
+            return;
+        }
+
+        _text.Append('{');
+        for (var index = 0; index < members.Count; index++)
+        {
+            var (key, value, shape) = members[index];
+            NextLine(index, level + 1);
+            Text(key);
+            _text.Append(indented ? ": " : ":");
+            if (value is null)
+            {
+                _text.Append("null");
+            }
+            else
+            {
+                Value(value, shape, level + 1);
+            }
+        }
+
+        LastLine(level);
+        _text.Append('}');
+    }
+
+    private void Items(SequenceNode list, Shape? shape, int level)
+    {
+        if (list.Count == 0)
+        {
+            _text.Append("[]");
+            return;
+        }
+
+        _text.Append('[');
+        for (var index = 0; index < list.Count; index++)
+        {
+            NextLine(index, level + 1);
+            Value(list.Items[index], shape, level + 1);
+        }
+
+        LastLine(level);
+        _text.Append(']');
+    }
+
+    private void Scalar(ScalarNode scalar)
+    {
+        if (scalar.Kind is ScalarKind.String or ScalarKind.Timestamp)
+        {
+            Text(scalar.Text);
+        }
+        else
+        {
+            _text.Append(scalar.IsNull ? "null" : scalar.Text);
+        }
+    }
+
+    private void NextLine(int index, int level)
+    {
+        if (index > 0)
+        {
+            _text.Append(',');
+        }
+
+        LastLine(level);
+    }
+
+    private void LastLine(int level)
+    {
+        if (indented)
+        {
+            _text.Append('\n').Append(' ', level * 2);
+        }
+    }
+
+    private void Text(string text)
+    {
+        _text.Append('"');
+        foreach (var character in text)
+        {
+            _ = character switch
+            {
+                '"' => _text.Append("\\\""),
+                '\\' => _text.Append(@"\\"),
+                '\n' => _text.Append(@"\n"),
+                '\r' => _text.Append(@"\r"),
+                '\t' => _text.Append(@"\t"),
+                '\b' => _text.Append(@"\b"),
+                '\f' => _text.Append(@"\f"),
+                '$' when escapeDollars => _text.Append("$$"),
+                < ' ' or '<' or '>' or '&' or '\u2028' or '\u2029' => _text.Append(CultureInfo.InvariantCulture, $@"\u{(int)character:x4}"),
+                _ => _text.Append(character),
+            };
+        }
+
+        _text.Append('"');
+    }
+}

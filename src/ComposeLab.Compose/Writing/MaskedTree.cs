@@ -1,0 +1,28 @@
+using ComposeLab.Compose.Secrets;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Writing;
+
+/// <summary>A tree in which values that look secret are hidden.</summary>
+internal static class MaskedTree
+{
+    /// <summary>Hides what looks secret.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="mask">Knows what looks secret.</param>
+    public static MappingNode Of(MappingNode tree, SecretMask mask) => tree.Select(entry => Masked(entry.Key, entry.Value, mask));
+
+    private static Node Masked(string name, Node value, SecretMask mask) => value switch
+    {
+        MappingNode map => map.Select(entry => Masked(entry.Key, entry.Value, mask)),
+        // Items have no name of their own: the list's name ("command", "secrets") says nothing about one of them.
+        SequenceNode list => list.Select(item => Masked("", item, mask)),
+        ScalarNode { Kind: ScalarKind.String } scalar => Masked(name, scalar, mask),
+        _ => value,
+    };
+
+    private static ScalarNode Masked(string name, ScalarNode scalar, SecretMask mask)
+    {
+        var shown = name == "content" ? SecretMask.Masked : mask.Mask(name, scalar.Text);
+        return shown == scalar.Text ? scalar : ScalarNode.String(shown, scalar.Origin);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+
+namespace ComposeLab.Compose.Writing;
+
+/// <summary>Spells text as a YAML scalar: plain where that reads back as the same text, quoted otherwise.</summary>
+internal static class ScalarText
+{
+    private const int LongestSimpleKey = 128;
+
+    private static readonly string[] OldBooleans = ["y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO", "off", "Off", "OFF"];
+
+    /// <summary>Text on one line.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isText">Whether the plain spelling would be read as text, not as a number, a truth value, a null or a date.</param>
+    public static string Inline(string text, Func<string, bool> isText)
+    {
+        if (!isText(text) || OldBooleans.Contains(text, StringComparer.Ordinal) || IsBase60(text))
+        {
+            return DoubleQuoted(text);
+        }
+
+        var style = ScalarStyle.Of(text);
+        return style.PlainAllowed ? text : style.SingleQuotedAllowed && !text.Any(ScalarStyle.IsBreak) ? SingleQuoted(text) : DoubleQuoted(text);
+    }
+
+    /// <summary>Whether a key can stand before its colon on one line.</summary>
+    /// <param name="key">The key.</param>
+    public static bool IsSimpleKey(string key) => Encoding.UTF8.GetByteCount(key) <= LongestSimpleKey && !key.Any(ScalarStyle.IsBreak);
+
+    /// <summary>Whether text is written as a literal block.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsLiteral(string text) => text.Contains('\n', StringComparison.Ordinal) && ScalarStyle.Of(text).LiteralAllowed;
+
+    /// <summary>The header of a literal block: an indentation hint where the text begins with white space, and how its end is kept.</summary>
+    /// <param name="text">The text.</param>
+    public static string LiteralHeader(string text)
+    {
+        var hint = text[0] == ' ' || ScalarStyle.IsBreak(text[0]) ? "2" : "";
+        var chomping = !ScalarStyle.IsBreak(text[^1]) ? "-" : text.Length == 1 || ScalarStyle.IsBreak(text[^2]) ? "+" : "";
+        return $"|{hint}{chomping}";
+    }
+
+    private static string SingleQuoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    private static string DoubleQuoted(string text)
+    {
+        var quoted = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var rune in text.EnumerateRunes())
+        {
+            quoted.Append(Escaped(rune));
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
+    private static string Escaped(Rune rune) => rune.Value switch
+    {
+        0x00 => @"\0",
+        0x07 => @"\a",
+        0x08 => @"\b",
+        0x09 => @"\t",
+        0x0A => @"\n",
+        0x0B => @"\v",
+        0x0C => @"\f",
+        0x0D => @"\r",
+        0x1B => @"\e",
+        '"' => "\\\"",
+        '\\' => @"\\",
+        0x85 => @"\N",
+        0x2028 => @"\L",
+        0x2029 => @"\P",
+        (>= 0x20 and <= 0x7E) or (>= 0xA0 and <= 0xFFFD and not 0xFEFF) => rune.ToString(),
+        <= 0xFF => string.Create(CultureInfo.InvariantCulture, $@"\x{rune.Value:X2}"),
+        <= 0xFFFF => string.Create(CultureInfo.InvariantCulture, $@"\u{rune.Value:X4}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $@"\U{rune.Value:X8}"),
+    };
+
+    // YAML 1.1 read 190:20:30 as one number; a reader of that age must see text.
+    private static bool IsBase60(string text)
+    {
+        if (text.Length == 0 || !(text[0] is '+' or '-' || char.IsAsciiDigit(text[0])) || !text.Contains(':', StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var parts = text.TrimStart('+', '-').Split(':');
+        var last = parts[^1].Split('.', 2);
+        return text.Length - text.TrimStart('+', '-').Length <= 1
+            && char.IsAsciiDigit(parts[0].FirstOrDefault())
+            && parts[0].All(c => char.IsAsciiDigit(c) || c == '_')
+            && parts[1..^1].Append(last[0]).All(IsSexagesimalDigit)
+            && last.Skip(1).All(fraction => fraction.All(c => char.IsAsciiDigit(c) || c == '_'));
+    }
+
+    private static bool IsSexagesimalDigit(string part) =>
+        (part.Length == 1 && char.IsAsciiDigit(part[0])) || (part.Length == 2 && part[0] is >= '0' and <= '5' && char.IsAsciiDigit(part[1]));
+}

@@ -1,0 +1,132 @@
+using System.Text;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Writing;
+
+/// <summary>Writes a tree in block style with two spaces a level, lists indented below their key, lines never folded.</summary>
+/// <param name="escapeDollars">Whether each <c>$</c> is doubled, so that the output can be read as a Compose file again.</param>
+/// <param name="comment">Gives the trailing comment of a value; null for none at all.</param>
+internal sealed class YamlEmitter(bool escapeDollars, Func<Origin, string>? comment)
+{
+    private readonly StringBuilder _text = new();
+
+    /// <summary>Writes a whole document.</summary>
+    /// <param name="root">The mapping at the top.</param>
+    public string Write(MappingNode root)
+    {
+        if (root.Count == 0)
+        {
+            return "{}\n";
+        }
+
+        Mapping(root, 0, startsOnNewLine: true);
+        return _text.ToString();
+    }
+
+    private void Mapping(MappingNode map, int indent, bool startsOnNewLine)
+    {
+        foreach (var entry in map.Entries)
+        {
+            if (startsOnNewLine)
+            {
+                _text.Append(' ', indent);
+            }
+
+            startsOnNewLine = true;
+            Key(entry.Key, indent);
+            Value(entry.Value, indent, inList: false);
+        }
+    }
+
+    private void Key(string key, int indent)
+    {
+        if (ScalarText.IsSimpleKey(key))
+        {
+            Append(ScalarText.Inline(key, PlainScalar.IsText)).Append(':');
+            return;
+        }
+
+        _text.Append("? ");
+        if (ScalarText.IsLiteral(key))
+        {
+            Literal(key, indent, "");
+        }
+        else
+        {
+            Append(ScalarText.Inline(key, PlainScalar.IsText)).Append('\n');
+        }
+
+        _text.Append(' ', indent).Append(':');
+    }
+
+    private void Sequence(SequenceNode list, int indent, bool startsOnNewLine)
+    {
+        foreach (var item in list.Items)
+        {
+            if (startsOnNewLine)
+            {
+                _text.Append(' ', indent);
+            }
+
+            startsOnNewLine = true;
+            _text.Append('-');
+            Value(item, indent, inList: true);
+        }
+    }
+
+    private void Value(Node value, int indent, bool inList)
+    {
+        switch (value)
+        {
+            case MappingNode { Count: > 0 } map:
+                Nest(inList);
+                Mapping(map, indent + 2, startsOnNewLine: !inList);
+                break;
+            case SequenceNode { Count: > 0 } list:
+                Nest(inList);
+                Sequence(list, indent + 2, startsOnNewLine: !inList);
+                break;
+            case ScalarNode { Kind: ScalarKind.String } scalar when ScalarText.IsLiteral(scalar.Text):
+                _text.Append(' ');
+                Literal(scalar.Text, indent + 2, Comment(value));
+                break;
+            default:
+                _text.Append(' ');
+                Append(Leaf(value)).Append(Comment(value)).Append('\n');
+                break;
+        }
+    }
+
+    private void Nest(bool inList) => _text.Append(inList ? ' ' : '\n');
+
+    private void Literal(string text, int indent, string trailing)
+    {
+        _text.Append(ScalarText.LiteralHeader(text)).Append(trailing).Append('\n');
+        foreach (var line in text.TrimEnd('\n').Split('\n'))
+        {
+            if (line.Length > 0)
+            {
+                _text.Append(' ', indent);
+                Append(line);
+            }
+
+            _text.Append('\n');
+        }
+
+        var keptBreaks = text.Length - text.TrimEnd('\n').Length - 1;
+        _text.Append('\n', Math.Max(0, keptBreaks));
+    }
+
+    private static string Leaf(Node value) => value switch
+    {
+        MappingNode => "{}",
+        SequenceNode => "[]",
+        ScalarNode { Kind: ScalarKind.Null } => "null",
+        ScalarNode { Kind: ScalarKind.String } scalar => ScalarText.Inline(scalar.Text, PlainScalar.IsText),
+        _ => value.ToString()!,
+    };
+
+    private string Comment(Node value) => comment is null ? "" : $" {comment(value.Origin)}";
+
+    private StringBuilder Append(string text) => _text.Append(escapeDollars ? text.Replace("$", "$$", StringComparison.Ordinal) : text);
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ComposeLab.Compose.Yaml;
+
+/// <summary>Keys with values, in the order they were written. Keys are unique and compared ordinally.</summary>
+public sealed class MappingNode : Node
+{
+    private const int IndexedFrom = 8;
+
+    private readonly MappingEntry[] _entries;
+    private Dictionary<string, int>? _index;
+
+    /// <summary>Makes a mapping.</summary>
+    /// <param name="entries">The entries; keys must be unique.</param>
+    /// <param name="origin">Where the mapping was written.</param>
+    public MappingNode(IEnumerable<MappingEntry> entries, Origin origin)
+        : base(origin) => _entries = entries.ToArray();
+
+    /// <summary>The entries in order.</summary>
+    public IReadOnlyList<MappingEntry> Entries => _entries;
+
+    /// <summary>How many keys there are.</summary>
+    public int Count => _entries.Length;
+
+    /// <summary>The value of a key, or null when the key is absent.</summary>
+    /// <param name="key">The key.</param>
+    public Node? this[string key] => TryGet(key, out Node? value) ? value : null;
+
+    /// <summary>Whether the key is there, whatever its value.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>True when it is.</returns>
+    public bool Contains(string key) => IndexOf(key) >= 0;
+
+    /// <summary>Looks a key up.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>Whether the key is there.</returns>
+    public bool TryGet(string key, [NotNullWhen(true)] out Node? value)
+    {
+        int index = IndexOf(key);
+        value = index < 0 ? null : _entries[index].Value;
+        return index >= 0;
+    }
+
+    /// <summary>Looks a key up together with where it was written.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="entry">Its entry.</param>
+    /// <returns>Whether the key is there.</returns>
+    public bool TryGetEntry(string key, out MappingEntry entry)
+    {
+        int index = IndexOf(key);
+        entry = index < 0 ? default : _entries[index];
+        return index >= 0;
+    }
+
+    /// <summary>A copy in which a key has another value; a new key comes last.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">Its new value.</param>
+    /// <returns>The changed copy.</returns>
+    public MappingNode With(string key, Node value)
+    {
+        int index = IndexOf(key);
+        if (index < 0)
+        {
+            return new MappingNode([.. _entries, new MappingEntry(key, value, value.Origin)], Origin);
+        }
+
+        MappingEntry[] entries = (MappingEntry[])_entries.Clone();
+        entries[index] = entries[index] with { Value = value };
+        return new MappingNode(entries, Origin);
+    }
+
+    /// <summary>A copy without a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The changed copy, or this mapping when the key is absent.</returns>
+    public MappingNode Without(string key) =>
+        Contains(key) ? new MappingNode(_entries.Where(entry => entry.Key != key), Origin) : this;
+
+    /// <summary>A copy in which every value went through a function.</summary>
+    /// <param name="change">Gives the new value of an entry; null drops the entry.</param>
+    /// <returns>The changed copy, or this mapping when nothing changed.</returns>
+    public MappingNode Select(Func<MappingEntry, Node?> change)
+    {
+        List<MappingEntry>? changed = null;
+        for (int index = 0; index < _entries.Length; index++)
+        {
+            Node? value = change(_entries[index]);
+            if (changed is null && !ReferenceEquals(value, _entries[index].Value))
+            {
+                changed = new List<MappingEntry>(_entries.Length);
+                changed.AddRange(_entries.AsSpan(0, index));
+            }
+
+            if (value is not null)
+            {
+                changed?.Add(_entries[index] with { Value = value });
+            }
+        }
+
+        return changed is null ? this : new MappingNode(changed, Origin);
+    }
+
+    /// <inheritdoc/>
+    public override Node WithOrigin(Origin origin) => new MappingNode(_entries, origin);
+
+    private int IndexOf(string key)
+    {
+        if (_entries.Length < IndexedFrom)
+        {
+            return Array.FindIndex(_entries, entry => entry.Key == key);
+        }
+
+        _index ??= BuildIndex();
+        return _index.TryGetValue(key, out int index) ? index : -1;
+    }
+
+    private Dictionary<string, int> BuildIndex()
+    {
+        var index = new Dictionary<string, int>(_entries.Length, StringComparer.Ordinal);
+        for (int position = 0; position < _entries.Length; position++)
+        {
+            index[_entries[position].Key] = position;
+        }
+
+        return index;
+    }
+}

@@ -1,0 +1,42 @@
+using ComposeLab.Compose.Diagnostics;
+
+namespace ComposeLab.Compose.Yaml;
+
+/// <summary>Applies <c>&lt;&lt;</c>: the keys of other mappings, where this one and earlier ones lack them.</summary>
+internal static class MergeKeys
+{
+    /// <summary>Adds the merged entries.</summary>
+    /// <param name="entries">The mapping's own entries.</param>
+    /// <param name="taken">The keys that are taken.</param>
+    /// <param name="source">The value of the merge key: a mapping or a list of mappings.</param>
+    /// <param name="budget">Pays for what is added.</param>
+    /// <returns>The entries with the merged ones after them.</returns>
+    public static List<MappingEntry> Apply(
+        List<MappingEntry> entries, Dictionary<string, Origin> taken, Node source, AliasBudget budget)
+    {
+        foreach (MappingNode mapping in Sources(source))
+        {
+            if (!budget.TrySpend(mapping))
+            {
+                throw Fault(source, "Expected a document of reasonable size, found merge keys that multiply it.");
+            }
+
+            entries.AddRange(mapping.Entries.Where(entry => taken.TryAdd(entry.Key, entry.KeyOrigin)));
+        }
+
+        return entries;
+    }
+
+    private static IEnumerable<MappingNode> Sources(Node source) => source switch
+    {
+        MappingNode mapping => [mapping],
+        TaggedNode tagged => Sources(tagged.Value),
+        SequenceNode sequence => sequence.Items.Select(item => item as MappingNode ?? throw NotAMapping(item)),
+        _ => throw NotAMapping(source),
+    };
+
+    private static ComposeException NotAMapping(Node node) => Fault(node, "Expected a mapping or a list of mappings after '<<:', found another value.");
+
+    private static ComposeException Fault(Node node, string message) =>
+        ComposeException.At(ComposeErrorId.ComposeFileInvalid, message, "Merge a mapping: '<<: *anchor'.", node.Origin);
+}

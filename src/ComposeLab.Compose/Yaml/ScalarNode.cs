@@ -1,0 +1,50 @@
+namespace ComposeLab.Compose.Yaml;
+
+/// <summary>A single value.</summary>
+/// <param name="kind">What the value is.</param>
+/// <param name="text">
+/// The value as text in one canonical spelling: <c>true</c>/<c>false</c>, decimal integers, shortest round-trip floats, empty for null.
+/// </param>
+/// <param name="origin">Where the value was written.</param>
+public sealed class ScalarNode(ScalarKind kind, string text, Origin origin) : Node(origin)
+{
+    /// <summary>What the value is.</summary>
+    public ScalarKind Kind { get; } = kind;
+
+    /// <summary>The value in its canonical spelling; empty for null.</summary>
+    public string Text { get; } = text;
+
+    /// <summary>Whether nothing was given.</summary>
+    public bool IsNull => Kind == ScalarKind.Null;
+
+    /// <summary>Makes a text value.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="origin">Where it comes from.</param>
+    /// <returns>A scalar of kind <see cref="ScalarKind.String"/>.</returns>
+    public static ScalarNode String(string text, Origin origin) => new(ScalarKind.String, text, origin);
+
+    /// <summary>Makes a null.</summary>
+    /// <param name="origin">Where it comes from.</param>
+    /// <returns>A scalar of kind <see cref="ScalarKind.Null"/>.</returns>
+    public static ScalarNode Null(Origin origin) => new(ScalarKind.Null, "", origin);
+
+    /// <summary>Makes a truth value.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="origin">Where it comes from.</param>
+    /// <returns>A scalar of kind <see cref="ScalarKind.Boolean"/>.</returns>
+    public static ScalarNode Boolean(bool value, Origin origin) => new(ScalarKind.Boolean, value ? "true" : "false", origin);
+
+    /// <summary>Makes a whole number.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="origin">Where it comes from.</param>
+    /// <returns>A scalar of kind <see cref="ScalarKind.Integer"/>.</returns>
+    public static ScalarNode Integer(long value, Origin origin) =>
+        new(ScalarKind.Integer, value.ToString(System.Globalization.CultureInfo.InvariantCulture), origin);
+
+    /// <inheritdoc/>
+    public override Node WithOrigin(Origin origin) => new ScalarNode(Kind, Text, origin);
+
+    /// <summary>The value's text.</summary>
+    /// <returns><see cref="Text"/>.</returns>
+    public override string ToString() => Text;
+}

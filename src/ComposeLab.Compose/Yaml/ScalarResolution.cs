@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ComposeLab.Compose.Units;
+
+namespace ComposeLab.Compose.Yaml;
+
+/// <summary>Decides what a plain scalar is, by the rules of the reference's YAML library: YAML 1.2 with the octals and dates of 1.1.</summary>
+internal static partial class ScalarResolution
+{
+    public static ScalarNode Resolve(string text, Origin origin)
+    {
+        (ScalarKind kind, string canonical) = Resolve(text);
+        return new ScalarNode(kind, canonical, origin);
+    }
+
+    public static (ScalarKind Kind, string Text) Resolve(string text)
+    {
+        if (text.Length == 0)
+        {
+            return (ScalarKind.Null, "");
+        }
+
+        return text[0] switch
+        {
+            '~' or 'n' or 'N' or 't' or 'T' or 'f' or 'F' => ResolveWord(text),
+            '.' or '+' or '-' or (>= '0' and <= '9') => ResolveNumber(text),
+            _ => (ScalarKind.String, text),
+        };
+    }
+
+    private static (ScalarKind Kind, string Text) ResolveWord(string text) => text switch
+    {
+        "~" or "null" or "Null" or "NULL" => (ScalarKind.Null, ""),
+        "true" or "True" or "TRUE" => (ScalarKind.Boolean, "true"),
+        "false" or "False" or "FALSE" => (ScalarKind.Boolean, "false"),
+        _ => (ScalarKind.String, text),
+    };
+
+    private static (ScalarKind Kind, string Text) ResolveNumber(string text)
+    {
+        switch (text)
+        {
+            case ".nan" or ".NaN" or ".NAN":
+                return (ScalarKind.Float, "NaN");
+            case ".inf" or ".Inf" or ".INF" or "+.inf" or "+.Inf" or "+.INF":
+                return (ScalarKind.Float, "+Inf");
+            case "-.inf" or "-.Inf" or "-.INF":
+                return (ScalarKind.Float, "-Inf");
+        }
+
+        if (Timestamps().IsMatch(text))
+        {
+            return (ScalarKind.Timestamp, text);
+        }
+
+        string plain = text.Replace("_", "", StringComparison.Ordinal);
+        if (ParseInteger(plain) is { } integer)
+        {
+            return (ScalarKind.Integer, integer);
+        }
+
+        return Floats().IsMatch(plain)
+            && double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && double.IsFinite(value)
+                ? (ScalarKind.Float, GoNumber.Format(value))
+                : (ScalarKind.String, text);
+    }
+
+    private static string? ParseInteger(string plain)
+    {
+        bool negative = plain[0] == '-';
+        ReadOnlySpan<char> digits = negative || plain[0] == '+' ? plain.AsSpan(1) : plain;
+        if (digits.IsEmpty)
+        {
+            return null;
+        }
+
+        int radix = 10;
+        if (digits[0] == '0' && digits.Length > 1)
+        {
+            (radix, int prefix) = char.ToLowerInvariant(digits[1]) switch
+            {
+                'x' => (16, 2),
+                'o' => (8, 2),
+                'b' => (2, 2),
+                _ => (8, 1),
+            };
+            digits = digits[prefix..];
+        }
+
+        if (digits.IsEmpty)
+        {
+            return null;
+        }
+
+        UInt128 value = 0;
+        foreach (char digit in digits)
+        {
+            int amount = char.IsAsciiHexDigit(digit) ? Convert.ToInt32(digit.ToString(), 16) : 16;
+            if (amount >= radix)
+            {
+                return null;
+            }
+
+            value = (value * (uint)radix) + (uint)amount;
+            if (value > ulong.MaxValue)
+            {
+                return null;
+            }
+        }
+
+        if (negative)
+        {
+            return value > (UInt128)long.MaxValue + 1 ? null : value == 0 ? "0" : "-" + value.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Floats();
+
+    [GeneratedRegex(
+        @"^[0-9]{4}-(0?[1-9]|1[0-2])-(0?[1-9]|[12][0-9]|3[01])"
+        + @"(([Tt][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\.[0-9]*)?(Z|[+-][0-9]{2}:[0-9]{2}))|( [0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\.[0-9]*)?))?$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Timestamps();
+}

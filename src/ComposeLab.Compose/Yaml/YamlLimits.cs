@@ -1,0 +1,14 @@
+namespace ComposeLab.Compose.Yaml;
+
+/// <summary>Bounds that no honest file reaches and that keep hostile ones cheap.</summary>
+internal static class YamlLimits
+{
+    /// <summary>How large a file may be, in bytes.</summary>
+    public const int FileBytes = 16 * 1024 * 1024;
+
+    /// <summary>How deep collections may be nested.</summary>
+    public const int Depth = 256;
+
+    /// <summary>How many nodes aliases and merge keys may add to a document, counted as if they were written out.</summary>
+    public const int AliasedNodes = 250_000;
+}

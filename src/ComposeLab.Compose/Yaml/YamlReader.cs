@@ -1,0 +1,47 @@
+using ComposeLab.Compose.Diagnostics;
+using YamlDotNet.Core;
+
+namespace ComposeLab.Compose.Yaml;
+
+/// <summary>Reads YAML text into nodes with origins. Everything that is wrong with the text is a <see cref="ComposeException"/> with its place.</summary>
+internal static class YamlReader
+{
+    /// <summary>Reads all documents of a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="file">The file's path as given, for origins and errors.</param>
+    /// <param name="token">Ends the work early.</param>
+    /// <returns>The documents in order; none when the text holds none.</returns>
+    public static IReadOnlyList<YamlDocument> Read(string text, string file, CancellationToken token)
+    {
+        YamlText.RefuseControlCharacters(text, file);
+        try
+        {
+            return new YamlBuilder(new Parser(new StringReader(text)), file, token).ReadDocuments();
+        }
+        catch (YamlException fault)
+        {
+            throw Invalid(file, fault.Start, fault.End, fault.Message, fault);
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException)
+        {
+            // The parser leaves a few faults of flow collections unmarked.
+            throw Invalid(file, Mark.Empty, Mark.Empty, "the brackets or quotes do not match", fault);
+        }
+    }
+
+    private static ComposeException Invalid(string file, Mark start, Mark end, string what, Exception fault)
+    {
+        bool known = start.Line > 0 && !start.Equals(Mark.Empty);
+        return new ComposeException(
+            ComposeErrorId.ComposeFileInvalid,
+            $"Expected valid YAML, found a fault: {what.TrimEnd('.')}.",
+            "Mend the line; a YAML-aware editor shows the fault as you type.",
+            fault)
+        {
+            File = file,
+            Line = known ? (int)start.Line : 0,
+            Column = known ? (int)start.Column : 0,
+            EndColumn = known && end.Line == start.Line ? (int)end.Column : 0,
+        };
+    }
+}
