@@ -1,0 +1,65 @@
+namespace ComposeLab.Engine.Docker;
+
+/// <summary>A container as an inspection shows it.</summary>
+public sealed record ContainerDetails
+{
+    /// <summary>The id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name, without the leading slash.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The image as it was named at creation.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>The image's id.</summary>
+    public required string ImageId { get; init; }
+
+    /// <summary>What it is doing.</summary>
+    public required ContainerState State { get; init; }
+
+    /// <summary>What its healthcheck says.</summary>
+    public required HealthStatus Health { get; init; }
+
+    /// <summary>The last runs of its healthcheck, oldest first; at most five.</summary>
+    public required IReadOnlyList<HealthProbe> Probes { get; init; }
+
+    /// <summary>The exit code of the last run; 0 while it runs.</summary>
+    public required int ExitCode { get; init; }
+
+    /// <summary>Whether the kernel ended it for lack of memory.</summary>
+    public required bool OutOfMemory { get; init; }
+
+    /// <summary>Why the engine could not start it; empty otherwise.</summary>
+    public required string Error { get; init; }
+
+    /// <summary>When it was last started; null when never.</summary>
+    public required DateTimeOffset? Started { get; init; }
+
+    /// <summary>When it last ended; null when never.</summary>
+    public required DateTimeOffset? Ended { get; init; }
+
+    /// <summary>How often its restart policy has started it again.</summary>
+    public required long RestartCount { get; init; }
+
+    /// <summary>Whether it has a terminal; its log is then one stream.</summary>
+    public required bool Tty { get; init; }
+
+    /// <summary>The user of its process as configured; empty is the image's.</summary>
+    public required string User { get; init; }
+
+    /// <summary>The environment as <c>KEY=value</c>, the image's included. May hold secrets: never print it.</summary>
+    public required IReadOnlyList<string> Environment { get; init; }
+
+    /// <summary>The healthcheck in force, the image's included; null where there is none.</summary>
+    public required HealthcheckSpec? Healthcheck { get; init; }
+
+    /// <summary>The labels.</summary>
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    /// <summary>The networks by name.</summary>
+    public required IReadOnlyDictionary<string, ContainerNetwork> Networks { get; init; }
+
+    /// <summary>The mounts.</summary>
+    public required IReadOnlyList<ContainerMount> Mounts { get; init; }
+}

@@ -1,0 +1,63 @@
+namespace ComposeLab.Engine.Docker;
+
+/// <summary>Where the engine listens, and which setting said so.</summary>
+/// <param name="Address">The address: <c>unix:</c>, <c>tcp:</c>, <c>http:</c> or <c>npipe:</c>.</param>
+/// <param name="Source">Who named it, for messages: <c>DOCKER_HOST</c>, <c>context colima</c>, <c>default</c>.</param>
+public sealed record EngineEndpoint(Uri Address, string Source)
+{
+    /// <summary>The socket of a standard installation on Linux and macOS.</summary>
+    public const string DefaultUnixSocket = "unix:///var/run/docker.sock";
+
+    /// <summary>The pipe of a standard installation on Windows.</summary>
+    public const string DefaultPipe = "npipe://./pipe/docker_engine";
+
+    /// <summary>Finds the endpoint as the docker client does: an explicit host, DOCKER_HOST, the current docker context, the default.</summary>
+    /// <param name="environment">The OS environment; DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CONFIG and HOME or USERPROFILE are read.</param>
+    /// <param name="host">An address that wins over all settings, or null.</param>
+    /// <returns>The endpoint; nothing is contacted.</returns>
+    /// <exception cref="EngineException">EngineUnreachable: the address is none that can be used, or the context does not exist.</exception>
+    public static EngineEndpoint Resolve(IReadOnlyDictionary<string, string> environment, string? host = null)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        if (!string.IsNullOrWhiteSpace(host))
+        {
+            return Parse(host, "the given host");
+        }
+
+        if (environment.TryGetValue("DOCKER_HOST", out string? fromEnvironment) && fromEnvironment.Length > 0)
+        {
+            return Parse(fromEnvironment, "DOCKER_HOST");
+        }
+
+        var contexts = new DockerContexts(environment);
+        string? current = contexts.CurrentName;
+        return current is null
+            ? Parse(OperatingSystem.IsWindows() ? DefaultPipe : DefaultUnixSocket, "default")
+            : Parse(contexts.HostOf(current), $"context {current}");
+    }
+
+    /// <summary>The address as people write it.</summary>
+    /// <returns>The address followed by its source.</returns>
+    public override string ToString() => $"{Address.OriginalString} ({Source})";
+
+    private static EngineEndpoint Parse(string text, string source)
+    {
+        string address = text.Contains("://", StringComparison.Ordinal) ? text : "tcp://" + text;
+        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri))
+        {
+            throw Unusable(text, source, "it is not an address");
+        }
+
+        return uri.Scheme switch
+        {
+            "unix" or "tcp" or "http" or "npipe" => new EngineEndpoint(uri, source),
+            "ssh" => throw Unusable(text, source, "ssh is not spoken by this module"),
+            _ => throw Unusable(text, source, $"the scheme '{uri.Scheme}' is unknown"),
+        };
+    }
+
+    private static EngineException Unusable(string text, string source, string why) => new(
+        EngineErrorId.EngineUnreachable,
+        $"The engine address '{text}' (from {source}) cannot be used: {why}; expected unix://PATH or tcp://HOST:PORT.",
+        $"Set DOCKER_HOST, for example: $env:DOCKER_HOST = '{DefaultUnixSocket}'");
+}

@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Docker.DotNet.Models;
+
+namespace ComposeLab.Engine.Docker;
+
+/// <content>What happens to containers.</content>
+internal sealed partial class DockerEngine
+{
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ContainerNotice> WatchContainersAsync(
+        IReadOnlyList<string> labels, [EnumeratorCancellation] CancellationToken token)
+    {
+        Dictionary<string, IDictionary<string, bool>> filters = LabelFilter(labels);
+        filters["type"] = new Dictionary<string, bool> { ["container"] = true };
+        var parameters = new ContainerEventsParameters { Filters = filters };
+        Channel<ContainerNotice> notices = Channel.CreateUnbounded<ContainerNotice>(
+            new UnboundedChannelOptions { SingleReader = true });
+
+        // Left early, the reader must not leave the connection open behind it.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(token);
+        Task watching = WatchAsync(parameters, notices.Writer, ending.Token);
+        try
+        {
+            await foreach (ContainerNotice notice in notices.Reader.ReadAllAsync(token).ConfigureAwait(false))
+            {
+                yield return notice;
+            }
+        }
+        finally
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task WatchAsync(
+        ContainerEventsParameters parameters, ChannelWriter<ContainerNotice> notices, CancellationToken token)
+    {
+        try
+        {
+            await CallAsync(
+                () => client.System.MonitorEventsAsync(parameters, new NoticeProgress(notices), token), token).ConfigureAwait(false);
+            notices.Complete(EngineFault.Unreachable(info.Endpoint, "it ended the stream of events", null));
+        }
+        catch (Exception fault) when (fault is EngineException or OperationCanceledException)
+        {
+            notices.Complete(fault);
+        }
+    }
+
+    /// <summary>Puts each event into the channel as it is read.</summary>
+    /// <param name="notices">The channel.</param>
+    private sealed class NoticeProgress(ChannelWriter<ContainerNotice> notices) : IProgress<Message>
+    {
+        /// <inheritdoc/>
+        public void Report(Message value) => notices.TryWrite(new ContainerNotice(
+            DateTimeOffset.FromUnixTimeMilliseconds((value.TimeNano ?? 0) / 1_000_000),
+            value.Actor?.ID ?? "",
+            value.Action ?? "",
+            ContainerReading.Map(value.Actor?.Attributes)));
+    }
+}

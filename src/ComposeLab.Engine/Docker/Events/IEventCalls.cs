@@ -1,0 +1,11 @@
+namespace ComposeLab.Engine.Docker;
+
+/// <summary>The engine's calls about what happens to containers.</summary>
+public interface IEventCalls
+{
+    /// <summary>Watches containers.</summary>
+    /// <param name="labels">Labels all of which a container must have.</param>
+    /// <param name="token">Ends the watching.</param>
+    /// <returns>What happens, as it happens, until cancelled or the engine goes away (EngineUnreachable).</returns>
+    IAsyncEnumerable<ContainerNotice> WatchContainersAsync(IReadOnlyList<string> labels, CancellationToken token);
+}

@@ -1,0 +1,31 @@
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace ComposeLab.Engine.Docker;
+
+/// <content>Commands inside containers.</content>
+internal sealed partial class DockerEngine
+{
+    /// <inheritdoc/>
+    public async Task<IExecSession> StartExecAsync(string container, ExecSpec spec, CancellationToken token)
+    {
+        var parameters = new ContainerExecCreateParameters
+        {
+            Cmd = [.. spec.Command],
+            User = spec.User!,
+            WorkingDir = spec.WorkingDirectory!,
+            Env = [.. spec.Environment],
+            AttachStdin = spec.Input,
+            AttachStdout = true,
+            AttachStderr = true,
+            TTY = spec.Tty,
+            Privileged = spec.Privileged,
+        };
+        ContainerExecCreateResponse made = await CallAsync(
+            () => client.Exec.CreateContainerExecAsync(container, parameters, token), token).ConfigureAwait(false);
+        MultiplexedStream stream = await CallAsync(
+            () => client.Exec.StartContainerExecAsync(made.ID, new ContainerExecStartParameters { TTY = spec.Tty }, token),
+            token).ConfigureAwait(false);
+        return new ExecSession(client, info.Endpoint, made.ID, stream);
+    }
+}

@@ -1,0 +1,17 @@
+namespace ComposeLab.Engine.Docker;
+
+/// <summary>Which part of a log is read.</summary>
+public sealed record LogQuery
+{
+    /// <summary>The number of last lines; null is all.</summary>
+    public int? Tail { get; init; }
+
+    /// <summary>Lines from this time on; null is from the beginning.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Lines up to this time; null is to the end.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Whether to go on with lines as they come.</summary>
+    public bool Follow { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace ComposeLab.Engine.Docker;
+
+/// <summary>What a volume is made of.</summary>
+public sealed record VolumeSpec
+{
+    /// <summary>The name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The driver; empty is the engine's default.</summary>
+    public string Driver { get; init; } = "";
+
+    /// <summary>The driver's options.</summary>
+    public IReadOnlyDictionary<string, string> DriverOptions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The labels.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,56 @@
+namespace ComposeLab.Engine;
+
+/// <summary>The stable names of everything that can go wrong between a plan and the engine.</summary>
+public enum EngineErrorId
+{
+    /// <summary>No engine answers at the endpoint, or it stopped answering.</summary>
+    EngineUnreachable,
+
+    /// <summary>The engine speaks an API older than the module can use.</summary>
+    EngineTooOld,
+
+    /// <summary>The engine understood the call and refused it.</summary>
+    EngineRefused,
+
+    /// <summary>An image could not be pulled.</summary>
+    ImagePullFailed,
+
+    /// <summary>An image could not be built.</summary>
+    ImageBuildFailed,
+
+    /// <summary>An image is needed, is not on the engine, and nothing may or can fetch it.</summary>
+    ImageNotFound,
+
+    /// <summary>A port of the host that a service publishes is taken.</summary>
+    PortAlreadyAllocated,
+
+    /// <summary>The host path of a bind mount does not exist.</summary>
+    BindSourceMissing,
+
+    /// <summary>A service's healthcheck failed, or did not pass in time.</summary>
+    ServiceUnhealthy,
+
+    /// <summary>A service's container ended although it should run, or ended with a failure.</summary>
+    ServiceExited,
+
+    /// <summary>A service was named that the project does not define.</summary>
+    ServiceNotFound,
+
+    /// <summary>The stack has no container that could be acted on.</summary>
+    StackNotRunning,
+
+    /// <summary>The same project name is used from another directory.</summary>
+    ProjectNameInUse,
+
+    /// <summary>A network or volume that the project calls external does not exist.</summary>
+    ExternalResourceMissing,
+
+    /// <summary>The project asks for something that this engine cannot do.</summary>
+    UnsupportedByEngine,
+
+    /// <summary>A command inside a container ended with a failure.</summary>
+    CommandFailed,
+
+    /// <summary>Several things stand in the way of a start; each is a finding of its own.</summary>
+    PreflightFailed,
+}

@@ -1,0 +1,41 @@
+namespace ComposeLab.Engine;
+
+/// <summary>The one exception of this library: what was expected, what was found, and what to do.</summary>
+public sealed class EngineException : Exception
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="id">The stable name of the fault.</param>
+    /// <param name="message">One sentence: what was expected and what was found. Never a secret.</param>
+    /// <param name="recommendation">What to do next, as something that can be typed where possible.</param>
+    /// <param name="inner">The fault underneath, if there is one.</param>
+    public EngineException(EngineErrorId id, string message, string recommendation, Exception? inner = null)
+        : base(message, inner)
+    {
+        Id = id;
+        Recommendation = recommendation;
+    }
+
+    /// <summary>The stable name of the fault.</summary>
+    public EngineErrorId Id { get; }
+
+    /// <summary>What to do next.</summary>
+    public string Recommendation { get; }
+
+    /// <summary>The service concerned, when there is one.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>The engine's HTTP status when it refused a call; 404 means that the object is gone, 409 a conflict.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>What the failed container said about itself.</summary>
+    public ServiceEvidence? Evidence { get; init; }
+
+    /// <summary>Everything that stands in the way of a start; empty unless the error comes from the checks before it.</summary>
+    public IReadOnlyList<PreflightFinding> Findings { get; init; } = [];
+
+    /// <summary>Whether the object of the call does not exist (any more).</summary>
+    public bool IsNotFound => StatusCode == 404;
+
+    /// <summary>Whether the call clashed with another one or with the object's state.</summary>
+    public bool IsConflict => StatusCode == 409;
+}

@@ -1,0 +1,34 @@
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Execution;
+
+/// <summary>Something that happened while a plan was executed, an image built or pulled.</summary>
+public sealed record EngineEvent
+{
+    /// <summary>What it is about, such as <c>container lab-db-1</c>, <c>image postgres:16</c> or a layer's id; unique below <see cref="Parent"/>.</summary>
+    public required string Resource { get; init; }
+
+    /// <summary>The resource that this one is a part of; null at the top. Layers and build steps name their image.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>How far it is.</summary>
+    public required EventPhase Phase { get; init; }
+
+    /// <summary>What happens, in a word or two: <c>creating</c>, <c>waiting until healthy</c>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Work done, in bytes or steps; 0 where unknown.</summary>
+    public long Current { get; init; }
+
+    /// <summary>Work to do, in the unit of <see cref="Current"/>; 0 where unknown.</summary>
+    public long Total { get; init; }
+
+    /// <summary>The service concerned, when there is one.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>A container that is now ready, in its final state; set once for each container of a start.</summary>
+    public ContainerSummary? Ready { get; init; }
+
+    /// <summary>Whether this module's own probe saw the container healthy before the engine did.</summary>
+    public bool SeenByProbe { get; init; }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using ComposeLab.Compose.Secrets;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
+
+namespace ComposeLab.Engine.Execution;
+
+/// <summary>Runs a service's post_start and pre_stop hooks.</summary>
+internal static class HookRunner
+{
+    /// <summary>Runs a hook to its end.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="hook">The hook.</param>
+    /// <param name="token">Stops waiting for it.</param>
+    /// <returns>Completes when it has ended well.</returns>
+    /// <exception cref="EngineException">CommandFailed: it ended with another code than 0.</exception>
+    public static async Task RunAsync(IEngine engine, HookOperation hook, CancellationToken token)
+    {
+        ExecResult result = await ExecRunner.RunAsync(engine, hook.Container, hook.Command, token).ConfigureAwait(false);
+        if (result.ExitCode == 0)
+        {
+            return;
+        }
+
+        string said = (result.Error.Length > 0 ? result.Error : result.Output).Trim();
+        throw new EngineException(
+            EngineErrorId.CommandFailed,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"A hook of service '{hook.Service}' ended with exit code {result.ExitCode}; expected 0. It said: {SecretMask.Standard.MaskText(said)}"),
+            $"Run it by hand: Invoke-LabCommand {hook.Service} -- {hook.Command.Command[0]} ...")
+        {
+            Service = hook.Service,
+        };
+    }
+}

@@ -1,0 +1,100 @@
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
+
+namespace ComposeLab.Engine.Execution;
+
+/// <summary>Walks a plan's graph, each step as soon as those before it have ended well. It decides nothing.</summary>
+/// <param name="engine">The engine.</param>
+/// <param name="images">Builds and pulls images.</param>
+public sealed class PlanExecutor(IEngine engine, IImageSource images)
+{
+    // The engine serialises much of its work itself; more calls at once only queue there.
+    private const int CallsAtOnce = 16;
+
+    /// <summary>Carries a plan out.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="events">Gets what happens.</param>
+    /// <param name="token">Cancels it: no step is begun any more, those that run are left.</param>
+    /// <returns>Completes when every step has ended well.</returns>
+    /// <exception cref="EngineException">The first step that failed says why; steps that do not depend on it were not stopped half-way.</exception>
+    public async Task ExecuteAsync(StackPlan plan, IEngineEvents events, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(events);
+        token.ThrowIfCancellationRequested();
+        foreach (PlanWarning warning in plan.Warnings)
+        {
+            events.Report(new EngineEvent
+            {
+                Resource = $"stack {plan.ProjectName}",
+                Phase = EventPhase.Warning,
+                Status = warning.Origin is { IsInFile: true } origin ? $"{warning.Message} ({origin})" : warning.Message,
+                Service = warning.Service,
+            });
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
+        using var places = new SemaphoreSlim(CallsAtOnce);
+        bool waits = plan.Operations.Any(operation => operation is WaitOperation);
+        await using ContainerWatch? watch = waits ? new ContainerWatch(engine, plan.ProjectName, stop.Token) : null;
+        var ready = new ReadyReporter(engine, events);
+        var steps = new StepRunner(engine, images, watch, ready, events);
+        var running = new Dictionary<string, Task>(StringComparer.Ordinal);
+        foreach (Operation operation in plan.Operations)
+        {
+            Task[] before = [.. operation.DependsOn.Select(id => running[id])];
+            running.Add(operation.Id, RunAsync(operation, before));
+        }
+
+        Task all = Task.WhenAll([.. running.Values, ReadyAsync()]);
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        token.ThrowIfCancellationRequested();
+        if (all.IsFaulted)
+        {
+            throw FirstCause(all.Exception);
+        }
+
+        async Task RunAsync(Operation operation, Task[] before)
+        {
+            await Task.WhenAll(before).ConfigureAwait(false);
+            bool takesPlace = operation is not WaitOperation;
+            if (takesPlace)
+            {
+                await places.WaitAsync(stop.Token).ConfigureAwait(false);
+            }
+
+            try
+            {
+                await steps.RunAsync(operation, stop.Token).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+                throw;
+            }
+            finally
+            {
+                if (takesPlace)
+                {
+                    places.Release();
+                }
+            }
+        }
+
+        async Task ReadyAsync()
+        {
+            foreach (string container in plan.ReadyContainers)
+            {
+                await ready.ReportAsync(container, seenByProbe: false, stop.Token).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // Steps that waited for a failed one fail with the same exception, and cancelled ones only followed.
+    private static EngineException FirstCause(AggregateException faults)
+    {
+        IEnumerable<Exception> all = faults.Flatten().InnerExceptions;
+        return all.OfType<EngineException>().FirstOrDefault()
+            ?? throw new InvalidOperationException("A step of the plan failed in an unforeseen way.", faults);
+    }
+}

@@ -1,0 +1,147 @@
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
+
+namespace ComposeLab.Engine.Execution;
+
+/// <summary>Turns one step of a plan into its engine call and tells about it.</summary>
+/// <param name="engine">The engine.</param>
+/// <param name="images">Builds and pulls images.</param>
+/// <param name="watch">Wakes waits when something happens; null for a plan without waits.</param>
+/// <param name="ready">Reports containers that are ready.</param>
+/// <param name="events">Gets what happens.</param>
+internal sealed class StepRunner(
+    IEngine engine, IImageSource images, ContainerWatch? watch, ReadyReporter ready, IEngineEvents events)
+{
+    /// <summary>Runs one step.</summary>
+    /// <param name="operation">The step.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>Completes when it has ended well.</returns>
+    public async Task RunAsync(Operation operation, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        Report(operation, EventPhase.Working, Going(operation));
+        try
+        {
+            await CallAsync(operation, token).ConfigureAwait(false);
+        }
+        catch (EngineException fault)
+        {
+            Report(operation, EventPhase.Failed, Going(operation) + " failed");
+            throw Explain(operation, fault);
+        }
+
+        Report(operation, EventPhase.Done, Gone(operation));
+    }
+
+    private Task CallAsync(Operation operation, CancellationToken token) => operation switch
+    {
+        ImageOperation { IsBuild: true } build => images.BuildAsync(build.Project, build.Definition, build.Image, events, token),
+        ImageOperation pull => images.PullAsync(pull.Image, pull.Definition.Platform, events, token),
+        CreateNetworkOperation network => engine.CreateNetworkAsync(network.Spec, token),
+        RemoveNetworkOperation network => UnlessGoneAsync(() => engine.RemoveNetworkAsync(network.NetworkId, token), operation),
+        CreateVolumeOperation volume => engine.CreateVolumeAsync(volume.Spec, token),
+        RemoveVolumeOperation volume => UnlessGoneAsync(() => engine.RemoveVolumeAsync(volume.Volume, token), operation),
+        CreateContainerOperation create => CreateAsync(create, token),
+        ConnectNetworkOperation connect => engine.ConnectNetworkAsync(connect.Network, connect.Container, connect.Endpoint, token),
+        CopyFilesOperation copy => ContainerFiles.CopyAsync(engine, copy.Container, copy.Files, token),
+        StartContainerOperation { Paused: true } start => engine.UnpauseContainerAsync(start.Container, token),
+        StartContainerOperation start => engine.StartContainerAsync(start.Container, token),
+        WaitOperation wait => WaitAsync(wait, token),
+        HookOperation hook => HookRunner.RunAsync(engine, hook, token),
+        StopContainerOperation stop => UnlessGoneAsync(() => engine.StopContainerAsync(stop.Container, stop.Limit, token), operation),
+        RemoveContainerOperation remove => UnlessGoneAsync(
+            () => engine.RemoveContainerAsync(remove.Container, force: true, remove.AnonymousVolumes, token), operation),
+        RenameContainerOperation rename => engine.RenameContainerAsync(rename.Container, rename.NewName, token),
+        _ => throw new InvalidOperationException($"No call is known for {operation.GetType().Name}."),
+    };
+
+    private async Task CreateAsync(CreateContainerOperation create, CancellationToken token)
+    {
+        ContainerCreated made = await engine.CreateContainerAsync(create.Spec, token).ConfigureAwait(false);
+        foreach (string warning in made.Warnings)
+        {
+            Report(create, EventPhase.Warning, warning);
+        }
+    }
+
+    private async Task WaitAsync(WaitOperation wait, CancellationToken token)
+    {
+        var waiting = new ContainerWait(engine, watch ?? throw new InvalidOperationException("A plan with waits has a watch."));
+        try
+        {
+            bool seenByProbe = await waiting.RunAsync(wait, token).ConfigureAwait(false);
+            if (wait.Condition == WaitCondition.Ready)
+            {
+                await ready.ReportAsync(wait.Container, seenByProbe, token).ConfigureAwait(false);
+            }
+        }
+        catch (EngineException fault) when (!wait.Required)
+        {
+            Report(wait, EventPhase.Warning, fault.Message);
+        }
+    }
+
+    // What another hand removed meanwhile is as gone as this step wanted it.
+    private async Task UnlessGoneAsync(Func<Task> call, Operation operation)
+    {
+        try
+        {
+            await call().ConfigureAwait(false);
+        }
+        catch (EngineException fault) when (fault.IsNotFound)
+        {
+            Report(operation, EventPhase.Working, "was gone already");
+        }
+        catch (EngineException fault) when (
+            operation.Kind is OperationKind.RemoveNetwork or OperationKind.RemoveVolume
+            && (fault.IsConflict || fault.StatusCode == 403))
+        {
+            Report(operation, EventPhase.Warning, $"{operation.Resource} is still in use and stays");
+        }
+    }
+
+    private static EngineException Explain(Operation operation, EngineException fault) =>
+        fault.Id != EngineErrorId.EngineRefused
+            ? fault
+            : RefusedCall.Explain(operation, fault);
+
+    private void Report(Operation operation, EventPhase phase, string status) => events.Report(new EngineEvent
+    {
+        Resource = operation.Resource,
+        Phase = phase,
+        Status = status,
+        Service = operation.Service,
+    });
+
+    private static string Going(Operation operation) => operation.Kind switch
+    {
+        OperationKind.BuildImage => "building",
+        OperationKind.PullImage => "pulling",
+        OperationKind.WaitContainer => "waiting",
+        OperationKind.RunHook => "running a hook",
+        OperationKind.StopContainer => "stopping",
+        OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer => "creating",
+        OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveContainer => "removing",
+        OperationKind.RenameContainer => "renaming",
+        OperationKind.ConnectNetwork => "connecting",
+        OperationKind.CopyFiles => "filling",
+        OperationKind.UnpauseContainer => "unpausing",
+        _ => "starting",
+    };
+
+    private static string Gone(Operation operation) => operation.Kind switch
+    {
+        OperationKind.BuildImage => "built",
+        OperationKind.PullImage => "pulled",
+        OperationKind.WaitContainer => operation is WaitOperation { Condition: WaitCondition.Completed } ? "completed" : "ready",
+        OperationKind.RunHook => "hook done",
+        OperationKind.StopContainer => "stopped",
+        OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer => "created",
+        OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveContainer => "removed",
+        OperationKind.RenameContainer => "renamed",
+        OperationKind.ConnectNetwork => "connected",
+        OperationKind.CopyFiles => "filled",
+        OperationKind.UnpauseContainer => "unpaused",
+        _ => "started",
+    };
+}

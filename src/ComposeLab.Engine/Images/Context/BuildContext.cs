@@ -1,0 +1,129 @@
+using System.Formats.Tar;
+using System.IO.Pipes;
+
+namespace ComposeLab.Engine.Images.Context;
+
+/// <summary>The files a build sees, as the tar archive that the engine wants. The archive is made while it is sent; nothing is stored.</summary>
+internal sealed class BuildContext
+{
+    private readonly DirectoryInfo _root;
+    private readonly IgnoreFile _ignore;
+    private readonly byte[]? _dockerfile;
+
+    /// <summary>Prepares a context.</summary>
+    /// <param name="spec">What is built.</param>
+    /// <exception cref="EngineException">
+    /// <see cref="EngineErrorId.ImageBuildFailed"/>: the directory or the Dockerfile does not exist, or the ignore file has a fault.
+    /// </exception>
+    public BuildContext(BuildSpec spec)
+    {
+        _root = new DirectoryInfo(spec.Context);
+        if (!_root.Exists)
+        {
+            throw Missing(spec, $"expected the build context '{spec.Context}' to be a directory, found none", "Correct build.context in the compose file.");
+        }
+
+        var file = spec.DockerfileInline is null ? Path.Combine(spec.Context, spec.Dockerfile) : null;
+        if (file is not null && !File.Exists(file))
+        {
+            throw Missing(spec, $"expected the Dockerfile '{file}', found none", "Correct build.dockerfile in the compose file, or add the file.");
+        }
+
+        _ignore = IgnoreFile.For(spec.Context, file);
+        var relative = file is null ? null : Path.GetRelativePath(spec.Context, file).Replace(Path.DirectorySeparatorChar, '/');
+        var inside = relative is not null && !relative.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
+        if (inside && !IsIgnored(relative!))
+        {
+            Dockerfile = relative!;
+            return;
+        }
+
+        // Not among the files that are sent, but the engine has to read it: it travels under a name that no project uses.
+        Dockerfile = ".dockerfile.composelab";
+        _dockerfile = spec.DockerfileInline is { } text ? System.Text.Encoding.UTF8.GetBytes(text) : File.ReadAllBytes(file!);
+    }
+
+    /// <summary>The Dockerfile's path inside the archive.</summary>
+    public string Dockerfile { get; }
+
+    /// <summary>Bytes of file content put into archives so far.</summary>
+    public long BytesRead { get; private set; }
+
+    /// <summary>Starts to write an archive on another thread.</summary>
+    /// <param name="token">Ends the writing early.</param>
+    /// <returns>The archive, to be read once; disposing it ends the writing too.</returns>
+    public Stream Open(CancellationToken token)
+    {
+        var writer = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
+        var reader = new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle);
+        return new ContextStream(reader, Task.Run(() => WriteTo(writer, token), CancellationToken.None));
+    }
+
+    /// <summary>Writes an archive and closes the stream.</summary>
+    /// <param name="target">Gets the archive.</param>
+    /// <param name="token">Ends the writing early.</param>
+    public void WriteTo(Stream target, CancellationToken token)
+    {
+        using var tar = new TarWriter(target, TarEntryFormat.Pax);
+        if (_dockerfile is not null)
+        {
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, Dockerfile) { DataStream = new MemoryStream(_dockerfile) });
+        }
+
+        foreach (var entry in new ContextWalk(_root, _ignore).Entries())
+        {
+            token.ThrowIfCancellationRequested();
+            Write(tar, entry);
+        }
+    }
+
+    private static PaxTarEntry Header(TarEntryType type, ContextEntry entry) => new(type, entry.Path)
+    {
+        // Owner and time would only make the same files look different on another machine.
+        ModificationTime = DateTimeOffset.UnixEpoch,
+        Mode = OperatingSystem.IsWindows()
+            ? (UnixFileMode)0b111_101_101
+            : entry.Info.UnixFileMode,
+    };
+
+    private static EngineException Missing(BuildSpec spec, string message, string recommendation) =>
+        new(EngineErrorId.ImageBuildFailed, $"The image of {spec.Title} cannot be built: {message}.", recommendation) { Service = spec.Service };
+
+    private void Write(TarWriter tar, ContextEntry entry)
+    {
+        if (entry.Info.LinkTarget is { } target)
+        {
+            var link = Header(TarEntryType.SymbolicLink, entry);
+            link.LinkName = target.Replace(Path.DirectorySeparatorChar, '/');
+            tar.WriteEntry(link);
+        }
+        else if (entry.Info is DirectoryInfo)
+        {
+            tar.WriteEntry(Header(TarEntryType.Directory, entry));
+        }
+        else if (entry.Info is FileInfo { Length: > 0 } file)
+        {
+            using var content = file.OpenRead();
+            var header = Header(TarEntryType.RegularFile, entry);
+            header.DataStream = content;
+            tar.WriteEntry(header);
+            BytesRead += content.Length;
+        }
+        else
+        {
+            // Nothing to read; and opening a named pipe, which has no length either, would wait for a writer.
+            tar.WriteEntry(Header(TarEntryType.RegularFile, entry));
+        }
+    }
+
+    private bool IsIgnored(string path)
+    {
+        var state = _ignore.Root;
+        for (var slash = path.IndexOf('/'); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            state = _ignore.Of(path[..slash], state);
+        }
+
+        return _ignore.Of(path, state).Ignored;
+    }
+}

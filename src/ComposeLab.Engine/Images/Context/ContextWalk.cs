@@ -1,0 +1,48 @@
+namespace ComposeLab.Engine.Images.Context;
+
+/// <summary>Walks a build context without opening what the ignore file leaves out: neither its files nor its directories.</summary>
+/// <param name="root">The context's directory.</param>
+/// <param name="ignore">What to leave out.</param>
+internal sealed class ContextWalk(DirectoryInfo root, IgnoreFile ignore)
+{
+    /// <summary>Lists what goes to the engine, each directory before its entries, names in ordinal order: the same tree gives the same list.</summary>
+    /// <returns>The entries, found while they are read.</returns>
+    public IEnumerable<ContextEntry> Entries() => Inside(root, string.Empty, ignore.Root);
+
+    private IEnumerable<ContextEntry> Inside(DirectoryInfo directory, string prefix, IgnoreState state)
+    {
+        foreach (var info in directory.EnumerateFileSystemInfos().OrderBy(info => info.Name, StringComparer.Ordinal))
+        {
+            var path = prefix + info.Name;
+            var own = ignore.Of(path, state);
+            // A link is sent as a link, even one to a directory.
+            var inner = info is DirectoryInfo { LinkTarget: null } folder ? folder : null;
+            if (!own.Ignored)
+            {
+                yield return new ContextEntry(path, info);
+            }
+            else if (inner is null || !ignore.MayKeepInside(path))
+            {
+                continue;
+            }
+
+            if (inner is null)
+            {
+                continue;
+            }
+
+            var announced = !own.Ignored;
+            foreach (var entry in Inside(inner, $"{path}/", own))
+            {
+                if (!announced)
+                {
+                    // An ignored directory is sent after all, as the parent of what was taken back in.
+                    announced = true;
+                    yield return new ContextEntry(path, info);
+                }
+
+                yield return entry;
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace ComposeLab.Engine.Images;
+
+/// <summary>A finished build.</summary>
+public sealed record ImageBuildResult
+{
+    /// <summary>The image's id, with its <c>sha256:</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The names it got.</summary>
+    public required IReadOnlyList<string> Names { get; init; }
+
+    /// <summary>Bytes, layers shared with other images included.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>The instructions in the order in which they began.</summary>
+    public required IReadOnlyList<BuildStep> Steps { get; init; }
+
+    /// <summary>How long the build took.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>Bytes of files that were sent to the engine.</summary>
+    public required long ContextBytes { get; init; }
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Execution;
+using ComposeLab.Engine.Images.Context;
+using ComposeLab.Engine.Images.Trace;
+
+namespace ComposeLab.Engine.Images;
+
+/// <summary>Builds an image by the engine's BuildKit, or by its classic builder where it has no BuildKit.</summary>
+public static class ImageBuilder
+{
+    /// <summary>Builds an image.</summary>
+    /// <param name="engine">The engine that builds and keeps it.</param>
+    /// <param name="spec">What to build.</param>
+    /// <param name="events">Gets the steps as they begin and end; their parent is <c>image NAME</c>.</param>
+    /// <param name="token">Cancels the build.</param>
+    /// <returns>The image and its steps.</returns>
+    /// <exception cref="EngineException">
+    /// <see cref="EngineErrorId.ImageBuildFailed"/>: a step failed, the context or the Dockerfile has a fault; others when the engine does not answer.
+    /// </exception>
+    public static async Task<ImageBuildResult> BuildAsync(IEngine engine, BuildSpec spec, IEngineEvents events, CancellationToken token)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var context = new BuildContext(spec);
+        var report = new BuildReport(spec, events);
+        var transcript = new BuildTranscript(report.Step, TimeProvider.System);
+        report.Begin();
+        try
+        {
+            await RunAsync(engine, spec, context, transcript, token).ConfigureAwait(false);
+            if (transcript.Error is not null || transcript.ImageId is null)
+            {
+                throw BuildFailure.Of(spec, transcript);
+            }
+
+            var image = await engine.InspectImageAsync(transcript.ImageId, token).ConfigureAwait(false);
+            report.End();
+            return new ImageBuildResult
+            {
+                Id = transcript.ImageId,
+                Names = spec.Names,
+                Size = image?.Size ?? 0,
+                Steps = transcript.Steps,
+                Duration = Stopwatch.GetElapsedTime(started),
+                ContextBytes = context.BytesRead,
+            };
+        }
+        catch (EngineException)
+        {
+            report.Fail();
+            throw;
+        }
+    }
+
+    private static async Task RunAsync(IEngine engine, BuildSpec spec, BuildContext context, BuildTranscript transcript, CancellationToken token)
+    {
+        try
+        {
+            await RunAsync(engine, spec, context, transcript, useBuildKit: true, token).ConfigureAwait(false);
+        }
+        catch (EngineException fault) when (LacksBuildKit(fault))
+        {
+            await RunAsync(engine, spec, context, transcript, useBuildKit: false, token).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task RunAsync(
+        IEngine engine, BuildSpec spec, BuildContext context, BuildTranscript transcript, bool useBuildKit, CancellationToken token)
+    {
+        using var archive = context.Open(token);
+        var request = Request(spec, context, useBuildKit);
+        using var answer = await engine.BuildImageAsync(archive, request, token).ConfigureAwait(false);
+        using var lines = new StreamReader(answer);
+        try
+        {
+            while (await lines.ReadLineAsync(token).ConfigureAwait(false) is { } line)
+            {
+                if (line.Length > 0)
+                {
+                    transcript.Read(line);
+                }
+            }
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException && !token.IsCancellationRequested)
+        {
+            throw new EngineException(
+                EngineErrorId.ImageBuildFailed,
+                $"The image of {spec.Title} was not built: the engine's progress broke off ({fault.Message}).",
+                "Build again; if it happens again, look into the engine's log.",
+                fault) { Service = spec.Service };
+        }
+    }
+
+    // An engine without BuildKit says so in plain words, by an older API as "not supported", by a daemon setting as "not enabled".
+    private static bool LacksBuildKit(EngineException fault) =>
+        fault.StatusCode is 400 or 404 or 501 or 500 && fault.Message.Contains("buildkit", StringComparison.OrdinalIgnoreCase);
+
+    private static ImageBuildRequest Request(BuildSpec spec, BuildContext context, bool useBuildKit) => new()
+    {
+        Dockerfile = context.Dockerfile,
+        Names = spec.Names,
+        Arguments = spec.Arguments,
+        Labels = spec.Labels,
+        Target = spec.Target,
+        Platform = spec.Platform,
+        CacheFrom = spec.CacheFrom,
+        NoCache = spec.NoCache,
+        Pull = spec.Pull,
+        NetworkMode = spec.Network,
+        ExtraHosts = spec.ExtraHosts,
+        ShmBytes = spec.ShmBytes,
+        UseBuildKit = useBuildKit,
+    };
+}

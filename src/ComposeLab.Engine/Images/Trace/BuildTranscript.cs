@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace ComposeLab.Engine.Images.Trace;
+
+/// <summary>Reads what the engine says while it builds, line by line, and keeps what is worth keeping. Knows both builders.</summary>
+/// <param name="stepChanged">Told of each step that began or ended.</param>
+/// <param name="clock">Measures the steps of the classic builder, which tells no times.</param>
+internal sealed class BuildTranscript(Action<BuildStep> stepChanged, TimeProvider clock)
+{
+    private readonly StepBook _book = new(stepChanged);
+    private ClassicSteps? _classic;
+
+    /// <summary>The instructions in the order in which they began.</summary>
+    public IReadOnlyList<BuildStep> Steps => _book.Steps;
+
+    /// <summary>The image's id; null until it is built.</summary>
+    public string? ImageId { get; private set; }
+
+    /// <summary>The engine's words on why the build failed; null as long as it has not.</summary>
+    public string? Error { get; private set; }
+
+    /// <summary>The step that failed; null where none did.</summary>
+    public BuildStep? FailedStep => Error is null ? null : _book.Failed ?? _classic?.Current;
+
+    /// <summary>The failed step's last output, oldest first.</summary>
+    public IReadOnlyList<string> FailedOutput => FailedStep is { } step ? _book.Output(step) : [];
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">One JSON object.</param>
+    /// <exception cref="InvalidDataException">The line is none, or its trace cannot be decoded.</exception>
+    public void Read(string line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            Read(document.RootElement);
+        }
+        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
+        {
+            throw new InvalidDataException("expected a line of the engine's build progress, found something else", fault);
+        }
+    }
+
+    private void Read(JsonElement message)
+    {
+        if (message.TryGetProperty("errorDetail", out var detail))
+        {
+            Error = detail.TryGetProperty("message", out var text) ? text.GetString() : "unknown error";
+        }
+        else if (message.TryGetProperty("error", out var error))
+        {
+            Error = error.GetString();
+        }
+        else if (message.TryGetProperty("aux", out var aux))
+        {
+            if (aux.ValueKind == JsonValueKind.String)
+            {
+                _book.Add(TraceMessage.Decode(aux.GetBytesFromBase64()));
+            }
+            else if (aux.TryGetProperty("ID", out var id))
+            {
+                ImageId = id.GetString();
+            }
+        }
+        else if (message.TryGetProperty("stream", out var stream))
+        {
+            (_classic ??= new ClassicSteps(_book, clock)).Add(stream.GetString() ?? string.Empty);
+        }
+    }
+}

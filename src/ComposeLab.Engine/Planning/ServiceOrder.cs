@@ -1,0 +1,50 @@
+using ComposeLab.Compose.Model;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>Puts services into the order in which they depend on each other.</summary>
+internal static class ServiceOrder
+{
+    /// <summary>Selects services with all they depend on.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="names">The services; empty is all.</param>
+    /// <returns>Each after those it depends on.</returns>
+    /// <exception cref="EngineException">ServiceNotFound.</exception>
+    public static IReadOnlyList<ServiceDefinition> Of(ComposeProject project, IReadOnlyList<string> names)
+    {
+        var ordered = new List<ServiceDefinition>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string name in names.Count == 0 ? project.Services.Keys : names)
+        {
+            if (!project.Services.ContainsKey(name))
+            {
+                throw new EngineException(
+                    EngineErrorId.ServiceNotFound,
+                    $"The project '{project.Name}' defines no service '{name}'; it has: {string.Join(", ", project.Services.Keys)}.",
+                    "Name one of these services.")
+                {
+                    Service = name,
+                };
+            }
+
+            Visit(name);
+        }
+
+        return ordered;
+
+        void Visit(string name)
+        {
+            if (!project.Services.TryGetValue(name, out ServiceDefinition? service) || !seen.Add(name))
+            {
+                return;
+            }
+
+            foreach (string dependency in service.DependsOn.Keys)
+            {
+                Visit(dependency);
+            }
+
+            ordered.Add(service);
+        }
+    }
+}

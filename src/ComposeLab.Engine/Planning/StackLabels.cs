@@ -1,0 +1,53 @@
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>The labels by which stacks are recognised: the reference's own, so that both tools see each other's stacks.</summary>
+public static class StackLabels
+{
+    /// <summary>The project's name.</summary>
+    public const string Project = "com.docker.compose.project";
+
+    /// <summary>The service's name.</summary>
+    public const string Service = "com.docker.compose.service";
+
+    /// <summary>The version of the tool that made the container; it decides the recipe of the config hash.</summary>
+    public const string Version = "com.docker.compose.version";
+
+    /// <summary>The project directory.</summary>
+    public const string WorkingDirectory = "com.docker.compose.project.working_dir";
+
+    /// <summary>The compose files, absolute, joined by commas.</summary>
+    public const string ConfigFiles = "com.docker.compose.project.config_files";
+
+    /// <summary>The environment files that were named, joined by commas.</summary>
+    public const string EnvironmentFile = "com.docker.compose.project.environment_file";
+
+    /// <summary>Whether the container is a one-off command of <c>run</c>: <c>True</c> or <c>False</c>.</summary>
+    public const string OneOff = "com.docker.compose.oneoff";
+
+    /// <summary>The config hash.</summary>
+    public const string ConfigHash = "com.docker.compose.config-hash";
+
+    /// <summary>The container's number among those of its service, from 1.</summary>
+    public const string Number = "com.docker.compose.container-number";
+
+    /// <summary>What the service depends on, as <c>db:service_healthy:false</c> joined by commas.</summary>
+    public const string DependsOn = "com.docker.compose.depends_on";
+
+    /// <summary>The id of the image the container was made from.</summary>
+    public const string Image = "com.docker.compose.image";
+
+    /// <summary>The container that this one replaced.</summary>
+    public const string Replace = "com.docker.compose.replace";
+
+    /// <summary>The network's key in the project.</summary>
+    public const string Network = "com.docker.compose.network";
+
+    /// <summary>The volume's key in the project.</summary>
+    public const string Volume = "com.docker.compose.volume";
+
+    /// <summary>This module's own: the values a container was made of, to name those that differ later. Secrets are fingerprints.</summary>
+    public const string Config = "composelab.config";
+
+    /// <summary>The version of the reference whose recipes are followed; what other tools read in <see cref="Version"/>.</summary>
+    public const string DialectVersion = "2.40.3";
+}

@@ -1,0 +1,78 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>Reads what the engine holds; four calls at once for a whole stack.</summary>
+/// <param name="engine">The engine.</param>
+public sealed class StackObserver(IEngine engine)
+{
+    /// <summary>Lists the containers of one stack or of all, whichever tool made them.</summary>
+    /// <param name="projectName">The project's name; null is every project.</param>
+    /// <param name="token">Cancels the reading.</param>
+    /// <returns>The containers by project, service and number.</returns>
+    public async Task<IReadOnlyList<ObservedContainer>> ContainersAsync(string? projectName, CancellationToken token)
+    {
+        string label = projectName is null ? StackLabels.Project : $"{StackLabels.Project}={projectName}";
+        IReadOnlyList<ContainerSummary> found = await engine.ListContainersAsync(
+            [label, StackLabels.ConfigHash], token).ConfigureAwait(false);
+        return
+        [
+            .. found
+                .Select(summary => new ObservedContainer(summary))
+                .Where(container => !container.IsOneOff)
+                .OrderBy(container => container.Project, StringComparer.Ordinal)
+                .ThenBy(container => container.Service, StringComparer.Ordinal)
+                .ThenBy(container => container.Number),
+        ];
+    }
+
+    /// <summary>Reads everything a plan for a project needs.</summary>
+    /// <param name="projectName">The project's name.</param>
+    /// <param name="project">The project; null where only its name is known.</param>
+    /// <param name="token">Cancels the reading.</param>
+    /// <returns>The observed state.</returns>
+    public async Task<ObservedState> ObserveAsync(string projectName, ComposeProject? project, CancellationToken token)
+    {
+        Task<IReadOnlyList<ObservedContainer>> containers = ContainersAsync(projectName, token);
+        Task<IReadOnlyList<NetworkSummary>> networks = engine.ListNetworksAsync([], token);
+        Task<IReadOnlyList<VolumeSummary>> volumes = engine.ListVolumesAsync([], token);
+        Task<Dictionary<string, string>> images = ImagesAsync(project, token);
+        await Task.WhenAll(containers, networks, volumes, images).ConfigureAwait(false);
+        return new ObservedState
+        {
+            Containers = await containers.ConfigureAwait(false),
+            Networks = await networks.ConfigureAwait(false),
+            Volumes = await volumes.ConfigureAwait(false),
+            Images = await images.ConfigureAwait(false),
+        };
+    }
+
+    private async Task<Dictionary<string, string>> ImagesAsync(ComposeProject? project, CancellationToken token)
+    {
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (project is null)
+        {
+            return ids;
+        }
+
+        IReadOnlyList<ImageSummary> listed = await engine.ListImagesAsync([], token).ConfigureAwait(false);
+        Dictionary<string, string> byName = listed
+            .SelectMany(image => image.Names.Select(name => (name, image.Id)))
+            .DistinctBy(pair => pair.name)
+            .ToDictionary(pair => pair.name, pair => pair.Id, StringComparer.Ordinal);
+        foreach (string image in project.Services.Values.Select(service => ServiceNames.Image(project, service)).Distinct(StringComparer.Ordinal))
+        {
+            // A listing has only names with tags; ids, digests and names with a registry need the engine's own reading.
+            string? id = byName.GetValueOrDefault(image)
+                ?? byName.GetValueOrDefault(image + ":latest")
+                ?? (await engine.InspectImageAsync(image, token).ConfigureAwait(false))?.Id;
+            if (id is not null)
+            {
+                ids[image] = id;
+            }
+        }
+
+        return ids;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>What will be done to a stack, and why: pure data, made before the first change.</summary>
+public sealed record StackPlan
+{
+    /// <summary>The project's name.</summary>
+    public required string ProjectName { get; init; }
+
+    /// <summary>The steps; each comes after those it depends on.</summary>
+    public required IReadOnlyList<Operation> Operations { get; init; }
+
+    /// <summary>What the user should know before it is done: attributes that this engine does not honour, orphans that stay.</summary>
+    public IReadOnlyList<PlanWarning> Warnings { get; init; } = [];
+
+    /// <summary>Containers of a start that are ready as they are.</summary>
+    public IReadOnlyList<string> ReadyContainers { get; init; } = [];
+
+    /// <summary>
+    /// The start this plan is the first stage of, where images come first and decide the rest:
+    /// when the steps are done the stack is observed and planned again. Null for a plan that is whole.
+    /// </summary>
+    public StackStart? Next { get; init; }
+
+    /// <summary>Whether there is nothing to do.</summary>
+    public bool IsEmpty => Operations.Count == 0;
+
+    /// <summary>The plan as text: one line for each step that people care about, in order.</summary>
+    /// <returns>Lines that end in a line feed; one line saying so when there is nothing to do.</returns>
+    public override string ToString()
+    {
+        if (IsEmpty)
+        {
+            return "nothing to do\n";
+        }
+
+        var text = new StringBuilder();
+        foreach (Operation operation in Operations.Where(operation => !operation.IsDetail))
+        {
+            text.Append(operation).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,98 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Execution;
+using ComposeLab.Engine.Planning;
+
+namespace ComposeLab.Engine;
+
+/// <summary>Stacks on an engine: lists them, plans changes, carries the plans out. Any number of calls may run at once.</summary>
+/// <param name="engine">The engine; the caller disposes it.</param>
+/// <param name="images">Builds and pulls images.</param>
+public sealed class StackEngine(IEngine engine, IImageSource images)
+{
+    private readonly StackObserver _observer = new(engine);
+
+    /// <summary>Plans a start. Nothing is changed, not even a pull.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="options">How it is started.</param>
+    /// <param name="token">Cancels the planning.</param>
+    /// <returns>The plan; empty when the stack is as the project says.</returns>
+    /// <exception cref="EngineException">PreflightFailed or one of its findings, ServiceNotFound, UnsupportedByEngine.</exception>
+    public async Task<StackPlan> PlanStartAsync(ComposeProject project, StartOptions options, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        ArgumentNullException.ThrowIfNull(options);
+        ObservedState observed = await _observer.ObserveAsync(project.Name, project, token).ConfigureAwait(false);
+        StackPlan plan = StackPlanner.PlanStart(project, observed, options, engine.Info);
+        await new Preflight(engine).CheckAsync(project, observed, plan, token).ConfigureAwait(false);
+        return plan;
+    }
+
+    /// <summary>Plans a stop.</summary>
+    /// <param name="projectName">The project's name.</param>
+    /// <param name="project">The project; null where only the stack is at hand.</param>
+    /// <param name="options">How it is stopped.</param>
+    /// <param name="token">Cancels the planning.</param>
+    /// <returns>The plan; empty when nothing runs.</returns>
+    public async Task<StackPlan> PlanStopAsync(
+        string projectName, ComposeProject? project, StopOptions options, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ObservedState observed = await _observer.ObserveAsync(projectName, null, token).ConfigureAwait(false);
+        return StackPlanner.PlanStop(projectName, project, observed, options);
+    }
+
+    /// <summary>Plans a removal.</summary>
+    /// <param name="projectName">The project's name.</param>
+    /// <param name="project">The project; null where only the stack is at hand, which then goes with all it has.</param>
+    /// <param name="options">How it is removed.</param>
+    /// <param name="token">Cancels the planning.</param>
+    /// <returns>The plan; empty when nothing is left.</returns>
+    public async Task<StackPlan> PlanRemoveAsync(
+        string projectName, ComposeProject? project, RemoveOptions options, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ObservedState observed = await _observer.ObserveAsync(projectName, null, token).ConfigureAwait(false);
+        return StackPlanner.PlanRemove(projectName, project, observed, options);
+    }
+
+    /// <summary>Carries a plan out. Of a start, every container is reported with <see cref="EngineEvent.Ready"/> once it is ready.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="events">Gets what happens.</param>
+    /// <param name="token">Cancels within a second; what was begun stays, and the next plan takes it up.</param>
+    /// <returns>Completes when every step has ended well.</returns>
+    /// <exception cref="EngineException">The first step that failed says why.</exception>
+    public async Task ExecuteAsync(StackPlan plan, IEngineEvents events, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(events);
+        var executor = new PlanExecutor(engine, images);
+        await executor.ExecuteAsync(plan, events, token).ConfigureAwait(false);
+        if (plan.Next is { } next)
+        {
+            StackPlan rest = await PlanStartAsync(next.Project, next.Options, token).ConfigureAwait(false);
+            await executor.ExecuteAsync(rest, events, token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Lists the stacks of the engine, whichever tool made them.</summary>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The stacks by name.</returns>
+    public async Task<IReadOnlyList<ObservedStack>> ListStacksAsync(CancellationToken token)
+    {
+        IReadOnlyList<ObservedContainer> containers = await _observer.ContainersAsync(null, token).ConfigureAwait(false);
+        return
+        [
+            .. containers
+                .GroupBy(container => container.Project, StringComparer.Ordinal)
+                .Select(group => new ObservedStack { Name = group.Key, Containers = [.. group] }),
+        ];
+    }
+
+    /// <summary>Lists the containers of a stack, or of every stack.</summary>
+    /// <param name="projectName">The project's name; null is every stack.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The containers by project, service and number.</returns>
+    public Task<IReadOnlyList<ObservedContainer>> ListServicesAsync(string? projectName, CancellationToken token) =>
+        _observer.ContainersAsync(projectName, token);
+}
