@@ -1,0 +1,33 @@
+@{
+    RootModule           = 'module/ComposeLab.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '834b2462-f7e2-4968-a78d-6280cf765f31'
+    Author               = 'ComposeLab contributors'
+    CompanyName          = 'ComposeLab'
+    Copyright            = '(c) ComposeLab contributors. MIT License.'
+    Description          = 'Runs Compose-defined stacks natively from PowerShell: reads and merges the Compose files itself and drives the Docker Engine API itself, with typed objects, -WhatIf, the origin of every value and the cause of every change.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+
+    CmdletsToExport      = @(
+        'Build-LabImage'
+        'Get-LabImageSize'
+        'Get-LabService'
+        'Get-LabStack'
+        'New-LabEnvFile'
+        'Remove-LabStack'
+        'Show-MergedConfig'
+        'Start-LabStack'
+        'Stop-LabStack'
+        'Test-LabDb'
+    )
+    AliasesToExport      = @()
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('Docker', 'Compose', 'Containers', 'PostgreSQL', 'Lab', 'PSEdition_Core', 'Linux', 'MacOS')
+        }
+    }
+}
