@@ -1,0 +1,58 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+
+namespace ComposeLab.Shell.Hosting;
+
+/// <summary>
+/// The few places where the engine keeps to itself what a host needs. The package's version is pinned exactly, and tests
+/// use each of them, so a change there is seen at once.
+/// </summary>
+internal static class EngineInternals
+{
+    private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+    private const string FormatSpace = "Microsoft.PowerShell.Commands.Internal.Format.";
+
+    private static Assembly Engine => typeof(PSObject).Assembly;
+
+    /// <summary>Lets <c>exit</c> in the next script file reach the host, instead of only ending that script.</summary>
+    /// <param name="runspace">The runspace in which the script will run.</param>
+    public static void LetExitLeaveTheScript(Runspace runspace)
+    {
+        var context = Required(typeof(Runspace).GetProperty("ExecutionContext", Hidden)).GetValue(runspace)!;
+        Required(context.GetType().GetProperty("ScriptCommandProcessorShouldRethrowExit", Hidden)).SetValue(context, true);
+    }
+
+    /// <summary>Gives a formatting cmdlet the engine's own formatter.</summary>
+    /// <param name="command">A cmdlet derived from one of the engine's formatting bases.</param>
+    /// <param name="shape">The shape's name in the engine: Table or List.</param>
+    public static void Format(PSCmdlet command, string shape)
+    {
+        var shapes = Type("FormatShape");
+        Attach(command, New("InnerFormatShapeCommand", Enum.Parse(shapes, shape)));
+    }
+
+    /// <summary>Gives an output cmdlet the engine's own line writer.</summary>
+    /// <param name="command">A cmdlet derived from the engine's front end base.</param>
+    /// <param name="writer">Where the lines go.</param>
+    /// <param name="width">The width of a line, in columns.</param>
+    public static void Output(PSCmdlet command, TextWriter writer, int width)
+    {
+        var manager = New("OutputManagerInner");
+        Required(manager.GetType().GetProperty("LineOutput", Hidden)).SetValue(manager, New("TextWriterLineOutput", writer, width));
+        Attach(command, manager);
+    }
+
+    private static void Attach(PSCmdlet command, object implementation) =>
+        Required(Type("FrontEndCommandBase").GetField("implementation", Hidden)).SetValue(command, implementation);
+
+    private static object New(string type, params object[] arguments) =>
+        Activator.CreateInstance(Type(type), Hidden, null, arguments, null)
+        ?? throw new MissingMethodException(type);
+
+    private static Type Type(string name) => Engine.GetType(FormatSpace + name, throwOnError: true)!;
+
+    private static T Required<T>(T? member)
+        where T : MemberInfo =>
+        member ?? throw new MissingMemberException($"The PowerShell engine has no such {typeof(T).Name} any more.");
+}

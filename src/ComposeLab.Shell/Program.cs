@@ -1,0 +1,21 @@
+using ComposeLab.Shell;
+using ComposeLab.Shell.Hosting;
+
+// The engine reads these once, when its first type is used.
+Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+
+var request = ShellRequest.Parse(args);
+if (request.Fault is { } fault)
+{
+    Console.Error.WriteLine(fault);
+    return 1;
+}
+
+using var session = new ShellSession(request.Module);
+return request.Mode switch
+{
+    ShellMode.Prompt => new PromptLoop(session).Run(),
+    ShellMode.File => session.RunFile(request.Target, request.Arguments),
+    ShellMode.Command => session.RunCommand(request.Target),
+    _ => session.RunSpecs(request.Arguments),
+};
