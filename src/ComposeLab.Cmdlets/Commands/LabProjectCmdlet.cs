@@ -1,0 +1,86 @@
+using System.Management.Automation;
+using ComposeLab.Completion;
+using ComposeLab.Compose.Model;
+using ComposeLab.Pipeline;
+using ComposeLab.Projects;
+
+namespace ComposeLab.Commands;
+
+/// <summary>The base of the cmdlets that work on a project: they all select it by the same parameters.</summary>
+public abstract class LabProjectCmdlet : LabCmdlet
+{
+    private const string ByPath = "Path";
+    private const string ByFile = "File";
+
+    /// <summary><para type="description">The lab profile: the overlay file beside the base file. -Profile Dev equals docker compose -f compose.yaml -f
+    /// compose.dev.yaml. It never switches on Compose profiles. Without it the base file stands alone.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LabProfileCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Profile { get; set; }
+
+    /// <summary><para type="description">The project: a folder, in which and above which the compose file is discovered, or a compose file. Without -Path and -File
+    /// the bundled lab is meant.</para></summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary><para type="description">The compose files in the order they are merged, relative to the current location, as with docker compose -f.</para></summary>
+    [Parameter(ParameterSetName = ByFile, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] File { get; set; } = [];
+
+    /// <summary><para type="description">Files of variables to read instead of .env; a later one wins.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] EnvFile { get; set; } = [];
+
+    /// <summary><para type="description">The project's name, instead of the one the files give: several stacks of one project can then run beside each
+    /// other.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProjectNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? ProjectName { get; set; }
+
+    /// <summary><para type="description">Where relative paths in the compose files start. Default: the folder of the first file.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ProjectDirectory { get; set; }
+
+    /// <summary><para type="description">The Compose profiles to switch on, as docker compose --profile does; * means all.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ComposeProfileCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] ComposeProfile { get; set; } = [];
+
+    /// <summary>What the user chose, taken from the session before the work starts.</summary>
+    private protected ProjectSelection Selection { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void Prepare() => Selection = new ProjectSelection
+    {
+        Profile = Profile,
+        Path = Path is null ? null : ResolvePath(Path),
+        Files = [.. File.Select(AsTyped)],
+        EnvFiles = [.. EnvFile.Select(AsTyped)],
+        ProjectName = ProjectName,
+        ProjectDirectory = ProjectDirectory is null ? null : ResolvePath(ProjectDirectory),
+        ComposeProfiles = ComposeProfile,
+        Location = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
+        Environment = ProcessEnvironment.Read(),
+    };
+
+    /// <summary>Loads the selected project.</summary>
+    /// <param name="output">Where warnings go.</param>
+    /// <param name="token">Ends the load early.</param>
+    /// <returns>The project.</returns>
+    private protected ComposeProject LoadProject(IPipelineOutput output, CancellationToken token) => ProjectLoading.Load(Selection, output, token);
+
+    // Messages name a path as it was typed; only what PowerShell alone understands, such as ~ or a drive, is replaced.
+    private string AsTyped(string path)
+    {
+        string resolved = ResolvePath(path);
+        string location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        return string.Equals(System.IO.Path.GetFullPath(path, location), resolved, StringComparison.Ordinal) ? path : resolved;
+    }
+}

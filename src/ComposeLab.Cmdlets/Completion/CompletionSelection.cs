@@ -1,0 +1,43 @@
+using System.Collections;
+using System.Management.Automation;
+using ComposeLab.Projects;
+
+namespace ComposeLab.Completion;
+
+/// <summary>Reads from a half-typed command which project it means.</summary>
+internal static class CompletionSelection
+{
+    private const string CurrentLocation = "$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath";
+
+    /// <summary>Makes the selection; variables are left alone, because a missing one must not end the completion.</summary>
+    /// <param name="bound">The parameters typed so far.</param>
+    /// <returns>The selection.</returns>
+    public static ProjectSelection From(IDictionary bound)
+    {
+        string location = ScriptBlock.Create(CurrentLocation).Invoke()[0].BaseObject.ToString()!;
+        return new ProjectSelection
+        {
+            Profile = Text(bound["Profile"]),
+            Path = Text(bound["Path"]) is { } path ? Path.GetFullPath(path, location) : null,
+            Files = Texts(bound["File"]),
+            EnvFiles = Texts(bound["EnvFile"]),
+            ProjectName = Text(bound["ProjectName"]),
+            ComposeProfiles = Texts(bound["ComposeProfile"]),
+            Location = location,
+            Environment = ProcessEnvironment.Read(),
+            Interpolate = false,
+        };
+    }
+
+    private static string? Text(object? value) => Unwrap(value)?.ToString();
+
+    private static IReadOnlyList<string> Texts(object? value) => Unwrap(value) switch
+    {
+        null => [],
+        string one => [one],
+        IEnumerable several => [.. several.Cast<object>().Select(Text).OfType<string>()],
+        object other => [other.ToString() ?? ""],
+    };
+
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+}

@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace ComposeLab.EnvFiles;
+
+/// <summary>
+/// Turns the text of a <c>.env.example</c> into that of a <c>.env</c>: comments and order stay, values that are given are set, and passwords that the example
+/// leaves open are generated.
+/// </summary>
+internal static class EnvTemplate
+{
+    /// <summary>Fills the template.</summary>
+    /// <param name="example">The text of the example file.</param>
+    /// <param name="values">Values to set by name; a name that the example does not have is added at the end.</param>
+    /// <param name="password">Gives the password for a name that the example leaves open.</param>
+    /// <returns>The text of the new file, its values, and the names of the passwords that were filled in.</returns>
+    public static FilledTemplate Fill(string example, IReadOnlyDictionary<string, string> values, Func<string, string> password)
+    {
+        var text = new StringBuilder();
+        var generated = new List<string>();
+        var assigned = new Dictionary<string, string>(values, StringComparer.Ordinal);
+        var open = new HashSet<string>(values.Keys, StringComparer.Ordinal);
+        foreach (string line in example.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
+        {
+            string? name = NameOf(line);
+            string filled = line;
+            if (name is not null && values.TryGetValue(name, out string? given))
+            {
+                filled = Assign(name, given);
+                open.Remove(name);
+            }
+            else if (name is not null)
+            {
+                string value = ValueOf(line);
+                if (PasswordGenerator.IsOpen(name, value))
+                {
+                    value = password(name);
+                    filled = Assign(name, value);
+                    generated.Add(name);
+                }
+
+                assigned[name] = value;
+            }
+
+            text.Append(filled).Append('\n');
+        }
+
+        foreach (string name in values.Keys.Where(open.Contains))
+        {
+            text.Append(Assign(name, values[name])).Append('\n');
+        }
+
+        return new FilledTemplate(text.ToString(), assigned, generated);
+    }
+
+    /// <summary>Reads the plain assignments of an example.</summary>
+    /// <param name="example">The text of the example file.</param>
+    /// <param name="values">Values that stand instead of the example's.</param>
+    /// <returns>The values by name, quotes taken off; open passwords are empty.</returns>
+    public static IReadOnlyDictionary<string, string> Assignments(string example, IReadOnlyDictionary<string, string> values) =>
+        Fill(example, values, static _ => "").Values;
+
+    private static string ValueOf(string line) => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim().Trim('"', '\'');
+
+    private static string? NameOf(string line)
+    {
+        int equals = line.IndexOf('=', StringComparison.Ordinal);
+        string name = equals < 0 ? "" : line[..equals].Trim();
+        return name.Length > 0 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : null;
+    }
+
+    // Single quotes are the one form in which the parser changes nothing; values that need none stay as people write them.
+    private static string Assign(string name, string value) =>
+        value.All(static c => char.IsAsciiLetterOrDigit(c) || "-_.:/@%+,".Contains(c, StringComparison.Ordinal))
+            ? $"{name}={value}"
+            : $"{name}='{value.Replace("'", "\\'", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace ComposeLab.EnvFiles;
+
+/// <summary>Writes files whose content is nobody else's business.</summary>
+internal static class PrivateFile
+{
+    /// <summary>Read and written by the owner only.</summary>
+    public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Writes the file as a whole or not at all, with the mode given, where the system knows modes.</summary>
+    /// <param name="path">The absolute path; what stands there is replaced.</param>
+    /// <param name="text">The content, written as UTF-8 without a mark.</param>
+    /// <param name="mode">Who may read it.</param>
+    /// <param name="token">Cancels before anything is replaced.</param>
+    /// <returns>A task that ends when the file is in place.</returns>
+    public static async Task WriteAsync(string path, string text, UnixFileMode mode, CancellationToken token)
+    {
+        string draft = $"{path}.{Guid.NewGuid():N}.tmp";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = mode;
+        }
+
+        try
+        {
+            await using (var stream = new FileStream(draft, options))
+            {
+                await stream.WriteAsync(new UTF8Encoding(false).GetBytes(text), token).ConfigureAwait(false);
+            }
+
+            File.Move(draft, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace ComposeLab.EnvFiles;
+
+/// <summary>The files that an example names for its passwords: <c>NAME_FILE</c> beside <c>NAME</c>.</summary>
+/// <param name="directory">The absolute folder that relative paths start from.</param>
+/// <param name="assignments">The assignments of the example.</param>
+internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, string> assignments)
+{
+    /// <summary>What the name of such a variable ends in.</summary>
+    public const string Suffix = "_FILE";
+
+    // A container's user is not the file's owner and must read it; the folder is what keeps other users of this machine out.
+    private const UnixFileMode Readable = PrivateFile.OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode FolderMode = PrivateFile.OwnerOnly | UnixFileMode.UserExecute;
+
+    /// <summary>Reads the password that a file already holds.</summary>
+    /// <param name="name">The password's variable.</param>
+    /// <returns>The password, or null when no file is named or there.</returns>
+    public string? Read(string name) => PathOf(name) is { } path && File.Exists(path) ? File.ReadAllText(path).TrimEnd('\r', '\n') : null;
+
+    /// <summary>Writes the password into its file, where one is named; the folder is made for this user only.</summary>
+    /// <param name="name">The password's variable.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="token">Cancels before anything is replaced.</param>
+    /// <returns>A task that ends when the file is in place.</returns>
+    public async Task WriteAsync(string name, string password, CancellationToken token)
+    {
+        if (PathOf(name) is not { } path)
+        {
+            return;
+        }
+
+        string folder = Path.GetDirectoryName(path)!;
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder, FolderMode);
+        }
+
+        await PrivateFile.WriteAsync(path, password, Readable, token).ConfigureAwait(false);
+    }
+
+    private string? PathOf(string name) =>
+        assignments.TryGetValue(name + Suffix, out string? path) && path.Length > 0 ? Path.GetFullPath(path, directory) : null;
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using ComposeLab.Compose.Secrets;
+using ComposeLab.Engine;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Errors;
+
+/// <summary>Says what went wrong on the engine, with the evidence that was gathered; nothing secret passes.</summary>
+internal static class EngineFaultText
+{
+    private const int ShownLogLines = 10;
+    private const string Indent = "\n  ";
+
+    /// <summary>Writes the message: the fault, every finding of the checks before a start, and what the failed container said.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <returns>One sentence, followed by a line for each finding or piece of evidence.</returns>
+    public static string Of(EngineException fault)
+    {
+        var text = new StringBuilder(fault.Message);
+        foreach (PreflightFinding finding in fault.Findings)
+        {
+            text.Append(Indent).Append(finding.Id).Append(": ").Append(FaultPlace.Headline(finding.File, finding.Line, finding.Column, finding.Message));
+        }
+
+        if (fault.Evidence is { } evidence)
+        {
+            Append(text, evidence);
+        }
+
+        return SecretMask.Standard.MaskText(text.ToString());
+    }
+
+    /// <summary>Writes the recommended action: the fault's own, or that of each finding.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <returns>One action to a line.</returns>
+    public static string Recommendation(EngineException fault) => fault.Findings.Count == 0
+        ? fault.Recommendation
+        : string.Join('\n', fault.Findings.Select(finding => finding.Recommendation).Distinct(StringComparer.Ordinal));
+
+    private static void Append(StringBuilder text, ServiceEvidence evidence)
+    {
+        if (evidence.ExitCode is { } code)
+        {
+            text.Append(Indent).Append(evidence.Container).Append(" ended with exit code ").Append(code)
+                .Append(evidence.OutOfMemory ? ", killed for lack of memory" : "");
+        }
+
+        if (evidence.Probes is [.., HealthProbe last])
+        {
+            text.Append(Indent).Append("last probe (exit code ").Append(last.ExitCode).Append("): ").Append(last.Output.Trim().ReplaceLineEndings(Indent + "  "));
+        }
+
+        foreach (string line in evidence.LogTail.TakeLast(ShownLogLines))
+        {
+            text.Append(Indent).Append("log: ").Append(line.TrimEnd());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+
+namespace ComposeLab.Errors;
+
+/// <summary>The category PowerShell shows with each error of the catalogue.</summary>
+internal static class ErrorCategories
+{
+    /// <summary>Finds the category of an error.</summary>
+    /// <param name="id">The error.</param>
+    /// <returns>A category that says something; never <see cref="ErrorCategory.NotSpecified"/>.</returns>
+    public static ErrorCategory Of(LabErrorId id) => id switch
+    {
+        LabErrorId.EngineUnreachable or LabErrorId.DatabaseUnreachable => ErrorCategory.ConnectionError,
+        LabErrorId.EngineTooOld or LabErrorId.UnsupportedByEngine or LabErrorId.UnsupportedAttribute => ErrorCategory.NotImplemented,
+        LabErrorId.EngineRefused => ErrorCategory.ProtocolError,
+        LabErrorId.ComposeFileNotFound or LabErrorId.ProfileNotFound or LabErrorId.ServiceNotFound or LabErrorId.EnvFileNotFound
+            or LabErrorId.ImageNotFound or LabErrorId.BindSourceMissing or LabErrorId.ExternalResourceMissing
+            or LabErrorId.StackNotRunning => ErrorCategory.ObjectNotFound,
+        LabErrorId.ComposeFileInvalid or LabErrorId.EnvFileInvalid => ErrorCategory.ParserError,
+        LabErrorId.MergeConflict or LabErrorId.DependencyCycle => ErrorCategory.InvalidData,
+        LabErrorId.VariableRequired or LabErrorId.ProjectNameInvalid or LabErrorId.PathInvalid => ErrorCategory.InvalidArgument,
+        LabErrorId.EnvFileExists or LabErrorId.ProjectNameInUse => ErrorCategory.ResourceExists,
+        LabErrorId.PortAlreadyAllocated => ErrorCategory.ResourceBusy,
+        LabErrorId.ImagePullFailed => ErrorCategory.ResourceUnavailable,
+        LabErrorId.ImageBuildFailed or LabErrorId.ServiceUnhealthy or LabErrorId.ServiceExited
+            or LabErrorId.CommandFailed => ErrorCategory.InvalidResult,
+        LabErrorId.TimedOut => ErrorCategory.OperationTimeout,
+        _ => ErrorCategory.InvalidOperation,
+    };
+}

@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Engine;
+
+namespace ComposeLab.Errors;
+
+/// <summary>Makes an error record of the catalogue out of whatever a cmdlet's work threw.</summary>
+internal static class ErrorRecords
+{
+    private const string ReportFault =
+        "This is a fault of ComposeLab: report it with the text of $Error[0].Exception.ToString(), after removing anything private.";
+
+    /// <summary>Makes the record.</summary>
+    /// <param name="fault">What was thrown.</param>
+    /// <returns>A record with an id of the catalogue, a category that says something and a recommended action.</returns>
+    public static ErrorRecord From(Exception fault) => fault switch
+    {
+        LabException lab => Record(lab, lab.Id, lab.Message, lab.Recommendation, lab.Target),
+        ComposeException compose => Record(
+            compose,
+            Named(compose.Id.ToString()),
+            FaultPlace.Headline(compose.File, compose.Line, compose.Column, compose.Message),
+            compose.Recommendation,
+            FaultPlace.Of(compose)),
+        EngineException { Id: EngineErrorId.PreflightFailed, Findings: [var only] } => Record(
+            fault,
+            Named(only.Id.ToString()),
+            FaultPlace.Headline(only.File, only.Line, only.Column, only.Message),
+            only.Recommendation,
+            FaultPlace.Of(only) ?? (object?)only.Service),
+        EngineException engine => Record(
+            engine, Named(engine.Id.ToString()), EngineFaultText.Of(engine), EngineFaultText.Recommendation(engine), engine.Evidence ?? (object?)engine.Service),
+        _ => Record(fault, LabErrorId.UnexpectedFault, fault.Message, ReportFault, null),
+    };
+
+    private static LabErrorId Named(string id) => Enum.TryParse(id, out LabErrorId known) ? known : LabErrorId.UnexpectedFault;
+
+    private static ErrorRecord Record(Exception fault, LabErrorId id, string message, string recommendation, object? target) =>
+        new(fault, id.ToString(), ErrorCategories.Of(id), target)
+        {
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = recommendation },
+        };
+}

@@ -1,0 +1,104 @@
+namespace ComposeLab;
+
+/// <summary>
+/// The names of everything that can go wrong. They are part of the interface: scripts catch by them, and <c>docs/errors.md</c> lists each with its meaning and
+/// what to do. A name is never changed or reused.
+/// </summary>
+public enum LabErrorId
+{
+    /// <summary>No Docker engine answers at the endpoint.</summary>
+    EngineUnreachable,
+
+    /// <summary>The engine's API is older than the oldest one supported.</summary>
+    EngineTooOld,
+
+    /// <summary>The engine refused a request.</summary>
+    EngineRefused,
+
+    /// <summary>The project asks for something that this engine cannot do.</summary>
+    UnsupportedByEngine,
+
+    /// <summary>No compose file was found where one was expected.</summary>
+    ComposeFileNotFound,
+
+    /// <summary>A compose file is not valid YAML or not a valid Compose file.</summary>
+    ComposeFileInvalid,
+
+    /// <summary>There is no overlay file for the lab profile.</summary>
+    ProfileNotFound,
+
+    /// <summary>A variable that the files demand is not set.</summary>
+    VariableRequired,
+
+    /// <summary>A compose file uses an attribute that is not supported.</summary>
+    UnsupportedAttribute,
+
+    /// <summary>Two files cannot be merged.</summary>
+    MergeConflict,
+
+    /// <summary>Services depend on each other in a circle.</summary>
+    DependencyCycle,
+
+    /// <summary>The project has no service of that name.</summary>
+    ServiceNotFound,
+
+    /// <summary>A file of variables does not exist.</summary>
+    EnvFileNotFound,
+
+    /// <summary>A file of variables cannot be read.</summary>
+    EnvFileInvalid,
+
+    /// <summary>A file of variables is there already and was not overwritten.</summary>
+    EnvFileExists,
+
+    /// <summary>The project name has characters that are not allowed.</summary>
+    ProjectNameInvalid,
+
+    /// <summary>The project's name is used from another directory.</summary>
+    ProjectNameInUse,
+
+    /// <summary>A path names no place in the file system.</summary>
+    PathInvalid,
+
+    /// <summary>An image could not be pulled.</summary>
+    ImagePullFailed,
+
+    /// <summary>An image could not be built.</summary>
+    ImageBuildFailed,
+
+    /// <summary>An image is not on the engine.</summary>
+    ImageNotFound,
+
+    /// <summary>A port to publish is taken.</summary>
+    PortAlreadyAllocated,
+
+    /// <summary>The source of a bind mount does not exist.</summary>
+    BindSourceMissing,
+
+    /// <summary>A network or volume that the project calls external does not exist.</summary>
+    ExternalResourceMissing,
+
+    /// <summary>Several things stand in the way of a start.</summary>
+    PreflightFailed,
+
+    /// <summary>A service's health check fails.</summary>
+    ServiceUnhealthy,
+
+    /// <summary>A service's container ended.</summary>
+    ServiceExited,
+
+    /// <summary>The stack is not running.</summary>
+    StackNotRunning,
+
+    /// <summary>A command inside a container failed.</summary>
+    CommandFailed,
+
+    /// <summary>The database did not answer.</summary>
+    DatabaseUnreachable,
+
+    /// <summary>A limit on time ran out.</summary>
+    TimedOut,
+
+    /// <summary>Something happened that should not have; a fault of this module.</summary>
+    UnexpectedFault,
+}

@@ -1,0 +1,27 @@
+namespace ComposeLab.Pipeline;
+
+/// <summary>A limit on a piece of work. It is a token source linked to the caller's token, so that running out of time and being stopped stay different.</summary>
+internal sealed class Deadline : IDisposable
+{
+    private readonly CancellationTokenSource _source;
+    private readonly CancellationToken _outer;
+
+    /// <summary>Starts the clock.</summary>
+    /// <param name="limit">How long the work may take; greater than zero.</param>
+    /// <param name="outer">The caller's token.</param>
+    public Deadline(TimeSpan limit, CancellationToken outer)
+    {
+        _outer = outer;
+        _source = CancellationTokenSource.CreateLinkedTokenSource(outer);
+        _source.CancelAfter(limit);
+    }
+
+    /// <summary>Cancelled when the time is up or the caller's token is cancelled.</summary>
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>Whether the time ran out while nobody asked to stop.</summary>
+    public bool Expired => _source.IsCancellationRequested && !_outer.IsCancellationRequested;
+
+    /// <summary>Stops the clock.</summary>
+    public void Dispose() => _source.Dispose();
+}

@@ -1,0 +1,102 @@
+using System.Management.Automation;
+using System.Runtime.ExceptionServices;
+using ComposeLab.Errors;
+
+namespace ComposeLab.Pipeline;
+
+/// <summary>
+/// The base of every cmdlet of the module. A derived cmdlet says what to do in <see cref="RunAsync"/>, on the thread pool; this class keeps the pipeline's
+/// thread to itself, ends the work when the pipeline ends, and turns what went wrong into an error record of the catalogue.
+/// </summary>
+public abstract class LabCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Frees what the cmdlet holds; PowerShell calls it when the pipeline is done.</summary>
+    public void Dispose()
+    {
+        _stop.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Does nothing: the work starts with the first record, when all parameters are bound.</summary>
+    protected sealed override void BeginProcessing()
+    {
+    }
+
+    /// <summary>Runs the work for one record.</summary>
+    protected sealed override void ProcessRecord()
+    {
+        ExceptionDispatchInfo? fault;
+        try
+        {
+            Prepare();
+            using var pump = new PipelinePump(this, _stop.Token);
+            fault = pump.Run(RunAsync);
+        }
+        catch (LabException preparing)
+        {
+            fault = ExceptionDispatchInfo.Capture(preparing);
+        }
+
+        if (fault is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.From(fault.SourceException));
+        }
+    }
+
+    /// <summary>Does nothing: each record is finished when its work is.</summary>
+    protected sealed override void EndProcessing()
+    {
+    }
+
+    /// <summary>Cancels the work; called on another thread when the user stops the pipeline.</summary>
+    protected sealed override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The pipeline ended on its own in the same moment: there is nothing left to stop.
+        }
+    }
+
+    /// <summary>
+    /// Takes from the session what the work needs, on the pipeline's thread: resolved paths, variables, preferences. A <see cref="LabException"/> thrown here
+    /// ends the command with that error.
+    /// </summary>
+    protected virtual void Prepare()
+    {
+    }
+
+    /// <summary>The work for one record, on the thread pool. It must end within a second after the token is cancelled.</summary>
+    /// <param name="output">Where objects, messages and questions go.</param>
+    /// <param name="token">Cancelled when the pipeline leaves, for whatever reason.</param>
+    /// <returns>A task that ends with the work; its exception becomes the command's error.</returns>
+    protected abstract Task RunAsync(IPipelineOutput output, CancellationToken token);
+
+    /// <summary>Makes a path of the session absolute: relative to the current location, with <c>~</c> and PowerShell drives understood.</summary>
+    /// <param name="path">The path as the user typed it; wildcards are taken literally.</param>
+    /// <returns>An absolute path of the file system; it need not exist.</returns>
+    /// <exception cref="LabException">The path names no place in the file system.</exception>
+    protected string ResolvePath(string path)
+    {
+        try
+        {
+            string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            if (string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal))
+            {
+                return resolved;
+            }
+        }
+        catch (Exception unknown) when (unknown is SessionStateException or PSArgumentException)
+        {
+            // A drive that does not exist and a place that is no file get the same answer.
+        }
+
+        throw new LabException(
+            LabErrorId.PathInvalid, $"Expected a path in the file system, found '{path}'.", "Give a path such as ./compose.yaml");
+    }
+}

@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using System.Runtime.ExceptionServices;
+
+namespace ComposeLab.Pipeline;
+
+/// <summary>
+/// Runs a cmdlet's work on the thread pool and everything it has to say on the pipeline's thread, in the order it was said. The pump owns the work: when the
+/// pipeline leaves early, for whatever reason, the work is cancelled and joined before the pipeline's thread goes on.
+/// </summary>
+internal sealed class PipelinePump : IDisposable
+{
+    // Work obeys cancellation within a second; this is the end of patience with work that does not, so that Ctrl-C always returns.
+    private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(5);
+
+    private readonly Cmdlet _cmdlet;
+    private readonly BlockingCollection<PumpAction> _queue = [];
+    private readonly CancellationToken _stop;
+    private readonly CancellationTokenSource _leave;
+
+    /// <summary>Prepares a pump for one run.</summary>
+    /// <param name="cmdlet">The cmdlet on whose behalf the actions run.</param>
+    /// <param name="stop">Cancelled when the user stops the pipeline.</param>
+    public PipelinePump(Cmdlet cmdlet, CancellationToken stop)
+    {
+        _cmdlet = cmdlet;
+        _stop = stop;
+        _leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
+    }
+
+    /// <summary>Runs the work to its end, performing its actions on the calling thread.</summary>
+    /// <param name="work">The work; gets the output and a token that is cancelled when the pipeline leaves.</param>
+    /// <returns>What the work threw, or null when it ended well.</returns>
+    /// <exception cref="PipelineStoppedException">The user stopped the pipeline.</exception>
+    public ExceptionDispatchInfo? Run(Func<IPipelineOutput, CancellationToken, Task> work)
+    {
+        var output = new PipelineOutput(this);
+        CancellationToken token = _leave.Token;
+        Task<ExceptionDispatchInfo?> worker = Task.Run(() => WorkAsync(work, output, token), CancellationToken.None);
+        bool finished = false;
+        try
+        {
+            PerformActions();
+            finished = true;
+        }
+        finally
+        {
+            if (!finished)
+            {
+                _leave.Cancel();
+            }
+
+            CloseQueue();
+            Task.WaitAny([worker], JoinLimit);
+        }
+
+        return _stop.IsCancellationRequested ? throw new PipelineStoppedException() : worker.Result;
+    }
+
+    /// <summary>Queues a message; dropped once the pipeline has left.</summary>
+    /// <param name="action">What to do on the pipeline's thread.</param>
+    public void Post(Action<Cmdlet> action) => TryAdd(new PumpAction(action, static () => { }));
+
+    /// <summary>Queues an action and waits for its answer.</summary>
+    /// <typeparam name="T">The type of the answer.</typeparam>
+    /// <param name="ask">What to do on the pipeline's thread.</param>
+    /// <returns>The answer; cancelled when the pipeline has left before or while answering.</returns>
+    public Task<T> AskAsync<T>(Func<Cmdlet, T> ask)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Cancel() => answer.TrySetCanceled(_leave.Token);
+        void Perform(Cmdlet cmdlet)
+        {
+            try
+            {
+                answer.TrySetResult(ask(cmdlet));
+            }
+            finally
+            {
+                Cancel();
+            }
+        }
+
+        if (!TryAdd(new PumpAction(Perform, Cancel)))
+        {
+            Cancel();
+        }
+
+        return answer.Task;
+    }
+
+    /// <summary>Frees the queue and the token source.</summary>
+    public void Dispose()
+    {
+        _leave.Dispose();
+        _queue.Dispose();
+    }
+
+    private async Task<ExceptionDispatchInfo?> WorkAsync(
+        Func<IPipelineOutput, CancellationToken, Task> work, IPipelineOutput output, CancellationToken token)
+    {
+        try
+        {
+            await work(output, token).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception fault)
+        {
+            return ExceptionDispatchInfo.Capture(fault);
+        }
+        finally
+        {
+            CloseAdding();
+        }
+    }
+
+    private void PerformActions()
+    {
+        try
+        {
+            while (_queue.TryTake(out PumpAction? action, Timeout.Infinite, _stop))
+            {
+                action.Perform(_cmdlet);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private bool TryAdd(PumpAction action)
+    {
+        try
+        {
+            _queue.Add(action, CancellationToken.None);
+            return true;
+        }
+        catch (Exception closed) when (closed is InvalidOperationException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    private void CloseQueue()
+    {
+        CloseAdding();
+        while (_queue.TryTake(out PumpAction? action))
+        {
+            action.Abandon();
+        }
+    }
+
+    private void CloseAdding()
+    {
+        try
+        {
+            _queue.CompleteAdding();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Work that outlived the join limit finds the pump gone; nobody is left to tell.
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Management.Automation;
+using ComposeLab.Engine.Execution;
+using ComposeLab.Pipeline;
+
+namespace ComposeLab.Progress;
+
+/// <summary>
+/// Turns what the engine reports into progress records: the stack is the first line, each service and image has a line below it, layers and build steps are added
+/// up into their image. Milestones go to the verbose stream, which scripts can keep.
+/// </summary>
+internal sealed class ProgressBoard : IEngineEvents, IDisposable
+{
+    // A terminal redraws the whole board for each record; more often than this nobody can read it.
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    // Far from the small numbers that scripts use for their own progress.
+    private const int FirstId = 42_000;
+
+    private readonly object _gate = new();
+    private readonly IPipelineOutput _output;
+    private readonly int _steps;
+    private readonly ProgressRow _root;
+    private readonly Dictionary<string, ProgressRow> _rows = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _done = new(StringComparer.Ordinal);
+    private readonly ITimer _timer;
+    private bool _closed;
+
+    /// <summary>Opens the board.</summary>
+    /// <param name="output">Where the records go.</param>
+    /// <param name="activity">What is done as a whole, such as <c>Start composelab</c>.</param>
+    /// <param name="steps">How many steps there are; 0 where unknown.</param>
+    /// <param name="time">The clock that decides when records are written.</param>
+    public ProgressBoard(IPipelineOutput output, string activity, int steps, TimeProvider time)
+    {
+        _output = output;
+        _steps = steps;
+        _root = new ProgressRow(FirstId, -1, activity);
+        _timer = time.CreateTimer(static board => ((ProgressBoard)board!).Write(), this, Interval, Interval);
+    }
+
+    /// <inheritdoc/>
+    public void Report(EngineEvent engineEvent)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            Tell(engineEvent);
+            if (engineEvent.Parent is null && engineEvent.Phase == EventPhase.Done && _done.Add(engineEvent.Resource + engineEvent.Status))
+            {
+                _root.Advance("", Math.Min(_done.Count, _steps), _steps);
+            }
+
+            _root.Say($"{engineEvent.Parent ?? engineEvent.Resource}: {engineEvent.Status}");
+            if (RowOf(engineEvent) is { } row)
+            {
+                row.Say(engineEvent.Status);
+                row.Advance(engineEvent.Resource, engineEvent.Current, engineEvent.Total);
+            }
+        }
+    }
+
+    /// <summary>Takes every line off the screen, children first.</summary>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            _closed = true;
+            Send(_rows.Values.Reverse().Append(_root).Select(row => row.Complete()));
+        }
+    }
+
+    private void Write()
+    {
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                Send(_rows.Values.Prepend(_root).Select(row => row.News()));
+            }
+        }
+    }
+
+    private void Tell(EngineEvent engineEvent)
+    {
+        if (engineEvent.Phase == EventPhase.Warning)
+        {
+            _output.Warning($"{engineEvent.Resource}: {engineEvent.Status}");
+        }
+        else if (engineEvent.Phase == EventPhase.Done && engineEvent.Parent is null)
+        {
+            _output.Verbose($"{engineEvent.Resource}: {engineEvent.Status}");
+        }
+    }
+
+    // Networks and volumes come and go in a blink: the first line names them, they get none of their own.
+    private ProgressRow? RowOf(EngineEvent engineEvent)
+    {
+        string top = engineEvent.Parent ?? engineEvent.Resource;
+        string? name = top.StartsWith("image ", StringComparison.Ordinal) ? top : engineEvent.Service;
+        if (name is null)
+        {
+            return null;
+        }
+
+        if (!_rows.TryGetValue(name, out ProgressRow? row))
+        {
+            row = new ProgressRow(FirstId + 1 + _rows.Count, FirstId, name);
+            _rows.Add(name, row);
+        }
+
+        return row;
+    }
+
+    private void Send(IEnumerable<ProgressRecord?> records)
+    {
+        foreach (ProgressRecord record in records.OfType<ProgressRecord>())
+        {
+            _output.Progress(record);
+        }
+    }
+}

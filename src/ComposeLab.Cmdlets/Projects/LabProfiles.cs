@@ -1,0 +1,59 @@
+using ComposeLab.Errors;
+
+namespace ComposeLab.Projects;
+
+/// <summary>The lab profiles of a project: the overlay files that stand beside its base file. <c>compose.dev.yaml</c> is the profile Dev of <c>compose.yaml</c>.</summary>
+internal static class LabProfiles
+{
+    private static readonly string[] Extensions = [".yaml", ".yml"];
+
+    /// <summary>Lists the profiles.</summary>
+    /// <param name="baseFile">The absolute path of the base file.</param>
+    /// <returns>The names in ordinal order, their first letter capital, with the absolute path of each overlay file.</returns>
+    public static IReadOnlyDictionary<string, string> Of(string baseFile)
+    {
+        var profiles = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        string stem = Path.GetFileNameWithoutExtension(baseFile) + ".";
+        string folder = Path.GetDirectoryName(baseFile)!;
+        if (!Directory.Exists(folder))
+        {
+            return profiles;
+        }
+
+        foreach (string file in Directory.EnumerateFiles(folder, stem + "*").Order(StringComparer.Ordinal))
+        {
+            string name = Path.GetFileNameWithoutExtension(file);
+            if (name.Length > stem.Length && IsOverlay(name[stem.Length..]) && Extensions.Contains(Path.GetExtension(file), StringComparer.Ordinal))
+            {
+                profiles.TryAdd(char.ToUpperInvariant(name[stem.Length]) + name[(stem.Length + 1)..], file);
+            }
+        }
+
+        return profiles;
+    }
+
+    /// <summary>Finds the overlay file of one profile.</summary>
+    /// <param name="baseFile">The absolute path of the base file.</param>
+    /// <param name="profile">The profile's name, in any case.</param>
+    /// <returns>The absolute path of the overlay file.</returns>
+    /// <exception cref="LabException">ProfileNotFound; the message lists those there are.</exception>
+    public static string Find(string baseFile, string profile)
+    {
+        IReadOnlyDictionary<string, string> profiles = Of(baseFile);
+        if (profiles.TryGetValue(profile, out string? overlay))
+        {
+            return overlay;
+        }
+
+        string wanted = $"{Path.GetFileNameWithoutExtension(baseFile)}.{profile.ToLowerInvariant()}{Path.GetExtension(baseFile)}";
+        string there = profiles.Count == 0 ? "There are none." : $"There are: {string.Join(", ", profiles.Keys)}.";
+        throw new LabException(
+            LabErrorId.ProfileNotFound,
+            $"The lab profile '{profile}' needs the overlay file {wanted} beside {baseFile}, which does not exist. {there}",
+            profiles.Count == 0 ? $"Write {wanted}, or leave -Profile out" : $"Use one of: {string.Join(", ", profiles.Keys.Select(name => $"-Profile {name}"))}",
+            profile);
+    }
+
+    // compose.override.yaml belongs to the base file by the rules of discovery: it is no profile.
+    private static bool IsOverlay(string name) => !name.Equals("override", StringComparison.OrdinalIgnoreCase) && !name.Contains('.', StringComparison.Ordinal);
+}

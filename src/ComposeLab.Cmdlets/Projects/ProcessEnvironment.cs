@@ -1,0 +1,20 @@
+using System.Collections;
+
+namespace ComposeLab.Projects;
+
+/// <summary>The environment of this process.</summary>
+internal static class ProcessEnvironment
+{
+    /// <summary>Reads it.</summary>
+    /// <returns>A copy; names are compared as the system does.</returns>
+    public static IReadOnlyDictionary<string, string> Read()
+    {
+        var variables = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        }
+
+        return variables;
+    }
+}

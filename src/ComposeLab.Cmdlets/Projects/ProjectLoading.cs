@@ -1,0 +1,61 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Loading;
+using ComposeLab.Compose.Model;
+using ComposeLab.Pipeline;
+
+namespace ComposeLab.Projects;
+
+/// <summary>Loads the project that the user selected.</summary>
+internal static class ProjectLoading
+{
+    private const string ExampleName = ".env.example";
+
+    /// <summary>Loads it and posts what the loader warns of.</summary>
+    /// <param name="selection">What the user chose.</param>
+    /// <param name="output">Where warnings go.</param>
+    /// <param name="token">Ends the load early.</param>
+    /// <returns>The project.</returns>
+    /// <exception cref="ComposeException">Anything that is wrong with the files.</exception>
+    public static ComposeProject Load(ProjectSelection selection, IPipelineOutput output, CancellationToken token)
+    {
+        ComposeRequest request = ProjectSelector.ToRequest(selection);
+        output.Verbose(request.Files.Count == 0 ? $"Loading the project in {request.WorkingDirectory}." : $"Loading {string.Join(", ", request.Files)}.");
+        ComposeProject project;
+        try
+        {
+            project = ComposeLoader.Load(request, token);
+        }
+        catch (ComposeException fault) when (fault.Id == ComposeErrorId.VariableRequired && MissingEnvFile(request) is { } folder)
+        {
+            throw Recommending(fault, selection.IsBundledLab ? "New-LabEnvFile" : $"New-LabEnvFile -Path '{folder}'");
+        }
+
+        foreach (ComposeWarning warning in project.Warnings)
+        {
+            output.Warning(warning.Origin is { IsInFile: true } origin ? $"{origin}: {warning.Message}" : warning.Message);
+        }
+
+        return project;
+    }
+
+    // A project that ships an example and has no .env yet has one obvious next step.
+    private static string? MissingEnvFile(ComposeRequest request)
+    {
+        string folder = request.ProjectDirectory ?? (request.Files.Count == 0
+            ? request.WorkingDirectory
+            : Path.GetDirectoryName(Path.GetFullPath(request.Files[0], request.WorkingDirectory))!);
+        bool missing = request.EnvFiles.Count == 0 && !File.Exists(Path.Combine(folder, ".env")) && File.Exists(Path.Combine(folder, ExampleName));
+        return missing ? folder : null;
+    }
+
+    private static ComposeException Recommending(ComposeException fault, string recommendation) =>
+        new(fault.Id, fault.Message, recommendation, fault)
+        {
+            File = fault.File,
+            Line = fault.Line,
+            Column = fault.Column,
+            EndColumn = fault.EndColumn,
+            LineText = fault.LineText,
+            Path = fault.Path,
+        };
+}

@@ -1,0 +1,75 @@
+using ComposeLab.Compose.Loading;
+using ComposeLab.Errors;
+
+namespace ComposeLab.Projects;
+
+/// <summary>Turns what the user chose into what the loader reads. <c>-Profile Dev</c> always equals <c>-f compose.yaml -f compose.dev.yaml</c>.</summary>
+internal static class ProjectSelector
+{
+    /// <summary>Makes the request.</summary>
+    /// <param name="selection">What the user chose.</param>
+    /// <returns>The request for the loader.</returns>
+    /// <exception cref="LabException">ComposeFileNotFound, ProfileNotFound.</exception>
+    public static ComposeRequest ToRequest(ProjectSelection selection)
+    {
+        (string directory, List<string> files) = Place(selection);
+        if (!string.IsNullOrEmpty(selection.Profile))
+        {
+            if (files.Count == 0)
+            {
+                files.Add(BaseFile.Discover(directory));
+            }
+
+            files.Add(LabProfiles.Find(Path.GetFullPath(files[0], directory), selection.Profile));
+        }
+
+        return new ComposeRequest
+        {
+            Files = files,
+            WorkingDirectory = directory,
+            ProjectDirectory = selection.ProjectDirectory,
+            ProjectName = selection.ProjectName,
+            EnvFiles = selection.EnvFiles,
+            ComposeProfiles = selection.ComposeProfiles,
+            Interpolate = selection.Interpolate,
+            Environment = selection.Environment,
+        };
+    }
+
+    /// <summary>Finds the file whose overlays the lab profiles are.</summary>
+    /// <param name="selection">What the user chose.</param>
+    /// <returns>The absolute path of the base file.</returns>
+    /// <exception cref="LabException">ComposeFileNotFound.</exception>
+    public static string BaseFileOf(ProjectSelection selection)
+    {
+        (string directory, List<string> files) = Place(selection);
+        return files.Count > 0 ? Path.GetFullPath(files[0], directory) : BaseFile.Discover(directory);
+    }
+
+    private static (string Directory, List<string> Files) Place(ProjectSelection selection)
+    {
+        if (selection.Files.Count > 0)
+        {
+            return (selection.Location, [.. selection.Files]);
+        }
+
+        if (selection.Path is null)
+        {
+            string lab = BundledLab.Directory();
+            return (lab, [BaseFile.Discover(lab)]);
+        }
+
+        if (Directory.Exists(selection.Path))
+        {
+            return (selection.Path, []);
+        }
+
+        return File.Exists(selection.Path)
+            ? (Path.GetDirectoryName(selection.Path)!, [selection.Path])
+            : throw new LabException(
+                LabErrorId.ComposeFileNotFound,
+                $"Expected a folder with a compose file or a compose file at {selection.Path}, found nothing there.",
+                "Give -Path a folder that holds a compose.yaml",
+                selection.Path);
+    }
+}
