@@ -1,0 +1,46 @@
+# The image of the lab's API. TARGET chooses the profile: prod (a native program, nothing else) or dev (the SDK, live reload, API page).
+# Build context: the repository root. The base images are arguments, so that a machine without an image registry can name stand-ins.
+ARG TARGET=prod
+ARG DOTNET_SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0.401-noble
+ARG DOTNET_AOT_SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0.401-noble-aot
+ARG DOTNET_RUNTIME_DEPS_IMAGE=mcr.microsoft.com/dotnet/runtime-deps:10.0.12-noble-chiseled
+
+
+FROM ${DOTNET_AOT_SDK_IMAGE} AS prod-build
+WORKDIR /src/ComposeLab.Api
+# What decides the dependencies, and only that: restore runs again when one of these files changes, never for a change of code.
+COPY src/ComposeLab.Api/ComposeLab.Api.csproj src/ComposeLab.Api/Directory.*.props src/ComposeLab.Api/packages.prod.*.lock.json ./
+ENV LabTarget=prod ArtifactsPath=/artifacts
+RUN dotnet restore --locked-mode
+COPY src/ComposeLab.Api/ ./
+RUN dotnet publish --no-restore -c Release -o /out
+
+FROM ${DOTNET_RUNTIME_DEPS_IMAGE} AS prod
+COPY --from=prod-build /out/api /app/api
+ENV ASPNETCORE_HTTP_PORTS=8000
+EXPOSE 8000
+# The number, not the name "app": a runtime can then see that it is not root.
+USER 1654
+HEALTHCHECK --interval=2s --timeout=3s --retries=5 CMD ["/app/api", "--healthcheck"]
+ENTRYPOINT ["/app/api"]
+
+
+FROM ${DOTNET_SDK_IMAGE} AS dev
+WORKDIR /src/ComposeLab.Api
+COPY src/ComposeLab.Api/ComposeLab.Api.csproj src/ComposeLab.Api/Directory.*.props src/ComposeLab.Api/packages.dev.lock.json ./
+# Output goes outside the source folder, which the dev overlay mounts read-only from the host.
+ENV LabTarget=dev ArtifactsPath=/artifacts RestoreLockedMode=true
+RUN dotnet restore --locked-mode
+COPY src/ComposeLab.Api/ ./
+# The published copy answers the health probe while dotnet watch rebuilds the one that serves; the other build gives watch a warm start.
+RUN dotnet publish --no-restore -c Debug -o /app
+# Every edit is a rebuild and a restart, about 3 s: hot reload cannot patch the generated request code and then needs longer.
+ENV ASPNETCORE_HTTP_PORTS=8000 DOTNET_USE_POLLING_FILE_WATCHER=true RunAnalyzers=false
+EXPOSE 8000
+# dotnet watch ignores every polite signal, and nothing in this container is worth waiting for.
+STOPSIGNAL SIGKILL
+HEALTHCHECK --interval=2s --timeout=3s --retries=15 CMD ["/app/api", "--healthcheck"]
+ENTRYPOINT ["dotnet", "watch", "run", "--no-launch-profile", "--non-interactive", "--no-hot-reload", "--no-restore"]
+
+
+FROM ${TARGET}

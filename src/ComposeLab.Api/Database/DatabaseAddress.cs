@@ -1,0 +1,15 @@
+namespace ComposeLab.Api.Database;
+
+/// <summary>What a database URL says.</summary>
+/// <param name="Host">Name or address of the server.</param>
+/// <param name="Port">TCP port, 1 to 65535.</param>
+/// <param name="User">User to log in as; null leaves it to the server's default for the client's own user.</param>
+/// <param name="Password">Password inside the URL, or null.</param>
+/// <param name="Database">Database name; null means the one named like the user.</param>
+/// <param name="ApplicationName">Name shown in the server's list of sessions, or null.</param>
+internal sealed record DatabaseAddress(string Host, int Port, string? User, string? Password, string? Database, string? ApplicationName)
+{
+    /// <summary>The address without the password, for messages.</summary>
+    /// <returns>Host, port and database.</returns>
+    public override string ToString() => $"{Host}:{Port}/{Database ?? User}";
+}

@@ -1,0 +1,115 @@
+using ComposeLab.Api.Hosting;
+
+namespace ComposeLab.Api.Database;
+
+/// <summary>
+/// Reads <c>postgresql://USER[:PASSWORD]@HOST[:PORT]/DATABASE[?name=value]</c>, the form of PostgreSQL's own client library, which Npgsql does
+/// not know. No message ever repeats the URL, since it may hold a password.
+/// </summary>
+internal static class DatabaseUrl
+{
+    private const string Expected = "expected postgresql://USER[:PASSWORD]@HOST[:PORT]/DATABASE";
+    private const int DefaultPort = 5432;
+
+    /// <summary>Reads a URL.</summary>
+    /// <param name="url">The URL; user, password and database may be percent-encoded.</param>
+    /// <returns>Its parts.</returns>
+    /// <exception cref="SettingException">The text is no such URL, or names a parameter that this service does not support.</exception>
+    public static DatabaseAddress Parse(string url)
+    {
+        var rest = WithoutScheme(url.Trim());
+        var (beforeQuery, query) = Cut(rest, rest.IndexOf('?'));
+        var (authority, database) = Cut(beforeQuery, beforeQuery.IndexOf('/'));
+        var at = authority.LastIndexOf('@');
+        var (user, password) = at < 0 ? (null, null) : Cut(authority[..at], authority.IndexOf(':'), at);
+        var (host, port) = Server(authority[(at + 1)..]);
+        return new DatabaseAddress(
+            host, port, Decode(user, "user"), Decode(password, "password"), Decode(database, "database"), Parameters(query));
+    }
+
+    private static string WithoutScheme(string url)
+    {
+        foreach (var scheme in (string[])["postgresql://", "postgres://"])
+        {
+            if (url.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                return url[scheme.Length..];
+            }
+        }
+
+        var end = url.IndexOf("://", StringComparison.Ordinal);
+        throw Fault(end < 0 ? "no scheme" : $"scheme {Named(url[..end])}");
+    }
+
+    private static (string Host, int Port) Server(string text)
+    {
+        // An IPv6 address stands in brackets, its colons are no port.
+        var colon = text.IndexOf(':', text.StartsWith('[') ? Math.Max(text.IndexOf(']'), 0) : 0);
+        var host = (colon < 0 ? text : text[..colon]).Trim('[', ']');
+        if (host.Length == 0)
+        {
+            throw Fault("no host");
+        }
+
+        if (colon < 0)
+        {
+            return (host, DefaultPort);
+        }
+
+        return int.TryParse(text[(colon + 1)..], out var port) && port is > 0 and <= ushort.MaxValue
+            ? (host, port)
+            : throw Fault("a port that is no number from 1 to 65535");
+    }
+
+    private static string? Parameters(string? query)
+    {
+        string? applicationName = null;
+        foreach (var pair in (query ?? string.Empty).Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, value) = Cut(pair, pair.IndexOf('='));
+            switch (name)
+            {
+                case "application_name":
+                    applicationName = Decode(value, name);
+                    break;
+                case "sslmode" when value is "disable" or "allow" or "prefer":
+                    break;
+                case "sslmode":
+                    throw Fault("an sslmode that asks for TLS, which this service is built without: use disable, allow or prefer");
+                default:
+                    throw Fault($"parameter {Named(name)}: known are application_name and sslmode");
+            }
+        }
+
+        return applicationName;
+    }
+
+    private static (string Head, string? Tail) Cut(string text, int index, int end = -1)
+    {
+        var limited = end < 0 ? text : text[..end];
+        return index < 0 || index >= limited.Length ? (limited, null) : (limited[..index], limited[(index + 1)..]);
+    }
+
+    private static string? Decode(string? text, string part)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        for (var i = text.IndexOf('%'); i >= 0; i = text.IndexOf('%', i + 1))
+        {
+            if (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2]))
+            {
+                throw Fault($"a '%' in the {part} that is not followed by two hexadecimal digits: write %25 for the sign itself");
+            }
+        }
+
+        return Uri.UnescapeDataString(text);
+    }
+
+    // With an unescaped sign in the password, any part of the text may be a piece of it: only a plain word is repeated.
+    private static string Named(string word) => word.All(sign => char.IsAsciiLetterLower(sign) || sign == '_') ? $"'{word}'" : "(not shown)";
+
+    private static SettingException Fault(string found) => new("DATABASE_URL", $"{Expected}, found {found}.");
+}

@@ -1,0 +1,44 @@
+using ComposeLab.Api.Database;
+using ComposeLab.Api.Endpoints;
+using ComposeLab.Api.Profiles;
+
+namespace ComposeLab.Api.Hosting;
+
+/// <summary>Puts the service together and runs it until it is told to stop.</summary>
+internal static class ApiHost
+{
+    /// <summary>How long requests in flight may take after SIGTERM; below the grace period that compose.yaml grants.</summary>
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs the service. It starts without a database; a malformed setting ends it at once with one line that says what was expected.</summary>
+    /// <param name="args">The program's arguments, handed to ASP.NET Core's configuration.</param>
+    /// <returns>The exit code: 0 after an orderly stop, 1 when a setting is malformed.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        JsonLogs.Use(builder.Logging);
+
+        DatabaseProbe probe;
+        try
+        {
+            probe = new DatabaseProbe(DatabaseSettings.Read(Environment.GetEnvironmentVariable));
+        }
+        catch (SettingException fault)
+        {
+            JsonLogs.WriteStartFault(fault);
+            return 1;
+        }
+
+        await using var ownedProbe = probe;
+        builder.Services.AddSingleton(probe);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainLimit);
+        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        ApiProfile.AddServices(builder.Services);
+
+        await using var app = builder.Build();
+        app.MapLabEndpoints();
+        ApiProfile.Map(app);
+        await app.RunAsync();
+        return 0;
+    }
+}

@@ -1,0 +1,5 @@
+using ComposeLab.Api.Hosting;
+
+return args is ["--healthcheck"]
+    ? await Healthcheck.RunAsync()
+    : await ApiHost.RunAsync(args);
