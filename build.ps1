@@ -1,0 +1,68 @@
+#!/usr/bin/env pwsh
+#requires -Version 7.4
+<#
+.SYNOPSIS
+    The tasks of ./lab for people who already have PowerShell.
+.DESCRIPTION
+    Builds and stages the module, starts and removes the lab, runs the tests. Unlike ./lab it installs nothing: a Docker engine
+    has to run already.
+.PARAMETER Task
+    What to do.
+.PARAMETER Name
+    With up: the lab profile (default: Dev). With test: run only the specs whose file name holds this word.
+.EXAMPLE
+    ./build.ps1 up Prod
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('build', 'up', 'down', 'test')]
+    [string]$Task = 'build',
+
+    [Parameter(Position = 1)]
+    [string]$Name = ''
+)
+
+$ErrorActionPreference = 'Stop'
+$tools = Join-Path $PSScriptRoot 'tools/lab'
+
+function Invoke-Dotnet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) {
+        throw "dotnet $($args[0]) ended with exit code $LASTEXITCODE."
+    }
+}
+
+function Publish-Module {
+    $bin = Join-Path $PSScriptRoot 'module/bin'
+    Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src/ComposeLab.Cmdlets') -c Release -o (Join-Path $bin 'lib') --nologo -v quiet
+    Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src/ComposeLab.Loader') -c Release -o $bin --nologo -v quiet
+}
+
+# In a process of its own, because a session cannot let go of assemblies that it has loaded.
+function Invoke-LabScript {
+    & (Get-Process -Id $PID).Path -NoLogo -NoProfile -File @args
+    if ($LASTEXITCODE -ne 0) {
+        exit $LASTEXITCODE
+    }
+}
+
+Publish-Module
+switch ($Task) {
+    'up' {
+        Invoke-LabScript (Join-Path $tools 'run.ps1') (Join-Path $tools 'env.ps1')
+        Invoke-LabScript (Join-Path $tools 'run.ps1') (Join-Path $tools 'up.ps1') $(if ($Name) { $Name } else { 'Dev' })
+    }
+    'down' {
+        Invoke-LabScript (Join-Path $tools 'run.ps1') (Join-Path $tools 'down.ps1')
+    }
+    'test' {
+        $env:COMPOSELAB_TEST_ENGINE = 'require'
+        if (-not $Name) {
+            Invoke-Dotnet test (Join-Path $PSScriptRoot 'ComposeLab.slnx') -c Release --nologo
+        }
+
+        $specs = Get-ChildItem (Join-Path $PSScriptRoot 'tests/pester') -Filter "*$Name*.Tests.ps1"
+        Invoke-LabScript (Join-Path $tools 'specs.ps1') @($specs.FullName)
+    }
+}

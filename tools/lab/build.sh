@@ -1,0 +1,123 @@
+# shellcheck shell=sh disable=SC2154
+# Finds the .NET SDK, builds and stages the module and the embedded shell. Sourced by ./lab.
+
+# Servers that outlive a command would hold a CI job's output open; nothing here needs them.
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
+
+find_dotnet() {
+    [ -z "${dotnet:-}" ] || return 0
+    for candidate in "$(command -v dotnet || true)" "${DOTNET_ROOT:-}/dotnet" "${HOME:-}/.dotnet/dotnet" \
+        /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet /usr/local/share/dotnet/dotnet /opt/dotnet/dotnet; do
+        [ -x "$candidate" ] || continue
+        if (cd "$root" && "$candidate" --list-sdks 2>/dev/null) | grep -q '^10\.'; then
+            dotnet=$candidate
+            # The embedded shell's own launcher looks for the runtime here.
+            resolved=$(readlink -f "$candidate" 2>/dev/null || echo "$candidate")
+            export DOTNET_ROOT="${resolved%/*}"
+            return 0
+        fi
+    done
+    die "Expected the .NET 10 SDK, found none on PATH, in DOTNET_ROOT or in the usual places." \
+        "curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0"
+}
+
+# The content of what a build reads: times are no help after a checkout, and a removed file counts, too.
+fingerprint() {
+    (cd "$root" && find "$@" Directory.Build.props Directory.Packages.props global.json -type f \
+        ! -path '*/bin/*' ! -path '*/obj/*' -exec cksum {} + | LC_ALL=C sort | cksum)
+}
+
+# stage_part NAME STAMP_FOLDER BUILD_FUNCTION INPUT...: builds a part whose inputs changed.
+stage_part() {
+    part_name=$1
+    part_stamp=$2/.inputs
+    part_build=$3
+    shift 3
+    part_now=$(fingerprint "$@")
+    if [ -f "$part_stamp" ] && [ "$(cat "$part_stamp")" = "$part_now" ]; then
+        return 0
+    fi
+    say "building $part_name ..."
+    find_dotnet
+    "$part_build"
+    printf '%s\n' "$part_now" >"$part_stamp"
+}
+
+publish() {
+    build_log=$root/artifacts/build.log
+    mkdir -p "$root/artifacts"
+    if (cd "$root" && "$dotnet" publish "$@" -c Release --nologo -v quiet -nodeReuse:false) >"$build_log" 2>&1; then
+        return 0
+    fi
+    return 1
+}
+
+build_failed() {
+    cat "$root/artifacts/build.log" >&2
+    die "The build of $1 failed." "cd '$root' && $dotnet build ComposeLab.slnx"
+}
+
+# Built beside and then moved, so that a session that has the old files loaded keeps them.
+swap() {
+    mkdir -p "${2%/*}"
+    rm -rf "$2.old"
+    [ ! -e "$2" ] || mv "$2" "$2.old"
+    mv "$1" "$2"
+    rm -rf "$2.old"
+}
+
+build_module() {
+    next=$root/artifacts/module-next
+    rm -rf "$next"
+    publish src/ComposeLab.Cmdlets -o "$next/lib" || build_failed "the module"
+    publish src/ComposeLab.Loader -o "$next" || build_failed "the module"
+    # A copy of PowerShell's own engine here would make the import export nothing, silently.
+    rm -f "$next/lib/System.Management.Automation.dll"
+    swap "$next" "$root/module/bin"
+}
+
+runtime_id() {
+    case $(uname -s) in Darwin) os=osx ;; *) os=linux ;; esac
+    case $(uname -m) in aarch64 | arm64) arch=arm64 ;; *) arch=x64 ;; esac
+    echo "$os-$arch"
+}
+
+# Precompiled it starts in half the time; where the compiler package cannot be had, it still works.
+build_shell() {
+    next=$root/artifacts/shell-next
+    rm -rf "$next"
+    publish src/ComposeLab.Shell -r "$(runtime_id)" --self-contained false -p:PublishReadyToRun=true -o "$next" ||
+        publish src/ComposeLab.Shell -o "$next" || build_failed "the embedded shell"
+    swap "$next" "$root/artifacts/shell"
+}
+
+stage_all() {
+    stage_part "the module" "$root/module/bin" build_module src/ComposeLab.Compose src/ComposeLab.Engine src/ComposeLab.Cmdlets src/ComposeLab.Loader
+    if has_pwsh; then
+        return 0
+    fi
+    stage_part "the embedded shell" "$root/artifacts/shell" build_shell src/ComposeLab.Shell
+    find_dotnet
+}
+
+# One build at a time; a second ./lab waits for the first and then finds nothing to do.
+stage() {
+    if command -v flock >/dev/null 2>&1; then
+        mkdir -p "$root/artifacts"
+        exec 9>"$root/artifacts/.lock"
+        flock -w 600 9 || die "Another ./lab has been building for ten minutes." "./lab build"
+    fi
+    stage_all
+    exec 9>&-
+}
+
+run_benchmarks() {
+    found=
+    for project in "$root"/bench/*/*.csproj; do
+        [ -f "$project" ] || continue
+        found=1
+        find_dotnet
+        "$dotnet" run -c Release --project "$project" -- "$@"
+    done
+    [ -n "$found" ] || die "Expected benchmarks in bench/, found none." "./lab help"
+}

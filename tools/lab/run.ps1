@@ -1,0 +1,12 @@
+# Runs a script file with the module loaded, under pwsh: run.ps1 FILE [ARGS]. Without a param block, $args keeps which of
+# its words are parameter names. The exit code is the script's own.
+$ErrorActionPreference = 'Stop'
+Import-Module (Join-Path $PSScriptRoot '../../ComposeLab.psd1')
+$ErrorActionPreference = 'Continue'
+$script, $rest = $args
+$global:LASTEXITCODE = 0
+& (Resolve-Path -LiteralPath $script).ProviderPath @rest
+if ($?) {
+    exit 0
+}
+exit $(if ($LASTEXITCODE) { $LASTEXITCODE } else { 1 })

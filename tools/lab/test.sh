@@ -1,0 +1,98 @@
+# shellcheck shell=sh disable=SC2154
+# Runs the test projects and the specs, and adds up what they counted. Sourced by ./lab.
+
+passed=0
+failed=0
+skipped=0
+broken=0
+
+# add PASSED FAILED SKIPPED WHAT: adds a part's numbers; a part in which nothing ran proves nothing, so it fails.
+add() {
+    passed=$((passed + $1))
+    failed=$((failed + $2))
+    skipped=$((skipped + $3))
+    if [ $(($1 + $2 + $3)) -eq 0 ]; then
+        say "no test ran in $4"
+        broken=1
+    fi
+}
+
+# numbers FILE PATTERN: the three numbers in the last line that matches.
+numbers() {
+    sed -n "s/$2/\\1 \\2 \\3/p" "$1" | tail -n 1
+}
+
+run_project() {
+    project=${1%/}
+    name=${project##*/}
+    out=$root/artifacts/$name.log
+    code=0
+    "$dotnet" test "$project" -c Release --no-build --nologo >"$out" 2>&1 || code=$?
+    cat "$out"
+    counts=$(numbers "$out" '.*Failed: *\([0-9]*\), Passed: *\([0-9]*\), Skipped: *\([0-9]*\), Total:.*')
+    # shellcheck disable=SC2086
+    set -- ${counts:-0 0 0}
+    add "$2" "$1" "$3" "$name"
+    if [ "$code" -ne 0 ] && [ "$1" -eq 0 ]; then
+        say "$name ended with exit code $code"
+        broken=1
+    fi
+}
+
+run_specs() {
+    out=$root/artifacts/specs.log
+    code=0
+    if has_pwsh && pwsh -NoLogo -NoProfile -Command 'exit [int]-not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.5)'; then
+        pwsh -NoLogo -NoProfile -File "$lib/specs.ps1" "$@" >"$out" 2>&1 || code=$?
+    else
+        [ -x "$shell_bin" ] || stage_part "the embedded shell" "$root/artifacts/shell" build_shell src/ComposeLab.Shell
+        "$shell_bin" --module "$module" spec "$@" >"$out" 2>&1 || code=$?
+    fi
+    cat "$out"
+    counts=$(numbers "$out" '^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$')
+    # shellcheck disable=SC2086
+    set -- ${counts:-0 0 0}
+    add "$1" "$2" "$3" "the specs"
+    if [ "$code" -ne 0 ] && [ "$2" -eq 0 ]; then
+        say "the specs ended with exit code $code"
+        broken=1
+    fi
+}
+
+# run_tests [--pester [NAME]]
+run_tests() {
+    pattern=
+    only_specs=
+    if [ "${1:-}" = --pester ]; then
+        only_specs=1
+        pattern=${2:-}
+    elif [ $# -gt 0 ]; then
+        die "Expected --pester or nothing, found: $*" "./lab test"
+    fi
+
+    stage
+    find_dotnet
+    ensure_engine
+    run_script "$lib/env.ps1"
+    ensure_images
+    export COMPOSELAB_TEST_ENGINE=require
+
+    if [ -z "$only_specs" ]; then
+        say "building the tests ..."
+        (cd "$root" && "$dotnet" build ComposeLab.slnx -c Release --nologo -v quiet -clp:ErrorsOnly -nodeReuse:false) ||
+            die "The build of the tests failed." "cd '$root' && $dotnet build ComposeLab.slnx"
+        for project in "$root"/tests/ComposeLab.*.Tests/; do
+            run_project "$project"
+        done
+    fi
+
+    set --
+    for spec in "$root"/tests/pester/*"$pattern"*.Tests.ps1; do
+        [ ! -f "$spec" ] || set -- "$@" "$spec"
+    done
+    [ $# -gt 0 ] || die "Expected a spec whose file name holds '$pattern', found none." "ls tests/pester"
+    run_specs "$@"
+
+    echo "$passed passed, $failed failed, $skipped skipped"
+    [ $((failed + broken)) -eq 0 ]
+}
