@@ -1,0 +1,20 @@
+namespace ComposeLab.HelpBuilder;
+
+/// <summary>What a person is told about one command.</summary>
+/// <param name="Name">Verb-Noun.</param>
+/// <param name="Synopsis">One sentence.</param>
+/// <param name="Description">Paragraphs.</param>
+/// <param name="Syntaxes">One entry for each parameter set.</param>
+/// <param name="Parameters">All parameters, by name.</param>
+/// <param name="Inputs">Type names accepted from the pipeline.</param>
+/// <param name="Outputs">Type names written to the pipeline.</param>
+/// <param name="Examples">In the order written.</param>
+public sealed record CommandHelp(
+    string Name,
+    string Synopsis,
+    IReadOnlyList<string> Description,
+    IReadOnlyList<SyntaxHelp> Syntaxes,
+    IReadOnlyList<ParameterHelp> Parameters,
+    IReadOnlyList<string> Inputs,
+    IReadOnlyList<string> Outputs,
+    IReadOnlyList<ExampleHelp> Examples);

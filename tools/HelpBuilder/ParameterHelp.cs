@@ -1,0 +1,22 @@
+namespace ComposeLab.HelpBuilder;
+
+/// <summary>What a person is told about one parameter.</summary>
+/// <param name="Name">Without the dash.</param>
+/// <param name="TypeName">As one would write it in a script.</param>
+/// <param name="Description">Sentences.</param>
+/// <param name="IsSwitch">Takes no value.</param>
+/// <param name="IsMandatory">Must be given.</param>
+/// <param name="Position">Zero-based, or null where it must be named.</param>
+/// <param name="FromPipeline">How the pipeline may fill it: False, True (ByValue), True (ByPropertyName), or both.</param>
+/// <param name="Aliases">Other names.</param>
+/// <param name="Values">The values an enumeration allows; empty for other types.</param>
+public sealed record ParameterHelp(
+    string Name,
+    string TypeName,
+    string Description,
+    bool IsSwitch,
+    bool IsMandatory,
+    int? Position,
+    string FromPipeline,
+    IReadOnlyList<string> Aliases,
+    IReadOnlyList<string> Values);
