@@ -1,0 +1,135 @@
+using ComposeLab.Cmdlets.Tests.Hosting;
+
+namespace ComposeLab.Cmdlets.Tests.Commands;
+
+public sealed class NewLabEnvFileTests : IDisposable
+{
+    private const string Example = "# Ports\nAPI_PORT=8080\n\n# Generated\nPOSTGRES_PASSWORD=\nAPI_TOKEN=change-me\nPOSTGRES_PASSWORD_FILE=\n";
+
+    private readonly TestSession _session = new();
+    private readonly TemporaryFolder _folder = new();
+
+    public NewLabEnvFileTests() => _folder.Write(".env.example", Example);
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void Open_passwords_are_generated_and_everything_else_stays()
+    {
+        var file = Assert.IsType<FileInfo>(Assert.Single(_session.Run("param($p) New-LabEnvFile -Path $p", _folder.Path).Good()));
+
+        string text = File.ReadAllText(_folder.At(".env"));
+        Assert.Equal(_folder.At(".env"), file.FullName);
+        Assert.Matches("^# Ports\nAPI_PORT=8080\n\n# Generated\nPOSTGRES_PASSWORD=[A-Za-z0-9]{32}\nAPI_TOKEN=[A-Za-z0-9]{32}\nPOSTGRES_PASSWORD_FILE=\n$", text);
+    }
+
+    [Fact]
+    public void Two_files_never_share_a_password()
+    {
+        _session.Run("param($p) New-LabEnvFile -Path $p -Destination $p/a.env; New-LabEnvFile -Path $p -Destination $p/b.env", _folder.Path).Good();
+
+        Assert.NotEqual(File.ReadAllText(_folder.At("a.env")), File.ReadAllText(_folder.At("b.env")));
+    }
+
+    [Fact]
+    public void Only_the_owner_may_read_the_file()
+    {
+        _session.Run("param($p) New-LabEnvFile -Path $p", _folder.Path).Good();
+
+        // Windows has no modes; there a file takes the access of its folder.
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(_folder.At(".env")) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
+    [Fact]
+    public void A_file_that_is_there_stays_without_Force()
+    {
+        _folder.Write(".env", "MINE=1\n");
+
+        SessionResult result = _session.Run("param($p) New-LabEnvFile -Path $p", _folder.Path);
+
+        Assert.Equal("EnvFileExists", result.ErrorId);
+        Assert.Equal("MINE=1\n", File.ReadAllText(_folder.At(".env")));
+    }
+
+    [Fact]
+    public void Force_replaces_the_file_and_warns_that_volumes_keep_their_password()
+    {
+        _folder.Write(".env", "MINE=1\n");
+
+        SessionResult result = _session.Run("param($p) New-LabEnvFile -Path $p -Force", _folder.Path);
+
+        result.Good();
+        Assert.StartsWith("# Ports", File.ReadAllText(_folder.At(".env")), StringComparison.Ordinal);
+        Assert.Contains("Remove-LabStack -Volume", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Given_values_are_set_added_and_quoted_where_the_parser_would_change_them()
+    {
+        _session.Run("param($p) New-LabEnvFile -Path $p -Variable @{ API_PORT = 18080; NOTE = 'it''s $5 #1' }", _folder.Path).Good();
+
+        string text = File.ReadAllText(_folder.At(".env"));
+        Assert.Contains("\nAPI_PORT=18080\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("\nNOTE='it\\'s $5 #1'\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIf_writes_nothing()
+    {
+        Assert.Empty(_session.Run("param($p) New-LabEnvFile -Path $p -WhatIf", _folder.Path).Good());
+        Assert.False(File.Exists(_folder.At(".env")));
+    }
+
+    [Fact]
+    public void A_password_never_reaches_a_stream()
+    {
+        SessionResult result = _session.Run("param($p) New-LabEnvFile -Path $p -Verbose *>&1 | ForEach-Object { \"$_\" }", _folder.Path);
+
+        string password = File.ReadAllLines(_folder.At(".env")).Single(l => l.StartsWith("POSTGRES_PASSWORD=", StringComparison.Ordinal)).Split('=')[1];
+        Assert.DoesNotContain(password, string.Join('\n', result.Good()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_file_named_for_a_password_gets_the_same_password()
+    {
+        _folder.Write(".env.example", "DB_PASSWORD=\nDB_PASSWORD_FILE=./secrets/db_password\n");
+
+        _session.Run("param($p) New-LabEnvFile -Path $p", _folder.Path).Good();
+
+        Assert.Equal($"DB_PASSWORD={File.ReadAllText(_folder.At("secrets/db_password"))}", File.ReadAllLines(_folder.At(".env"))[0]);
+    }
+
+    [Fact]
+    public void A_password_file_that_is_there_keeps_its_password()
+    {
+        _folder.Write(".env.example", "DB_PASSWORD=\nDB_PASSWORD_FILE=./secrets/db_password\n");
+        _folder.Write("secrets/db_password", "old");
+
+        _session.Run("param($p) New-LabEnvFile -Path $p", _folder.Path).Good();
+
+        Assert.Equal("DB_PASSWORD=old", File.ReadAllLines(_folder.At(".env"))[0]);
+        Assert.Equal("old", File.ReadAllText(_folder.At("secrets/db_password")));
+    }
+
+    [Fact]
+    public void A_folder_without_an_example_is_named()
+    {
+        using var empty = new TemporaryFolder();
+
+        SessionResult result = _session.Run("param($p) New-LabEnvFile -Path $p", empty.Path);
+
+        Assert.Equal("EnvFileNotFound", result.ErrorId);
+    }
+
+    [Fact]
+    public void A_destination_that_cannot_be_written_is_named()
+    {
+        SessionResult result = _session.Run("param($p) New-LabEnvFile -Path $p -Destination $p/no/such/folder/.env", _folder.Path);
+
+        Assert.Equal("PathInvalid", result.ErrorId);
+    }
+}

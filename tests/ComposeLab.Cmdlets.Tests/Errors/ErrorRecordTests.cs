@@ -1,0 +1,82 @@
+using System.Collections;
+using System.Management.Automation;
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Engine;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Errors;
+
+namespace ComposeLab.Cmdlets.Tests.Errors;
+
+public sealed class ErrorRecordTests
+{
+    [Fact]
+    public void A_fault_in_a_compose_file_carries_its_place_for_the_error_view()
+    {
+        ErrorRecord record = ErrorRecords.From(new ComposeException(ComposeErrorId.ComposeFileInvalid, "Expected a mapping.", "Indent it.")
+        {
+            File = "compose.yaml",
+            Line = 3,
+            Column = 5,
+            EndColumn = 9,
+            LineText = "    port: 1",
+            Path = "services.api",
+        });
+
+        var place = Assert.IsAssignableFrom<IDictionary>(record.TargetObject);
+        Assert.Equal("compose.yaml:3:5: Expected a mapping.", record.ErrorDetails.Message);
+        Assert.Equal(("compose.yaml", 3, "    port: 1", 5, 9), (place["File"], place["Line"], place["LineText"], place["StartColumn"], place["EndColumn"]));
+    }
+
+    [Fact]
+    public void A_single_finding_before_a_start_keeps_its_own_id()
+    {
+        ErrorRecord record = ErrorRecords.From(new EngineException(EngineErrorId.PreflightFailed, "One thing is in the way.", "")
+        {
+            Findings = [new PreflightFinding { Id = EngineErrorId.PortAlreadyAllocated, Message = "Port 8080 is taken by x.", Recommendation = "Stop x" }],
+        });
+
+        Assert.Equal("PortAlreadyAllocated", record.FullyQualifiedErrorId);
+        Assert.Equal(ErrorCategory.ResourceBusy, record.CategoryInfo.Category);
+        Assert.Equal("Stop x", record.ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
+    public void Several_findings_before_a_start_are_all_told()
+    {
+        ErrorRecord record = ErrorRecords.From(new EngineException(EngineErrorId.PreflightFailed, "Two things are in the way.", "")
+        {
+            Findings =
+            [
+                new PreflightFinding { Id = EngineErrorId.PortAlreadyAllocated, Message = "Port 8080 is taken.", Recommendation = "A" },
+                new PreflightFinding { Id = EngineErrorId.BindSourceMissing, Message = "./x is missing.", Recommendation = "B" },
+            ],
+        });
+
+        Assert.Equal("PreflightFailed", record.FullyQualifiedErrorId);
+        Assert.Contains("Port 8080 is taken.", record.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("./x is missing.", record.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Equal("A\nB", record.ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
+    public void A_failed_service_tells_its_exit_code_its_last_probe_and_the_end_of_its_log_without_a_secret()
+    {
+        DateTimeOffset now = DateTimeOffset.UnixEpoch;
+        ErrorRecord record = ErrorRecords.From(new EngineException(EngineErrorId.ServiceExited, "db ended.", "Look at the log.")
+        {
+            Evidence = new ServiceEvidence
+            {
+                Container = "x-db-1",
+                ExitCode = 3,
+                Probes = [new HealthProbe(now, now, 1, "no response")],
+                LogTail = ["starting", "cannot use postgresql://lab:hunter2@db/lab"],
+            },
+        });
+
+        string message = record.ErrorDetails.Message;
+        Assert.Contains("exit code 3", message, StringComparison.Ordinal);
+        Assert.Contains("no response", message, StringComparison.Ordinal);
+        Assert.Contains("starting", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", message, StringComparison.Ordinal);
+    }
+}

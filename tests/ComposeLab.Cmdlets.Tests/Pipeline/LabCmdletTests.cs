@@ -1,0 +1,197 @@
+using System.Management.Automation;
+using ComposeLab.Cmdlets.Tests.Hosting;
+using ComposeLab.Errors;
+using ComposeLab.Pipeline;
+
+namespace ComposeLab.Cmdlets.Tests.Pipeline;
+
+public sealed class LabCmdletTests : IDisposable
+{
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
+
+    private readonly TestSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void Objects_and_messages_arrive_in_the_order_they_were_said()
+    {
+        var probe = new WorkProbe(async (output, _) =>
+        {
+            output.Verbose("before");
+            await output.WriteAsync(1);
+            output.Warning("between");
+            await output.WriteAsync(2);
+        });
+
+        SessionResult result = _session.Run("param($p) Test-Pump $p -Verbose *>&1", probe);
+
+        Assert.Equal(["before", "1", "between", "2"], result.Good().Select(o => o.ToString()));
+    }
+
+    [Fact]
+    public void The_work_runs_beside_the_pipelines_thread()
+    {
+        var probe = new WorkProbe((output, _) => output.WriteAsync(1));
+
+        var result = _session.Run("param($p) Test-Pump $p | ForEach-Object { [Environment]::CurrentManagedThreadId }", probe);
+
+        Assert.NotEqual(probe.WorkThread, (int)Assert.Single(result.Good()));
+    }
+
+    [Fact]
+    public void A_consumer_that_has_enough_ends_the_work()
+    {
+        var probe = new WorkProbe(WriteForever);
+
+        SessionResult result = _session.Run("param($p) Test-Pump $p | Select-First", probe);
+
+        Assert.Equal([0], result.Good());
+        Assert.True(probe.Ended);
+        Assert.True(probe.WasCancelled);
+    }
+
+    [Fact]
+    public void A_break_downstream_ends_the_work()
+    {
+        var probe = new WorkProbe(WriteForever);
+
+        SessionResult result = _session.Run("param($p) while ($true) { Test-Pump $p | ForEach-Object { $_; break } }", probe);
+
+        Assert.Equal([0], result.Good());
+        Assert.True(probe.Ended);
+    }
+
+    [Fact]
+    public void A_throw_downstream_ends_the_work_and_reaches_the_caller_unchanged()
+    {
+        var probe = new WorkProbe(WriteForever);
+
+        SessionResult result = _session.Run("param($p) Test-Pump $p | ForEach-Object { throw 'downstream' }", probe);
+
+        Assert.Equal("downstream", result.Terminating?.Exception.Message);
+        Assert.True(probe.Ended);
+        Assert.True(probe.WasCancelled);
+    }
+
+    [Fact]
+    public void Stopping_the_pipeline_ends_waiting_work_within_a_second()
+    {
+        var probe = new WorkProbe((_, token) => Task.Delay(Timeout.Infinite, token));
+
+        TimeSpan taken = _session.StopWhen(() => probe.Started, "param($p) Test-Pump $p", probe);
+
+        Assert.InRange(taken, TimeSpan.Zero, AtOnce);
+        Assert.True(probe.WasCancelled);
+    }
+
+    [Fact]
+    public void Stopping_the_pipeline_ends_writing_work_within_a_second()
+    {
+        var probe = new WorkProbe(WriteForever);
+
+        TimeSpan taken = _session.StopWhen(() => probe.Started, "param($p) Test-Pump $p | ForEach-Object { }", probe);
+
+        Assert.InRange(taken, TimeSpan.Zero, AtOnce);
+        Assert.True(probe.Ended);
+    }
+
+    [Fact]
+    public void Each_record_of_the_pipeline_is_worked_on()
+    {
+        int runs = 0;
+        var probe = new WorkProbe((output, _) => output.WriteAsync(Interlocked.Increment(ref runs)));
+
+        SessionResult result = _session.Run("param($p) 'a', 'b', 'c' | Test-Pump $p", probe);
+
+        Assert.Equal([1, 2, 3], result.Good());
+    }
+
+    [Fact]
+    public void Several_sessions_work_at_once_without_mixing()
+    {
+        using var barrier = new Barrier(4);
+        string[] seen = new string[4];
+        Parallel.For(0, 4, new ParallelOptions { MaxDegreeOfParallelism = 4 }, number =>
+        {
+            using var session = new TestSession();
+            var probe = new WorkProbe(async (output, _) =>
+            {
+                for (int i = 0; i < 50; i++)
+                {
+                    await output.WriteAsync(number);
+                }
+            });
+            barrier.SignalAndWait(TestSession.Patience);
+            seen[number] = string.Join(',', session.Run("param($p) Test-Pump $p", probe).Good().Distinct());
+        });
+
+        Assert.Equal(["0", "1", "2", "3"], seen);
+    }
+
+    [Fact]
+    public void A_fault_of_the_catalogue_becomes_an_error_record_with_id_category_and_recommendation()
+    {
+        var probe = new WorkProbe((_, _) => throw new LabException(LabErrorId.EnvFileExists, "Found it.", "Use -Force", target: "x"));
+
+        SessionResult result = _session.Run("param($p) Test-Pump $p", probe);
+
+        ErrorRecord record = Assert.IsType<ErrorRecord>(result.Error);
+        Assert.Equal("EnvFileExists", result.ErrorId);
+        Assert.Equal(ErrorCategory.ResourceExists, record.CategoryInfo.Category);
+        Assert.Equal("Use -Force", record.ErrorDetails.RecommendedAction);
+        Assert.Equal("x", record.TargetObject);
+    }
+
+    [Fact]
+    public void Any_other_fault_is_named_a_fault_of_the_module()
+    {
+        var probe = new WorkProbe((_, _) => throw new InvalidDataException("odd"));
+
+        SessionResult result = _session.Run("param($p) Test-Pump $p", probe);
+
+        Assert.Equal("UnexpectedFault", result.ErrorId);
+        Assert.Contains("Exception.ToString()", result.Error?.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIf_answers_no_to_the_question_of_the_work()
+    {
+        var probe = new WorkProbe(async (output, _) => await output.WriteAsync(await output.ConfirmAsync("Do it", "Do it?", "Test")));
+
+        Assert.Equal([false], _session.Run("param($p) Test-Pump $p -WhatIf", probe).Good());
+        Assert.Equal([true], _session.Run("param($p) Test-Pump $p", probe).Good());
+    }
+
+    [Fact]
+    public void A_path_is_resolved_against_the_location_of_the_session()
+    {
+        var probe = new WorkProbe((_, _) => Task.CompletedTask);
+
+        SessionResult result = _session.Run("param($p) $ExecutionContext.SessionState.Path.SetLocation('/usr/share') > $null; Test-Pump $p -Path ../lib/x", probe);
+
+        Assert.Equal(["/usr/lib/x"], result.Values);
+    }
+
+    [Theory]
+    [InlineData("variable:x")]
+    [InlineData("nosuchdrive:/x")]
+    public void A_path_outside_the_file_system_is_refused(string path)
+    {
+        var probe = new WorkProbe((_, _) => Task.CompletedTask);
+
+        SessionResult result = _session.Run("param($p, $path) Test-Pump $p -Path $path", probe, path);
+
+        Assert.Equal("PathInvalid", result.ErrorId);
+        Assert.False(probe.Started);
+    }
+
+    private static async Task WriteForever(IPipelineOutput output, CancellationToken token)
+    {
+        for (int i = 0; ; i++)
+        {
+            token.ThrowIfCancellationRequested();
+            await output.WriteAsync(i);
+        }
+    }
+}

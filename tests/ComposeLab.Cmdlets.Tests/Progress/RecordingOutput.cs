@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using ComposeLab.Pipeline;
+
+namespace ComposeLab.Cmdlets.Tests.Progress;
+
+/// <summary>Keeps what was said.</summary>
+internal sealed class RecordingOutput : IPipelineOutput
+{
+    public List<ProgressRecord> Records { get; } = [];
+
+    public List<string> Messages { get; } = [];
+
+    public List<object> Values { get; } = [];
+
+    public void Verbose(string message) => Messages.Add(message);
+
+    public void Warning(string message) => Messages.Add("warning: " + message);
+
+    public void Progress(ProgressRecord record) => Records.Add(record);
+
+    public Task WriteAsync(object value)
+    {
+        Values.Add(value);
+        return Task.CompletedTask;
+    }
+
+    public Task WriteErrorAsync(ErrorRecord error) => WriteAsync(error);
+
+    public Task<bool> ConfirmAsync(string action, string question, string caption) => Task.FromResult(true);
+
+    public Task<bool> InsistAsync(string question, string caption) => Task.FromResult(true);
+}

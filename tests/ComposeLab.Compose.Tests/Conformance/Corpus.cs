@@ -1,0 +1,43 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+
+namespace ComposeLab.Compose.Tests.Conformance;
+
+/// <summary>
+/// The reference's answers for many projects, kept outside the repository because most of the inputs are other people's.
+/// <c>COMPOSELAB_CORPUS</c> names the archive; without it a folder <c>shared</c> beside the repository is tried.
+/// </summary>
+internal static class Corpus
+{
+    /// <summary>The archive; null where there is none.</summary>
+    public static string? Archive { get; } = Find();
+
+    /// <summary>Unpacks every case below a folder.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="folder">An existing folder.</param>
+    public static void Unpack(string archive, string folder)
+    {
+        using var packed = File.OpenRead(archive);
+        using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
+        TarFile.ExtractToDirectory(unpacked, folder, overwriteFiles: true);
+    }
+
+    private static string? Find([CallerFilePath] string thisFile = "")
+    {
+        var named = System.Environment.GetEnvironmentVariable("COMPOSELAB_CORPUS");
+        if (!string.IsNullOrEmpty(named))
+        {
+            return named;
+        }
+
+        var folder = new FileInfo(thisFile).Directory;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ComposeLab.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        var beside = folder?.Parent is { } parent ? Path.Combine(parent.FullName, "shared", "conformance", "corpus.tar.gz") : null;
+        return File.Exists(beside) ? beside : null;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Loading;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Tests.Environment;
+
+public sealed class ProjectEnvironmentTests : IDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("composelab-env-");
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    [Fact]
+    public void The_operating_system_wins_over_the_working_directory_and_that_over_the_project_directory()
+    {
+        Write("work/.env", "A=work\nB=work");
+        Write("project/.env", "A=project\nB=project\nC=project");
+        VariableScope scope = Resolve(new ComposeRequest { WorkingDirectory = Full("work"), Environment = Os("A", "os") });
+
+        Variable a = scope.Variables["A"];
+        Assert.Equal(("os", VariableSource.Os), (a.Value, a.Source));
+        Assert.Equal(["work", "project"], [a.Shadowed!.Value, a.Shadowed.Shadowed!.Value]);
+        Assert.Equal(("work", VariableSource.DotEnv, Full("work/.env"), 2), Facts(scope.Variables["B"]));
+        Assert.Equal("project", scope.Variables["C"].Value);
+    }
+
+    [Fact]
+    public void Named_env_files_replace_the_dot_env_files_and_the_last_one_wins()
+    {
+        Write("work/.env", "D=1");
+        Write("work/one.env", "A=1\nB=1");
+        Write("work/two.env", "\nB=$A$B");
+        VariableScope scope = Resolve(new ComposeRequest { WorkingDirectory = Full("work"), EnvFiles = ["one.env", "two.env"] });
+
+        Assert.Equal(("11", VariableSource.EnvFile, "two.env", 2), Facts(scope.Variables["B"]));
+        Assert.False(scope.TryGet("D", out _));
+    }
+
+    [Theory]
+    [InlineData("true", false)]
+    [InlineData("0", true)]
+    public void A_variable_turns_the_dot_env_files_off(string value, bool isRead)
+    {
+        Write("work/.env", "A=1");
+        VariableScope scope = Resolve(new ComposeRequest { WorkingDirectory = Full("work"), Environment = Os("COMPOSE_DISABLE_ENV_FILE", value) });
+        Assert.Equal(isRead, scope.TryGet("A", out _));
+    }
+
+    [Fact]
+    public void A_missing_env_file_is_an_error_that_names_it()
+    {
+        var error = Assert.Throws<ComposeException>(() => Resolve(new ComposeRequest { WorkingDirectory = _root.FullName, EnvFiles = ["none.env"] }));
+        Assert.Equal((ComposeErrorId.EnvFileNotFound, "none.env"), (error.Id, error.File));
+    }
+
+    [Fact]
+    public void A_directory_is_no_env_file_but_a_directory_named_dot_env_is_ignored()
+    {
+        Directory.CreateDirectory(Full("work/.env"));
+        Assert.Empty(Resolve(new ComposeRequest { WorkingDirectory = Full("work") }).Variables);
+        var error = Assert.Throws<ComposeException>(() => Resolve(new ComposeRequest { WorkingDirectory = Full("work"), EnvFiles = [".env"] }));
+        Assert.Equal(ComposeErrorId.EnvFileNotFound, error.Id);
+    }
+
+    [Fact]
+    public void A_pipe_is_refused_at_once()
+    {
+        using Process make = Process.Start("mkfifo", [Full("pipe")]);
+        make.WaitForExit();
+        var error = Assert.Throws<ComposeException>(() => Resolve(new ComposeRequest { WorkingDirectory = _root.FullName, EnvFiles = ["pipe"] }));
+        Assert.Equal(ComposeErrorId.EnvFileNotFound, error.Id);
+        Assert.Contains("is a pipe", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string> Os(string name, string value) => new() { [name] = value };
+
+    private static (string Value, VariableSource Source, string? File, int Line) Facts(Variable variable) =>
+        (variable.Value, variable.Source, variable.File, variable.Line);
+
+    private VariableScope Resolve(ComposeRequest request) =>
+        ProjectEnvironment.Resolve(request, [Full("work"), Full("project")], CancellationToken.None);
+
+    private string Full(string path) => Path.Combine(_root.FullName, path);
+
+    private void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Full(path))!);
+        File.WriteAllText(Full(path), text);
+    }
+}

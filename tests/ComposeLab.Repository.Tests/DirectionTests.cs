@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace ComposeLab.Repository.Tests;
+
+/// <summary>The one direction of docs/architecture.md, kept by reading the sources.</summary>
+public sealed class DirectionTests
+{
+    private readonly RepositoryTree _tree = RepositoryTree.Current();
+
+    [Theory]
+    [InlineData("Docker.DotNet", "src/ComposeLab.Engine/Docker/")]
+    [InlineData("YamlDotNet", "src/ComposeLab.Compose/Yaml/")]
+    [InlineData("Npgsql", "src/ComposeLab.Cmdlets/Database/", "src/ComposeLab.Api/")]
+    [InlineData("System.Management.Automation", "src/ComposeLab.Cmdlets/", "src/ComposeLab.Shell/")]
+    public void A_library_is_named_only_in_its_own_room(string library, params string[] rooms)
+    {
+        var names = new Regex($@"^\s*(global\s+)?using\s+(static\s+)?([\w.]+\s*=\s*)?(global::)?{Regex.Escape(library)}\b|\bglobal::{Regex.Escape(library)}\.", RegexOptions.Multiline);
+
+        var inside = Sources().Where(file => names.IsMatch(_tree.Text(file))).ToList();
+
+        Assert.NotEmpty(inside);
+        Assert.All(inside, file => Assert.Contains(rooms, room => file.StartsWith(room, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("ComposeLab.Compose")]
+    [InlineData("ComposeLab.Engine", "ComposeLab.Compose")]
+    [InlineData("ComposeLab.Cmdlets", "ComposeLab.Compose", "ComposeLab.Engine")]
+    [InlineData("ComposeLab.Loader")]
+    [InlineData("ComposeLab.Shell")]
+    [InlineData("ComposeLab.Api")]
+    public void A_project_references_only_what_lies_upstream(string project, params string[] upstream)
+    {
+        var references = XDocument.Parse(_tree.Text($"src/{project}/{project}.csproj"))
+            .Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+
+        Assert.Equal(upstream.Order(StringComparer.Ordinal), references.Order(StringComparer.Ordinal));
+    }
+
+    private IEnumerable<string> Sources() => _tree.Files("src", ".cs");
+}
