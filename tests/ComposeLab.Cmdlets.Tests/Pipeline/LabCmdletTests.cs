@@ -77,7 +77,7 @@ public sealed class LabCmdletTests : IDisposable
     [Fact]
     public void Stopping_the_pipeline_ends_waiting_work_within_a_second()
     {
-        var probe = new WorkProbe((_, token) => Task.Delay(Timeout.Infinite, token));
+        var probe = new WorkProbe((_, token) => new TaskCompletionSource().Task.WaitAsync(token));
 
         TimeSpan taken = _session.StopWhen(() => probe.Started, "param($p) Test-Pump $p", probe);
 
