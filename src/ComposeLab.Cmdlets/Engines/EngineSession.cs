@@ -1,0 +1,34 @@
+using ComposeLab.Engine;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Projects;
+
+namespace ComposeLab.Engines;
+
+/// <summary>A cmdlet's way to the engine, for as long as its work runs.</summary>
+internal sealed class EngineSession : IDisposable
+{
+    private EngineSession(IEngine engine)
+    {
+        Engine = engine;
+    }
+
+    /// <summary>The engine itself.</summary>
+    public IEngine Engine { get; }
+
+    /// <summary>Opens the engine that DOCKER_HOST, the current docker context or the default names; gives up by itself after ten seconds.</summary>
+    /// <param name="token">Ends the attempt early.</param>
+    /// <returns>The session; the caller disposes it.</returns>
+    /// <exception cref="EngineException">EngineUnreachable, EngineTooOld.</exception>
+    public static Task<EngineSession> OpenAsync(CancellationToken token) => OpenAsync(ProcessEnvironment.Read(), token);
+
+    /// <summary>Opens the engine that an environment names.</summary>
+    /// <param name="environment">The environment; see <see cref="EngineEndpoint.Resolve"/> for what is read.</param>
+    /// <param name="token">Ends the attempt early.</param>
+    /// <returns>The session; the caller disposes it.</returns>
+    /// <exception cref="EngineException">EngineUnreachable, EngineTooOld.</exception>
+    public static async Task<EngineSession> OpenAsync(IReadOnlyDictionary<string, string> environment, CancellationToken token) =>
+        new(await EngineConnection.ConnectAsync(EngineEndpoint.Resolve(environment), token).ConfigureAwait(false));
+
+    /// <summary>Closes the connection.</summary>
+    public void Dispose() => Engine.Dispose();
+}
