@@ -70,9 +70,20 @@ install_engine() {
     fi
 }
 
-# name_of PID: the program that runs under a process id; empty where none does.
+# name_of PID: the program that runs under a process id; empty where none does. A zombie keeps its name but runs nothing.
 name_of() {
-    cat "/proc/$1/comm" 2>/dev/null || true
+    grep -q '^State:[[:space:]]*Z' "/proc/$1/status" 2>/dev/null || cat "/proc/$1/comm" 2>/dev/null || true
+}
+
+# A containerd dies with the dockerd that started it, but a moment later; a new engine that still finds it would wait for it in vain.
+await_death() {
+    [ -f "$1" ] || return 0
+    dying_pid=$(cat "$1")
+    dying_waited=0
+    while [ -n "$dying_pid" ] && [ "$(name_of "$dying_pid")" = "$2" ] && [ "$dying_waited" -lt 20 ]; do
+        sleep 0.1
+        dying_waited=$((dying_waited + 1))
+    done
 }
 
 # After a hard kill a pid file may name a process of another program, and the engine would refuse to start for ever.
@@ -94,6 +105,7 @@ running_containerd() {
 
 clear_leftovers() {
     drop_stale_pid "$engine_run/docker.pid" dockerd
+    [ -f "$engine_run/docker.pid" ] || await_death "$engine_run/docker/containerd/containerd.pid" containerd
     drop_stale_pid "$engine_run/docker/containerd/containerd.pid" containerd
     # dockerd would take the machine's containerd for running because its socket is there, and wait for it in vain.
     if [ -z "$engine_root" ] && [ -S /run/containerd/containerd.sock ] && ! running_containerd; then
