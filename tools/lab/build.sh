@@ -46,7 +46,7 @@ stage_part() {
 publish() {
     build_log=$root/artifacts/build.log
     mkdir -p "$root/artifacts"
-    if (cd "$root" && "$dotnet" publish "$@" -c Release --nologo -v quiet -nodeReuse:false) >"$build_log" 2>&1; then
+    if (cd "$root" && "$dotnet" publish "$@" -p:RestoreLockedMode=true -c Release --nologo -v quiet -nodeReuse:false) >"$build_log" 2>&1; then
         return 0
     fi
     return 1

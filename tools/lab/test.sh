@@ -79,7 +79,7 @@ run_tests() {
 
     if [ -z "$only_specs" ]; then
         say "building the tests ..."
-        (cd "$root" && "$dotnet" build ComposeLab.slnx -c Release --nologo -v quiet -clp:ErrorsOnly -nodeReuse:false) ||
+        (cd "$root" && "$dotnet" build ComposeLab.slnx -p:RestoreLockedMode=true -c Release --nologo -v quiet -clp:ErrorsOnly -nodeReuse:false) ||
             die "The build of the tests failed." "cd '$root' && $dotnet build ComposeLab.slnx"
         for project in "$root"/tests/ComposeLab.*.Tests/; do
             run_project "$project"
