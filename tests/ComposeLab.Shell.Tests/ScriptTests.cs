@@ -17,6 +17,15 @@ public sealed class ScriptTests : IDisposable
         Assert.Equal(expected, _shell.RunScript(script).Code);
 
     [Fact]
+    public void An_uncaught_throw_is_shown_on_standard_error_with_its_place()
+    {
+        var run = _shell.RunScript("throw 'it broke'");
+        Assert.Equal((1, ""), (run.Code, run.Output));
+        Assert.Contains("it broke", run.Error, StringComparison.Ordinal);
+        Assert.Contains("script.ps1:1", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Arguments_bind_by_name_and_by_position()
     {
         var script = "param([string]$Name, [switch]$Force, [string]$Rest) \"$Name $Force $Rest\"";

@@ -23,6 +23,14 @@ internal static class EngineInternals
         Required(context.GetType().GetProperty("ScriptCommandProcessorShouldRethrowExit", Hidden)).SetValue(context, true);
     }
 
+    /// <summary>Marks a value as one of the error stream, so that <c>Out-Default</c> shows it as an error.</summary>
+    /// <param name="value">The value, an error record as a rule.</param>
+    public static void MarkAsError(PSObject value)
+    {
+        var mark = Required(typeof(PSObject).GetProperty("WriteStream", Hidden));
+        mark.SetValue(value, Enum.Parse(mark.PropertyType, "Error"));
+    }
+
     /// <summary>Gives a formatting cmdlet the engine's own formatter.</summary>
     /// <param name="command">A cmdlet derived from one of the engine's formatting bases.</param>
     /// <param name="shape">The shape's name in the engine: Table or List.</param>

@@ -175,7 +175,7 @@ internal sealed class ShellSession : IDisposable
     private void Report(ErrorRecord record)
     {
         var value = PSObject.AsPSObject(record);
-        value.Properties.Add(new PSNoteProperty("writeToErrorStream", true));
+        EngineInternals.MarkAsError(value);
         using var shell = PowerShell.Create(_runspace);
         shell.AddCommand("Out-Default").AddParameter("InputObject", value);
         shell.Invoke();
