@@ -51,7 +51,7 @@ public static class Interpolator
                 string value = _expander.Expand(scalar.Text);
                 foreach (string name in _expander.Unset)
                 {
-                    Warn($"The variable {name} is not set; it becomes an empty text. Set it, or give it a default: ${{{name}:-default}}.", scalar.Origin);
+                    Warn(ComposeWarningId.VariableUnset, $"The variable {name} is not set; it becomes an empty text. Set it, or give it a default: ${{{name}:-default}}.", scalar.Origin);
                 }
 
                 return ScalarNode.String(value, scalar.Origin with { Variables = [.. scalar.Origin.Variables, .. _expander.Uses.Distinct()] });
@@ -84,17 +84,17 @@ public static class Interpolator
 
             if (typed.Kind == ScalarKind.Boolean && !scalar.Text.Equals(typed.Text, StringComparison.OrdinalIgnoreCase))
             {
-                Warn($"'{scalar.Text}' is no truth value of YAML 1.2; write {typed.Text}.", scalar.Origin);
+                Warn(ComposeWarningId.TruthValue, $"'{scalar.Text}' is no truth value of YAML 1.2; write {typed.Text}.", scalar.Origin);
             }
 
             return typed;
         }
 
-        private void Warn(string message, Origin origin)
+        private void Warn(ComposeWarningId id, string message, Origin origin)
         {
             if (_warned.Add(message))
             {
-                warnings.Add(new ComposeWarning(message, origin));
+                warnings.Add(new ComposeWarning(id, message, origin));
             }
         }
 

@@ -37,6 +37,7 @@ public static class ComposeLoader
     {
         (IReadOnlyList<ComposeFile> files, string directory, VariableScope variables) = Locate(session);
         string name = ProjectNaming.Decide(session, files, directory, variables);
+        session.Variables = variables;
         // Without interpolation the model is shown as it is written: bare names get no values either.
         VariableScope known = session.Request.Interpolate ? variables : new VariableScope(new Dictionary<string, Variable>());
         VariableScope scope = known.With("COMPOSE_PROJECT_NAME", new Variable(name, VariableSource.Project));

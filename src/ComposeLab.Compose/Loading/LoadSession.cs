@@ -1,4 +1,6 @@
 using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Yaml;
 
@@ -18,6 +20,12 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
 
     public List<ComposeWarning> Warnings { get; } = [];
 
+    /// <summary>The files of the models, in the order of their first reading.</summary>
+    public List<SourceFile> Sources { get; } = [];
+
+    /// <summary>The variables of the project, also where the model is not interpolated.</summary>
+    public VariableScope Variables { get; set; } = new(new Dictionary<string, Variable>());
+
     public string? Home { get; } = request.Environment.GetValueOrDefault("HOME") ?? request.Environment.GetValueOrDefault("USERPROFILE");
 
     /// <summary>Reads the documents of a file, once.</summary>
@@ -34,6 +42,23 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
         string text = ComposeFileReader.Read(file, Token);
         _texts[file.Display] = text;
         return _documents[file.Path] = YamlReader.Read(text, file.Display, Token);
+    }
+
+    /// <summary>Reads the documents of a file that belongs to a model, and keeps it as a source.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="scope">The variables of the model.</param>
+    /// <returns>Its documents.</returns>
+    public IReadOnlyList<YamlDocument> Documents(ComposeFile file, VariableScope scope)
+    {
+        IReadOnlyList<YamlDocument> documents = Documents(file);
+        if (!Sources.Exists(source => source.Path == file.Path))
+        {
+            VariableScope seen = Request.Interpolate ? scope : Variables.Before(scope.Variables);
+            MappingNode[] roots = documents.Select(document => document.Root).OfType<MappingNode>().ToArray();
+            Sources.Add(new SourceFile(file.Path, file.Display, _texts[file.Display], roots, seen));
+        }
+
+        return documents;
     }
 
     /// <summary>A file named inside another file.</summary>

@@ -24,7 +24,7 @@ internal sealed class ModelLoader(ModelContext context)
         MappingNode model = Nothing;
         foreach (ComposeFile file in files)
         {
-            foreach (YamlDocument document in context.Session.Documents(file))
+            foreach (YamlDocument document in context.Session.Documents(file, context.Scope))
             {
                 model = Join(model, file, document);
             }
@@ -43,7 +43,7 @@ internal sealed class ModelLoader(ModelContext context)
     {
         MappingNode model = Nothing;
         IReadOnlyList<string[]> replaced = [];
-        foreach (YamlDocument document in context.Session.Documents(file))
+        foreach (YamlDocument document in context.Session.Documents(file, context.Scope))
         {
             replaced = document.ReplacedPaths;
             model = Expand(Merger.Merge(ReplacedPaths.Remove(model, replaced), Interpolated(document)));
@@ -63,7 +63,7 @@ internal sealed class ModelLoader(ModelContext context)
         SchemaValidator.Validate(merged);
         if (merged.TryGetEntry("version", out MappingEntry version))
         {
-            context.Session.Warnings.Add(new ComposeWarning("The attribute 'version' is obsolete and ignored; remove it.", version.KeyOrigin));
+            context.Session.Warnings.Add(new ComposeWarning(ComposeWarningId.VersionObsolete, "The attribute 'version' is obsolete and ignored; remove it.", version.KeyOrigin));
             merged = merged.Without("version");
         }
 

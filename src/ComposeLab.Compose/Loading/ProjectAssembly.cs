@@ -30,8 +30,11 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
         ConsistencyValidator.Validate(Project(name, directory, files, active, disabled.Entries));
 
         MappingNode resolved = CanonicalModel.Order(WithServices(active, service => ServiceEnvironment.Resolve(service, scope, session.Token)));
-        return Project(name, directory, files, UnreferencedResources.Drop(resolved), disabled.Entries);
+        return Project(name, directory, files, UnreferencedResources.Drop(resolved), disabled.Entries, UnreferencedResources.Of(canonical, Services(canonical)));
     }
+
+    private static IEnumerable<MappingNode> Services(MappingNode model) =>
+        (model["services"] as MappingNode)?.Entries.Select(entry => entry.Value).OfType<MappingNode>() ?? [];
 
     private static MappingNode WithServices(MappingNode model, Func<MappingNode, MappingNode> change) =>
         model["services"] is MappingNode services
@@ -44,7 +47,12 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
         : [];
 
     private ComposeProject Project(
-        string name, string directory, IReadOnlyList<ComposeFile> files, MappingNode tree, IReadOnlyList<MappingEntry> disabled) => new()
+        string name,
+        string directory,
+        IReadOnlyList<ComposeFile> files,
+        MappingNode tree,
+        IReadOnlyList<MappingEntry> disabled,
+        IReadOnlyList<UnusedResource>? unused = null) => new()
         {
             Name = name,
             WorkingDirectory = directory,
@@ -53,6 +61,8 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
             Environment = scope.Variables.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
             DisabledServices = new SortedDictionary<string, ServiceDefinition>(
                 disabled.ToDictionary(entry => entry.Key, entry => new ServiceDefinition(entry.Key, (MappingNode)entry.Value)), StringComparer.Ordinal),
+            Sources = session.Sources.ToArray(),
+            UnusedResources = unused ?? [],
             Warnings = session.Warnings.ToArray(),
             Tree = tree,
         };

@@ -46,6 +46,12 @@ public sealed class ComposeProject
     /// <summary>The top-level keys that begin with <c>x-</c>.</summary>
     public IReadOnlyDictionary<string, Node> Extensions => field ??= NodeReading.Extensions(Tree);
 
+    /// <summary>The files as they were written, each once: those of the request and those they extend and include.</summary>
+    public IReadOnlyList<SourceFile> Sources { get; init; } = [];
+
+    /// <summary>What the files define and no service uses, active or not.</summary>
+    public IReadOnlyList<UnusedResource> UnusedResources { get; init; } = [];
+
     /// <summary>What loads but should be known.</summary>
     public IReadOnlyList<ComposeWarning> Warnings { get; init; } = [];
 

@@ -15,6 +15,24 @@ internal static class UnreferencedResources
         ["models"] = service => Keys(service["models"]),
     };
 
+    /// <summary>Lists what no service uses, active or not.</summary>
+    /// <param name="model">The model with all resources.</param>
+    /// <param name="services">All services.</param>
+    /// <returns>The unused resources that somebody wrote.</returns>
+    public static IReadOnlyList<UnusedResource> Of(MappingNode model, IEnumerable<MappingNode> services)
+    {
+        MappingNode[] all = services.ToArray();
+        return model.Entries
+            .Where(section => Uses.ContainsKey(section.Key))
+            .SelectMany(section => Unused(section.Key, section.Value as MappingNode, all.SelectMany(Uses[section.Key]).ToHashSet(StringComparer.Ordinal)))
+            .ToArray();
+    }
+
+    private static IEnumerable<UnusedResource> Unused(string kind, MappingNode? resources, HashSet<string?> used) =>
+        (resources?.Entries ?? [])
+            .Where(entry => entry.KeyOrigin.IsInFile && !used.Contains(entry.Key))
+            .Select(entry => new UnusedResource(kind, entry.Key, entry.KeyOrigin));
+
     public static MappingNode Drop(MappingNode model)
     {
         IEnumerable<MappingNode> services = (model["services"] as MappingNode)?.Entries.Select(entry => entry.Value).OfType<MappingNode>() ?? [];
