@@ -44,6 +44,12 @@ internal sealed class CorpusCase
         var source = Path.Combine(_folder, "in");
         var target = Path.Combine(root, Name);
         Directory.CreateDirectory(target);
+        if (!Directory.Exists(source))
+        {
+            // An empty project: the archive holds no folder without a file.
+            return;
+        }
+
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
             var copy = Path.Combine(target, Path.GetRelativePath(source, file));
