@@ -1,0 +1,99 @@
+using ComposeLab.Engine.Planning;
+using ComposeLab.Engine.Tests.Support;
+
+namespace ComposeLab.Engine.Tests.Planning;
+
+public sealed class StartPlanTests
+{
+    private const string Pair = """
+        services:
+          api:
+            image: api
+            environment: { LOG_LEVEL: info }
+            depends_on: [db]
+          db:
+            image: db
+            volumes: [data:/data]
+        volumes: { data: }
+        """;
+
+    [Fact]
+    public void A_fresh_start_creates_networks_and_volumes_before_containers() => PlanCase.Holds(
+        before: null,
+        after: Pair,
+        plan: """
+            create network lab_default: no such network yet
+            create volume lab_data: no such volume yet
+            create container lab-db-1: no container yet
+            create container lab-api-1: no container yet
+            """);
+
+    [Fact]
+    public void An_unchanged_project_has_nothing_to_do() => PlanCase.Holds(before: Pair, after: Pair, plan: "nothing to do");
+
+    [Fact]
+    public void A_changed_environment_recreates_only_that_service_and_names_the_variable() => PlanCase.Holds(
+        before: Pair,
+        after: Pair.Replace("LOG_LEVEL: info", "LOG_LEVEL: debug", StringComparison.Ordinal),
+        plan: "create container lab-api-1: recreate: environment.LOG_LEVEL: info -> debug");
+
+    [Fact]
+    public void A_changed_secret_is_named_but_not_shown() => PlanCase.Holds(
+        before: Pair.Replace("LOG_LEVEL: info", "DB_PASSWORD: first", StringComparison.Ordinal),
+        after: Pair.Replace("LOG_LEVEL: info", "DB_PASSWORD: second", StringComparison.Ordinal),
+        plan: "create container lab-api-1: recreate: environment.DB_PASSWORD: ******** -> ********");
+
+    [Fact]
+    public void More_replicas_are_added_and_the_first_stays() => PlanCase.Holds(
+        before: Pair,
+        after: Pair,
+        options: new StartOptions { Scale = new Dictionary<string, int> { ["api"] = 3 } },
+        plan: """
+            create container lab-api-2: 3 wanted
+            create container lab-api-3: 3 wanted
+            """);
+
+    [Fact]
+    public void Fewer_replicas_remove_the_highest_numbers() => PlanCase.Holds(
+        before: Pair.Replace("image: api", "image: api\n    scale: 3", StringComparison.Ordinal),
+        after: Pair,
+        plan: """
+            remove container lab-api-2: 1 wanted
+            remove container lab-api-3: 1 wanted
+            """);
+
+    [Fact]
+    public void A_service_named_alone_is_started_with_what_it_depends_on_and_nothing_else() => PlanCase.Holds(
+        before: null,
+        after: """
+            services:
+              api: { image: api, depends_on: [db], network_mode: none }
+              db: { image: db, network_mode: none }
+              web: { image: web, network_mode: none }
+            """,
+        options: new StartOptions { Services = ["api"] },
+        plan: """
+            create container lab-db-1: no container yet
+            create container lab-api-1: no container yet
+            """);
+
+    [Fact]
+    public void An_unknown_service_is_an_error_that_lists_those_there_are()
+    {
+        var fault = Assert.Throws<EngineException>(() =>
+            new PaperEngine().Plan(Projects.Load(Pair), new StartOptions { Services = ["ap"] }));
+
+        Assert.Equal(EngineErrorId.ServiceNotFound, fault.Id);
+        Assert.Contains("api, db", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Force_recreates_every_container() => PlanCase.Holds(
+        before: Pair,
+        after: Pair,
+        options: new StartOptions { ForceRecreate = true },
+        plan: """
+            create container lab-db-1: recreate: asked for
+            create container lab-api-1: recreate: asked for
+            """);
+}
