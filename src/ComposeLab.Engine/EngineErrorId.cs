@@ -48,6 +48,9 @@ public enum EngineErrorId
     /// <summary>The project asks for something that this engine cannot do.</summary>
     UnsupportedByEngine,
 
+    /// <summary>A compose file uses an attribute that this module cannot honour.</summary>
+    UnsupportedAttribute,
+
     /// <summary>A command inside a container ended with a failure.</summary>
     CommandFailed,
 

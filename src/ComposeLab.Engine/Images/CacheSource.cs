@@ -1,0 +1,34 @@
+namespace ComposeLab.Engine.Images;
+
+/// <summary>An entry of <c>cache_from</c> or <c>cache_to</c>: an image's name, or <c>type=registry,ref=NAME</c> and its like.</summary>
+internal static class CacheSource
+{
+    /// <summary>The image whose layers serve as cache.</summary>
+    /// <param name="entry">The entry as written.</param>
+    /// <returns>The image's name; null where the entry names no image.</returns>
+    public static string? Image(string entry) => Fields(entry) is not { } fields
+        ? entry
+        : fields.GetValueOrDefault("type") == "registry" ? fields.GetValueOrDefault("ref") : null;
+
+    /// <summary>Whether the entry asks to write the cache's notes into the image itself.</summary>
+    /// <param name="entry">The entry as written.</param>
+    /// <returns>True for <c>type=inline</c>.</returns>
+    public static bool IsInline(string entry) => Fields(entry)?.GetValueOrDefault("type") == "inline";
+
+    private static Dictionary<string, string>? Fields(string entry)
+    {
+        if (!entry.Contains('=', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (string field in entry.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] pair = field.Split('=', 2);
+            fields[pair[0]] = pair.Length == 2 ? pair[1] : "";
+        }
+
+        return fields;
+    }
+}

@@ -1,0 +1,62 @@
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Execution;
+
+namespace ComposeLab.Engine.Images.Pulling;
+
+/// <summary>Turns the engine's words about layers into events whose bytes can be added up.</summary>
+/// <param name="image">The image's name.</param>
+/// <param name="events">Gets the events.</param>
+internal sealed class PullReport(string image, IEngineEvents events) : IProgress<ImagePullMessage>
+{
+    private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
+
+    /// <summary>Why the pull failed, as the engine told it in its stream; null as long as it has not.</summary>
+    public string? Error { get; private set; }
+
+    /// <inheritdoc/>
+    public void Report(ImagePullMessage value)
+    {
+        if (value.Error is { } error)
+        {
+            Error = error;
+        }
+        else if (value.Layer.Length > 0)
+        {
+            Tell(value);
+        }
+    }
+
+    // A layer's bytes pass twice, over the wire and onto the disk. A layer that is there already counts for nothing.
+    private void Tell(ImagePullMessage message)
+    {
+        if (message.Total > 0 && message.Status == "Downloading")
+        {
+            _sizes[message.Layer] = message.Total;
+        }
+
+        long size = _sizes.GetValueOrDefault(message.Layer, message.Total);
+        long current = message.Status switch
+        {
+            "Downloading" => message.Current,
+            "Verifying Checksum" or "Download complete" => size,
+            "Extracting" => size + Math.Min(message.Current, size),
+            "Pull complete" => 2 * size,
+            _ => 0,
+        };
+        bool done = message.Status is "Pull complete" or "Already exists";
+        if (message.Status.StartsWith("Pulling from", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        events.Report(new EngineEvent
+        {
+            Resource = message.Layer,
+            Parent = $"image {image}",
+            Phase = done ? EventPhase.Done : EventPhase.Working,
+            Status = message.Status.ToLowerInvariant(),
+            Current = current,
+            Total = 2 * size,
+        });
+    }
+}

@@ -1,0 +1,85 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Planning;
+
+namespace ComposeLab.Engine.Images;
+
+/// <summary>Says how a service's image is built, as its build section wants it.</summary>
+public static class ServiceBuild
+{
+    private const string InlineCacheArgument = "BUILDKIT_INLINE_CACHE";
+
+    /// <summary>Reads a service's build section.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="service">The service, which has a build section.</param>
+    /// <param name="image">The name the image gets; the section's own tags come after it.</param>
+    /// <returns>The build.</returns>
+    /// <exception cref="EngineException">PreflightFailed with a finding UnsupportedAttribute for each attribute that cannot be honoured, with its place.</exception>
+    public static BuildSpec Of(ComposeProject project, ServiceDefinition service, string image)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        ArgumentNullException.ThrowIfNull(service);
+        BuildDefinition build = service.Build ?? throw new ArgumentException($"Service '{service.Name}' has no build section.", nameof(service));
+        Check(service, build);
+        return new BuildSpec
+        {
+            Service = service.Name,
+            Context = build.Context ?? project.WorkingDirectory,
+            Dockerfile = build.Dockerfile ?? "Dockerfile",
+            DockerfileInline = build.DockerfileInline,
+            Names = [.. build.Tags.Prepend(image).Distinct(StringComparer.Ordinal)],
+            Arguments = Arguments(project, build),
+            Labels = Labels(project, service, build),
+            Target = build.Target,
+            Platform = build.Platforms.Count == 1 ? build.Platforms[0] : service.Platform,
+            CacheFrom = [.. build.CacheFrom.Select(CacheSource.Image).OfType<string>()],
+            NoCache = build.NoCache,
+            Pull = build.Pull,
+            Network = build.Network,
+            ExtraHosts = [.. build.ExtraHosts.Select(HostLine)],
+            ShmBytes = build.ShmSize,
+        };
+    }
+
+    private static void Check(ServiceDefinition service, BuildDefinition build)
+    {
+        IReadOnlyList<PreflightFinding> findings = UnsupportedBuild.Find(service, build);
+        if (findings.Count > 0)
+        {
+            throw new EngineException(
+                EngineErrorId.PreflightFailed,
+                $"The build section of service '{service.Name}' asks for what the engine's API does not offer.",
+                findings[0].Recommendation)
+            {
+                Service = service.Name,
+                Findings = findings,
+            };
+        }
+    }
+
+    // An argument without a value comes from the environment; one that is not there either is left to the Dockerfile.
+    private static Dictionary<string, string?> Arguments(ComposeProject project, BuildDefinition build)
+    {
+        var arguments = build.Args.ToDictionary(
+            argument => argument.Key, argument => argument.Value ?? project.Environment.GetValueOrDefault(argument.Key), StringComparer.Ordinal);
+        if (build.CacheTo.Any(CacheSource.IsInline))
+        {
+            arguments.TryAdd(InlineCacheArgument, "1");
+        }
+
+        return arguments;
+    }
+
+    private static Dictionary<string, string> Labels(ComposeProject project, ServiceDefinition service, BuildDefinition build) =>
+        new(build.Labels, StringComparer.Ordinal)
+        {
+            [StackLabels.Project] = project.Name,
+            [StackLabels.Service] = service.Name,
+            [StackLabels.Version] = StackLabels.DialectVersion,
+        };
+
+    private static string HostLine(string host)
+    {
+        int sign = host.IndexOf('=', StringComparison.Ordinal);
+        return sign < 0 ? host : $"{host[..sign]}:{host[(sign + 1)..]}";
+    }
+}
