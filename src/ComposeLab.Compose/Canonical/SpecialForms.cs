@@ -26,13 +26,11 @@ internal static class SpecialForms
         }
     }
 
-    /// <summary>SSH keys: a list of <c>id</c> or <c>id: path</c>.</summary>
+    /// <summary>SSH keys: a list of <c>id</c> or <c>id: path</c>, in the order they were written (the reference's order changes from run to run).</summary>
     public static Node Ssh(Node value) => value is MappingNode keys
         ? new SequenceNode(
-            keys.Entries
-                .OrderBy(entry => entry.Key, StringComparer.Ordinal)
-                .Select(entry => ScalarNode.String(
-                    entry.Value is ScalarNode { Text.Length: > 0 } path ? $"{entry.Key}: {path.Text}" : entry.Key, entry.Value.Origin)),
+            keys.Entries.Select(entry => ScalarNode.String(
+                entry.Value is ScalarNode { Text.Length: > 0 } path ? $"{entry.Key}: {path.Text}" : entry.Key, entry.Value.Origin)),
             value.Origin)
         : throw new UnfitValueException("SSH keys by id", value);
 

@@ -16,12 +16,12 @@ public static class ConfigHash
     /// <param name="project">Its project.</param>
     /// <param name="service">The service.</param>
     /// <returns>64 lower-case hexadecimal digits.</returns>
-    public static string ForService(ComposeProject project, ServiceDefinition service) => Of(ContainerView(service.Node), ComposeShapes.Service);
+    public static string ForService(ComposeProject project, ServiceDefinition service) => Of(HashedText(service));
 
     /// <summary>The hash of a network.</summary>
     /// <param name="network">The network.</param>
     /// <returns>64 lower-case hexadecimal digits.</returns>
-    public static string ForNetwork(NetworkDefinition network) => Of(network.Node, ComposeShapes.Network);
+    public static string ForNetwork(NetworkDefinition network) => Of(Json(network.Node, ComposeShapes.Network));
 
     /// <summary>The hash of a volume.</summary>
     /// <param name="volume">The volume.</param>
@@ -29,7 +29,7 @@ public static class ConfigHash
     public static string ForVolume(VolumeDefinition volume)
     {
         var node = volume.Node;
-        return Of(node.Contains("driver") ? node : node.With("driver", ScalarNode.String("local", Origin.Default)), ComposeShapes.Volume);
+        return Of(Json(node.Contains("driver") ? node : node.With("driver", ScalarNode.String("local", Origin.Default)), ComposeShapes.Volume));
     }
 
     /// <summary>What of a service the hash is taken of: everything but how it is built, scaled, ordered and selected.</summary>
@@ -40,9 +40,13 @@ public static class ConfigHash
         return view["deploy"] is MappingNode deploy ? view.With("deploy", deploy.Without("replicas")) : view;
     }
 
-    private static string Of(MappingNode node, Shape shape)
-    {
-        var json = new GoJson(indented: false, escapeDollars: false).Write(node, shape);
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(json))).ToLowerInvariant();
-    }
+    /// <summary>The text a service's hash is taken of.</summary>
+    /// <param name="service">The service.</param>
+    internal static string HashedText(ServiceDefinition service) => Json(ContainerView(service.Node), ComposeShapes.Service);
+
+    /// <summary>The hash of a text.</summary>
+    /// <param name="json">The text.</param>
+    internal static string Of(string json) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(json))).ToLowerInvariant();
+
+    private static string Json(MappingNode node, Shape shape) => new GoJson(indented: false, escapeDollars: false).Write(node, shape);
 }

@@ -123,6 +123,7 @@ internal sealed class YamlEmitter(bool escapeDollars, Func<Origin, string>? comm
         SequenceNode => "[]",
         ScalarNode { Kind: ScalarKind.Null } => "null",
         ScalarNode { Kind: ScalarKind.String } scalar => ScalarText.Inline(scalar.Text, PlainScalar.IsText),
+        ScalarNode { Kind: ScalarKind.Float, Text: "+Inf" or "-Inf" or "NaN" } scalar => scalar.Text.ToLowerInvariant().TrimStart('+').Insert(scalar.Text[0] == '-' ? 1 : 0, "."),
         _ => value.ToString()!,
     };
 

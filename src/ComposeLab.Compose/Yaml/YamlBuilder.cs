@@ -14,6 +14,7 @@ internal sealed class YamlBuilder(IParser parser, string file, CancellationToken
 
     private readonly Dictionary<string, Node?> _anchors = new(StringComparer.Ordinal);
     private readonly AliasBudget _budget = new();
+    private AliasPlaces _places = new();
     private bool _tagged;
     private int _depth;
 
@@ -24,6 +25,7 @@ internal sealed class YamlBuilder(IParser parser, string file, CancellationToken
         while (parser.TryConsume<DocumentStart>(out _))
         {
             _anchors.Clear();
+            _places = new AliasPlaces();
             _tagged = false;
             Node root = ReadNode();
             parser.Consume<DocumentEnd>();
@@ -94,6 +96,14 @@ internal sealed class YamlBuilder(IParser parser, string file, CancellationToken
             throw Fault(alias, $"Expected an alias to a finished value, found that '*{alias.Value.Value}' contains itself.");
         }
 
+        if (!_places.TryUse(node))
+        {
+            throw Fault(
+                alias,
+                $"Expected '*{alias.Value.Value}' not to stand both at a place and below it, found what docker compose takes for a circle: it reads a dot in a key as a step down.",
+                "Write the value out at one of the two places.");
+        }
+
         return _budget.TrySpend(node) ? node : throw Fault(alias, "Expected a document of reasonable size, found aliases that multiply it.");
     }
 
@@ -129,7 +139,9 @@ internal sealed class YamlBuilder(IParser parser, string file, CancellationToken
         var items = new List<Node>();
         while (!parser.TryConsume<SequenceEnd>(out _))
         {
+            _places.Enter("", items.Count);
             items.Add(ReadNode());
+            _places.Leave();
         }
 
         return new SequenceNode(items, origin);
@@ -150,7 +162,9 @@ internal sealed class YamlBuilder(IParser parser, string file, CancellationToken
                 throw Fault(at, $"Expected each key once, found '{key}' again (first on line {keys[key].Line}).");
             }
 
+            _places.Enter(key);
             Node value = ReadNode();
+            _places.Leave();
             if (merge)
             {
                 merged = value;
@@ -179,10 +193,10 @@ internal sealed class YamlBuilder(IParser parser, string file, CancellationToken
             EndColumn = at is Scalar && at.End.Line == at.Start.Line ? (int)at.End.Column : 0,
         };
 
-    private ComposeException Fault(ParsingEvent? at, string message) =>
+    private ComposeException Fault(ParsingEvent? at, string message, string recommendation = "Mend the line; a YAML-aware editor shows the fault as you type.") =>
         ComposeException.At(
             ComposeErrorId.ComposeFileInvalid,
             message,
-            "Mend the line; a YAML-aware editor shows the fault as you type.",
+            recommendation,
             at is null ? new Origin(file, 1, 1) : OriginOf(at));
 }

@@ -6,6 +6,7 @@ namespace ComposeLab.Compose.Validation.Consistency;
 internal static class ReferenceCheck
 {
     private const string ServicePrefix = "service:";
+    private const string ExtensionPrefix = "x-";
 
     /// <summary>Checks a service.</summary>
     /// <param name="project">Its project.</param>
@@ -43,6 +44,16 @@ internal static class ReferenceCheck
 
         foreach ((string network, ServiceNetworkDefinition use) in service.Networks)
         {
+            if (network.StartsWith(ExtensionPrefix, StringComparison.Ordinal))
+            {
+                throw Fault.In(
+                    service,
+                    $"networks.{network}",
+                    "names a network whose key begins with 'x-', which docker compose takes for a note and refuses",
+                    $"Rename the network, for example to '{network[ExtensionPrefix.Length..]}'.",
+                    use.Origin);
+            }
+
             References.Require(service, "networks", "network", network, project.Networks.Keys, use.Origin);
         }
 

@@ -1,0 +1,75 @@
+namespace ComposeLab.Compose.Yaml;
+
+/// <summary>
+/// Finds aliases that the reference takes for circles. It writes places as keys joined by dots, and refuses a value that is aliased both at a place and
+/// "below" it; keys that hold dots and merge keys make it see that where there is no circle. A project that it refuses must not load here.
+/// </summary>
+internal sealed class AliasPlaces
+{
+    private const string MergeKey = "<<";
+    private const int LongestPlace = 1000;
+    private const int MostAliases = 1000;
+
+    private readonly List<(string Key, int Index)> _steps = [];
+    private readonly Dictionary<Node, (HashSet<string> Used, HashSet<string> Above)> _places = new(ReferenceEqualityComparer.Instance);
+    private int _length;
+    private int _aliases;
+
+    /// <summary>Goes down to the value of a key.</summary>
+    /// <param name="key">The key; empty for an item of a list.</param>
+    /// <param name="index">The item's index.</param>
+    public void Enter(string key, int index = 0)
+    {
+        _steps.Add((key, index));
+        _length += key.Length + 1;
+    }
+
+    /// <summary>Goes up again.</summary>
+    public void Leave()
+    {
+        _length -= _steps[^1].Key.Length + 1;
+        _steps.RemoveAt(_steps.Count - 1);
+    }
+
+    /// <summary>Notes that the place reached holds an alias.</summary>
+    /// <param name="node">The aliased value.</param>
+    /// <returns>False when the reference takes it for a circle. Beyond a bound nothing is looked at any more: the question must stay cheap.</returns>
+    public bool TryUse(Node node)
+    {
+        if (_length > LongestPlace || ++_aliases > MostAliases)
+        {
+            return true;
+        }
+
+        // The reference forgets the first merge key on the way, and asks no question below another one.
+        int merge = _steps.FindIndex(step => step.Key == MergeKey);
+        string place = string.Join('.', _steps.Where((_, position) => position != merge).Select(step => step.Key.Length > 0 ? step.Key : $"[{step.Index}]"));
+        if (place.Contains(MergeKey, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        if (!_places.TryGetValue(node, out (HashSet<string> Used, HashSet<string> Above) known))
+        {
+            _places[node] = known = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        }
+
+        string[] above = Above(place).ToArray();
+        if (known.Above.Contains(place) || above.Any(known.Used.Contains))
+        {
+            return false;
+        }
+
+        known.Used.Add(place);
+        known.Above.UnionWith(above);
+        return true;
+    }
+
+    private static IEnumerable<string> Above(string place)
+    {
+        for (int dot = place.LastIndexOf('.'); dot > 0; dot = place.LastIndexOf('.', dot - 1))
+        {
+            yield return place[..dot];
+        }
+    }
+}
