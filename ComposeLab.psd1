@@ -9,6 +9,12 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
 
+    FormatsToProcess     = @(
+        'module/views/LabOperation.Format.ps1xml'
+        'module/views/LabService.Format.ps1xml'
+        'module/views/LabStack.Format.ps1xml'
+    )
+
     CmdletsToExport      = @(
         'Build-LabImage'
         'Get-LabImageSize'

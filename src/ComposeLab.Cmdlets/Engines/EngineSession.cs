@@ -1,5 +1,6 @@
 using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Images;
 using ComposeLab.Projects;
 
 namespace ComposeLab.Engines;
@@ -7,13 +8,17 @@ namespace ComposeLab.Engines;
 /// <summary>A cmdlet's way to the engine, for as long as its work runs.</summary>
 internal sealed class EngineSession : IDisposable
 {
-    private EngineSession(IEngine engine)
+    private EngineSession(IEngine engine, IReadOnlyDictionary<string, string> environment)
     {
         Engine = engine;
+        Stacks = new StackEngine(engine, new EngineImages(engine, environment));
     }
 
     /// <summary>The engine itself.</summary>
     public IEngine Engine { get; }
+
+    /// <summary>The stacks on the engine.</summary>
+    public StackEngine Stacks { get; }
 
     /// <summary>Opens the engine that DOCKER_HOST, the current docker context or the default names; gives up by itself after ten seconds.</summary>
     /// <param name="token">Ends the attempt early.</param>
@@ -27,7 +32,7 @@ internal sealed class EngineSession : IDisposable
     /// <returns>The session; the caller disposes it.</returns>
     /// <exception cref="EngineException">EngineUnreachable, EngineTooOld.</exception>
     public static async Task<EngineSession> OpenAsync(IReadOnlyDictionary<string, string> environment, CancellationToken token) =>
-        new(await EngineConnection.ConnectAsync(EngineEndpoint.Resolve(environment), token).ConfigureAwait(false));
+        new(await EngineConnection.ConnectAsync(EngineEndpoint.Resolve(environment), token).ConfigureAwait(false), environment);
 
     /// <summary>Closes the connection.</summary>
     public void Dispose() => Engine.Dispose();

@@ -63,6 +63,14 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Whether the user asked by <c>-WhatIf</c>, or <c>$WhatIfPreference</c>, only to be told. To be read while preparing.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? asked)
+        ? (SwitchParameter)asked
+        : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference", false));
+
+    /// <summary>Whether the user said <c>-Confirm:$false</c>: no question is wanted.</summary>
+    private protected bool IsConfirmed => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? asked) && !(SwitchParameter)asked;
+
     /// <summary>
     /// Takes from the session what the work needs, on the pipeline's thread: resolved paths, variables, preferences. A <see cref="LabException"/> thrown here
     /// ends the command with that error.

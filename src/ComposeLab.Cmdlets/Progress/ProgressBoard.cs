@@ -48,9 +48,13 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
                 return;
             }
 
-            Tell(engineEvent);
-            if (engineEvent.Parent is null && engineEvent.Phase == EventPhase.Done && _done.Add(engineEvent.Resource + engineEvent.Status))
+            if (engineEvent.Phase == EventPhase.Warning)
             {
+                _output.Warning($"{engineEvent.Resource}: {engineEvent.Status}");
+            }
+            else if (engineEvent.Parent is null && engineEvent.Phase == EventPhase.Done && _done.Add(engineEvent.Resource + engineEvent.Status))
+            {
+                _output.Verbose($"{engineEvent.Resource}: {engineEvent.Status}");
                 _root.Advance("", Math.Min(_done.Count, _steps), _steps);
             }
 
@@ -87,18 +91,6 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
             {
                 Send(_rows.Values.Prepend(_root).Select(row => row.News()));
             }
-        }
-    }
-
-    private void Tell(EngineEvent engineEvent)
-    {
-        if (engineEvent.Phase == EventPhase.Warning)
-        {
-            _output.Warning($"{engineEvent.Resource}: {engineEvent.Status}");
-        }
-        else if (engineEvent.Phase == EventPhase.Done && engineEvent.Parent is null)
-        {
-            _output.Verbose($"{engineEvent.Resource}: {engineEvent.Status}");
         }
     }
 

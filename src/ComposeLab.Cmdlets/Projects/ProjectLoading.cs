@@ -38,6 +38,14 @@ internal static class ProjectLoading
         return project;
     }
 
+    /// <summary>Finds the name of the selected project; nothing else in its files need be right.</summary>
+    /// <param name="selection">What the user chose.</param>
+    /// <param name="token">Ends the reading early.</param>
+    /// <returns>The name.</returns>
+    /// <exception cref="ComposeException">The files cannot be found or read.</exception>
+    public static string NameOf(ProjectSelection selection, CancellationToken token) =>
+        selection.ProjectName ?? ComposeLoader.NameOf(ProjectSelector.ToRequest(selection), token);
+
     // A project that ships an example and has no .env yet has one obvious next step.
     private static string? MissingEnvFile(ComposeRequest request)
     {

@@ -14,12 +14,28 @@ public static class ComposeLoader
     /// <param name="token">Ends the load early.</param>
     /// <returns>The project.</returns>
     /// <exception cref="ComposeException">Anything that is wrong with the files.</exception>
-    public static ComposeProject Load(ComposeRequest request, CancellationToken token)
+    public static ComposeProject Load(ComposeRequest request, CancellationToken token) => Run(request, Load, token);
+
+    /// <summary>Finds a project's name without loading the rest: what is wrong elsewhere in the files, or not set yet, does not matter.</summary>
+    /// <param name="request">Everything the load depends on.</param>
+    /// <param name="token">Ends the reading early.</param>
+    /// <returns>The name that a load would give the project.</returns>
+    /// <exception cref="ComposeException">The files cannot be found or read, or give no valid name.</exception>
+    public static string NameOf(ComposeRequest request, CancellationToken token) => Run(
+        request,
+        session =>
+        {
+            (IReadOnlyList<ComposeFile> files, string directory, VariableScope variables) = Locate(session);
+            return ProjectNaming.Decide(session, files, directory, variables);
+        },
+        token);
+
+    private static T Run<T>(ComposeRequest request, Func<LoadSession, T> read, CancellationToken token)
     {
         var session = new LoadSession(request, token);
         try
         {
-            return Load(session);
+            return read(session);
         }
         catch (ComposeException fault)
         {

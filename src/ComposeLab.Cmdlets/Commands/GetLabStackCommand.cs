@@ -1,0 +1,59 @@
+using System.Management.Automation;
+using ComposeLab.Completion;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Engines;
+using ComposeLab.Errors;
+using ComposeLab.Pipeline;
+using ComposeLab.Stacks;
+
+namespace ComposeLab.Commands;
+
+/// <summary>
+/// <para type="synopsis">Lists the stacks on the engine.</para>
+/// <para type="description">Shows every stack, running or not, whichever tool made it, as docker compose ls does. The labels on the containers suffice; no file is
+/// read.</para>
+/// </summary>
+/// <example>
+/// <summary><para>Lists all stacks.</para></summary>
+/// <code>Get-LabStack</code>
+/// </example>
+/// <example>
+/// <summary><para>Stops the stacks whose name begins with test.</para></summary>
+/// <code>Get-LabStack test* | Stop-LabStack</code>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "LabStack")]
+[OutputType(typeof(LabStack))]
+public sealed class GetLabStackCommand : LabCmdlet
+{
+    /// <summary><para type="description">The projects' names; wildcards are allowed. Default: all. A name without wildcards that the engine does not know is an
+    /// error.</para></summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProjectNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] ProjectName { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
+    {
+        using EngineSession session = await EngineSession.OpenAsync(token).ConfigureAwait(false);
+        IReadOnlyList<ObservedStack> stacks = await session.Stacks.ListStacksAsync(token).ConfigureAwait(false);
+        var names = new NamePatterns(ProjectName);
+        foreach (ObservedStack stack in stacks.Where(stack => names.Match(stack.Name)))
+        {
+            await output.WriteAsync(StackObjects.Of(stack)).ConfigureAwait(false);
+        }
+
+        foreach (string missing in names.Unmatched(stacks.Select(stack => stack.Name)))
+        {
+            await output.WriteErrorAsync(ErrorRecords.From(Missing(missing, stacks))).ConfigureAwait(false);
+        }
+    }
+
+    private static LabException Missing(string name, IReadOnlyList<ObservedStack> stacks)
+    {
+        string there = stacks.Count == 0 ? "There are none." : $"There are: {string.Join(", ", stacks.Select(stack => stack.Name))}.";
+        return new LabException(
+            LabErrorId.StackNotRunning, $"The engine holds no stack '{name}'. {there}", "Get-LabStack lists those there are", name);
+    }
+}

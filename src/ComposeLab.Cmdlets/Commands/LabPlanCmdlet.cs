@@ -1,0 +1,61 @@
+using ComposeLab.Engine.Planning;
+using ComposeLab.Pipeline;
+using ComposeLab.Stacks;
+
+namespace ComposeLab.Commands;
+
+/// <summary>
+/// The base of the cmdlets that change a stack by a plan. The plan is made before the first change: <c>-WhatIf</c> answers with its steps as objects, and
+/// <c>-Confirm</c> asks once, about the whole of it.
+/// </summary>
+public abstract class LabPlanCmdlet : LabProjectCmdlet
+{
+    private bool _onlyTell;
+    private bool _confirmed;
+
+    /// <inheritdoc/>
+    protected override void Prepare()
+    {
+        base.Prepare();
+        _onlyTell = IsWhatIf;
+        _confirmed = IsConfirmed;
+    }
+
+    /// <summary>Asks whether a plan may be carried out; a plan without steps needs no question.</summary>
+    /// <param name="output">Where steps and questions go.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="caption">What is done as a whole, such as <c>Start composelab</c>.</param>
+    /// <param name="insist">What cannot be undone, as a question that is put even without -Confirm; null where nothing is lost.</param>
+    /// <returns>True when it may; false when the user declined or only wanted to be told.</returns>
+    private protected async Task<bool> AgreeAsync(IPipelineOutput output, StackPlan plan, string caption, string? insist = null)
+    {
+        if (_onlyTell)
+        {
+            foreach (PlanWarning warning in plan.Warnings)
+            {
+                output.Warning(warning.Origin is { IsInFile: true } origin ? $"{origin}: {warning.Message}" : warning.Message);
+            }
+
+            foreach (LabOperation operation in StackObjects.Of(plan))
+            {
+                await output.WriteAsync(operation).ConfigureAwait(false);
+            }
+
+            return false;
+        }
+
+        if (plan.IsEmpty)
+        {
+            output.Verbose($"{caption}: nothing to do.");
+            return true;
+        }
+
+        string steps = plan.ToString().TrimEnd('\n');
+        if (insist is not null && !_confirmed)
+        {
+            return await output.InsistAsync($"{insist}\n{steps}", caption).ConfigureAwait(false);
+        }
+
+        return await output.ConfirmAsync($"{caption}:\n{steps}", $"{caption}?\n{steps}", caption).ConfigureAwait(false);
+    }
+}

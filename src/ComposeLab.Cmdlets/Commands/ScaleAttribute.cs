@@ -1,0 +1,68 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace ComposeLab.Commands;
+
+/// <summary>Accepts numbers of containers by service as a table, <c>@{ api = 2 }</c>, or as <c>docker compose</c> writes them, <c>api=2</c>.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class ScaleAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var scale = new Hashtable(StringComparer.Ordinal);
+        switch (value)
+        {
+            case IDictionary table:
+                foreach (DictionaryEntry entry in table)
+                {
+                    Add(scale, Text(entry.Key), Text(entry.Value));
+                }
+
+                break;
+            case string one:
+                Split(scale, one);
+                break;
+            case IEnumerable several:
+                foreach (object? item in several)
+                {
+                    Split(scale, Text(item));
+                }
+
+                break;
+            default:
+                throw Unfit(Text(value));
+        }
+
+        return scale;
+    }
+
+    private static void Split(Hashtable scale, string text)
+    {
+        int sign = text.IndexOf('=', StringComparison.Ordinal);
+        if (sign <= 0)
+        {
+            throw Unfit(text);
+        }
+
+        Add(scale, text[..sign], text[(sign + 1)..]);
+    }
+
+    private static void Add(Hashtable scale, string service, string number)
+    {
+        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
+        {
+            throw Unfit($"{service}={number}");
+        }
+
+        scale[service] = count;
+    }
+
+    private static string Text(object? value) =>
+        Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? "";
+
+    private static ArgumentTransformationMetadataException Unfit(string found) =>
+        new($"Expected services with their number of containers, such as @{{ api = 2 }} or api=2, found '{found}'.");
+}
