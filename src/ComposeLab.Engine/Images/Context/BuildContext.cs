@@ -64,10 +64,14 @@ internal sealed class BuildContext
     /// <param name="token">Ends the writing early.</param>
     public void WriteTo(Stream target, CancellationToken token)
     {
-        using var tar = new TarWriter(target, TarEntryFormat.Pax);
+        using var tar = new TarWriter(target, TarEntryFormat.Gnu);
+        // BuildKit decides by the first 512 bytes whether it was sent an archive: a long name's extra block there would make it take all for a Dockerfile.
+        tar.WriteEntry(Header(TarEntryType.Directory, "./", (UnixFileMode)0b111_101_101));
         if (_dockerfile is not null)
         {
-            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, Dockerfile) { DataStream = new MemoryStream(_dockerfile) });
+            var dockerfile = Header(TarEntryType.RegularFile, Dockerfile, (UnixFileMode)0b110_100_100);
+            dockerfile.DataStream = new MemoryStream(_dockerfile);
+            tar.WriteEntry(dockerfile);
         }
 
         foreach (var entry in new ContextWalk(_root, _ignore).Entries())
@@ -77,13 +81,16 @@ internal sealed class BuildContext
         }
     }
 
-    private static PaxTarEntry Header(TarEntryType type, ContextEntry entry) => new(type, entry.Path)
+    private static GnuTarEntry Header(TarEntryType type, ContextEntry entry) =>
+        Header(type, entry.Path, OperatingSystem.IsWindows() ? (UnixFileMode)0b111_101_101 : entry.Info.UnixFileMode);
+
+    // Owner and times would only make the same files look different on another machine; the pax format would even note this process's id.
+    private static GnuTarEntry Header(TarEntryType type, string path, UnixFileMode mode) => new(type, path)
     {
-        // Owner and time would only make the same files look different on another machine.
         ModificationTime = DateTimeOffset.UnixEpoch,
-        Mode = OperatingSystem.IsWindows()
-            ? (UnixFileMode)0b111_101_101
-            : entry.Info.UnixFileMode,
+        AccessTime = default,
+        ChangeTime = default,
+        Mode = mode,
     };
 
     private static EngineException Missing(BuildSpec spec, string message, string recommendation) =>
