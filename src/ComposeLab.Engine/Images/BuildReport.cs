@@ -2,10 +2,11 @@ using ComposeLab.Engine.Execution;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>Turns the steps of a build into events: the image, and one child per step.</summary>
+/// <summary>Turns the steps of a build into events: the image, and one child per stage whose steps are counted.</summary>
 /// <param name="spec">What is built.</param>
+/// <param name="secrets">Hides secrets in instructions.</param>
 /// <param name="events">Gets the events.</param>
-internal sealed class BuildReport(BuildSpec spec, IEngineEvents events)
+internal sealed class BuildReport(BuildSpec spec, BuildSecrets secrets, IEngineEvents events)
 {
     private readonly string _image = $"image {(spec.Names.Count > 0 ? spec.Names[0] : spec.Title)}";
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
@@ -28,16 +29,27 @@ internal sealed class BuildReport(BuildSpec spec, IEngineEvents events)
             _ended.Add(step.Position);
         }
 
+        string stage = step.Stage.Length == 0 ? "" : $"{step.Stage} ";
+        int ended = _ended.Count(position => step.Stage.Length == 0 || position.StartsWith(stage, StringComparison.Ordinal));
         events.Report(new EngineEvent
         {
-            Resource = $"[{step.Position}] {step.Instruction}",
+            Resource = $"stage {step.Stage}".TrimEnd(),
             Parent = _image,
-            Phase = step.Error is not null ? EventPhase.Failed : step.Completed ? EventPhase.Done : EventPhase.Working,
-            Status = step.Error is not null ? "failed" : step.Cached ? "cached" : step.Completed ? "ran" : "running",
-            Current = _ended.Count,
+            Phase = step.Error is not null ? EventPhase.Failed : ended == step.Total ? EventPhase.Done : EventPhase.Working,
+            Status = $"[{step.Position}] {secrets.Mask(step.Instruction)}: {Word(step)}",
+            Current = ended,
+            Total = step.Total,
             Service = spec.Service,
         });
     }
+
+    private static string Word(BuildStep step) => step switch
+    {
+        { Error: not null } => "failed",
+        { Cached: true } => "cached",
+        { Completed: true } => "done",
+        _ => "running",
+    };
 
     private void Report(EventPhase phase, string status) =>
         events.Report(new EngineEvent { Resource = _image, Phase = phase, Status = status, Service = spec.Service });

@@ -21,6 +21,9 @@ public sealed record BuildStep
     /// <summary>How long it ran; zero when cached, null while it runs or where the engine does not tell.</summary>
     public TimeSpan? Duration { get; init; }
 
+    /// <summary>Bytes of the layer it left in the image; null where it left none, or none in this image.</summary>
+    public long? Size { get; init; }
+
     /// <summary>Whether it ended, well or not.</summary>
     public bool Completed { get; init; }
 

@@ -22,7 +22,8 @@ public static class ImageBuilder
     {
         var started = Stopwatch.GetTimestamp();
         var context = new BuildContext(spec);
-        var report = new BuildReport(spec, events);
+        var secrets = new BuildSecrets(spec);
+        var report = new BuildReport(spec, secrets, events);
         var transcript = new BuildTranscript(report.Step, TimeProvider.System);
         report.Begin();
         try
@@ -30,17 +31,18 @@ public static class ImageBuilder
             await RunAsync(engine, spec, context, transcript, token).ConfigureAwait(false);
             if (transcript.Error is not null || transcript.ImageId is null)
             {
-                throw BuildFailure.Of(spec, transcript);
+                throw BuildFailure.Of(spec, secrets, transcript);
             }
 
             var image = await engine.InspectImageAsync(transcript.ImageId, token).ConfigureAwait(false);
+            var history = await engine.ReadImageHistoryAsync(transcript.ImageId, token).ConfigureAwait(false);
             report.End();
             return new ImageBuildResult
             {
                 Id = transcript.ImageId,
                 Names = spec.Names,
                 Size = image?.Size ?? 0,
-                Steps = transcript.Steps,
+                Steps = [.. StepSizes.Add(transcript.Steps, history).Select(step => step with { Instruction = secrets.Mask(step.Instruction) })],
                 Duration = Stopwatch.GetElapsedTime(started),
                 ContextBytes = context.BytesRead,
             };
@@ -87,7 +89,8 @@ public static class ImageBuilder
                 EngineErrorId.ImageBuildFailed,
                 $"The image of {spec.Title} was not built: the engine's progress broke off ({fault.Message}).",
                 "Build again; if it happens again, look into the engine's log.",
-                fault) { Service = spec.Service };
+                fault)
+            { Service = spec.Service };
         }
     }
 

@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Execution;
+
+namespace ComposeLab.Engine.Images;
+
+/// <summary>Builds several images beside each other.</summary>
+public static class ParallelBuilds
+{
+    // A build keeps several processors busy by itself; more at once only make each slower.
+    private const int AtOnce = 4;
+
+    /// <summary>Builds images; the first that fails stops the others.</summary>
+    /// <param name="engine">The engine that builds and keeps them.</param>
+    /// <param name="builds">What to build.</param>
+    /// <param name="events">Gets the steps as they begin and end.</param>
+    /// <param name="token">Cancels the builds.</param>
+    /// <returns>Each build when its image is there, in that order.</returns>
+    /// <exception cref="EngineException">ImageBuildFailed, from the first that failed.</exception>
+    public static async IAsyncEnumerable<(BuildSpec Build, ImageBuildResult Result)> RunAsync(
+        IEngine engine, IReadOnlyList<BuildSpec> builds, IEngineEvents events, [EnumeratorCancellation] CancellationToken token)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var finished = Channel.CreateUnbounded<(BuildSpec, ImageBuildResult)>();
+        Task working = Parallel.ForEachAsync(
+            builds,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop.Token },
+            async (build, cancel) =>
+            {
+                ImageBuildResult result = await ImageBuilder.BuildAsync(engine, build, events, cancel).ConfigureAwait(false);
+                await finished.Writer.WriteAsync((build, result), cancel).ConfigureAwait(false);
+            });
+        Task closing = working.ContinueWith(
+            done => finished.Writer.Complete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            await foreach ((BuildSpec, ImageBuildResult) build in finished.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                yield return build;
+            }
+
+            // The engine's own word comes before the cancellations that follow it.
+            if (working.Exception?.Flatten().InnerExceptions.OfType<EngineException>().FirstOrDefault() is { } fault)
+            {
+                throw fault;
+            }
+
+            await working.ConfigureAwait(false);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await closing.ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Planning;
+
+namespace ComposeLab.Engine.Images;
+
+/// <summary>The builds of a project: which services have one, and how each is done.</summary>
+public static class ServiceBuilds
+{
+    /// <summary>Reads the build sections of services, all before the first build begins.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="names">The services; empty is every one with a build section.</param>
+    /// <returns>One build for each image, in the order of the services' names; services that share an image share its build.</returns>
+    /// <exception cref="EngineException">
+    /// ServiceNotFound; ImageBuildFailed: a named service has no build section; PreflightFailed: a section asks for what cannot be honoured.
+    /// </exception>
+    public static IReadOnlyList<BuildSpec> Of(ComposeProject project, IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        ArgumentNullException.ThrowIfNull(names);
+        var builds = new List<BuildSpec>();
+        foreach (string name in names.Count == 0 ? project.Services.Keys : names.Order(StringComparer.Ordinal))
+        {
+            ServiceDefinition service = Find(project, name);
+            if (service.Build is null && names.Count > 0)
+            {
+                throw NothingToBuild(project, service);
+            }
+
+            string image = ServiceNames.Image(project, service);
+            if (service.Build is not null && builds.TrueForAll(build => build.Names[0] != image))
+            {
+                builds.Add(ServiceBuild.Of(project, service, image));
+            }
+        }
+
+        return builds;
+    }
+
+    private static ServiceDefinition Find(ComposeProject project, string name)
+    {
+        if (project.Services.TryGetValue(name, out ServiceDefinition? service) || project.DisabledServices.TryGetValue(name, out service))
+        {
+            return service;
+        }
+
+        throw new EngineException(
+            EngineErrorId.ServiceNotFound,
+            $"The project '{project.Name}' defines no service '{name}'; it has: {string.Join(", ", project.Services.Keys)}.",
+            "Name one of these services.")
+        {
+            Service = name,
+        };
+    }
+
+    private static EngineException NothingToBuild(ComposeProject project, ServiceDefinition service)
+    {
+        string built = string.Join(", ", project.Services.Values.Where(other => other.Build is not null).Select(other => other.Name));
+        return new EngineException(
+            EngineErrorId.ImageBuildFailed,
+            $"Service '{service.Name}' has no build section: its image {ServiceNames.Image(project, service)} is pulled, not built.",
+            built.Length == 0 ? "Give a service a build section." : $"Build-LabImage -Service {built}")
+        {
+            Service = service.Name,
+        };
+    }
+}

@@ -1,0 +1,61 @@
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Images.Sizes;
+
+/// <summary>Measures images on an engine.</summary>
+/// <param name="engine">The engine.</param>
+public sealed class ImageSizes(IEngine engine)
+{
+    private const int CallsAtOnce = 8;
+    private readonly Dictionary<string, IReadOnlyList<string>> _others = new(StringComparer.Ordinal);
+    private bool _listed;
+
+    /// <summary>Measures an image.</summary>
+    /// <param name="image">Name or id.</param>
+    /// <param name="token">Cancels the calls.</param>
+    /// <returns>Its measures; null where the engine has no such image.</returns>
+    /// <exception cref="EngineException">The engine does not answer.</exception>
+    public async Task<ImageMeasure?> MeasureAsync(string image, CancellationToken token)
+    {
+        if (await engine.InspectImageAsync(image, token).ConfigureAwait(false) is not { } details)
+        {
+            return null;
+        }
+
+        await ListAsync(token).ConfigureAwait(false);
+        IReadOnlyList<ImageHistoryStep> history = await engine.ReadImageHistoryAsync(details.Id, token).ConfigureAwait(false);
+        IReadOnlyList<ImageLayer> layers = LayerList.Of(details.Layers, history);
+        int shared = _others.Where(other => other.Key != details.Id).Select(other => LayerList.Common(details.Layers, other.Value)).DefaultIfEmpty().Max();
+        return new ImageMeasure
+        {
+            Image = image,
+            Id = details.Id,
+            Size = details.Size,
+            Layers = layers,
+            SharedSize = layers.Take(shared).Sum(layer => layer.Size),
+        };
+    }
+
+    private async Task ListAsync(CancellationToken token)
+    {
+        if (_listed)
+        {
+            return;
+        }
+
+        IReadOnlyList<ImageSummary> all = await engine.ListImagesAsync([], token).ConfigureAwait(false);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = token };
+        await Parallel.ForEachAsync(all, options, async (image, cancel) =>
+        {
+            // One that is removed meanwhile shares nothing any more.
+            if (await engine.InspectImageAsync(image.Id, cancel).ConfigureAwait(false) is { } details)
+            {
+                lock (_others)
+                {
+                    _others[details.Id] = details.Layers;
+                }
+            }
+        }).ConfigureAwait(false);
+        _listed = true;
+    }
+}

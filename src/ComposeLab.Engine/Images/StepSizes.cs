@@ -1,0 +1,67 @@
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Images;
+
+/// <summary>
+/// Finds the layer that each step of a build left in the image. The engine does not tell, but the image's history repeats the instructions in its own spelling,
+/// newest first. Steps of stages that are not part of the image have no layer in it.
+/// </summary>
+internal static class StepSizes
+{
+    private static readonly string[] LayerWords = ["ADD", "COPY", "RUN", "WORKDIR"];
+
+    /// <summary>Adds the bytes.</summary>
+    /// <param name="steps">The steps, in the order in which they began.</param>
+    /// <param name="history">The image's history, newest first.</param>
+    /// <returns>The steps, each with the bytes of its layer where it has one; the base image's bytes stand at the stage's FROM.</returns>
+    public static IReadOnlyList<BuildStep> Add(IReadOnlyList<BuildStep> steps, IReadOnlyList<ImageHistoryStep> history)
+    {
+        BuildStep[] sized = [.. steps];
+        int lowest = -1;
+        long own = 0;
+        foreach (ImageHistoryStep made in history)
+        {
+            string instruction = InstructionText.Plain(made.Instruction);
+            int index = Match(sized, instruction);
+            if (index >= 0)
+            {
+                sized[index] = sized[index] with { Size = made.Size };
+                own += made.Size;
+                lowest = index;
+            }
+            else if (LayerWords.Contains(Word(instruction)))
+            {
+                // Made before this build: it and what lies below came with the base image.
+                break;
+            }
+        }
+
+        AddBase(sized, lowest, history.Sum(made => made.Size) - own);
+        return sized;
+    }
+
+    // Newest first: of equal instructions the later one is the later step.
+    private static int Match(BuildStep[] steps, string made) =>
+        Array.FindLastIndex(steps, step => step.Size is null && IsSame(InstructionText.Plain(step.Instruction), made));
+
+    // The classic builder notes the content's hash in place of the source, so that only the target can be compared.
+    private static bool IsSame(string step, string made) => LayerWords.Contains(Word(step))
+        && (step == made || (Word(step) == Word(made) && IsHashed(made) && Target(step) == Target(made)));
+
+    private static bool IsHashed(string made) => made.StartsWith("COPY ", StringComparison.Ordinal) || made.StartsWith("ADD ", StringComparison.Ordinal)
+        ? made.Contains(" file:", StringComparison.Ordinal) || made.Contains(" dir:", StringComparison.Ordinal) || made.Contains(" multi:", StringComparison.Ordinal)
+        : false;
+
+    private static string Target(string instruction) => instruction[(instruction.LastIndexOf(' ') + 1)..];
+
+    private static string Word(string instruction) => instruction.Split(' ', 2)[0];
+
+    private static void AddBase(BuildStep[] steps, int lowest, long bytes)
+    {
+        int from = lowest < 0 ? -1 : Array.FindIndex(steps, step => step.Stage == steps[lowest].Stage && Word(step.Instruction) == "FROM");
+        if (from >= 0)
+        {
+            steps[from] = steps[from] with { Size = bytes };
+        }
+    }
+}
