@@ -10,6 +10,11 @@
     CompatiblePSEditions = @('Core')
 
     FormatsToProcess     = @(
+        'module/views/LabBuildStep.Format.ps1xml'
+        'module/views/LabImageBuild.Format.ps1xml'
+        'module/views/LabImageDifference.Format.ps1xml'
+        'module/views/LabImageLayer.Format.ps1xml'
+        'module/views/LabImageSize.Format.ps1xml'
         'module/views/LabOperation.Format.ps1xml'
         'module/views/LabService.Format.ps1xml'
         'module/views/LabStack.Format.ps1xml'

@@ -1,0 +1,71 @@
+using System.Management.Automation;
+using ComposeLab.Completion;
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Images;
+using ComposeLab.Engines;
+using ComposeLab.Images;
+using ComposeLab.Pipeline;
+using ComposeLab.Progress;
+
+namespace ComposeLab.Commands;
+
+/// <summary>
+/// <para type="synopsis">Builds the images of a project.</para>
+/// <para type="description">Builds the image of each service that has a build section, by the engine's BuildKit or, where it has none, its classic builder. The build
+/// context is read with its .dockerignore and sent while it is read. Each image is written to the pipeline when it is there, with its steps: which came from the cache,
+/// which ran, for how long, and how many bytes they added. A step that fails ends the command with ImageBuildFailed, which carries the step, its exit code and what it
+/// wrote last.</para>
+/// </summary>
+/// <example>
+/// <summary><para>Builds the image that Prod runs, and shows which steps came from the cache.</para></summary>
+/// <code>(Build-LabImage -Profile Prod).Steps</code>
+/// </example>
+/// <example>
+/// <summary><para>Builds one service of another project from scratch, with fresh base images.</para></summary>
+/// <code>Build-LabImage -Path ./shop -Service web -NoCache -Pull</code>
+/// </example>
+[Cmdlet("Build", "LabImage", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
+[OutputType(typeof(LabImageBuild))]
+public sealed class BuildLabImageCommand : LabProjectCmdlet
+{
+    /// <summary><para type="description">The services whose images are built. Default: every service with a build section.</para></summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Service { get; set; } = [];
+
+    /// <summary><para type="description">Runs every step again, whatever the cache holds.</para></summary>
+    [Parameter]
+    public SwitchParameter NoCache { get; set; }
+
+    /// <summary><para type="description">Fetches newer base images from their registries.</para></summary>
+    [Parameter]
+    public SwitchParameter Pull { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
+    {
+        ComposeProject project = LoadProject(output, token);
+        var wanted = new List<BuildSpec>();
+        foreach (BuildSpec build in ServiceBuilds.Of(project, Service))
+        {
+            if (await output.ConfirmAsync($"Build {build.Names[0]} for service {build.Service}", $"Build {build.Names[0]}?", "Build-LabImage").ConfigureAwait(false))
+            {
+                wanted.Add(build with { NoCache = build.NoCache || NoCache, Pull = build.Pull || Pull });
+            }
+        }
+
+        if (wanted.Count == 0)
+        {
+            output.Verbose($"Nothing to build in project {project.Name}.");
+            return;
+        }
+
+        using EngineSession session = await EngineSession.OpenAsync(token).ConfigureAwait(false);
+        using var board = new ProgressBoard(output, $"Build images of {project.Name}", wanted.Count, TimeProvider.System);
+        await foreach ((BuildSpec build, ImageBuildResult result) in ParallelBuilds.RunAsync(session.Engine, wanted, board, token).ConfigureAwait(false))
+        {
+            await output.WriteAsync(ImageBuildObjects.Of(project.Name, build, result)).ConfigureAwait(false);
+        }
+    }
+}

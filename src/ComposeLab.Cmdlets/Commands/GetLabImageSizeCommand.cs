@@ -1,0 +1,121 @@
+using System.Management.Automation;
+using ComposeLab.Completion;
+using ComposeLab.Engine.Images.Sizes;
+using ComposeLab.Engines;
+using ComposeLab.Errors;
+using ComposeLab.Images;
+using ComposeLab.Pipeline;
+using ComposeLab.Projects;
+
+namespace ComposeLab.Commands;
+
+/// <summary>
+/// <para type="synopsis">Measures the images of a project, by lab profile, by layer, or one profile beside another.</para>
+/// <para type="description">Writes one object for each lab profile and service: the image's bytes, its layers, and how many of the bytes other images on the engine share.
+/// Without -Profile every lab profile of the project is measured. An image that the engine does not have is there with Exists false and no size. Nothing is built or
+/// pulled.</para>
+/// </summary>
+/// <example>
+/// <summary><para>Shows the images of the bundled lab under Dev and Prod.</para></summary>
+/// <code>Get-LabImageSize</code>
+/// </example>
+/// <example>
+/// <summary><para>Shows what Dev has that Prod has not, layer by layer, the largest first.</para></summary>
+/// <code>(Get-LabImageSize -Profile Dev -Compare Prod).OnlyHere | Sort-Object Size -Descending</code>
+/// </example>
+/// <example>
+/// <summary><para>Shows what the image that Prod runs is made of.</para></summary>
+/// <code>Get-LabImageSize -Profile Prod -Service api -Layer</code>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "LabImageSize", DefaultParameterSetName = "Path")]
+[OutputType(typeof(LabImageSize), typeof(LabImageLayer), typeof(LabImageDifference))]
+public sealed class GetLabImageSizeCommand : LabProjectCmdlet
+{
+    /// <summary><para type="description">The services whose images are measured. Default: all.</para></summary>
+    [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Service { get; set; } = [];
+
+    /// <summary><para type="description">The lab profile to compare with: writes one LabImageDifference for each service. Without -Profile every other lab profile of the
+    /// project is compared with it.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LabProfileCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Compare { get; set; }
+
+    /// <summary><para type="description">Writes one LabImageLayer for each layer instead: its instruction, bytes and share of
+    /// the image. With -Compare only those that the other profile's image has not.</para></summary>
+    [Parameter]
+    public SwitchParameter Layer { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
+    {
+        IReadOnlyList<string> all = [.. LabProfiles.Of(ProjectSelector.BaseFileOf(Selection)).Keys];
+        string? reference = Compare is null ? null : Named(all, Compare);
+        var profiles = Profile is not null ? [Named(all, Profile)] : all.Where(profile => profile != reference).DefaultIfEmpty("").ToList();
+        var lists = profiles.Append(reference).OfType<string>().Distinct().Select(profile => ProfileImages.Of(Selection, profile, output, token)).ToList();
+        ProfileImages.Check(lists, Service);
+
+        using EngineSession session = await EngineSession.OpenAsync(token).ConfigureAwait(false);
+        var sizes = new ImageSizes(session.Engine);
+        var measured = new Dictionary<string, IReadOnlyList<ProfileImage>>(StringComparer.Ordinal);
+        foreach (ProfileImages list in lists)
+        {
+            measured[list.Profile] = await list.MeasureAsync(sizes, Service, token).ConfigureAwait(false);
+        }
+
+        if (reference is null)
+        {
+            await WriteSizesAsync(output, [.. profiles.SelectMany(profile => measured[profile])]).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (string profile in profiles)
+        {
+            await WriteDifferencesAsync(output, ImageSizeObjects.Differences(profile, measured[profile], reference, measured[reference])).ConfigureAwait(false);
+        }
+    }
+
+    // A name that is no profile goes on as it is: the loader then says which there are.
+    private static string Named(IReadOnlyList<string> profiles, string name) =>
+        profiles.FirstOrDefault(profile => profile.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name;
+
+    private async Task WriteSizesAsync(IPipelineOutput output, IReadOnlyList<ProfileImage> images)
+    {
+        if (!Layer)
+        {
+            foreach (LabImageSize size in ImageSizeObjects.Sizes(images))
+            {
+                await output.WriteAsync(size).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        foreach (ProfileImage image in images)
+        {
+            if (image.Measure is null)
+            {
+                await output.WriteErrorAsync(ErrorRecords.From(ProfileImages.Missing(image))).ConfigureAwait(false);
+            }
+
+            foreach (LabImageLayer layer in ImageSizeObjects.Layers(image))
+            {
+                await output.WriteAsync(layer).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task WriteDifferencesAsync(IPipelineOutput output, IEnumerable<LabImageDifference> differences)
+    {
+        foreach (LabImageDifference difference in differences)
+        {
+            foreach (object value in Layer ? difference.OnlyHere : (IEnumerable<object>)[difference])
+            {
+                await output.WriteAsync(value).ConfigureAwait(false);
+            }
+        }
+    }
+}

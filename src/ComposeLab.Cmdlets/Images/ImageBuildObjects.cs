@@ -1,0 +1,35 @@
+using ComposeLab.Engine.Images;
+
+namespace ComposeLab.Images;
+
+/// <summary>Makes the objects that users get of a finished build.</summary>
+internal static class ImageBuildObjects
+{
+    /// <summary>Makes one.</summary>
+    /// <param name="projectName">The project's name.</param>
+    /// <param name="build">What was built.</param>
+    /// <param name="result">How it went.</param>
+    /// <returns>The object.</returns>
+    public static LabImageBuild Of(string projectName, BuildSpec build, ImageBuildResult result) => new()
+    {
+        ProjectName = projectName,
+        Service = build.Service ?? "",
+        Image = build.Names[0],
+        ImageId = result.Id,
+        Size = result.Size,
+        Duration = result.Duration,
+        ContextBytes = result.ContextBytes,
+        Steps =
+        [
+            .. result.Steps.Select(step => new LabBuildStep
+            {
+                Stage = step.Stage,
+                Number = step.Number,
+                Instruction = step.Instruction,
+                Cached = step.Cached,
+                Duration = step.Duration,
+                Size = step.Size,
+            }),
+        ],
+    };
+}

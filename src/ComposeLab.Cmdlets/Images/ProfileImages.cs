@@ -1,0 +1,74 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Images.Sizes;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Errors;
+using ComposeLab.Pipeline;
+using ComposeLab.Projects;
+
+namespace ComposeLab.Images;
+
+/// <summary>The images that the services of a project run under one lab profile.</summary>
+/// <param name="profile">The lab profile; empty for the base file alone.</param>
+/// <param name="images">The images' names by service.</param>
+internal sealed class ProfileImages(string profile, IReadOnlyDictionary<string, string> images)
+{
+    /// <summary>The lab profile; empty for the base file alone.</summary>
+    public string Profile => profile;
+
+    /// <summary>Reads them from the project.</summary>
+    /// <param name="selection">The project.</param>
+    /// <param name="profile">The lab profile; empty for the base file alone.</param>
+    /// <param name="output">Where warnings go.</param>
+    /// <param name="token">Ends the load early.</param>
+    /// <returns>The images.</returns>
+    public static ProfileImages Of(ProjectSelection selection, string profile, IPipelineOutput output, CancellationToken token)
+    {
+        ComposeProject project = ProjectLoading.Load(selection with { Profile = profile }, output, token);
+        var images = project.Services.Values.Where(service => service.Provider is null)
+            .ToDictionary(service => service.Name, service => ServiceNames.Image(project, service), StringComparer.Ordinal);
+        return new ProfileImages(profile, images);
+    }
+
+    /// <summary>Makes sure that each service that was named exists under one of the profiles.</summary>
+    /// <param name="lists">The images by profile.</param>
+    /// <param name="services">The services that were named.</param>
+    /// <exception cref="LabException">ServiceNotFound.</exception>
+    public static void Check(IReadOnlyList<ProfileImages> lists, IReadOnlyList<string> services)
+    {
+        var known = lists.SelectMany(list => list.Services).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        foreach (string unknown in services.Where(service => !known.Contains(service)))
+        {
+            throw new LabException(
+                LabErrorId.ServiceNotFound, $"The project defines no service '{unknown}'; it has: {string.Join(", ", known)}.", "Name one of these services.", unknown);
+        }
+    }
+
+    /// <summary>The error about an image that the engine does not have.</summary>
+    /// <param name="image">The image.</param>
+    /// <returns>ImageNotFound.</returns>
+    public static LabException Missing(ProfileImage image)
+    {
+        string choice = image.Profile.Length == 0 ? "" : $" -Profile {image.Profile}";
+        return new LabException(
+            LabErrorId.ImageNotFound, $"The engine has no image {image.Image}, which service '{image.Service}' runs.",
+            $"Start-LabStack{choice} builds or pulls what is missing", image.Image);
+    }
+
+    /// <summary>Measures them.</summary>
+    /// <param name="sizes">Measures.</param>
+    /// <param name="services">The services that are wanted; empty is all.</param>
+    /// <param name="token">Cancels the calls.</param>
+    /// <returns>The images in the order of the services' names.</returns>
+    public async Task<IReadOnlyList<ProfileImage>> MeasureAsync(ImageSizes sizes, IReadOnlyList<string> services, CancellationToken token)
+    {
+        var measured = new List<ProfileImage>();
+        foreach ((string service, string image) in images.Where(image => services.Count == 0 || services.Contains(image.Key)))
+        {
+            measured.Add(new ProfileImage(profile, service, image, await sizes.MeasureAsync(image, token).ConfigureAwait(false)));
+        }
+
+        return measured;
+    }
+
+    private IEnumerable<string> Services => images.Keys;
+}
