@@ -10,7 +10,7 @@ internal static class ServiceTable
     private static readonly Rule UniqueTextsOrNumbers = new ListRule(new ScalarRule(ScalarSorts.Text | ScalarSorts.Number), unique: true);
 
     /// <summary>The rule.</summary>
-    public static Rule Rule { get; } = new MappingRule(
+    public static MappingRule Rule { get; } = new(
         new("annotations", ListOrMapping),
         new("attach", Flag, None),
         new("blkio_config", ServicePartTables.Blkio),

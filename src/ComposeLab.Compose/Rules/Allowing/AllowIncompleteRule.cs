@@ -1,0 +1,44 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Yaml;
+using static ComposeLab.Compose.Rules.FindingSeverity;
+
+namespace ComposeLab.Compose.Rules.Allowing;
+
+/// <summary>A comment that silences rules names rules that exist and says why.</summary>
+internal sealed class AllowIncompleteRule() : ConfigRule(new RuleInfo(
+    "AllowIncomplete",
+    Warning,
+    Warning,
+    "a `# composelab: allow` comment that names no rule, one that does not exist, or gives no reason",
+    "Write the rule and the reason: `# composelab: allow RestartPolicyMissing runs once, by hand`."))
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Spot> Find(RuleContext context)
+    {
+        foreach (SourceFile source in context.Project.Sources)
+        {
+            foreach (AllowComment comment in AllowComment.Read(source.Text))
+            {
+                if (Fault(comment) is { } fault)
+                {
+                    var origin = new Origin(source.Display, comment.Line, comment.Column);
+                    yield return new Spot(
+                        Path.GetFileName(source.Path), origin, fault, "Write '# composelab: allow RULE reason'; docs/rules.md lists the rules.");
+                }
+            }
+        }
+    }
+
+    private static string? Fault(AllowComment comment)
+    {
+        if (comment.Rules.Count == 0)
+        {
+            return "The comment allows nothing: it names no rule.";
+        }
+
+        string? unknown = comment.Rules.FirstOrDefault(rule => RuleCatalog.Find(rule) is null);
+        return unknown is not null ? $"The comment allows nothing: there is no rule '{unknown}'."
+            : comment.Reason.Length == 0 ? $"The comment allows {string.Join(", ", comment.Rules)} without a reason: who reads it later cannot judge it."
+            : null;
+    }
+}

@@ -1,0 +1,38 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Rules.Images;
+using ComposeLab.Compose.Yaml;
+using static ComposeLab.Compose.Rules.FindingSeverity;
+
+namespace ComposeLab.Compose.Rules.Builds;
+
+/// <summary>A build starts from an image of a named version.</summary>
+internal sealed class BaseImageNotPinnedRule() : ServiceRule(new RuleInfo(
+    "BaseImageNotPinned",
+    Warning,
+    Warning,
+    "a `FROM` in the Dockerfile without a tag, or with one that moves",
+    "Name a version in the `FROM`; a digest (`@sha256:...`) pins it for good."))
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition service)
+    {
+        if (context.DockerfileOf(service) is not { } dockerfile)
+        {
+            yield break;
+        }
+
+        foreach (BaseImage stage in dockerfile.BaseImages)
+        {
+            if (ImageName.Parse(stage.Image) is { } image && MovingTags.Fault(image) is { } fault)
+            {
+                bool inline = service.Build!.DockerfileInline is not null;
+                yield return new Spot(
+                    $"services.{service.Name}.build",
+                    inline ? context.AttributeOf(service, "build.dockerfile_inline") : new Origin(dockerfile.File, stage.Line, 1),
+                    $"The build starts from {stage.Image}, which {fault}: the same code gives another image tomorrow.",
+                    $"FROM {image.Repository}:<version>",
+                    service.Name);
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Yaml;
+using static ComposeLab.Compose.Rules.FindingSeverity;
+
+namespace ComposeLab.Compose.Rules.Secrets;
+
+/// <summary>A command line is no place for a secret: the process list shows it.</summary>
+internal sealed partial class SecretInCommandRule() : ServiceRule(new RuleInfo(
+    "SecretInCommand",
+    Warning,
+    Warning,
+    "a password or token as an argument of a service's command or entrypoint",
+    "Hand it over in a file or a variable that the program reads itself."))
+{
+    private static readonly string[] Attributes = ["entrypoint", "command"];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition service)
+    {
+        foreach (string attribute in Attributes)
+        {
+            ScalarNode[] words = (service.Node[attribute] as SequenceNode)?.Items.OfType<ScalarNode>().ToArray() ?? [];
+            for (int index = 0; index < words.Length; index++)
+            {
+                Match option = Option().Match(words[index].Text);
+                string value = option.Groups["value"].Success ? option.Groups["value"].Value : words.ElementAtOrDefault(index + 1)?.Text ?? "";
+                if (option.Success && SecretNames.IsValue(value) && value[0] is not ('-' or '$'))
+                {
+                    yield return context.At(
+                        service,
+                        $"{attribute}[{index}]",
+                        words[index],
+                        $"{option.Groups["name"].Value} hands a secret over on the command line: every user of the machine sees it in the process list.",
+                        "Use the file or variable that the program reads instead, or a config file mounted as a secret.");
+                }
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^(?<name>--?[\w-]*(?:password|passwd|requirepass|masterauth|token|secret|api-?key))(?:=(?<value>.*))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Option();
+}

@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Rules.Secrets;
+using ComposeLab.Compose.Yaml;
+using static ComposeLab.Compose.Rules.FindingSeverity;
+
+namespace ComposeLab.Compose.Rules.Variables;
+
+/// <summary>A value in <c>.env</c> is what it looks like.</summary>
+internal sealed partial class EnvValueMisreadRule() : ConfigRule(new RuleInfo(
+    "EnvValueMisread",
+    Warning,
+    Warning,
+    "a value in `.env` that is read differently than it looks: `$` begins a variable, ` #` a comment, `\\` an escape, text behind a closing quote is lost",
+    "Put the value into single quotes: nothing inside them is changed."))
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Spot> Find(RuleContext context)
+    {
+        VariableScope? scope = context.Project.Sources.FirstOrDefault()?.Variables;
+        foreach (string file in EnvFiles.Of(context))
+        {
+            EnvLine[] lines = EnvLine.Read(context.World.ReadText(file) ?? "").ToArray();
+            HashSet<string> known = lines.Select(line => line.Name).Concat(scope?.Variables.Keys ?? []).ToHashSet(StringComparer.Ordinal);
+            foreach (EnvLine line in lines)
+            {
+                if (Fault(line, known) is { } fault)
+                {
+                    yield return new Spot(
+                        $"{Path.GetFileName(file)}: {line.Name}",
+                        new Origin(file, line.Line, line.Column),
+                        $"{line.Name} is read differently than it looks: {fault}.",
+                        $"Put the value into single quotes: {line.Name}='...'");
+                }
+            }
+        }
+    }
+
+    private static string? Fault(EnvLine line, HashSet<string> known)
+    {
+        string written = line.Written;
+        char quote = written.Length > 0 ? written[0] : '\0';
+        if (quote == '\'')
+        {
+            return Behind(written, quote);
+        }
+
+        if (Expression().Matches(written).Select(match => match.Groups["name"].Value).FirstOrDefault(name => !known.Contains(name)) is { } unset)
+        {
+            return $"${unset} is taken for a variable, which is not set, and disappears";
+        }
+
+        return quote switch
+        {
+            '"' => Behind(written, quote) ?? (Escape().IsMatch(written) && (WindowsPath().IsMatch(written) || SecretNames.Contains(line.Name))
+                ? "between double quotes \\n, \\t and the like become control characters"
+                : null),
+            '\u201C' or '\u2018' => "typographic quotes are no quotes, they become part of the value",
+            _ => CutOff().IsMatch(written) ? "what follows ' #' is taken for a comment and cut off" : null,
+        };
+    }
+
+    private static string? Behind(string written, char quote)
+    {
+        int close = 1;
+        while (close < written.Length && written[close] != quote)
+        {
+            close += written[close] == '\\' ? 2 : 1;
+        }
+
+        string rest = close < written.Length ? written[(close + 1)..].Trim() : "";
+        return rest.Length > 0 && rest[0] != '#' ? $"the value ends at the second {quote}" : null;
+    }
+
+    [GeneratedRegex(@"(?<!\$)(?:\$\$)*\$(?:\{(?<name>\w+)\}|(?<name>[A-Za-z_]\w*))", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Expression();
+
+    [GeneratedRegex(@"\\[abfnrtv]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Escape();
+
+    [GeneratedRegex(@"^""[A-Za-z]:\\", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WindowsPath();
+
+    [GeneratedRegex(@"\S #[^\s#]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CutOff();
+}

@@ -1,0 +1,142 @@
+namespace ComposeLab.Compose.Tests.Rules.Cases;
+
+internal static class ProductionCases
+{
+    private const string Bare = """
+        services:
+          a: # !
+            image: team/a:1
+          once:
+            image: team/migrate:1
+          b:
+            image: team/b:1
+            restart: always
+            mem_limit: 64m
+            security_opt: ["no-new-privileges=true"]
+            cap_drop: [all]
+            read_only: true
+            depends_on:
+              once:
+                condition: service_completed_successfully
+        """;
+
+    private const string Hardened = """
+        services:
+          a:
+            image: team/a:1
+            restart: "no"
+            security_opt: [no-new-privileges]
+            cap_drop: [ALL]
+            read_only: true
+            deploy:
+              resources:
+                limits:
+                  memory: 64M
+          none:
+            image: team/a:1
+            scale: 0
+        """;
+
+    public static IReadOnlyList<RuleCase> All { get; } =
+    [
+        .. new[] { "RestartPolicyMissing", "MemoryLimitMissing", "NoNewPrivilegesMissing", "CapabilitiesNotDropped", "RootFileSystemWritable" }
+            .SelectMany(rule => new RuleCase[]
+            {
+                new(rule, "a bare service in production", Bare) { Production = true },
+                new(rule, "a hardened service in production", Hardened) { Production = true },
+                new(rule, "a bare service while developing", Bare.Replace(" # !", "", StringComparison.Ordinal)),
+            }),
+        new("CodeMounted", "source code over the image", """
+            -- compose.yaml --
+            services:
+              a:
+                build: ./a
+                volumes:
+                  - ./a:/app # !
+                  - ./lib:/lib # !
+            -- lib/tool.py --
+            -- a/Dockerfile --
+            FROM alpine:3.20
+            """) { Production = true },
+        new("CodeMounted", "settings, data and set-up scripts", """
+            -- compose.yaml --
+            services:
+              a:
+                image: team/a:1
+                volumes:
+                  - ./nginx.conf:/etc/nginx/nginx.conf:ro
+                  - ./data:/data
+                  - ./init:/docker-entrypoint-initdb.d:ro
+            -- init/one.js --
+            -- data/one.csv --
+            """) { Production = true },
+        new("BindMount", "a folder beside the compose files", """
+            services:
+              a:
+                image: team/a:1
+                volumes:
+                  - ./data:/data # !
+            """) { Production = true },
+        new("BindMount", "settings, volumes and folders elsewhere", """
+            services:
+              a:
+                image: team/a:1
+                volumes:
+                  - ./conf:/conf:ro
+                  - /srv/data:/data
+                  - cache:/cache
+            volumes:
+              cache:
+            """) { Production = true },
+        new("Reload", "commands for development", """
+            services:
+              a:
+                image: team/a:1
+                command: uvicorn main:app --host 0.0.0.0 --reload # !
+              b:
+                image: team/b:1
+                command: ["npm", "run", "dev"] # !
+              c:
+                image: team/c:1
+                entrypoint: dotnet watch run # !
+              d:
+                image: team/d:1
+                command: python manage.py runserver 0.0.0.0:8000 # !
+            """) { Production = true },
+        new("Reload", "commands that start the program", """
+            services:
+              a:
+                image: team/a:1
+                command: uvicorn main:app --reload-dir-exclude x
+              b:
+                image: team/b:1
+                command: npm run device-server
+              c:
+                image: team/c:1
+                command: nginx -g "daemon off;"
+            """) { Production = true },
+        new("DevelopmentMode", "switches that mean development", """
+            services:
+              a:
+                build:
+                  context: .
+                  target: dev # !
+                  args:
+                    TARGET: dev # !
+                environment:
+                  NODE_ENV: development # !
+                  DEBUG: "true" # !
+            """) { Production = true },
+        new("DevelopmentMode", "switches that mean production", """
+            services:
+              a:
+                build:
+                  context: .
+                  target: prod
+                environment:
+                  NODE_ENV: production
+                  DEBUG: "false"
+                  DEBUGGER: "1"
+            """) { Production = true },
+    ];
+}
