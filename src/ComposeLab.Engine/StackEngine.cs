@@ -22,7 +22,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     {
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(options);
-        ObservedState observed = await _observer.ObserveAsync(project.Name, project, token).ConfigureAwait(false);
+        ObservedState observed = await _observer.ObserveAsync(project.Name, project, options.Pull, token).ConfigureAwait(false);
         StackPlan plan = StackPlanner.PlanStart(project, observed, options, engine.Info);
         await new Preflight(engine).CheckAsync(project, observed, plan, token).ConfigureAwait(false);
         return plan;
@@ -38,7 +38,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
         string projectName, ComposeProject? project, StopOptions options, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ObservedState observed = await _observer.ObserveAsync(projectName, null, token).ConfigureAwait(false);
+        ObservedState observed = await _observer.ObserveAsync(projectName, null, null, token).ConfigureAwait(false);
         return StackPlanner.PlanStop(projectName, project, observed, options);
     }
 
@@ -52,8 +52,37 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
         string projectName, ComposeProject? project, RemoveOptions options, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ObservedState observed = await _observer.ObserveAsync(projectName, null, token).ConfigureAwait(false);
+        ObservedState observed = await _observer.ObserveAsync(projectName, null, null, token).ConfigureAwait(false);
         return StackPlanner.PlanRemove(projectName, project, observed, options);
+    }
+
+    /// <summary>Plans a restart.</summary>
+    /// <param name="projectName">The project's name.</param>
+    /// <param name="project">The project, for its hooks; null where only the stack is at hand.</param>
+    /// <param name="options">How it is restarted.</param>
+    /// <param name="token">Cancels the planning.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="EngineException">ServiceNotFound; StackNotRunning: the stack has no container.</exception>
+    public async Task<StackPlan> PlanRestartAsync(
+        string projectName, ComposeProject? project, RestartOptions options, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ObservedState observed = await ObserveStackAsync(projectName, token).ConfigureAwait(false);
+        return StackPlanner.PlanRestart(projectName, project, observed, options);
+    }
+
+    /// <summary>Plans a wait: carried out, every container is reported with <see cref="EngineEvent.Ready"/> once it is ready.</summary>
+    /// <param name="projectName">The project's name.</param>
+    /// <param name="project">The project; null where only the stack is at hand.</param>
+    /// <param name="options">How it is waited for.</param>
+    /// <param name="token">Cancels the planning.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="EngineException">ServiceNotFound; StackNotRunning: the stack has no container.</exception>
+    public async Task<StackPlan> PlanWaitAsync(string projectName, ComposeProject? project, WaitOptions options, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ObservedState observed = await ObserveStackAsync(projectName, token).ConfigureAwait(false);
+        return StackPlanner.PlanWait(projectName, project, observed, options);
     }
 
     /// <summary>Carries a plan out. Of a start, every container is reported with <see cref="EngineEvent.Ready"/> once it is ready.</summary>
@@ -95,4 +124,15 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     /// <returns>The containers by project, service and number.</returns>
     public Task<IReadOnlyList<ObservedContainer>> ListServicesAsync(string? projectName, CancellationToken token) =>
         _observer.ContainersAsync(projectName, token);
+
+    private async Task<ObservedState> ObserveStackAsync(string projectName, CancellationToken token)
+    {
+        var observed = new ObservedState { Containers = await _observer.ContainersAsync(projectName, token).ConfigureAwait(false) };
+        return observed.Containers.Count > 0
+            ? observed
+            : throw new EngineException(
+                EngineErrorId.StackNotRunning,
+                $"The stack '{projectName}' has no container on the engine.",
+                "Start it: Start-LabStack");
+    }
 }

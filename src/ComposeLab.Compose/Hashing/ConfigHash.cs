@@ -9,14 +9,19 @@ namespace ComposeLab.Compose.Hashing;
 /// <summary>The config hashes by which a stack is compared with its project: the values of the <c>com.docker.compose.config-hash</c> labels.</summary>
 public static class ConfigHash
 {
-    // What a container does not depend on: how its image is made, how many there are, what starts before it.
-    private static readonly string[] OutsideTheContainer = ["build", "pull_policy", "scale", "depends_on", "profiles"];
-
-    /// <summary>The hash of a service.</summary>
+    /// <summary>The hash of a service, as it is written.</summary>
     /// <param name="project">Its project.</param>
     /// <param name="service">The service.</param>
     /// <returns>64 lower-case hexadecimal digits.</returns>
     public static string ForService(ComposeProject project, ServiceDefinition service) => Of(HashedText(service));
+
+    /// <summary>The hash of a service as another version of the reference takes it, to compare a container with what it was made from.</summary>
+    /// <param name="project">Its project.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="writer">The version in the container's label; anything else than a version is the version whose dialect is written.</param>
+    /// <returns>64 lower-case hexadecimal digits.</returns>
+    public static string ForService(ComposeProject project, ServiceDefinition service, string writer) =>
+        Of(Json(HashRecipe.Of(writer).View(service.Node), ComposeShapes.Service));
 
     /// <summary>The hash of a network.</summary>
     /// <param name="network">The network.</param>
@@ -32,17 +37,9 @@ public static class ConfigHash
         return Of(Json(node.Contains("driver") ? node : node.With("driver", ScalarNode.String("local", Origin.Default)), ComposeShapes.Volume));
     }
 
-    /// <summary>What of a service the hash is taken of: everything but how it is built, scaled, ordered and selected.</summary>
-    /// <param name="service">The service's subtree.</param>
-    internal static MappingNode ContainerView(MappingNode service)
-    {
-        var view = OutsideTheContainer.Aggregate(service, (node, key) => node.Without(key));
-        return view["deploy"] is MappingNode deploy ? view.With("deploy", deploy.Without("replicas")) : view;
-    }
-
     /// <summary>The text a service's hash is taken of.</summary>
     /// <param name="service">The service.</param>
-    internal static string HashedText(ServiceDefinition service) => Json(ContainerView(service.Node), ComposeShapes.Service);
+    internal static string HashedText(ServiceDefinition service) => Json(HashRecipe.Written.View(service.Node), ComposeShapes.Service);
 
     /// <summary>The hash of a text.</summary>
     /// <param name="json">The text.</param>

@@ -11,6 +11,9 @@ public sealed record EngineEndpoint(Uri Address, string Source)
     /// <summary>The pipe of a standard installation on Windows.</summary>
     public const string DefaultPipe = "npipe://./pipe/docker_engine";
 
+    /// <summary>Whether the engine is on this machine, so that its paths and ports are this machine's.</summary>
+    public bool IsLocal => Address.Scheme is "unix" or "npipe";
+
     /// <summary>Finds the endpoint as the docker client does: an explicit host, DOCKER_HOST, the current docker context, the default.</summary>
     /// <param name="environment">The OS environment; DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CONFIG and HOME or USERPROFILE are read.</param>
     /// <param name="host">An address that wins over all settings, or null.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 
@@ -12,6 +13,9 @@ namespace ComposeLab.Engine.Execution;
 internal sealed class StepRunner(
     IEngine engine, IImageSource images, ContainerWatch? watch, ReadyReporter ready, IEngineEvents events)
 {
+    // The ids of the containers this plan made, by final name: others share their namespaces.
+    private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
+
     /// <summary>Runs one step.</summary>
     /// <param name="operation">The step.</param>
     /// <param name="token">Cancels it.</param>
@@ -37,6 +41,8 @@ internal sealed class StepRunner(
     {
         ImageOperation { IsBuild: true } build => images.BuildAsync(build.Project, build.Definition, build.Image, events, token),
         ImageOperation pull => images.PullAsync(pull.Image, pull.Definition.Platform, events, token),
+        CreateDirectoryOperation directory => CreateDirectory(directory),
+        RemoveImageOperation image => UnlessGoneAsync(() => engine.RemoveImageAsync(image.Image, force: false, token), operation),
         CreateNetworkOperation network => engine.CreateNetworkAsync(network.Spec, token),
         RemoveNetworkOperation network => UnlessGoneAsync(() => engine.RemoveNetworkAsync(network.NetworkId, token), operation),
         CreateVolumeOperation volume => engine.CreateVolumeAsync(volume.Spec, token),
@@ -55,9 +61,31 @@ internal sealed class StepRunner(
         _ => throw new InvalidOperationException($"No call is known for {operation.GetType().Name}."),
     };
 
+    private static Task CreateDirectory(CreateDirectoryOperation directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory.Path);
+            return Task.CompletedTask;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new EngineException(
+                EngineErrorId.BindSourceMissing,
+                $"The bind source '{directory.Path}' does not exist and cannot be made: {fault.Message}",
+                "Create it, or correct the volume's source.",
+                fault)
+            {
+                Service = directory.Service,
+            };
+        }
+    }
+
     private async Task CreateAsync(CreateContainerOperation create, CancellationToken token)
     {
-        ContainerCreated made = await engine.CreateContainerAsync(create.Spec, token).ConfigureAwait(false);
+        ContainerSpec spec = create.Complete is { } complete ? complete(_made) : create.Spec;
+        ContainerCreated made = await engine.CreateContainerAsync(spec, token).ConfigureAwait(false);
+        _made[create.Resource["container ".Length..]] = made.Id;
         foreach (string warning in made.Warnings)
         {
             Report(create, EventPhase.Warning, warning);
@@ -93,7 +121,7 @@ internal sealed class StepRunner(
             Report(operation, EventPhase.Working, "was gone already");
         }
         catch (EngineException fault) when (
-            operation.Kind is OperationKind.RemoveNetwork or OperationKind.RemoveVolume
+            operation.Kind is OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveImage
             && (fault.IsConflict || fault.StatusCode == 403))
         {
             Report(operation, EventPhase.Warning, $"{operation.Resource} is still in use and stays");
@@ -120,8 +148,8 @@ internal sealed class StepRunner(
         OperationKind.WaitContainer => "waiting",
         OperationKind.RunHook => "running a hook",
         OperationKind.StopContainer => "stopping",
-        OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer => "creating",
-        OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveContainer => "removing",
+        OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer or OperationKind.CreateDirectory => "creating",
+        OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveContainer or OperationKind.RemoveImage => "removing",
         OperationKind.RenameContainer => "renaming",
         OperationKind.ConnectNetwork => "connecting",
         OperationKind.CopyFiles => "filling",
@@ -136,8 +164,8 @@ internal sealed class StepRunner(
         OperationKind.WaitContainer => operation is WaitOperation { Condition: WaitCondition.Completed } ? "completed" : "ready",
         OperationKind.RunHook => "hook done",
         OperationKind.StopContainer => "stopped",
-        OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer => "created",
-        OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveContainer => "removed",
+        OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer or OperationKind.CreateDirectory => "created",
+        OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveContainer or OperationKind.RemoveImage => "removed",
         OperationKind.RenameContainer => "renamed",
         OperationKind.ConnectNetwork => "connected",
         OperationKind.CopyFiles => "filled",

@@ -9,6 +9,12 @@ public enum OperationKind
     /// <summary>Pulls an image.</summary>
     PullImage,
 
+    /// <summary>Takes a name from an image, which removes it with its last name.</summary>
+    RemoveImage,
+
+    /// <summary>Creates a directory of the host that a container mounts.</summary>
+    CreateDirectory,
+
     /// <summary>Creates a network.</summary>
     CreateNetwork,
 

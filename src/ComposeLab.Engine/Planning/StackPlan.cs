@@ -14,6 +14,9 @@ public sealed record StackPlan
     /// <summary>What the user should know before it is done: attributes that this engine does not honour, orphans that stay.</summary>
     public IReadOnlyList<PlanWarning> Warnings { get; init; } = [];
 
+    /// <summary>What stands in the way, as far as it can be known without looking further; a plan with findings is not carried out.</summary>
+    public IReadOnlyList<PreflightFinding> Findings { get; init; } = [];
+
     /// <summary>Containers of a start that are ready as they are.</summary>
     public IReadOnlyList<string> ReadyContainers { get; init; } = [];
 
@@ -22,6 +25,18 @@ public sealed record StackPlan
     /// when the steps are done the stack is observed and planned again. Null for a plan that is whole.
     /// </summary>
     public StackStart? Next { get; init; }
+
+    /// <summary>
+    /// Of a first stage: every step that is foreseen, the images included, should the images be what containers were made from so far.
+    /// Empty for a plan that is whole.
+    /// </summary>
+    public IReadOnlyList<Operation> Outlook { get; init; } = [];
+
+    /// <summary>The start that this plan is for, to plan it again when the stack changes under it; null for other plans.</summary>
+    public StackStart? Start { get; init; }
+
+    /// <summary>The steps that people care about, in order: what <c>-WhatIf</c> shows.</summary>
+    public IReadOnlyList<Operation> Steps => [.. (Next is null ? Operations : Outlook).Where(operation => !operation.IsDetail)];
 
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsEmpty => Operations.Count == 0;
@@ -36,7 +51,7 @@ public sealed record StackPlan
         }
 
         var text = new StringBuilder();
-        foreach (Operation operation in Operations.Where(operation => !operation.IsDetail))
+        foreach (Operation operation in Steps)
         {
             text.Append(operation).Append('\n');
         }

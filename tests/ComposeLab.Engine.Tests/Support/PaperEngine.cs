@@ -11,6 +11,7 @@ internal sealed class PaperEngine
     private readonly List<NetworkSummary> _networks = [];
     private readonly List<VolumeSummary> _volumes = [];
     private readonly Dictionary<string, string> _images = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
     private int _made;
 
     /// <summary>The API version plans are made for.</summary>
@@ -109,9 +110,12 @@ internal sealed class PaperEngine
     /// <param name="operations">The steps, in order.</param>
     public void Carry(IEnumerable<Operation> operations)
     {
+        HashSet<string> done = new(StringComparer.Ordinal);
         foreach (Operation operation in operations)
         {
+            Assert.Subset(done, operation.DependsOn.ToHashSet(StringComparer.Ordinal));
             Carry(operation);
+            Assert.True(done.Add(operation.Id), $"The plan holds two steps '{operation.Id}'.");
         }
     }
 
@@ -123,7 +127,7 @@ internal sealed class PaperEngine
                 _images[image.Image] = $"sha256:{image.Image}:{++_made}";
                 break;
             case CreateNetworkOperation network:
-                _networks.Add(new NetworkSummary { Id = "id-" + network.Spec.Name, Name = network.Spec.Name, Driver = "bridge", Labels = network.Spec.Labels });
+                _networks.Add(new NetworkSummary { Id = $"{network.Spec.Name}-{++_made}", Name = network.Spec.Name, Driver = "bridge", Labels = network.Spec.Labels });
                 break;
             case RemoveNetworkOperation network:
                 _networks.RemoveAll(known => known.Id == network.NetworkId);
@@ -136,7 +140,9 @@ internal sealed class PaperEngine
                 break;
             case CreateContainerOperation create:
                 Assert.DoesNotContain(_containers, container => container.Name == create.Spec.Name);
-                _containers.Add(Created(create.Spec));
+                ContainerSummary made = Created(create.Complete is { } complete ? complete(_ids) : create.Spec);
+                _containers.Add(made);
+                _ids[create.Resource["container ".Length..]] = made.Id;
                 break;
             case ConnectNetworkOperation connect:
                 Change(connect.Container, container => container with { Networks = Joined(container.Networks, [connect.Network]) });

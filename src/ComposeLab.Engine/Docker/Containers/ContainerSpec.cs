@@ -63,6 +63,9 @@ public sealed record ContainerSpec
     /// <summary>Its places in networks, by network name; the one of the network mode included.</summary>
     public IReadOnlyDictionary<string, EndpointSpec> Networks { get; init; } = new Dictionary<string, EndpointSpec>();
 
+    /// <summary>Old-style links on the default bridge, as <c>container:alias</c>; in other networks the places hold them.</summary>
+    public IReadOnlyList<string> Links { get; init; } = [];
+
     /// <summary>Binds and volumes in the engine's short form <c>SOURCE:TARGET[:OPTIONS]</c>; it makes missing host directories.</summary>
     public IReadOnlyList<string> Binds { get; init; } = [];
 

@@ -25,8 +25,6 @@ internal static class ContainerWriting
         Domainname = spec.DomainName!,
         Tty = spec.Tty,
         OpenStdin = spec.OpenStandardInput,
-        StdinOnce = spec.OpenStandardInput,
-        AttachStdin = spec.OpenStandardInput,
         Healthcheck = Healthcheck(spec.Healthcheck, info),
         StopSignal = spec.StopSignal,
         StopTimeout = spec.StopTimeout,

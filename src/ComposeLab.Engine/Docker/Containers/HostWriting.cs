@@ -22,6 +22,7 @@ internal static class HostWriting
             Mounts = [.. spec.Mounts.Select(Mount)],
             Tmpfs = ContainerWriting.Map(spec.Tmpfs),
             VolumesFrom = [.. spec.VolumesFrom],
+            Links = spec.Links.Count == 0 ? null! : [.. spec.Links],
             RestartPolicy = new RestartPolicy { Name = Policy(spec.Restart.Policy), MaximumRetryCount = spec.Restart.MaximumRetries },
             LogConfig = spec.Log is null
                 ? null!
@@ -67,6 +68,15 @@ internal static class HostWriting
         _ => RestartPolicyKind.No,
     };
 
+    private static BindOptions BindOptions(MountSpec mount) => new()
+    {
+        Propagation = mount.Propagation,
+        NonRecursive = mount.NonRecursive,
+        ReadOnlyNonRecursive = mount.ReadOnlyNonRecursive,
+        ReadOnlyForceRecursive = mount.ReadOnlyForceRecursive,
+        CreateMountpoint = mount.CreateSource,
+    };
+
     private static Mount Mount(MountSpec mount) => new()
     {
         Type = mount.Type,
@@ -74,9 +84,7 @@ internal static class HostWriting
         Target = mount.Target,
         ReadOnly = mount.ReadOnly,
         Consistency = mount.Consistency,
-        BindOptions = mount.Type != "bind" || (mount.Propagation is null && !mount.NonRecursive && !mount.CreateSource)
-            ? null
-            : new BindOptions { Propagation = mount.Propagation, NonRecursive = mount.NonRecursive, CreateMountpoint = mount.CreateSource },
+        BindOptions = mount.Type == "bind" ? BindOptions(mount) : null,
         VolumeOptions = mount.Type != "volume" || (!mount.NoCopy && mount.Subpath is null && mount.VolumeLabels.Count == 0)
             ? null
             : new VolumeOptions { NoCopy = mount.NoCopy, Subpath = mount.Subpath, Labels = ContainerWriting.Map(mount.VolumeLabels) },

@@ -24,6 +24,12 @@ public sealed record MountSpec
     /// <summary>Bind: whether mounts below the source are left out.</summary>
     public bool NonRecursive { get; init; }
 
+    /// <summary>Bind: whether mounts below a read-only source stay writable; API 1.44 and later.</summary>
+    public bool ReadOnlyNonRecursive { get; init; }
+
+    /// <summary>Bind: whether it is an error when mounts below a read-only source cannot be made read-only; API 1.44 and later.</summary>
+    public bool ReadOnlyForceRecursive { get; init; }
+
     /// <summary>Bind: whether the engine makes a missing source as a directory.</summary>
     public bool CreateSource { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record ImageDetails
     /// <summary>When it was made; null where it does not say.</summary>
     public required DateTimeOffset? Created { get; init; }
 
+    /// <summary>When it last got a name on this engine, by a pull or a build; null where the engine does not say.</summary>
+    public DateTimeOffset? Tagged { get; init; }
+
     /// <summary>Bytes, layers shared with other images included.</summary>
     public required long Size { get; init; }
 

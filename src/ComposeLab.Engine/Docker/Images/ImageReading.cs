@@ -26,6 +26,7 @@ internal static class ImageReading
         Names = Names(answer.RepoTags),
         Digests = [.. answer.RepoDigests ?? []],
         Created = answer.Created is { } made ? ContainerReading.Time(made) : null,
+        Tagged = answer.Metadata?.LastTagTime is { Year: > 1 } tagged ? ContainerReading.Time(tagged) : null,
         Size = answer.Size,
         OperatingSystem = answer.Os ?? "",
         Architecture = answer.Architecture ?? "",

@@ -18,6 +18,9 @@ public abstract record Operation
     /// <summary>Why, in words: <c>no container yet</c>, <c>environment.LOG_LEVEL: info -> debug</c>. Secrets are masked.</summary>
     public required string Cause { get; init; }
 
+    /// <summary>The values that differ, where that is the cause; each with its place in the compose files.</summary>
+    public IReadOnlyList<FieldChange> Changes { get; init; } = [];
+
     /// <summary>The ids of the steps that must have ended well before.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
@@ -29,8 +32,8 @@ public abstract record Operation
     {
         OperationKind.BuildImage => "build",
         OperationKind.PullImage => "pull",
-        OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer => "create",
-        OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveContainer => "remove",
+        OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer or OperationKind.CreateDirectory => "create",
+        OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveContainer or OperationKind.RemoveImage => "remove",
         OperationKind.ConnectNetwork => "connect",
         OperationKind.CopyFiles => "fill",
         OperationKind.StartContainer => "start",

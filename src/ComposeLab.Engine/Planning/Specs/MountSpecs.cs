@@ -11,7 +11,8 @@ internal static class MountSpecs
     /// <returns>True for the short form.</returns>
     public static bool IsShort(MountDefinition mount) => mount.Type switch
     {
-        MountType.Bind => mount.Bind is null or { CreateHostPath: true, Recursive: null },
+        // Only the short form can relabel for SELinux.
+        MountType.Bind => mount.Bind is null or { CreateHostPath: true, Recursive: null } or { Selinux.Length: > 0 },
         MountType.Volume => !string.IsNullOrEmpty(mount.Source) && mount.Volume is not { Subpath: not null } && mount.Volume is not { Labels.Count: > 0 },
         _ => false,
     };
@@ -45,6 +46,8 @@ internal static class MountSpecs
         Consistency = mount.Consistency,
         Propagation = mount.Bind?.Propagation,
         NonRecursive = mount.Bind?.Recursive == "disabled",
+        ReadOnlyNonRecursive = mount.Bind?.Recursive == "writable",
+        ReadOnlyForceRecursive = mount.Bind?.Recursive == "readonly",
         CreateSource = mount.Bind?.CreateHostPath ?? false,
         NoCopy = mount.Volume?.NoCopy ?? false,
         Subpath = mount.Volume?.Subpath ?? mount.Image?.Subpath,
@@ -52,6 +55,15 @@ internal static class MountSpecs
         TmpfsBytes = mount.Tmpfs?.Size,
         TmpfsMode = (uint?)mount.Tmpfs?.Mode,
     };
+
+    /// <summary>Mounts the engine's own socket for a service that asks for it.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="engine">The engine.</param>
+    /// <returns>The bind, in the short form.</returns>
+    public static IEnumerable<string> ApiSocket(ServiceDefinition service, EngineInfo engine) =>
+        service.UseApiSocket && engine.Endpoint.Address.Scheme == "unix"
+            ? [$"{engine.Endpoint.Address.AbsolutePath}:/var/run/docker.sock:rw"]
+            : [];
 
     /// <summary>Mounts the secrets and configs that are files of the host.</summary>
     /// <param name="project">The project.</param>
@@ -61,7 +73,7 @@ internal static class MountSpecs
     {
         foreach (FileReferenceDefinition use in service.Secrets)
         {
-            if (project.Secrets.GetValueOrDefault(use.Source ?? "")?.File is { } file)
+            if (project.Secrets.GetValueOrDefault(use.Source ?? "")?.File is { } file && !IsMounted(service, SecretTarget(use)))
             {
                 yield return File(file, SecretTarget(use));
             }
@@ -69,7 +81,7 @@ internal static class MountSpecs
 
         foreach (FileReferenceDefinition use in service.Configs)
         {
-            if (project.Configs.GetValueOrDefault(use.Source ?? "")?.File is { } file)
+            if (project.Configs.GetValueOrDefault(use.Source ?? "")?.File is { } file && !IsMounted(service, ConfigTarget(use)))
             {
                 yield return File(file, ConfigTarget(use));
             }
@@ -89,7 +101,10 @@ internal static class MountSpecs
     /// <param name="use">The service's use of it.</param>
     /// <returns>An absolute path.</returns>
     public static string ConfigTarget(FileReferenceDefinition use) =>
-        string.IsNullOrEmpty(use.Target) ? "/" + use.Source : use.Target;
+        string.IsNullOrEmpty(use.Target) ? "/" + use.Source : use.Target.StartsWith('/') ? use.Target : "/" + use.Target;
+
+    // A volume at the same place wins.
+    private static bool IsMounted(ServiceDefinition service, string target) => service.Volumes.Any(mount => mount.Target == target);
 
     private static MountSpec File(string source, string target) =>
         new() { Type = "bind", Source = source, Target = target, ReadOnly = true };

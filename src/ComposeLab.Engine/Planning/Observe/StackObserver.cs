@@ -13,6 +13,12 @@ public sealed class StackObserver(IEngine engine)
     /// <returns>The containers by project, service and number.</returns>
     public async Task<IReadOnlyList<ObservedContainer>> ContainersAsync(string? projectName, CancellationToken token)
     {
+        IReadOnlyList<ObservedContainer> all = await AllContainersAsync(projectName, token).ConfigureAwait(false);
+        return [.. all.Where(container => !container.IsOneOff)];
+    }
+
+    private async Task<IReadOnlyList<ObservedContainer>> AllContainersAsync(string? projectName, CancellationToken token)
+    {
         string label = projectName is null ? StackLabels.Project : $"{StackLabels.Project}={projectName}";
         IReadOnlyList<ContainerSummary> found = await engine.ListContainersAsync(
             [label, StackLabels.ConfigHash], token).ConfigureAwait(false);
@@ -20,7 +26,6 @@ public sealed class StackObserver(IEngine engine)
         [
             .. found
                 .Select(summary => new ObservedContainer(summary))
-                .Where(container => !container.IsOneOff)
                 .OrderBy(container => container.Project, StringComparer.Ordinal)
                 .ThenBy(container => container.Service, StringComparer.Ordinal)
                 .ThenBy(container => container.Number),
@@ -30,23 +35,52 @@ public sealed class StackObserver(IEngine engine)
     /// <summary>Reads everything a plan for a project needs.</summary>
     /// <param name="projectName">The project's name.</param>
     /// <param name="project">The project; null where only its name is known.</param>
+    /// <param name="pull">The pull policy that overrides the services'; null for none.</param>
     /// <param name="token">Cancels the reading.</param>
     /// <returns>The observed state.</returns>
-    public async Task<ObservedState> ObserveAsync(string projectName, ComposeProject? project, CancellationToken token)
+    public async Task<ObservedState> ObserveAsync(string projectName, ComposeProject? project, string? pull, CancellationToken token)
     {
-        Task<IReadOnlyList<ObservedContainer>> containers = ContainersAsync(projectName, token);
+        Task<IReadOnlyList<ObservedContainer>> containers = AllContainersAsync(projectName, token);
         Task<IReadOnlyList<NetworkSummary>> networks = engine.ListNetworksAsync([], token);
         Task<IReadOnlyList<VolumeSummary>> volumes = engine.ListVolumesAsync([], token);
         Task<Dictionary<string, string>> images = ImagesAsync(project, token);
-        await Task.WhenAll(containers, networks, volumes, images).ConfigureAwait(false);
+        Task<Dictionary<string, ImageDetails>> facts = ImageFactsAsync(project, pull, token);
+        HashSet<string> missing = MissingPaths(project);
+        await Task.WhenAll(containers, networks, volumes, images, facts).ConfigureAwait(false);
         return new ObservedState
         {
-            Containers = await containers.ConfigureAwait(false),
+            Containers = [.. (await containers.ConfigureAwait(false)).Where(container => !container.IsOneOff)],
+            OneOffs = [.. (await containers.ConfigureAwait(false)).Where(container => container.IsOneOff)],
             Networks = await networks.ConfigureAwait(false),
             Volumes = await volumes.ConfigureAwait(false),
             Images = await images.ConfigureAwait(false),
+            ImageFacts = await facts.ConfigureAwait(false),
+            MissingPaths = missing,
+            Time = DateTimeOffset.UtcNow,
         };
     }
+
+    private async Task<Dictionary<string, ImageDetails>> ImageFactsAsync(ComposeProject? project, string? pull, CancellationToken token)
+    {
+        var facts = new Dictionary<string, ImageDetails>(StringComparer.Ordinal);
+        foreach (string image in (project?.Services.Values ?? [])
+            .Where(service => ObservedState.NeedsImageFacts(service, pull))
+            .Select(service => ServiceNames.Image(project!, service)).Distinct(StringComparer.Ordinal))
+        {
+            if (await engine.InspectImageAsync(image, token).ConfigureAwait(false) is { } details)
+            {
+                facts[image] = details;
+            }
+        }
+
+        return facts;
+    }
+
+    // The host's paths can be looked at only where the engine is on this machine.
+    private HashSet<string> MissingPaths(ComposeProject? project) => project is null || !engine.Info.Endpoint.IsLocal
+        ? []
+        : project.Services.Values.SelectMany(service => BindSources.PathsOf(project, service))
+            .Where(path => !Path.Exists(path)).ToHashSet(StringComparer.Ordinal);
 
     private async Task<Dictionary<string, string>> ImagesAsync(ComposeProject? project, CancellationToken token)
     {

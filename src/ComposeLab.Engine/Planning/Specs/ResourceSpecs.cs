@@ -3,7 +3,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Makes limits and rights of a container from its service.</summary>
+/// <summary>Makes the limits of a container from its service.</summary>
 internal static class ResourceSpecs
 {
     /// <summary>What the container may use; the deploy section wins over the older keys, as in the reference.</summary>
@@ -23,42 +23,48 @@ internal static class ResourceSpecs
             CpuRealtimeRuntime = service.CpuRtRuntime ?? 0,
             CpuSet = service.CpuSet,
             CpuCount = service.CpuCount ?? 0,
-            CpuPercent = (long)(service.CpuPercent ?? 0),
+            CpuPercent = (long)((service.CpuPercent ?? 0) * 100),
             Memory = limits?.Memory ?? service.MemLimit ?? 0,
             MemoryReservation = reservations?.Memory ?? service.MemReservation ?? 0,
             MemorySwap = service.MemSwapLimit ?? 0,
             MemorySwappiness = service.MemSwappiness,
             OomKillDisable = service.OomKillDisable,
             OomScoreAdjust = service.OomScoreAdj ?? 0,
-            PidsLimit = limits?.Pids ?? service.PidsLimit,
+            PidsLimit = (limits?.Pids is > 0 ? limits.Pids : service.PidsLimit) is { } pids and not 0 ? pids : null,
             ShmBytes = service.ShmSize ?? 0,
             CgroupParent = service.CgroupParent,
             Ulimits = [.. service.Ulimits.Values.Select(limit => new UlimitSpec(limit.Name, limit.Single ?? limit.Soft ?? 0, limit.Single ?? limit.Hard ?? 0))],
-            Devices = [.. service.Devices.Select(device => new DeviceSpec(device.Source ?? "", device.Target ?? device.Source ?? "", device.Permissions ?? "rwm"))],
+            Devices = [.. service.Devices.Where(device => !IsByName(device)).Select(device => new DeviceSpec(device.Source ?? "", device.Target ?? device.Source ?? "", device.Permissions ?? "rwm"))],
             DeviceCgroupRules = service.DeviceCgroupRules,
-            DeviceRequests = [.. service.Gpus.Select(gpu => Request(gpu, "gpu")), .. (reservations?.Devices ?? []).Select(device => Request(device, null))],
+            BlockIo = BlockIo(service.Blkio),
+            DeviceRequests = [.. ByName(service), .. service.Gpus.Select(gpu => Request(gpu, "gpu")), .. (reservations?.Devices ?? []).Select(device => Request(device, null))],
         };
     }
 
-    /// <summary>What the container may do.</summary>
-    /// <param name="service">The service.</param>
-    /// <returns>The rights.</returns>
-    public static SecuritySpec Security(ServiceDefinition service) => new()
+    private static bool IsByName(DeviceDefinition device) =>
+        device.Source == device.Target && device.Source is { } name && !name.StartsWith('/') && name.Contains('/') && name.Contains('=');
+
+    // Devices of the container device interface have a name instead of a path.
+    private static IEnumerable<DeviceRequestSpec> ByName(ServiceDefinition service)
     {
-        Privileged = service.Privileged,
-        ReadOnlyRoot = service.ReadOnly,
-        CapAdd = service.CapAdd,
-        CapDrop = service.CapDrop,
-        Options = service.SecurityOpt,
-        GroupAdd = service.GroupAdd,
-        Sysctls = service.Sysctls,
-        IpcMode = service.Ipc,
-        PidMode = service.Pid,
-        UtsMode = service.Uts,
-        UserNamespaceMode = service.UserNsMode,
-        CgroupNamespaceMode = service.Cgroup,
-        Init = service.Init,
-    };
+        string[] names = [.. service.Devices.Where(IsByName).Select(device => device.Source!)];
+        return names.Length == 0 ? [] : [new DeviceRequestSpec { Driver = "cdi", DeviceIds = names }];
+    }
+
+    private static BlockIoSpec? BlockIo(BlkioDefinition? block) => block is null
+        ? null
+        : new BlockIoSpec
+        {
+            Weight = (ushort)(block.Weight ?? 0),
+            DeviceWeights = block.WeightDevice.ToDictionary(device => device.Path ?? "", device => (ushort)(device.Weight ?? 0)),
+            ReadBytesPerSecond = Rates(block.DeviceReadBps),
+            WriteBytesPerSecond = Rates(block.DeviceWriteBps),
+            ReadsPerSecond = Rates(block.DeviceReadIops),
+            WritesPerSecond = Rates(block.DeviceWriteIops),
+        };
+
+    private static Dictionary<string, ulong> Rates(IReadOnlyList<DeviceRateDefinition> rates) =>
+        rates.ToDictionary(device => device.Path ?? "", device => (ulong)(device.Rate ?? 0));
 
     private static DeviceRequestSpec Request(DeviceRequestDefinition request, string? ability) => new()
     {

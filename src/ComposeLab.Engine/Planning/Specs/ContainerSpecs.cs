@@ -8,15 +8,23 @@ namespace ComposeLab.Engine.Planning;
 /// <summary>Makes the container of a service from its definition.</summary>
 /// <param name="project">The project.</param>
 /// <param name="images">The ids of images by name, for the label that notes what a container was made from.</param>
-internal sealed class ContainerSpecs(ComposeProject project, IReadOnlyDictionary<string, string> images)
+/// <param name="engine">What the engine can do.</param>
+internal sealed class ContainerSpecs(ComposeProject project, IReadOnlyDictionary<string, string> images, EngineInfo engine)
 {
+    private readonly EndpointSpecs _endpoints = new(project);
+
     /// <summary>Makes one container of a service.</summary>
-    /// <param name="service">The service.</param>
+    /// <param name="defined">The service as the project defines it.</param>
     /// <param name="number">Its number, from 1.</param>
+    /// <param name="idOf">Gives the id of the first container of a service it refers to.</param>
+    /// <param name="namesOf">Gives the names of the containers of a service it links to.</param>
     /// <returns>The container.</returns>
-    public ContainerSpec Make(ServiceDefinition service, int number)
+    public ContainerSpec Make(
+        ServiceDefinition defined, int number, Func<string, string> idOf, Func<string, IEnumerable<string>> namesOf)
     {
-        Dictionary<string, EndpointSpec> networks = Networks(service, number);
+        ServiceDefinition service = ServiceReferences.Resolve(defined, idOf);
+        IReadOnlyList<string> links = _endpoints.Links(service, namesOf);
+        Dictionary<string, EndpointSpec> networks = _endpoints.Make(service, number, links);
         return new ContainerSpec
         {
             Name = ServiceNames.Container(project, service, number),
@@ -35,18 +43,21 @@ internal sealed class ContainerSpecs(ComposeProject project, IReadOnlyDictionary
             Healthcheck = Healthcheck(service.Healthcheck),
             StopSignal = service.StopSignal,
             StopTimeout = service.StopGracePeriod,
-            ExposedPorts = [.. service.Expose.Select(port => port.Contains('/') ? port : port + "/tcp")],
-            Ports = [.. service.Ports.Select(port => new PortBindingSpec((int)(port.Target ?? 0), port.Protocol ?? "tcp", port.HostIp ?? "", port.Published ?? ""))],
+            ExposedPorts = [.. service.Expose.SelectMany(PortSpecs.Exposed).Distinct(StringComparer.Ordinal)],
+            Ports = [.. service.Ports.Select(PortSpecs.Binding)],
             NetworkMode = service.NetworkMode ?? (networks.Count == 0 ? "none" : Primary(service)),
             Networks = networks,
-            Binds = [.. service.Volumes.Where(MountSpecs.IsShort).Select(mount => MountSpecs.Bind(project, mount))],
+            Links = networks.Count == 0 ? links : [],
+            Binds = [.. service.Volumes.Where(MountSpecs.IsShort).Select(mount => MountSpecs.Bind(project, mount)), .. MountSpecs.ApiSocket(service, engine)],
             Mounts = [.. service.Volumes.Where(mount => !MountSpecs.IsShort(mount)).Select(mount => MountSpecs.Mount(project, mount)), .. MountSpecs.Files(project, service)],
-            Tmpfs = service.Tmpfs.Select(entry => entry.Split(':', 2)).ToDictionary(parts => parts[0], parts => parts.Length > 1 ? parts[1] : ""),
-            Restart = Restart(service),
+            Tmpfs = service.Tmpfs.Select(entry => entry.Split(':', 2)).GroupBy(parts => parts[0], StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.Last() is [_, var options] ? options : "", StringComparer.Ordinal),
+            VolumesFrom = [.. ServiceReferences.VolumesFrom(defined, idOf)],
+            Restart = RestartSpecs.Make(service),
             Log = service.Logging is { } log ? new LogSpec(log.Driver ?? "", log.Options) : null,
             Resources = ResourceSpecs.Make(service),
-            Security = ResourceSpecs.Security(service),
-            Names = new NameSpec { Dns = service.Dns, DnsOptions = service.DnsOpt, DnsSearch = service.DnsSearch, ExtraHosts = [.. service.ExtraHosts.Select(host => host.Replace('=', ':'))] },
+            Security = SecuritySpecs.Make(project, service),
+            Names = new NameSpec { Dns = service.Dns, DnsOptions = service.DnsOpt, DnsSearch = service.DnsSearch, ExtraHosts = [.. service.ExtraHosts.Select(Host)] },
             Annotations = service.Annotations,
             StorageOptions = service.StorageOpt,
             Runtime = service.Runtime,
@@ -54,32 +65,10 @@ internal sealed class ContainerSpecs(ComposeProject project, IReadOnlyDictionary
         };
     }
 
-    /// <summary>The network a service's container is created in: the one of highest priority, then by name.</summary>
+    /// <summary>The network a service's container is created in.</summary>
     /// <param name="service">The service.</param>
     /// <returns>The network's name on the engine; nothing where the service has a network mode.</returns>
-    public string Primary(ServiceDefinition service) => service.NetworkMode is not null
-        ? ""
-        : service.Networks.Values
-            .OrderByDescending(network => network.Priority ?? 0)
-            .ThenBy(network => network.Name, StringComparer.Ordinal)
-            .Select(network => ServiceNames.Network(project, network.Name))
-            .FirstOrDefault() ?? "";
-
-    private Dictionary<string, EndpointSpec> Networks(ServiceDefinition service, int number) => service.NetworkMode is not null
-        ? []
-        : service.Networks.Values.ToDictionary(
-            network => ServiceNames.Network(project, network.Name),
-            network => new EndpointSpec
-            {
-                Aliases = [.. new[] { ServiceNames.Container(project, service, number), service.Name }.Concat(network.Aliases).Distinct(StringComparer.Ordinal)],
-                IPv4Address = network.Ipv4Address,
-                IPv6Address = network.Ipv6Address,
-                LinkLocalAddresses = network.LinkLocalIps,
-                MacAddress = network.MacAddress,
-                DriverOptions = network.DriverOpts,
-                GatewayPriority = (int)(network.GatewayPriority ?? 0),
-            },
-            StringComparer.Ordinal);
+    public string Primary(ServiceDefinition service) => _endpoints.Primary(service);
 
     private Dictionary<string, string> Labels(ServiceDefinition service, int number)
     {
@@ -116,6 +105,13 @@ internal sealed class ContainerSpecs(ComposeProject project, IReadOnlyDictionary
         return $"{dependency.Service}:{condition}:{(dependency.Restart ? "true" : "false")}";
     }
 
+    // Only the first sign separates: the address may be IPv6.
+    private static string Host(string entry)
+    {
+        int sign = entry.IndexOf('=', StringComparison.Ordinal);
+        return sign < 0 ? entry : $"{entry[..sign]}:{entry[(sign + 1)..]}";
+    }
+
     private static HealthcheckSpec? Healthcheck(HealthcheckDefinition? check) => check is null
         ? null
         : new HealthcheckSpec
@@ -127,22 +123,4 @@ internal sealed class ContainerSpecs(ComposeProject project, IReadOnlyDictionary
             StartPeriod = check.StartPeriod,
             StartInterval = check.StartInterval,
         };
-
-    private static RestartSpec Restart(ServiceDefinition service)
-    {
-        if (service.Restart is { Length: > 0 } text)
-        {
-            string[] parts = text.Split(':', 2);
-            return new RestartSpec(parts[0], parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int times) ? times : 0);
-        }
-
-        return service.Deploy?.RestartPolicy is { } policy
-            ? policy.Condition switch
-            {
-                "none" => RestartSpec.Never,
-                "on-failure" => new RestartSpec("on-failure", (int)(policy.MaxAttempts ?? 0)),
-                _ => new RestartSpec("always", 0),
-            }
-            : RestartSpec.Never;
-    }
 }

@@ -12,6 +12,9 @@ public sealed record RemoveOptions
     /// <summary>Whether containers of services that the project does not define go too.</summary>
     public bool RemoveOrphans { get; init; }
 
+    /// <summary>Which images go too.</summary>
+    public RemovedImages Images { get; init; }
+
     /// <summary>How long a container may take to stop; null is its own setting.</summary>
     public TimeSpan? StopLimit { get; init; }
 }

@@ -26,7 +26,7 @@ internal static class InlineFiles
 
         foreach (FileReferenceDefinition use in service.Configs)
         {
-            if (project.Configs.GetValueOrDefault(use.Source ?? "")?.Content is { } content)
+            if (project.Configs.GetValueOrDefault(use.Source ?? "") is { } config && Content(project, config) is { } content)
             {
                 files.Add(File(MountSpecs.ConfigTarget(use), content, use));
             }
@@ -44,8 +44,11 @@ internal static class InlineFiles
         User = hook.User,
         Privileged = hook.Privileged,
         WorkingDirectory = hook.WorkingDir,
-        Environment = [.. hook.Environment.Select(pair => $"{pair.Key}={pair.Value}")],
+        Environment = [.. hook.Environment.Select(pair => pair.Value is null ? pair.Key : $"{pair.Key}={pair.Value}")],
     };
+
+    private static string? Content(ComposeProject project, ConfigDefinition config) =>
+        config.Content ?? (config.Environment is { } variable ? project.Environment.GetValueOrDefault(variable) : null);
 
     private static ContainerFile File(string path, string content, FileReferenceDefinition use) => new(
         path,

@@ -41,9 +41,9 @@ public sealed record ObservedContainer(ContainerSummary Summary)
     /// <summary>Whether its process runs, paused or not.</summary>
     public bool IsRunning => Summary.State is ContainerState.Running or ContainerState.Paused or ContainerState.Restarting;
 
-    /// <summary>The services it waited for, by the note its maker left; used where no file is at hand.</summary>
-    public IReadOnlyList<string> Dependencies =>
-        [.. Label(StackLabels.DependsOn).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(entry => entry.Split(':')[0])];
+    /// <summary>What it waited for, by the note its maker left; used where no file is at hand.</summary>
+    public IReadOnlyList<ObservedDependency> DependsOn =>
+        [.. Label(StackLabels.DependsOn).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(ObservedDependency.Parse)];
 
     /// <summary>Whether it was left behind by a replacement that did not finish.</summary>
     public bool IsLeftover => Name.Length > 13 && Name[12] == '_' && Name.AsSpan(0, 12).IndexOfAnyExcept("0123456789abcdef") < 0;

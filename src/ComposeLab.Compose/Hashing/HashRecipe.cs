@@ -1,0 +1,51 @@
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Hashing;
+
+/// <summary>What of a service a version of the reference takes the config hash of: the recipe changed over time.</summary>
+internal sealed class HashRecipe
+{
+    private static readonly Version WithoutDependencies = new(2, 29, 3);
+    private static readonly Version WithoutProfiles = new(2, 31, 0);
+    private static readonly Version WithOptOutHostPath = new(5, 0, 0);
+
+    // What a container does not depend on: how its image is made, how many there are.
+    private static readonly string[] OutsideTheContainer = ["build", "pull_policy", "scale"];
+
+    private readonly Version _writer;
+
+    private HashRecipe(Version writer) => _writer = writer;
+
+    /// <summary>The recipe of the dialect that is written.</summary>
+    public static HashRecipe Written { get; } = new(new Version(2, 40, 3));
+
+    /// <summary>The recipe of a version.</summary>
+    /// <param name="writer">The version, such as <c>2.26.1</c> or <c>2.40.3-ds1</c>; anything else is the version whose dialect is written.</param>
+    public static HashRecipe Of(string writer)
+    {
+        string number = writer.TrimStart('v').Split('-', '+')[0];
+        return Version.TryParse(number, out Version? version) ? new HashRecipe(version) : Written;
+    }
+
+    /// <summary>What the hash is taken of.</summary>
+    /// <param name="service">The service's subtree.</param>
+    public MappingNode View(MappingNode service)
+    {
+        MappingNode view = OutsideTheContainer.Aggregate(service, (node, key) => node.Without(key));
+        view = _writer >= WithoutDependencies ? view.Without("depends_on") : view;
+        view = _writer >= WithoutProfiles ? view.Without("profiles") : view;
+        view = view["deploy"] is MappingNode deploy ? view.With("deploy", deploy.Without("replicas")) : view;
+        return _writer >= WithOptOutHostPath && view["volumes"] is SequenceNode volumes
+            ? view.With("volumes", volumes.Select(WithImpliedHostPath))
+            : view;
+    }
+
+    // From 5.0 on, a host path that is made when missing goes without saying, and one that is not is said.
+    private static Node WithImpliedHostPath(Node volume) => volume is MappingNode mount && mount["bind"] is MappingNode bind
+        ? mount.With(
+            "bind",
+            bind.Contains("create_host_path")
+                ? bind.Without("create_host_path")
+                : bind.With("create_host_path", ScalarNode.Boolean(false, bind.Origin)))
+        : volume;
+}

@@ -1,0 +1,90 @@
+using ComposeLab.Compose.Model;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>The services of a stack on the engine and what they wait for: by the files where these are at hand, else by the notes on the containers.</summary>
+/// <param name="projectName">The project's name.</param>
+/// <param name="project">The project; null where only the stack is at hand.</param>
+/// <param name="containers">The stack's containers.</param>
+internal sealed class StackOrder(string projectName, ComposeProject? project, IReadOnlyList<ObservedContainer> containers)
+{
+    private readonly ILookup<string, ObservedContainer> _byService =
+        containers.OrderBy(container => container.Number).ToLookup(container => container.Service, StringComparer.Ordinal);
+
+    /// <summary>The names of the services that have containers.</summary>
+    public IReadOnlyList<string> Services => [.. _byService.Select(group => group.Key).Order(StringComparer.Ordinal)];
+
+    /// <summary>The containers of a service, by number.</summary>
+    /// <param name="service">The service's name.</param>
+    /// <returns>Its containers.</returns>
+    public IEnumerable<ObservedContainer> Of(string service) => _byService[service];
+
+    /// <summary>Whether the project defines a service, switched on or off; true for all where only the stack is at hand.</summary>
+    /// <param name="service">The service's name.</param>
+    /// <returns>False for an orphan.</returns>
+    public bool IsKnown(string service) =>
+        project is null || project.Services.ContainsKey(service) || project.DisabledServices.ContainsKey(service);
+
+    /// <summary>Checks that services exist.</summary>
+    /// <param name="names">The services; empty is all.</param>
+    /// <returns>Those of them that have containers.</returns>
+    /// <exception cref="EngineException">ServiceNotFound.</exception>
+    public IReadOnlyList<string> Choose(IReadOnlyList<string> names)
+    {
+        if (names.Count == 0)
+        {
+            return Services;
+        }
+
+        string[] known = [.. Services.Concat(project?.Services.Keys ?? []).Concat(project?.DisabledServices.Keys ?? []).Distinct(StringComparer.Ordinal)];
+        foreach (string name in names.Where(name => !known.Contains(name, StringComparer.Ordinal)))
+        {
+            string has = known.Length == 0 ? "none" : string.Join(", ", known.Order(StringComparer.Ordinal));
+            throw new EngineException(
+                EngineErrorId.ServiceNotFound,
+                $"The stack '{projectName}' has no service '{name}'; it has: {has}.",
+                "Name one of these services.")
+            {
+                Service = name,
+            };
+        }
+
+        return [.. Services.Where(service => names.Contains(service, StringComparer.Ordinal))];
+    }
+
+    /// <summary>What a service waits for.</summary>
+    /// <param name="service">The service's name.</param>
+    /// <returns>The dependencies.</returns>
+    public IReadOnlyList<ObservedDependency> Dependencies(string service) =>
+        project is not null && project.Services.TryGetValue(service, out ServiceDefinition? definition)
+            ? [.. definition.DependsOn.Values.Select(dependency => new ObservedDependency(dependency.Service, dependency.Condition, dependency.Restart, dependency.Required))]
+            : [.. Of(service).SelectMany(container => container.DependsOn).DistinctBy(dependency => dependency.Service)];
+
+    /// <summary>Puts services in order.</summary>
+    /// <param name="services">The services.</param>
+    /// <returns>Each after those it depends on.</returns>
+    public IReadOnlyList<string> DependenciesFirst(IReadOnlyList<string> services)
+    {
+        List<string> ordered = [];
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (string service in services)
+        {
+            Visit(service);
+        }
+
+        return [.. ordered.Where(service => services.Contains(service, StringComparer.Ordinal))];
+
+        void Visit(string service)
+        {
+            if (seen.Add(service))
+            {
+                foreach (ObservedDependency dependency in Dependencies(service))
+                {
+                    Visit(dependency.Service);
+                }
+
+                ordered.Add(service);
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>What the engine holds that matters to a project, at one moment.</summary>
+public sealed record ObservedState
+{
+    /// <summary>The project's containers, orphans included, one-off commands not.</summary>
+    public IReadOnlyList<ObservedContainer> Containers { get; init; } = [];
+
+    /// <summary>The project's one-off commands; they go when the stack is removed.</summary>
+    public IReadOnlyList<ObservedContainer> OneOffs { get; init; } = [];
+
+    /// <summary>Every network of the engine: external ones carry no label of the project.</summary>
+    public IReadOnlyList<NetworkSummary> Networks { get; init; } = [];
+
+    /// <summary>Every volume of the engine.</summary>
+    public IReadOnlyList<VolumeSummary> Volumes { get; init; } = [];
+
+    /// <summary>The ids of images by the names services use; a name the engine does not know is missing.</summary>
+    public IReadOnlyDictionary<string, string> Images { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Everything about those of the images whose platform or age decides whether they are pulled, by name.</summary>
+    public IReadOnlyDictionary<string, ImageDetails> ImageFacts { get; init; } = new Dictionary<string, ImageDetails>();
+
+    /// <summary>The absolute paths that the project mounts and that do not exist on the host; empty where the engine is another machine.</summary>
+    public IReadOnlySet<string> MissingPaths { get; init; } = new HashSet<string>();
+
+    /// <summary>When it was observed.</summary>
+    public DateTimeOffset Time { get; init; }
+
+    /// <summary>Whether an image's platform or age decides about its pull.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="pull">The pull policy that overrides the service's; null for none.</param>
+    /// <returns>True when <see cref="ImageFacts"/> must hold the image.</returns>
+    public static bool NeedsImageFacts(ServiceDefinition service, string? pull) =>
+        service.Build is null && (service.Platform is not null || PullInterval.Parse(pull ?? service.PullPolicy ?? "") is not null);
+
+    /// <summary>Finds a network.</summary>
+    /// <param name="name">Its name, or its id.</param>
+    /// <returns>The network; null where the engine has none.</returns>
+    public NetworkSummary? Network(string name) => Networks.FirstOrDefault(network => network.Name == name) ?? Networks.FirstOrDefault(network => network.Id == name);
+
+    /// <summary>Finds a volume.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The volume; null where the engine has none.</returns>
+    public VolumeSummary? Volume(string name) => Volumes.FirstOrDefault(volume => volume.Name == name);
+
+    /// <summary>The containers of a service, by number.</summary>
+    /// <param name="service">The service's name.</param>
+    /// <returns>Its containers.</returns>
+    public IReadOnlyList<ObservedContainer> Of(string service) =>
+        [.. Containers.Where(container => container.Service == service).OrderBy(container => container.Number)];
+}

@@ -1,0 +1,108 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>
+/// Plans what becomes of bind sources that do not exist: a directory is made as the user who asks, where the project allows it; a file is not made up.
+/// </summary>
+/// <param name="scope">What is planned from.</param>
+internal sealed class BindSources(StartScope scope)
+{
+    /// <summary>Plans the missing sources of a service whose container is made.</summary>
+    /// <param name="service">The service.</param>
+    /// <returns>The steps that make directories.</returns>
+    public IReadOnlyList<string> Plan(ServiceDefinition service)
+    {
+        if (scope.Observed.MissingPaths.Count == 0)
+        {
+            return [];
+        }
+
+        foreach ((string path, string what, Origin origin) in Files(service).Where(file => scope.Observed.MissingPaths.Contains(file.Path)))
+        {
+            Refuse(service, path, $"the file of {what}", "Create the file.", origin);
+        }
+
+        List<string> made = [];
+        foreach (MountDefinition mount in service.Volumes.Where(mount =>
+            mount.Type == MountType.Bind && scope.Observed.MissingPaths.Contains(mount.Source ?? "")))
+        {
+            Origin origin = (mount.Node["source"] ?? mount.Node).Origin;
+            if (!(mount.Bind?.CreateHostPath ?? true))
+            {
+                Refuse(service, mount.Source!, "a bind source that must exist (create_host_path is false)", $"Create it, for example: New-Item -ItemType Directory '{mount.Source}'", origin);
+            }
+            else if (IsMeantAsFile(mount))
+            {
+                Refuse(service, mount.Source!, $"a file to be mounted as {mount.Target}", "Create the file, or correct the volume's source.", origin);
+            }
+            else
+            {
+                made.Add(Make(service, mount.Source!, origin));
+            }
+        }
+
+        return made;
+    }
+
+    /// <summary>Every path of the host that a service's containers mount.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="service">The service.</param>
+    /// <returns>Absolute paths.</returns>
+    public static IEnumerable<string> PathsOf(ComposeProject project, ServiceDefinition service) => service.Volumes
+        .Where(mount => mount.Type == MountType.Bind && !string.IsNullOrEmpty(mount.Source))
+        .Select(mount => mount.Source!)
+        .Concat(FilesOf(project, service).Select(file => file.Path));
+
+    private string Make(ServiceDefinition service, string path, Origin origin)
+    {
+        string id = "create directory " + path;
+        if (scope.Draft.Has(id))
+        {
+            return id;
+        }
+
+        scope.Draft.Warn(new PlanWarning($"The bind source '{path}' does not exist; it is made as an empty directory.", service.Name, origin));
+        return scope.Draft.Add(
+            new CreateDirectoryOperation(path) { Id = id, Resource = "directory " + path, Service = service.Name, Cause = "the bind source does not exist" },
+            []);
+    }
+
+    private void Refuse(ServiceDefinition service, string path, string expected, string recommendation, Origin origin) => scope.Draft.Refuse(
+        EngineErrorId.BindSourceMissing,
+        $"Service '{service.Name}' expects {expected}, but '{path}' does not exist.",
+        recommendation,
+        service.Name,
+        origin);
+
+    private IEnumerable<(string Path, string What, Origin Origin)> Files(ServiceDefinition service) => FilesOf(scope.Project, service);
+
+    private static IEnumerable<(string Path, string What, Origin Origin)> FilesOf(ComposeProject project, ServiceDefinition service)
+    {
+        foreach (FileReferenceDefinition use in service.Secrets)
+        {
+            if (project.Secrets.GetValueOrDefault(use.Source ?? "") is { File: { Length: > 0 } file } secret)
+            {
+                yield return (file, $"secret '{secret.Key}'", (secret.Node["file"] ?? secret.Node).Origin);
+            }
+        }
+
+        foreach (FileReferenceDefinition use in service.Configs)
+        {
+            if (project.Configs.GetValueOrDefault(use.Source ?? "") is { File: { Length: > 0 } file } config)
+            {
+                yield return (file, $"config '{config.Key}'", (config.Node["file"] ?? config.Node).Origin);
+            }
+        }
+    }
+
+    // ./nginx.conf:/etc/nginx/nginx.conf is a file, ./data:/data and ./conf.d:/etc/conf.d are directories.
+    private static bool IsMeantAsFile(MountDefinition mount)
+    {
+        string name = Path.GetFileName(mount.Source!.TrimEnd('/'));
+        string extension = Path.GetExtension(name);
+        return name == ".env"
+            || (extension.Length > 1 && extension != name && extension != ".d" && Path.GetExtension(mount.Target ?? "") == extension);
+    }
+}

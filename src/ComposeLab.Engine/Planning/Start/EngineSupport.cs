@@ -1,0 +1,116 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>Says what an engine does not honour: as a finding where the stack would not be what it should be, else as a warning.</summary>
+/// <param name="scope">What is planned from.</param>
+internal sealed class EngineSupport(StartScope scope)
+{
+    /// <summary>Checks the services that are started.</summary>
+    public void Check()
+    {
+        foreach (ServiceDefinition service in scope.Selected)
+        {
+            foreach (SupportRule rule in SupportRules.All)
+            {
+                foreach ((string path, Node value) in rule.Find(service.Node, scope.Engine))
+                {
+                    Tell(service, path, rule.Why, rule.IsError, value.Origin);
+                }
+            }
+
+            CheckFiles(service);
+            if (service.UseApiSocket && scope.Engine.Endpoint.Address.Scheme != "unix")
+            {
+                Tell(service, "use_api_socket", "the engine is reached by another way than a socket", isError: true, service.Node["use_api_socket"]!.Origin);
+            }
+        }
+
+        CheckNetworks();
+    }
+
+    private void CheckNetworks()
+    {
+        foreach (string key in scope.Selected.SelectMany(service => service.Networks.Keys).Distinct(StringComparer.Ordinal))
+        {
+            if (scope.Project.Networks.GetValueOrDefault(key) is { EnableIpv4: not null } network && scope.Engine.ApiVersion < new Version(1, 47))
+            {
+                scope.Draft.Warn(new PlanWarning($"networks.{key}.enable_ipv4 is not honoured: it needs Docker 28 or later.", Origin: network.Node["enable_ipv4"]?.Origin));
+            }
+        }
+    }
+
+    private void CheckFiles(ServiceDefinition service)
+    {
+        foreach (FileReferenceDefinition use in service.Secrets)
+        {
+            if (scope.Project.Secrets.GetValueOrDefault(use.Source ?? "") is { } secret)
+            {
+                CheckFile(service, use, $"secret '{secret.Key}'", secret.Node, MountSpecs.SecretTarget(use));
+            }
+        }
+
+        foreach (FileReferenceDefinition use in service.Configs)
+        {
+            if (scope.Project.Configs.GetValueOrDefault(use.Source ?? "") is { } config)
+            {
+                CheckFile(service, use, $"config '{config.Key}'", config.Node, MountSpecs.ConfigTarget(use));
+            }
+        }
+    }
+
+    private void CheckFile(ServiceDefinition service, FileReferenceDefinition use, string what, MappingNode definition, string target)
+    {
+        bool isFile = definition["file"] is not null;
+        if (definition["external"] is ScalarNode { Text: "true" } external)
+        {
+            Tell(service, what, "only a swarm keeps secrets and configs of its own", isError: true, external.Origin);
+        }
+
+        foreach (string key in new[] { "driver", "template_driver" })
+        {
+            if (definition[key] is { } value)
+            {
+                Tell(service, $"{key} of {what}", "only a swarm honours it", isError: true, value.Origin);
+            }
+        }
+
+        if (isFile && (use.Uid ?? use.Gid ?? use.Mode) is not null)
+        {
+            Tell(service, $"uid, gid or mode of {what}", "a file of the host keeps its own owner and mode", isError: false, use.Origin);
+        }
+
+        if (!isFile && service.ReadOnly)
+        {
+            Tell(service, $"{what} at {target}", "it cannot be put into a read-only root file system; keep it in a file", isError: true, use.Origin);
+        }
+
+        if (definition["environment"] is ScalarNode { IsNull: false } variable && !scope.Project.Environment.ContainsKey(variable.Text))
+        {
+            scope.Draft.Refuse(
+                EngineErrorId.ExternalResourceMissing,
+                $"Service '{service.Name}' needs the {what}, which is the content of the variable {variable.Text}, but it is not set.",
+                $"Set it, for example: $env:{variable.Text} = '...'",
+                service.Name,
+                variable.Origin);
+        }
+    }
+
+    private void Tell(ServiceDefinition service, string what, string why, bool isError, Origin origin)
+    {
+        if (isError)
+        {
+            scope.Draft.Refuse(
+                EngineErrorId.UnsupportedByEngine,
+                $"Service '{service.Name}' asks for {what}, which this engine (API {scope.Engine.ApiVersion}) cannot give: {why}.",
+                $"Remove {what} from the service, or use an engine that honours it.",
+                service.Name,
+                origin);
+        }
+        else
+        {
+            scope.Draft.Warn(new PlanWarning($"services.{service.Name}: {what} is not honoured: {why}.", service.Name, origin));
+        }
+    }
+}

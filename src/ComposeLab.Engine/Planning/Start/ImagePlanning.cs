@@ -1,0 +1,86 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>Plans which images are built or pulled before anything else.</summary>
+/// <param name="scope">What is planned from.</param>
+internal sealed class ImagePlanning(StartScope scope)
+{
+    /// <summary>Plans the images of services.</summary>
+    /// <returns>The steps, one for each image; none depends on another.</returns>
+    public IReadOnlyList<ImageOperation> Plan()
+    {
+        var steps = new Dictionary<string, ImageOperation>(StringComparer.Ordinal);
+
+        // Of services that share an image, the one that can build it does.
+        foreach (ServiceDefinition service in scope.Selected.Where(service => service.Provider is null).OrderBy(service => service.Build is null))
+        {
+            string image = ServiceNames.Image(scope.Project, service);
+            if (!steps.ContainsKey(image) && Cause(service, image) is { } cause)
+            {
+                steps.Add(image, Step(service, image, cause));
+            }
+        }
+
+        return [.. steps.Values];
+    }
+
+    /// <summary>The pull policy of what comes after the pulls: what was just pulled is not pulled again.</summary>
+    /// <param name="policy">The policy that was asked for.</param>
+    /// <returns>The policy to go on with.</returns>
+    public static string AfterPull(string? policy) => policy == "never" ? "never" : "missing";
+
+    private ImageOperation Step(ServiceDefinition service, string image, string cause) => new(scope.Project, service, image, service.Build is not null)
+    {
+        Id = "image " + image,
+        Resource = "image " + image,
+        Service = service.Name,
+        Cause = cause,
+    };
+
+    private string? Cause(ServiceDefinition service, string image)
+    {
+        bool missing = !scope.Observed.Images.ContainsKey(image);
+        string policy = scope.Options.Pull ?? service.PullPolicy ?? "missing";
+        if (service.Build is not null)
+        {
+            return scope.Options.Build ? "asked for"
+                : policy == "build" && scope.Options.Pull is null ? "pull_policy is build"
+                : missing ? "the engine has no such image"
+                : null;
+        }
+
+        if (missing && (policy is "never" or "build"))
+        {
+            scope.Draft.Refuse(
+                EngineErrorId.ImageNotFound,
+                $"Service '{service.Name}' needs the image '{image}', which the engine does not have, and its pull policy is {policy}.",
+                "Build or load the image, or allow the pull with -Pull missing.",
+                service.Name,
+                (service.Node["image"] ?? service.Node).Origin);
+            return null;
+        }
+
+        return policy switch
+        {
+            "never" or "build" => null,
+            "always" => "pull policy is always",
+            _ when missing => "the engine has no such image",
+            _ => Facts(service, image) is { } facts ? WrongPlatform(service, facts) ?? TooOld(policy, facts) : null,
+        };
+    }
+
+    private ImageDetails? Facts(ServiceDefinition service, string image) =>
+        ObservedState.NeedsImageFacts(service, scope.Options.Pull) ? scope.Observed.ImageFacts.GetValueOrDefault(image) : null;
+
+    private static string? WrongPlatform(ServiceDefinition service, ImageDetails image) =>
+        service.Platform is { Length: > 0 } wanted && !ImagePlatform.Fits(wanted, image)
+            ? $"the one there is for {ImagePlatform.Of(image)}, not {wanted}"
+            : null;
+
+    private string? TooOld(string policy, ImageDetails image) =>
+        PullInterval.Parse(policy) is { } interval && (image.Tagged is not { } tagged || tagged + interval <= scope.Observed.Time)
+            ? $"pull policy is {policy} and it is older"
+            : null;
+}

@@ -1,0 +1,123 @@
+using ComposeLab.Compose.Hashing;
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>Plans the networks that services need: missing ones are made, changed ones are made anew.</summary>
+/// <param name="scope">What is planned from.</param>
+internal sealed class NetworkPlanning(StartScope scope)
+{
+    /// <summary>The names of networks that the plan makes anew; every container in them is made anew too.</summary>
+    public HashSet<string> Replaced { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Plans the networks.</summary>
+    /// <returns>The ids of the steps that must be done before containers are made.</returns>
+    public IReadOnlyList<string> Plan()
+    {
+        List<string> made = [];
+        foreach (string key in scope.Selected.Where(service => service.NetworkMode is null)
+            .SelectMany(service => service.Networks.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            string name = ServiceNames.Network(scope.Project, key);
+            NetworkDefinition? definition = scope.Project.Networks.GetValueOrDefault(key);
+            NetworkSummary? existing = scope.Observed.Network(name);
+            if (definition is { External: true })
+            {
+                CheckExternal(name, definition, existing);
+            }
+            else if (existing is null)
+            {
+                made.Add(Create(key, name, definition, "no such network yet", []));
+            }
+            else if (IsOurs(existing, name) && definition is not null && HasChanged(existing, definition) && MayReplace(name))
+            {
+                made.Add(Replace(key, name, definition, existing));
+            }
+        }
+
+        return made;
+    }
+
+    private string Create(string key, string name, NetworkDefinition? definition, string cause, IReadOnlyList<string> before) => scope.Draft.Add(
+        new CreateNetworkOperation(ResourceLabels.Network(scope.Project, key, name, definition))
+        {
+            Id = "create network " + name,
+            Resource = "network " + name,
+            Cause = cause,
+        },
+        before);
+
+    private string Replace(string key, string name, NetworkDefinition definition, NetworkSummary existing)
+    {
+        const string Cause = "its configuration changed";
+        Replaced.Add(name);
+        List<string> stopped = [];
+        foreach (ObservedContainer container in scope.Observed.Containers.Where(container =>
+            container.IsRunning && container.Summary.Networks.ContainsKey(name)))
+        {
+            if (!scope.Stopped.TryGetValue(container.Id, out EarlyStop? stop))
+            {
+                string cause = $"network {name} is made anew";
+                stop = scope.Stopped[container.Id] = new EarlyStop(scope.Ends.Stop(container, cause, [], detail: true), cause);
+            }
+
+            stopped.Add(stop.Step);
+        }
+
+        string removed = scope.Draft.Add(
+            new RemoveNetworkOperation(existing.Id)
+            {
+                Id = "remove network " + name,
+                Resource = "network " + name,
+                Cause = Cause,
+                IsDetail = true,
+            },
+            stopped);
+        return Create(key, name, definition, "recreate: " + Cause, [removed]);
+    }
+
+    // Older writers left no hash on networks; then nothing can be said.
+    private static bool HasChanged(NetworkSummary existing, NetworkDefinition definition) =>
+        existing.Labels.GetValueOrDefault(StackLabels.ConfigHash, "") is { Length: > 0 } hash && hash != ConfigHash.ForNetwork(definition);
+
+    private bool IsOurs(NetworkSummary existing, string name)
+    {
+        string owner = existing.Labels.GetValueOrDefault(StackLabels.Project, "");
+        if (owner == scope.Project.Name)
+        {
+            return true;
+        }
+
+        string whose = owner.Length == 0 ? "was not made by a project" : $"belongs to the project '{owner}'";
+        scope.Draft.Warn(new PlanWarning($"The network '{name}' {whose}; it is used as it is. Write external: true where that is meant."));
+        return false;
+    }
+
+    // Containers outside this start would be left without their network.
+    private bool MayReplace(string name)
+    {
+        ObservedContainer? other = scope.Observed.Containers.FirstOrDefault(container =>
+            container.Summary.Networks.ContainsKey(name) && !scope.Selected.Any(service => service.Name == container.Service));
+        if (other is not null)
+        {
+            scope.Draft.Warn(new PlanWarning(
+                $"The configuration of network '{name}' changed, but {other.Name}, which is not part of this start, uses it: it stays as it is. Start the whole stack to have it made anew."));
+        }
+
+        return other is null;
+    }
+
+    private void CheckExternal(string name, NetworkDefinition definition, NetworkSummary? existing)
+    {
+        if (existing is null && name is not ("host" or "none" or "bridge"))
+        {
+            scope.Draft.Refuse(
+                EngineErrorId.ExternalResourceMissing,
+                $"The project expects the network '{name}' to exist (external), but the engine has none.",
+                $"Create it first: docker network create {name}",
+                service: null,
+                definition.Origin);
+        }
+    }
+}

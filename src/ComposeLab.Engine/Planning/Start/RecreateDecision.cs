@@ -1,0 +1,104 @@
+using ComposeLab.Compose.Hashing;
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>Decides whether a container must be made anew, and says why; the checks are in the reference's order.</summary>
+/// <param name="scope">What is planned from.</param>
+/// <param name="replacedNetworks">The names of networks that the plan makes anew.</param>
+internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> replacedNetworks)
+{
+    /// <summary>Decides.</summary>
+    /// <param name="service">The service as the project defines it.</param>
+    /// <param name="container">One of its containers.</param>
+    /// <returns>Why it must be made anew; null where it can stay.</returns>
+    public RecreateCause? Of(ServiceDefinition service, ObservedContainer container)
+    {
+        if (scope.Options.ForceRecreate)
+        {
+            return new RecreateCause("asked for");
+        }
+
+        if (container.Summary.State == ContainerState.Dead)
+        {
+            return new RecreateCause("the engine could not remove it and cannot start it");
+        }
+
+        return Parent(service) ?? Config(service, container) ?? Image(service, container) ?? Network(service, container) ?? Volume(service, container);
+    }
+
+    private RecreateCause? Parent(ServiceDefinition service)
+    {
+        foreach ((string attribute, string parent) in ServiceReferences.Of(service))
+        {
+            if (scope.Services.TryGetValue(parent, out PlannedService? planned) && planned.Containers is [{ Id: null }, ..])
+            {
+                return new RecreateCause($"{attribute} is shared with {parent}, which is made anew");
+            }
+        }
+
+        return null;
+    }
+
+    private RecreateCause? Config(ServiceDefinition service, ObservedContainer container)
+    {
+        string version = container.Label(StackLabels.Version);
+        ServiceDefinition resolved = ServiceReferences.Resolve(service, FirstIdOf);
+        if (container.ConfigHash == ConfigHash.ForService(scope.Project, resolved, version))
+        {
+            return null;
+        }
+
+        IReadOnlyList<FieldChange>? changes = ServiceFacts.Differences(container.Label(StackLabels.Config), resolved)
+            ?? ForeignContainer.Differences(container, service);
+        return changes.Count > 0
+            ? new RecreateCause(string.Join("; ", changes)) { Changes = changes }
+            : new RecreateCause(container.Label(StackLabels.Config).Length > 0 || version.Length == 0
+                ? "its configuration changed"
+                : $"its configuration changed (docker compose {version} made it and noted no values)");
+    }
+
+    private RecreateCause? Image(ServiceDefinition service, ObservedContainer container)
+    {
+        string image = scope.Observed.Images.GetValueOrDefault(ServiceNames.Image(scope.Project, service), "");
+        string made = container.ImageLabel.Length > 0 ? container.ImageLabel : container.Summary.ImageId;
+        return image.Length > 0 && made != image ? new RecreateCause("image changed") : null;
+    }
+
+    private RecreateCause? Network(ServiceDefinition service, ObservedContainer container)
+    {
+        foreach (string name in service.NetworkMode is null
+            ? service.Networks.Keys.Select(key => ServiceNames.Network(scope.Project, key)).Order(StringComparer.Ordinal)
+            : Enumerable.Empty<string>())
+        {
+            if (replacedNetworks.Contains(name))
+            {
+                return new RecreateCause($"network {name} is made anew");
+            }
+
+            if (!container.Summary.Networks.TryGetValue(name, out ContainerNetwork? place))
+            {
+                return new RecreateCause($"it is not in network {name}");
+            }
+
+            // A container that never ran knows its networks by name alone.
+            if (place.NetworkId.Length > 0 && scope.Observed.Network(name)?.Id != place.NetworkId)
+            {
+                return new RecreateCause($"network {name} is another one by now");
+            }
+        }
+
+        return null;
+    }
+
+    private RecreateCause? Volume(ServiceDefinition service, ObservedContainer container) => service.Volumes
+        .Where(mount => mount.Type == MountType.Volume && !string.IsNullOrEmpty(mount.Source))
+        .Select(mount => ServiceNames.Volume(scope.Project, mount.Source!))
+        .Where(name => !container.Summary.Mounts.Any(mount => mount.Type == "volume" && mount.Name == name))
+        .Select(name => new RecreateCause($"volume {name} is not mounted"))
+        .FirstOrDefault();
+
+    private string FirstIdOf(string service) =>
+        scope.Services.GetValueOrDefault(service)?.Containers is [{ Id: { } id }, ..] ? id : "";
+}

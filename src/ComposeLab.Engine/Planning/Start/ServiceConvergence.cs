@@ -1,0 +1,153 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>Plans how the containers of a service become what the project says: kept, made anew, added, removed.</summary>
+/// <param name="scope">What is planned from.</param>
+/// <param name="grounds">The steps that must be done before any container is made.</param>
+/// <param name="replacedNetworks">The names of networks that the plan makes anew.</param>
+internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string> grounds, IReadOnlySet<string> replacedNetworks)
+{
+    private readonly ContainerBirth _birth = new(scope, grounds);
+    private readonly ContainerStart _start = new(scope);
+    private readonly RecreateDecision _decision = new(scope, replacedNetworks);
+
+    /// <summary>Plans a service, after those it depends on.</summary>
+    /// <param name="service">The service.</param>
+    public void Plan(ServiceDefinition service)
+    {
+        int wanted = Wanted(service);
+        PlannedService planned = scope.Services[service.Name] = new PlannedService();
+        IReadOnlyList<SettledContainer> existing = new Leftovers(scope).Settle(service);
+        foreach (SettledContainer surplus in existing.Skip(wanted))
+        {
+            scope.Ends.Remove(surplus.Container, $"{wanted} wanted", surplus.Before, stopped: StepOf(surplus.Container));
+        }
+
+        foreach (SettledContainer settled in existing.Take(wanted))
+        {
+            if (_decision.Of(service, settled.Container) is { } cause)
+            {
+                Recreate(service, planned, settled, cause);
+            }
+            else
+            {
+                planned.Containers.Add(new PlannedContainer(settled.Container.Name, settled.Container.Id));
+                Keep(service, settled);
+            }
+        }
+
+        int number = existing.Count == 0 ? 0 : existing.Max(settled => settled.Container.Number);
+        for (int count = Math.Min(existing.Count, wanted); count < wanted; count++)
+        {
+            var cause = new RecreateCause(existing.Count == 0 ? "no container yet" : $"{wanted} wanted");
+            (string name, string created, string last) = _birth.Plan(service, ++number, cause, old: null, before: []);
+            planned.Containers.Add(new PlannedContainer(name, null, created));
+            _start.Plan(service, name, [last], "just created", detail: true);
+        }
+    }
+
+    private int Wanted(ServiceDefinition service)
+    {
+        int wanted = scope.Options.Scale.TryGetValue(service.Name, out int scale) ? scale : service.Replicas;
+        if (wanted > 1 && !string.IsNullOrEmpty(service.ContainerName))
+        {
+            scope.Draft.Refuse(
+                EngineErrorId.UnsupportedByEngine,
+                $"Service '{service.Name}' has the container name '{service.ContainerName}', which only one container can have, but {wanted} are wanted.",
+                "Remove container_name, or run one container.",
+                service.Name,
+                service.Node["container_name"]?.Origin);
+        }
+
+        return wanted;
+    }
+
+    private void Recreate(ServiceDefinition service, PlannedService planned, SettledContainer settled, RecreateCause cause)
+    {
+        ObservedContainer old = settled.Container;
+        (string name, string created, string last) = _birth.Plan(service, Math.Max(1, old.Number), cause, old, settled.Before);
+        planned.Containers.Add(new PlannedContainer(name, null, created));
+        string removed = scope.Ends.Remove(
+            old, "replaced", [last, .. StopDependents(service)], detail: true, stopped: StepOf(old));
+        string renamed = scope.Draft.Add(
+            new RenameContainerOperation($"{old.Id[..12]}_{name}", name)
+            {
+                Id = "rename " + name,
+                Resource = "container " + name,
+                Service = service.Name,
+                Cause = "replaces the old one",
+                IsDetail = true,
+            },
+            [removed]);
+        _start.Plan(service, name, [renamed], "just created", detail: true);
+    }
+
+    // Those that asked to be restarted with it are down while it is replaced.
+    private List<string> StopDependents(ServiceDefinition service)
+    {
+        List<string> stopped = [];
+        foreach (ServiceDefinition dependent in scope.Selected.Where(other =>
+            other.DependsOn.TryGetValue(service.Name, out DependencyDefinition? dependency) && dependency.Restart))
+        {
+            foreach (ObservedContainer container in scope.Observed.Of(dependent.Name).Where(container => container.IsRunning))
+            {
+                if (!scope.Stopped.TryGetValue(container.Id, out EarlyStop? stop))
+                {
+                    string cause = $"restart: {service.Name}, which it depends on, is made anew";
+                    stop = scope.Stopped[container.Id] = new EarlyStop(scope.Ends.Stop(container, cause, [], detail: true), cause);
+                }
+
+                stopped.Add(stop.Step);
+            }
+        }
+
+        return stopped;
+    }
+
+    private void Keep(ServiceDefinition service, SettledContainer settled)
+    {
+        (ObservedContainer container, IReadOnlyList<string> before) = settled;
+        ContainerSummary summary = container.Summary;
+        if (scope.Stopped.TryGetValue(container.Id, out EarlyStop? stop))
+        {
+            _start.Plan(service, container.Name, [.. before, stop.Step], stop.Cause, detail: false);
+        }
+        else if (summary.State is ContainerState.Running or ContainerState.Restarting)
+        {
+            bool waits = summary.State == ContainerState.Restarting || summary.Health is HealthStatus.Starting or HealthStatus.Unhealthy;
+            if (waits && !scope.Options.NoWait)
+            {
+                string state = summary.State == ContainerState.Restarting ? "it is restarting" : "its health is " + summary.Health.ToString().ToLowerInvariant();
+                _start.Wait(service, container.Name, before, state, detail: false);
+            }
+            else
+            {
+                scope.Draft.IsReady(container.Name);
+            }
+        }
+        else if (summary is { State: ContainerState.Exited, ExitCode: 0 } && IsOneShot(service))
+        {
+            scope.Draft.IsReady(container.Name);
+        }
+        else
+        {
+            // One that was never started may lack its files: its start was interrupted.
+            string last = summary.State == ContainerState.Created
+                ? _birth.Fill(service, container.Name, container.Name, before.Count == 0 ? "" : before[^1])
+                : "";
+            string cause = summary.State == ContainerState.Exited ? $"it has ended{Code(summary)}" : "it is " + summary.State.ToString().ToLowerInvariant();
+            _start.Plan(service, container.Name, last.Length == 0 ? before : [last], cause, detail: false, summary.State == ContainerState.Paused);
+        }
+    }
+
+    private static string Code(ContainerSummary summary) => summary.ExitCode is { } code ? $" with exit code {code}" : "";
+
+    // A finished one-shot is only known as such by those that waited for its end.
+    private bool IsOneShot(ServiceDefinition service) => service.Restart is null or "no" && scope.Project.Services.Values.Any(other =>
+        other.DependsOn.TryGetValue(service.Name, out DependencyDefinition? dependency)
+        && dependency.Condition == DependencyCondition.ServiceCompletedSuccessfully);
+
+    private string? StepOf(ObservedContainer container) => scope.Stopped.GetValueOrDefault(container.Id)?.Step;
+}

@@ -1,0 +1,48 @@
+using ComposeLab.Compose.Model;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>Plans one start: images first, then networks and volumes, then each service after those it depends on.</summary>
+/// <param name="scope">What is planned from.</param>
+internal sealed class StartPlanner(StartScope scope)
+{
+    /// <summary>Makes the plan.</summary>
+    /// <returns>The plan; where images must come first, of those alone, with an outlook on the rest.</returns>
+    public StackPlan Make()
+    {
+        var start = new StackStart(scope.Project, scope.Options);
+        IReadOnlyList<ImageOperation> images = new ImagePlanning(scope).Plan();
+        foreach (ImageOperation image in images)
+        {
+            scope.Draft.Add(image, []);
+        }
+
+        AddServices();
+        StackPlan whole = scope.Draft.Finish() with { Start = start };
+        return images.Count == 0
+            ? whole
+            : whole with
+            {
+                // A build or a pull decides which image the containers are made from: the rest is planned when it is there.
+                Operations = images,
+                ReadyContainers = [],
+                Outlook = whole.Operations,
+                Next = start with { Options = scope.Options with { Build = false, Pull = ImagePlanning.AfterPull(scope.Options.Pull) } },
+            };
+    }
+
+    private void AddServices()
+    {
+        ProjectOwnership.Check(scope);
+        new EngineSupport(scope).Check();
+        var networks = new NetworkPlanning(scope);
+        List<string> grounds = [.. networks.Plan(), .. new VolumePlanning(scope).Plan()];
+        var convergence = new ServiceConvergence(scope, grounds, networks.Replaced);
+        foreach (ServiceDefinition service in scope.Selected)
+        {
+            convergence.Plan(service);
+        }
+
+        new OrphanPlanning(scope).Plan();
+    }
+}

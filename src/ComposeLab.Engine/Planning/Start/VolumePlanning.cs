@@ -1,0 +1,69 @@
+using ComposeLab.Compose.Hashing;
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>Plans the volumes that services need: missing ones are made; existing ones are never touched, because they hold data.</summary>
+/// <param name="scope">What is planned from.</param>
+internal sealed class VolumePlanning(StartScope scope)
+{
+    /// <summary>Plans the volumes.</summary>
+    /// <returns>The ids of the steps that must be done before containers are made.</returns>
+    public IReadOnlyList<string> Plan()
+    {
+        List<string> made = [];
+        foreach (string key in scope.Selected.SelectMany(service => service.Volumes)
+            .Where(mount => mount.Type == MountType.Volume && !string.IsNullOrEmpty(mount.Source))
+            .Select(mount => mount.Source!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            string name = ServiceNames.Volume(scope.Project, key);
+            VolumeDefinition? definition = scope.Project.Volumes.GetValueOrDefault(key);
+            VolumeSummary? existing = scope.Observed.Volume(name);
+            if (existing is null && definition is { External: true })
+            {
+                scope.Draft.Refuse(
+                    EngineErrorId.ExternalResourceMissing,
+                    $"The project expects the volume '{name}' to exist (external), but the engine has none.",
+                    $"Create it first: docker volume create {name}",
+                    service: null,
+                    definition.Origin);
+            }
+            else if (existing is null)
+            {
+                made.Add(scope.Draft.Add(
+                    new CreateVolumeOperation(ResourceLabels.Volume(scope.Project, key, name, definition))
+                    {
+                        Id = "create volume " + name,
+                        Resource = "volume " + name,
+                        Cause = "no such volume yet",
+                    },
+                    []));
+            }
+            else if (definition is { External: false })
+            {
+                Warn(name, definition, existing);
+            }
+        }
+
+        return made;
+    }
+
+    private void Warn(string name, VolumeDefinition definition, VolumeSummary existing)
+    {
+        string owner = existing.Labels.GetValueOrDefault(StackLabels.Project, "");
+        string hash = existing.Labels.GetValueOrDefault(StackLabels.ConfigHash, "");
+        if (owner != scope.Project.Name)
+        {
+            string whose = owner.Length == 0 ? "was not made by a project" : $"belongs to the project '{owner}'";
+            scope.Draft.Warn(new PlanWarning(
+                $"The volume '{name}' {whose}; it is used as it is. Write external: true where that is meant.", Origin: definition.Origin));
+        }
+        else if (hash.Length > 0 && hash != ConfigHash.ForVolume(definition))
+        {
+            scope.Draft.Warn(new PlanWarning(
+                $"The configuration of volume '{name}' changed, but it holds data and stays as it is. Remove-LabStack -Volume removes it, with everything in it.",
+                Origin: definition.Origin));
+        }
+    }
+}
