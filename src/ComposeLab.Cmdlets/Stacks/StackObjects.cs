@@ -31,7 +31,7 @@ internal static class StackObjects
     /// <returns>The objects in the plan's order.</returns>
     public static IReadOnlyList<LabOperation> Of(StackPlan plan) =>
     [
-        .. plan.Operations.Where(operation => !operation.IsDetail).Select((operation, index) => new LabOperation
+        .. plan.Steps.Select((operation, index) => new LabOperation
         {
             Order = index + 1,
             ProjectName = plan.ProjectName,
