@@ -11,6 +11,8 @@
 
     FormatsToProcess     = @(
         'module/views/LabBuildStep.Format.ps1xml'
+        'module/views/LabCacheResult.Format.ps1xml'
+        'module/views/LabCacheStep.Format.ps1xml'
         'module/views/LabImageBuild.Format.ps1xml'
         'module/views/LabImageDifference.Format.ps1xml'
         'module/views/LabImageLayer.Format.ps1xml'
@@ -25,6 +27,7 @@
         'Get-LabImageSize'
         'Get-LabService'
         'Get-LabStack'
+        'Measure-LabBuildCache'
         'New-LabEnvFile'
         'Remove-LabStack'
         'Show-MergedConfig'

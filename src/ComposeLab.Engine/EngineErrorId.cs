@@ -18,6 +18,9 @@ public enum EngineErrorId
     /// <summary>An image could not be built.</summary>
     ImageBuildFailed,
 
+    /// <summary>A file or folder is not part of a build context.</summary>
+    PathNotInContext,
+
     /// <summary>An image is needed, is not on the engine, and nothing may or can fetch it.</summary>
     ImageNotFound,
 

@@ -14,7 +14,7 @@ internal static class ErrorCategories
         LabErrorId.EngineTooOld or LabErrorId.UnsupportedByEngine or LabErrorId.UnsupportedAttribute => ErrorCategory.NotImplemented,
         LabErrorId.EngineRefused => ErrorCategory.ProtocolError,
         LabErrorId.ComposeFileNotFound or LabErrorId.ProfileNotFound or LabErrorId.ServiceNotFound or LabErrorId.EnvFileNotFound
-            or LabErrorId.ImageNotFound or LabErrorId.BindSourceMissing or LabErrorId.ExternalResourceMissing
+            or LabErrorId.ImageNotFound or LabErrorId.PathNotInContext or LabErrorId.BindSourceMissing or LabErrorId.ExternalResourceMissing
             or LabErrorId.StackNotRunning => ErrorCategory.ObjectNotFound,
         LabErrorId.ComposeFileInvalid or LabErrorId.EnvFileInvalid => ErrorCategory.ParserError,
         LabErrorId.MergeConflict or LabErrorId.DependencyCycle => ErrorCategory.InvalidData,

@@ -66,6 +66,9 @@ public enum LabErrorId
     /// <summary>An image could not be built.</summary>
     ImageBuildFailed,
 
+    /// <summary>A file or folder is not part of a build context.</summary>
+    PathNotInContext,
+
     /// <summary>An image is not on the engine.</summary>
     ImageNotFound,
 

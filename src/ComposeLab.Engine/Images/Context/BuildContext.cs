@@ -74,12 +74,16 @@ internal sealed class BuildContext
             tar.WriteEntry(dockerfile);
         }
 
-        foreach (var entry in new ContextWalk(_root, _ignore).Entries())
+        foreach (var entry in Entries())
         {
             token.ThrowIfCancellationRequested();
             Write(tar, entry);
         }
     }
+
+    /// <summary>Lists what goes to the engine, found while it is read.</summary>
+    /// <returns>Each directory before its entries, names in ordinal order.</returns>
+    public IEnumerable<ContextEntry> Entries() => new ContextWalk(_root, _ignore).Entries();
 
     private static GnuTarEntry Header(TarEntryType type, ContextEntry entry) =>
         Header(type, entry.Path, OperatingSystem.IsWindows() ? (UnixFileMode)0b111_101_101 : entry.Info.UnixFileMode);

@@ -1,0 +1,141 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using ComposeLab.Completion;
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Images;
+using ComposeLab.Engine.Images.Caching;
+using ComposeLab.Engines;
+using ComposeLab.Errors;
+using ComposeLab.Images;
+using ComposeLab.Pipeline;
+using ComposeLab.Progress;
+
+namespace ComposeLab.Commands;
+
+/// <summary>
+/// <para type="synopsis">Proves what a Dockerfile makes of the build cache: what a change of code costs, and what a change of dependencies.</para>
+/// <para type="description">Builds a temporary copy of the build context, then builds it again unchanged, with one file of code changed, and with one file of dependencies
+/// changed. Writes one object for each: which steps came from the cache, which ran, for how long, and why. A change is a comment or white space at the end of the file, so
+/// that the build still succeeds. Your files and images are not touched; the images made on the way are removed, their steps stay in the engine's build cache. Allow for
+/// three full builds.</para>
+/// </summary>
+/// <example>
+/// <summary><para>Measures the image that Prod of the bundled lab runs.</para></summary>
+/// <code>Measure-LabBuildCache -Profile Prod</code>
+/// </example>
+/// <example>
+/// <summary><para>Measures any Dockerfile, and shows each step that a change of code made run, with the reason.</para></summary>
+/// <code>(Measure-LabBuildCache -Dockerfile ./Dockerfile -CodePath src/app.py -DependencyPath requirements.txt)[1].Steps</code>
+/// </example>
+[Cmdlet(VerbsDiagnostic.Measure, "LabBuildCache", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
+[OutputType(typeof(LabCacheResult))]
+public sealed class MeasureLabBuildCacheCommand : LabProjectCmdlet
+{
+    private const string ByDockerfile = "Dockerfile";
+    private string? _dockerfile;
+    private string? _context;
+
+    /// <summary><para type="description">The services whose images are measured. Default: every service with a build section.</para></summary>
+    [Parameter(Position = 0, ParameterSetName = "Path")]
+    [Parameter(Position = 0, ParameterSetName = "File")]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Service { get; set; } = [];
+
+    /// <summary><para type="description">A Dockerfile that no compose file names.</para></summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByDockerfile)]
+    [ValidateNotNullOrEmpty]
+    public string? Dockerfile { get; set; }
+
+    /// <summary><para type="description">The build context of -Dockerfile. Default: the folder it stands in.</para></summary>
+    [Parameter(ParameterSetName = ByDockerfile)]
+    [ValidateNotNullOrEmpty]
+    public string? Context { get; set; }
+
+    /// <summary><para type="description">The stage of -Dockerfile to build. Default: the last.</para></summary>
+    [Parameter(ParameterSetName = ByDockerfile)]
+    [ValidateNotNullOrEmpty]
+    public string? Target { get; set; }
+
+    /// <summary><para type="description">Build arguments for -Dockerfile, by name.</para></summary>
+    [Parameter(ParameterSetName = ByDockerfile)]
+    [ValidateNotNull]
+    public Hashtable BuildArgument { get; set; } = [];
+
+    /// <summary><para type="description">The file of code to change, relative to the build context, or a folder that holds one. Default: the likeliest by its name.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CodePath { get; set; }
+
+    /// <summary><para type="description">The file of dependencies to change, relative to the build context, or a folder that holds one. Default: the likeliest by its
+    /// name.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DependencyPath { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Prepare()
+    {
+        base.Prepare();
+        _dockerfile = Dockerfile is null ? null : ResolvePath(Dockerfile);
+        _context = Context is null ? System.IO.Path.GetDirectoryName(_dockerfile) : ResolvePath(Context);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
+    {
+        var wanted = new List<BuildSpec>();
+        foreach (BuildSpec build in Builds(output, token))
+        {
+            string what = build.Service is { } service ? $"the image of service {service}" : build.Dockerfile;
+            if (await output.ConfirmAsync($"Build a copy of {what} four times", $"Build a copy of {what} four times?", "Measure-LabBuildCache").ConfigureAwait(false))
+            {
+                wanted.Add(build);
+            }
+        }
+
+        if (wanted.Count == 0)
+        {
+            return;
+        }
+
+        using EngineSession session = await EngineSession.OpenAsync(token).ConfigureAwait(false);
+        var measurement = new CacheMeasurement(session.Engine);
+        foreach (BuildSpec build in wanted)
+        {
+            using var board = new ProgressBoard(output, $"Measure the build cache of {build.Service ?? build.Dockerfile}", CacheMeasurement.Builds, TimeProvider.System);
+            var request = new CacheRequest { Build = build, CodePath = CodePath, DependencyPath = DependencyPath };
+            IReadOnlyList<CacheOutcome> outcomes = await measurement.RunAsync(request, board, token).ConfigureAwait(false);
+            foreach (LabCacheResult result in CacheObjects.Of(build.Service ?? "", outcomes))
+            {
+                await output.WriteAsync(result).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private IReadOnlyList<BuildSpec> Builds(IPipelineOutput output, CancellationToken token)
+    {
+        if (_dockerfile is null)
+        {
+            ComposeProject project = LoadProject(output, token);
+            IReadOnlyList<BuildSpec> builds = ServiceBuilds.Of(project, Service);
+            return builds.Count > 0 ? builds : throw new LabException(
+                LabErrorId.ImageBuildFailed, $"The project '{project.Name}' has no service with a build section.",
+                "Measure a Dockerfile of its own: Measure-LabBuildCache -Dockerfile ./Dockerfile", project.Name);
+        }
+
+        return
+        [
+            new BuildSpec
+            {
+                Context = _context!,
+                Dockerfile = System.IO.Path.GetRelativePath(_context!, _dockerfile) is var inside && !inside.StartsWith("..", StringComparison.Ordinal) ? inside : _dockerfile,
+                Target = Target,
+                Arguments = BuildArgument.Cast<DictionaryEntry>().ToDictionary(pair => Text(pair.Key), pair => (string?)Text(pair.Value), StringComparer.Ordinal),
+            },
+        ];
+    }
+
+    private static string Text(object? value) => Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? "";
+}

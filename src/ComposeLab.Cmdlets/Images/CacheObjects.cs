@@ -1,0 +1,33 @@
+using ComposeLab.Engine.Images;
+using ComposeLab.Engine.Images.Caching;
+
+namespace ComposeLab.Images;
+
+/// <summary>Makes the objects that users get of a measured build cache.</summary>
+internal static class CacheObjects
+{
+    /// <summary>Makes them.</summary>
+    /// <param name="service">The service whose image was built; empty for a Dockerfile of its own.</param>
+    /// <param name="outcomes">The outcomes, one for each scenario.</param>
+    /// <returns>The objects, in the same order.</returns>
+    public static IEnumerable<LabCacheResult> Of(string service, IReadOnlyList<CacheOutcome> outcomes) => outcomes.Select(outcome => new LabCacheResult
+    {
+        Service = service,
+        Scenario = Enum.Parse<LabCacheScenario>(outcome.Scenario.ToString()),
+        ChangedPath = outcome.ChangedPath,
+        Duration = outcome.Duration,
+        Steps = [.. outcome.Steps.Select(step => Step(step.Step, step.Why))],
+        RuleHolds = outcome.Scenario == CacheScenario.Code ? CacheRule.Holds(outcomes) : null,
+        Why = CacheRule.Explain(outcome),
+    });
+
+    private static LabCacheStep Step(BuildStep step, string why) => new()
+    {
+        Stage = step.Stage,
+        Number = step.Number,
+        Instruction = step.Instruction,
+        Cached = step.Cached,
+        Duration = step.Duration,
+        Why = why,
+    };
+}

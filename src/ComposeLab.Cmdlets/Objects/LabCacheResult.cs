@@ -1,0 +1,39 @@
+namespace ComposeLab;
+
+/// <summary>What a change cost: a build after it, with the steps that came from the cache and those that ran.</summary>
+public sealed class LabCacheResult
+{
+    /// <summary>The service whose image was built; empty for a Dockerfile of its own.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>What was changed.</summary>
+    public required LabCacheScenario Scenario { get; init; }
+
+    /// <summary>The file that was changed in the copy of the build context, relative to it; null where none was.</summary>
+    public required string? ChangedPath { get; init; }
+
+    /// <summary>How long the build took.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>The instructions in the order in which they began.</summary>
+    public required IReadOnlyList<LabCacheStep> Steps { get; init; }
+
+    /// <summary>
+    /// Whether the rule of layer caching holds: a change of code leaves cached what a change of dependencies makes run. Null where the question is not asked (Unchanged,
+    /// Dependency), or where no step depends on the dependencies.
+    /// </summary>
+    public required bool? RuleHolds { get; init; }
+
+    /// <summary>The first steps that ran and why, in words; that everything came from the cache, where it did.</summary>
+    public required string Why { get; init; }
+
+    /// <summary>How many steps came from the cache.</summary>
+    public int CachedSteps => Steps.Count(step => step.Cached);
+
+    /// <summary>How many steps ran.</summary>
+    public int RanSteps => Steps.Count - CachedSteps;
+
+    /// <summary>Names the result, for messages.</summary>
+    /// <returns>The scenario and how many steps ran.</returns>
+    public override string ToString() => $"{Scenario}: {RanSteps} of {Steps.Count} steps ran";
+}

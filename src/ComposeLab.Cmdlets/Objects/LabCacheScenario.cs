@@ -1,0 +1,14 @@
+namespace ComposeLab;
+
+/// <summary>What was changed between two builds of the same image.</summary>
+public enum LabCacheScenario
+{
+    /// <summary>Nothing.</summary>
+    Unchanged,
+
+    /// <summary>A file of source code.</summary>
+    Code,
+
+    /// <summary>A file that names dependencies.</summary>
+    Dependency,
+}

@@ -1,0 +1,86 @@
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Execution;
+
+namespace ComposeLab.Engine.Images.Caching;
+
+/// <summary>
+/// Proves what a Dockerfile makes of the build cache: builds a copy of the context, changes one file of it, builds again, and tells which steps ran. Neither the
+/// user's files nor the user's images are touched; the images made on the way are removed.
+/// </summary>
+/// <param name="engine">The engine.</param>
+public sealed class CacheMeasurement(IEngine engine)
+{
+    /// <summary>How many builds a measurement takes: the first fills the cache.</summary>
+    public static int Builds => 4;
+
+    private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(20);
+
+    /// <summary>Measures an image.</summary>
+    /// <param name="request">The image and the files to change.</param>
+    /// <param name="events">Gets the steps of the builds as they begin and end.</param>
+    /// <param name="token">Cancels the builds.</param>
+    /// <returns>One outcome for each scenario, in the order of their names' definition.</returns>
+    /// <exception cref="EngineException">ImageBuildFailed; PathNotInContext.</exception>
+    public async Task<IReadOnlyList<CacheOutcome>> RunAsync(CacheRequest request, IEngineEvents events, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using ContextCopy copy = ContextCopy.Of(request.Build, token);
+        var choice = new ContextChoice(request.Build, copy.Files);
+        string code = choice.Code(request.CodePath);
+        string dependency = choice.Dependency(request.DependencyPath);
+        string mark = Guid.NewGuid().ToString("N");
+        string image = $"composelab-cache/{mark}";
+        try
+        {
+            await BuildAsync(copy.Build, $"{image}:first", events, token).ConfigureAwait(false);
+            return
+            [
+                await MeasureAsync(copy, CacheScenario.Unchanged, null, image, mark, events, token).ConfigureAwait(false),
+                await MeasureAsync(copy, CacheScenario.Code, code, image, mark, events, token).ConfigureAwait(false),
+                await MeasureAsync(copy, CacheScenario.Dependency, dependency, image, mark, events, token).ConfigureAwait(false),
+            ];
+        }
+        finally
+        {
+            await RemoveAsync(image).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<CacheOutcome> MeasureAsync(
+        ContextCopy copy, CacheScenario scenario, string? path, string image, string mark, IEngineEvents events, CancellationToken token)
+    {
+        using IDisposable? change = path is null ? null : copy.Append(path, FileKinds.Harmless(path, $"composelab {mark}"));
+        ImageBuildResult result = await BuildAsync(copy.Build, $"{image}:{scenario.ToString().ToLowerInvariant()}", events, token).ConfigureAwait(false);
+        return new CacheOutcome
+        {
+            Scenario = scenario,
+            ChangedPath = path,
+            Duration = result.Duration,
+            Steps = StepCauses.Of(result.Steps, path),
+        };
+    }
+
+    // The labels would make the image look like one of the project's own, and what forbids the cache is no measure of it.
+    private Task<ImageBuildResult> BuildAsync(BuildSpec build, string name, IEngineEvents events, CancellationToken token) => ImageBuilder.BuildAsync(
+        engine, build with { Names = [name], Labels = new Dictionary<string, string>(), NoCache = false, Pull = false }, events, token);
+
+    private async Task RemoveAsync(string image)
+    {
+        using var limit = new CancellationTokenSource(CleanUpLimit);
+        foreach (string tag in Enum.GetNames<CacheScenario>().Select(name => name.ToLowerInvariant()).Append("first"))
+        {
+            try
+            {
+                await engine.RemoveImageAsync($"{image}:{tag}", force: false, limit.Token).ConfigureAwait(false);
+            }
+            catch (EngineException)
+            {
+                // It was not built, or the engine has gone: nothing that could be removed is left.
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace ComposeLab.Engine.Images.Caching;
+
+/// <summary>The rule of layer caching: what names the dependencies is copied before the code, so that a change of code leaves their installation cached.</summary>
+public static class CacheRule
+{
+    /// <summary>Judges a Dockerfile by what its builds did.</summary>
+    /// <param name="outcomes">The outcomes of all scenarios.</param>
+    /// <returns>
+    /// True when a command that a change of dependencies makes run stays cached after a change of code; false when none does; null where a change of dependencies makes
+    /// no command run.
+    /// </returns>
+    public static bool? Holds(IReadOnlyList<CacheOutcome> outcomes)
+    {
+        ArgumentNullException.ThrowIfNull(outcomes);
+        var afterCode = Commands(outcomes, CacheScenario.Code);
+        var afterDependency = Commands(outcomes, CacheScenario.Dependency);
+        return afterDependency.Count == 0 ? null : afterDependency.Except(afterCode, StringComparer.Ordinal).Any();
+    }
+
+    /// <summary>Says in words why steps ran: the cause of each chain, not every step that only followed.</summary>
+    /// <param name="outcome">The outcome of one scenario.</param>
+    /// <returns>One sentence.</returns>
+    public static string Explain(CacheOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        var ran = outcome.Steps.Where(step => !step.Step.Cached).ToList();
+        if (ran.Count == 0)
+        {
+            return outcome.ChangedPath is null ? "everything came from the cache" : $"no step reads {outcome.ChangedPath}: everything came from the cache";
+        }
+
+        var causes = ran.Where(step => step.Why.StartsWith("it copies ", StringComparison.Ordinal)).Select(step => $"{step.Step.Instruction} changed").ToList();
+        return causes.Count > 0 ? string.Join("; ", causes) : $"{ran[0].Step.Instruction}: {ran[0].Why}";
+    }
+
+    private static List<string> Commands(IReadOnlyList<CacheOutcome> outcomes, CacheScenario scenario) =>
+    [
+        .. outcomes.Where(outcome => outcome.Scenario == scenario).SelectMany(outcome => outcome.Steps)
+            .Where(step => !step.Step.Cached && step.Step.Instruction.StartsWith("RUN ", StringComparison.Ordinal)).Select(step => step.Step.Position),
+    ];
+}

@@ -1,0 +1,55 @@
+namespace ComposeLab.Engine.Images.Caching;
+
+/// <summary>Chooses the files of a context that are changed: those the user named, or the likeliest.</summary>
+/// <param name="build">The build.</param>
+/// <param name="files">The files its context holds, relative to it with forward slashes.</param>
+internal sealed class ContextChoice(BuildSpec build, IReadOnlyList<string> files)
+{
+    /// <summary>Chooses a file of code.</summary>
+    /// <param name="wanted">The file or folder that was named, relative to the context; null where none was.</param>
+    /// <returns>The file, relative to the context.</returns>
+    /// <exception cref="EngineException">PathNotInContext.</exception>
+    public string Code(string? wanted) => Choose(wanted, FileKinds.CodeRank, "source code", "-CodePath");
+
+    /// <summary>Chooses a file that names dependencies.</summary>
+    /// <param name="wanted">The file or folder that was named, relative to the context; null where none was.</param>
+    /// <returns>The file, relative to the context.</returns>
+    /// <exception cref="EngineException">PathNotInContext.</exception>
+    public string Dependency(string? wanted) => Choose(wanted, FileKinds.ManifestRank, "dependencies", "-DependencyPath");
+
+    private string Choose(string? wanted, Func<string, int?> rank, string what, string parameter)
+    {
+        string path = Relative(wanted ?? "");
+        if (files.Contains(path, StringComparer.Ordinal))
+        {
+            return path;
+        }
+
+        string folder = path.Length == 0 ? "" : $"{path}/";
+        string? best = files.Where(file => file.StartsWith(folder, StringComparison.Ordinal))
+            .Select(file => (File: file, Rank: rank(file) ?? (wanted is null ? null : int.MaxValue)))
+            .Where(file => file.Rank is not null)
+            .OrderBy(file => file.File.Count(letter => letter == '/')).ThenBy(file => file.Rank).ThenBy(file => file.File, StringComparer.Ordinal)
+            .Select(file => file.File).FirstOrDefault();
+        return best ?? throw new EngineException(
+            EngineErrorId.PathNotInContext,
+            wanted is null
+                ? $"Expected a file of {what} among the {files.Count} files of the build context {build.Context}, found none that is known by its name."
+                : $"Expected '{wanted}' in the build context {build.Context}, found nothing there that the ignore file does not leave out.",
+            $"Name a file of the context with {parameter}, relative to it")
+        {
+            Service = build.Service,
+        };
+    }
+
+    private string Relative(string path)
+    {
+        string relative = Path.IsPathRooted(path) ? Path.GetRelativePath(build.Context, path) : path;
+        return relative.Replace(Path.DirectorySeparatorChar, '/').TrimEnd('/') switch
+        {
+            "." => "",
+            ['.', '/', .. var rest] => rest,
+            var plain => plain,
+        };
+    }
+}

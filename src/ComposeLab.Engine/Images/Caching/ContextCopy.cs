@@ -1,0 +1,170 @@
+using System.Text;
+using ComposeLab.Engine.Images.Context;
+
+namespace ComposeLab.Engine.Images.Caching;
+
+/// <summary>A build's context, copied to a temporary folder without what its ignore file leaves out. Deleted with this.</summary>
+internal sealed class ContextCopy : IDisposable
+{
+    private readonly string _folder;
+
+    private ContextCopy(string folder, BuildSpec build, IReadOnlyList<string> files)
+    {
+        _folder = folder;
+        Build = build;
+        Files = files;
+    }
+
+    /// <summary>The build, reading the copy.</summary>
+    public BuildSpec Build { get; }
+
+    /// <summary>The regular files that the build sees, relative to the context with forward slashes.</summary>
+    public IReadOnlyList<string> Files { get; }
+
+    /// <summary>Copies a context.</summary>
+    /// <param name="build">The build.</param>
+    /// <param name="token">Ends the copying early.</param>
+    /// <returns>The copy.</returns>
+    /// <exception cref="EngineException">ImageBuildFailed: the context or the Dockerfile has a fault.</exception>
+    public static ContextCopy Of(BuildSpec build, CancellationToken token)
+    {
+        var context = new BuildContext(build);
+        string folder = Directory.CreateTempSubdirectory("composelab-cache-").FullName;
+        try
+        {
+            var files = new List<string>();
+            List<ContextEntry> entries = [.. context.Entries()];
+            foreach (ContextEntry entry in entries)
+            {
+                token.ThrowIfCancellationRequested();
+                if (Copy(entry, Path.Combine(folder, entry.Path)))
+                {
+                    files.Add(entry.Path);
+                }
+            }
+
+            // Permissions count in what the cache compares; folders get theirs last, because they may forbid to write.
+            foreach (ContextEntry entry in entries.AsEnumerable().Reverse())
+            {
+                Protect(Path.Combine(folder, entry.Path), entry.Info);
+            }
+
+            CopyRules(build, folder);
+            return new ContextCopy(folder, build with { Context = folder }, files);
+        }
+        catch
+        {
+            Delete(folder);
+            throw;
+        }
+    }
+
+    /// <summary>Appends to a file of the copy.</summary>
+    /// <param name="path">The file, one of <see cref="Files"/>.</param>
+    /// <param name="text">What is appended.</param>
+    /// <returns>Undoes it when disposed.</returns>
+    public IDisposable Append(string path, string text)
+    {
+        var file = new FileInfo(Path.Combine(_folder, path));
+        long length = file.Length;
+        Write(file, stream =>
+        {
+            stream.Seek(0, SeekOrigin.End);
+            stream.Write(Encoding.UTF8.GetBytes(text));
+        });
+        return new Undo(file, length);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Delete(_folder);
+
+    private static bool Copy(ContextEntry entry, string target)
+    {
+        if (entry.Info.LinkTarget is { } link)
+        {
+            File.CreateSymbolicLink(target, link);
+            return false;
+        }
+
+        if (entry.Info is DirectoryInfo)
+        {
+            Directory.CreateDirectory(target);
+            return false;
+        }
+
+        if (entry.Info is FileInfo { Length: > 0 })
+        {
+            File.Copy(entry.Info.FullName, target);
+        }
+        else
+        {
+            // Opening a named pipe, which has no length either, would wait for a writer.
+            File.Create(target).Dispose();
+        }
+
+        return true;
+    }
+
+    // The Dockerfile and its ignore file rule the build even where they are not part of the context.
+    private static void CopyRules(BuildSpec build, string folder)
+    {
+        string[] rules = build.DockerfileInline is null
+            ? [build.Dockerfile, $"{build.Dockerfile}.dockerignore", ".dockerignore"]
+            : [".dockerignore"];
+        foreach (string rule in rules.Where(rule => !Path.IsPathRooted(rule)))
+        {
+            string source = Path.GetFullPath(Path.Combine(build.Context, rule));
+            string target = Path.GetFullPath(Path.Combine(folder, rule));
+            if (File.Exists(source) && !File.Exists(target) && target.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(source, target);
+            }
+        }
+    }
+
+    private static void Delete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
+        {
+            // What is left in the system's temporary folder does no harm, and the measurement is worth more.
+        }
+    }
+
+    private static void Protect(string target, FileSystemInfo original)
+    {
+        if (!OperatingSystem.IsWindows() && original.LinkTarget is null)
+        {
+            File.SetUnixFileMode(target, original.UnixFileMode);
+        }
+    }
+
+    // What the copied permissions forbid is allowed for the moment of writing.
+    private static void Write(FileInfo file, Action<FileStream> change)
+    {
+        UnixFileMode mode = OperatingSystem.IsWindows() ? UnixFileMode.None : file.UnixFileMode;
+        if (!OperatingSystem.IsWindows())
+        {
+            file.UnixFileMode = mode | UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (FileStream stream = file.Open(FileMode.Open, FileAccess.Write))
+        {
+            change(stream);
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            file.UnixFileMode = mode;
+        }
+    }
+
+    private sealed class Undo(FileInfo file, long length) : IDisposable
+    {
+        public void Dispose() => Write(file, stream => stream.SetLength(length));
+    }
+}
