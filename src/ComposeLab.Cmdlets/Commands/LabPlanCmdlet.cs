@@ -29,33 +29,38 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
     /// <returns>True when it may; false when the user declined or only wanted to be told.</returns>
     private protected async Task<bool> AgreeAsync(IPipelineOutput output, StackPlan plan, string caption, string? insist = null)
     {
+        IReadOnlyList<LabOperation> steps = StackObjects.Of(plan);
         if (_onlyTell)
         {
-            foreach (PlanWarning warning in plan.Warnings)
-            {
-                output.Warning(warning.Origin is { IsInFile: true } origin ? $"{origin}: {warning.Message}" : warning.Message);
-            }
-
-            foreach (LabOperation operation in StackObjects.Of(plan))
-            {
-                await output.WriteAsync(operation).ConfigureAwait(false);
-            }
-
+            await TellAsync(output, plan, steps).ConfigureAwait(false);
             return false;
         }
 
-        if (plan.IsEmpty)
+        if (steps.Count == 0)
         {
             output.Verbose($"{caption}: nothing to do.");
             return true;
         }
 
-        string steps = plan.ToString().TrimEnd('\n');
+        string text = string.Join('\n', steps);
         if (insist is not null && !_confirmed)
         {
-            return await output.InsistAsync($"{insist}\n{steps}", caption).ConfigureAwait(false);
+            return await output.InsistAsync($"{insist}\n{text}", caption).ConfigureAwait(false);
         }
 
-        return await output.ConfirmAsync($"{caption}:\n{steps}", $"{caption}?\n{steps}", caption).ConfigureAwait(false);
+        return await output.ConfirmAsync($"{caption}:\n{text}", $"{caption}?\n{text}", caption).ConfigureAwait(false);
+    }
+
+    private static async Task TellAsync(IPipelineOutput output, StackPlan plan, IReadOnlyList<LabOperation> steps)
+    {
+        foreach (PlanWarning warning in plan.Warnings)
+        {
+            output.Warning(warning.Origin is { IsInFile: true } origin ? $"{origin}: {warning.Message}" : warning.Message);
+        }
+
+        foreach (LabOperation step in steps)
+        {
+            await output.WriteAsync(step).ConfigureAwait(false);
+        }
     }
 }

@@ -26,12 +26,12 @@ internal static class StackObjects
         };
     }
 
-    /// <summary>Makes the objects for a plan: one for each step that people care about.</summary>
+    /// <summary>Makes the objects for a plan: one for each step that changes something and carries a cause of its own.</summary>
     /// <param name="plan">The plan.</param>
     /// <returns>The objects in the plan's order.</returns>
     public static IReadOnlyList<LabOperation> Of(StackPlan plan) =>
     [
-        .. plan.Steps.Select((operation, index) => new LabOperation
+        .. plan.Steps.Where(operation => operation.Kind != OperationKind.WaitContainer).Select((operation, index) => new LabOperation
         {
             Order = index + 1,
             ProjectName = plan.ProjectName,

@@ -1,0 +1,82 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
+    . "$PSScriptRoot/support/Ports.ps1"
+    . "$PSScriptRoot/support/Projects.ps1"
+    . "$PSScriptRoot/support/Waiting.ps1"
+}
+
+Describe 'Get-LabService' {
+    BeforeAll {
+        $port = Get-FreePort
+        $project = New-SpecProject @"
+services:
+  web: { image: IMAGE, SLEEP, ports: [ "127.0.0.1:${port}:80" ], scale: 1 }
+  db:
+    image: IMAGE
+    SLEEP
+    healthcheck: { test: ["CMD", "true"], interval: 1s }
+  once: { image: IMAGE, entrypoint: ["sh", "-c", "exit 3"] }
+"@
+        $null = Start-LabStack web, db -Path $project.Path
+        $null = Start-LabStack once -Path $project.Path -NoWait
+        Wait-Until { (Get-LabService db -ProjectName $project.Name).Health -eq 'Healthy' }
+        Wait-Until { (Get-LabService once -ProjectName $project.Name).State -eq 'Exited' }
+    }
+
+    AfterAll {
+        Remove-SpecProject $project
+    }
+
+    It 'shows each container with state, health and ports' {
+        $services = @(Get-LabService -Path $project.Path)
+
+        $services | Should -BeOfType ComposeLab.LabService
+        $services.Service | Should -Be @('db', 'once', 'web')
+        $web = $services | Where-Object Service -EQ 'web'
+        $web.State | Should -Be 'Running'
+        "$($web.Ports | Where-Object IsPublished)" | Should -Be "127.0.0.1:${port}->80/tcp"
+        $web.CreatedAt | Should -BeOfType DateTimeOffset
+        $web.ContainerId | Should -Match '^[0-9a-f]{64}$'
+        ($services | Where-Object Service -EQ 'db').Health | Should -Be 'Healthy'
+    }
+
+    It 'shows how a container ended' {
+        $once = Get-LabService once -ProjectName $project.Name
+
+        $once.State | Should -Be 'Exited'
+        $once.ExitCode | Should -Be 3
+    }
+
+    It 'takes patterns, and stacks from the pipeline' {
+        (Get-LabService 'w*', 'd*' -ProjectName $project.Name).Service | Should -Be @('db', 'web')
+        (Get-LabStack $project.Name | Get-LabService web).Service | Should -Be 'web'
+    }
+
+    It 'looks again at services from the pipeline' {
+        (Get-LabService web -ProjectName $project.Name | Get-LabService).Service | Should -Be 'web'
+    }
+
+    It 'needs neither the variables nor the rest of the files, only the name' {
+        $file = [IO.Path]::Combine($project.Path, 'unset.yaml')
+        [IO.File]::WriteAllText($file, "name: $($project.Name)`nservices: { web: { image: '`${SPEC_NOT_SET:?needed}' } }`n")
+
+        (Get-LabService web -File $file).Service | Should -Be 'web'
+    }
+
+    It 'lists the services there are where one is unknown' {
+        $null = Get-LabService nosuch -ProjectName $project.Name -ErrorAction SilentlyContinue -ErrorVariable fault
+
+        $fault[0].FullyQualifiedErrorId | Should -Be 'ServiceNotFound,ComposeLab.Commands.GetLabServiceCommand'
+        $fault[0].Exception.Message | Should -Match 'db, once, web'
+    }
+
+    It 'writes nothing for a stack that is not there' {
+        @(Get-LabService -ProjectName 'no-such-stack').Count | Should -Be 0
+    }
+
+    It 'fits into eighty columns' {
+        $line = (Get-LabService web -ProjectName $project.Name | Out-String -Width 80) -split "`n" -match '^web'
+
+        $line | Should -Match "Running\s+127\.0\.0\.1:${port}->80/tcp"
+    }
+}

@@ -1,0 +1,55 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
+    . "$PSScriptRoot/support/Projects.ps1"
+}
+
+Describe 'Get-LabStack' {
+    BeforeAll {
+        $project = New-SpecProject @'
+services:
+  web: { image: IMAGE, SLEEP }
+  db:
+    image: IMAGE
+    SLEEP
+    healthcheck: { test: ["CMD", "true"], interval: 1s }
+'@
+        $null = Start-LabStack -Path $project.Path
+    }
+
+    AfterAll {
+        Remove-SpecProject $project
+    }
+
+    It 'shows a stack with its services, its health and where it came from' {
+        $stack = Get-LabStack $project.Name
+
+        $stack | Should -BeOfType ComposeLab.LabStack
+        $stack.ProjectName | Should -Be $project.Name
+        $stack.Services | Should -Be @('db', 'web')
+        $stack.Running | Should -Be 2
+        $stack.Total | Should -Be 2
+        $stack.Status | Should -Be 'running'
+        $stack.WorkingDirectory | Should -Be $project.Path
+        $stack.ConfigFiles | Should -Be $project.File
+    }
+
+    It 'lists every stack, and those that a pattern fits' {
+        (Get-LabStack).ProjectName | Should -Contain $project.Name
+        (Get-LabStack "$($project.Name)*").ProjectName | Should -Be $project.Name
+        @(Get-LabStack 'nosuch-*').Count | Should -Be 0
+    }
+
+    It 'says which name the engine does not know, and still shows the others' {
+        $found = Get-LabStack 'no-such-stack', $project.Name -ErrorAction SilentlyContinue -ErrorVariable fault
+
+        $found.ProjectName | Should -Be $project.Name
+        $fault[0].FullyQualifiedErrorId | Should -Be 'StackNotRunning,ComposeLab.Commands.GetLabStackCommand'
+        $fault[0].TargetObject | Should -Be 'no-such-stack'
+    }
+
+    It 'fits into eighty columns' {
+        $lines = (Get-LabStack $project.Name | Out-String -Width 80) -split "`n"
+
+        ($lines -match [regex]::Escape($project.Name)) | Should -Match 'running \(2/2\).*db, web'
+    }
+}

@@ -1,0 +1,68 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
+    . "$PSScriptRoot/support/Projects.ps1"
+}
+
+Describe 'Remove-LabStack' {
+    BeforeAll {
+        $project = New-SpecProject @'
+services:
+  web: { image: IMAGE, SLEEP, depends_on: [ db ] }
+  db: { image: IMAGE, SLEEP, volumes: [ "data:/data" ] }
+volumes: { data: {} }
+'@
+    }
+
+    BeforeEach {
+        $null = Start-LabStack -Path $project.Path
+    }
+
+    AfterAll {
+        Remove-SpecProject $project
+    }
+
+    It 'tells with -WhatIf what would go and removes nothing' {
+        $plan = @(Remove-LabStack -ProjectName $project.Name -Volume -WhatIf)
+
+        $plan.Resource | Should -Contain "container $($project.Name)-web-1"
+        $plan.Resource | Should -Contain "network $($project.Name)_default"
+        $plan.Resource | Should -Contain "volume $($project.Name)_data"
+        (Get-LabStack $project.Name).Running | Should -Be 2
+    }
+
+    It 'removes containers and networks, keeps the volume, and is content when called again' {
+        Remove-LabStack -ProjectName $project.Name | Should -BeNullOrEmpty
+
+        @(Get-LabStack "$($project.Name)*").Count | Should -Be 0
+        @(Remove-LabStack -ProjectName $project.Name -Volume -WhatIf).Resource | Should -Be "volume $($project.Name)_data"
+        { Remove-LabStack -ProjectName $project.Name } | Should -Not -Throw
+    }
+
+    It 'removes the volume too, without a question, with -Volume -Force' {
+        $before = Remove-LabStack -ProjectName $project.Name -Volume -Force -PassThru
+
+        $before | Should -BeOfType ComposeLab.LabStack
+        $before.Total | Should -Be 2
+        @(Remove-LabStack -ProjectName $project.Name -Volume -WhatIf).Count | Should -Be 0
+    }
+
+    It 'removes one service and leaves the others their network' {
+        Remove-LabStack web -ProjectName $project.Name
+
+        (Get-LabService -ProjectName $project.Name).Service | Should -Be 'db'
+        @(Remove-LabStack -ProjectName $project.Name -WhatIf).Resource | Should -Contain "network $($project.Name)_default"
+    }
+
+    It 'leaves what the chosen files do not define, unless asked' {
+        $file = [IO.Path]::Combine($project.Path, 'only-web.yaml')
+        [IO.File]::WriteAllText($file, "name: $($project.Name)`nservices: { web: { image: x } }`n")
+
+        @(Remove-LabStack -File $file -WhatIf).Service | Should -Not -Contain 'db'
+        @(Remove-LabStack -File $file -RemoveOrphans -WhatIf).Service | Should -Contain 'db'
+    }
+
+    It 'lists the services there are where one is unknown' {
+        { Remove-LabStack nosuch -ProjectName $project.Name } |
+            Should -Throw -ErrorId 'ServiceNotFound,ComposeLab.Commands.RemoveLabStackCommand' -ExpectedMessage '*db, web*'
+    }
+}

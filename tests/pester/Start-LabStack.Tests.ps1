@@ -1,0 +1,181 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
+    . "$PSScriptRoot/support/Ports.ps1"
+    . "$PSScriptRoot/support/Projects.ps1"
+
+    $shop = @'
+services:
+  web:
+    image: IMAGE
+    SLEEP
+    depends_on: { db: { condition: service_healthy } }
+    environment: { LOG_LEVEL: info, API_TOKEN: first-secret }
+  db:
+    image: IMAGE
+    SLEEP
+    healthcheck: { test: ["CMD", "true"], interval: 1s }
+    volumes: [ "data:/data" ]
+volumes: { data: {} }
+'@
+}
+
+Describe 'Start-LabStack' {
+    BeforeAll {
+        $project = New-SpecProject $shop
+    }
+
+    AfterAll {
+        Remove-SpecProject $project
+    }
+
+    It 'answers -WhatIf with the plan as objects and changes nothing' {
+        $plan = @(Start-LabStack -Path $project.Path -WhatIf)
+
+        $plan | Should -BeOfType ComposeLab.LabOperation
+        $plan.Order | Should -Be @(1..$plan.Count)
+        $plan.Resource | Should -Contain "container $($project.Name)-db-1"
+        $plan.Resource | Should -Contain "network $($project.Name)_default"
+        $plan | ForEach-Object { $_.Cause | Should -Not -BeNullOrEmpty }
+        @(Get-LabStack "$($project.Name)*").Count | Should -Be 0
+    }
+
+    It 'obeys the preference for -WhatIf' {
+        $WhatIfPreference = $true
+
+        Start-LabStack -Path $project.Path | Should -BeOfType ComposeLab.LabOperation
+        @(Get-LabStack "$($project.Name)*").Count | Should -Be 0
+    }
+
+    It 'writes each service when it is ready, those it depends on first' {
+        $services = @(Start-LabStack -Path $project.Path)
+
+        $services.Service | Should -Be @('db', 'web')
+        $services.State | Should -Be @('Running', 'Running')
+        $services[0].Health | Should -Be 'Healthy'
+        $services[0].HealthSeenBy | Should -BeIn @('engine', 'probe')
+        $services[0].Container | Should -Be "$($project.Name)-db-1"
+    }
+
+    It 'finds nothing to do the second time and still writes the services' {
+        @(Start-LabStack -Path $project.Path -WhatIf).Count | Should -Be 0
+        $before = @(Get-LabService -ProjectName $project.Name).ContainerId
+
+        @(Start-LabStack -Path $project.Path).ContainerId | Sort-Object | Should -Be @($before | Sort-Object)
+    }
+
+    It 'makes only the changed service anew and names the fields, without a secret' {
+        $before = Get-LabService db -ProjectName $project.Name
+        Set-SpecProject $project $shop.Replace('info', 'debug').Replace('first-secret', 'second-secret')
+
+        $plan = @(Start-LabStack -Path $project.Path -WhatIf)
+        $null = Start-LabStack -Path $project.Path
+
+        $cause = ($plan | Where-Object Resource -EQ "container $($project.Name)-web-1").Cause
+        $cause | Should -Match 'environment\.LOG_LEVEL: info -> debug'
+        $cause | Should -Match 'environment\.API_TOKEN'
+        $cause | Should -Not -Match 'secret'
+        $plan.Service | Should -Be 'web'
+        (Get-LabService db -ProjectName $project.Name).ContainerId | Should -Be $before.ContainerId
+    }
+
+    It 'scales a service' {
+        $null = Start-LabStack web -Path $project.Path -Scale @{ web = 2 }
+
+        (Get-LabService web -ProjectName $project.Name).Number | Should -Be @(1, 2)
+    }
+
+    It 'refuses a scale that is no number' {
+        { Start-LabStack -Path $project.Path -Scale 'web=many' } |
+            Should -Throw -ErrorId 'ParameterArgumentTransformationError,ComposeLab.Commands.StartLabStackCommand'
+    }
+
+    It 'with -NoWait writes what was started without waiting for health' {
+        $null = Stop-LabStack -ProjectName $project.Name -TimeoutSec 1
+
+        (Start-LabStack -Path $project.Path -NoWait).Service | Should -Contain 'web'
+    }
+
+    It 'with -ForceRecreate makes a container anew although nothing differs' {
+        $before = (Get-LabService db -ProjectName $project.Name).ContainerId
+
+        $null = Start-LabStack db -Path $project.Path -ForceRecreate
+
+        (Get-LabService db -ProjectName $project.Name).ContainerId | Should -Not -Be $before
+    }
+
+    It 'removes services that the files no longer define when asked' {
+        Set-SpecProject $project "services:`n  db: { image: IMAGE, SLEEP }`n"
+
+        $null = Start-LabStack -Path $project.Path -RemoveOrphans
+
+        (Get-LabService -ProjectName $project.Name).Service | Should -Be 'db'
+    }
+}
+
+Describe 'Start-LabStack with bad input' {
+    BeforeAll {
+        $project = New-SpecProject "services:`n  web: { image: IMAGE, SLEEP }`n"
+    }
+
+    AfterAll {
+        Remove-SpecProject $project
+    }
+
+    AfterEach {
+        @(Get-LabStack "$($project.Name)*").Count | Should -Be 0 -Because 'a refused start changes nothing'
+    }
+
+    It 'says that no engine answers' {
+        $before = $env:DOCKER_HOST
+        $env:DOCKER_HOST = "unix:///tmp/no-engine-$($project.Name).sock"
+        try {
+            { Start-LabStack -Path $project.Path } | Should -Throw -ErrorId 'EngineUnreachable,ComposeLab.Commands.StartLabStackCommand'
+        }
+        finally {
+            $env:DOCKER_HOST = $before
+        }
+    }
+
+    It 'lists the profiles there are where one is missing' {
+        [IO.File]::WriteAllText([IO.Path]::Combine($project.Path, 'compose.test.yaml'), "services: {}`n")
+
+        { Start-LabStack -Path $project.Path -Profile Stage } | Should -Throw -ErrorId 'ProfileNotFound,ComposeLab.Commands.StartLabStackCommand' -ExpectedMessage '*Test*'
+    }
+
+    It 'shows the line of a YAML fault' {
+        $file = [IO.Path]::Combine($project.Path, 'broken.yaml')
+        [IO.File]::WriteAllText($file, "services:`n  web:`n    image: [`n")
+
+        $fault = try { Start-LabStack -File $file } catch { $_ }
+
+        $fault.FullyQualifiedErrorId | Should -Be 'ComposeFileInvalid,ComposeLab.Commands.StartLabStackCommand'
+        $fault.TargetObject.File | Should -Be $file
+        $fault.TargetObject.Line | Should -BeIn @(3, 4)
+    }
+
+    It 'names a required variable that is not set' {
+        $file = [IO.Path]::Combine($project.Path, 'variable.yaml')
+        [IO.File]::WriteAllText($file, "services:`n  web:`n    image: `${SPEC_NOT_SET:?choose one}`n")
+
+        { Start-LabStack -File $file } | Should -Throw -ErrorId 'VariableRequired,ComposeLab.Commands.StartLabStackCommand' -ExpectedMessage '*SPEC_NOT_SET*'
+    }
+
+    It 'lists the services there are where one is unknown' {
+        { Start-LabStack nosuch -Path $project.Path } | Should -Throw -ErrorId 'ServiceNotFound,ComposeLab.Commands.StartLabStackCommand' -ExpectedMessage '*web*'
+    }
+
+    It 'says who holds a port that is taken' {
+        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        try {
+            $port = $listener.LocalEndpoint.Port
+            Set-SpecProject $project "services:`n  web: { image: IMAGE, SLEEP, ports: ['127.0.0.1:${port}:80'] }`n"
+
+            { Start-LabStack -Path $project.Path } |
+                Should -Throw -ErrorId 'PortAlreadyAllocated,ComposeLab.Commands.StartLabStackCommand' -ExpectedMessage "*$port*"
+        }
+        finally {
+            $listener.Stop()
+        }
+    }
+}

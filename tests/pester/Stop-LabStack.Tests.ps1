@@ -1,0 +1,78 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
+    . "$PSScriptRoot/support/Projects.ps1"
+}
+
+Describe 'Stop-LabStack' {
+    BeforeAll {
+        $project = New-SpecProject @'
+services:
+  web: { image: IMAGE, SLEEP, depends_on: [ db ] }
+  db: { image: IMAGE, SLEEP }
+'@
+    }
+
+    BeforeEach {
+        $null = Start-LabStack -Path $project.Path
+    }
+
+    AfterAll {
+        Remove-SpecProject $project
+    }
+
+    It 'tells with -WhatIf what would stop, dependents first, and stops nothing' {
+        $plan = @(Stop-LabStack -ProjectName $project.Name -WhatIf)
+
+        $plan.Action | Should -Be @('stop', 'stop')
+        $plan.Service | Should -Be @('web', 'db')
+        (Get-LabStack $project.Name).Running | Should -Be 2
+    }
+
+    It 'stops and keeps the containers, and writes nothing' {
+        Stop-LabStack -ProjectName $project.Name | Should -BeNullOrEmpty
+
+        $stack = Get-LabStack $project.Name
+        $stack.Status | Should -Be 'stopped'
+        $stack.Total | Should -Be 2
+    }
+
+    It 'writes with -PassThru what was stopped, with its exit code' {
+        $stopped = @(Stop-LabStack web -ProjectName $project.Name -PassThru)
+
+        $stopped.Service | Should -Be 'web'
+        $stopped.State | Should -Be 'Exited'
+        $stopped.ExitCode | Should -Be 0
+        (Get-LabService db -ProjectName $project.Name).State | Should -Be 'Running'
+    }
+
+    It 'takes stacks from the pipeline' {
+        Get-LabStack $project.Name | Stop-LabStack
+
+        (Get-LabStack $project.Name).Running | Should -Be 0
+    }
+
+    It 'takes services from the pipeline and stops no other' {
+        Get-LabService web -ProjectName $project.Name | Stop-LabStack
+
+        (Get-LabService -ProjectName $project.Name | Where-Object State -EQ 'Running').Service | Should -Be 'db'
+    }
+
+    It 'works by name when the files are gone' {
+        $text = [IO.File]::ReadAllText($project.File)
+        [IO.File]::Delete($project.File)
+        try {
+            Stop-LabStack -ProjectName $project.Name
+        }
+        finally {
+            [IO.File]::WriteAllText($project.File, $text)
+        }
+
+        (Get-LabStack $project.Name).Running | Should -Be 0
+    }
+
+    It 'lists the services there are where one is unknown' {
+        { Stop-LabStack nosuch -ProjectName $project.Name } |
+            Should -Throw -ErrorId 'ServiceNotFound,ComposeLab.Commands.StopLabStackCommand' -ExpectedMessage '*db, web*'
+        (Get-LabStack $project.Name).Running | Should -Be 2
+    }
+}

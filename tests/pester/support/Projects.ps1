@@ -1,0 +1,48 @@
+# Small Compose projects in a folder of their own, under names of their own, so that specs never meet a stack of the user.
+
+# The values of this machine's .env that name images: the specs use the images that ./lab provides.
+function Get-MachineImage {
+    $file = [IO.Path]::Combine($PSScriptRoot, '..', '..', '..', 'compose', '.env')
+    if ([IO.File]::Exists($file)) {
+        [IO.File]::ReadAllLines($file) -match '^[A-Z0-9_]+_IMAGE=.'
+    }
+}
+
+# An image with a shell and PostgreSQL.
+function Get-SpecImage {
+    $named = @(Get-MachineImage) -match '^POSTGRES_IMAGE='
+    if ($named) { @($named)[0].Split('=', 2)[1] } else { 'postgres:16-alpine' }
+}
+
+# Writes a project; IMAGE in the text stands for the image above, SLEEP for an entrypoint that lives until it is stopped.
+function New-SpecProject {
+    param(
+        [Parameter(Mandatory)] [string]$Text,
+        [string]$Name = "spec-$([guid]::NewGuid().ToString('N').Substring(0, 8))"
+    )
+
+    $folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "composelab-$Name")
+    [void][IO.Directory]::CreateDirectory($folder)
+    $project = [pscustomobject]@{ Name = $Name; Path = $folder; File = [IO.Path]::Combine($folder, 'compose.yaml') }
+    Set-SpecProject $project $Text
+    $project
+}
+
+# Writes the project's file anew.
+function Set-SpecProject {
+    param([Parameter(Mandatory)] $Project, [Parameter(Mandatory)] [string]$Text)
+
+    $sleep = 'entrypoint: ["sh", "-c", "trap ''exit 0'' TERM INT; echo up; while :; do sleep 1 & wait $$!; done"]'
+    $body = $Text.Replace('IMAGE', (Get-SpecImage)).Replace('SLEEP', $sleep)
+    [IO.File]::WriteAllText($Project.File, "name: $($Project.Name)`n$body")
+}
+
+# Removes the stack with its volumes, and the folder.
+function Remove-SpecProject {
+    param($Project)
+
+    if ($Project) {
+        Remove-LabStack -ProjectName $Project.Name -Volume -Force -TimeoutSec 1 -WarningAction SilentlyContinue
+        [IO.Directory]::Delete($Project.Path, $true)
+    }
+}
