@@ -2,6 +2,7 @@ using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Planning;
+using ComposeLab.Engine.Preflight;
 
 namespace ComposeLab.Engine;
 
@@ -24,8 +25,8 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
         ArgumentNullException.ThrowIfNull(options);
         ObservedState observed = await _observer.ObserveAsync(project.Name, project, options.Pull, token).ConfigureAwait(false);
         StackPlan plan = StackPlanner.PlanStart(project, observed, options, engine.Info);
-        await new Preflight(engine).CheckAsync(project, observed, plan, token).ConfigureAwait(false);
-        return plan;
+        await new StartPreflight(engine).CheckAsync(project, plan, token).ConfigureAwait(false);
+        return plan with { Again = again => PlanStartAsync(project, options, again) };
     }
 
     /// <summary>Plans a stop.</summary>
@@ -39,7 +40,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     {
         ArgumentNullException.ThrowIfNull(options);
         ObservedState observed = await _observer.ObserveAsync(projectName, null, null, token).ConfigureAwait(false);
-        return StackPlanner.PlanStop(projectName, project, observed, options);
+        return StackPlanner.PlanStop(projectName, project, observed, options) with { Again = again => PlanStopAsync(projectName, project, options, again) };
     }
 
     /// <summary>Plans a removal.</summary>
@@ -53,7 +54,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     {
         ArgumentNullException.ThrowIfNull(options);
         ObservedState observed = await _observer.ObserveAsync(projectName, null, null, token).ConfigureAwait(false);
-        return StackPlanner.PlanRemove(projectName, project, observed, options);
+        return StackPlanner.PlanRemove(projectName, project, observed, options) with { Again = again => PlanRemoveAsync(projectName, project, options, again) };
     }
 
     /// <summary>Plans a restart.</summary>
@@ -68,7 +69,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     {
         ArgumentNullException.ThrowIfNull(options);
         ObservedState observed = await ObserveStackAsync(projectName, token).ConfigureAwait(false);
-        return StackPlanner.PlanRestart(projectName, project, observed, options);
+        return StackPlanner.PlanRestart(projectName, project, observed, options) with { Again = again => PlanRestartAsync(projectName, project, options, again) };
     }
 
     /// <summary>Plans a wait: carried out, every container is reported with <see cref="EngineEvent.Ready"/> once it is ready.</summary>
@@ -95,13 +96,15 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(events);
-        var executor = new PlanExecutor(engine, images);
-        await executor.ExecuteAsync(plan, events, token).ConfigureAwait(false);
-        if (plan.Next is { } next)
+        using StackLock? turn = plan.Operations.All(operation => operation is WaitOperation)
+            ? null
+            : await StackLock.TakeAsync(engine.Info.Endpoint, plan.ProjectName, events, token).ConfigureAwait(false);
+        if (turn is { HasWaited: true } && plan.Again is { } afresh)
         {
-            StackPlan rest = await PlanStartAsync(next.Project, next.Options, token).ConfigureAwait(false);
-            await executor.ExecuteAsync(rest, events, token).ConfigureAwait(false);
+            plan = await afresh(token).ConfigureAwait(false);
         }
+
+        await new PlanRun(new PlanExecutor(engine, images), PlanStartAsync).RunAsync(plan, new OnceReady(events), token).ConfigureAwait(false);
     }
 
     /// <summary>Lists the stacks of the engine, whichever tool made them.</summary>

@@ -3,42 +3,44 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
-/// <summary>Waits until one container is what a plan needs it to be.</summary>
+/// <summary>Waits until a container is what a plan needs it to be.</summary>
 /// <param name="engine">The engine.</param>
-/// <param name="watch">Wakes the wait when something happens.</param>
-internal sealed class ContainerWait(IEngine engine, ContainerWatch watch)
+/// <param name="watch">Shows the containers, and wakes the wait when something happens.</param>
+/// <param name="probes">Runs healthchecks sooner than the engine does.</param>
+internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProbing probes)
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Waits.</summary>
     /// <param name="wait">The container, the condition and the limit.</param>
     /// <param name="token">Cancels the wait within a second.</param>
-    /// <returns>Whether this module's own probe saw it healthy before the engine did.</returns>
+    /// <returns>The container, and whether this module's own probe saw it healthy before the engine did.</returns>
     /// <exception cref="EngineException">ServiceUnhealthy or ServiceExited, with what the container said about itself.</exception>
-    public async Task<bool> RunAsync(WaitOperation wait, CancellationToken token)
+    public async Task<(ContainerSummary Container, bool SeenByProbe)> RunAsync(WaitOperation wait, CancellationToken token)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
         limit.CancelAfter(wait.Limit);
-        ContainerDetails? last = null;
+        ContainerSummary? last = null;
         try
         {
-            TimeSpan pause = TimeSpan.FromMilliseconds(50);
+            TimeSpan pause = FirstPause;
             while (true)
             {
-                last = await engine.InspectContainerAsync(wait.Container, limit.Token).ConfigureAwait(false)
-                    ?? throw WaitFault.Gone(wait);
+                Task changed = watch.Changed;
+                last = await watch.LookAsync(wait.Container, limit.Token).ConfigureAwait(false) ?? throw WaitFault.Gone(wait);
                 if (await JudgeAsync(wait, last, limit.Token).ConfigureAwait(false))
                 {
-                    return false;
+                    return (last, false);
                 }
 
                 if (wait.Probe && last.Health == HealthStatus.Starting
-                    && await HealthProbing.PassesAsync(engine, last, limit.Token).ConfigureAwait(false))
+                    && await probes.PassesAsync(last.Id, limit.Token).ConfigureAwait(false))
                 {
-                    return true;
+                    return (last, true);
                 }
 
-                await watch.NextAsync(pause, limit.Token).ConfigureAwait(false);
+                await StackWatch.NextAsync(changed, pause, limit.Token).ConfigureAwait(false);
                 pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
             }
         }
@@ -48,15 +50,12 @@ internal sealed class ContainerWait(IEngine engine, ContainerWatch watch)
         }
     }
 
-    private async Task<bool> JudgeAsync(WaitOperation wait, ContainerDetails container, CancellationToken token)
+    private async Task<bool> JudgeAsync(WaitOperation wait, ContainerSummary container, CancellationToken token)
     {
         bool ended = container.State is ContainerState.Exited or ContainerState.Dead;
-        switch (wait.Condition)
+        if (ended && wait.Condition != WaitCondition.Healthy && container.ExitCode == 0)
         {
-            case WaitCondition.Completed:
-                return ended && (container.ExitCode == 0 ? true : throw await WaitFault.ExitedAsync(engine, wait, container, token).ConfigureAwait(false));
-            case WaitCondition.Ready when ended && container.ExitCode == 0:
-                return true;
+            return true;
         }
 
         if (ended)
@@ -64,11 +63,16 @@ internal sealed class ContainerWait(IEngine engine, ContainerWatch watch)
             throw await WaitFault.ExitedAsync(engine, wait, container, token).ConfigureAwait(false);
         }
 
+        if (wait.Condition == WaitCondition.Completed)
+        {
+            return false;
+        }
+
         return container.Health switch
         {
             HealthStatus.Healthy => true,
             HealthStatus.Unhealthy => throw await WaitFault.UnhealthyAsync(engine, wait, container, token).ConfigureAwait(false),
-            HealthStatus.None when wait.Condition == WaitCondition.Healthy => throw WaitFault.NoHealthcheck(wait),
+            HealthStatus.None when wait.Condition == WaitCondition.Healthy && container.State == ContainerState.Running => throw WaitFault.NoHealthcheck(wait),
             HealthStatus.None => container.State is ContainerState.Running or ContainerState.Paused,
             _ => false,
         };

@@ -1,29 +1,53 @@
+using System.Collections.Concurrent;
 using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Execution;
 
-/// <summary>Runs a container's own healthcheck sooner than the engine's interval would.</summary>
-internal static class HealthProbing
+/// <summary>
+/// Runs containers' own healthchecks sooner than the engine's interval would: never two at a time in one container, and never again once one has passed.
+/// </summary>
+/// <param name="engine">The engine.</param>
+internal sealed class HealthProbing(IEngine engine)
 {
     private static readonly TimeSpan EngineDefaultTimeout = TimeSpan.FromSeconds(30);
 
+    private readonly ConcurrentDictionary<string, Probe> _probes = new(StringComparer.Ordinal);
+
     /// <summary>Runs the healthcheck once, as the engine would: same command, user and environment, same limit.</summary>
-    /// <param name="engine">The engine.</param>
-    /// <param name="container">A running container.</param>
+    /// <param name="container">The id of a running container.</param>
     /// <param name="token">Cancels it.</param>
-    /// <returns>Whether it passed; false also where it could not be run.</returns>
-    public static async Task<bool> PassesAsync(IEngine engine, ContainerDetails container, CancellationToken token)
+    /// <returns>Whether it has passed; false also where it could not be run, or another wait is running it.</returns>
+    public async Task<bool> PassesAsync(string container, CancellationToken token)
     {
-        if (container.State != ContainerState.Running || Command(container.Healthcheck) is not { } command)
+        Probe probe = _probes.GetOrAdd(container, _ => new Probe());
+        if (!probe.TryBegin())
+        {
+            return probe.HasPassed;
+        }
+
+        try
+        {
+            return probe.HasPassed = probe.HasPassed || await RunAsync(container, probe, token).ConfigureAwait(false);
+        }
+        finally
+        {
+            probe.End();
+        }
+    }
+
+    private async Task<bool> RunAsync(string container, Probe probe, CancellationToken token)
+    {
+        probe.Check ??= (await engine.InspectContainerAsync(container, token).ConfigureAwait(false))?.Healthcheck;
+        if (Command(probe.Check) is not { } command)
         {
             return false;
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-        limit.CancelAfter(container.Healthcheck?.Timeout is { Ticks: > 0 } own ? own : EngineDefaultTimeout);
+        limit.CancelAfter(probe.Check?.Timeout is { Ticks: > 0 } own ? own : EngineDefaultTimeout);
         try
         {
-            return await ExecRunner.RunAsync(engine, container.Id, new ExecSpec { Command = command }, limit.Token)
+            return await ExecRunner.RunAsync(engine, container, new ExecSpec { Command = command }, limit.Token)
                 .ConfigureAwait(false) is { ExitCode: 0 };
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
@@ -43,4 +67,28 @@ internal static class HealthProbing
         { Count: 2 } test when test[0] == "CMD-SHELL" => ["/bin/sh", "-c", test[1]],
         _ => null,
     };
+
+    /// <summary>What is known of one container's healthcheck.</summary>
+    private sealed class Probe
+    {
+        private int _runs;
+        private volatile bool _hasPassed;
+
+        /// <summary>The healthcheck in force; null until it was read.</summary>
+        public HealthcheckSpec? Check { get; set; }
+
+        /// <summary>Whether a run has passed.</summary>
+        public bool HasPassed
+        {
+            get => _hasPassed;
+            set => _hasPassed = value;
+        }
+
+        /// <summary>Takes the container's one place for a run.</summary>
+        /// <returns>False where a run is under way.</returns>
+        public bool TryBegin() => Interlocked.Exchange(ref _runs, 1) == 0;
+
+        /// <summary>Gives the place back.</summary>
+        public void End() => Interlocked.Exchange(ref _runs, 0);
+    }
 }

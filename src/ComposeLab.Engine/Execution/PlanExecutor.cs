@@ -16,13 +16,13 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
     /// <param name="events">Gets what happens.</param>
     /// <param name="token">Cancels it: no step is begun any more, those that run are left.</param>
     /// <returns>Completes when every step has ended well.</returns>
-    /// <exception cref="EngineException">The first step that failed says why; steps that do not depend on it were not stopped half-way.</exception>
+    /// <exception cref="EngineException">The first step that failed says why; no step is begun any more, and those that run are left to the engine.</exception>
     public async Task ExecuteAsync(StackPlan plan, IEngineEvents events, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(events);
         token.ThrowIfCancellationRequested();
-        foreach (PlanWarning warning in plan.Warnings)
+        foreach (PlanWarning warning in plan.Next is null ? plan.Warnings : [])
         {
             events.Report(new EngineEvent
             {
@@ -36,9 +36,10 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         using var places = new SemaphoreSlim(CallsAtOnce);
         bool waits = plan.Operations.Any(operation => operation is WaitOperation);
-        await using ContainerWatch? watch = waits ? new ContainerWatch(engine, plan.ProjectName, stop.Token) : null;
-        var ready = new ReadyReporter(engine, events);
-        var steps = new StepRunner(engine, images, watch, ready, events);
+        await using StackWatch? watch = waits ? new StackWatch(engine, plan.ProjectName, stop.Token) : null;
+        ContainerWait? waiting = watch is null ? null : new ContainerWait(engine, watch, new HealthProbing(engine));
+        var ready = new ReadyReporter(events);
+        var steps = new StepRunner(engine, images, waiting, ready, events);
         var running = new Dictionary<string, Task>(StringComparer.Ordinal);
         foreach (Operation operation in plan.Operations)
         {
@@ -83,9 +84,20 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
 
         async Task ReadyAsync()
         {
-            foreach (string container in plan.ReadyContainers)
+            if (plan.ReadyContainers.Count == 0)
             {
-                await ready.ReportAsync(container, seenByProbe: false, stop.Token).ConfigureAwait(false);
+                return;
+            }
+
+            try
+            {
+                string[] labels = [$"{StackLabels.Project}={plan.ProjectName}"];
+                ready.ReportKept(plan.ReadyContainers, await engine.ListContainersAsync(labels, stop.Token).ConfigureAwait(false));
+            }
+            catch (EngineException)
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+                throw;
             }
         }
     }

@@ -1,49 +1,46 @@
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
-/// <summary>Tells that a container is ready, with the container as the engine lists it at that moment.</summary>
-/// <param name="engine">The engine.</param>
+/// <summary>Tells that containers are ready.</summary>
 /// <param name="events">Gets the news.</param>
-internal sealed class ReadyReporter(IEngine engine, IEngineEvents events)
+internal sealed class ReadyReporter(IEngineEvents events)
 {
-    /// <summary>Reports one container; one that is gone meanwhile is left out.</summary>
-    /// <param name="container">Its id or name.</param>
-    /// <param name="seenByProbe">Whether this module's own probe saw it healthy.</param>
-    /// <param name="token">Cancels it.</param>
-    /// <returns>Completes when it is reported.</returns>
-    public async Task ReportAsync(string container, bool seenByProbe, CancellationToken token)
+    /// <summary>Reports one container.</summary>
+    /// <param name="container">The container as the engine lists it.</param>
+    /// <param name="seenByProbe">Whether this module's own probe saw it healthy before the engine did.</param>
+    public void Report(ContainerSummary container, bool seenByProbe) => events.Report(new EngineEvent
     {
-        ContainerDetails? details = await engine.InspectContainerAsync(container, token).ConfigureAwait(false);
-        if (details is null)
+        Resource = $"container {container.Name}",
+        Phase = EventPhase.Done,
+        Status = "ready",
+        Service = container.Labels.GetValueOrDefault(StackLabels.Service),
+        Ready = container,
+        SeenByProbe = seenByProbe,
+    });
+
+    /// <summary>Reports the containers that a plan left as they are.</summary>
+    /// <param name="names">Their names.</param>
+    /// <param name="rows">The stack's containers as they are now.</param>
+    /// <exception cref="EngineException">ServiceExited, as a conflict: one of them is not what the plan was made for.</exception>
+    public void ReportKept(IReadOnlyList<string> names, IReadOnlyList<ContainerSummary> rows)
+    {
+        foreach (string name in names)
         {
-            return;
+            ContainerSummary? row = rows.FirstOrDefault(row => row.Name == name);
+            if (row is not ({ State: ContainerState.Running } or { State: ContainerState.Exited, ExitCode: 0 }))
+            {
+                throw new EngineException(
+                    EngineErrorId.ServiceExited,
+                    $"The container {name} ran when the plan was made, and has ended meanwhile.",
+                    "Run the command again.")
+                {
+                    StatusCode = 409,
+                };
+            }
+
+            Report(row, seenByProbe: false);
         }
-
-        // A listing by the container's own labels gives its row without reading the whole engine.
-        string[] labels =
-        [
-            Label(Planning.StackLabels.Project),
-            Label(Planning.StackLabels.Service),
-            Label(Planning.StackLabels.Number),
-        ];
-        IReadOnlyList<ContainerSummary> rows = await engine.ListContainersAsync(labels, token).ConfigureAwait(false);
-        ContainerSummary? row = rows.FirstOrDefault(row => row.Id == details.Id);
-        if (row is null)
-        {
-            return;
-        }
-
-        events.Report(new EngineEvent
-        {
-            Resource = $"container {row.Name}",
-            Phase = EventPhase.Done,
-            Status = "ready",
-            Service = row.Labels.GetValueOrDefault(Planning.StackLabels.Service),
-            Ready = row,
-            SeenByProbe = seenByProbe,
-        });
-
-        string Label(string name) => $"{name}={details.Labels.GetValueOrDefault(name, "")}";
     }
 }

@@ -7,11 +7,11 @@ namespace ComposeLab.Engine.Execution;
 /// <summary>Turns one step of a plan into its engine call and tells about it.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="images">Builds and pulls images.</param>
-/// <param name="watch">Wakes waits when something happens; null for a plan without waits.</param>
+/// <param name="waiting">Waits for containers; null for a plan without waits.</param>
 /// <param name="ready">Reports containers that are ready.</param>
 /// <param name="events">Gets what happens.</param>
 internal sealed class StepRunner(
-    IEngine engine, IImageSource images, ContainerWatch? watch, ReadyReporter ready, IEngineEvents events)
+    IEngine engine, IImageSource images, ContainerWait? waiting, ReadyReporter ready, IEngineEvents events)
 {
     // The ids of the containers this plan made, by final name: others share their namespaces.
     private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
@@ -94,13 +94,13 @@ internal sealed class StepRunner(
 
     private async Task WaitAsync(WaitOperation wait, CancellationToken token)
     {
-        var waiting = new ContainerWait(engine, watch ?? throw new InvalidOperationException("A plan with waits has a watch."));
+        ContainerWait waits = waiting ?? throw new InvalidOperationException("A plan with waits has something that waits.");
         try
         {
-            bool seenByProbe = await waiting.RunAsync(wait, token).ConfigureAwait(false);
+            (ContainerSummary container, bool seenByProbe) = await waits.RunAsync(wait, token).ConfigureAwait(false);
             if (wait.Condition == WaitCondition.Ready)
             {
-                await ready.ReportAsync(wait.Container, seenByProbe, token).ConfigureAwait(false);
+                ready.Report(container, seenByProbe);
             }
         }
         catch (EngineException fault) when (!wait.Required)

@@ -17,17 +17,18 @@ internal static class WaitFault
     /// <param name="token">Cancels the reading of the log.</param>
     /// <returns>The error.</returns>
     public static async Task<EngineException> ExitedAsync(
-        IEngine engine, WaitOperation wait, ContainerDetails container, CancellationToken token)
+        IEngine engine, WaitOperation wait, ContainerSummary container, CancellationToken token)
     {
-        string why = container.OutOfMemory ? " (out of memory)" : "";
+        ServiceEvidence evidence = await EvidenceAsync(engine, container, token).ConfigureAwait(false);
+        string why = evidence.OutOfMemory ? " (out of memory)" : "";
         string expected = wait.Condition == WaitCondition.Completed ? "expected it to end with code 0" : "expected it to run";
         return new EngineException(
             EngineErrorId.ServiceExited,
-            string.Create(CultureInfo.InvariantCulture, $"Service '{wait.Service}' ended with exit code {container.ExitCode}{why}; {expected}."),
+            string.Create(CultureInfo.InvariantCulture, $"Service '{wait.Service}' ended with exit code {evidence.ExitCode ?? container.ExitCode}{why}; {expected}."),
             $"Read its log: Get-LabLog {wait.Service} -Tail 50")
         {
             Service = wait.Service,
-            Evidence = await EvidenceAsync(engine, container, token).ConfigureAwait(false),
+            Evidence = evidence,
         };
     }
 
@@ -38,9 +39,10 @@ internal static class WaitFault
     /// <param name="token">Cancels the reading of the log.</param>
     /// <returns>The error.</returns>
     public static async Task<EngineException> UnhealthyAsync(
-        IEngine engine, WaitOperation wait, ContainerDetails container, CancellationToken token)
+        IEngine engine, WaitOperation wait, ContainerSummary container, CancellationToken token)
     {
-        HealthProbe? probe = container.Probes.Count > 0 ? container.Probes[^1] : null;
+        ServiceEvidence evidence = await EvidenceAsync(engine, container, token).ConfigureAwait(false);
+        HealthProbe? probe = evidence.Probes.Count > 0 ? evidence.Probes[^1] : null;
         string last = probe is null ? "" : $" Its last probe: {FirstLine(probe)}.";
         return new EngineException(
             EngineErrorId.ServiceUnhealthy,
@@ -48,7 +50,7 @@ internal static class WaitFault
             $"Read its log: Get-LabLog {wait.Service} -Tail 50")
         {
             Service = wait.Service,
-            Evidence = await EvidenceAsync(engine, container, token).ConfigureAwait(false),
+            Evidence = evidence,
         };
     }
 
@@ -59,7 +61,7 @@ internal static class WaitFault
     /// <param name="token">Cancels the reading of the log.</param>
     /// <returns>The error.</returns>
     public static async Task<EngineException> TooLateAsync(
-        IEngine engine, WaitOperation wait, ContainerDetails? container, CancellationToken token)
+        IEngine engine, WaitOperation wait, ContainerSummary? container, CancellationToken token)
     {
         string state = container is null ? "unknown" : container.Health == HealthStatus.None
             ? container.State.ToString().ToLowerInvariant()
@@ -105,8 +107,9 @@ internal static class WaitFault
         return string.Create(CultureInfo.InvariantCulture, $"exit code {probe.ExitCode}, {said}");
     }
 
-    private static async Task<ServiceEvidence> EvidenceAsync(IEngine engine, ContainerDetails container, CancellationToken token)
+    private static async Task<ServiceEvidence> EvidenceAsync(IEngine engine, ContainerSummary container, CancellationToken token)
     {
+        ContainerDetails? details = await engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false);
         List<string> lines = [];
         try
         {
@@ -125,9 +128,9 @@ internal static class WaitFault
         return new ServiceEvidence
         {
             Container = container.Name,
-            ExitCode = container.State is ContainerState.Exited or ContainerState.Dead ? container.ExitCode : null,
-            OutOfMemory = container.OutOfMemory,
-            Probes = [.. container.Probes.Select(probe => probe with { Output = SecretMask.Standard.MaskText(probe.Output) })],
+            ExitCode = container.State is ContainerState.Exited or ContainerState.Dead ? details?.ExitCode ?? container.ExitCode : null,
+            OutOfMemory = details?.OutOfMemory ?? false,
+            Probes = [.. (details?.Probes ?? []).Select(probe => probe with { Output = SecretMask.Standard.MaskText(probe.Output) })],
             LogTail = lines,
         };
     }

@@ -32,20 +32,23 @@ public sealed record StackPlan
     /// </summary>
     public IReadOnlyList<Operation> Outlook { get; init; } = [];
 
-    /// <summary>The start that this plan is for, to plan it again when the stack changes under it; null for other plans.</summary>
-    public StackStart? Start { get; init; }
+    /// <summary>Makes the plan anew, from the stack as it is then; null for a plan made from data alone.</summary>
+    internal Func<CancellationToken, Task<StackPlan>>? Again { get; init; }
 
     /// <summary>The steps that people care about, in order: what <c>-WhatIf</c> shows.</summary>
-    public IReadOnlyList<Operation> Steps => [.. (Next is null ? Operations : Outlook).Where(operation => !operation.IsDetail)];
+    public IReadOnlyList<Operation> Steps => [.. Foreseen.Where(operation => !operation.IsDetail)];
 
-    /// <summary>Whether there is nothing to do.</summary>
-    public bool IsEmpty => Operations.Count == 0;
+    /// <summary>Every step that is foreseen, those of later stages included.</summary>
+    internal IReadOnlyList<Operation> Foreseen => Next is null ? Operations : Outlook;
+
+    /// <summary>Whether nothing is changed; there may be something to wait for.</summary>
+    public bool IsEmpty => Operations.All(operation => operation is WaitOperation);
 
     /// <summary>The plan as text: one line for each step that people care about, in order.</summary>
     /// <returns>Lines that end in a line feed; one line saying so when there is nothing to do.</returns>
     public override string ToString()
     {
-        if (IsEmpty)
+        if (Steps.Count == 0)
         {
             return "nothing to do\n";
         }

@@ -120,7 +120,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
             if (waits && !scope.Options.NoWait)
             {
                 string state = summary.State == ContainerState.Restarting ? "it is restarting" : "its health is " + summary.Health.ToString().ToLowerInvariant();
-                _start.Wait(service, container.Name, before, state, detail: false);
+                _start.Wait(service, container.Name, before, state, detail: true);
             }
             else
             {

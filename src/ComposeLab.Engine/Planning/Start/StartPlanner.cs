@@ -10,7 +10,6 @@ internal sealed class StartPlanner(StartScope scope)
     /// <returns>The plan; where images must come first, of those alone, with an outlook on the rest.</returns>
     public StackPlan Make()
     {
-        var start = new StackStart(scope.Project, scope.Options);
         IReadOnlyList<ImageOperation> images = new ImagePlanning(scope).Plan();
         foreach (ImageOperation image in images)
         {
@@ -18,7 +17,7 @@ internal sealed class StartPlanner(StartScope scope)
         }
 
         AddServices();
-        StackPlan whole = scope.Draft.Finish() with { Start = start };
+        StackPlan whole = scope.Draft.Finish();
         return images.Count == 0
             ? whole
             : whole with
@@ -27,7 +26,7 @@ internal sealed class StartPlanner(StartScope scope)
                 Operations = images,
                 ReadyContainers = [],
                 Outlook = whole.Operations,
-                Next = start with { Options = scope.Options with { Build = false, Pull = ImagePlanning.AfterPull(scope.Options.Pull) } },
+                Next = new StackStart(scope.Project, scope.Options with { Build = false, Pull = ImagePlanning.AfterPull(scope.Options.Pull) }),
             };
     }
 

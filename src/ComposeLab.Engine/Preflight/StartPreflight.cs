@@ -1,27 +1,39 @@
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
 
-namespace ComposeLab.Engine.Planning;
+namespace ComposeLab.Engine.Preflight;
 
 /// <summary>Looks, before anything changes, for what would make a start fail half-way; tells all of it at once.</summary>
 /// <param name="engine">The engine.</param>
-internal sealed class Preflight(IEngine engine)
+internal sealed class StartPreflight(IEngine engine)
 {
     /// <summary>Checks a planned start.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="observed">What the engine holds.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="token">Cancels the checks.</param>
     /// <returns>Completes when nothing stands in the way.</returns>
     /// <exception cref="EngineException">PreflightFailed, with all findings.</exception>
-    public async Task CheckAsync(ComposeProject project, ObservedState observed, StackPlan plan, CancellationToken token)
+    public async Task CheckAsync(ComposeProject project, StackPlan plan, CancellationToken token)
     {
-        _ = (engine, project, observed, token);
-        await Task.CompletedTask.ConfigureAwait(false);
-        if (plan.Findings.Count > 0)
+        List<PreflightFinding> findings = [.. plan.Findings, .. await PortsAsync(project, plan, token).ConfigureAwait(false)];
+        if (findings.Count > 0)
         {
-            throw Fault(plan.Findings);
+            throw Fault(findings);
         }
+    }
+
+    private async Task<IReadOnlyList<PreflightFinding>> PortsAsync(ComposeProject project, StackPlan plan, CancellationToken token)
+    {
+        IReadOnlyList<WantedPort> wanted = WantedPort.Of(project, plan);
+        if (wanted.Count == 0)
+        {
+            return [];
+        }
+
+        IReadOnlyList<ContainerSummary> containers = await engine.ListContainersAsync([], token).ConfigureAwait(false);
+        IReadOnlyList<HostListener> listeners = engine.Info.Endpoint.IsLocal ? HostListeners.Read() : [];
+        return PortCheck.Find(wanted, plan, containers, listeners);
     }
 
     private static EngineException Fault(IReadOnlyList<PreflightFinding> findings) => new(

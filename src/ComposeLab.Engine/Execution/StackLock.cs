@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Text;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Execution;
+
+/// <summary>Lets one command at a time change a stack, among all processes of a user on this machine. The system gives it back when a process dies.</summary>
+internal sealed class StackLock : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly FileStream _file;
+
+    private StackLock(FileStream file, bool hasWaited)
+    {
+        _file = file;
+        HasWaited = hasWaited;
+    }
+
+    /// <summary>Whether another command held it first, which may have changed what a plan was made for.</summary>
+    public bool HasWaited { get; }
+
+    /// <summary>Takes the lock.</summary>
+    /// <param name="endpoint">The engine.</param>
+    /// <param name="projectName">The stack's project.</param>
+    /// <param name="events">Is told when it takes time.</param>
+    /// <param name="token">Ends the waiting.</param>
+    /// <returns>The lock; the caller disposes it.</returns>
+    public static async Task<StackLock> TakeAsync(EngineEndpoint endpoint, string projectName, IEngineEvents events, CancellationToken token)
+    {
+        string path = PathOf(endpoint, projectName);
+        for (bool hasWaited = false; ; hasWaited = true)
+        {
+            try
+            {
+                return new StackLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1), hasWaited);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                if (!hasWaited)
+                {
+                    events.Report(new EngineEvent
+                    {
+                        Resource = $"stack {projectName}",
+                        Phase = EventPhase.Working,
+                        Status = "waiting for another command that changes it",
+                    });
+                }
+
+                await Task.Delay(Pause, token).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private static string PathOf(EngineEndpoint endpoint, string projectName)
+    {
+        string folder = Path.Combine(Path.GetTempPath(), "composelab-" + Environment.UserName);
+        Directory.CreateDirectory(folder);
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{endpoint.Address.OriginalString}\n{projectName}"));
+        return Path.Combine(folder, Convert.ToHexString(hash)[..16] + ".lock");
+    }
+}

@@ -1,0 +1,94 @@
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
+
+namespace ComposeLab.Engine.Execution;
+
+/// <summary>Shows waits the containers of a stack: one listing serves all that ask at the same time, and every event of the engine wakes them.</summary>
+internal sealed class StackWatch : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _ending;
+    private readonly Task _watching;
+    private readonly SharedListing _listing;
+    private readonly object _guard = new();
+    private TaskCompletionSource _next = Fresh();
+
+    /// <summary>Begins to watch.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="projectName">The stack's project.</param>
+    /// <param name="token">Ends the watching.</param>
+    public StackWatch(IEngine engine, string projectName, CancellationToken token)
+    {
+        string[] labels = [$"{StackLabels.Project}={projectName}"];
+        _ending = CancellationTokenSource.CreateLinkedTokenSource(token);
+        _listing = new SharedListing(() => engine.ListContainersAsync(labels, _ending.Token));
+        _watching = WatchAsync(engine, labels, _ending.Token);
+    }
+
+    /// <summary>Completes with the next event. Take it before looking, so that nothing is missed in between.</summary>
+    public Task Changed
+    {
+        get
+        {
+            lock (_guard)
+            {
+                return _next.Task;
+            }
+        }
+    }
+
+    /// <summary>Looks at a container.</summary>
+    /// <param name="container">Its id or name.</param>
+    /// <param name="token">Cancels the look.</param>
+    /// <returns>The container as it was after the call; null where it is gone.</returns>
+    public async Task<ContainerSummary?> LookAsync(string container, CancellationToken token)
+    {
+        IReadOnlyList<ContainerSummary> rows = await _listing.ReadAsync().WaitAsync(token).ConfigureAwait(false);
+        return rows.FirstOrDefault(row => row.Name == container || row.Id == container);
+    }
+
+    /// <summary>Waits for an event.</summary>
+    /// <param name="changed">What <see cref="Changed"/> was before the last look.</param>
+    /// <param name="limit">How long at most; the engine's stream may be late or broken, so waits look again by themselves.</param>
+    /// <param name="token">Cancels the wait.</param>
+    /// <returns>Completes after an event or the limit.</returns>
+    public static async Task NextAsync(Task changed, TimeSpan limit, CancellationToken token)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(token);
+        await Task.WhenAny(changed, Task.Delay(limit, either.Token)).ConfigureAwait(false);
+        await either.CancelAsync().ConfigureAwait(false);
+        token.ThrowIfCancellationRequested();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync().ConfigureAwait(false);
+        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ending.Dispose();
+    }
+
+    private async Task WatchAsync(IEngine engine, string[] labels, CancellationToken token)
+    {
+        await foreach (ContainerNotice notice in engine.WatchContainersAsync(labels, token).ConfigureAwait(false))
+        {
+            if (notice.Action is "die" or "start" or "destroy" || notice.Action.StartsWith("health_status", StringComparison.Ordinal))
+            {
+                Wake();
+            }
+        }
+    }
+
+    private void Wake()
+    {
+        TaskCompletionSource woken;
+        lock (_guard)
+        {
+            woken = _next;
+            _next = Fresh();
+        }
+
+        woken.SetResult();
+    }
+
+    private static TaskCompletionSource Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,27 @@
+using System.Net.NetworkInformation;
+
+namespace ComposeLab.Engine.Preflight;
+
+/// <summary>Reads which ports of this machine are taken.</summary>
+internal static class HostListeners
+{
+    /// <summary>Reads the ports.</summary>
+    /// <returns>The ports something listens on; none where the system does not tell.</returns>
+    public static IReadOnlyList<HostListener> Read()
+    {
+        try
+        {
+            IPGlobalProperties host = IPGlobalProperties.GetIPGlobalProperties();
+            return
+            [
+                .. host.GetActiveTcpListeners().Select(end => new HostListener("tcp", end)),
+                .. host.GetActiveUdpListeners().Select(end => new HostListener("udp", end)),
+            ];
+        }
+        catch (Exception fault) when (fault is NetworkInformationException or PlatformNotSupportedException or IOException or UnauthorizedAccessException)
+        {
+            // A sandbox may hide them; the engine then refuses the port when the container starts.
+            return [];
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Formats.Tar;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Tests.Support;
+
+/// <summary>The machine's engine with a small image, shared by the tests that need one.</summary>
+public sealed class EngineFixture : IAsyncLifetime
+{
+    /// <summary>An image with busybox alone.</summary>
+    public const string Image = "composelab-tests/busybox:1";
+
+    private const string Busybox = "/bin/busybox";
+
+    private static readonly string[] Applets =
+        ["sh", "sleep", "cat", "echo", "touch", "test", "id", "nc", "true", "false", "kill", "ls", "env", "stat", "grep", "mkdir", "rm", "tail", "wget", "ip", "mount", "hostname"];
+
+    private IEngine? _engine;
+
+    /// <summary>The engine.</summary>
+    internal IEngine Engine => _engine ?? throw new InvalidOperationException("The fixture is not ready.");
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string name in new[] { "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "HOME", "USERPROFILE" })
+        {
+            if (System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
+            {
+                environment[name] = value;
+            }
+        }
+
+        _engine = await EngineConnection.ConnectAsync(EngineEndpoint.Resolve(environment), CancellationToken.None);
+        await GiveImageAsync(_engine);
+    }
+
+    /// <inheritdoc/>
+    public Task DisposeAsync()
+    {
+        _engine?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Gives an engine the image.</summary>
+    /// <param name="engine">The engine.</param>
+    internal static async Task GiveImageAsync(IEngine engine)
+    {
+        if (await engine.InspectImageAsync(Image, CancellationToken.None) is not null)
+        {
+            return;
+        }
+
+        Assert.True(File.Exists(Busybox), $"The tests make their image from {Busybox}; install the package busybox-static.");
+        using var archive = new MemoryStream();
+        await using (var tar = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true))
+        {
+            await tar.WriteEntryAsync(Busybox, "bin/busybox");
+            foreach (string applet in Applets)
+            {
+                await tar.WriteEntryAsync(new UstarTarEntry(TarEntryType.SymbolicLink, "bin/" + applet) { LinkName = "busybox" });
+            }
+
+            foreach (string directory in new[] { "tmp/", "run/", "etc/", "proc/", "sys/", "dev/" })
+            {
+                await tar.WriteEntryAsync(new UstarTarEntry(TarEntryType.Directory, directory));
+            }
+        }
+
+        archive.Position = 0;
+        await engine.ImportImageAsync(archive, Image, ["ENV PATH=/bin", "CMD [\"sleep\", \"600\"]"], CancellationToken.None);
+    }
+}

@@ -1,0 +1,16 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Execution;
+
+namespace ComposeLab.Engine.Tests.Support;
+
+/// <summary>No image can be had: the tests use what the engine has.</summary>
+internal sealed class NoImages : IImageSource
+{
+    /// <inheritdoc/>
+    public Task BuildAsync(ComposeProject project, ServiceDefinition service, string image, IEngineEvents events, CancellationToken token) =>
+        throw new EngineException(EngineErrorId.ImageBuildFailed, "Nothing is built here.", "None.");
+
+    /// <inheritdoc/>
+    public Task PullAsync(string image, string? platform, IEngineEvents events, CancellationToken token) =>
+        throw new EngineException(EngineErrorId.ImagePullFailed, "Nothing is pulled here.", "None.");
+}
