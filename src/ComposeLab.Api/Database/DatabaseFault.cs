@@ -49,9 +49,9 @@ internal sealed record DatabaseFault(string Cause, string Message)
     public static readonly DatabaseFault TlsRequired = new(
         "tls_required", "The database server accepts this client only with TLS, which this service is built without.");
 
-    /// <summary>Something else listens at the address.</summary>
+    /// <summary>Something else listens at the address, or nothing behind a proxy that takes every connection.</summary>
     public static readonly DatabaseFault NotPostgres = new(
-        "not_postgres", "What listens at the database's address does not speak PostgreSQL's protocol.");
+        "not_postgres", "What listens at the database's address does not speak PostgreSQL's protocol, or closed the connection before it did.");
 
     /// <summary>The password file went away.</summary>
     public static readonly DatabaseFault PasswordUnavailable = new(

@@ -102,8 +102,22 @@ internal sealed class DatabaseProbe : IAsyncDisposable
 
     private static async Task SelectOnceAsync(NpgsqlDataSource source, CancellationToken token)
     {
-        await using var command = source.CreateCommand("SELECT 1");
+        await using var connection = source.CreateConnection();
+        await OpenAsync(connection, token);
+        await using var command = new NpgsqlCommand("SELECT 1", connection);
         await command.ExecuteScalarAsync(token);
+    }
+
+    private static async Task OpenAsync(NpgsqlConnection connection, CancellationToken token)
+    {
+        try
+        {
+            await connection.OpenAsync(token);
+        }
+        catch (NpgsqlException fault) when (fault.InnerException is EndOfStreamException)
+        {
+            throw new ClosedAtLoginException(fault);
+        }
     }
 
     private static bool BrokeInUse(NpgsqlException fault) => fault is PostgresException answer

@@ -25,6 +25,7 @@ internal static class FaultNaming
 
     private static DatabaseFault? Direct(Exception exception) => exception switch
     {
+        ClosedAtLoginException => DatabaseFault.NotPostgres,
         SettingException => DatabaseFault.PasswordUnavailable,
         PostgresException answer => OfState(answer.SqlState),
         TimeoutException or OperationCanceledException => DatabaseFault.Timeout,

@@ -1,0 +1,117 @@
+using ComposeLab.Api.Tests.Support;
+
+namespace ComposeLab.Api.Tests.Database;
+
+/// <summary>Every wait in here has the promised limit: an answer within three seconds, recovery within two.</summary>
+[Collection(ProdLabTests.Name)]
+public sealed class DatabaseFaultTests(ProdLab lab)
+{
+    private static readonly TimeSpan RecoveryLimit = TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public async Task A_database_that_hangs_is_a_timeout_and_forgotten_once_it_goes_on()
+    {
+        await RecoveredAsync();
+        await using var hang = await PausedContainer.PauseAsync(lab, "db");
+
+        Assert.Equal("timeout", await CauseAsync());
+
+        await hang.GoOnAsync();
+        await RecoveredAsync();
+    }
+
+    [Fact]
+    public async Task A_database_that_is_stopped_is_named_and_found_again_by_itself()
+    {
+        var started = await ApiStartedAsync();
+        await lab.Engine.StopContainerAsync(lab.Container("db"), null, CancellationToken.None);
+
+        Assert.Contains(await CauseAsync(), (string[])["host_not_found", "host_unreachable", "connection_refused", "timeout"]);
+
+        await lab.Engine.StartContainerAsync(lab.Container("db"), CancellationToken.None);
+        await lab.DatabaseReadyAsync();
+        await RecoveredAsync();
+        Assert.Equal(started, await ApiStartedAsync());
+    }
+
+    [Fact]
+    public async Task A_database_that_was_restarted_between_two_requests_is_no_fault_at_all()
+    {
+        await RecoveredAsync();
+        await lab.Engine.StopContainerAsync(lab.Container("db"), null, CancellationToken.None);
+        await lab.Engine.StartContainerAsync(lab.Container("db"), CancellationToken.None);
+        await lab.DatabaseReadyAsync();
+
+        Assert.Equal(200, (await lab.Api.GetAsync("/db-check")).Status);
+    }
+
+    [Fact]
+    public async Task Sessions_that_the_server_ended_are_replaced_within_the_request()
+    {
+        await RecoveredAsync();
+        await SqlAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'composelab-api'");
+
+        Assert.Equal(200, (await lab.Api.GetAsync("/db-check")).Status);
+    }
+
+    [Theory]
+    [InlineData("postgresql://lab:falsch@db/lab", "authentication_failed")]
+    [InlineData("postgresql://niemand:falsch@db/lab", "authentication_failed")]
+    [InlineData("postgresql://lab@db:5433/lab", "connection_refused")]
+    [InlineData("postgresql://lab@nowhere/lab", "host_not_found")]
+    [InlineData("postgresql://lab@api:8000/lab", "not_postgres")]
+    public async Task A_wrong_setting_is_told_by_its_cause(string url, string cause)
+    {
+        await using var api = await ExtraApi.StartAsync(lab, $"DATABASE_URL={url}");
+        await api.ReadyAsync();
+
+        var answer = await api.Api!.GetAsync("/db-check");
+
+        Assert.Equal((503, cause), (answer.Status, answer.Cause));
+        Assert.DoesNotContain("falsch", answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("falsch", string.Join('\n', await lab.LogAsync(api.Name)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_exist_is_told_by_its_cause()
+    {
+        await using var api = await ExtraApi.StartAsync(lab, "DATABASE_URL=postgresql://lab@db/other", $"DATABASE_PASSWORD={lab.Password}");
+        await api.ReadyAsync();
+
+        Assert.Equal("database_not_found", (await api.Api!.GetAsync("/db-check")).Cause);
+    }
+
+    [Fact]
+    public async Task A_server_without_a_free_connection_is_told_by_its_cause()
+    {
+        await SqlAsync("ALTER ROLE lab CONNECTION LIMIT 0");
+        await SqlAsync("CREATE ROLE guest LOGIN CONNECTION LIMIT 0 PASSWORD 'gast'");
+        try
+        {
+            await using var api = await ExtraApi.StartAsync(lab, "DATABASE_URL=postgresql://guest:gast@db/lab");
+            await api.ReadyAsync();
+
+            Assert.Equal("too_many_connections", (await api.Api!.GetAsync("/db-check")).Cause);
+        }
+        finally
+        {
+            await SqlAsync("ALTER ROLE lab CONNECTION LIMIT -1");
+            await SqlAsync("DROP ROLE guest");
+        }
+    }
+
+    private async Task<string?> CauseAsync()
+    {
+        var answer = await lab.Api.GetAsync("/db-check");
+        Assert.Equal(503, answer.Status);
+        Assert.DoesNotContain(lab.Password, answer.Body, StringComparison.Ordinal);
+        return answer.Cause;
+    }
+
+    private Task RecoveredAsync() => Eventually.HoldsAsync(async () => await lab.Api.TryGetAsync("/db-check") is { Status: 200 }, RecoveryLimit);
+
+    private async Task<DateTimeOffset?> ApiStartedAsync() => (await lab.Engine.InspectContainerAsync(lab.Container("api"), CancellationToken.None))!.Started;
+
+    private async Task SqlAsync(string sql) => Assert.Equal(0, await ContainerCommand.RunAsync(
+        lab.Engine, lab.Container("db"), "psql", "--quiet", "--host=/var/run/postgresql", "--username=lab", "--dbname=lab", "--command", sql));
+}

@@ -1,0 +1,39 @@
+using ComposeLab.Api.Tests.Support;
+
+namespace ComposeLab.Api.Tests.Hosting;
+
+[Collection(ProdLabTests.Name)]
+public sealed class StopTests(ProdLab lab)
+{
+    [Fact]
+    public async Task A_request_in_flight_is_answered_after_SIGTERM_and_then_the_service_ends_well()
+    {
+        await using var hang = await PausedContainer.PauseAsync(lab, "db");
+        await using var api = await ExtraApi.StartAsync(lab, "DATABASE_URL=postgresql://lab@db/lab");
+        await api.ReadyAsync();
+        await using var neighbour = await Neighbour.StartAsync(lab, api.Name);
+        var inFlight = api.Api!.GetAsync("/db-check");
+        await Eventually.HoldsAsync(async () => IsConnectedToPostgres(await neighbour.ReadAsync("cat", "/proc/net/tcp")), TimeSpan.FromSeconds(2));
+
+        await lab.Engine.KillContainerAsync(api.Name, "SIGTERM", CancellationToken.None);
+
+        var answer = await inFlight;
+        Assert.Equal((503, "timeout"), (answer.Status, answer.Cause));
+        Assert.Equal(0, await api.EndAsync());
+    }
+
+    [Fact]
+    public async Task An_idle_service_ends_well_on_SIGTERM()
+    {
+        await using var api = await ExtraApi.StartAsync(lab);
+        await api.ReadyAsync();
+
+        await lab.Engine.KillContainerAsync(api.Name, "SIGTERM", CancellationToken.None);
+
+        Assert.Equal(0, await api.EndAsync());
+    }
+
+    // The kernel's table writes the remote port in hexadecimal before the state; 01 is established.
+    private static bool IsConnectedToPostgres(string connections) =>
+        connections.Split('\n').Any(line => line.Contains(":1538 01 ", StringComparison.Ordinal));
+}

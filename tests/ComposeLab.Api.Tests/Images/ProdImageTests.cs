@@ -1,0 +1,66 @@
+using System.Globalization;
+using ComposeLab.Api.Tests.Support;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Api.Tests.Images;
+
+[Collection(ProdLabTests.Name)]
+public sealed class ProdImageTests(ProdLab lab)
+{
+    private const long SizeLimit = 35_000_000;
+
+    [Fact]
+    public async Task It_has_at_most_35_MB() => Assert.InRange((await ImageAsync()).Size, 1, SizeLimit);
+
+    [Fact]
+    public async Task Its_process_is_not_root_and_the_image_says_so_by_number()
+    {
+        Assert.True(int.Parse((await ImageAsync()).User, CultureInfo.InvariantCulture) > 0);
+        await using var neighbour = await Neighbour.StartAsync(lab, lab.Container("api"));
+
+        Assert.Contains("Uid:\t1654\t1654\t1654\t1654", await neighbour.ReadAsync("cat", "/proc/1/status"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_has_no_shell()
+    {
+        var (code, output) = await ContainerCommand.ReadAsync(lab.Engine, lab.Container("api"), "sh", "-c", "true");
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("executable file not found", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_healthcheck_is_the_program_itself()
+    {
+        var api = (await lab.Engine.InspectContainerAsync(lab.Container("api"), CancellationToken.None))!;
+
+        Assert.Equal(["CMD", "/app/api", "--healthcheck"], api.Healthcheck!.Test);
+        Assert.Equal(HealthStatus.Healthy, api.Health);
+    }
+
+    [Fact]
+    public async Task A_healthcheck_that_nobody_answers_fails_with_the_reason()
+    {
+        var (code, output) = await ContainerCommand.ReadAsync(
+            lab.Engine, lab.Container("api"), new ExecSpec { Command = ["/app/api", "--healthcheck"], Environment = ["ASPNETCORE_HTTP_PORTS=8001"] });
+
+        Assert.Equal((1, "/healthz cannot be reached: ConnectionRefused"), (code, output.Trim()));
+    }
+
+    [Fact]
+    public async Task It_holds_one_program_and_nothing_of_a_package_that_only_dev_needs()
+    {
+        await using var neighbour = await Neighbour.StartAsync(lab, lab.Container("api"));
+
+        Assert.Equal("/proc/1/root/app/api", (await neighbour.ReadAsync("find", "/proc/1/root/app", "-type", "f")).Trim());
+        Assert.NotEqual("0", await CountAsync(neighbour, "Npgsql"));
+        Assert.Equal("0", await CountAsync(neighbour, "Scalar.AspNetCore"));
+        Assert.Equal("0", await CountAsync(neighbour, "Microsoft.OpenApi"));
+    }
+
+    private static async Task<string> CountAsync(Neighbour neighbour, string text) =>
+        (await neighbour.ReadAsync("grep", "-c", text, "/proc/1/root/app/api")).Trim();
+
+    private async Task<ImageDetails> ImageAsync() => (await lab.Engine.InspectImageAsync(lab.Image, CancellationToken.None))!;
+}

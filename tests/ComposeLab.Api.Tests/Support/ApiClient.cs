@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace ComposeLab.Api.Tests.Support;
+
+/// <summary>Asks the API over a connection of its own each time, as a caller who has just come.</summary>
+internal sealed class ApiClient(int port) : IDisposable
+{
+    /// <summary>What the service promises for a database check, whatever the database does.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(3);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero, UseProxy = false })
+    {
+        BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+        Timeout = AnswerLimit,
+    };
+
+    /// <summary>Gets a page.</summary>
+    /// <param name="path">Its path.</param>
+    public async Task<ApiAnswer> GetAsync(string path)
+    {
+        using var response = await _http.GetAsync(path);
+        return new ApiAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Gets a page, or null while nobody answers.</summary>
+    /// <param name="path">Its path.</param>
+    public async Task<ApiAnswer?> TryGetAsync(string path)
+    {
+        try
+        {
+            return await GetAsync(path);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+}
+
+/// <summary>What the API answered.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Body">The body.</param>
+internal sealed record ApiAnswer(int Status, string Body)
+{
+    /// <summary>The cause in the answer of a failed check.</summary>
+    public string? Cause => Property("cause")?.GetString();
+
+    /// <summary>A property of the JSON object, or null.</summary>
+    /// <param name="name">Its name.</param>
+    public JsonElement? Property(string name)
+    {
+        using var document = JsonDocument.Parse(Body);
+        return document.RootElement.TryGetProperty(name, out var value) ? value.Clone() : null;
+    }
+}
