@@ -8,7 +8,7 @@ public sealed class UsageTests
     public void Help_lists_every_command_that_is_understood()
     {
         var commands = File.ReadLines(Path.Combine(FrontDoor.Root, "lab"))
-            .Where(line => Regex.IsMatch(line, @"^[a-z]+( \|[^)]*)?\)$"))
+            .Where(line => Regex.IsMatch(line, @"^[a-z-]+( \|[^)]*)?\)$"))
             .Select(line => line[..^1].Split(' ')[0]);
 
         var (code, output, _) = FrontDoor.Run("help");

@@ -6,8 +6,8 @@ namespace ComposeLab.HelpBuilder;
 /// <param name="Description">Paragraphs.</param>
 /// <param name="Syntaxes">One entry for each parameter set.</param>
 /// <param name="Parameters">All parameters, by name.</param>
-/// <param name="Inputs">Type names accepted from the pipeline.</param>
-/// <param name="Outputs">Type names written to the pipeline.</param>
+/// <param name="Inputs">What the pipeline may bring.</param>
+/// <param name="Outputs">What is written to the pipeline.</param>
 /// <param name="Examples">In the order written.</param>
 public sealed record CommandHelp(
     string Name,
@@ -15,6 +15,6 @@ public sealed record CommandHelp(
     IReadOnlyList<string> Description,
     IReadOnlyList<SyntaxHelp> Syntaxes,
     IReadOnlyList<ParameterHelp> Parameters,
-    IReadOnlyList<string> Inputs,
-    IReadOnlyList<string> Outputs,
+    IReadOnlyList<TypeHelp> Inputs,
+    IReadOnlyList<TypeHelp> Outputs,
     IReadOnlyList<ExampleHelp> Examples);

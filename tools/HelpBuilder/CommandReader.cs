@@ -20,39 +20,43 @@ public sealed class CommandReader(XmlDocumentation documentation)
     private CommandHelp Read(Type type)
     {
         var cmdlet = type.GetCustomAttribute<CmdletAttribute>()!;
-        var uses = type.GetProperties().SelectMany(property => property.GetCustomAttributes<ParameterAttribute>().Select(use => (property, use))).ToList();
-        var sets = uses.Select(entry => entry.use.ParameterSetName).Where(set => set != ParameterAttribute.AllParameterSets).Distinct(StringComparer.Ordinal).ToList();
+        var fresh = Activator.CreateInstance(type)!;
+        var uses = type.GetProperties().SelectMany(property => property.GetCustomAttributes<ParameterAttribute>().Select(use => new Use(property, use, fresh))).ToList();
+        var sets = uses.Select(use => use.Attribute.ParameterSetName).Where(set => set != ParameterAttribute.AllParameterSets).Distinct(StringComparer.Ordinal).ToList();
+        var confirms = cmdlet.SupportsShouldProcess;
 
         return new CommandHelp(
             $"{cmdlet.VerbName}-{cmdlet.NounName}",
-            documentation.Summary(type),
-            documentation.Remarks(type),
-            [.. sets.DefaultIfEmpty(ParameterAttribute.AllParameterSets).Select(set => Syntax(set, uses, cmdlet.SupportsShouldProcess))],
-            [.. uses.DistinctBy(entry => entry.property.Name).Select(entry => Parameter(entry.property, entry.use)).Concat(Confirmation(cmdlet.SupportsShouldProcess)).OrderBy(parameter => parameter.Name, StringComparer.Ordinal)],
-            [.. uses.Where(entry => entry.use.ValueFromPipeline || entry.use.ValueFromPipelineByPropertyName).Select(entry => TypeName(entry.property.PropertyType)).Distinct(StringComparer.Ordinal)],
-            [.. type.GetCustomAttributes<OutputTypeAttribute>().SelectMany(output => output.Type).Select(output => output.Type is { } known ? TypeName(known) : output.Name).Distinct(StringComparer.Ordinal)],
+            documentation.Synopsis(type),
+            documentation.Description(type),
+            [.. sets.DefaultIfEmpty(ParameterAttribute.AllParameterSets).Select(set => Syntax(set, uses, confirms))],
+            [.. uses.DistinctBy(use => use.Property.Name).Select(Parameter).Concat(Confirmation(confirms)).OrderBy(parameter => parameter.Name, StringComparer.Ordinal)],
+            [.. uses.Where(use => use.FromPipeline.Length > 0).DistinctBy(use => use.Property.Name).Select(Input)],
+            [.. type.GetCustomAttributes<OutputTypeAttribute>().SelectMany(output => output.Type).DistinctBy(output => output.Name, StringComparer.Ordinal).Select(Output)],
             documentation.Examples(type));
     }
 
-    private SyntaxHelp Syntax(string set, IEnumerable<(PropertyInfo Property, ParameterAttribute Use)> uses, bool confirms) => new(
+    private SyntaxHelp Syntax(string set, IEnumerable<Use> uses, bool confirms) => new(
         set,
-        [.. uses.Where(entry => entry.Use.ParameterSetName == set || entry.Use.ParameterSetName == ParameterAttribute.AllParameterSets)
-            .Select(entry => Parameter(entry.Property, entry.Use))
+        [.. uses.Where(use => use.Attribute.ParameterSetName == set || use.Attribute.ParameterSetName == ParameterAttribute.AllParameterSets)
+            .Select(Parameter)
             .OrderBy(parameter => parameter.Position ?? int.MaxValue)
             .ThenByDescending(parameter => parameter.IsMandatory)
             .ThenBy(parameter => parameter.Name, StringComparer.Ordinal)
             .Concat(Confirmation(confirms))]);
 
-    private ParameterHelp Parameter(PropertyInfo property, ParameterAttribute use) => new(
-        property.Name,
-        TypeName(property.PropertyType),
-        documentation.Property(property.DeclaringType!, property.Name),
-        property.PropertyType == typeof(SwitchParameter),
-        use.Mandatory,
-        use.Position == int.MinValue ? null : use.Position,
-        FromPipeline(use),
-        [.. property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []],
-        Values(property.PropertyType));
+    private ParameterHelp Parameter(Use use) => new(
+        use.Property.Name,
+        TypeNames.Of(use.Property.PropertyType),
+        documentation.Property(use.Property.DeclaringType!, use.Property.Name),
+        use.Property.PropertyType == typeof(SwitchParameter),
+        use.Attribute.Mandatory,
+        use.Attribute.Position == int.MinValue ? null : use.Attribute.Position,
+        use.FromPipeline.Length == 0 ? "False" : $"True ({use.FromPipeline})",
+        [.. use.Property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []],
+        TypeNames.Default(use.Property.GetValue(use.Fresh)),
+        use.Property.GetCustomAttribute<SupportsWildcardsAttribute>() is not null,
+        use.Property.GetCustomAttribute<ValidateSetAttribute>() is { } set ? [.. set.ValidValues] : TypeNames.Values(use.Property.PropertyType));
 
     private static IEnumerable<ParameterHelp> Confirmation(bool confirms) => !confirms
         ? []
@@ -65,29 +69,32 @@ public sealed class CommandReader(XmlDocumentation documentation)
             Position: null,
             "False",
             name == "WhatIf" ? ["wi"] : ["cf"],
+            Default: null,
+            Wildcards: false,
             []));
 
-    private static string FromPipeline(ParameterAttribute use)
+    private TypeHelp Input(Use use)
     {
-        var ways = new[] { use.ValueFromPipeline ? "ByValue" : null, use.ValueFromPipelineByPropertyName ? "ByPropertyName" : null };
-        var taken = string.Join(", ", ways.OfType<string>());
-        return taken.Length == 0 ? "False" : $"True ({taken})";
+        var type = use.Property.PropertyType;
+        var way = use.Attribute.ValueFromPipeline ? $"Bound to -{use.Property.Name}." : $"Its property {use.Property.Name} is bound to -{use.Property.Name}.";
+        return new TypeHelp(use.Attribute.ValueFromPipeline ? TypeNames.Of(type) : "object", $"{way} {Words(type)}".Trim());
     }
 
-    private static string[] Values(Type type)
+    private TypeHelp Output(PSTypeName output) =>
+        output.Type is { } known ? new TypeHelp(TypeNames.Of(known), Words(known)) : new TypeHelp(output.Name, "");
+
+    private string Words(Type type)
     {
-        var element = type.GetElementType() ?? Nullable.GetUnderlyingType(type) ?? type;
-        return element.IsEnum ? Enum.GetNames(element) : [];
+        var element = type.GetElementType() ?? type;
+        return documentation.Knows(element) ? documentation.Synopsis(element) : "";
     }
 
-    private static string TypeName(Type type) => type switch
+    private sealed record Use(PropertyInfo Property, ParameterAttribute Attribute, object Fresh)
     {
-        { IsArray: true } => $"{TypeName(type.GetElementType()!)}[]",
-        _ when Nullable.GetUnderlyingType(type) is { } inner => TypeName(inner),
-        _ when type == typeof(SwitchParameter) => "switch",
-        _ when type == typeof(string) => "string",
-        _ when type == typeof(int) => "int",
-        _ when type == typeof(bool) => "bool",
-        _ => type.FullName!,
-    };
+        public string FromPipeline { get; } = string.Join(", ", new[]
+        {
+            Attribute.ValueFromPipeline ? "ByValue" : null,
+            Attribute.ValueFromPipelineByPropertyName ? "ByPropertyName" : null,
+        }.OfType<string>());
+    }
 }

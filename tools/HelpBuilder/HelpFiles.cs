@@ -13,7 +13,11 @@ public static class HelpFiles
     /// <param name="commands">The commands, in the order of the pages.</param>
     public static IReadOnlyDictionary<string, string> Render(IReadOnlyList<CommandHelp> commands)
     {
-        var files = new SortedDictionary<string, string>(StringComparer.Ordinal) { [Maml] = MamlWriter.Write(commands) };
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            [Maml] = MamlWriter.Write(commands),
+            [$"{Pages}/README.md"] = MarkdownWriter.WriteIndex(commands),
+        };
         foreach (var command in commands)
         {
             files[$"{Pages}/{command.Name}.md"] = MarkdownWriter.Write(command);
@@ -22,26 +26,46 @@ public static class HelpFiles
         return files;
     }
 
-    /// <summary>Writes every help file and removes pages of commands that are gone.</summary>
+    /// <summary>Writes every help file that is not current and removes pages of commands that are gone.</summary>
     /// <param name="root">The repository's top folder.</param>
     /// <param name="commands">The commands.</param>
-    public static void Write(string root, IReadOnlyList<CommandHelp> commands)
+    /// <returns>The paths of what changed, below the root.</returns>
+    public static IReadOnlyList<string> Write(string root, IReadOnlyList<CommandHelp> commands)
     {
+        var changed = Stale(root, commands);
         var files = Render(commands);
-        Directory.CreateDirectory(Path.Combine(root, Pages));
-        Directory.CreateDirectory(Path.Combine(root, Path.GetDirectoryName(Maml)!));
-
-        foreach (var page in Directory.EnumerateFiles(Path.Combine(root, Pages), "*.md"))
+        foreach (var path in changed)
         {
-            if (!files.ContainsKey($"{Pages}/{Path.GetFileName(page)}"))
+            var full = Path.Combine(root, path);
+            if (files.TryGetValue(path, out var text))
             {
-                File.Delete(page);
+                Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+                File.WriteAllText(full, text);
+            }
+            else
+            {
+                File.Delete(full);
             }
         }
 
-        foreach (var (path, text) in files)
-        {
-            File.WriteAllText(Path.Combine(root, path), text);
-        }
+        return changed;
     }
+
+    /// <summary>The help files that are missing, out of date, or of commands that are gone.</summary>
+    /// <param name="root">The repository's top folder.</param>
+    /// <param name="commands">The commands.</param>
+    /// <returns>Their paths below the root.</returns>
+    public static IReadOnlyList<string> Stale(string root, IReadOnlyList<CommandHelp> commands)
+    {
+        var files = Render(commands);
+        var pages = Path.Combine(root, Pages);
+        var there = Directory.Exists(pages) ? Directory.EnumerateFiles(pages, "*.md").Select(page => $"{Pages}/{Path.GetFileName(page)}") : [];
+        return
+        [
+            .. files.Where(file => Read(Path.Combine(root, file.Key)) != file.Value).Select(file => file.Key),
+            .. there.Where(page => !files.ContainsKey(page)),
+        ];
+    }
+
+    private static string? Read(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
 }

@@ -12,6 +12,8 @@ public static class MamlWriter
     private static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
+    private static readonly TypeHelp Nothing = new("None", "");
+
     /// <summary>One MAML document for all commands.</summary>
     /// <param name="commands">The commands.</param>
     public static string Write(IEnumerable<CommandHelp> commands)
@@ -47,14 +49,18 @@ public static class MamlWriter
             new XElement(Maml + "name", command.Name),
             syntax.Parameters.Select(Parameter)))),
         new XElement(Command + "parameters", command.Parameters.Select(Parameter)),
-        new XElement(Command + "inputTypes", command.Inputs.Select(input => Type(Command + "inputType", input))),
-        new XElement(Command + "returnValues", command.Outputs.Select(output => Type(Command + "returnValue", output))),
-        new XElement(Command + "examples", command.Examples.Select(Example)));
+        new XElement(Command + "inputTypes", command.Inputs.DefaultIfEmpty(Nothing).Select(input => Type(Command + "inputType", input))),
+        new XElement(Command + "returnValues", command.Outputs.DefaultIfEmpty(Nothing).Select(output => Type(Command + "returnValue", output))),
+        new XElement(Command + "examples", command.Examples.Select(Example)),
+        new XElement(Command + "relatedLinks", new XElement(
+            Maml + "navigationLink",
+            new XElement(Maml + "linkText", "about_ComposeLab"),
+            new XElement(Maml + "uri"))));
 
     private static XElement Parameter(ParameterHelp parameter) => new(
         Command + "parameter",
         new XAttribute("required", parameter.IsMandatory ? "true" : "false"),
-        new XAttribute("globbing", "false"),
+        new XAttribute("globbing", parameter.Wildcards ? "true" : "false"),
         new XAttribute("pipelineInput", parameter.FromPipeline),
         new XAttribute("position", parameter.Position?.ToString() ?? "named"),
         new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
@@ -70,16 +76,17 @@ public static class MamlWriter
         parameter.IsSwitch
             ? null
             : new XElement(Command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", parameter.TypeName.EndsWith("[]", StringComparison.Ordinal) ? "true" : "false"), parameter.TypeName),
-        new XElement(Dev + "type", new XElement(Maml + "name", parameter.TypeName), new XElement(Maml + "uri")));
+        new XElement(Dev + "type", new XElement(Maml + "name", parameter.TypeName), new XElement(Maml + "uri")),
+        new XElement(Dev + "defaultValue", parameter.Default ?? (parameter.IsSwitch ? "False" : "None")));
 
-    private static XElement Type(XName name, string type) => new(
+    private static XElement Type(XName name, TypeHelp type) => new(
         name,
-        new XElement(Dev + "type", new XElement(Maml + "name", type)),
-        new XElement(Maml + "description", Paragraph("")));
+        new XElement(Dev + "type", new XElement(Maml + "name", type.Name)),
+        new XElement(Maml + "description", Paragraph(type.Description)));
 
     private static XElement Example(ExampleHelp example, int index) => new(
         Command + "example",
-        new XElement(Maml + "title", $"Example {index + 1}"),
+        new XElement(Maml + "title", $"-------- Example {index + 1} --------"),
         new XElement(Dev + "code", example.Code),
         new XElement(Dev + "remarks", Paragraph(example.Remarks)));
 

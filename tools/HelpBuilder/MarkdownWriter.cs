@@ -36,7 +36,21 @@ public static class MarkdownWriter
             page.Append($"| `-{parameter.Name}` | {parameter.TypeName} | {Cell(parameter)} |\n");
         }
 
+        page.Append($"\n## Input\n\n{Types(command.Inputs)}\n");
         page.Append($"\n## Output\n\n{Types(command.Outputs)}\n");
+        return page.ToString();
+    }
+
+    /// <summary>The list of all commands.</summary>
+    /// <param name="commands">The commands, in the order to list them.</param>
+    public static string WriteIndex(IEnumerable<CommandHelp> commands)
+    {
+        var page = new StringBuilder("# The cmdlets\n\n`Get-Help NAME -Full` shows the same pages in the shell. They are made from the doc comments by `./lab help-files`.\n\n| Cmdlet | |\n|---|---|\n");
+        foreach (var command in commands)
+        {
+            page.Append($"| [{command.Name}]({command.Name}.md) | {command.Synopsis.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+        }
+
         return page.ToString();
     }
 
@@ -53,10 +67,15 @@ public static class MarkdownWriter
         {
             parameter.IsMandatory ? "Required." : null,
             parameter.Values.Count > 0 ? $"One of {string.Join(", ", parameter.Values)}." : null,
+            parameter.Default is { } value && !parameter.Description.Contains("Default:", StringComparison.Ordinal) ? $"Default: {value}." : null,
+            parameter.Wildcards ? "Wildcards are allowed." : null,
+            parameter.Aliases.Count > 0 ? $"Alias: {string.Join(", ", parameter.Aliases)}." : null,
             parameter.FromPipeline != "False" ? "Takes pipeline input." : null,
         };
         return string.Join(" ", facts.OfType<string>().Prepend(parameter.Description)).Replace("|", "\\|", StringComparison.Ordinal);
     }
 
-    private static string Types(IReadOnlyList<string> types) => types.Count == 0 ? "None." : string.Join(", ", types.Select(type => $"`{type}`"));
+    private static string Types(IReadOnlyList<TypeHelp> types) => types.Count == 0
+        ? "None."
+        : string.Join("\n", types.Select(type => $"- `{type.Name}`{(type.Description.Length > 0 ? $": {type.Description}" : "")}"));
 }

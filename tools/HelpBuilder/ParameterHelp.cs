@@ -9,6 +9,8 @@ namespace ComposeLab.HelpBuilder;
 /// <param name="Position">Zero-based, or null where it must be named.</param>
 /// <param name="FromPipeline">How the pipeline may fill it: False, True (ByValue), True (ByPropertyName), or both.</param>
 /// <param name="Aliases">Other names.</param>
+/// <param name="Default">The value when it is not given; null where there is none.</param>
+/// <param name="Wildcards">Whether the value may hold * and ?.</param>
 /// <param name="Values">The values an enumeration allows; empty for other types.</param>
 public sealed record ParameterHelp(
     string Name,
@@ -19,4 +21,6 @@ public sealed record ParameterHelp(
     int? Position,
     string FromPipeline,
     IReadOnlyList<string> Aliases,
+    string? Default,
+    bool Wildcards,
     IReadOnlyList<string> Values);

@@ -15,10 +15,20 @@ public sealed partial class XmlDocumentation
     public static XmlDocumentation Read(string path) =>
         new(XDocument.Load(path).Descendants("member").ToDictionary(member => member.Attribute("name")!.Value, StringComparer.Ordinal));
 
-    /// <summary>The summary of a type as one line.</summary>
+    /// <summary>What a type is, as one line: its paragraph of type synopsis, or its whole summary where it has none.</summary>
     /// <param name="type">The type.</param>
     /// <exception cref="InvalidOperationException">The type has no summary.</exception>
-    public string Summary(Type type) => Line(Member($"T:{type.FullName}").Element("summary"));
+    public string Synopsis(Type type)
+    {
+        var summary = Member($"T:{type.FullName}").Element("summary");
+        return Line(Paragraphs(summary, "synopsis").FirstOrDefault() ?? summary);
+    }
+
+    /// <summary>The paragraphs of type description in a type's summary, a string for each.</summary>
+    /// <param name="type">The type.</param>
+    /// <exception cref="InvalidOperationException">The type has no summary.</exception>
+    public IReadOnlyList<string> Description(Type type) =>
+        [.. Paragraphs(Member($"T:{type.FullName}").Element("summary"), "description").Select(Line)];
 
     /// <summary>The summary of a property, followed by its remarks, as one line.</summary>
     /// <param name="type">The type that declares the property.</param>
@@ -30,21 +40,23 @@ public sealed partial class XmlDocumentation
         return $"{Line(member.Element("summary"))} {Line(member.Element("remarks"))}".Trim();
     }
 
-    /// <summary>The remarks of a type, a string for each paragraph.</summary>
-    /// <param name="type">The type.</param>
-    public IReadOnlyList<string> Remarks(Type type) => Member($"T:{type.FullName}").Element("remarks") is not { } remarks
-        ? []
-        : remarks.Elements("para").Any() ? [.. remarks.Elements("para").Select(Line)] : [Line(remarks)];
-
-    /// <summary>The examples of a type.</summary>
+    /// <summary>The examples of a type, in the order written.</summary>
     /// <param name="type">The type.</param>
     public IReadOnlyList<ExampleHelp> Examples(Type type) =>
         [.. Member($"T:{type.FullName}").Elements("example").Select(example => new ExampleHelp(
             Block(example.Element("code")?.Value ?? ""),
-            string.Join(" ", example.Nodes().Where(node => node is not XElement { Name.LocalName: "code" }).Select(Text).Select(Fold)).Trim()))];
+            string.Join(" ", example.Nodes().Where(node => node is not XElement { Name.LocalName: "code" }).Select(Text).Select(Fold)).Trim(),
+            example.Element("code")?.Attribute("run")?.Value is "true"))];
+
+    /// <summary>Whether a type is documented at all.</summary>
+    /// <param name="type">The type.</param>
+    public bool Knows(Type type) => _members.ContainsKey($"T:{type.FullName}");
 
     private XElement Member(string id) =>
         _members.TryGetValue(id, out var member) ? member : throw new InvalidOperationException($"{id} has no documentation comment.");
+
+    private static IEnumerable<XElement> Paragraphs(XElement? summary, string kind) =>
+        summary?.Elements("para").Where(para => para.Attribute("type")?.Value == kind) ?? [];
 
     private static string Line(XElement? element) => element is null ? "" : Fold(string.Concat(element.Nodes().Select(Text)));
 

@@ -100,6 +100,20 @@ stage_all() {
     find_dotnet
 }
 
+build_help_builder() {
+    next=$root/artifacts/help-builder-next
+    rm -rf "$next"
+    publish tools/HelpBuilder -o "$next" || build_failed "the help builder"
+    swap "$next" "$root/artifacts/help-builder"
+}
+
+# The staged cmdlets are read, so a change of their words needs no second build.
+write_help() {
+    stage_part "the help builder" "$root/artifacts/help-builder" build_help_builder tools/HelpBuilder
+    find_dotnet
+    "$dotnet" "$root/artifacts/help-builder/HelpBuilder.dll" "$root" "$root/module/bin/lib/ComposeLab.Cmdlets.dll"
+}
+
 # One build at a time; a second ./lab waits for the first and then finds nothing to do.
 stage() {
     if command -v flock >/dev/null 2>&1; then
