@@ -14,9 +14,11 @@ internal static class LabEndpoints
     private static readonly Liveness Alive = new("alive");
 
     /// <summary>Adds the endpoints.</summary>
-    /// <param name="routes">The application's routes.</param>
-    public static void MapLabEndpoints(this IEndpointRouteBuilder routes)
+    /// <param name="application">The application's routes.</param>
+    public static void MapLabEndpoints(this IEndpointRouteBuilder application)
     {
+        var routes = application.MapGroup("").WithTags("Lab");
+
         routes.MapGet("/", () => TypedResults.Ok(Message))
             .WithSummary("A message").WithDescription("Answers without touching the database.");
 

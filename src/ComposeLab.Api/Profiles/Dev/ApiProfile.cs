@@ -22,7 +22,9 @@ internal static class ApiProfile
     public static void Map(WebApplication app)
     {
         app.MapOpenApi();
-        // Everything comes from this service: the page works without the internet, and tells nobody that it was opened.
-        app.MapScalarApiReference("/docs", options => options.WithTitle("ComposeLab API").DisableDefaultFonts().DisableTelemetry());
+        // Everything comes from this service: the page works without the internet, tells nobody that it was opened, and sells nothing.
+        app.MapScalarApiReference("/docs", options => options
+            .WithTitle("ComposeLab API")
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton());
     }
 }
