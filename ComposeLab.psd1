@@ -13,6 +13,8 @@
         'module/views/LabBuildStep.Format.ps1xml'
         'module/views/LabCacheResult.Format.ps1xml'
         'module/views/LabCacheStep.Format.ps1xml'
+        'module/views/LabConfigRule.Format.ps1xml'
+        'module/views/LabFinding.Format.ps1xml'
         'module/views/LabImageBuild.Format.ps1xml'
         'module/views/LabImageDifference.Format.ps1xml'
         'module/views/LabImageLayer.Format.ps1xml'
@@ -24,6 +26,7 @@
 
     CmdletsToExport      = @(
         'Build-LabImage'
+        'Get-LabConfigRule'
         'Get-LabImageSize'
         'Get-LabService'
         'Get-LabStack'
@@ -33,6 +36,7 @@
         'Show-MergedConfig'
         'Start-LabStack'
         'Stop-LabStack'
+        'Test-LabConfig'
         'Test-LabDb'
     )
     AliasesToExport      = @()

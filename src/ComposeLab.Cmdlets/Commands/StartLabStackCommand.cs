@@ -5,6 +5,7 @@ using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
+using ComposeLab.Policy;
 using ComposeLab.Progress;
 using ComposeLab.Stacks;
 
@@ -77,10 +78,20 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 300;
 
+    /// <summary><para type="description">What the project is meant for. ByProfile: the lab profile Prod or Production means production. Prod: production, whatever
+    /// the profile. None: not production. What Test-LabConfig calls an Error keeps a project out of production.</para></summary>
+    [Parameter]
+    public LabPolicy Policy { get; set; } = LabPolicy.ByProfile;
+
+    /// <summary><para type="description">Starts a project for production although Test-LabConfig finds errors in it; they are warned of.</para></summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         ComposeProject project = LoadProject(output, token);
+        PolicyGate.Check(project, Selection, Policy, Force ? output : null, token);
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
         StackPlan plan = await session.Stacks.PlanStartAsync(project, Options(), token).ConfigureAwait(false);
         string caption = $"Start {project.Name}";

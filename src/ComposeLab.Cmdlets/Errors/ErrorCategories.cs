@@ -13,7 +13,7 @@ internal static class ErrorCategories
         LabErrorId.EngineUnreachable or LabErrorId.DatabaseUnreachable => ErrorCategory.ConnectionError,
         LabErrorId.EngineTooOld or LabErrorId.UnsupportedByEngine or LabErrorId.UnsupportedAttribute => ErrorCategory.NotImplemented,
         LabErrorId.EngineRefused => ErrorCategory.ProtocolError,
-        LabErrorId.ComposeFileNotFound or LabErrorId.ProfileNotFound or LabErrorId.ServiceNotFound or LabErrorId.EnvFileNotFound
+        LabErrorId.ComposeFileNotFound or LabErrorId.ProfileNotFound or LabErrorId.ServiceNotFound or LabErrorId.RuleNotFound or LabErrorId.EnvFileNotFound
             or LabErrorId.ImageNotFound or LabErrorId.PathNotInContext or LabErrorId.BindSourceMissing or LabErrorId.ExternalResourceMissing
             or LabErrorId.StackNotRunning => ErrorCategory.ObjectNotFound,
         LabErrorId.ComposeFileInvalid or LabErrorId.EnvFileInvalid => ErrorCategory.ParserError,
@@ -24,6 +24,7 @@ internal static class ErrorCategories
         LabErrorId.ImagePullFailed => ErrorCategory.ResourceUnavailable,
         LabErrorId.ImageBuildFailed or LabErrorId.ServiceUnhealthy or LabErrorId.ServiceExited
             or LabErrorId.CommandFailed => ErrorCategory.InvalidResult,
+        LabErrorId.PolicyViolated => ErrorCategory.SecurityError,
         LabErrorId.TimedOut => ErrorCategory.OperationTimeout,
         _ => ErrorCategory.InvalidOperation,
     };

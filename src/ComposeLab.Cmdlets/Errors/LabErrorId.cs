@@ -99,6 +99,12 @@ public enum LabErrorId
     /// <summary>The database did not answer.</summary>
     DatabaseUnreachable,
 
+    /// <summary>A project breaks the rules for production.</summary>
+    PolicyViolated,
+
+    /// <summary>There is no rule of that name.</summary>
+    RuleNotFound,
+
     /// <summary>A limit on time ran out.</summary>
     TimedOut,
 

@@ -18,24 +18,33 @@ internal static class ProjectLoading
     /// <exception cref="ComposeException">Anything that is wrong with the files.</exception>
     public static ComposeProject Load(ProjectSelection selection, IPipelineOutput output, CancellationToken token)
     {
-        ComposeRequest request = ProjectSelector.ToRequest(selection);
-        output.Verbose(request.Files.Count == 0 ? $"Loading the project in {request.WorkingDirectory}." : $"Loading {string.Join(", ", request.Files)}.");
-        ComposeProject project;
-        try
-        {
-            project = ComposeLoader.Load(request, token);
-        }
-        catch (ComposeException fault) when (fault.Id == ComposeErrorId.VariableRequired && MissingEnvFile(request) is { } folder)
-        {
-            throw Recommending(fault, selection.IsBundledLab ? "New-LabEnvFile" : $"New-LabEnvFile -Path '{folder}'");
-        }
-
+        ComposeProject project = Read(selection, output, token);
         foreach (ComposeWarning warning in project.Warnings)
         {
             output.Warning(warning.Origin is { IsInFile: true } origin ? $"{origin}: {warning.Message}" : warning.Message);
         }
 
         return project;
+    }
+
+    /// <summary>Loads it and keeps the loader's warnings to itself.</summary>
+    /// <param name="selection">What the user chose.</param>
+    /// <param name="output">Where the verbose message goes.</param>
+    /// <param name="token">Ends the load early.</param>
+    /// <returns>The project.</returns>
+    /// <exception cref="ComposeException">Anything that is wrong with the files.</exception>
+    public static ComposeProject Read(ProjectSelection selection, IPipelineOutput output, CancellationToken token)
+    {
+        ComposeRequest request = ProjectSelector.ToRequest(selection);
+        output.Verbose(request.Files.Count == 0 ? $"Loading the project in {request.WorkingDirectory}." : $"Loading {string.Join(", ", request.Files)}.");
+        try
+        {
+            return ComposeLoader.Load(request, token);
+        }
+        catch (ComposeException fault) when (fault.Id == ComposeErrorId.VariableRequired && MissingEnvFile(request) is { } folder)
+        {
+            throw Recommending(fault, selection.IsBundledLab ? "New-LabEnvFile" : $"New-LabEnvFile -Path '{folder}'");
+        }
     }
 
     /// <summary>Finds the name of the selected project; nothing else in its files need be right.</summary>

@@ -29,7 +29,10 @@ internal static class ProjectSelector
             WorkingDirectory = directory,
             ProjectDirectory = selection.ProjectDirectory,
             ProjectName = selection.ProjectName,
-            EnvFiles = selection.EnvFiles,
+            // They start from where the user is, which is not always where the project is.
+            EnvFiles = directory == selection.Location
+                ? selection.EnvFiles
+                : [.. selection.EnvFiles.Select(file => Path.GetFullPath(file, selection.Location))],
             ComposeProfiles = selection.ComposeProfiles,
             Interpolate = selection.Interpolate,
             Environment = selection.Environment,

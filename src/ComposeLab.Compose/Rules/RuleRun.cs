@@ -25,8 +25,7 @@ public static class RuleRun
             token.ThrowIfCancellationRequested();
             if (rule.Info.SeverityFor(production) is { } severity)
             {
-                findings.AddRange(rule.Find(context)
-                    .Where(spot => !comments.Silence(rule.Info.Id, spot))
+                findings.AddRange(SharedSpots.Join(rule.Find(context).Where(spot => !comments.Silence(rule.Info.Id, spot)))
                     .Select(spot => Rated(rule, severity, spot, paths)));
             }
         }

@@ -52,6 +52,16 @@ public sealed class ProjectSelectionTests : IDisposable
     }
 
     [Fact]
+    public void Files_of_variables_start_from_the_current_location_wherever_the_project_is()
+    {
+        Directory.CreateDirectory(_folder.At("shop"));
+
+        ComposeRequest request = ProjectSelector.ToRequest(InFolder() with { Path = _folder.At("shop"), EnvFiles = ["my.env"] });
+
+        Assert.Equal([_folder.At("my.env")], request.EnvFiles);
+    }
+
+    [Fact]
     public void A_lab_profile_lies_over_the_files_that_were_given()
     {
         Write("shop.yaml", "shop.dev.yaml");

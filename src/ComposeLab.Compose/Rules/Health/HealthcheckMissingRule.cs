@@ -25,7 +25,7 @@ internal sealed class HealthcheckMissingRule() : ServiceRule(new RuleInfo(
             yield break;
         }
 
-        string who = string.Join(", ", waiting);
+        string who = NameList.Of(waiting);
         string start = waiting.Length == 1 ? "starts" : "start";
         string suggestion = Probes.Suggestion(context, service);
         if (service.Healthcheck is not null)

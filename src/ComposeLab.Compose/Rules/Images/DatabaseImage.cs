@@ -87,6 +87,7 @@ internal sealed record DatabaseImage(string Product, IReadOnlyList<long> Ports, 
     {
         { IsBitnami: true } => this with { DataFolders = DataFolders.Count == 0 ? [] : [$"/bitnami/{image.Name}", $"/bitnami/{image.Name}/data"] },
         { Name: "postgres", Major: >= 18 } => this with { DataFolders = ["/var/lib/postgresql"] },
+        { Name: "postgres", Major: null } => this with { DataFolders = ["/var/lib/postgresql/data", "/var/lib/postgresql"] },
         _ => this,
     };
 }

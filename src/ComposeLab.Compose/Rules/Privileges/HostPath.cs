@@ -8,23 +8,34 @@ namespace ComposeLab.Compose.Rules.Privileges;
 /// <param name="What">What lies there, for people.</param>
 internal sealed record HostPath(MountDefinition Mount, int Index, string What)
 {
-    private static readonly (string Path, string What)[] Trees =
+    // Folders that give too much as a whole, while a single file or folder in them is often what a service is about.
+    private static readonly (string Path, string What)[] Wholes =
     [
         ("/etc", "the configuration of this machine"),
-        ("/root", "root's home folder"),
-        ("/boot", "the kernel and its start-up files"),
-        ("/proc", "the processes of this machine"),
-        ("/sys", "the kernel's settings and devices"),
-        ("/dev", "the devices of this machine"),
+        ("/home", "the home folders of this machine"),
         ("/usr", "the programs of this machine"),
         ("/bin", "the programs of this machine"),
         ("/sbin", "the programs of this machine"),
         ("/lib", "the libraries of this machine"),
-        ("/var/lib/docker", "the files of every container and volume"),
-        ("/var/lib/containerd", "the files of every container"),
+        ("/dev", "the devices of this machine"),
+        ("/sys", "the kernel's settings and devices"),
+        ("/var", "the data of this machine"),
         ("/var/run", "the sockets of this machine's services"),
         ("/run", "the sockets of this machine's services"),
+    ];
+
+    private static readonly (string Path, string What)[] Trees =
+    [
+        ("/root", "root's home folder"),
+        ("/boot", "the kernel and its start-up files"),
+        ("/proc", "the processes of this machine"),
+        ("/etc/shadow", "the password hashes of this machine"),
+        ("/etc/sudoers", "who may become root"),
+        ("/etc/ssh", "the keys and settings of this machine's SSH server"),
+        ("/etc/cron.d", "the jobs that run as root"),
         ("/var/spool/cron", "the jobs that run as root"),
+        ("/var/lib/docker", "the files of containers and volumes"),
+        ("/var/lib/containerd", "the files of containers"),
     ];
 
     private static readonly (string Name, string What)[] HomeFolders =
@@ -37,11 +48,6 @@ internal sealed record HostPath(MountDefinition Mount, int Index, string What)
         (".docker", "the user's registry credentials"),
         (".gnupg", "the user's private keys"),
     ];
-
-    // What time zone it is and whom to trust are no secrets and no levers, and these two devices are the usual way to a tunnel and shared memory.
-    private static readonly string[] Harmless =
-        ["/etc/localtime", "/etc/timezone", "/etc/ssl", "/etc/pki", "/etc/ca-certificates", "/etc/letsencrypt", "/etc/hosts", "/etc/resolv.conf",
-        "/usr/share", "/usr/local/share", "/dev/shm", "/dev/net/tun", "/etc/machine-id", "/lib/modules"];
 
     /// <summary>Finds the sensitive paths of a service.</summary>
     /// <param name="context">The project and the machine.</param>
@@ -71,16 +77,14 @@ internal sealed record HostPath(MountDefinition Mount, int Index, string What)
                 return "the user's home folder";
             }
 
-            string? inHome = HomeFolders.FirstOrDefault(folder => IsAt(source, $"{home.TrimEnd('/')}/{folder.Name}")).What;
-            if (inHome is not null)
+            if (IsAt(source, home.TrimEnd('/')))
             {
-                return inHome;
+                return HomeFolders.FirstOrDefault(folder => IsAt(source, $"{home.TrimEnd('/')}/{folder.Name}")).What;
             }
         }
 
-        return source == "/home" ? "the home folders of this machine"
-            : IsAt(source, context.Project.WorkingDirectory) || Harmless.Any(path => IsAt(source, path)) ? null
-            : Trees.FirstOrDefault(tree => IsAt(source, tree.Path)).What;
+        return Wholes.FirstOrDefault(whole => source == whole.Path).What
+            ?? (IsAt(source, context.Project.WorkingDirectory) ? null : Trees.FirstOrDefault(tree => IsAt(source, tree.Path)).What);
     }
 
     private static bool IsAt(string source, string path) => source == path || source.StartsWith(path + "/", StringComparison.Ordinal);

@@ -8,7 +8,7 @@ internal sealed class BindMountRule() : ServiceRule(new RuleInfo(
     "BindMount",
     null,
     Warning,
-    "in production, a folder beside the compose files that a service writes to",
+    "in production, a file or folder beside the compose files that a service can write to",
     "Use a named volume; for settings, mount read-only (`:ro`) or use `configs`."))
 {
     /// <inheritdoc/>
@@ -20,12 +20,18 @@ internal sealed class BindMountRule() : ServiceRule(new RuleInfo(
                 && source.StartsWith(context.Project.WorkingDirectory.TrimEnd('/') + "/", StringComparison.Ordinal)
                 && !SourceFolders.Holds(context, service, mount))
             {
+                bool isFile = context.World.ReadText(source) is not null;
+                string name = "./" + Path.GetRelativePath(context.Project.WorkingDirectory, source);
                 yield return context.At(
                     service,
                     $"volumes[{index}]",
                     mount.Node,
-                    $"{service.Name} writes into {source}, beside the compose files: a checkout, a clean or another user's rights reach its data.",
-                    $"Use a named volume ({Name(source)}:{mount.Target}), or mount it read-only if it holds settings ({mount.Target}:ro).");
+                    isFile
+                        ? $"{service.Name} can change {name}, a file beside the compose files."
+                        : $"{service.Name} can write to {name}, beside the compose files: a checkout, a clean-up or another user's rights reach its data.",
+                    isFile
+                        ? $"Mount it read-only: {name}:{mount.Target}:ro"
+                        : $"Use a named volume ({Name(source)}:{mount.Target}), or mount it read-only if it holds settings ({name}:{mount.Target}:ro).");
             }
         }
     }

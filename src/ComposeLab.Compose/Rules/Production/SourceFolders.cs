@@ -26,6 +26,13 @@ internal static class SourceFolders
         }
 
         return source.TrimEnd('/') == service.Build?.Context?.TrimEnd('/')
-            || context.World.FilesIn(source).Any(file => Manifests.Contains(file, StringComparer.Ordinal) || CodeExtensions.Contains(Path.GetExtension(file), StringComparer.Ordinal));
+            || (IsNear(source, context.Project.WorkingDirectory) && context.World.FilesIn(source).Any(IsCode));
     }
+
+    private static bool IsCode(string file) =>
+        Manifests.Contains(file, StringComparer.Ordinal) || CodeExtensions.Contains(Path.GetExtension(file), StringComparer.Ordinal);
+
+    // Code elsewhere on the machine is not this project's.
+    private static bool IsNear(string source, string directory) =>
+        Path.GetDirectoryName(directory.TrimEnd('/')) is { } parent && source.StartsWith(parent.TrimEnd('/') + "/", StringComparison.Ordinal);
 }

@@ -29,8 +29,14 @@ internal sealed class DatabaseVolumeMissingRule() : ServiceRule(new RuleInfo(
             yield break;
         }
 
-        string volume = $"{service.Name}data:{folder}";
+        // Only of the official image is it known where exactly; others may have moved the folder a little.
         MountDefinition? near = Array.Find(mounts, mount => IsNear(mount.Target!, folder));
+        if (near is not null && image!.Repository.Contains('/', StringComparison.Ordinal) && !image.Repository.StartsWith("library/", StringComparison.Ordinal))
+        {
+            yield break;
+        }
+
+        string volume = $"{service.Name}data:{folder}";
         yield return near is null
             ? context.At(
                 service, $"{database.Product} keeps its data in {folder}, where {service.Name} has no named volume: removing the container loses the data.", $"volumes: [{volume}]")

@@ -16,7 +16,7 @@ internal static partial class SecretNames
     public static bool IsValue(string value) => value.Length > 0 && !NoSecrets().IsMatch(value);
 
     [GeneratedRegex(
-        @"(?:^|[_.-])(?:PASS|PWD|PASSPHRASE|PASSCODE|CREDENTIALS?|(?:API|ACCESS|SECRET|PRIVATE|ENCRYPTION|SIGNING|MASTER|AUTH|APP|JWT|ADMIN|LICENSE)_?KEY|KEY_BASE)$"
+        @"(?:^|[_.-])(?:PASS|PWD|PASSPHRASE|PASSCODE|(?:API|SECRET_ACCESS|SECRET|PRIVATE|ENCRYPTION|SIGNING|MASTER|AUTH|APP|JWT|ADMIN|LICENSE)_?KEY|KEY_BASE)$"
         + @"|(?:PASSWORD|PASSWD|SECRET|TOKEN)(?:_?\d+)?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]

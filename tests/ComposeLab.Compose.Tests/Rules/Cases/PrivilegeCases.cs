@@ -45,6 +45,9 @@ internal static class PrivilegeCases
                   - /etc/ssl/certs:/etc/ssl/certs:ro
                   - /srv/data:/data:ro
                   - ./etc:/etc/app:ro
+                  - /etc/prometheus:/etc/prometheus:ro
+                  - /var/run/mysqld/mysqld.sock:/mysqld.sock
+                  - /home/someone/data:/data
                   - /dev/shm:/dev/shm
             """),
         new("SensitivePathWritable", "what runs the host", "services:\n  a:\n    image: team/a:1\n    volumes:\n      - /etc:/host # !\n      - /var/lib/docker:/d # !\n"),

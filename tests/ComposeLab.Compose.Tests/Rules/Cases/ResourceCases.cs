@@ -43,6 +43,12 @@ internal static class ResourceCases
                 volumes: [./data:/var/lib/mysql]
               cache:
                 image: redis:7
+              latest:
+                image: postgres:alpine
+                volumes: [data:/var/lib/postgresql]
+              other:
+                image: team/postgres:1
+                volumes: [data:/var/lib/postgresql/18/data]
               exporter:
                 image: prometheuscommunity/postgres-exporter:v0.15.0
             volumes:

@@ -10,7 +10,15 @@ internal static class SecretCases
     public static IReadOnlyList<RuleCase> All { get; } =
     [
         new("SecretWritten", "written out, inside a URL, and as the default in use", """
+            x-shared: &shared
+              REDIS_PASSWORD: hunter2 # !
             services:
+              one:
+                image: team/a:1
+                environment: *shared
+              two:
+                image: team/a:1
+                environment: *shared
               map:
                 image: team/a:1
                 environment:
@@ -37,6 +45,8 @@ internal static class SecretCases
                   MYSQL_RANDOM_ROOT_PASSWORD: "yes"
                   TOKEN_EXPIRY: 3600
                   MONKEY: banana
+                  KAFKA_KEYSTORE_CREDENTIALS: creds
+                  MINIO_ACCESS_KEY: loki
                   SITE_URL: http://db:8080/path
                   EMPTY_PASSWORD: ""
               list:

@@ -1,0 +1,40 @@
+using ComposeLab.Compose.Rules;
+
+namespace ComposeLab.Policy;
+
+/// <summary>Turns what rules found into the module's objects.</summary>
+internal static class Findings
+{
+    /// <summary>Makes the object.</summary>
+    /// <param name="finding">What a rule found.</param>
+    public static LabFinding Of(Finding finding) => new()
+    {
+        Rule = finding.Rule,
+        Severity = Severity(finding.Severity),
+        Service = finding.Service,
+        Path = finding.Path,
+        File = finding.File,
+        Line = finding.Line,
+        Column = finding.Column,
+        Message = finding.Message,
+        Recommendation = finding.Recommendation,
+    };
+
+    /// <summary>Makes the object of a rule.</summary>
+    /// <param name="rule">What is to be known about it.</param>
+    public static LabConfigRule Of(RuleInfo rule) => new()
+    {
+        Rule = rule.Id,
+        Severity = rule.Severity is { } severity ? Severity(severity) : null,
+        InProduction = Severity(rule.InProduction),
+        Finds = rule.Finds,
+        Remedy = rule.Remedy,
+    };
+
+    private static LabSeverity Severity(FindingSeverity severity) => severity switch
+    {
+        FindingSeverity.Error => LabSeverity.Error,
+        FindingSeverity.Warning => LabSeverity.Warning,
+        _ => LabSeverity.Information,
+    };
+}
