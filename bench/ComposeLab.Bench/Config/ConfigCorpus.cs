@@ -63,6 +63,6 @@ internal sealed class ConfigCorpus : IBenchmark
             arguments.AddRange(["-p", name]);
         }
 
-        new Command(ComposePlugin.Path, [.. arguments, "config"], request.Environment, request.WorkingDirectory).Outcome();
+        DockerCompose.Command([.. arguments, "config"], request.Environment, request.WorkingDirectory).Outcome();
     }
 }

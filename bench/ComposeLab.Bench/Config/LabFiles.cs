@@ -22,7 +22,7 @@ internal static class LabFiles
     public static ComposeRequest Request => new() { WorkingDirectory = Folder, Files = Files, Environment = Environment };
 
     /// <summary>The same as a command line of the peer.</summary>
-    public static Command Peer => new(ComposePlugin.Path, [.. Files.SelectMany(file => new[] { "-f", file }), "config"], Environment, Folder);
+    public static Command Peer => DockerCompose.Command([.. Files.SelectMany(file => new[] { "-f", file }), "config"], Environment, Folder);
 
     /// <summary>The same as a call of the cmdlet.</summary>
     public static string Script => $"Show-MergedConfig -ShowSecret -File {string.Join(',', Files.Select(file => $"'{Path.Combine(Folder, file)}'"))}";

@@ -99,7 +99,7 @@ public sealed class CorpusRun : IDisposable
             var actual = answer().Replace(_root, ReferenceRoot, StringComparison.Ordinal).TrimEnd();
             if (actual != expected.TrimEnd() && same?.Invoke(expected, actual) != true)
             {
-                Add(kind, one, TextDifference.First(expected, actual));
+                Add(kind, one, TextDifference.Of(expected, actual));
             }
         }
         catch (Exception fault)

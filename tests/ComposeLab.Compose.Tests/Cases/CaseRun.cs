@@ -1,0 +1,85 @@
+using ComposeLab.Compose.Canonical;
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Hashing;
+using ComposeLab.Compose.Loading;
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Writing;
+
+namespace ComposeLab.Compose.Tests.Cases;
+
+/// <summary>Runs a case in a folder of its own, which the answers show as <c>/case</c>; the home folder is <c>/home</c>.</summary>
+internal sealed class CaseRun : IDisposable
+{
+    private const int HashDigits = 16;
+
+    private readonly string _root = Directory.CreateTempSubdirectory("composelab-case-").FullName;
+    private readonly ComposeCase _case;
+
+    private CaseRun(ComposeCase one)
+    {
+        _case = one;
+        foreach (var file in one.Files)
+        {
+            var path = Path.Combine(_root, "case", file.Name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, file.Content);
+        }
+    }
+
+    /// <summary>Answers what a case asks for.</summary>
+    /// <param name="one">The case.</param>
+    /// <returns>The sections as they should be: the same kinds where the project loads, one error where it does not.</returns>
+    public static IReadOnlyList<CaseSection> Answers(ComposeCase one)
+    {
+        using var run = new CaseRun(one);
+        try
+        {
+            var project = ComposeLoader.Load(run.Request(interpolate: true), CancellationToken.None);
+            string[] asked = [.. one.Expectations.Select(section => section.Name)];
+            return [.. (asked is [] or [['e', 'r', ..]] ? ["config"] : asked).Select(kind => run.Answer(project, kind))];
+        }
+        catch (ComposeException fault)
+        {
+            return [new CaseSection($"error {fault.Id}", "", run.Shown(FaultPicture.Of(fault)))];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private CaseSection Answer(ComposeProject project, string kind) => kind switch
+    {
+        "json" => new CaseSection(kind, "", Shown(ComposeJsonWriter.Write(project, new ComposeWriteOptions())) + "\n"),
+        "as written" => new CaseSection(kind, "", Shown(ComposeYamlWriter.Write(
+            ComposeLoader.Load(Request(interpolate: false), CancellationToken.None), new ComposeWriteOptions { EscapeDollars = false }))),
+        "hash" => new CaseSection(kind, "", string.Concat(project.Services.Values.Select(service => $"{service.Name} {Hash(service)}\n"))),
+        _ => Config(Shown(ComposeYamlWriter.Write(project, new ComposeWriteOptions())), kind),
+    };
+
+    private static CaseSection Config(string config, string kind) =>
+        kind == "config" && Frame.Remove(config) is { } inner ? new CaseSection(kind, "", inner) : new CaseSection("whole config", "", config);
+
+    private string Hash(ServiceDefinition service) => ConfigHash.Of(Shown(ConfigHash.HashedText(service)))[..HashDigits];
+
+    private string Shown(string text) => text.Replace(_root, "", StringComparison.Ordinal);
+
+    private ComposeRequest Request(bool interpolate)
+    {
+        var arguments = _case.Arguments is { } given
+            ? CommandLine.Split(given)!
+            : [.. _case.Files.Where(file => file.Name.StartsWith("compose", StringComparison.Ordinal) && !file.Name.Contains('/', StringComparison.Ordinal)).SelectMany(file => new[] { "-f", file.Name })];
+        return new ComposeRequest
+        {
+            WorkingDirectory = Path.Combine(_root, "case", _case.Directory),
+            Files = Values(arguments, "-f"),
+            ComposeProfiles = Values(arguments, "--profile"),
+            EnvFiles = Values(arguments, "--env-file"),
+            ProjectName = Values(arguments, "-p").LastOrDefault(),
+            Environment = new Dictionary<string, string>(_case.Environment) { ["HOME"] = Path.Combine(_root, "home") },
+            Interpolate = interpolate,
+        };
+    }
+
+    private static List<string> Values(IReadOnlyList<string> arguments, string option) =>
+        [.. arguments.Zip(arguments.Skip(1)).Where(pair => pair.First == option).Select(pair => pair.Second)];
+}

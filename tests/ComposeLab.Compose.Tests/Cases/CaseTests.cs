@@ -1,0 +1,58 @@
+namespace ComposeLab.Compose.Tests.Cases;
+
+/// <summary>
+/// The cases of the files beside this one. After a change that is meant, <c>COMPOSELAB_ACCEPT=1</c> writes the answers that came into the files: the
+/// difference is then read before it is committed. A new case needs no expectation for that.
+/// </summary>
+public sealed class CaseTests
+{
+    private static readonly Dictionary<string, CaseFile> Files = CaseFile.Topics.ToDictionary(TopicOf, CaseFile.Read, StringComparer.Ordinal);
+
+    /// <summary>Every case by its topic and title.</summary>
+    public static TheoryData<string, string> All()
+    {
+        var all = new TheoryData<string, string>();
+        foreach (var (topic, file) in Files)
+        {
+            foreach (var one in file.Cases)
+            {
+                all.Add(topic, one.Title);
+            }
+        }
+
+        return all;
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_case_holds(string topic, string title)
+    {
+        if (System.Environment.GetEnvironmentVariable("COMPOSELAB_ACCEPT") == "1")
+        {
+            Accept(Files[topic]);
+        }
+
+        var one = Files[topic].Cases.Single(candidate => candidate.Title == title);
+        var answers = CaseRun.Answers(one);
+        Assert.NotEmpty(one.Expectations);
+        var expected = string.Concat(one.Expectations.Select(Spelt));
+        var actual = string.Concat(answers.Select(Spelt));
+        Assert.True(expected == actual, $"{topic}: {title}\n{TextDifference.Of(expected, actual)}");
+    }
+
+    private static string TopicOf(string path) => Path.GetFileNameWithoutExtension(path);
+
+    private static string Spelt(CaseSection section) => $"@ {section.Name}\n{section.Text}";
+
+    private static void Accept(CaseFile file)
+    {
+        foreach (var one in file.Cases)
+        {
+            var answers = CaseRun.Answers(one);
+            one.Expectations.Clear();
+            one.Expectations.AddRange(answers);
+        }
+
+        file.Write(file.Cases);
+    }
+}
