@@ -3,6 +3,8 @@ namespace ComposeLab.Engine.Images.Caching;
 /// <summary>The rule of layer caching: what names the dependencies is copied before the code, so that a change of code leaves their installation cached.</summary>
 public static class CacheRule
 {
+    private const int ShownLength = 48;
+
     /// <summary>Judges a Dockerfile by what its builds did.</summary>
     /// <param name="outcomes">The outcomes of all scenarios.</param>
     /// <returns>
@@ -29,9 +31,13 @@ public static class CacheRule
             return outcome.ChangedPath is null ? "everything came from the cache" : $"no step reads {outcome.ChangedPath}: everything came from the cache";
         }
 
-        var causes = ran.Where(step => step.Why.StartsWith("it copies ", StringComparison.Ordinal)).Select(step => $"{step.Step.Instruction} changed").ToList();
-        return causes.Count > 0 ? string.Join("; ", causes) : $"{ran[0].Step.Instruction}: {ran[0].Why}";
+        (BuildStep step, string why) = ran.Find(entry => entry.Why.StartsWith("it copies ", StringComparison.Ordinal)) is { Step: not null } cause ? cause : ran[0];
+        string first = why.StartsWith("it copies ", StringComparison.Ordinal) ? $"{Short(step)} changed" : $"{Short(step)}: {why}";
+        var commands = ran.Select(entry => entry.Step).Where(other => other != step && other.Instruction.StartsWith("RUN ", StringComparison.Ordinal)).Select(Short).ToList();
+        return commands.Count == 0 ? first : $"{first}, so {string.Join(" and ", commands)} ran again";
     }
+
+    private static string Short(BuildStep step) => step.Instruction.Length <= ShownLength ? step.Instruction : $"{step.Instruction[..ShownLength].TrimEnd()}...";
 
     private static List<string> Commands(IReadOnlyList<CacheOutcome> outcomes, CacheScenario scenario) =>
     [

@@ -32,7 +32,7 @@ internal static class StepCauses
         BuildStep? before = steps.Where(other => other.Stage == step.Stage && other.Number < step.Number && !other.Cached).MaxBy(other => other.Number);
         return before is not null
             ? $"it follows step {before.Position}, which ran"
-            : words[0] == "FROM" ? "the base image was read" : changedPath is null ? "the cache did not hold it" : "what it builds on was made anew";
+            : words[0] == "FROM" ? "the base image was not there" : changedPath is null ? "the cache did not hold it" : "what it builds on was made anew";
     }
 
     private static bool Copies(string[] words, string path)

@@ -8,6 +8,10 @@ namespace ComposeLab.Engine.Images.Trace;
 internal sealed partial class StepBook(Action<BuildStep> stepChanged)
 {
     private const int KeptLines = 20;
+
+    // A base image that is there takes a moment to be named, and BuildKit does not always call that cached.
+    private static readonly TimeSpan BaseIsThere = TimeSpan.FromMilliseconds(100);
+
     private readonly List<string> _order = [];
     private readonly Dictionary<string, BuildStep> _steps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _started = new(StringComparer.Ordinal);
@@ -95,15 +99,18 @@ internal sealed partial class StepBook(Action<BuildStep> stepChanged)
         }
 
         var ended = vertex.Completed is not null || vertex.Error.Length > 0;
+        var duration = vertex.Completed - _started.GetValueOrDefault(vertex.Digest, vertex.Completed ?? default);
+        var instruction = title.Groups["instruction"].Value;
+        var cached = vertex.Cached || (ended && vertex.Error.Length == 0 && duration < BaseIsThere && instruction.StartsWith("FROM ", StringComparison.Ordinal));
         Put(vertex.Digest, new BuildStep
         {
             Stage = title.Groups["stage"].Value,
             Number = int.Parse(title.Groups["number"].ValueSpan, CultureInfo.InvariantCulture),
             Total = int.Parse(title.Groups["total"].ValueSpan, CultureInfo.InvariantCulture),
-            Instruction = title.Groups["instruction"].Value,
-            Cached = vertex.Cached,
+            Instruction = instruction,
+            Cached = cached,
             Completed = ended,
-            Duration = vertex.Cached ? TimeSpan.Zero : vertex.Completed - _started.GetValueOrDefault(vertex.Digest, vertex.Completed ?? default),
+            Duration = cached ? TimeSpan.Zero : duration,
             Error = vertex.Error.Length == 0 ? null : vertex.Error,
         });
     }
