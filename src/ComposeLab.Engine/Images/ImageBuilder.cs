@@ -47,10 +47,11 @@ public static class ImageBuilder
                 ContextBytes = context.BytesRead,
             };
         }
-        catch (EngineException)
+        catch (EngineException fault)
         {
             report.Fail();
-            throw;
+            // A context that cannot be read breaks the call off, and the call's own fault tells nothing of it.
+            throw context.Fault ?? fault;
         }
     }
 

@@ -92,16 +92,12 @@ internal sealed class ContextCopy : IDisposable
             return false;
         }
 
-        if (entry.Info is FileInfo { Length: > 0 })
+        if (entry.Info is not FileInfo file || !FileKind.IsRegular(file))
         {
-            File.Copy(entry.Info.FullName, target);
-        }
-        else
-        {
-            // Opening a named pipe, which has no length either, would wait for a writer.
-            File.Create(target).Dispose();
+            return false;
         }
 
+        file.CopyTo(target);
         return true;
     }
 
@@ -137,7 +133,7 @@ internal sealed class ContextCopy : IDisposable
 
     private static void Protect(string target, FileSystemInfo original)
     {
-        if (!OperatingSystem.IsWindows() && original.LinkTarget is null)
+        if (!OperatingSystem.IsWindows() && original.LinkTarget is null && (File.Exists(target) || Directory.Exists(target)))
         {
             File.SetUnixFileMode(target, original.UnixFileMode);
         }

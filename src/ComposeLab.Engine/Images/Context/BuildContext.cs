@@ -9,6 +9,7 @@ internal sealed class BuildContext
     private readonly DirectoryInfo _root;
     private readonly IgnoreFile _ignore;
     private readonly byte[]? _dockerfile;
+    private readonly BuildSpec _spec;
 
     /// <summary>Prepares a context.</summary>
     /// <param name="spec">What is built.</param>
@@ -17,6 +18,7 @@ internal sealed class BuildContext
     /// </exception>
     public BuildContext(BuildSpec spec)
     {
+        _spec = spec;
         _root = new DirectoryInfo(spec.Context);
         if (!_root.Exists)
         {
@@ -49,6 +51,9 @@ internal sealed class BuildContext
     /// <summary>Bytes of file content put into archives so far.</summary>
     public long BytesRead { get; private set; }
 
+    /// <summary>Why an archive broke off; null as long as none did.</summary>
+    public EngineException? Fault { get; private set; }
+
     /// <summary>Starts to write an archive on another thread.</summary>
     /// <param name="token">Ends the writing early.</param>
     /// <returns>The archive, to be read once; disposing it ends the writing too.</returns>
@@ -74,7 +79,7 @@ internal sealed class BuildContext
             tar.WriteEntry(dockerfile);
         }
 
-        foreach (var entry in Entries())
+        foreach (var entry in Readable())
         {
             token.ThrowIfCancellationRequested();
             Write(tar, entry);
@@ -97,8 +102,37 @@ internal sealed class BuildContext
         Mode = mode,
     };
 
-    private static EngineException Missing(BuildSpec spec, string message, string recommendation) =>
-        new(EngineErrorId.ImageBuildFailed, $"The image of {spec.Title} cannot be built: {message}.", recommendation) { Service = spec.Service };
+    // Only reading is guarded: a fault of writing means that nobody listens any more.
+    private IEnumerable<ContextEntry> Readable()
+    {
+        using var entries = Entries().GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!entries.MoveNext())
+                {
+                    yield break;
+                }
+
+                if (entries.Current.Info is FileInfo { LinkTarget: null, Length: > 0 } file)
+                {
+                    file.OpenRead().Dispose();
+                }
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                throw Fault = Missing(
+                    _spec, $"expected to read every file of the build context, found: {fault.Message}",
+                    "Allow it to be read, or leave it out with a line in .dockerignore", fault);
+            }
+
+            yield return entries.Current;
+        }
+    }
+
+    private static EngineException Missing(BuildSpec spec, string message, string recommendation, Exception? inner = null) =>
+        new(EngineErrorId.ImageBuildFailed, $"The image of {spec.Title} cannot be built: {message.TrimEnd('.')}.", recommendation, inner) { Service = spec.Service };
 
     private void Write(TarWriter tar, ContextEntry entry)
     {
@@ -112,18 +146,13 @@ internal sealed class BuildContext
         {
             tar.WriteEntry(Header(TarEntryType.Directory, entry));
         }
-        else if (entry.Info is FileInfo { Length: > 0 } file)
+        else if (entry.Info is FileInfo file && FileKind.IsRegular(file))
         {
             using var content = file.OpenRead();
             var header = Header(TarEntryType.RegularFile, entry);
-            header.DataStream = content;
-            tar.WriteEntry(header);
+            header.DataStream = new SteadyFile(content, content.Length);
             BytesRead += content.Length;
-        }
-        else
-        {
-            // Nothing to read; and opening a named pipe, which has no length either, would wait for a writer.
-            tar.WriteEntry(Header(TarEntryType.RegularFile, entry));
+            tar.WriteEntry(header);
         }
     }
 

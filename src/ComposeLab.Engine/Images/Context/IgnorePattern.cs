@@ -95,7 +95,7 @@ internal sealed class IgnorePattern
                     }
 
                     // At the end it takes everything below; before a slash it takes whole directories, or none.
-                    regex.Append(i + 1 == pattern.Length ? ".*" : "(?:.*/)?");
+                    regex.Append(i + 1 == pattern.Length || IsPlainEnding(pattern, i) ? ".*" : "(?:.*/)?");
                     break;
                 case '*':
                     regex.Append("[^/]*");
@@ -117,6 +117,9 @@ internal sealed class IgnorePattern
 
         return regex.Append('$').ToString();
     }
+
+    // "**.log" means every name that ends so, while "**/log" and "a/**b" mean whole directories before the name.
+    private static bool IsPlainEnding(string pattern, int at) => at == 1 && pattern.AsSpan(2).IndexOfAny("*?[\\") < 0;
 
     private static int TranslateClass(string pattern, int start, StringBuilder regex)
     {

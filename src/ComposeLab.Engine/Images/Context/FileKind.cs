@@ -1,0 +1,34 @@
+using System.Formats.Tar;
+
+namespace ComposeLab.Engine.Images.Context;
+
+/// <summary>Tells regular files from sockets, named pipes and devices, which hold nothing that could be sent and some of which block when they are opened.</summary>
+internal static class FileKind
+{
+    private const int TypeFlag = 156;
+
+    /// <summary>Whether a file is a regular one.</summary>
+    /// <param name="file">The file; no link.</param>
+    /// <returns>False for everything that is no regular file.</returns>
+    public static bool IsRegular(FileInfo file)
+    {
+        if (file.Length > 0 || OperatingSystem.IsWindows())
+        {
+            return true;
+        }
+
+        // The runtime knows the kind of a file, but tells it only in the header of an archive.
+        using var buffer = new MemoryStream();
+        try
+        {
+            using var tar = new TarWriter(buffer, TarEntryFormat.Ustar, leaveOpen: true);
+            tar.WriteEntry(file.FullName, "file");
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+
+        return buffer.Length > TypeFlag && buffer.GetBuffer()[TypeFlag] is (byte)'0' or 0;
+    }
+}
