@@ -91,7 +91,9 @@ internal sealed class BuildContext
     public IEnumerable<ContextEntry> Entries() => new ContextWalk(_root, _ignore).Entries();
 
     private static GnuTarEntry Header(TarEntryType type, ContextEntry entry) =>
-        Header(type, entry.Path, OperatingSystem.IsWindows() ? (UnixFileMode)0b111_101_101 : entry.Info.UnixFileMode);
+        // A link has no permissions of its own; asking for them asks its target, which may not be there.
+        Header(type, entry.Path, type == TarEntryType.SymbolicLink ? (UnixFileMode)0b111_111_111
+            : OperatingSystem.IsWindows() ? (UnixFileMode)0b111_101_101 : entry.Info.UnixFileMode);
 
     // Owner and times would only make the same files look different on another machine; the pax format would even note this process's id.
     private static GnuTarEntry Header(TarEntryType type, string path, UnixFileMode mode) => new(type, path)
