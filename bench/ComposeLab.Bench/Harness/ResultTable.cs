@@ -17,6 +17,20 @@ internal sealed class ResultTable(TextWriter output)
         Row(what, $"{Text(ours)}, peer {Text(peer)}: {Compared(ratio)}", atLeast >= 1 ? $"at least {Number(atLeast)} times faster" : $"at most {Number(1 / atLeast)} times slower", ratio >= atLeast);
     }
 
+    /// <summary>A rate beside a peer's.</summary>
+    /// <param name="what">What was counted.</param>
+    /// <param name="ours">Ours, in each second.</param>
+    /// <param name="peer">The peer's in the same run.</param>
+    /// <param name="atLeast">How many times the peer's ours must be.</param>
+    public void Rate(string what, double ours, double peer, double atLeast) =>
+        Row(what, $"{Number(ours)}/s, peer {Number(peer)}/s: {Number(ours / peer)} times", $"at least {Number(atLeast)} times", ours >= peer * atLeast);
+
+    /// <summary>A number with a limit of its own.</summary>
+    /// <param name="what">What was counted.</param>
+    /// <param name="ours">Ours.</param>
+    /// <param name="atMost">The limit.</param>
+    public void Count(string what, int ours, int atMost) => Row(what, Number(ours), $"at most {Number(atMost)}", ours <= atMost);
+
     /// <summary>A figure with a limit of its own.</summary>
     /// <param name="what">What was measured.</param>
     /// <param name="ours">Our time.</param>
