@@ -72,6 +72,25 @@ internal sealed class TestStack : IAsyncDisposable
         return (result.Output + result.Error).TrimEnd('\n');
     }
 
+    /// <summary>Runs a command in the first container of a service as soon as that runs.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="command">The command, for a shell.</param>
+    public async Task RunWhenUpAsync(string service, string command)
+    {
+        await using var watch = new StackWatch(_engine, Name, Token);
+        while (true)
+        {
+            Task changed = watch.Changed;
+            if (await watch.LookAsync($"{Name}-{service}-1", Token) is { State: ContainerState.Running })
+            {
+                await RunAsync(service, command);
+                return;
+            }
+
+            await StackWatch.NextAsync(changed, TimeSpan.FromSeconds(1), Token);
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,216 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Engine.Tests.Support;
+
+namespace ComposeLab.Engine.Tests.Planning;
+
+public sealed class ConvergenceTests
+{
+    private const string Pair = """
+        services:
+          api: { image: api, depends_on: { db: { condition: service_healthy, restart: true } } }
+          db: { image: db, environment: { MODE: one } }
+        """;
+
+    [Fact]
+    public void A_changed_image_recreates_its_containers()
+    {
+        ComposeProject project = Projects.Load(Pair);
+        PaperEngine engine = new PaperEngine().WithImagesOf(project).Start(project).WithImage("api", "2");
+
+        Assert.Equal("create container lab-api-1: recreate: image changed\n", engine.Plan(project).ToString());
+    }
+
+    [Fact]
+    public void Dependents_that_ask_for_it_are_restarted_with_what_is_made_anew() => PlanCase.Holds(
+        before: Pair,
+        after: Pair.Replace("one", "two", StringComparison.Ordinal),
+        plan: """
+            create container lab-db-1: recreate: environment.MODE: one -> two
+            start container lab-api-1: restart: db, which it depends on, is made anew
+            """);
+
+    [Fact]
+    public void Dependents_that_do_not_ask_for_it_are_left_alone() => PlanCase.Holds(
+        before: Pair.Replace(", restart: true", "", StringComparison.Ordinal),
+        after: Pair.Replace(", restart: true", "", StringComparison.Ordinal).Replace("one", "two", StringComparison.Ordinal),
+        plan: "create container lab-db-1: recreate: environment.MODE: one -> two");
+
+    [Fact]
+    public void A_shared_namespace_goes_with_its_container() => PlanCase.Holds(
+        before: Pair + "\n  side: { image: side, network_mode: \"service:db\" }",
+        after: Pair.Replace("one", "two", StringComparison.Ordinal) + "\n  side: { image: side, network_mode: \"service:db\" }",
+        plan: """
+            create container lab-db-1: recreate: environment.MODE: one -> two
+            start container lab-api-1: restart: db, which it depends on, is made anew
+            create container lab-side-1: recreate: network_mode is shared with db, which is made anew
+            """);
+
+    [Fact]
+    public void A_changed_network_is_made_anew_with_its_containers() => PlanCase.Holds(
+        before: Pair + "\nnetworks: { default: { labels: { a: one } } }",
+        after: Pair + "\nnetworks: { default: { labels: { a: two } } }",
+        plan: """
+            create network lab_default: recreate: its configuration changed
+            create container lab-db-1: recreate: network lab_default is made anew
+            create container lab-api-1: recreate: network lab_default is made anew
+            """);
+
+    [Fact]
+    public void A_changed_volume_is_never_touched_but_warned_about()
+    {
+        const string Yaml = "services: { db: { image: db, volumes: [\"data:/data\"] } }\nvolumes: { data: { labels: { a: one } } }";
+        ComposeProject before = Projects.Load(Yaml);
+        ComposeProject after = Projects.Load(Yaml.Replace("one", "two", StringComparison.Ordinal));
+        PaperEngine engine = new PaperEngine().WithImagesOf(before).Start(before);
+
+        StackPlan plan = engine.Plan(after);
+
+        Assert.Equal("nothing to do\n", plan.ToString());
+        Assert.Contains("holds data", Assert.Single(plan.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_volume_that_is_mounted_no_more_recreates_the_container()
+    {
+        const string Yaml = "services: { db: { image: db, volumes: [\"data:/data\"] } }\nvolumes: { data: }";
+        ComposeProject project = Projects.Load(Yaml);
+        PaperEngine engine = new PaperEngine().WithImagesOf(project).Start(project);
+        engine.Change("lab-db-1", container => container with { Mounts = [] });
+
+        Assert.Equal("create container lab-db-1: recreate: volume lab_data is not mounted\n", engine.Plan(project).ToString());
+    }
+
+    [Fact]
+    public void Orphans_stay_with_a_warning_unless_they_are_to_go()
+    {
+        ComposeProject before = Projects.Load(Pair);
+        ComposeProject after = Projects.Load("services: { db: { image: db, environment: { MODE: one } } }");
+        PaperEngine engine = new PaperEngine().WithImagesOf(before).Start(before);
+
+        StackPlan kept = engine.Plan(after);
+
+        Assert.Equal("nothing to do\n", kept.ToString());
+        Assert.Equal("api", Assert.Single(kept.Warnings).Service);
+        Assert.Equal(
+            "remove container lab-api-1: orphan: the project defines no such service\n",
+            engine.Plan(after, new StartOptions { RemoveOrphans = true }).ToString());
+    }
+
+    [Fact]
+    public void A_service_that_a_Compose_profile_switches_off_is_no_orphan()
+    {
+        ComposeProject before = Projects.Load(Pair);
+        ComposeProject after = Projects.Load(Pair.Replace("image: db", "image: db, profiles: [data]", StringComparison.Ordinal)
+            .Replace("depends_on: { db: { condition: service_healthy, restart: true } }", "init: true", StringComparison.Ordinal));
+        PaperEngine engine = new PaperEngine().WithImagesOf(before).Start(before);
+
+        Assert.DoesNotContain(engine.Plan(after, new StartOptions { RemoveOrphans = true }).Operations, operation => operation.Service == "db");
+    }
+
+    [Fact]
+    public void A_one_shot_that_has_ended_well_is_done_and_one_that_failed_is_run_again()
+    {
+        ComposeProject project = Projects.Load("""
+            services:
+              api: { image: api, depends_on: { migrate: { condition: service_completed_successfully } } }
+              migrate: { image: migrate }
+            """);
+        PaperEngine engine = new PaperEngine().WithImagesOf(project).Start(project);
+
+        engine.Change("lab-migrate-1", container => container with { State = ContainerState.Exited, ExitCode = 0 });
+        Assert.Equal("nothing to do\n", engine.Plan(project).ToString());
+
+        engine.Change("lab-migrate-1", container => container with { ExitCode = 3 });
+        Assert.Equal("start container lab-migrate-1: it has ended with exit code 3\n", engine.Plan(project).ToString());
+    }
+
+    [Theory]
+    [InlineData(ContainerState.Paused, "unpause container lab-db-1: it is paused")]
+    [InlineData(ContainerState.Created, "start container lab-db-1: it is created")]
+    [InlineData(ContainerState.Exited, "start container lab-db-1: it has ended with exit code 137")]
+    [InlineData(ContainerState.Dead, "create container lab-db-1: recreate: the engine could not remove it and cannot start it")]
+    public void A_container_that_does_not_run_is_brought_back(ContainerState state, string plan)
+    {
+        ComposeProject project = Projects.Load("services: { db: { image: db } }");
+        PaperEngine engine = new PaperEngine().WithImagesOf(project).Start(project);
+        engine.Change("lab-db-1", container => container with { State = state, ExitCode = state == ContainerState.Exited ? 137 : null });
+
+        Assert.Equal(plan + "\n", engine.Plan(project).ToString());
+    }
+
+    [Fact]
+    public void Older_engines_get_further_networks_by_a_step_of_their_own()
+    {
+        ComposeProject project = Projects.Load("""
+            services: { api: { image: api, networks: { back: { priority: 2 }, front: } } }
+            networks: { back: , front: }
+            """);
+
+        string[] Kinds(Version api) => [.. new PaperEngine { Api = api }.WithImagesOf(project).Plan(project).Operations
+            .Where(operation => operation.Service == "api").Select(operation => operation.Kind.ToString())];
+
+        Assert.Equal(["CreateContainer", "ConnectNetwork", "StartContainer", "WaitContainer"], Kinds(new Version(1, 41)));
+        Assert.Equal(["CreateContainer", "StartContainer", "WaitContainer"], Kinds(new Version(1, 44)));
+    }
+
+    [Fact]
+    public void An_optional_dependency_is_waited_for_but_may_fail()
+    {
+        ComposeProject project = Projects.Load("""
+            services:
+              api: { image: api, depends_on: { cache: { condition: service_healthy, required: false } } }
+              cache: { image: cache, healthcheck: { test: "true" } }
+            """);
+
+        WaitOperation wait = new PaperEngine().WithImagesOf(project).Plan(project).Operations.OfType<WaitOperation>()
+            .Single(operation => operation.Condition == WaitCondition.Healthy);
+
+        Assert.False(wait.Required);
+    }
+
+    [Fact]
+    public void An_unnamed_volume_is_handed_on_to_the_new_container()
+    {
+        const string Yaml = "services: { db: { image: db, volumes: [/data], environment: { MODE: one } } }";
+        string unnamed = new('a', 64);
+        ComposeProject before = Projects.Load(Yaml);
+        ComposeProject after = Projects.Load(Yaml.Replace("one", "two", StringComparison.Ordinal));
+        PaperEngine engine = new PaperEngine().WithImagesOf(before).Start(before);
+        engine.Change("lab-db-1", container => container with { Mounts = [new ContainerMount { Type = "volume", Name = unnamed, Source = "", Target = "/data", Writable = true }] });
+
+        MountSpec mount = Assert.Single(engine.Plan(after).Operations.OfType<CreateContainerOperation>().Single().Spec.Mounts);
+
+        Assert.Equal((unnamed, "/data"), (mount.Source, mount.Target));
+    }
+
+    [Fact]
+    public void A_container_that_docker_compose_made_is_compared_by_its_own_recipe()
+    {
+        const string Yaml = "services: { api: { image: api, depends_on: [db], profiles: [\"\"] }, db: { image: db } }";
+        ComposeProject project = Projects.Load(Yaml.Replace(", profiles: [\"\"]", "", StringComparison.Ordinal));
+        PaperEngine engine = new PaperEngine().WithImagesOf(project).Start(project);
+        string ours = ComposeLab.Compose.Hashing.ConfigHash.ForService(project, project.Services["api"]);
+        string theirs = ComposeLab.Compose.Hashing.ConfigHash.ForService(project, project.Services["api"], "2.26.1");
+        engine.Change("lab-api-1", container => Written(container, "2.26.1", theirs));
+
+        Assert.NotEqual(ours, theirs);
+        Assert.Equal("nothing to do\n", engine.Plan(project).ToString());
+        engine.Change("lab-api-1", container => Written(container, "2.26.1", ours));
+        Assert.Equal(
+            "create container lab-api-1: recreate: its configuration changed (docker compose 2.26.1 made it and noted no values)\n",
+            engine.Plan(project).ToString());
+    }
+
+    private static ContainerSummary Written(ContainerSummary container, string version, string hash)
+    {
+        var labels = new Dictionary<string, string>(container.Labels, StringComparer.Ordinal)
+        {
+            [StackLabels.Version] = version,
+            [StackLabels.ConfigHash] = hash,
+        };
+        labels.Remove(StackLabels.Config);
+        return container with { Labels = labels };
+    }
+}

@@ -1,0 +1,113 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Engine.Tests.Support;
+
+namespace ComposeLab.Engine.Tests.Planning;
+
+public sealed class FindingTests
+{
+    [Theory]
+    [InlineData("services: { a: { image: a, networks: [n] } }\nnetworks: { n: { external: true } }", EngineErrorId.ExternalResourceMissing)]
+    [InlineData("services: { a: { image: a, volumes: [\"vol:/v\"] } }\nvolumes: { vol: { external: true } }", EngineErrorId.ExternalResourceMissing)]
+    [InlineData("services: { a: { image: a, secrets: [s] } }\nsecrets: { s: { external: true } }", EngineErrorId.UnsupportedByEngine)]
+    [InlineData("services: { a: { image: a, secrets: [s] } }\nsecrets: { s: { environment: NOT_SET } }", EngineErrorId.ExternalResourceMissing)]
+    [InlineData("services: { a: { image: a, read_only: true, configs: [c] } }\nconfigs: { c: { content: x } }", EngineErrorId.UnsupportedByEngine)]
+    [InlineData("services: { a: { provider: { type: model } } }", EngineErrorId.UnsupportedByEngine)]
+    [InlineData("services: { a: { image: a, mac_address: \"02:42:ac:11:00:02\" } }", EngineErrorId.UnsupportedByEngine)]
+    [InlineData("services: { a: { image: a, volumes: [{ type: image, source: b, target: /b }] } }", EngineErrorId.UnsupportedByEngine)]
+    [InlineData("services: { a: { image: a, volumes: [{ type: volume, source: v, target: /b, volume: { subpath: c } }] } }\nvolumes: { v: }", EngineErrorId.UnsupportedByEngine)]
+    [InlineData("services: { a: { image: a, networks: { n: { interface_name: eth7 } } } }\nnetworks: { n: }", EngineErrorId.UnsupportedByEngine)]
+    public void What_an_engine_cannot_give_stands_in_the_way_with_its_place(string yaml, EngineErrorId expected)
+    {
+        ComposeProject project = Projects.Load(yaml);
+
+        PreflightFinding finding = Assert.Single(new PaperEngine { Api = new Version(1, 41) }.WithImagesOf(project).Plan(project).Findings);
+
+        Assert.Equal(expected, finding.Id);
+        Assert.True(finding.Line > 0);
+    }
+
+    [Theory]
+    [InlineData("deploy: { mode: global }")]
+    [InlineData("deploy: { placement: { constraints: [node.role == manager] } }")]
+    [InlineData("deploy: { update_config: { parallelism: 2 } }")]
+    [InlineData("deploy: { endpoint_mode: vip }")]
+    [InlineData("deploy: { labels: { a: b } }")]
+    [InlineData("deploy: { restart_policy: { condition: any, delay: 5s } }")]
+    [InlineData("deploy: { resources: { reservations: { cpus: '0.5' } } }")]
+    [InlineData("annotations: { a: b }")]
+    [InlineData("healthcheck: { test: 'true', start_interval: 1s, start_period: 5s }")]
+    [InlineData("cpu_count: 2")]
+    [InlineData("credential_spec: { file: spec.json }")]
+    public void What_is_not_honoured_is_warned_about_with_its_place(string attribute)
+    {
+        ComposeProject project = Projects.Load($"services:\n  a:\n    image: a\n    {attribute}\n");
+
+        StackPlan plan = new PaperEngine { Api = new Version(1, 41) }.WithImagesOf(project).Plan(project);
+
+        PlanWarning warning = Assert.Single(plan.Warnings);
+        Assert.Equal(4, warning.Origin?.Line);
+        Assert.Empty(plan.Findings);
+    }
+
+    [Fact]
+    public void Everything_that_stands_in_the_way_is_told_at_once()
+    {
+        ComposeProject project = Projects.Load("""
+            services: { a: { image: a, networks: [n], secrets: [s], pull_policy: never } }
+            networks: { n: { external: true } }
+            secrets: { s: { external: true } }
+            """);
+
+        Assert.Equal(3, new PaperEngine().Plan(project).Findings.Count);
+    }
+
+    [Fact]
+    public void The_stack_of_another_directory_is_not_taken_over()
+    {
+        ComposeProject one = Projects.Load("services: { a: { image: a } }");
+        ComposeProject other = Projects.Load("services: { a: { image: a } }");
+        PaperEngine engine = new PaperEngine().WithImagesOf(one).Start(one);
+        engine.Change("lab-a-1", container => container with
+        {
+            Labels = new Dictionary<string, string>(container.Labels) { [StackLabels.WorkingDirectory] = "/elsewhere", [StackLabels.ConfigFiles] = "/elsewhere/compose.yaml" },
+        });
+
+        PreflightFinding finding = Assert.Single(engine.Plan(other).Findings);
+
+        Assert.Equal(EngineErrorId.ProjectNameInUse, finding.Id);
+        Assert.Contains("/elsewhere", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("./data:/data", null)]
+    [InlineData("./conf.d:/etc/conf.d", null)]
+    [InlineData("./nginx.conf:/etc/nginx/nginx.conf", EngineErrorId.BindSourceMissing)]
+    [InlineData("./.env:/app/.env", EngineErrorId.BindSourceMissing)]
+    public void A_missing_bind_source_is_made_unless_it_is_meant_as_a_file(string volume, EngineErrorId? expected)
+    {
+        ComposeProject project = Projects.Load($"services:\n  a:\n    image: a\n    volumes: ['{volume}']\n");
+        PaperEngine engine = new PaperEngine().WithImagesOf(project);
+        string source = project.Services["a"].Volumes[0].Source!;
+
+        StackPlan plan = StackPlanner.PlanStart(project, engine.State with { MissingPaths = new HashSet<string> { source } }, new StartOptions(), engine.Info);
+
+        Assert.Equal(expected, plan.Findings.SingleOrDefault()?.Id);
+        Assert.Equal(expected is null, plan.Operations.Any(operation => operation is CreateDirectoryOperation));
+    }
+
+    [Theory]
+    [InlineData("services: { a: { image: a, volumes: [{ type: bind, source: ./x, target: /x, bind: { create_host_path: false } }] } }")]
+    [InlineData("services: { a: { image: a, secrets: [s] } }\nsecrets: { s: { file: ./x } }")]
+    [InlineData("services: { a: { image: a, configs: [c] } }\nconfigs: { c: { file: ./x } }")]
+    public void A_file_that_must_exist_stands_in_the_way(string yaml)
+    {
+        ComposeProject project = Projects.Load(yaml);
+        PaperEngine engine = new PaperEngine().WithImagesOf(project);
+        var missing = new HashSet<string> { Path.Combine(project.WorkingDirectory, "x") };
+
+        StackPlan plan = StackPlanner.PlanStart(project, engine.State with { MissingPaths = missing }, new StartOptions(), engine.Info);
+
+        Assert.Equal(EngineErrorId.BindSourceMissing, Assert.Single(plan.Findings).Id);
+    }
+}
