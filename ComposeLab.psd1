@@ -45,7 +45,8 @@
 
     PrivateData          = @{
         PSData = @{
-            Tags = @('Docker', 'Compose', 'Containers', 'PostgreSQL', 'Lab', 'PSEdition_Core', 'Linux', 'MacOS')
+            ReleaseNotes = 'CHANGELOG.md in the module folder lists what changed.'
+            Tags         = @('Docker', 'Compose', 'Containers', 'PostgreSQL', 'Lab', 'PSEdition_Core', 'Linux', 'MacOS')
         }
     }
 }

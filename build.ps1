@@ -4,7 +4,7 @@
 .SYNOPSIS
     The tasks of ./lab for people who already have PowerShell.
 .DESCRIPTION
-    Builds and stages the module, starts and removes the lab, runs the tests. Unlike ./lab it installs nothing: a Docker engine
+    Builds and stages the module, starts and removes the lab, runs the tests, makes the package. Unlike ./lab it installs nothing: a Docker engine
     has to run already.
 .PARAMETER Task
     What to do.
@@ -16,7 +16,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('build', 'up', 'down', 'test')]
+    [ValidateSet('build', 'up', 'down', 'test', 'package')]
     [string]$Task = 'build',
 
     [Parameter(Position = 1)]
@@ -55,6 +55,9 @@ switch ($Task) {
     }
     'down' {
         Invoke-LabScript (Join-Path $tools 'run.ps1') (Join-Path $tools 'down.ps1')
+    }
+    'package' {
+        Invoke-LabScript (Join-Path $tools 'run.ps1') (Join-Path $tools 'package.ps1')
     }
     'test' {
         $env:COMPOSELAB_TEST_ENGINE = 'require'

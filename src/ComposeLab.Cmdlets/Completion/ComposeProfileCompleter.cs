@@ -7,10 +7,7 @@ namespace ComposeLab.Completion;
 public sealed class ComposeProfileCompleter : LabCompleter
 {
     /// <inheritdoc/>
-    private protected override Task<IReadOnlyList<string>> CandidatesAsync(ProjectSelection selection, CancellationToken token)
-    {
-        var project = ComposeLoader.Load(ProjectSelector.ToRequest(selection) with { ComposeProfiles = ["*"] }, token);
-        return Task.FromResult<IReadOnlyList<string>>(
-            [.. project.Services.Values.SelectMany(service => service.Profiles).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
-    }
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, CancellationToken token) =>
+        ComposeLoader.Load(ProjectSelector.ToRequest(selection) with { ComposeProfiles = ["*"] }, token)
+            .Services.Values.SelectMany(service => service.Profiles).Order(StringComparer.Ordinal);
 }

@@ -1,17 +1,20 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using ComposeLab.Engines;
 using ComposeLab.Projects;
 
 namespace ComposeLab.Completion;
 
 /// <summary>
-/// The base of the completers: it bounds the time, swallows every fault (a prompt is no place for errors) and quotes what needs it.
+/// The base of the completers. They look into the files first and ask the engine second, offer what is known when the time is up, swallow every fault (a prompt
+/// is no place for errors) and quote what needs it.
 /// </summary>
 public abstract class LabCompleter : IArgumentCompleter
 {
-    // A person does not notice this wait; what is not known by then is not offered.
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(200);
+    // A person does not notice this wait; what is not known by then is not offered. The rest of the 200 ms is PowerShell's own.
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(170);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Completes one argument.</summary>
     /// <param name="commandName">The cmdlet.</param>
@@ -19,7 +22,7 @@ public abstract class LabCompleter : IArgumentCompleter
     /// <param name="wordToComplete">What is typed so far, possibly with an opening quote.</param>
     /// <param name="commandAst">The command as parsed.</param>
     /// <param name="fakeBoundParameters">The parameters typed so far.</param>
-    /// <returns>What fits, quoted where needed; empty when nothing does or it took too long.</returns>
+    /// <returns>What fits, quoted where needed; empty when nothing does.</returns>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
@@ -27,11 +30,10 @@ public abstract class LabCompleter : IArgumentCompleter
         {
             string typed = (wordToComplete ?? "").Trim('\'', '"');
             ProjectSelection selection = CompletionSelection.From(fakeBoundParameters);
+            var found = new Candidates();
             using var deadline = new CancellationTokenSource(Limit);
-            Task<IReadOnlyList<string>> candidates = Task.Run(() => CandidatesAsync(selection, deadline.Token), deadline.Token);
-            return candidates.Wait(Limit)
-                ? [.. candidates.Result.Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Select(Result)]
-                : [];
+            Task.Run(() => FindAsync(selection, found, deadline.Token), CancellationToken.None).Wait(Limit);
+            return [.. found.SoFar().Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Select(Result)];
         }
         catch (Exception)
         {
@@ -39,15 +41,56 @@ public abstract class LabCompleter : IArgumentCompleter
         }
     }
 
-    /// <summary>Finds what may stand there.</summary>
+    /// <summary>Whether the engine is asked as well.</summary>
+    /// <param name="found">Whether the files had something to offer.</param>
+    /// <returns>True when the engine has a say.</returns>
+    private protected virtual bool AsksEngine(bool found) => false;
+
+    /// <summary>Finds what may stand there in the files.</summary>
     /// <param name="selection">The project, from the parameters typed so far.</param>
     /// <param name="token">Cancelled when nobody waits any more.</param>
     /// <returns>The candidates in the order to offer them.</returns>
-    private protected abstract Task<IReadOnlyList<string>> CandidatesAsync(ProjectSelection selection, CancellationToken token);
+    private protected abstract IEnumerable<string> FromFiles(ProjectSelection selection, CancellationToken token);
+
+    /// <summary>Finds what may stand there on the engine.</summary>
+    /// <param name="session">The engine.</param>
+    /// <param name="selection">The project, from the parameters typed so far.</param>
+    /// <param name="token">Cancelled when nobody waits any more.</param>
+    /// <returns>The candidates in the order to offer them; none where the engine has no say.</returns>
+    private protected virtual Task<IEnumerable<string>> FromEngineAsync(EngineSession session, ProjectSelection selection, CancellationToken token) =>
+        Task.FromResult<IEnumerable<string>>([]);
+
+    private async Task FindAsync(ProjectSelection selection, Candidates found, CancellationToken token)
+    {
+        try
+        {
+            // Not cut off by the deadline: the first look into files in a session is the slow one, and a second Tab finds it done.
+            using var patience = new CancellationTokenSource(Patience);
+            found.Add(FromFiles(selection, patience.Token));
+        }
+        catch (Exception)
+        {
+            // Files that cannot be read offer nothing; the engine may.
+        }
+
+        try
+        {
+            if (AsksEngine(found.SoFar().Count > 0))
+            {
+                using EngineSession session = await EngineSession.OpenAsync(selection.Environment, token).ConfigureAwait(false);
+                found.Add(await FromEngineAsync(session, selection, token).ConfigureAwait(false));
+            }
+        }
+        catch (Exception)
+        {
+            // An engine that does not answer in time offers nothing.
+        }
+    }
 
     private static CompletionResult Result(string name)
     {
-        bool plain = name.All(static c => char.IsLetterOrDigit(c) || "-_./".Contains(c, StringComparison.Ordinal));
+        // A leading @, #, - or digit would be read as something else than a word.
+        bool plain = name.Length > 0 && char.IsLetterOrDigit(name[0]) && name.All(static c => char.IsLetterOrDigit(c) || "-_./".Contains(c, StringComparison.Ordinal));
         return new CompletionResult(plain ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'", name, CompletionResultType.ParameterValue, name);
     }
 }

@@ -6,6 +6,6 @@ namespace ComposeLab.Completion;
 public sealed class LabProfileCompleter : LabCompleter
 {
     /// <inheritdoc/>
-    private protected override Task<IReadOnlyList<string>> CandidatesAsync(ProjectSelection selection, CancellationToken token) =>
-        Task.FromResult<IReadOnlyList<string>>([.. LabProfiles.Of(ProjectSelector.BaseFileOf(selection)).Keys]);
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, CancellationToken token) =>
+        LabProfiles.Of(ProjectSelector.BaseFileOf(selection)).Keys;
 }

@@ -7,6 +7,6 @@ namespace ComposeLab.Completion;
 public sealed class RuleCompleter : LabCompleter
 {
     /// <inheritdoc/>
-    private protected override Task<IReadOnlyList<string>> CandidatesAsync(ProjectSelection selection, CancellationToken token) =>
-        Task.FromResult<IReadOnlyList<string>>([.. RuleCatalog.All.Select(rule => rule.Id).Order(StringComparer.Ordinal)]);
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, CancellationToken token) =>
+        [.. RuleCatalog.All.Select(rule => rule.Id).Order(StringComparer.Ordinal)];
 }

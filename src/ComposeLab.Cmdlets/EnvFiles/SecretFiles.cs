@@ -29,7 +29,14 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
             return;
         }
 
-        string folder = Path.GetDirectoryName(path)!;
+        MakeFolder(Path.GetDirectoryName(path)!);
+        await PrivateFile.WriteAsync(path, password, Readable, token).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a folder that only this user may enter; one that is there stays as it is.</summary>
+    /// <param name="folder">The absolute path.</param>
+    public static void MakeFolder(string folder)
+    {
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);
@@ -38,8 +45,21 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
         {
             Directory.CreateDirectory(folder, FolderMode);
         }
+    }
 
-        await PrivateFile.WriteAsync(path, password, Readable, token).ConfigureAwait(false);
+    /// <summary>Makes the relative paths of such files absolute.</summary>
+    /// <param name="assignments">The assignments of the example.</param>
+    /// <param name="folder">The absolute folder that they are to start from.</param>
+    /// <param name="values">Gets the absolute paths by variable name.</param>
+    public static void Anchor(IReadOnlyDictionary<string, string> assignments, string folder, IDictionary<string, string> values)
+    {
+        foreach ((string name, string path) in assignments)
+        {
+            if (name.EndsWith(Suffix, StringComparison.Ordinal) && path.Length > 0 && assignments.ContainsKey(name[..^Suffix.Length]))
+            {
+                values[name] = Path.GetFullPath(path, folder);
+            }
+        }
     }
 
     private string? PathOf(string name) =>

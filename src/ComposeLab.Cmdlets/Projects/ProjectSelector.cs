@@ -29,10 +29,7 @@ internal static class ProjectSelector
             WorkingDirectory = directory,
             ProjectDirectory = selection.ProjectDirectory,
             ProjectName = selection.ProjectName,
-            // They start from where the user is, which is not always where the project is.
-            EnvFiles = directory == selection.Location
-                ? selection.EnvFiles
-                : [.. selection.EnvFiles.Select(file => Path.GetFullPath(file, selection.Location))],
+            EnvFiles = EnvFiles(selection, directory),
             ComposeProfiles = selection.ComposeProfiles,
             Interpolate = selection.Interpolate,
             Environment = selection.Environment,
@@ -48,6 +45,15 @@ internal static class ProjectSelector
         (string directory, List<string> files) = Place(selection);
         return files.Count > 0 ? Path.GetFullPath(files[0], directory) : BaseFile.Discover(directory);
     }
+
+    private static IReadOnlyList<string> EnvFiles(ProjectSelection selection, string directory) => selection switch
+    {
+        { IsBundledLab: true, EnvFiles: [] } => LabHome.EnvFiles(directory, selection.Environment),
+
+        // They start from where the user is, which is not always where the project is.
+        _ when directory != selection.Location => [.. selection.EnvFiles.Select(file => Path.GetFullPath(file, selection.Location))],
+        _ => selection.EnvFiles,
+    };
 
     private static (string Directory, List<string> Files) Place(ProjectSelection selection)
     {

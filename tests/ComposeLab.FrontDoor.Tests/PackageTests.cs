@@ -1,0 +1,35 @@
+namespace ComposeLab.FrontDoor.Tests;
+
+public sealed class PackageTests : IDisposable
+{
+    private const long MostBytes = 12_000_000;
+
+    private readonly DirectoryInfo _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"composelab-package-{Guid.NewGuid():N}"[..28]));
+
+    public void Dispose()
+    {
+        FrontDoor.Start(new Dictionary<string, string?>(), "docker", "image", "rm", "--force", $"{_folder.Name}/api:prod");
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void The_package_alone_brings_the_module_its_help_and_the_lab_and_nothing_is_written_into_it()
+    {
+        var script = Path.Combine(FrontDoor.Root, "tests", "ComposeLab.FrontDoor.Tests", "packaged-lab.sh");
+
+        var (code, output, error) = FrontDoor.Start(new Dictionary<string, string?> { ["COMPOSELAB_HOME"] = null }, "sh", script, _folder.FullName);
+
+        Assert.True(code == 0, output + error);
+        Assert.Collection(
+            output.Trim().Split('\n'),
+            line => Assert.Matches("^imported [0-9]+ cmdlets without an engine$", line),
+            line => Assert.Equal("help is there", line),
+            line => Assert.Equal("without .env: New-LabEnvFile", line),
+            line => Assert.Equal(".env in data/ComposeLab/lab/.env", line),
+            line => Assert.Equal("db Healthy", line),
+            line => Assert.Equal("api Healthy", line),
+            line => Assert.Equal("nothing was written into the module", line));
+        var package = Assert.Single(Directory.GetFiles(Path.Combine(FrontDoor.Root, "out"), "ComposeLab.*.nupkg"));
+        Assert.InRange(new FileInfo(package).Length, 1, MostBytes);
+    }
+}

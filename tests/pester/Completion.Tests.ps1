@@ -1,0 +1,97 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
+    . "$PSScriptRoot/support/Projects.ps1"
+    . "$PSScriptRoot/support/Waiting.ps1"
+
+    function Get-Completion {
+        param([string]$Line)
+
+        (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches.CompletionText
+    }
+}
+
+Describe 'Completion' {
+    BeforeAll {
+        $engine = $env:DOCKER_HOST
+        $project = New-SpecProject @'
+services:
+  web: { image: IMAGE, SLEEP }
+  worker: { image: IMAGE, SLEEP, profiles: [ jobs ] }
+  trace: { image: IMAGE, SLEEP, profiles: [ debug, "two words" ] }
+'@
+        foreach ($overlay in 'dev', 'prod', 'my stage', "o'brien") {
+            [IO.File]::WriteAllText([IO.Path]::Combine($project.Path, "compose.$overlay.yaml"), 'services: {}')
+        }
+        [IO.File]::WriteAllText([IO.Path]::Combine($project.Path, 'broken.yaml'), 'services: [')
+    }
+
+    AfterEach {
+        $env:DOCKER_HOST = $engine
+    }
+
+    AfterAll {
+        Remove-SpecProject $project
+    }
+
+    It 'offers the lab profiles of the bundled lab' {
+        Get-Completion 'Start-LabStack -Profile ' | Should -Be @('Dev', 'Prod')
+    }
+
+    It 'offers the overlays of another project, quoted where they need it' {
+        Get-Completion "Start-LabStack -Path '$($project.Path)' -Profile " | Should -Be @('Dev', "'My stage'", "'O''brien'", 'Prod')
+    }
+
+    It 'goes on from what is typed, in any case and with an opening quote' {
+        Get-Completion "Start-LabStack -Path '$($project.Path)' -Profile pr" | Should -Be 'Prod'
+        Get-Completion "Start-LabStack -Path '$($project.Path)' -Profile 'my" | Should -Be "'My stage'"
+    }
+
+    It 'offers services, those of Compose profiles included' {
+        # The first look of a session may take longer than a prompt waits; a second Tab finds it done.
+        Wait-Until { Get-Completion "Start-LabStack -Path '$($project.Path)' -Service w" }
+
+        Get-Completion "Start-LabStack -Path '$($project.Path)' -Service w" | Should -Be @('web', 'worker')
+        Get-Completion "Start-LabStack -File '$($project.File)' -Service t" | Should -Be 'trace'
+    }
+
+    It 'offers the Compose profiles that services name' {
+        Get-Completion "Start-LabStack -Path '$($project.Path)' -ComposeProfile " | Should -Be @('debug', 'jobs', "'two words'")
+    }
+
+    It 'offers the name that the files give, and the stacks of the engine' {
+        $null = Start-LabStack web -Path $project.Path
+
+        Wait-Until { (Get-Completion "Get-LabService -ProjectName $($project.Name)") -eq $project.Name }
+        Get-Completion "Get-LabService -Path '$($project.Path)' -ProjectName $($project.Name.Substring(0, 8))" | Should -Contain $project.Name
+        Get-Completion "Get-LabService -ProjectName $($project.Name)" | Should -Be $project.Name
+        Get-Completion "Get-LabService -ProjectName $($project.Name) -Service " | Should -Be 'web'
+    }
+
+    It 'offers the names of rules' {
+        Get-Completion 'Test-LabConfig -Rule image' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'offers nothing, without an error, where the files are broken or missing' {
+        $Error.Clear()
+
+        Get-Completion "Start-LabStack -File '$($project.Path)/broken.yaml' -ComposeProfile x" | Should -BeNullOrEmpty
+        Get-Completion "Start-LabStack -Path /no/such/folder -Profile x" | Should -BeNullOrEmpty
+        $Error.Count | Should -Be 0
+    }
+
+    It 'does not wait for an engine that never answers' {
+        $silent = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $silent.Start()
+        try {
+            $env:DOCKER_HOST = "tcp://127.0.0.1:$($silent.LocalEndpoint.Port)"
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+
+            Get-Completion "Get-LabService -Path '$($project.Path)' -ProjectName " | Should -Be $project.Name
+            # The module itself would wait ten seconds for such an engine.
+            $clock.Elapsed.TotalSeconds | Should -BeLessThan 5
+        }
+        finally {
+            $silent.Stop()
+        }
+    }
+}
