@@ -6,7 +6,6 @@ using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
 using ComposeLab.Policy;
-using ComposeLab.Progress;
 using ComposeLab.Stacks;
 
 namespace ComposeLab.Commands;
@@ -100,19 +99,10 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
             return;
         }
 
-        var written = new HashSet<string>(StringComparer.Ordinal);
-        using var board = new ProgressBoard(output, caption, plan.Operations.Count, TimeProvider.System);
-        var feed = new ReadyFeed(board);
-        await feed.RunAsync(() => session.Stacks.ExecuteAsync(plan, feed, token), WriteAsync).ConfigureAwait(false);
+        HashSet<string> written = await PlanRun.CarryOutAsync(session, plan, caption, output, true, token).ConfigureAwait(false);
         if (NoWait)
         {
             await WriteStartedAsync(session, project, written, output, token).ConfigureAwait(false);
-        }
-
-        Task WriteAsync(LabService service)
-        {
-            written.Add(service.ContainerId);
-            return output.WriteAsync(service);
         }
     }
 

@@ -3,7 +3,6 @@ using ComposeLab.Completion;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
-using ComposeLab.Progress;
 using ComposeLab.Stacks;
 
 namespace ComposeLab.Commands;
@@ -54,10 +53,7 @@ public sealed class StopLabStackCommand : LabPlanCmdlet
             return;
         }
 
-        using (var board = new ProgressBoard(output, caption, plan.Operations.Count, TimeProvider.System))
-        {
-            await session.Stacks.ExecuteAsync(plan, board, token).ConfigureAwait(false);
-        }
+        await PlanRun.CarryOutAsync(session, plan, caption, output, false, token).ConfigureAwait(false);
 
         if (PassThru)
         {

@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using ComposeLab.Completion;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Engines;
+using ComposeLab.Pipeline;
+using ComposeLab.Stacks;
+
+namespace ComposeLab.Commands;
+
+/// <summary>
+/// <para type="synopsis">Waits until a stack is ready.</para>
+/// <para type="description">Writes each service as it becomes ready: running, and healthy where it has a healthcheck. A service that ends or becomes unhealthy ends the
+/// wait at once, with an error that carries the last probes, the exit code and the end of the log. Nothing is changed.</para>
+/// </summary>
+/// <example>
+/// <summary><para>Starts without waiting, does something else, and waits then.</para></summary>
+/// <code>Start-LabStack -Profile Dev -NoWait; Wait-LabStack</code>
+/// </example>
+/// <example>
+/// <summary><para>Waits at most a minute for one service of a stack that docker compose made.</para></summary>
+/// <code>Wait-LabStack web -ProjectName shop -TimeoutSec 60</code>
+/// </example>
+[Cmdlet(VerbsLifecycle.Wait, "LabStack", DefaultParameterSetName = "Path")]
+[OutputType(typeof(LabService))]
+public sealed class WaitLabStackCommand : LabProjectCmdlet
+{
+    /// <summary><para type="description">The services to wait for. Default: all.</para></summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Service { get; set; } = [];
+
+    /// <summary><para type="description">Leaves health to the engine's own probes.</para></summary>
+    [Parameter]
+    public SwitchParameter NoProbe { get; set; }
+
+    /// <summary><para type="description">How long the stack may take, in seconds. Default: 300.</para></summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSec { get; set; } = 300;
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
+    {
+        StackTarget target = StackTarget.Of(Selection, output, token);
+        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        await target.CheckServicesAsync(Service, session.Stacks, token).ConfigureAwait(false);
+        var limit = TimeSpan.FromSeconds(TimeoutSec);
+        StackPlan plan = await session.Stacks.PlanWaitAsync(
+            target.ProjectName, target.Project, new WaitOptions { Services = Service, NoProbe = NoProbe, ReadyLimit = limit }, token).ConfigureAwait(false);
+        await PlanRun.CarryOutAsync(session, plan, $"Wait for {target.ProjectName}", output, true, token).ConfigureAwait(false);
+    }
+}
