@@ -13,12 +13,14 @@
         'module/views/LabBuildStep.Format.ps1xml'
         'module/views/LabCacheResult.Format.ps1xml'
         'module/views/LabCacheStep.Format.ps1xml'
+        'module/views/LabCommandResult.Format.ps1xml'
         'module/views/LabConfigRule.Format.ps1xml'
         'module/views/LabFinding.Format.ps1xml'
         'module/views/LabImageBuild.Format.ps1xml'
         'module/views/LabImageDifference.Format.ps1xml'
         'module/views/LabImageLayer.Format.ps1xml'
         'module/views/LabImageSize.Format.ps1xml'
+        'module/views/LabLogLine.Format.ps1xml'
         'module/views/LabOperation.Format.ps1xml'
         'module/views/LabService.Format.ps1xml'
         'module/views/LabStack.Format.ps1xml'
@@ -26,18 +28,23 @@
 
     CmdletsToExport      = @(
         'Build-LabImage'
+        'Enter-LabService'
         'Get-LabConfigRule'
         'Get-LabImageSize'
+        'Get-LabLog'
         'Get-LabService'
         'Get-LabStack'
+        'Invoke-LabCommand'
         'Measure-LabBuildCache'
         'New-LabEnvFile'
         'Remove-LabStack'
+        'Restart-LabStack'
         'Show-MergedConfig'
         'Start-LabStack'
         'Stop-LabStack'
         'Test-LabConfig'
         'Test-LabDb'
+        'Wait-LabStack'
     )
     AliasesToExport      = @()
     FunctionsToExport    = @()

@@ -96,6 +96,9 @@ public enum LabErrorId
     /// <summary>A command inside a container failed.</summary>
     CommandFailed,
 
+    /// <summary>A command needs a terminal, and there is none.</summary>
+    TerminalRequired,
+
     /// <summary>The database did not answer.</summary>
     DatabaseUnreachable,
 

@@ -11,6 +11,7 @@ namespace ComposeLab.Pipeline;
 public abstract class LabCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private bool _prepared;
 
     /// <summary>Frees what the cmdlet holds; PowerShell calls it when the pipeline is done.</summary>
     public void Dispose()
@@ -19,35 +20,29 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Whether the work runs once, after all records have been prepared, instead of once for each.</summary>
+    private protected virtual bool RunsOnce => false;
+
     /// <summary>Does nothing: the work starts with the first record, when all parameters are bound.</summary>
     protected sealed override void BeginProcessing()
     {
     }
 
-    /// <summary>Runs the work for one record.</summary>
-    protected sealed override void ProcessRecord()
+    /// <summary>Prepares one record, and runs its work.</summary>
+    protected sealed override void ProcessRecord() => Perform(() =>
     {
-        ExceptionDispatchInfo? fault;
-        try
-        {
-            Prepare();
-            using var pump = new PipelinePump(this, _stop.Token);
-            fault = pump.Run(RunAsync);
-        }
-        catch (LabException preparing)
-        {
-            fault = ExceptionDispatchInfo.Capture(preparing);
-        }
+        Prepare();
+        _prepared = true;
+        return RunsOnce ? null : Pump();
+    });
 
-        if (fault is not null)
-        {
-            ThrowTerminatingError(ErrorRecords.From(fault.SourceException));
-        }
-    }
-
-    /// <summary>Does nothing: each record is finished when its work is.</summary>
+    /// <summary>Runs the work of commands that take all records at once; where no record came there is no work.</summary>
     protected sealed override void EndProcessing()
     {
+        if (RunsOnce && _prepared)
+        {
+            Perform(Pump);
+        }
     }
 
     /// <summary>Cancels the work; called on another thread when the user stops the pipeline.</summary>
@@ -106,5 +101,29 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
 
         throw new LabException(
             LabErrorId.PathInvalid, $"Expected a path in the file system, found '{path}'.", "Give a path such as ./compose.yaml");
+    }
+
+    private ExceptionDispatchInfo? Pump()
+    {
+        using var pump = new PipelinePump(this, _stop.Token);
+        return pump.Run(RunAsync);
+    }
+
+    private void Perform(Func<ExceptionDispatchInfo?> part)
+    {
+        ExceptionDispatchInfo? fault;
+        try
+        {
+            fault = part();
+        }
+        catch (LabException preparing)
+        {
+            fault = ExceptionDispatchInfo.Capture(preparing);
+        }
+
+        if (fault is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.From(fault.SourceException));
+        }
     }
 }

@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using ComposeLab.Completion;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Engines;
+using ComposeLab.Pipeline;
+using ComposeLab.Projects;
+using ComposeLab.Stacks;
+using ComposeLab.Terminals;
+
+namespace ComposeLab.Commands;
+
+/// <summary>
+/// <para type="synopsis">Opens a shell inside a running container of a service.</para>
+/// <para type="description">Hands this terminal over to a shell, or another command, inside the container: keys, Ctrl-C included, go there, and changes of the window's size
+/// follow. Ctrl-P Ctrl-Q leaves it running and comes back. Needs a terminal; scripts use Invoke-LabCommand.</para>
+/// </summary>
+/// <example>
+/// <summary><para>Opens a shell in the bundled lab's database container.</para></summary>
+/// <code>Enter-LabService db</code>
+/// </example>
+/// <example>
+/// <summary><para>Opens PostgreSQL's own prompt.</para></summary>
+/// <code>Enter-LabService db -- psql -U lab</code>
+/// </example>
+[Cmdlet(VerbsCommon.Enter, "LabService", DefaultParameterSetName = "Path")]
+public sealed class EnterLabServiceCommand : LabProjectCmdlet
+{
+    // Which shell an image has can only be found out inside of it.
+    private static readonly string[] AnyShell = ["sh", "-c", "if command -v bash >/dev/null 2>&1; then exec bash; else exec sh; fi"];
+
+    /// <summary><para type="description">The service.</para></summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Service { get; set; } = "";
+
+    /// <summary><para type="description">Program and arguments; no shell reads them. Default: bash, else sh.</para></summary>
+    [Parameter(Position = 1, ValueFromRemainingArguments = true)]
+    public string[] Command { get; set; } = [];
+
+    /// <summary><para type="description">Which of the service's containers, from 1. Default: the first that runs.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Number { get; set; }
+
+    /// <summary><para type="description">The user, by name or number, with a group after a colon. Default: the container's.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? User { get; set; }
+
+    /// <summary><para type="description">The directory inside the container. Default: the container's.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? WorkingDirectory { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
+    {
+        RawTerminal.Require();
+        string project = ProjectLoading.NameOf(Selection, token);
+        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, project, Service, Number, token).ConfigureAwait(false);
+        var spec = new ExecSpec
+        {
+            Command = Command.Length > 0 ? Command : AnyShell,
+            User = User,
+            WorkingDirectory = WorkingDirectory,
+            Environment = [$"TERM={System.Environment.GetEnvironmentVariable("TERM") ?? "xterm"}"],
+            Input = true,
+            Tty = true,
+        };
+        using IExecSession command = await session.Engine.StartExecAsync(container.Id, spec, token).ConfigureAwait(false);
+        int? exitCode = await new TerminalSession(command).RunAsync(token).ConfigureAwait(false);
+        output.Verbose(exitCode is null ? $"Left the command running in {container.Name}." : $"The command ended with exit code {exitCode}.");
+    }
+}

@@ -1,0 +1,158 @@
+using System.Management.Automation;
+using ComposeLab.Completion;
+using ComposeLab.Engine;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Logs;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Engines;
+using ComposeLab.Pipeline;
+using ComposeLab.Projects;
+using ComposeLab.Stacks;
+
+namespace ComposeLab.Commands;
+
+/// <summary>
+/// <para type="synopsis">Reads the logs of a stack.</para>
+/// <para type="description">Writes what the containers printed, one object a line, several containers merged in the order of time. With -Follow it goes on with lines as
+/// they come, through restarts and replacements of containers, until Ctrl-C or until the stack is removed. The stack is found by its name; its files need not be
+/// there.</para>
+/// </summary>
+/// <example>
+/// <summary><para>Shows the last lines of the bundled lab's API.</para></summary>
+/// <code>Get-LabService api | Get-LabLog -Tail 20</code>
+/// </example>
+/// <example>
+/// <summary><para>Finds the errors of the last ten minutes in all logs of a stack.</para></summary>
+/// <code>Get-LabLog -ProjectName shop -Since 10m | Where-Object Text -Match 'error' | Select-Object Time, Service, Text</code>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "LabLog", DefaultParameterSetName = "Path")]
+[OutputType(typeof(LabLogLine))]
+public sealed class GetLabLogCommand : LabProjectCmdlet
+{
+    private const string WithTime = "ComposeLab.LabLogLine#WithTime";
+
+    private readonly List<LogChoice> _choices = [];
+
+    /// <summary><para type="description">The services; wildcards are allowed. Default: all.</para></summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Service { get; set; } = ["*"];
+
+    /// <summary><para type="description">The containers' names, where a service has several. Default: all of the service.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Container { get; set; } = [];
+
+    /// <summary><para type="description">Goes on with lines as they come.</para></summary>
+    [Parameter]
+    public SwitchParameter Follow { get; set; }
+
+    /// <summary><para type="description">The number of last lines of each container. Default: all.</para></summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? Tail { get; set; }
+
+    /// <summary><para type="description">Lines from this moment on: a date, a TimeSpan, or a duration such as 10m.</para></summary>
+    [Parameter]
+    [Moment]
+    public DateTimeOffset? Since { get; set; }
+
+    /// <summary><para type="description">Lines up to this moment: a date, a TimeSpan, or a duration such as 10m. With -Follow, the following ends then.</para></summary>
+    [Parameter]
+    [Moment]
+    public DateTimeOffset? Until { get; set; }
+
+    /// <summary><para type="description">Shows the time before each line. The objects have it either way.</para></summary>
+    [Parameter]
+    public SwitchParameter Timestamp { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool RunsOnce => true;
+
+    /// <inheritdoc/>
+    protected override void Prepare()
+    {
+        base.Prepare();
+        _choices.Add(new LogChoice(Selection, new NamePatterns(Service), Container));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
+    {
+        ILookup<string, LogChoice> byProject = _choices.ToLookup(choice => ProjectLoading.NameOf(choice.Selection, token), StringComparer.Ordinal);
+        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        IReadOnlyList<ObservedContainer> containers = await ListAsync(token).ConfigureAwait(false);
+        if (containers.Count == 0)
+        {
+            throw new EngineException(
+                EngineErrorId.StackNotRunning,
+                $"The stack '{string.Join("', '", byProject.Select(group => group.Key))}' has no container that was asked for.",
+                "Get-LabService -ProjectName NAME lists those there are; Start-LabStack starts the stack.");
+        }
+
+        var query = new LogQuery { Tail = Tail, Since = Since, Until = Until };
+        using CancellationTokenSource end = EndOfFollowing(token);
+        IAsyncEnumerable<ServiceLogLine> lines = Follow && !(Until < DateTimeOffset.Now)
+            ? new FollowedLog(session.Engine, ListAsync).ReadAsync(query, end.Token)
+            : new MergedLog(session.Engine).ReadAsync(containers, query, token);
+        try
+        {
+            await foreach (ServiceLogLine line in lines.ConfigureAwait(false))
+            {
+                await output.WriteAsync(Shown(line)).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested && !token.IsCancellationRequested)
+        {
+            // -Until has come: that is how a followed log ends.
+        }
+
+        async Task<IReadOnlyList<ObservedContainer>> ListAsync(CancellationToken stop)
+        {
+            List<ObservedContainer> found = [];
+            foreach (IGrouping<string, LogChoice> project in byProject)
+            {
+                found.AddRange((await session.Stacks.ListServicesAsync(project.Key, stop).ConfigureAwait(false))
+                    .Where(container => project.Any(choice => choice.Includes(container))));
+            }
+
+            return found;
+        }
+    }
+
+    private CancellationTokenSource EndOfFollowing(CancellationToken token)
+    {
+        var source = CancellationTokenSource.CreateLinkedTokenSource(token);
+        if (Follow && Until is { } until)
+        {
+            TimeSpan left = until - DateTimeOffset.Now;
+            source.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        }
+
+        return source;
+    }
+
+    private object Shown(ServiceLogLine line)
+    {
+        var shown = new LabLogLine
+        {
+            ProjectName = line.Container.Project,
+            Service = line.Container.Service,
+            Number = line.Container.Number,
+            Container = line.Container.Name,
+            Time = line.Line.Time,
+            IsError = line.Line.IsError,
+            Text = line.Line.Text,
+        };
+        if (!Timestamp)
+        {
+            return shown;
+        }
+
+        var named = PSObject.AsPSObject(shown);
+        named.TypeNames.Insert(0, WithTime);
+        return named;
+    }
+}

@@ -1,0 +1,30 @@
+namespace ComposeLab;
+
+/// <summary>A line that a container printed.</summary>
+public sealed class LabLogLine
+{
+    /// <summary>The project.</summary>
+    public required string ProjectName { get; init; }
+
+    /// <summary>The service.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The number among the service's containers, from 1.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The container's name.</summary>
+    public required string Container { get; init; }
+
+    /// <summary>When the engine received the line.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Whether it was printed on standard error.</summary>
+    public required bool IsError { get; init; }
+
+    /// <summary>The line without its end.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The line alone, for tools that search in text.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Text;
+}

@@ -1,0 +1,47 @@
+using ComposeLab.Engine;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Errors;
+
+namespace ComposeLab.Stacks;
+
+/// <summary>Finds the container in which something is to be run.</summary>
+internal static class RunningContainer
+{
+    /// <summary>Finds it.</summary>
+    /// <param name="stacks">The stacks on the engine.</param>
+    /// <param name="project">The project's name.</param>
+    /// <param name="service">The service's name.</param>
+    /// <param name="number">Which of its containers, from 1; null is the first that runs.</param>
+    /// <param name="token">Ends the look early.</param>
+    /// <returns>A running container.</returns>
+    /// <exception cref="LabException">StackNotRunning or ServiceNotFound.</exception>
+    public static async Task<ObservedContainer> FindAsync(StackEngine stacks, string project, string service, int? number, CancellationToken token)
+    {
+        IReadOnlyList<ObservedContainer> all = await stacks.ListServicesAsync(project, token).ConfigureAwait(false);
+        ObservedContainer[] own = [.. all.Where(container => container.Service == service)];
+        if (own.FirstOrDefault(container => container.Summary.State == ContainerState.Running && (number is null || container.Number == number)) is { } found)
+        {
+            return found;
+        }
+
+        string[] services = [.. all.Select(container => container.Service).Distinct(StringComparer.Ordinal)];
+        if (services.Length > 0 && own.Length == 0)
+        {
+            throw new LabException(
+                LabErrorId.ServiceNotFound,
+                $"The stack '{project}' has no service '{service}'; it has: {string.Join(", ", services)}.",
+                $"Name one of: {string.Join(", ", services)}",
+                service);
+        }
+
+        string state = own.Length == 0
+            ? "the stack has no containers"
+            : string.Join(", ", own.Select(container => $"{container.Name} is {container.Summary.State}".ToLowerInvariant()));
+        throw new LabException(
+            LabErrorId.StackNotRunning,
+            $"Expected a running container of service '{service}' in the stack '{project}'{(number is null ? "" : $" with number {number}")}; {state}.",
+            "Start-LabStack",
+            service);
+    }
+}

@@ -1,0 +1,55 @@
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Terminals;
+
+/// <summary>Connects the user's terminal with a command's terminal inside a container, until the command ends or lets go.</summary>
+/// <param name="session">The command.</param>
+internal sealed class TerminalSession(IExecSession session)
+{
+    // What a person feels when a key is pressed or a window changes; also how soon an end is noticed.
+    private const int LookMilliseconds = 50;
+
+    /// <summary>Runs until the command closes its terminal.</summary>
+    /// <param name="token">Ends it early; the command goes on.</param>
+    /// <returns>The exit code; null when the command was left running.</returns>
+    public async Task<int?> RunAsync(CancellationToken token)
+    {
+        using var terminal = new RawTerminal();
+        await using Stream screen = Console.OpenStandardOutput();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(token);
+        Task showing = session.CopyOutputAsync(screen, screen, token);
+        Task typing = Task.Run(() => TypeAsync(ending.Token), CancellationToken.None);
+        Task first = await Task.WhenAny(showing, typing).ConfigureAwait(false);
+        await ending.CancelAsync().ConfigureAwait(false);
+        await typing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first.ConfigureAwait(false);
+        token.ThrowIfCancellationRequested();
+        return await session.ReadExitCodeAsync(token).ConfigureAwait(false);
+    }
+
+    private async Task TypeAsync(CancellationToken token)
+    {
+        var keys = new byte[1024];
+        (int Width, int Height) shown = default;
+        while (!token.IsCancellationRequested)
+        {
+            (int Width, int Height) size = (Console.WindowWidth, Console.WindowHeight);
+            if (size != shown && size is { Width: > 0, Height: > 0 })
+            {
+                shown = size;
+                await session.ResizeAsync(size.Width, size.Height, token).ConfigureAwait(false);
+            }
+
+            int count = RawTerminal.Read(LookMilliseconds, keys);
+            if (count < 0)
+            {
+                return;
+            }
+
+            if (count > 0)
+            {
+                await session.WriteAsync(keys.AsMemory(0, count), token).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
+
+namespace ComposeLab.Engine.Logs;
+
+/// <summary>Reads the logs of several containers as one, in the order of time.</summary>
+/// <param name="engine">The engine.</param>
+public sealed class MergedLog(IEngine engine)
+{
+    /// <summary>Reads what has been printed so far. Each log is read only as far as it is needed; none is held in memory.</summary>
+    /// <param name="containers">The containers.</param>
+    /// <param name="query">Which part of each log; follow is not looked at.</param>
+    /// <param name="token">Ends the reading.</param>
+    /// <returns>The lines; of those with the same time, the container named first comes first.</returns>
+    public async IAsyncEnumerable<ServiceLogLine> ReadAsync(
+        IReadOnlyList<ObservedContainer> containers, LogQuery query, [EnumeratorCancellation] CancellationToken token)
+    {
+        List<IAsyncEnumerator<LogLine>> logs =
+        [
+            .. containers.Select(container => engine.ReadLogsAsync(container.Id, query with { Follow = false }, token).GetAsyncEnumerator(token)),
+        ];
+        var next = new PriorityQueue<int, (DateTimeOffset Time, int Index)>();
+        try
+        {
+            for (int index = 0; index < logs.Count; index++)
+            {
+                await AdvanceAsync(index).ConfigureAwait(false);
+            }
+
+            while (next.TryDequeue(out int index, out _))
+            {
+                yield return new ServiceLogLine(containers[index], logs[index].Current);
+                await AdvanceAsync(index).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            foreach (IAsyncEnumerator<LogLine> log in logs)
+            {
+                await log.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+
+        async Task AdvanceAsync(int index)
+        {
+            if (await logs[index].MoveNextAsync().ConfigureAwait(false))
+            {
+                next.Enqueue(index, (logs[index].Current.Time, index));
+            }
+        }
+    }
+}
