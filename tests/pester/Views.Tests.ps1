@@ -1,0 +1,51 @@
+# What people see. A view that was changed on purpose: COMPOSELAB_GOLDEN=write ./lab test --pester Views, then read the difference.
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
+    $samples = & "$PSScriptRoot/support/Samples.ps1"
+    $types = @($samples.Keys | ForEach-Object { @{ Type = $_ } })
+}
+
+Describe 'Views' {
+    BeforeAll {
+        Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
+        $samples = & "$PSScriptRoot/support/Samples.ps1"
+
+        function Get-Drawing {
+            param([string]$Type)
+
+            $text = foreach ($width in 80, 120) {
+                "=== table, $width columns"
+                $samples[$Type] | Out-String -Width $width
+                "=== list, $width columns"
+                $samples[$Type] | Format-List | Out-String -Width $width
+            }
+            ((($text -join "`n") -split "`r?`n").TrimEnd() -join "`n") -replace "\n{3,}", "`n`n"
+        }
+    }
+
+    It 'show <Type> as people are promised' -ForEach $types {
+        $file = [IO.Path]::Combine($PSScriptRoot, 'views', "$Type.txt")
+        $drawn = Get-Drawing $Type
+        if ($env:COMPOSELAB_GOLDEN -eq 'write') {
+            [IO.File]::WriteAllText($file, $drawn)
+        }
+
+        $drawn | Should -Be ([IO.File]::ReadAllText($file))
+    }
+
+    It 'fit <Type> into eighty columns' -ForEach $types {
+        $lines = ($samples[$Type] | Out-String -Width 80) -split "`n"
+
+        @($lines | Where-Object Length -GT 80) | Should -BeNullOrEmpty
+        # Only the last column may be cut.
+        @($lines) -match '… *\S' | Should -BeNullOrEmpty
+    }
+
+    It 'exist for every type that a cmdlet answers with' {
+        $answered = (Get-Command -Module ComposeLab).OutputType.Name -match '^ComposeLab\.' -replace '^ComposeLab\.' | Sort-Object -Unique
+        $views = [IO.Directory]::GetFiles([IO.Path]::Combine($PSScriptRoot, '..', '..', 'module', 'views')) | ForEach-Object { [IO.Path]::GetFileName($_).Split('.')[0] }
+
+        $answered | Where-Object { $_ -notin $views } | Should -BeNullOrEmpty
+        $views | Where-Object { $_ -notin $samples.Keys } | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,72 @@
+# One or two objects of every output type, as the lab would give them: what the views of these look like is golden text.
+$ErrorActionPreference = 'Stop'
+$made = [DateTimeOffset]::new(2026, 3, 14, 9, 26, 53, [TimeSpan]::Zero)
+$id = 'sha256:' + '4bd65b276ba8' * 5 + '4bd6'
+
+function New-Sample {
+    param([string]$Type, [hashtable]$Value)
+
+    # Types of the module that is not loaded yet would be taken for strings.
+    $sample = [Activator]::CreateInstance("ComposeLab.$Type" -as [type])
+    foreach ($name in $Value.Keys) {
+        $given = $Value[$name]
+        $target = $sample.GetType().GetProperty($name).PropertyType
+        if ($target.IsGenericType -and $given -is [array]) {
+            $list = [Array]::CreateInstance($target.GetGenericArguments()[0], $given.Count)
+            for ($i = 0; $i -lt $given.Count; $i++) { $list[$i] = $given[$i] }
+            $given = $list
+        }
+        $sample.$name = $given
+    }
+    $sample
+}
+
+$port = New-Sample LabPort @{ HostIp = '127.0.0.1'; HostPort = 5432; ContainerPort = 5432; Protocol = 'tcp' }
+$apiPorts = @(
+    New-Sample LabPort @{ HostIp = '0.0.0.0'; HostPort = 8080; ContainerPort = 8000; Protocol = 'tcp' }
+    New-Sample LabPort @{ HostIp = '::'; HostPort = 8080; ContainerPort = 8000; Protocol = 'tcp' }
+)
+$layers = @(
+    New-Sample LabImageLayer @{ Profile = 'Prod'; Service = 'api'; Image = 'composelab/api:prod'; Number = 1; Instruction = 'COPY / /'; Size = 11600000; Share = 0.535; LayerId = $id }
+    New-Sample LabImageLayer @{ Profile = 'Prod'; Service = 'api'; Image = 'composelab/api:prod'; Number = 2; Instruction = 'COPY /out/api /app/api'; Size = 10100000; Share = 0.465; LayerId = $id }
+)
+$steps = @(
+    New-Sample LabBuildStep @{ Stage = 'prod-build'; Number = 4; Instruction = 'RUN dotnet restore --locked-mode'; Cached = $true; Size = 104000000 }
+    New-Sample LabBuildStep @{ Stage = 'prod-build'; Number = 6; Instruction = 'RUN dotnet publish --no-restore -c Release -o /out'; Cached = $false; Duration = [TimeSpan]::FromSeconds(21.4); Size = 10100000 }
+)
+$cacheSteps = @(
+    New-Sample LabCacheStep @{ Stage = 'prod-build'; Number = 4; Instruction = 'RUN dotnet restore --locked-mode'; Cached = $true; Why = 'nothing before it changed' }
+    New-Sample LabCacheStep @{ Stage = 'prod-build'; Number = 5; Instruction = 'COPY src/ComposeLab.Api/ ./'; Cached = $false; Duration = [TimeSpan]::FromSeconds(0.05); Why = 'src/ComposeLab.Api/Program.cs changed' }
+)
+
+[ordered]@{
+    LabService         = @(
+        New-Sample LabService @{ ProjectName = 'composelab'; Service = 'api'; Number = 1; Container = 'composelab-api-1'; ContainerId = '4bd65b276ba8' * 5 + '4bd6'; Image = 'composelab/api:dev'; State = 'Running'; Health = 'Healthy'; HealthSeenBy = 'engine'; Ports = $apiPorts; CreatedAt = $made; Status = 'Up 2 minutes (healthy)' }
+        New-Sample LabService @{ ProjectName = 'composelab'; Service = 'db'; Number = 2; Container = 'composelab-db-2'; ContainerId = '4bd65b276ba8' * 5 + '4bd6'; Image = 'postgres:16-alpine'; State = 'Exited'; Health = 'Unhealthy'; ExitCode = 137; Ports = @($port); CreatedAt = $made; Status = 'Exited (137) 5 minutes ago' }
+    )
+    LabStack           = @(
+        New-Sample LabStack @{ ProjectName = 'composelab'; Running = 2; Total = 2; Services = @('api', 'db'); Health = 'Healthy'; WorkingDirectory = '/srv/lab/compose'; ConfigFiles = @('/srv/lab/compose/compose.yaml', '/srv/lab/compose/compose.dev.yaml') }
+        New-Sample LabStack @{ ProjectName = 'shop'; Running = 1; Total = 3; Services = @('cart', 'search', 'web'); Health = 'Unhealthy'; WorkingDirectory = '/srv/shop'; ConfigFiles = @('/srv/shop/compose.yaml') }
+    )
+    LabOperation       = @(
+        New-Sample LabOperation @{ Order = 1; ProjectName = 'composelab'; Action = 'create'; Resource = 'network composelab_default'; Cause = 'it does not exist' }
+        New-Sample LabOperation @{ Order = 2; ProjectName = 'composelab'; Action = 'recreate'; Resource = 'container composelab-api-1'; Service = 'api'; Cause = 'environment.LOG_LEVEL: info -> debug; image: composelab/api:dev -> composelab/api:prod' }
+    )
+    LabImageBuild      = New-Sample LabImageBuild @{ ProjectName = 'composelab'; Service = 'api'; Image = 'composelab/api:prod'; ImageId = $id; Size = 21700000; Duration = [TimeSpan]::FromSeconds(84.2); ContextBytes = 41200; Steps = $steps }
+    LabBuildStep       = $steps
+    LabImageSize       = @(
+        New-Sample LabImageSize @{ Profile = 'Prod'; Service = 'api'; Image = 'composelab/api:prod'; Exists = $true; ImageId = $id; Size = 21700000; SharedSize = 11600000; LayerCount = 2; Share = 0.03 }
+        New-Sample LabImageSize @{ Profile = 'Dev'; Service = 'api'; Image = 'composelab/api:dev'; Exists = $true; ImageId = $id; Size = 690000000; SharedSize = 654000000; LayerCount = 9; Share = 1.0 }
+        New-Sample LabImageSize @{ Profile = 'Dev'; Service = 'db'; Image = 'postgres:16-alpine'; Exists = $false }
+    )
+    LabImageLayer      = $layers
+    LabImageDifference = New-Sample LabImageDifference @{ Service = 'api'; Profile = 'Dev'; Image = 'composelab/api:dev'; Size = 690000000; ReferenceProfile = 'Prod'; ReferenceImage = 'composelab/api:prod'; ReferenceSize = 21700000; OnlyHere = $layers }
+    LabCacheResult     = @(
+        New-Sample LabCacheResult @{ Service = 'api'; Scenario = 'Code'; ChangedPath = 'src/ComposeLab.Api/Program.cs'; Duration = [TimeSpan]::FromSeconds(22.9); Steps = $cacheSteps; RuleHolds = $true; Why = 'COPY src/ComposeLab.Api/ ./ sees the changed file; the restore layer comes before it.' }
+    )
+    LabCacheStep       = $cacheSteps
+    LabFinding         = @(
+        New-Sample LabFinding @{ Rule = 'database-port-published'; Severity = 'Error'; Service = 'db'; Path = 'services.db.ports[0]'; File = '/srv/shop/compose.prod.yaml'; Line = 7; Column = 9; Message = 'The database port 5432 is published on all interfaces.'; Recommendation = 'Remove the port, or publish it on 127.0.0.1.' }
+    )
+    LabConfigRule      = New-Sample LabConfigRule @{ Rule = 'database-port-published'; Severity = 'Warning'; InProduction = 'Error'; Finds = 'a database or admin port that is published'; Remedy = 'remove the port, or publish it on 127.0.0.1' }
+}
