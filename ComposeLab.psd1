@@ -16,6 +16,8 @@
         'module/views/LabCommandResult.Format.ps1xml'
         'module/views/LabConfigRule.Format.ps1xml'
         'module/views/LabFinding.Format.ps1xml'
+        'module/views/LabDbCheck.Format.ps1xml'
+        'module/views/LabDbTestResult.Format.ps1xml'
         'module/views/LabImageBuild.Format.ps1xml'
         'module/views/LabImageDifference.Format.ps1xml'
         'module/views/LabImageLayer.Format.ps1xml'

@@ -1,0 +1,38 @@
+using ComposeLab.Database.Routes;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Database;
+
+/// <summary>Chooses the way to a port of a container: through a published port where this machine can reach it, else through a container.</summary>
+/// <param name="engine">The engine.</param>
+internal sealed class DatabaseRoutes(IEngine engine)
+{
+    /// <summary>Finds the address at which this machine reaches a published port.</summary>
+    /// <param name="container">The container as listed.</param>
+    /// <param name="port">The container's port; null for the lowest that is published.</param>
+    /// <returns>Address, published port and the container's port; null when none can be reached.</returns>
+    public (string Host, int Port, int Target)? Published(ContainerSummary container, int? port = null)
+    {
+        Uri address = engine.Info.Endpoint.Address;
+        bool isFar = address.Scheme is "tcp" or "http" && !address.IsLoopback;
+        foreach (PublishedPort published in container.Ports
+            .Where(entry => entry is { HostPort: not null, Protocol: "tcp" } && (port is null || entry.ContainerPort == port))
+            .OrderBy(entry => entry.ContainerPort))
+        {
+            bool isAny = published.HostIp is null or "" or "0.0.0.0" or "::";
+            if (!isFar || isAny)
+            {
+                return (isFar ? address.Host : isAny ? "127.0.0.1" : published.HostIp!, published.HostPort!.Value, published.ContainerPort);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Opens a way through a container.</summary>
+    /// <param name="container">The container that connects; it must run.</param>
+    /// <param name="host">Where to, seen from there.</param>
+    /// <param name="port">The port there.</param>
+    /// <returns>The way; the caller disposes it.</returns>
+    public ContainerTunnel Through(string container, string host, int port) => ContainerTunnel.Open(engine, container, host, port);
+}

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using ComposeLab.Database.Logins;
+using ComposeLab.Database.Routes;
+using Npgsql;
+
+namespace ComposeLab.Database.Probing;
+
+/// <summary>Logs in to a server step by step and reports where it ends. A failure is a report, not an exception.</summary>
+internal sealed class LoginProbe
+{
+    // The protocol's request for TLS: length 8, code 1234.5679. Every server answers it with one letter, before any login.
+    private static readonly byte[] TlsRequest = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
+
+    private readonly IDatabaseRoute _route;
+    private readonly DatabaseLogin _login;
+    private readonly Dictionary<LoginStep, TimeSpan> _latencies = [];
+    private bool? _offersTls;
+    private LoginStep _step;
+    private long _stepStarted;
+
+    private LoginProbe(IDatabaseRoute route, DatabaseLogin login)
+    {
+        _route = route;
+        _login = login;
+    }
+
+    /// <summary>Logs in.</summary>
+    /// <param name="route">The way to the server.</param>
+    /// <param name="login">The login.</param>
+    /// <param name="limit">The longest it may take.</param>
+    /// <param name="token">Ends it; cancelled when nobody waits for the report any more.</param>
+    /// <returns>The report.</returns>
+    public static async Task<LoginReport> RunAsync(IDatabaseRoute route, DatabaseLogin login, TimeSpan limit, CancellationToken token)
+    {
+        using var clock = CancellationTokenSource.CreateLinkedTokenSource(token);
+        clock.CancelAfter(limit);
+        return await new LoginProbe(route, login).RunAsync(clock.Token, token).ConfigureAwait(false);
+    }
+
+    /// <summary>The settings of a connection without a pool.</summary>
+    /// <param name="route">The way to the server.</param>
+    /// <param name="login">The login.</param>
+    /// <returns>The settings; they hold the password.</returns>
+    public static NpgsqlConnectionStringBuilder Settings(IDatabaseRoute route, DatabaseLogin login) => new()
+    {
+        Host = route.Host,
+        Port = route.Port,
+        Username = login.User,
+        Password = login.Password,
+        Database = login.Database,
+        SslMode = login.DemandsTls ? SslMode.Require : SslMode.Prefer,
+        Pooling = false,
+        ApplicationName = "composelab",
+        Timeout = 0,
+    };
+
+    private async Task<LoginReport> RunAsync(CancellationToken limit, CancellationToken token)
+    {
+        try
+        {
+            LoginFault fault = await AskForTlsAsync(limit).WaitAsync(limit).ConfigureAwait(false);
+            if (fault == LoginFault.None)
+            {
+                await LogInAsync(limit).WaitAsync(limit).ConfigureAwait(false);
+                return Report(LoginFault.None, "");
+            }
+
+            return Report(fault, fault == LoginFault.TlsNotOffered ? "the server answered N" : _route.Complaint);
+        }
+        catch (Exception failed) when (!token.IsCancellationRequested)
+        {
+            LoginFault fault = LoginFaults.Of(failed);
+            return Report(fault == LoginFault.ConnectionLost ? Complained() : fault, failed is PostgresException answer ? answer.MessageText : _route.Complaint);
+        }
+    }
+
+    private async Task<LoginFault> AskForTlsAsync(CancellationToken limit)
+    {
+        Begin(LoginStep.Tcp);
+        await using Stream stream = await _route.ConnectAsync(limit).ConfigureAwait(false);
+        await stream.WriteAsync(TlsRequest, limit).ConfigureAwait(false);
+        var answer = new byte[1];
+        int count = await stream.ReadAsync(answer, limit).ConfigureAwait(false);
+        if (count == 0)
+        {
+            return Complained();
+        }
+
+        // The answer came over the connection, so the connection stands; how long TLS itself takes shows in the login.
+        Begin(LoginStep.Tls);
+        _offersTls = answer[0] == (byte)'S';
+        return answer[0] switch
+        {
+            (byte)'S' => LoginFault.None,
+            (byte)'N' => _login.DemandsTls ? LoginFault.TlsNotOffered : LoginFault.None,
+            _ => LoginFault.NotPostgres,
+        };
+    }
+
+    private async Task LogInAsync(CancellationToken limit)
+    {
+        Begin(LoginStep.Authentication);
+        await using var connection = new NpgsqlConnection(Settings(_route, _login).ConnectionString);
+        await connection.OpenAsync(limit).ConfigureAwait(false);
+        Begin(LoginStep.Database);
+        await AskAsync(connection, "SELECT current_database()", limit).ConfigureAwait(false);
+        Begin(LoginStep.Query);
+        await AskAsync(connection, "SELECT 1", limit).ConfigureAwait(false);
+        Note();
+    }
+
+    private static async Task AskAsync(NpgsqlConnection connection, string query, CancellationToken limit)
+    {
+        await using var command = new NpgsqlCommand(query, connection);
+        await command.ExecuteScalarAsync(limit).ConfigureAwait(false);
+    }
+
+    // A published port takes every connection, also one that leads nowhere: then it is closed at once.
+    private LoginFault Complained() => _route is PublishedRoute ? LoginFault.Refused : LoginFaults.OfComplaint(_route.Complaint);
+
+    private void Begin(LoginStep step)
+    {
+        if (_stepStarted != 0)
+        {
+            Note();
+        }
+
+        _step = step;
+        _stepStarted = Stopwatch.GetTimestamp();
+    }
+
+    private void Note() => _latencies[_step] = Stopwatch.GetElapsedTime(_stepStarted);
+
+    private LoginReport Report(LoginFault fault, string detail)
+    {
+        if (fault != LoginFault.None)
+        {
+            Note();
+        }
+
+        return new LoginReport
+        {
+            Fault = fault,
+            // The name of the database is part of the login message: its fault arrives while logging in, and is a later step.
+            FailedStep = fault switch
+            {
+                LoginFault.None => null,
+                LoginFault.DatabaseMissing => LoginStep.Database,
+                LoginFault.TlsRequired => LoginStep.Tls,
+                _ => _step,
+            },
+            Latencies = _latencies,
+            OffersTls = _offersTls,
+            Detail = detail,
+            Route = _route.Description,
+        };
+    }
+}

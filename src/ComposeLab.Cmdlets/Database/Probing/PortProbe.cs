@@ -1,0 +1,33 @@
+using System.Net.Sockets;
+using System.Text;
+using ComposeLab.Database.Routes;
+
+namespace ComposeLab.Database.Probing;
+
+/// <summary>Finds out whether HTTP is spoken at an address inside the stack.</summary>
+internal static class PortProbe
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    /// <summary>Asks for a page and waits for the first bytes of an answer.</summary>
+    /// <param name="route">The way there.</param>
+    /// <param name="token">Ends the attempt.</param>
+    /// <returns>True when an HTTP server answers.</returns>
+    public static async Task<bool> SpeaksHttpAsync(IDatabaseRoute route, CancellationToken token)
+    {
+        using var clock = CancellationTokenSource.CreateLinkedTokenSource(token);
+        clock.CancelAfter(Limit);
+        try
+        {
+            await using Stream stream = await route.ConnectAsync(clock.Token).ConfigureAwait(false);
+            await stream.WriteAsync("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8.ToArray(), clock.Token).ConfigureAwait(false);
+            var answer = new byte[5];
+            int count = await stream.ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false, clock.Token).ConfigureAwait(false);
+            return Encoding.ASCII.GetString(answer, 0, count) == "HTTP/";
+        }
+        catch (Exception silent) when (!token.IsCancellationRequested && silent is OperationCanceledException or IOException or SocketException)
+        {
+            return false;
+        }
+    }
+}

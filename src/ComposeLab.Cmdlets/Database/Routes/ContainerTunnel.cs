@@ -1,0 +1,156 @@
+using System.Net.Sockets;
+using System.Text;
+using ComposeLab.Engine;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Database.Routes;
+
+/// <summary>
+/// The way into a stack that publishes nothing: a socket in a folder of this user alone, behind which every connection goes on through a command inside a
+/// container. It works with any engine that can be reached, near or far, and is gone when it is disposed.
+/// </summary>
+internal sealed class ContainerTunnel : IDatabaseRoute
+{
+    private readonly IEngine _engine;
+    private readonly string _container;
+    private readonly string _target;
+    private readonly int _targetPort;
+    private readonly DirectoryInfo _folder;
+    private readonly Socket _listener;
+    private readonly CancellationTokenSource _close = new();
+    private readonly List<Task> _connections = [];
+    private readonly Task _accepting;
+    private volatile string _complaint = "";
+
+    private ContainerTunnel(IEngine engine, string container, string target, int targetPort)
+    {
+        _engine = engine;
+        _container = container;
+        _target = target;
+        _targetPort = targetPort;
+        _folder = Directory.CreateTempSubdirectory("composelab-");
+        _listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        _listener.Bind(new UnixDomainSocketEndPoint(SocketFile));
+        _listener.Listen();
+        _accepting = AcceptAsync();
+    }
+
+    /// <inheritdoc/>
+    public string Host => _folder.FullName;
+
+    /// <inheritdoc/>
+    public int Port => DefaultPort;
+
+    /// <inheritdoc/>
+    public string Description => $"{_target}:{_targetPort} from inside {_container}";
+
+    /// <inheritdoc/>
+    public string Complaint => _complaint;
+
+    private const int DefaultPort = 5432;
+
+    // The name that PostgreSQL's clients form from folder and port.
+    private string SocketFile => Path.Combine(_folder.FullName, $".s.PGSQL.{DefaultPort}");
+
+    /// <summary>Opens a tunnel; nothing runs in the container until something connects.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="container">Name or id of a running container.</param>
+    /// <param name="target">Where the container connects to.</param>
+    /// <param name="targetPort">The port there.</param>
+    /// <returns>The tunnel.</returns>
+    public static ContainerTunnel Open(IEngine engine, string container, string target, int targetPort) => new(engine, container, target, targetPort);
+
+    /// <inheritdoc/>
+    public async Task<Stream> ConnectAsync(CancellationToken token)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(SocketFile), token).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _close.CancelAsync().ConfigureAwait(false);
+        _listener.Dispose();
+        await _accepting.ConfigureAwait(false);
+        Task[] open;
+        lock (_connections)
+        {
+            open = [.. _connections];
+        }
+
+        await Task.WhenAll(open).ConfigureAwait(false);
+        _close.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_close.IsCancellationRequested)
+        {
+            try
+            {
+                Socket accepted = await _listener.AcceptAsync(_close.Token).ConfigureAwait(false);
+                lock (_connections)
+                {
+                    _connections.Add(ServeAsync(accepted));
+                }
+            }
+            catch (Exception closed) when (closed is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ServeAsync(Socket accepted)
+    {
+        using var stream = new NetworkStream(accepted, ownsSocket: true);
+        try
+        {
+            using IExecSession relay = await _engine.StartExecAsync(_container, RelayCommand.To(_target, _targetPort), _close.Token).ConfigureAwait(false);
+            using var error = new MemoryStream();
+            Task up = SendAsync(stream, relay);
+            await relay.CopyOutputAsync(stream, error, _close.Token).ConfigureAwait(false);
+            _complaint = Encoding.UTF8.GetString(error.ToArray()).Trim() is { Length: > 0 } said ? said : _complaint;
+            accepted.Shutdown(SocketShutdown.Both);
+            await up.ConfigureAwait(false);
+        }
+        catch (EngineException refused)
+        {
+            _complaint = refused.Message;
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
+        {
+            // One side hung up: the other side's end is closed with this method.
+        }
+    }
+
+    private async Task SendAsync(NetworkStream stream, IExecSession relay)
+    {
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            int count;
+            while ((count = await stream.ReadAsync(buffer, _close.Token).ConfigureAwait(false)) > 0)
+            {
+                await relay.WriteAsync(buffer.AsMemory(0, count), _close.Token).ConfigureAwait(false);
+            }
+
+            relay.CloseInput();
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or IOException or SocketException or ObjectDisposedException or EngineException)
+        {
+            // The other direction ends by itself, and with it the connection.
+        }
+    }
+}

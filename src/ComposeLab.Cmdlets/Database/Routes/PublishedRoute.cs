@@ -1,0 +1,40 @@
+using System.Net.Sockets;
+
+namespace ComposeLab.Database.Routes;
+
+/// <summary>The way through a published port.</summary>
+/// <param name="host">The address of this machine or of the engine's.</param>
+/// <param name="port">The published port.</param>
+internal sealed class PublishedRoute(string host, int port) : IDatabaseRoute
+{
+    /// <inheritdoc/>
+    public string Host => host;
+
+    /// <inheritdoc/>
+    public int Port => port;
+
+    /// <inheritdoc/>
+    public string Description => $"published at {host}:{port}";
+
+    /// <inheritdoc/>
+    public string Complaint => "";
+
+    /// <inheritdoc/>
+    public async Task<Stream> ConnectAsync(CancellationToken token)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(host, port, token).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,36 @@
+namespace ComposeLab;
+
+/// <summary>What a test of a database found.</summary>
+public sealed class LabDbTestResult
+{
+    /// <summary>The project.</summary>
+    public required string ProjectName { get; init; }
+
+    /// <summary>The database's service.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The service that uses the database; null when the project has none.</summary>
+    public string? Api { get; init; }
+
+    /// <summary>Whether the database can be used, by the API too where there is one.</summary>
+    public bool Ok => Cause == LabDbCause.None;
+
+    /// <summary>Why not; None when it can.</summary>
+    public required LabDbCause Cause { get; init; }
+
+    /// <summary>The cause in a sentence; no secret in it.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What mends it, to be typed; empty when nothing has to be mended.</summary>
+    public required string Recommendation { get; init; }
+
+    /// <summary>How long the whole test took.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>Every check, in order.</summary>
+    public required IReadOnlyList<LabDbCheck> Checks { get; init; }
+
+    /// <summary>Writes the result as a line.</summary>
+    /// <returns>The message.</returns>
+    public override string ToString() => Message;
+}

@@ -1,0 +1,47 @@
+using System.Management.Automation.Language;
+using System.Text;
+
+namespace ComposeLab.Projects;
+
+/// <summary>Writes cmdlets as they would be typed for the project at hand, for recommendations that can be pasted.</summary>
+/// <param name="selection">What the user chose.</param>
+/// <param name="profile">The lab profile that the stack runs with; null when it is unknown or none.</param>
+internal sealed class CommandText(ProjectSelection selection, string? profile = null)
+{
+    private readonly string _selection = Select(selection, profile);
+
+    /// <summary>Writes a command.</summary>
+    /// <param name="command">The cmdlet with its own arguments, such as <c>Restart-LabStack db</c>.</param>
+    /// <returns>The command with the parameters that select the project.</returns>
+    public string Of(string command) => command + _selection;
+
+    /// <summary>Writes a value so that PowerShell reads it as one word.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The value, quoted where it must be.</returns>
+    public static string Quote(string value)
+    {
+        bool plain = value.Length > 0 && value.All(static sign => char.IsAsciiLetterOrDigit(sign) || "-_./".Contains(sign, StringComparison.Ordinal)) && value[0] != '-';
+        return plain ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
+    }
+
+    private static string Select(ProjectSelection selection, string? profile)
+    {
+        var text = new StringBuilder();
+        Add(text, "Profile", [selection.Profile ?? profile ?? ""]);
+        Add(text, "Path", [selection.Path ?? ""]);
+        Add(text, "File", selection.Files);
+        Add(text, "EnvFile", selection.EnvFiles);
+        Add(text, "ProjectName", [selection.ProjectName ?? ""]);
+        Add(text, "ProjectDirectory", [selection.ProjectDirectory ?? ""]);
+        Add(text, "ComposeProfile", selection.ComposeProfiles);
+        return text.ToString();
+    }
+
+    private static void Add(StringBuilder text, string parameter, IReadOnlyList<string> values)
+    {
+        if (values.Any(value => value.Length > 0))
+        {
+            text.Append(" -").Append(parameter).Append(' ').AppendJoin(", ", values.Select(Quote));
+        }
+    }
+}

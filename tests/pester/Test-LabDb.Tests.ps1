@@ -1,0 +1,80 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
+    . "$PSScriptRoot/support/LabCopy.ps1"
+}
+
+Describe 'Test-LabDb' {
+    BeforeAll {
+        $lab = New-LabCopy
+        $select = $lab.Select
+        $names = 'engine', 'container', 'health', 'api', '/db-check', 'dns', 'tcp', 'tls', 'authentication', 'database', 'SELECT 1', 'disk'
+    }
+
+    AfterAll {
+        Remove-LabCopy $lab
+    }
+
+    It 'says NotStarted, and what to type, before the first start' {
+        $result = Test-LabDb @select -Profile Prod
+
+        $result.Ok | Should -BeFalse
+        $result.Cause | Should -Be 'NotStarted'
+        $result.Recommendation | Should -BeLike 'Start-LabStack -Profile Prod*'
+        Test-LabDb @select -Quiet | Should -BeFalse
+    }
+
+    Context 'in Prod, where the database is private' {
+        BeforeAll {
+            Start-LabStack @select -Profile Prod | Out-Null
+            $result = Test-LabDb @select
+        }
+
+        It 'passes every check, from inside the network' {
+            $result.Ok | Should -BeTrue
+            $result.Cause | Should -Be 'None'
+            $result.Recommendation | Should -BeNullOrEmpty
+            $result.Service | Should -Be 'db'
+            $result.Api | Should -Be 'api'
+            $result.Checks.Name | Should -Be $names
+            @($result.Checks | Where-Object Outcome -EQ 'Failed').Count | Should -Be 0
+            ($result.Checks | Where-Object Name -EQ 'tcp').Detail | Should -BeLike 'db:5432 from inside *'
+        }
+
+        It 'publishes nothing' {
+            (Get-LabService db -ProjectName $lab.Name).Ports.IsPublished | Should -Not -Contain $true
+        }
+
+        It 'answers -Quiet with a bool' {
+            Test-LabDb @select -Quiet | Should -BeOfType bool
+        }
+
+        It 'shows no secret, whatever it shows' {
+            $password = [IO.File]::ReadAllText([IO.Path]::Combine($lab.Path, 'secrets', 'postgres_password')).Trim()
+            ($result | Out-String) + (Test-LabDb @select -Verbose 4>&1 | Out-String) | Should -Not -BeLike "*$password*"
+        }
+
+        It 'recommends a start of the profile that ran when the database is stopped, and that mends it' {
+            Stop-LabStack db @select
+            $stopped = Test-LabDb @select
+            $stopped.Cause | Should -Be 'DatabaseStopped'
+            $stopped.Recommendation | Should -BeLike 'Start-LabStack -Profile Prod *'
+
+            Invoke-Expression $stopped.Recommendation | Out-Null
+            Test-LabDb @select -Quiet | Should -BeTrue
+        }
+    }
+
+    Context 'in Dev, where the port is published' {
+        It 'goes straight to the published port' {
+            Start-LabStack @select -Profile Dev | Out-Null
+            $result = Test-LabDb @select
+
+            $result.Ok | Should -BeTrue
+            ($result.Checks | Where-Object Name -EQ 'tcp').Detail | Should -Be "published at 127.0.0.1:$($lab.DbPort)"
+        }
+    }
+
+    It 'names the services when there is none that runs PostgreSQL' {
+        { Test-LabDb @select -Service dbx } | Should -Throw -ErrorId 'ServiceNotFound*'
+    }
+}
