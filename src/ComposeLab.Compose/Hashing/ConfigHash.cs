@@ -21,7 +21,7 @@ public static class ConfigHash
     /// <param name="writer">The version in the container's label; anything else than a version is the version whose dialect is written.</param>
     /// <returns>64 lower-case hexadecimal digits.</returns>
     public static string ForService(ComposeProject project, ServiceDefinition service, string writer) =>
-        Of(Json(HashRecipe.Of(writer).View(service.Node), ComposeShapes.Service));
+        Of(Json(HashRecipe.Of(writer).View(service.Node), HashRecipe.Of(writer).Shape));
 
     /// <summary>The hash of a network.</summary>
     /// <param name="network">The network.</param>

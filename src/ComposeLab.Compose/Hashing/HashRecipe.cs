@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Writing;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Hashing;
@@ -7,10 +8,19 @@ internal sealed class HashRecipe
 {
     private static readonly Version WithoutDependencies = new(2, 29, 3);
     private static readonly Version WithoutProfiles = new(2, 31, 0);
+    private static readonly Version WithModesInOctal = new(2, 34, 0);
+    private static readonly Version WithAttachmentsInOrder = new(2, 36, 0);
     private static readonly Version WithOptOutHostPath = new(5, 0, 0);
+
+    private static readonly Shape EarlierService = ComposeShapes.Service.With(
+        "networks",
+        Shape.MapOf(Shape.Of(
+            "priority", "gw_priority", "aliases", "ipv4_address", "ipv6_address", "link_local_ips", "mac_address", "driver_opts")));
 
     // What a container does not depend on: how its image is made, how many there are.
     private static readonly string[] OutsideTheContainer = ["build", "pull_policy", "scale"];
+
+    private static readonly string[] FileReferences = ["secrets", "configs"];
 
     private readonly Version _writer;
 
@@ -27,6 +37,9 @@ internal sealed class HashRecipe
         return Version.TryParse(number, out Version? version) ? new HashRecipe(version) : Written;
     }
 
+    /// <summary>The order of a service's fields.</summary>
+    public Shape Shape => _writer >= WithAttachmentsInOrder ? ComposeShapes.Service : EarlierService;
+
     /// <summary>What the hash is taken of.</summary>
     /// <param name="service">The service's subtree.</param>
     public MappingNode View(MappingNode service)
@@ -35,10 +48,19 @@ internal sealed class HashRecipe
         view = _writer >= WithoutDependencies ? view.Without("depends_on") : view;
         view = _writer >= WithoutProfiles ? view.Without("profiles") : view;
         view = view["deploy"] is MappingNode deploy ? view.With("deploy", deploy.Without("replicas")) : view;
+        if (_writer < WithModesInOctal)
+        {
+            view = FileReferences.Aggregate(view, (node, key) => node[key] is SequenceNode uses ? node.With(key, uses.Select(WithModeAsNumber)) : node);
+        }
+
         return _writer >= WithOptOutHostPath && view["volumes"] is SequenceNode volumes
             ? view.With("volumes", volumes.Select(WithImpliedHostPath))
             : view;
     }
+
+    private static Node WithModeAsNumber(Node use) => use is MappingNode map && map["mode"] is ScalarNode { IsNull: false } mode
+        ? map.With("mode", ScalarNode.Integer(Convert.ToInt64(mode.Text, 8), mode.Origin))
+        : use;
 
     // From 5.0 on, a host path that is made when missing goes without saying, and one that is not is said.
     private static Node WithImpliedHostPath(Node volume) => volume is MappingNode mount && mount["bind"] is MappingNode bind

@@ -29,6 +29,11 @@ internal sealed class Shape
     /// <param name="values">The shape of each value.</param>
     public static Shape MapOf(Shape values) => new([], values);
 
+    /// <summary>A structure with another shape of one field.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="shape">The field's shape.</param>
+    public Shape With(string name, Shape shape) => new([.. Fields.Select(field => field.Name == name ? field with { Shape = shape } : field)], Values);
+
     /// <summary>The printing position of a key; null for a key that is no field.</summary>
     /// <param name="key">The key.</param>
     public int? Position(string key) => _positions.TryGetValue(key, out var position) ? position : null;
