@@ -24,6 +24,7 @@
         'module/views/LabImageSize.Format.ps1xml'
         'module/views/LabLogLine.Format.ps1xml'
         'module/views/LabOperation.Format.ps1xml'
+        'module/views/LabOrigin.Format.ps1xml'
         'module/views/LabService.Format.ps1xml'
         'module/views/LabStack.Format.ps1xml'
     )

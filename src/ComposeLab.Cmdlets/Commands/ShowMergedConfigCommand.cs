@@ -25,8 +25,12 @@ namespace ComposeLab.Commands;
 /// <summary><para>Reads one value of another project.</para></summary>
 /// <code>(Show-MergedConfig -Path ./shop -AsObject).services.web.image</code>
 /// </example>
+/// <example>
+/// <summary><para>Asks where one value comes from, what it replaced and which variables it took in.</para></summary>
+/// <code>(Show-MergedConfig -Profile Dev -AsObject).OriginOf('services.api.image')</code>
+/// </example>
 [Cmdlet(VerbsCommon.Show, "MergedConfig", DefaultParameterSetName = "Path")]
-[OutputType(typeof(string), typeof(PSObject))]
+[OutputType(typeof(string), typeof(LabConfig))]
 public sealed class ShowMergedConfigCommand : LabProjectCmdlet
 {
     /// <summary><para type="description">Leaves variables as they are written.</para></summary>
@@ -45,7 +49,8 @@ public sealed class ShowMergedConfigCommand : LabProjectCmdlet
     [Parameter]
     public SwitchParameter ShowSecret { get; set; }
 
-    /// <summary><para type="description">Writes the config as objects with the keys of the specification as properties, instead of text.</para></summary>
+    /// <summary><para type="description">Writes the config as objects with the keys of the specification as properties, instead of text. Each mapping has a
+    /// method OriginOf(path) that tells where a value comes from.</para></summary>
     [Parameter]
     public SwitchParameter AsObject { get; set; }
 
@@ -54,10 +59,10 @@ public sealed class ShowMergedConfigCommand : LabProjectCmdlet
     {
         ComposeProject project = ProjectLoading.Load(Selection with { Interpolate = !NoInterpolate }, output, token);
         SecretMask? mask = ShowSecret ? null : SecretMask.Standard;
-        var options = new ComposeWriteOptions { Mask = mask, Origins = Origin };
+        var options = new ComposeWriteOptions { Mask = mask, Origins = Origin, EscapeDollars = !NoInterpolate };
         object config = this switch
         {
-            { AsObject.IsPresent: true } => ConfigObjects.Of(project.Tree, mask),
+            { AsObject.IsPresent: true } => ConfigObjects.Of(mask is null ? project.Tree : MaskedTree.Of(project.Tree, mask)),
             { Format: MergedConfigFormat.Json } => ComposeJsonWriter.Write(project, options),
             _ => ComposeYamlWriter.Write(project, options),
         };

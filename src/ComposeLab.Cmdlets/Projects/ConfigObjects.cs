@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using ComposeLab.Compose.Secrets;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Projects;
@@ -10,33 +9,40 @@ internal static class ConfigObjects
 {
     /// <summary>Converts a node.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="mask">Hides secret values; null shows them.</param>
-    /// <returns>The object.</returns>
-    public static PSObject Of(MappingNode node, SecretMask? mask)
+    /// <returns>A <see cref="LabConfig"/> with the keys as properties.</returns>
+    public static PSObject Of(MappingNode node) => Of(node, "");
+
+    private static PSObject Of(MappingNode node, string path)
     {
-        var result = new PSObject();
+        Dictionary<string, object?> values = node.Entries.ToDictionary(
+            entry => entry.Key, entry => Value(entry.Value, path.Length == 0 ? entry.Key : $"{path}.{entry.Key}"), StringComparer.Ordinal);
+        var result = new PSObject(new LabConfig(node, path, values));
         foreach (MappingEntry entry in node.Entries)
         {
-            result.Properties.Add(new PSNoteProperty(entry.Key, Value(entry.Key, entry.Value, mask)));
+            // PowerShell takes http_proxy and HTTP_PROXY for one property: the second is reached by its key only.
+            if (result.Properties[entry.Key] is null)
+            {
+                result.Properties.Add(new PSNoteProperty(entry.Key, values[entry.Key]));
+            }
         }
 
         return result;
     }
 
-    private static object? Value(string name, Node node, SecretMask? mask) => node switch
+    private static object? Value(Node node, string path) => node switch
     {
-        MappingNode mapping => Of(mapping, mask),
-        SequenceNode sequence => sequence.Items.Select(item => Value("", item, mask)).ToArray(),
-        ScalarNode scalar => Scalar(name, scalar, mask),
+        MappingNode mapping => Of(mapping, path),
+        SequenceNode sequence => sequence.Items.Select((item, index) => Value(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"))).ToArray(),
+        ScalarNode scalar => Scalar(scalar),
         _ => null,
     };
 
-    private static object? Scalar(string name, ScalarNode scalar, SecretMask? mask) => scalar.Kind switch
+    private static object? Scalar(ScalarNode scalar) => scalar.Kind switch
     {
         ScalarKind.Null => null,
         ScalarKind.Boolean => string.Equals(scalar.Text, "true", StringComparison.Ordinal),
         ScalarKind.Integer when long.TryParse(scalar.Text, CultureInfo.InvariantCulture, out long number) => number,
         ScalarKind.Float when double.TryParse(scalar.Text, CultureInfo.InvariantCulture, out double number) => number,
-        _ => mask is null ? scalar.Text : mask.Mask(name, scalar.Text),
+        _ => scalar.Text,
     };
 }

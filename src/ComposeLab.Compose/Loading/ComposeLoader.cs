@@ -26,7 +26,7 @@ public static class ComposeLoader
         session =>
         {
             (IReadOnlyList<ComposeFile> files, string directory, VariableScope variables) = Locate(session);
-            return ProjectNaming.Decide(session, files, directory, variables);
+            return ProjectNaming.Decide(session, files, directory, variables).Text;
         },
         token);
 
@@ -52,11 +52,11 @@ public static class ComposeLoader
     private static ComposeProject Load(LoadSession session)
     {
         (IReadOnlyList<ComposeFile> files, string directory, VariableScope variables) = Locate(session);
-        string name = ProjectNaming.Decide(session, files, directory, variables);
+        ProjectName name = ProjectNaming.Decide(session, files, directory, variables);
         session.Variables = variables;
         // Without interpolation the model is shown as it is written: bare names get no values either.
         VariableScope known = session.Request.Interpolate ? variables : new VariableScope(new Dictionary<string, Variable>());
-        VariableScope scope = known.With("COMPOSE_PROJECT_NAME", new Variable(name, VariableSource.Project));
+        VariableScope scope = known.With("COMPOSE_PROJECT_NAME", new Variable(name.Text, VariableSource.Project));
 
         MappingNode model = new ModelLoader(new ModelContext(session, directory, scope, [])).Load(files);
         if (model.Count == 0)
@@ -67,7 +67,7 @@ public static class ComposeLoader
         }
 
         MappingNode normalized = new Normalizer(name, scope).Normalize(model);
-        return new ProjectAssembly(session, scope).Assemble(name, directory, files, normalized);
+        return new ProjectAssembly(session, scope).Assemble(name.Text, directory, files, normalized);
     }
 
     /// <summary>Finds the files, the project directory and the variables: each may depend on what the others have so far.</summary>

@@ -104,7 +104,7 @@ internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
     {
         string absolute = new PathResolution(context.Directory, context.Session.Home).Absolute(path.Text);
         ComposeFile extended = context.Session.FileAt(absolute);
-        (MappingNode model, IReadOnlyList<string[]> replaced) = new ModelLoader(context).LoadExtended(extended);
+        (MappingNode model, IReadOnlyList<string[]> replaced) = LoadSession.NamedAt(path.Origin, "extends.file", () => new ModelLoader(context).LoadExtended(extended));
         return model["services"] is MappingNode services
             ? new ServiceGroup(extended, services, replaced)
             : throw Invalid($"Expected '{path.Text}' to have services, found none.", "Name a file with 'services:'.", path);

@@ -53,7 +53,7 @@ internal sealed class IncludeResolver(ModelContext context)
 
         string directory = entry.ProjectDirectory is { } given ? paths.Absolute(given) : files[0].Directory;
         VariableScope scope = ProjectEnvironment.Extend(context.Scope, EnvFiles(entry, directory, paths), context.Session.Token);
-        return new ModelLoader(context with { Directory = directory, Scope = scope }).Load(files);
+        return LoadSession.NamedAt(entry.Origin, "include", () => new ModelLoader(context with { Directory = directory, Scope = scope }).Load(files));
     }
 
     private static string[] EnvFiles(IncludeEntry entry, string directory, PathResolution paths)

@@ -70,6 +70,24 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
         return new ComposeFile(path, path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path);
     }
 
+    /// <summary>Reads a file that another one names: when it is missing, the error points at the name.</summary>
+    /// <typeparam name="T">What is read.</typeparam>
+    /// <param name="origin">Where the file is named.</param>
+    /// <param name="path">The place in the model.</param>
+    /// <param name="read">Reads it.</param>
+    /// <returns>What was read.</returns>
+    public static T NamedAt<T>(Origin origin, string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ComposeException fault) when (fault is { Id: ComposeErrorId.ComposeFileNotFound, Line: 0 })
+        {
+            throw ComposeException.At(fault.Id, fault.Message, fault.Recommendation, origin, path, fault);
+        }
+    }
+
     /// <summary>An absolute path for a path given in the request.</summary>
     /// <param name="path">The path, perhaps relative to the working directory.</param>
     /// <returns>The absolute path.</returns>

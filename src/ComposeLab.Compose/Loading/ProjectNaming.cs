@@ -8,16 +8,16 @@ namespace ComposeLab.Compose.Loading;
 /// <summary>Decides the project's name: the request, then <c>COMPOSE_PROJECT_NAME</c>, then the last <c>name:</c>, then the directory.</summary>
 internal static class ProjectNaming
 {
-    public static string Decide(LoadSession session, IReadOnlyList<ComposeFile> files, string projectDirectory, VariableScope scope)
+    public static ProjectName Decide(LoadSession session, IReadOnlyList<ComposeFile> files, string projectDirectory, VariableScope scope)
     {
         if (session.Request.ProjectName is { Length: > 0 } given)
         {
-            return Checked(given);
+            return new ProjectName(Checked(given), Origin.Given);
         }
 
         if (scope.TryGet("COMPOSE_PROJECT_NAME", out Variable? variable) && variable.Value.Length > 0)
         {
-            return Checked(variable.Value);
+            return new ProjectName(Checked(variable.Value), variable.File is { } file ? new Origin(file, variable.Line, 1) : Origin.Environment);
         }
 
         string name = Normalize(LastName(session, files, scope));
@@ -26,7 +26,7 @@ internal static class ProjectNaming
             name = Normalize(Path.GetFileName(projectDirectory.TrimEnd('/')));
         }
 
-        return name.Length > 0 ? name : throw Invalid("");
+        return name.Length > 0 ? new ProjectName(name, null) : throw Invalid("");
     }
 
     /// <summary>The form a project name must have: lower case, only letters, digits, <c>_</c> and <c>-</c>, beginning with a letter or digit.</summary>

@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Loading;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Yaml;
 
@@ -7,7 +8,7 @@ namespace ComposeLab.Compose.Normalizing;
 /// <summary>Makes explicit what the specification implies: the default network, build defaults, dependencies and names.</summary>
 /// <param name="projectName">The project's name.</param>
 /// <param name="scope">The variables, for build arguments without a value.</param>
-internal sealed class Normalizer(string projectName, VariableScope scope)
+internal sealed class Normalizer(ProjectName projectName, VariableScope scope)
 {
     private static readonly string[] NamedResources = ["networks", "volumes", "configs", "secrets"];
 
@@ -16,7 +17,7 @@ internal sealed class Normalizer(string projectName, VariableScope scope)
     /// <returns>The normalised model.</returns>
     public MappingNode Normalize(MappingNode root)
     {
-        MappingNode model = ImplicitNetworks.Add(root.With("name", ScalarNode.String(projectName, Origin.Default)));
+        MappingNode model = ImplicitNetworks.Add(root.With("name", ScalarNode.String(projectName.Text, projectName.OriginBeside(root["name"]))));
         if (model["services"] is MappingNode services)
         {
             model = model.With("services", services.Select(entry => entry.Value is MappingNode service ? Service(service) : entry.Value));
@@ -98,7 +99,7 @@ internal sealed class Normalizer(string projectName, VariableScope scope)
         }
 
         bool external = resource["external"] is ScalarNode { Text: "true" };
-        return resource.With("name", ScalarNode.String(external ? key : $"{projectName}_{key}", Origin.Default));
+        return resource.With("name", ScalarNode.String(external ? key : $"{projectName.Text}_{key}", Origin.Default));
     }
 
     private static bool IsAbsent(MappingNode node, string key) => node[key] is null or ScalarNode { IsNull: true };

@@ -13,7 +13,7 @@ public static class ComposeYamlWriter
     public static string Write(ComposeProject project, ComposeWriteOptions options)
     {
         var tree = options.Mask is { } mask ? MaskedTree.Of(project.Tree, mask) : project.Tree;
-        Func<Origin, string>? comment = options.Origins ? OriginComment.Of : null;
+        Func<Origin, string>? comment = options.Origins ? new OriginComment(project.Sources).Of : null;
         return new YamlEmitter(options.EscapeDollars, comment).Write(tree);
     }
 }

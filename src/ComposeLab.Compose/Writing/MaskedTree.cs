@@ -4,11 +4,12 @@ using ComposeLab.Compose.Yaml;
 namespace ComposeLab.Compose.Writing;
 
 /// <summary>A tree in which values that look secret are hidden.</summary>
-internal static class MaskedTree
+public static class MaskedTree
 {
     /// <summary>Hides what looks secret.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="mask">Knows what looks secret.</param>
+    /// <returns>A tree of the same shape and the same origins.</returns>
     public static MappingNode Of(MappingNode tree, SecretMask mask) => tree.Select(entry => Masked(entry.Key, entry.Value, mask));
 
     private static Node Masked(string name, Node value, SecretMask mask) => value switch

@@ -1,13 +1,24 @@
+using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Writing;
 
 /// <summary>Says in a comment where a value comes from, what it replaced and which variables it took in.</summary>
-internal static class OriginComment
+internal sealed class OriginComment
 {
+    private readonly HashSet<string> _ambiguous;
+
+    /// <summary>Comments the values of a project.</summary>
+    /// <param name="sources">Its files: where two have the same name, their paths are shown.</param>
+    public OriginComment(IEnumerable<SourceFile> sources) => _ambiguous = sources
+        .GroupBy(source => Path.GetFileName(source.Display), StringComparer.Ordinal)
+        .Where(files => files.Count() > 1)
+        .Select(files => files.Key)
+        .ToHashSet(StringComparer.Ordinal);
+
     /// <summary>The comment of a value, such as <c># compose.dev.yaml:12 (was compose.yaml:8)</c>.</summary>
     /// <param name="origin">The origin.</param>
-    public static string Of(Origin origin)
+    public string Of(Origin origin)
     {
         var earlier = new List<string>();
         for (var replaced = origin.Replaced; replaced is not null; replaced = replaced.Replaced)
@@ -20,7 +31,16 @@ internal static class OriginComment
         return $"# {Place(origin)}{was}{variables}";
     }
 
-    private static string Place(Origin origin) => origin.IsInFile ? $"{Path.GetFileName(origin.File)}:{origin.Line}" : origin.File.Trim('[', ']');
+    private string Place(Origin origin)
+    {
+        if (!origin.IsInFile)
+        {
+            return origin.File.Trim('[', ']');
+        }
+
+        string name = Path.GetFileName(origin.File);
+        return $"{(_ambiguous.Contains(name) ? origin.File : name)}:{origin.Line}";
+    }
 
     private static string Use(VariableUse use) => use.Source switch
     {

@@ -21,6 +21,15 @@ public sealed record Origin(string File, int Line, int Column)
     /// <summary>The origin of a value that the specification supplies when nobody wrote one.</summary>
     public static Origin Default { get; } = new("[default]", 0, 0);
 
+    /// <summary>The origin of a value that was given with the request.</summary>
+    public static Origin Given { get; } = new("[given]", 0, 0);
+
+    /// <summary>The origin of a value that the operating system's environment holds.</summary>
+    public static Origin Environment { get; } = new("[environment]", 0, 0);
+
+    /// <summary>The origin of a name that is the project folder's.</summary>
+    public static Origin Folder { get; } = new("[folder]", 0, 0);
+
     /// <summary>This origin, remembering the value it replaced.</summary>
     /// <param name="earlier">The origin of the replaced value.</param>
     /// <returns>A copy whose chain ends in <paramref name="earlier"/>.</returns>

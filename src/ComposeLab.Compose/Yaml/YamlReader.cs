@@ -20,18 +20,26 @@ internal static class YamlReader
         }
         catch (YamlException fault)
         {
-            throw Invalid(file, fault.Start, fault.End, fault.Message, fault);
+            throw Invalid(text, file, fault.Start, fault.End, fault.Message, fault);
         }
         catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException)
         {
             // The parser leaves a few faults of flow collections unmarked.
-            throw Invalid(file, Mark.Empty, Mark.Empty, "the brackets or quotes do not match", fault);
+            throw Invalid(text, file, Mark.Empty, Mark.Empty, "the brackets or quotes do not match", fault);
         }
     }
 
-    private static ComposeException Invalid(string file, Mark start, Mark end, string what, Exception fault)
+    private static ComposeException Invalid(string text, string file, Mark start, Mark end, string what, Exception fault)
     {
         bool known = start.Line > 0 && !start.Equals(Mark.Empty);
+        ReadOnlySpan<char> written = text.AsSpan().TrimEnd();
+        int lines = written.Count('\n') + 1;
+        if (known && start.Line > lines)
+        {
+            // The file ends too early: its last line can be shown, the one behind it cannot.
+            start = end = new Mark(0, lines, written.Length - written.LastIndexOf('\n') - 1);
+        }
+
         return new ComposeException(
             ComposeErrorId.ComposeFileInvalid,
             $"Expected valid YAML, found a fault: {what.TrimEnd('.')}.",

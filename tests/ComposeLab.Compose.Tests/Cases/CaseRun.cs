@@ -3,6 +3,7 @@ using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Hashing;
 using ComposeLab.Compose.Loading;
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Tests.Conformance;
 using ComposeLab.Compose.Writing;
 
 namespace ComposeLab.Compose.Tests.Cases;
@@ -35,6 +36,7 @@ internal sealed class CaseRun : IDisposable
         try
         {
             var project = ComposeLoader.Load(run.Request(interpolate: true), CancellationToken.None);
+            AssertCommentsChangeNothing(project);
             string[] asked = [.. one.Expectations.Select(section => section.Name)];
             return [.. (asked is [] or [['e', 'r', ..]] ? ["config"] : asked).Select(kind => run.Answer(project, kind))];
         }
@@ -55,6 +57,12 @@ internal sealed class CaseRun : IDisposable
         "hash" => new CaseSection(kind, "", string.Concat(project.Services.Values.Select(service => $"{service.Name} {Hash(service)}\n"))),
         _ => Config(Shown(ComposeYamlWriter.Write(project, new ComposeWriteOptions())), kind),
     };
+
+    private static void AssertCommentsChangeNothing(ComposeProject project)
+    {
+        var commented = ComposeYamlWriter.Write(project, new ComposeWriteOptions { Origins = true });
+        Assert.True(YamlEquality.Same(ComposeYamlWriter.Write(project, new ComposeWriteOptions()), commented), commented);
+    }
 
     private static CaseSection Config(string config, string kind) =>
         kind == "config" && Frame.Remove(config) is { } inner ? new CaseSection(kind, "", inner) : new CaseSection("whole config", "", config);

@@ -79,6 +79,7 @@ public sealed class CorpusRun : IDisposable
     {
         Compare("text", one, "config.yaml", () => ComposeYamlWriter.Write(project, new ComposeWriteOptions()));
         Compare("parsed", one, "config.yaml", () => ComposeYamlWriter.Write(project, new ComposeWriteOptions()), YamlEquality.Same);
+        Compare("origins", one, "config.yaml", () => ComposeYamlWriter.Write(project, new ComposeWriteOptions { Origins = true }), YamlEquality.Same);
         Compare("json", one, "config.json", () => ComposeJsonWriter.Write(project, new ComposeWriteOptions()));
         Compare("no-interpolate", one, "no-interpolate.yaml", () => ComposeYamlWriter.Write(
             ComposeLoader.Load(one.Request(_root, interpolate: false), CancellationToken.None), new ComposeWriteOptions { EscapeDollars = false }));

@@ -13,6 +13,9 @@ public sealed class CorpusTests(CorpusRun run) : IClassFixture<CorpusRun>
     public void The_printed_YAML_means_the_same() => SameAsTheReference("parsed", 1072);
 
     [CorpusFact]
+    public void With_a_comment_behind_each_value_the_YAML_still_means_the_same() => SameAsTheReference("origins", 1072);
+
+    [CorpusFact]
     public void The_printed_YAML_is_the_same_text() => SameAsTheReference("text", 1072);
 
     [CorpusFact]

@@ -10,7 +10,7 @@ internal static class ReferenceFaults
     public static IReadOnlyDictionary<string, string[]> Known { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         // It writes the pools of the later file over those of the earlier one.
-        ["syn-merge-ipam-multi"] = ["text", "parsed", "json", "no-interpolate"],
+        ["syn-merge-ipam-multi"] = ["text", "parsed", "origins", "json", "no-interpolate"],
 
         // It walks services in random order and forgets an !override in some of them; run again it answers as ComposeLab does.
         ["cg-go-loader-overrideselfextends"] = ["no-interpolate"],
