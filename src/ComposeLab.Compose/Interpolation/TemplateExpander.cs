@@ -23,6 +23,9 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup)
     /// <summary>The names that the last result needed, but that are unset and have no default.</summary>
     public List<string> Unset { get; private set; } = [];
 
+    /// <summary>Every reference in the last text, whether its value was needed or not, inner ones first.</summary>
+    public List<TemplateReference> References { get; private set; } = [];
+
     /// <summary>Expands a text.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The text with values.</returns>
@@ -31,6 +34,7 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup)
     {
         Uses = [];
         Unset = [];
+        References = [];
         _text = text;
         return Expand(0, text.Length, 0, Uses);
     }
@@ -57,6 +61,7 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup)
             else if (IsNameStart(next))
             {
                 position = NameEnd(dollar + 1, end);
+                References.Add(new TemplateReference(_text[(dollar + 1)..position], null, null, dollar));
                 result.Append(Value(_text[(dollar + 1)..position], uses));
             }
             else
@@ -87,6 +92,7 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup)
         string name = _text[nameStart..nameEnd];
         if (nameEnd < end && _text[nameEnd] == '}')
         {
+            References.Add(new TemplateReference(name, null, null, dollar));
             result.Append(Value(name, uses));
             return nameEnd + 1;
         }
@@ -113,6 +119,7 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup)
         int operandEnd = close < 0 ? last : close;
         var operandUses = new List<VariableUse>();
         string operand = Expand(nameEnd + found.Length, operandEnd, depth + 1, operandUses);
+        References.Add(new TemplateReference(name, found, _text[(nameEnd + found.Length)..operandEnd], dollar));
         result.Append(Apply(found, name, operand, operandUses, (dollar, operandEnd + 1 - dollar), uses));
         return operandEnd + 1;
     }

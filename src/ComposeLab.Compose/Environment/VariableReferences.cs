@@ -1,0 +1,83 @@
+using ComposeLab.Compose.Interpolation;
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Environment;
+
+/// <summary>Finds every variable that Compose files use: in expressions, and as the bare names that take over a variable.</summary>
+public static class VariableReferences
+{
+    private static readonly Variable Something = new("something", VariableSource.None);
+
+    /// <summary>Finds the references.</summary>
+    /// <param name="project">The project; it need not be interpolated.</param>
+    /// <returns>The references in the order of files and lines.</returns>
+    public static IReadOnlyList<VariableReference> Of(ComposeProject project) => project.Sources
+        .SelectMany(source => source.Documents.SelectMany(document => Walk(document, [], source)))
+        .DistinctBy(reference => (reference.Name, reference.Origin.File, reference.Origin.Line, reference.Origin.Column))
+        .ToArray();
+
+    /// <summary>The value of a default.</summary>
+    /// <param name="text">The default as written.</param>
+    /// <param name="scope">The variables it sees.</param>
+    /// <returns>The default with values, or as written where it cannot be expanded.</returns>
+    public static string ValueOf(string text, VariableScope scope)
+    {
+        try
+        {
+            return new TemplateExpander(scope.Find).Expand(text);
+        }
+        catch (TemplateException)
+        {
+            return text;
+        }
+    }
+
+    private static IEnumerable<VariableReference> Walk(Node node, string[] path, SourceFile source)
+    {
+        switch (node)
+        {
+            case MappingNode mapping:
+                bool named = TakesBareNames(path);
+                return mapping.Entries.SelectMany(entry => named && entry.Value is ScalarNode { IsNull: true }
+                    ? [new VariableReference(entry.Key, entry.KeyOrigin, null, false, source.Variables)]
+                    : Walk(entry.Value, [.. path, entry.Key], source));
+            case SequenceNode list:
+                return list.Items.SelectMany(item => TakesBareNames(path) && item is ScalarNode { Kind: ScalarKind.String } bare && IsName(bare.Text)
+                    ? [new VariableReference(bare.Text, bare.Origin, null, false, source.Variables)]
+                    : Walk(item, path, source));
+            case ScalarNode { Kind: ScalarKind.String } scalar when path is ["secrets" or "configs", _, "environment"] && IsName(scalar.Text):
+                return [new VariableReference(scalar.Text, scalar.Origin, null, false, source.Variables)];
+            case ScalarNode { Kind: ScalarKind.String } scalar when scalar.Text.Contains('$', StringComparison.Ordinal):
+                return Expressions(scalar, source);
+            default:
+                return [];
+        }
+    }
+
+    private static bool TakesBareNames(string[] path) => path is ["services", _, "environment"] or ["services", _, "build", "args"];
+
+    private static bool IsName(string text) => text.Length > 0 && text.All(static c => c == '_' || char.IsAsciiLetterOrDigit(c));
+
+    private static List<VariableReference> Expressions(ScalarNode scalar, SourceFile source)
+    {
+        // Every variable counts as set, so that no demand ends the search.
+        var expander = new TemplateExpander(_ => Something);
+        try
+        {
+            expander.Expand(scalar.Text);
+        }
+        catch (TemplateException)
+        {
+            return [];
+        }
+
+        var places = new ReferencePlaces(source.Text, scalar.Origin);
+        return [.. expander.References.OrderBy(reference => reference.Offset).Select(reference => new VariableReference(
+            reference.Name,
+            places.Next(reference.Name),
+            reference.Operator is { Kind: '-' } ? reference.Operand : null,
+            reference.Operator is { Kind: '?' },
+            source.Variables))];
+    }
+}
