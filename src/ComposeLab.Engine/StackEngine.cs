@@ -53,7 +53,8 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
         string projectName, ComposeProject? project, RemoveOptions options, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ObservedState observed = await _observer.ObserveAsync(projectName, null, null, token).ConfigureAwait(false);
+        ObservedState observed = await _observer.ObserveAsync(
+            projectName, options.Images == RemovedImages.None ? null : project, null, token).ConfigureAwait(false);
         return StackPlanner.PlanRemove(projectName, project, observed, options) with { Again = again => PlanRemoveAsync(projectName, project, options, again) };
     }
 

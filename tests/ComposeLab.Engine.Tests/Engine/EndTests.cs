@@ -1,0 +1,141 @@
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Engine.Tests.Support;
+
+namespace ComposeLab.Engine.Tests.Engine;
+
+[Collection(EngineCollection.Name)]
+public sealed class EndTests(EngineFixture fixture)
+{
+    private const string Yaml = """
+        services:
+          api:
+            image: IMAGE
+            init: true
+            depends_on: { db: { condition: service_healthy } }
+            pre_stop: [{ command: ["sh", "-c", "date >> /log/api"] }]
+            volumes: ["./log:/log"]
+          db:
+            image: IMAGE
+            init: true
+            healthcheck: { test: ["CMD", "true"], interval: 60s }
+            volumes: ["data:/data"]
+        volumes: { data: }
+        """;
+
+    [Fact]
+    public async Task A_stop_runs_hooks_and_ends_dependents_first_and_a_start_brings_them_back()
+    {
+        await using var stack = new TestStack(fixture.Engine);
+        await stack.StartAsync(Yaml.Replace("date", "echo stopping", StringComparison.Ordinal));
+        StackPlan stop = await stack.Stacks.PlanStopAsync(stack.Name, stack.Load(Yaml.Replace("date", "echo stopping", StringComparison.Ordinal)), new StopOptions(), stack.Token);
+
+        Assert.Equal($"stop container {stack.Name}-api-1: asked for\nstop container {stack.Name}-db-1: asked for\n", stop.ToString());
+        await stack.Stacks.ExecuteAsync(stop, stack.Events, stack.Token);
+
+        Assert.Equal("stopping\n", File.ReadAllText(Path.Combine(stack.Directory, "log", "api")));
+        Assert.Equal(ContainerState.Exited, (await stack.InspectAsync("db")).State);
+        StackPlan start = await stack.StartAsync(Yaml.Replace("date", "echo stopping", StringComparison.Ordinal));
+        Assert.All(start.Operations.OfType<StartContainerOperation>(), operation => Assert.StartsWith("it has ended", operation.Cause, StringComparison.Ordinal));
+        Assert.Equal(ContainerState.Running, (await stack.InspectAsync("api")).State);
+    }
+
+    [Fact]
+    public async Task A_restart_ends_and_starts_everything_and_reports_each_when_it_is_ready()
+    {
+        await using var stack = new TestStack(fixture.Engine);
+        await stack.StartAsync(Yaml);
+        DateTimeOffset? before = (await stack.InspectAsync("db")).Started;
+        var events = new RecordedEvents();
+
+        StackPlan plan = await stack.Stacks.PlanRestartAsync(stack.Name, null, new RestartOptions(), stack.Token);
+        await stack.Stacks.ExecuteAsync(plan, events, stack.Token);
+
+        Assert.True((await stack.InspectAsync("db")).Started > before);
+        Assert.Equal(["db", "api"], events.Ready.OrderByDescending(name => name, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_wait_reports_what_is_ready_and_an_empty_stack_is_an_error()
+    {
+        await using var stack = new TestStack(fixture.Engine);
+        var none = await Assert.ThrowsAsync<EngineException>(() => stack.Stacks.PlanWaitAsync(stack.Name, null, new WaitOptions(), stack.Token));
+        Assert.Equal(EngineErrorId.StackNotRunning, none.Id);
+        await stack.StartAsync(Yaml, new StartOptions { NoWait = true });
+        var events = new RecordedEvents();
+
+        await stack.Stacks.ExecuteAsync(await stack.Stacks.PlanWaitAsync(stack.Name, null, new WaitOptions(), stack.Token), events, stack.Token);
+
+        Assert.Equal(["api", "db"], events.Ready.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_removal_keeps_volumes_unless_they_are_to_go()
+    {
+        await using var stack = new TestStack(fixture.Engine);
+        await stack.StartAsync(Yaml);
+        string[] mine = [$"{StackLabels.Project}={stack.Name}"];
+
+        await stack.Stacks.ExecuteAsync(
+            await stack.Stacks.PlanRemoveAsync(stack.Name, null, new RemoveOptions(), stack.Token), stack.Events, stack.Token);
+
+        Assert.Empty(await fixture.Engine.ListContainersAsync(mine, stack.Token));
+        Assert.Empty(await fixture.Engine.ListNetworksAsync(mine, stack.Token));
+        Assert.Single(await fixture.Engine.ListVolumesAsync(mine, stack.Token));
+        await stack.Stacks.ExecuteAsync(
+            await stack.Stacks.PlanRemoveAsync(stack.Name, null, new RemoveOptions { Volumes = true }, stack.Token), stack.Events, stack.Token);
+        Assert.Empty(await fixture.Engine.ListVolumesAsync(mine, stack.Token));
+    }
+
+    [Fact]
+    public async Task Images_go_with_a_stack_only_where_that_is_asked()
+    {
+        await using var stack = new TestStack(fixture.Engine);
+        string built = $"{stack.Name}-own";
+        await fixture.Engine.TagImageAsync(EngineFixture.Image, built, stack.Token);
+        const string Built = "services: { own: { build: ., init: true } }";
+        await stack.StartAsync(Built);
+
+        Task RemoveAsync(RemovedImages images) => Task.Run(async () => await stack.Stacks.ExecuteAsync(
+            await stack.Stacks.PlanRemoveAsync(stack.Name, stack.Load(Built), new RemoveOptions { Images = images }, stack.Token), stack.Events, stack.Token));
+
+        await RemoveAsync(RemovedImages.None);
+        Assert.NotNull(await fixture.Engine.InspectImageAsync(built, stack.Token));
+        await RemoveAsync(RemovedImages.Local);
+        Assert.Null(await fixture.Engine.InspectImageAsync(built, stack.Token));
+        Assert.NotNull(await fixture.Engine.InspectImageAsync(EngineFixture.Image, stack.Token));
+    }
+
+    [Fact]
+    public async Task A_dependent_that_asks_for_it_is_restarted_with_what_is_made_anew()
+    {
+        const string Chain = """
+            services:
+              api: { image: IMAGE, init: true, depends_on: { db: { condition: service_started, restart: true } } }
+              db: { image: IMAGE, init: true, environment: { MODE: one } }
+            """;
+        await using var stack = new TestStack(fixture.Engine);
+        await stack.StartAsync(Chain);
+        ContainerDetails before = await stack.InspectAsync("api");
+
+        await stack.StartAsync(Chain.Replace("one", "two", StringComparison.Ordinal));
+
+        ContainerDetails after = await stack.InspectAsync("api");
+        Assert.Equal(before.Id, after.Id);
+        Assert.True(after.Started > before.Started);
+    }
+
+    [Fact]
+    public async Task A_changed_network_is_made_anew_and_its_containers_are_in_it()
+    {
+        const string Labelled = "services: { api: { image: IMAGE, init: true } }\nnetworks: { default: { labels: { edition: one } } }";
+        await using var stack = new TestStack(fixture.Engine);
+        await stack.StartAsync(Labelled);
+
+        await stack.StartAsync(Labelled.Replace("one", "two", StringComparison.Ordinal));
+
+        NetworkSummary network = Assert.Single(await fixture.Engine.ListNetworksAsync([$"{StackLabels.Project}={stack.Name}"], stack.Token));
+        Assert.Equal("two", network.Labels["edition"]);
+        Assert.Equal(network.Id, (await stack.InspectAsync("api")).Networks[network.Name].NetworkId);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Engine.Tests.Support;
+
+namespace ComposeLab.Engine.Tests.Engine;
+
+public sealed class LostEngineTests
+{
+    private const string Waiting = """
+        services:
+          api: { image: IMAGE, init: true, network_mode: none, depends_on: { db: { condition: service_healthy } } }
+          db:
+            image: IMAGE
+            init: true
+            network_mode: none
+            healthcheck: { test: ["CMD", "test", "-e", "/tmp/up"], interval: 60s, start_period: 60s }
+        """;
+
+    [Fact]
+    public async Task An_engine_that_dies_midway_is_told_at_once_and_the_next_start_converges()
+    {
+        await using OwnEngine own = await OwnEngine.StartAsync();
+        using (IEngine engine = await own.ConnectAsync())
+        {
+            var stack = new TestStack(engine);
+            Task killed = Task.CompletedTask;
+            var time = new Stopwatch();
+            StackPlan plan = await stack.Stacks.PlanStartAsync(stack.Load(Waiting), new StartOptions(), stack.Token);
+            var events = new WatchedEvents(happened => happened.Status == "waiting", () =>
+            {
+                time.Start();
+                killed = own.KillAsync();
+            });
+
+            var fault = await Assert.ThrowsAsync<EngineException>(() => stack.Stacks.ExecuteAsync(plan, events, stack.Token));
+
+            Assert.Equal(EngineErrorId.EngineUnreachable, fault.Id);
+            Assert.True(time.Elapsed < TimeSpan.FromSeconds(5), $"It took {time.Elapsed}.");
+            await killed;
+            var gone = await Assert.ThrowsAsync<EngineException>(() => stack.Stacks.PlanStartAsync(stack.Load(Waiting), new StartOptions(), stack.Token));
+            Assert.Equal(EngineErrorId.EngineUnreachable, gone.Id);
+        }
+
+        await own.StartAgainAsync();
+        using IEngine again = await own.ConnectAsync();
+        await using var next = new TestStack(again);
+        Task start = next.StartAsync(Waiting);
+        await next.RunWhenUpAsync("db", "touch /tmp/up");
+        await start;
+        Assert.Equal(ContainerState.Running, (await next.InspectAsync("api")).State);
+    }
+}
