@@ -1,0 +1,86 @@
+# What the bundled lab promises, on a copy of it that runs beside the user's own.
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
+    . "$PSScriptRoot/support/LabCopy.ps1"
+
+    function Invoke-Sql {
+        param([string]$Statement)
+
+        docker exec "$($lab.Name)-db-1" psql --host=/var/run/postgresql --username=lab --dbname=lab --quiet --tuples-only --no-align --command $Statement
+    }
+
+    function Get-Inspection {
+        param([string]$Service, [string]$Format)
+
+        docker inspect --format $Format "$($lab.Name)-$Service-1"
+    }
+}
+
+Describe 'The bundled lab' {
+    BeforeAll {
+        $lab = New-LabCopy
+        $select = $lab.Select
+    }
+
+    AfterAll {
+        Remove-LabCopy $lab
+    }
+
+    It 'starts in Dev with both services healthy' {
+        $services = @(Start-LabStack @select -Profile Dev)
+
+        $services.Service | Should -Be @('db', 'api')
+        $services.Health | Should -Be @('Healthy', 'Healthy')
+    }
+
+    It 'publishes the database in Dev on loopback only' {
+        Get-Inspection db '{{range $port, $places := .NetworkSettings.Ports}}{{range $places}}{{.HostIp}}:{{.HostPort}} {{end}}{{end}}' |
+            Should -Be "127.0.0.1:$($lab.DbPort) "
+    }
+
+    It 'mounts the source in Dev read-only' {
+        Get-Inspection api '{{range .Mounts}}{{.Type}} {{.RW}} {{.Destination}}{{end}}' | Should -Be 'bind false /src/ComposeLab.Api'
+    }
+
+    It 'makes from Dev to Prod only what differs anew, and keeps the data' {
+        Invoke-Sql 'CREATE TABLE kept (number int); INSERT INTO kept VALUES (42)'
+
+        $plan = @(Start-LabStack @select -Profile Prod -WhatIf)
+        $null = Start-LabStack @select -Profile Prod
+
+        $plan.Resource | Should -Not -Contain "volume $($lab.Name)_pgdata"
+        $plan.Resource | Should -Not -Contain "network $($lab.Name)_default"
+        Invoke-Sql 'SELECT number FROM kept' | Should -Be '42'
+    }
+
+    It 'keeps the database in Prod to itself' {
+        Get-Inspection db '{{range $port, $places := .NetworkSettings.Ports}}{{range $places}}{{.HostPort}}{{end}}{{end}}' | Should -BeNullOrEmpty
+    }
+
+    It 'gives <_> in Prod a read-only root, a restart policy, no capability that it need not have, and no secret in a variable' -ForEach 'api', 'db' {
+        Get-Inspection $_ '{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.RestartPolicy.Name}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}}' |
+            Should -Be 'true unless-stopped [ALL] [no-new-privileges:true]'
+        Get-Inspection $_ '{{.Config.Env}}' | Should -Not -Match '(?<!_FILE)PASSWORD='
+    }
+
+    It 'mounts in Prod nothing of the host but the secret' {
+        $binds = '{{range .Mounts}}{{if eq .Type "bind"}}{{.Destination}}{{end}}{{end}}'
+
+        Get-Inspection api $binds | Should -BeIn @('', '/run/secrets/postgres_password')
+        Get-Inspection db $binds | Should -BeIn @('', '/run/secrets/postgres_password')
+    }
+
+    It 'keeps rows through a removal and a new start' {
+        Remove-LabStack @select
+        $null = Start-LabStack @select -Profile Prod
+
+        Invoke-Sql 'SELECT number FROM kept' | Should -Be '42'
+    }
+
+    It 'forgets them with the volume' {
+        Remove-LabStack @select -Volume -Force
+        $null = Start-LabStack @select -Profile Prod
+
+        Invoke-Sql "SELECT to_regclass('kept') IS NULL" | Should -Be 't'
+    }
+}
