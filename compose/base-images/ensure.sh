@@ -6,6 +6,7 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 compose=$(dirname -- "$here")
 env_file=$compose/.env
 registry_wait=5
+asked=
 
 # shellcheck source=compose/base-images/recipe.sh
 . "$here/recipe.sh"
@@ -44,9 +45,18 @@ is_current() {
     [ "${made:-0}" -ge "$recipe" ]
 }
 
-# registry_has IMAGE: begins to pull it; whatever has come by then, the word of the registry is what counts.
+# registry_has IMAGE: begins to pull it; however much has come by then, the word of the registry is what counts. Asked once for each image.
 registry_has() {
-    timeout "$registry_wait" docker pull "$1" 2>/dev/null | grep -q 'Pulling from'
+    case $asked in
+    *" $1=yes "*) return 0 ;;
+    *" $1=no "*) return 1 ;;
+    esac
+    if timeout "$registry_wait" docker pull "$1" 2>/dev/null | grep -q 'Pulling from'; then
+        asked="$asked $1=yes "
+        return 0
+    fi
+    asked="$asked $1=no "
+    return 1
 }
 
 # Only the small images are asked for: BuildKit takes the SDKs from the same registry when it needs them, without leaving a tag behind.

@@ -1,0 +1,116 @@
+using ComposeLab.Api.Tests.Support;
+
+namespace ComposeLab.Api.Tests.Files;
+
+public sealed class BaseImagesTests : IDisposable
+{
+    private static readonly string[] StandIns = ["composelab/postgres:16", "composelab/runtime-deps:10.0", "composelab/sdk:10.0", "composelab/sdk:10.0-aot"];
+    private readonly BaseImages _images = new();
+
+    public void Dispose() => _images.Dispose();
+
+    [Fact]
+    public void Where_a_registry_answers_the_public_images_are_used()
+    {
+        var before = _images.Env;
+
+        Assert.Equal((0, ""), _images.Ensure("REGISTRY=yes"));
+
+        Assert.Empty(_images.Built);
+        Assert.Equal(before, _images.Env);
+    }
+
+    [Fact]
+    public void No_registry_is_asked_for_the_large_images()
+    {
+        _images.Ensure();
+
+        Assert.Equal(2, _images.Asked.Count);
+        Assert.DoesNotContain(_images.Asked, image => image.Contains("sdk", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Public_images_that_are_there_need_no_registry()
+    {
+        _images.Have("postgres:16-alpine", DockerfileDefault("DOTNET_RUNTIME_DEPS_IMAGE"));
+
+        Assert.Equal((0, ""), _images.Ensure());
+
+        Assert.Empty(_images.Asked);
+        Assert.Empty(_images.Built);
+    }
+
+    [Fact]
+    public void Where_none_answers_stand_ins_are_built_and_named_and_that_is_said()
+    {
+        var before = _images.Env;
+
+        var (code, said) = _images.Ensure();
+
+        Assert.Equal(0, code);
+        Assert.Equal(StandIns, _images.Built);
+        Assert.Contains("compose/.env names them", said, StringComparison.Ordinal);
+        Assert.Equal(before.Replace("#POSTGRES_IMAGE", "POSTGRES_IMAGE", StringComparison.Ordinal).Replace("#DOTNET_", "DOTNET_", StringComparison.Ordinal), _images.Env);
+    }
+
+    [Fact]
+    public void A_second_run_asks_nobody_says_nothing_and_changes_nothing()
+    {
+        _images.Ensure();
+        _images.Have(StandIns);
+        var (asked, env) = (_images.Asked.Count, _images.Env);
+
+        Assert.Equal((0, ""), _images.Ensure());
+
+        Assert.Equal((asked, StandIns.Length, env), (_images.Asked.Count, _images.Built.Count, _images.Env));
+    }
+
+    [Fact]
+    public void A_name_that_the_user_chose_stays()
+    {
+        _images.Env = "# mine\nPOSTGRES_IMAGE=registry.example/postgres:16 # ours\n";
+
+        var (code, _) = _images.Ensure();
+
+        Assert.Equal(0, code);
+        Assert.DoesNotContain("composelab/postgres:16", _images.Built);
+        Assert.StartsWith("# mine\nPOSTGRES_IMAGE=registry.example/postgres:16 # ours\n", _images.Env, StringComparison.Ordinal);
+        Assert.Contains("\nDOTNET_SDK_IMAGE=composelab/sdk:10.0\n", _images.Env, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_in_the_environment_counts_more_than_the_file()
+    {
+        _images.Ensure("POSTGRES_IMAGE=registry.example/postgres:16");
+
+        Assert.DoesNotContain("composelab/postgres:16", _images.Built);
+    }
+
+    [Fact]
+    public void A_stand_in_that_was_removed_is_built_again()
+    {
+        _images.Ensure();
+        _images.Have(StandIns[..3]);
+
+        var (_, said) = _images.Ensure();
+
+        Assert.Equal([.. StandIns, "composelab/sdk:10.0-aot"], _images.Built);
+        Assert.Contains("there again", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0", 8)]
+    [InlineData("99", 4)]
+    public void A_stand_in_of_an_older_recipe_is_built_again_and_a_newer_one_is_left_alone(string recipe, int built)
+    {
+        _images.Ensure();
+        _images.Have(StandIns);
+
+        _images.Ensure($"RECIPE={recipe}");
+
+        Assert.Equal(built, _images.Built.Count);
+    }
+
+    private static string DockerfileDefault(string name) =>
+        File.ReadLines(Path.Combine(LabFolder.Repository(), "Dockerfile")).Single(line => line.StartsWith($"ARG {name}=", StringComparison.Ordinal)).Split('=')[1];
+}
