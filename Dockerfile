@@ -35,7 +35,7 @@ COPY src/ComposeLab.Api/ ./
 # The published copy answers the health probe while dotnet watch rebuilds the one that serves; the other build gives watch a warm start.
 RUN dotnet publish --no-restore -c Debug -o /app
 # Every edit is a rebuild and a restart, about 3 s: hot reload cannot patch the generated request code and then needs longer.
-ENV ASPNETCORE_HTTP_PORTS=8000 DOTNET_USE_POLLING_FILE_WATCHER=true RunAnalyzers=false
+ENV ASPNETCORE_ENVIRONMENT=Development ASPNETCORE_HTTP_PORTS=8000 DOTNET_USE_POLLING_FILE_WATCHER=true RunAnalyzers=false
 EXPOSE 8000
 # dotnet watch ignores every polite signal, and nothing in this container is worth waiting for.
 STOPSIGNAL SIGKILL

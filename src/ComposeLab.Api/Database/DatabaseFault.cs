@@ -57,9 +57,14 @@ internal sealed record DatabaseFault(string Cause, string Message)
     public static readonly DatabaseFault PasswordUnavailable = new(
         "password_unavailable", "The file with the database's password can no longer be read.");
 
+    private const string Unnamed = "query_failed";
+
+    /// <summary>Whether the cause says all there is to say; else the log has more.</summary>
+    public bool IsNamed => Cause != Unnamed;
+
     /// <summary>Anything that has no name of its own here.</summary>
     /// <param name="code">The server's five-letter error code, or null.</param>
     /// <returns>A fault that shows the code.</returns>
     public static DatabaseFault Other(string? code) => new(
-        "query_failed", code is null ? "The check failed; the service's log says why." : $"The database answered with error {code}.");
+        Unnamed, code is null ? "The check failed; the service's log says why." : $"The database answered with error {code}.");
 }

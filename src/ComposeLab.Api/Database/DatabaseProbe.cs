@@ -15,11 +15,14 @@ internal sealed class DatabaseProbe : IAsyncDisposable
     private const int PoolSize = 20;
     private readonly NpgsqlDataSource? _source;
     private readonly string? _address;
+    private readonly DatabaseLog _log;
 
     /// <summary>Prepares the pool; nothing is connected yet.</summary>
     /// <param name="settings">Where the database is.</param>
-    public DatabaseProbe(DatabaseSettings settings)
+    /// <param name="log">Gets what every check found.</param>
+    public DatabaseProbe(DatabaseSettings settings, DatabaseLog log)
     {
+        _log = log;
         if (settings.Address is not { } address)
         {
             return;
@@ -36,7 +39,8 @@ internal sealed class DatabaseProbe : IAsyncDisposable
     public async Task<DatabaseStatus> CheckAsync(CancellationToken token)
     {
         var started = Stopwatch.GetTimestamp();
-        var fault = _source is null ? DatabaseFault.NotConfigured : await FindFaultAsync(_source, token);
+        var (fault, reason) = _source is null ? (DatabaseFault.NotConfigured, null) : await FindFaultAsync(_source, token);
+        _log.Report(fault, reason);
         var elapsed = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2);
         return new DatabaseStatus(fault is null, elapsed, _address, fault?.Cause, fault?.Message);
     }
@@ -70,7 +74,7 @@ internal sealed class DatabaseProbe : IAsyncDisposable
         return builder.Build();
     }
 
-    private static async Task<DatabaseFault?> FindFaultAsync(NpgsqlDataSource source, CancellationToken token)
+    private static async Task<(DatabaseFault? Fault, Exception? Reason)> FindFaultAsync(NpgsqlDataSource source, CancellationToken token)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
         limit.CancelAfter(Limit);
@@ -78,11 +82,11 @@ internal sealed class DatabaseProbe : IAsyncDisposable
         {
             // A name lookup obeys no token: the wait has its own end.
             await SelectAsync(source, limit.Token).WaitAsync(limit.Token);
-            return null;
+            return (null, null);
         }
-        catch (Exception fault) when (!token.IsCancellationRequested)
+        catch (Exception reason) when (!token.IsCancellationRequested)
         {
-            return limit.IsCancellationRequested ? DatabaseFault.Timeout : FaultNaming.Of(fault);
+            return (limit.IsCancellationRequested ? DatabaseFault.Timeout : FaultNaming.Of(reason), reason);
         }
     }
 

@@ -18,10 +18,10 @@ internal static class ApiHost
         var builder = WebApplication.CreateSlimBuilder(args);
         JsonLogs.Use(builder.Logging);
 
-        DatabaseProbe probe;
+        DatabaseSettings settings;
         try
         {
-            probe = new DatabaseProbe(DatabaseSettings.Read(Environment.GetEnvironmentVariable));
+            settings = DatabaseSettings.Read(Environment.GetEnvironmentVariable);
         }
         catch (SettingException fault)
         {
@@ -29,8 +29,8 @@ internal static class ApiHost
             return 1;
         }
 
-        await using var ownedProbe = probe;
-        builder.Services.AddSingleton(probe);
+        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+        builder.Services.AddSingleton(settings).AddSingleton<DatabaseLog>().AddSingleton<DatabaseProbe>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainLimit);
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         ApiProfile.AddServices(builder.Services);

@@ -35,6 +35,24 @@ public sealed class DatabaseFaultTests(ProdLab lab)
     }
 
     [Fact]
+    public async Task An_outage_is_two_lines_in_the_log_however_many_ask()
+    {
+        await using var api = await ExtraApi.StartAsync(lab, "DATABASE_URL=postgresql://lab@db/lab", $"DATABASE_PASSWORD={lab.Password}");
+        await api.ReadyAsync();
+        await Eventually.HoldsAsync(async () => await api.Api!.TryGetAsync("/db-check") is { Status: 200 }, RecoveryLimit);
+        await using var hang = await PausedContainer.PauseAsync(lab, "db");
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => api.Api!.GetAsync("/db-check")));
+        await hang.GoOnAsync();
+        await Eventually.HoldsAsync(async () => await api.Api!.TryGetAsync("/db-check") is { Status: 200 }, RecoveryLimit);
+
+        var lines = (await lab.LogAsync(api.Name)).Where(line => line.Contains("DatabaseLog", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(2, lines.Count);
+        Assert.Contains("(timeout)", lines[0], StringComparison.Ordinal);
+        Assert.Contains("can be used again", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_database_that_was_restarted_between_two_requests_is_no_fault_at_all()
     {
         await RecoveredAsync();
