@@ -10,7 +10,7 @@ namespace ComposeLab.Engine.Images;
 /// <param name="environment">The OS environment; it says where the docker client keeps its credentials.</param>
 public sealed class EngineImages(IEngine engine, IReadOnlyDictionary<string, string> environment) : IImageSource
 {
-    private readonly ImagePuller _puller = new(engine, environment);
+    private readonly ImagePuller _puller = new(engine, environment, new PullLimits(), TimeProvider.System);
 
     /// <inheritdoc/>
     public Task BuildAsync(ComposeProject project, ServiceDefinition service, string image, IEngineEvents events, CancellationToken token) =>

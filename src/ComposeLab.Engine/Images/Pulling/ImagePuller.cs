@@ -1,12 +1,15 @@
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
+using ComposeLab.Engine.Images.Credentials;
 
 namespace ComposeLab.Engine.Images.Pulling;
 
-/// <summary>Has an engine pull images.</summary>
+/// <summary>Has an engine pull images, with the docker client's credentials, and again after transient faults. What the engine has of an image is not fetched twice.</summary>
 /// <param name="engine">The engine.</param>
-/// <param name="environment">The OS environment.</param>
-internal sealed class ImagePuller(IEngine engine, IReadOnlyDictionary<string, string> environment)
+/// <param name="environment">The OS environment; it says where the docker client keeps its credentials.</param>
+/// <param name="limits">How patient pulls are.</param>
+/// <param name="time">Measures pauses and silence.</param>
+internal sealed class ImagePuller(IEngine engine, IReadOnlyDictionary<string, string> environment, PullLimits limits, TimeProvider time)
 {
     /// <summary>Pulls an image.</summary>
     /// <param name="image">The image's name.</param>
@@ -17,20 +20,79 @@ internal sealed class ImagePuller(IEngine engine, IReadOnlyDictionary<string, st
     /// <exception cref="EngineException">ImagePullFailed.</exception>
     public async Task PullAsync(string image, string? platform, IEngineEvents events, CancellationToken token)
     {
-        _ = environment;
-        var report = new PullReport(image, events);
+        var request = new ImagePullRequest
+        {
+            Image = image,
+            Platform = platform,
+            Credential = await DockerConfigFile.Read(environment).FindAsync(ImageRegistry.Of(image), token).ConfigureAwait(false),
+        };
+        TimeSpan pause = limits.FirstPause;
+        for (int attempt = 1; ; attempt++)
+        {
+            (string words, Exception? fault) = await TryAsync(request, events, token).ConfigureAwait(false);
+            if (words.Length == 0)
+            {
+                return;
+            }
+
+            if (attempt >= limits.Attempts || !PullWords.IsTransient(words))
+            {
+                throw PullFailure.Of(image, platform, words, attempt, fault);
+            }
+
+            events.Report(new EngineEvent
+            {
+                Resource = $"image {image}",
+                Phase = EventPhase.Working,
+                Status = $"trying again in {pause.TotalSeconds:0} s",
+            });
+            await Task.Delay(pause, time, token).ConfigureAwait(false);
+            pause *= 2;
+        }
+    }
+
+    // A fault comes as an exception before the first byte of progress, and as a line of it afterwards.
+    private async Task<(string Words, Exception? Fault)> TryAsync(ImagePullRequest request, IEngineEvents events, CancellationToken token)
+    {
+        using var silence = new CancellationTokenSource(limits.Silence, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, silence.Token);
+        var report = new PullReport(request.Image, events, () => silence.CancelAfter(limits.Silence));
         try
         {
-            await engine.PullImageAsync(new ImagePullRequest { Image = image, Platform = platform }, report, token).ConfigureAwait(false);
+            await engine.PullImageAsync(request, report, either.Token).ConfigureAwait(false);
+            return (report.Error ?? await WrongPlatformAsync(request, token).ConfigureAwait(false), null);
         }
         catch (EngineException fault) when (fault.Id == EngineErrorId.EngineRefused)
         {
-            throw PullFailure.Of(image, platform, fault.Message, fault);
+            return (fault.Message, fault);
         }
-
-        if (report.Error is { } error)
+        catch (OperationCanceledException fault) when (!token.IsCancellationRequested)
         {
-            throw PullFailure.Of(image, platform, error, null);
+            return ($"timeout: no progress for {limits.Silence.TotalSeconds:0} seconds", fault);
         }
     }
+
+    // An older engine takes an image of another platform where the registry has only that one, and says nothing.
+    private async Task<string> WrongPlatformAsync(ImagePullRequest request, CancellationToken token)
+    {
+        if (request.Platform is null
+            || await engine.InspectImageAsync(request.Image, token).ConfigureAwait(false) is not { Architecture.Length: > 0 } image)
+        {
+            return "";
+        }
+
+        string[] wanted = request.Platform.Split('/');
+        string architecture = wanted.Length > 1 ? wanted[1] : wanted[0];
+        return Word(architecture) == Word(image.Architecture)
+            ? ""
+            : $"the image does not match the specified platform: it is for {image.OperatingSystem}/{image.Architecture}";
+    }
+
+    private static string Word(string architecture) => architecture.ToLowerInvariant() switch
+    {
+        "x86_64" or "x86-64" => "amd64",
+        "aarch64" => "arm64",
+        "i386" or "i686" => "386",
+        var known => known,
+    };
 }

@@ -1,18 +1,37 @@
+using ComposeLab.Engine.Images.Credentials;
+
 namespace ComposeLab.Engine.Images.Pulling;
 
-/// <summary>Puts a failed pull into words.</summary>
+/// <summary>Puts a failed pull into words: not found, denied, unreachable and no such platform are different things with different remedies.</summary>
 internal static class PullFailure
 {
     /// <summary>Makes the error.</summary>
     /// <param name="image">The image.</param>
     /// <param name="platform">The platform asked for; null is the engine's own.</param>
     /// <param name="words">The engine's words.</param>
+    /// <param name="attempts">How often it was tried.</param>
     /// <param name="inner">What was thrown, if anything.</param>
     /// <returns>The error.</returns>
-    public static EngineException Of(string image, string? platform, string words, Exception? inner)
+    public static EngineException Of(string image, string? platform, string words, int attempts, Exception? inner)
     {
-        _ = platform;
+        string registry = ImageRegistry.Of(image);
+        string host = registry == ImageRegistry.Default ? "docker.io" : registry;
+        string login = registry == ImageRegistry.Default ? "docker login" : $"docker login {host}";
+        string times = attempts > 1 ? $", tried {attempts} times" : "";
+        (string reason, string recommendation) = PullWords.Of(words) switch
+        {
+            PullFault.NotFound => ($"not found: {host} has no such image or tag", "Correct the image's name or tag in the compose file."),
+            PullFault.Denied => ($"denied: {host} asks for another login, or has no such image", $"{login}, or correct the image's name."),
+            PullFault.NoSuchPlatform => ($"no such platform: {host} does not have it for {platform ?? "the engine's platform"}", "Choose a platform it has with platform: in the compose file."),
+            PullFault.TooMany => ($"too many requests: {host} asks to wait{times}", $"Wait a while, or log in for a higher limit: {login}"),
+            PullFault.Unreachable when words.Contains("HTTP response to HTTPS client", StringComparison.OrdinalIgnoreCase) =>
+                ($"unreachable: {host} does not speak TLS", $"Give the registry a certificate, or add {host} to insecure-registries in the engine's daemon.json."),
+            PullFault.Unreachable => ($"unreachable: {host} does not answer{times}", "Check network, proxy and the registry's name; an image that is on the engine needs no pull."),
+            _ => ("the engine gave up", "Look at the engine's own log for more."),
+        };
         return new EngineException(
-            EngineErrorId.ImagePullFailed, $"The image {image} was not pulled: {words}", $"Look at the name, then try: docker pull {image}", inner);
+            EngineErrorId.ImagePullFailed, $"The image {image} was not pulled: {reason}. The engine says: {Plain(words)}", recommendation, inner);
     }
+
+    private static string Plain(string words) => words.Trim().TrimEnd('.') + ".";
 }

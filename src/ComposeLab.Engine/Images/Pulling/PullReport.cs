@@ -6,7 +6,8 @@ namespace ComposeLab.Engine.Images.Pulling;
 /// <summary>Turns the engine's words about layers into events whose bytes can be added up.</summary>
 /// <param name="image">The image's name.</param>
 /// <param name="events">Gets the events.</param>
-internal sealed class PullReport(string image, IEngineEvents events) : IProgress<ImagePullMessage>
+/// <param name="heard">Told of every line.</param>
+internal sealed class PullReport(string image, IEngineEvents events, Action heard) : IProgress<ImagePullMessage>
 {
     private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
 
@@ -16,11 +17,12 @@ internal sealed class PullReport(string image, IEngineEvents events) : IProgress
     /// <inheritdoc/>
     public void Report(ImagePullMessage value)
     {
+        heard();
         if (value.Error is { } error)
         {
             Error = error;
         }
-        else if (value.Layer.Length > 0)
+        else if (value.Layer.Length > 0 && !value.Status.StartsWith("Pulling from", StringComparison.Ordinal))
         {
             Tell(value);
         }
@@ -44,11 +46,6 @@ internal sealed class PullReport(string image, IEngineEvents events) : IProgress
             _ => 0,
         };
         bool done = message.Status is "Pull complete" or "Already exists";
-        if (message.Status.StartsWith("Pulling from", StringComparison.Ordinal))
-        {
-            return;
-        }
-
         events.Report(new EngineEvent
         {
             Resource = message.Layer,

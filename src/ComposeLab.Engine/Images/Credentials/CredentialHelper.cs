@@ -1,0 +1,116 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Images.Credentials;
+
+/// <summary>
+/// Asks a program that keeps credentials. The protocol: <c>docker-credential-NAME get</c>, the registry on standard input, JSON with Username and Secret on standard
+/// output; the user <c>&lt;token&gt;</c> marks an identity token.
+/// </summary>
+internal static class CredentialHelper
+{
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Asks for a credential.</summary>
+    /// <param name="name">The helper's name, without <c>docker-credential-</c>.</param>
+    /// <param name="registry">The registry.</param>
+    /// <param name="environment">The OS environment; PATH says where helpers are.</param>
+    /// <param name="token">Ends the helper early.</param>
+    /// <returns>The credential; null where the helper has none.</returns>
+    /// <exception cref="EngineException">ImagePullFailed: the helper is not there, does not answer, or answers something else.</exception>
+    public static async Task<RegistryCredential?> GetAsync(
+        string name, string registry, IReadOnlyDictionary<string, string> environment, CancellationToken token)
+    {
+        string program = $"docker-credential-{name}";
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+        limit.CancelAfter(AnswerLimit);
+        try
+        {
+            (int code, string answer) = await RunAsync(Located(program, environment), registry, environment, limit.Token).ConfigureAwait(false);
+            return code == 0 ? Read(registry, answer)
+                : answer.Contains("not found", StringComparison.OrdinalIgnoreCase) ? null : throw Fault(program, $"it ended with exit code {code}", null);
+        }
+        catch (Exception fault) when (fault is Win32Exception or IOException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            // What a helper printed may hold the secret: only the kind of the fault is told.
+            throw fault is Win32Exception
+                ? Fault(program, "it cannot be run", fault)
+                : Fault(program, "its answer is not what the protocol says", null);
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            throw Fault(program, $"it did not answer within {AnswerLimit.TotalSeconds:0} seconds", null);
+        }
+    }
+
+    private static async Task<(int Code, string Answer)> RunAsync(
+        string program, string registry, IReadOnlyDictionary<string, string> environment, CancellationToken token)
+    {
+        var start = new ProcessStartInfo(program, ["get"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment.Clear();
+        foreach ((string variable, string value) in environment)
+        {
+            start.Environment[variable] = value;
+        }
+
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException("no process");
+        try
+        {
+            await AskAsync(process.StandardInput, registry, token).ConfigureAwait(false);
+            Task<string> errors = process.StandardError.ReadToEndAsync(token);
+            string answer = await process.StandardOutput.ReadToEndAsync(token).ConfigureAwait(false);
+            answer += await errors.ConfigureAwait(false) is var said && answer.Length == 0 ? said : "";
+            await process.WaitForExitAsync(token).ConfigureAwait(false);
+            return (process.ExitCode, answer);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    private static async Task AskAsync(StreamWriter input, string registry, CancellationToken token)
+    {
+        try
+        {
+            await input.WriteAsync(registry.AsMemory(), token).ConfigureAwait(false);
+            input.Close();
+        }
+        catch (IOException)
+        {
+            // A helper may answer without having listened.
+        }
+    }
+
+    private static RegistryCredential? Read(string registry, string answer)
+    {
+        using JsonDocument document = JsonDocument.Parse(answer);
+        string user = document.RootElement.GetProperty("Username").GetString() ?? "";
+        string secret = document.RootElement.GetProperty("Secret").GetString() ?? "";
+        return user == "<token>"
+            ? new RegistryCredential { Server = registry, IdentityToken = secret }
+            : user.Length == 0 ? null : new RegistryCredential { Server = registry, UserName = user, Password = secret };
+    }
+
+    private static string Located(string program, IReadOnlyDictionary<string, string> environment)
+    {
+        string ending = OperatingSystem.IsWindows() ? ".exe" : "";
+        return (environment.GetValueOrDefault("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, program + ending)).FirstOrDefault(File.Exists) ?? program;
+    }
+
+    private static EngineException Fault(string program, string why, Exception? inner) => new(
+        EngineErrorId.ImagePullFailed,
+        $"Expected a credential from {program}, which the docker client's file names; {why}.",
+        $"Install {program}, or take it out of credsStore and credHelpers in the docker client's config.json",
+        inner);
+}

@@ -1,0 +1,29 @@
+namespace ComposeLab.Engine.Images.Credentials;
+
+/// <summary>Finds the registry that an image's name means.</summary>
+internal static class ImageRegistry
+{
+    /// <summary>The name under which docker keeps the credential of its own registry.</summary>
+    public const string Default = "https://index.docker.io/v1/";
+
+    /// <summary>Finds the registry.</summary>
+    /// <param name="image">The image's name.</param>
+    /// <returns>Host and port, or <see cref="Default"/>.</returns>
+    public static string Of(string image)
+    {
+        int slash = image.IndexOf('/', StringComparison.Ordinal);
+        string first = slash < 0 ? "" : image[..slash];
+        bool isHost = first == "localhost" || first.AsSpan().IndexOfAny('.', ':') >= 0 || first.Any(char.IsUpper);
+        return isHost && first is not ("docker.io" or "index.docker.io" or "registry-1.docker.io") ? first : Default;
+    }
+
+    /// <summary>Brings a registry's name in a configuration file into the form of <see cref="Of"/>.</summary>
+    /// <param name="key">The name, perhaps a URL.</param>
+    /// <returns>Host and port alone.</returns>
+    public static string Host(string key)
+    {
+        int scheme = key.IndexOf("://", StringComparison.Ordinal);
+        string rest = scheme < 0 ? key : key[(scheme + 3)..];
+        return rest.Split('/', 2)[0];
+    }
+}
