@@ -1,6 +1,9 @@
 # shellcheck shell=sh disable=SC2154
 # Runs the test projects and the specs, and adds up what they counted. Sourced by ./lab.
 
+# shellcheck source=tools/lab/test-tools.sh
+. "$lib/test-tools.sh"
+
 passed=0
 failed=0
 skipped=0
@@ -75,6 +78,7 @@ run_tests() {
     ensure_engine
     run_script "$lib/env.ps1"
     ensure_images
+    ensure_test_tools
     export COMPOSELAB_TEST_ENGINE=require
 
     if [ -z "$only_specs" ]; then

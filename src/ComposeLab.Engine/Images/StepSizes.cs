@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Images;
@@ -6,7 +7,7 @@ namespace ComposeLab.Engine.Images;
 /// Finds the layer that each step of a build left in the image. The engine does not tell, but the image's history repeats the instructions in its own spelling,
 /// newest first. Steps of stages that are not part of the image have no layer in it.
 /// </summary>
-internal static class StepSizes
+internal static partial class StepSizes
 {
     private static readonly string[] LayerWords = ["ADD", "COPY", "RUN", "WORKDIR"];
 
@@ -46,7 +47,17 @@ internal static class StepSizes
 
     // The classic builder notes the content's hash in place of the source, so that only the target can be compared.
     private static bool IsSame(string step, string made) => LayerWords.Contains(Word(step))
-        && (step == made || (Word(step) == Word(made) && IsHashed(made) && Target(step) == Target(made)));
+        && (step == made || IsExpanded(step, made) || (Word(step) == Word(made) && IsHashed(made) && Target(step) == Target(made)));
+
+    // BuildKit names its steps with variables replaced, and notes them in the history as they were written.
+    private static bool IsExpanded(string step, string made) => made.Contains('$', StringComparison.Ordinal)
+        && Regex.IsMatch(
+            step,
+            $"^{string.Join(".*", Variables().Split(made).Select(Regex.Escape))}$",
+            RegexOptions.Singleline | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+
+    [GeneratedRegex(@"\$\{[^}]*\}|\$\w+")]
+    private static partial Regex Variables();
 
     private static bool IsHashed(string made) => made.StartsWith("COPY ", StringComparison.Ordinal) || made.StartsWith("ADD ", StringComparison.Ordinal)
         ? made.Contains(" file:", StringComparison.Ordinal) || made.Contains(" dir:", StringComparison.Ordinal) || made.Contains(" multi:", StringComparison.Ordinal)

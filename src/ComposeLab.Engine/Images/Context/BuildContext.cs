@@ -10,6 +10,7 @@ internal sealed class BuildContext
     private readonly IgnoreFile _ignore;
     private readonly byte[]? _dockerfile;
     private readonly BuildSpec _spec;
+    private ByteCount _count = new();
 
     /// <summary>Prepares a context.</summary>
     /// <param name="spec">What is built.</param>
@@ -48,8 +49,8 @@ internal sealed class BuildContext
     /// <summary>The Dockerfile's path inside the archive.</summary>
     public string Dockerfile { get; }
 
-    /// <summary>Bytes of file content put into archives so far.</summary>
-    public long BytesRead { get; private set; }
+    /// <summary>Bytes of file content put into the archive that was begun last.</summary>
+    public long BytesRead => _count.Bytes;
 
     /// <summary>Why an archive broke off; null as long as none did.</summary>
     public EngineException? Fault { get; private set; }
@@ -61,13 +62,20 @@ internal sealed class BuildContext
     {
         var writer = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
         var reader = new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle);
-        return new ContextStream(reader, Task.Run(() => WriteTo(writer, token), CancellationToken.None));
+        var count = _count = new ByteCount();
+        return new ContextStream(reader, Task.Run(() => WriteTo(writer, count, token), CancellationToken.None));
     }
 
     /// <summary>Writes an archive and closes the stream.</summary>
     /// <param name="target">Gets the archive.</param>
     /// <param name="token">Ends the writing early.</param>
-    public void WriteTo(Stream target, CancellationToken token)
+    public void WriteTo(Stream target, CancellationToken token) => WriteTo(target, _count = new ByteCount(), token);
+
+    /// <summary>Lists what goes to the engine, found while it is read.</summary>
+    /// <returns>Each directory before its entries, names in ordinal order.</returns>
+    public IEnumerable<ContextEntry> Entries() => new ContextWalk(_root, _ignore).Entries();
+
+    private void WriteTo(Stream target, ByteCount count, CancellationToken token)
     {
         using var tar = new TarWriter(target, TarEntryFormat.Gnu);
         // BuildKit decides by the first 512 bytes whether it was sent an archive: a long name's extra block there would make it take all for a Dockerfile.
@@ -82,13 +90,9 @@ internal sealed class BuildContext
         foreach (var entry in Readable())
         {
             token.ThrowIfCancellationRequested();
-            Write(tar, entry);
+            Write(tar, entry, count);
         }
     }
-
-    /// <summary>Lists what goes to the engine, found while it is read.</summary>
-    /// <returns>Each directory before its entries, names in ordinal order.</returns>
-    public IEnumerable<ContextEntry> Entries() => new ContextWalk(_root, _ignore).Entries();
 
     private static GnuTarEntry Header(TarEntryType type, ContextEntry entry) =>
         // A link has no permissions of its own; asking for them asks its target, which may not be there.
@@ -136,7 +140,7 @@ internal sealed class BuildContext
     private static EngineException Missing(BuildSpec spec, string message, string recommendation, Exception? inner = null) =>
         new(EngineErrorId.ImageBuildFailed, $"The image of {spec.Title} cannot be built: {message.TrimEnd('.')}.", recommendation, inner) { Service = spec.Service };
 
-    private void Write(TarWriter tar, ContextEntry entry)
+    private static void Write(TarWriter tar, ContextEntry entry, ByteCount count)
     {
         if (entry.Info.LinkTarget is { } target)
         {
@@ -153,7 +157,7 @@ internal sealed class BuildContext
             using var content = file.OpenRead();
             var header = Header(TarEntryType.RegularFile, entry);
             header.DataStream = new SteadyFile(content, content.Length);
-            BytesRead += content.Length;
+            count.Bytes += content.Length;
             tar.WriteEntry(header);
         }
     }
@@ -167,5 +171,10 @@ internal sealed class BuildContext
         }
 
         return _ignore.Of(path, state).Ignored;
+    }
+
+    private sealed class ByteCount
+    {
+        public long Bytes { get; set; }
     }
 }

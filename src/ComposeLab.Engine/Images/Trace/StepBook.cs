@@ -71,7 +71,7 @@ internal sealed partial class StepBook(Action<BuildStep> stepChanged)
             _output[key] = lines = new Queue<string>();
         }
 
-        foreach (var line in text.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
+        foreach (var line in Colours().Replace(text, string.Empty).Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
         {
             lines.Enqueue(line);
             if (lines.Count > KeptLines)
@@ -83,6 +83,10 @@ internal sealed partial class StepBook(Action<BuildStep> stepChanged)
 
     [GeneratedRegex(@"^\[(?:(?<stage>[^\]]+) )?(?<number>\d+)/(?<total>\d+)\] (?<instruction>.*)$", RegexOptions.Singleline)]
     private static partial Regex Title();
+
+    // The classic builder paints what a step writes to its standard error.
+    [GeneratedRegex(@"\x1B\[[0-9;]*[A-Za-z]")]
+    private static partial Regex Colours();
 
     private void Add(TraceVertex vertex)
     {

@@ -64,7 +64,7 @@ public sealed class ContextArchiveTests : IDisposable
         byte[] there = Bytes(new BuildContext(new BuildSpec { Context = other.Path }));
 
         Assert.Equal(here, there);
-        Assert.DoesNotContain(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), Encoding.Latin1.GetString(here), StringComparison.Ordinal);
+        Assert.DoesNotContain("PAXHEADERS", Encoding.Latin1.GetString(here), StringComparison.Ordinal);
         Assert.Contains(longName, Names(Context()));
     }
 

@@ -11,7 +11,7 @@ public sealed class LocalRegistry : IAsyncDisposable
     public const string User = "tester";
     public const string Password = "let-me-in";
 
-    private const string Program = "/usr/bin/docker-registry";
+    private const string Program = "docker-registry";
     private const string PasswordLine = "tester:$2b$04$s8kT.eprInLYvMfjDfzJ8u4tjBtoF4jpFKBq1ddciuFzXd/x4pis6";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
@@ -21,7 +21,8 @@ public sealed class LocalRegistry : IAsyncDisposable
 
     private LocalRegistry(bool locked)
     {
-        Assert.True(File.Exists(Program), "The pull tests need a registry; install the package docker-registry.");
+        string program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, Program))
+            .FirstOrDefault(File.Exists) ?? throw new InvalidOperationException($"The pull tests need {Program}: ./lab test fetches it, or install the package {Program}.");
         Port = FreePort();
         string access = "";
         if (locked)
@@ -32,7 +33,7 @@ public sealed class LocalRegistry : IAsyncDisposable
 
         string config = Path.Combine(_folder, "config.yml");
         File.WriteAllText(config, $"version: 0.1\nlog:\n  level: error\nstorage:\n  filesystem:\n    rootdirectory: {_folder}/data\nhttp:\n  addr: 127.0.0.1:{Port}\n{access}");
-        _process = Process.Start(new ProcessStartInfo(Program, ["serve", config]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo(program, ["serve", config]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }

@@ -1,0 +1,174 @@
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Images;
+using ComposeLab.Engine.Tests.Images.Context;
+using ComposeLab.Engine.Tests.Support;
+
+namespace ComposeLab.Engine.Tests.Images.Building;
+
+/// <param name="engine">The machine's engine.</param>
+[Collection(EngineCollection.Name)]
+public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
+{
+    private const string TwoStages = $"""
+        FROM {EngineFixture.Image} AS build
+        ARG API_TOKEN
+        WORKDIR /src
+        COPY deps.txt ./
+        RUN echo "with $API_TOKEN" && dd if=/dev/urandom of=/deps bs=1000 count=100 2>/dev/null
+        COPY src/ ./
+        RUN cat app.txt > /out
+
+        FROM {EngineFixture.Image}
+        COPY --from=build /out /app/out
+        COPY --from=build /deps /app/deps
+        ENV A=1
+        """;
+
+    private readonly ScratchFolder _folder = new();
+    private readonly RecordedEvents _events = new();
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60));
+    private readonly string _name = $"composelab-tests/build-{Guid.NewGuid():N}";
+
+    public Task InitializeAsync()
+    {
+        _folder.Write("deps.txt", Guid.NewGuid().ToString());
+        _folder.Write("src/app.txt", "app");
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (string tag in new[] { "1", "extra" })
+        {
+            if (await engine.Engine.InspectImageAsync($"{_name}:{tag}", CancellationToken.None) is not null)
+            {
+                await engine.Engine.RemoveImageAsync($"{_name}:{tag}", force: true, CancellationToken.None);
+            }
+        }
+
+        _folder.Dispose();
+        _limit.Dispose();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_build_tells_its_steps_and_a_second_one_finds_them_cached(bool useBuildKit)
+    {
+        IEngine builder = useBuildKit ? engine.Engine : EngineWithoutBuildKit.Before(engine.Engine);
+        BuildSpec spec = Spec(TwoStages) with { Arguments = new Dictionary<string, string?> { ["API_TOKEN"] = "hunter2" } };
+
+        ImageBuildResult first = await ImageBuilder.BuildAsync(builder, spec, _events, _limit.Token);
+        ImageBuildResult second = await ImageBuilder.BuildAsync(builder, spec, _events, _limit.Token);
+
+        BuildStep[] work = [.. first.Steps.Where(step => step.Instruction.StartsWith("RUN ", StringComparison.Ordinal))];
+        Assert.Equal(2, work.Length);
+        Assert.All(work, step => Assert.False(step.Cached));
+        Assert.All(first.Steps, step => Assert.True(step.Completed, step.ToString()));
+        Assert.All(second.Steps.Where(MakesLayer), step => Assert.True(step.Cached, step.ToString()));
+        Assert.Equal(100_000, second.Steps.Single(step => step.Instruction.EndsWith("/app/deps", StringComparison.Ordinal)).Size);
+        Assert.Equal(3, second.Steps.Single(step => step.Instruction.EndsWith("/app/out", StringComparison.Ordinal)).Size);
+        Assert.Equal((await engine.Engine.InspectImageAsync($"{_name}:1", _limit.Token))!.Id, second.Id);
+        Assert.Equal(second.Size, (await engine.Engine.InspectImageAsync(EngineFixture.Image, _limit.Token))!.Size + 100_003);
+        Assert.Equal(36 + 3 + TwoStages.Length, second.ContextBytes);
+        Assert.DoesNotContain(first.Steps, step => step.Instruction.Contains("hunter2", StringComparison.Ordinal));
+        Assert.DoesNotContain(_events.All, happened => happened.Status.Contains("hunter2", StringComparison.Ordinal));
+        Assert.Equal($"image {_name}:1", _events.All[0].Resource);
+        Assert.All(_events.All.Where(happened => happened.Parent is not null), happened => Assert.InRange(happened.Current, 0, happened.Total));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_step_that_fails_is_told_with_its_exit_code_and_last_output(bool useBuildKit)
+    {
+        IEngine builder = useBuildKit ? engine.Engine : EngineWithoutBuildKit.Before(engine.Engine);
+        BuildSpec spec = Spec($"""
+            FROM {EngineFixture.Image}
+            ARG DB_PASSWORD
+            RUN echo first; echo "login $DB_PASSWORD"; echo last >&2; exit 42
+            """) with { Arguments = new Dictionary<string, string?> { ["DB_PASSWORD"] = "s3cr3t-value" }, Service = "api" };
+
+        var fault = await Assert.ThrowsAsync<EngineException>(() => ImageBuilder.BuildAsync(builder, spec, _events, _limit.Token));
+
+        Assert.Equal(EngineErrorId.ImageBuildFailed, fault.Id);
+        Assert.Equal("api", fault.Service);
+        Assert.Contains("exit code 42", fault.Message, StringComparison.Ordinal);
+        Assert.Matches(@"step \S+ 'RUN echo first", fault.Message);
+        Assert.Contains("\n  last", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t-value", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_Dockerfile_is_told_with_its_line()
+    {
+        BuildSpec spec = Spec("FROM scratch\n\nRUNN nothing\n");
+
+        var fault = await Assert.ThrowsAsync<EngineException>(() => ImageBuilder.BuildAsync(engine.Engine, spec, _events, _limit.Token));
+
+        Assert.StartsWith($"{_folder.Of("Dockerfile")}:3:1: ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_build_section_asks_for_reaches_the_builder()
+    {
+        BuildSpec spec = Spec($"""
+            FROM {EngineFixture.Image} AS wanted
+            ARG WHO=nobody
+            RUN echo "$WHO" > /who && grep -q '10.1.2.3.*elsewhere' /etc/hosts && stat -f -c '%b %S' /dev/shm
+            LABEL own=label
+            FROM wanted
+            RUN exit 1
+            """) with
+        {
+            Target = "wanted",
+            Names = [$"{_name}:1", $"{_name}:extra"],
+            Arguments = new Dictionary<string, string?> { ["WHO"] = "me" },
+            Labels = new Dictionary<string, string> { ["com.docker.compose.project"] = "p" },
+            ExtraHosts = ["elsewhere:10.1.2.3"],
+            ShmBytes = 1 << 20,
+            Network = "none",
+        };
+
+        ImageBuildResult result = await ImageBuilder.BuildAsync(engine.Engine, spec, _events, _limit.Token);
+
+        ImageDetails image = (await engine.Engine.InspectImageAsync($"{_name}:extra", _limit.Token))!;
+        Assert.Equal(result.Id, image.Id);
+        Assert.Equal(("label", "p"), (image.Labels["own"], image.Labels["com.docker.compose.project"]));
+        Assert.Equal(3, result.Steps.Single(step => step.Instruction.StartsWith("RUN ", StringComparison.Ordinal)).Size);
+    }
+
+    [Fact]
+    public async Task A_build_that_is_cancelled_ends_at_once()
+    {
+        using var stop = new CancellationTokenSource();
+        BuildSpec spec = Spec($"FROM {EngineFixture.Image}\nRUN sleep 60\n") with { NoCache = true };
+        Task building = ImageBuilder.BuildAsync(engine.Engine, spec, _events, stop.Token);
+        Assert.True(SpinWait.SpinUntil(() => _events.All.Any(happened => happened.Status.Contains("sleep 60: running", StringComparison.Ordinal)), TimeSpan.FromSeconds(20)));
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => building.WaitAsync(TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task A_context_that_cannot_be_read_ends_the_build_with_the_file_s_name()
+    {
+        string file = _folder.Write("src/locked.db");
+        using FileStream held = File.Open(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        BuildSpec spec = Spec($"FROM {EngineFixture.Image}\nCOPY . /all\n");
+
+        var fault = await Assert.ThrowsAsync<EngineException>(() => ImageBuilder.BuildAsync(engine.Engine, spec, _events, _limit.Token));
+
+        Assert.Equal(EngineErrorId.ImageBuildFailed, fault.Id);
+        Assert.Contains(file, fault.Message, StringComparison.Ordinal);
+    }
+
+    private static bool MakesLayer(BuildStep step) => step.Instruction.Split(' ')[0] is "COPY" or "RUN" or "WORKDIR";
+
+    private BuildSpec Spec(string dockerfile)
+    {
+        _folder.Write("Dockerfile", dockerfile);
+        return new BuildSpec { Context = _folder.Path, Names = [$"{_name}:1"] };
+    }
+}

@@ -1,0 +1,110 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Images;
+using ComposeLab.Engine.Tests.Support;
+
+namespace ComposeLab.Engine.Tests.Images.Building;
+
+public sealed class ServiceBuildTests
+{
+    [Fact]
+    public void A_build_section_becomes_a_build()
+    {
+        ComposeProject project = Projects.Load("""
+            services:
+              api:
+                image: reg/api:1
+                platform: linux/amd64
+                build:
+                  context: .
+                  dockerfile: docker/Dockerfile
+                  args: { GIVEN: "1", FROM_ENVIRONMENT: , NOWHERE: }
+                  target: prod
+                  labels: { own: label }
+                  tags: ["reg/api:latest", "reg/api:1"]
+                  cache_from: ["reg/api:cache", "type=registry,ref=reg/api:other"]
+                  cache_to: ["type=inline"]
+                  no_cache: true
+                  pull: true
+                  network: host
+                  extra_hosts: ["db=10.0.0.1"]
+                  shm_size: 64m
+                  isolation: default
+            """, new Dictionary<string, string> { ["FROM_ENVIRONMENT"] = "2" });
+
+        BuildSpec build = Assert.Single(ServiceBuilds.Of(project, []));
+
+        Assert.Equal("api", build.Service);
+        Assert.Equal(project.WorkingDirectory, build.Context);
+        Assert.Equal("docker/Dockerfile", build.Dockerfile);
+        Assert.Equal(["reg/api:1", "reg/api:latest"], build.Names);
+        Assert.Equal("1", build.Arguments["GIVEN"]);
+        Assert.Equal("2", build.Arguments["FROM_ENVIRONMENT"]);
+        Assert.Null(build.Arguments.GetValueOrDefault("NOWHERE"));
+        Assert.Equal("1", build.Arguments["BUILDKIT_INLINE_CACHE"]);
+        Assert.Equal("prod", build.Target);
+        Assert.Equal("linux/amd64", build.Platform);
+        Assert.Equal(["reg/api:cache", "reg/api:other"], build.CacheFrom);
+        Assert.True(build.NoCache);
+        Assert.True(build.Pull);
+        Assert.Equal("host", build.Network);
+        Assert.Equal(["db:10.0.0.1"], build.ExtraHosts);
+        Assert.Equal(64 << 20, build.ShmBytes);
+        Assert.Equal(
+            [("com.docker.compose.project", project.Name), ("com.docker.compose.service", "api"), ("com.docker.compose.version", "2.40.3"), ("own", "label")],
+            build.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => (label.Key, label.Value)));
+    }
+
+    [Theory]
+    [InlineData("secrets", "secrets: [token]")]
+    [InlineData("ssh", "ssh: [default]")]
+    [InlineData("additional_contexts", "additional_contexts: { other: ./other }")]
+    [InlineData("entitlements", "entitlements: [network.host]")]
+    [InlineData("privileged", "privileged: true")]
+    [InlineData("provenance", "provenance: true")]
+    [InlineData("sbom", "sbom: true")]
+    [InlineData("ulimits", "ulimits: { nofile: 10 }")]
+    [InlineData("isolation", "isolation: hyperv")]
+    [InlineData("cache_from", "cache_from: [\"type=local,src=/x\"]")]
+    [InlineData("cache_to", "cache_to: [\"type=local,dest=/x\"]")]
+    [InlineData("platforms", "platforms: [linux/amd64, linux/arm64]")]
+    public void What_cannot_be_honoured_is_refused_by_name_with_its_line(string attribute, string line)
+    {
+        ComposeProject project = Projects.Load($"""
+            services:
+              api:
+                build:
+                  context: .
+                  {line}
+            secrets:
+              token: {"{"} environment: TOKEN {"}"}
+            """);
+
+        var fault = Assert.Throws<EngineException>(() => ServiceBuilds.Of(project, []));
+
+        PreflightFinding finding = Assert.Single(fault.Findings);
+        Assert.Equal(EngineErrorId.UnsupportedAttribute, finding.Id);
+        Assert.StartsWith($"services.api.build.{attribute} is not supported", finding.Message, StringComparison.Ordinal);
+        Assert.Equal(5, finding.Line);
+        Assert.NotNull(finding.File);
+    }
+
+    [Fact]
+    public void Attestations_that_are_switched_off_are_no_fault() =>
+        Assert.Single(ServiceBuilds.Of(Projects.Load("services: { api: { build: { context: ., provenance: false, sbom: false } } }"), []));
+
+    [Fact]
+    public void Services_that_share_an_image_are_built_once()
+    {
+        ComposeProject project = Projects.Load("""
+            services:
+              api: { image: app, build: . }
+              worker: { image: app, build: . }
+              db: { image: postgres }
+              web: { build: . }
+            """);
+
+        Assert.Equal(["app", $"{project.Name}-web"], ServiceBuilds.Of(project, []).Select(build => build.Names[0]));
+        Assert.Equal(EngineErrorId.ImageBuildFailed, Assert.Throws<EngineException>(() => ServiceBuilds.Of(project, ["db"])).Id);
+        Assert.Equal(EngineErrorId.ServiceNotFound, Assert.Throws<EngineException>(() => ServiceBuilds.Of(project, ["nobody"])).Id);
+    }
+}
