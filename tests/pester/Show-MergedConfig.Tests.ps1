@@ -102,7 +102,8 @@ Describe 'Show-MergedConfig' {
 
         $fault.FullyQualifiedErrorId | Should -BeLike 'UnsupportedAttribute,*'
         $fault.TargetObject.Line | Should -Be 3
-        $fault.TargetObject.LineText | Should -Be '    imgae: busybox'
+        $fault.TargetObject.SourceText | Should -Be '    imgae: busybox'
+        $fault.TargetObject.LineText | Should -Match '(?s)^imgae: busybox\r?\n     \| ~~~~~$'
         $fault.TargetObject.Path | Should -Be 'services.web.imgae'
         "$fault" | Should -Match "Did you mean 'image'"
     }

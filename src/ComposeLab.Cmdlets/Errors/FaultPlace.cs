@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Secrets;
 using ComposeLab.Engine;
 
 namespace ComposeLab.Errors;
@@ -11,9 +12,10 @@ internal static class FaultPlace
 {
     /// <summary>Describes the place of a fault in a compose file or a file of variables.</summary>
     /// <param name="fault">The fault.</param>
-    /// <returns>File, Line, LineText, StartColumn, EndColumn and Path; null when the fault has no place.</returns>
+    /// <returns>File, Line, LineText (with a squiggle), SourceText, StartColumn, EndColumn and Path; null when the fault has no place.</returns>
     public static Dictionary<string, object>? Of(ComposeException fault) =>
-        Make(fault.File, fault.Line, fault.Column, fault.EndColumn, fault.LineText, fault.Path);
+        // A line of a file of variables is not shown: it may be a secret as a whole.
+        Make(fault.File, fault.Line, fault.Column, fault.EndColumn, fault.Id == ComposeErrorId.EnvFileInvalid ? "" : fault.LineText, fault.Path);
 
     /// <summary>Describes the place that asks for something which cannot be had.</summary>
     /// <param name="finding">The finding.</param>
@@ -41,15 +43,18 @@ internal static class FaultPlace
             return null;
         }
 
-        string text = lineText ?? ReadLine(file, line);
-        int start = Math.Clamp(column, 1, text.Length + 1);
+        string written = lineText ?? ReadLine(file, line);
+        string text = SecretMask.Standard.MaskText(written);
+        int start = text == written ? Math.Clamp(column, 1, text.Length + 1) : 1;
+        int end = text == written && endColumn > start ? endColumn : text.Length + 1;
         var place = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase)
         {
             ["File"] = file,
             ["Line"] = line,
-            ["LineText"] = text,
+            ["LineText"] = LinePicture.Of(text, line, start, end),
+            ["SourceText"] = text,
             ["StartColumn"] = start,
-            ["EndColumn"] = endColumn > start ? endColumn : text.Length + 1,
+            ["EndColumn"] = end,
         };
         if (path is not null)
         {

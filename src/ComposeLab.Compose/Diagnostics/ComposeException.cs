@@ -53,10 +53,11 @@ public sealed class ComposeException(ComposeErrorId id, string message, string r
             Path = path,
         };
 
-    /// <summary>The same error with the text of its line.</summary>
+    /// <summary>The same error with what the loader knows about its place.</summary>
     /// <param name="lineText">The line, without its end.</param>
-    /// <returns>A copy, with this error as its cause's cause.</returns>
-    public ComposeException WithLineText(string lineText) =>
+    /// <param name="path">The place in the model; null when unknown.</param>
+    /// <returns>A copy with the same cause.</returns>
+    public ComposeException WithPlace(string lineText, string? path) =>
         new(Id, Message, Recommendation, InnerException)
         {
             File = File,
@@ -64,6 +65,6 @@ public sealed class ComposeException(ComposeErrorId id, string message, string r
             Column = Column,
             EndColumn = EndColumn,
             LineText = lineText,
-            Path = Path,
+            Path = path,
         };
 }

@@ -42,7 +42,7 @@ internal sealed class EnvFileText(string file, string text)
     public ComposeException Fault(ComposeErrorId id, int offset, int length, string message, string recommendation)
     {
         (int line, int column) = PositionOf(offset);
-        return new ComposeException(id, $"{File}:{line}:{column}: {message}", recommendation)
+        return new ComposeException(id, message, recommendation)
         {
             File = File,
             Line = line,

@@ -75,8 +75,7 @@ public static class ServiceEnvironment
                 ComposeErrorId.ComposeFileInvalid,
                 $"The format of an env_file must be 'raw' or absent, found '{format}'.",
                 "Write 'format: raw', or remove the line.",
-                file["format"]?.Origin,
-                EnvFileKey),
+                file["format"]?.Origin),
         };
         foreach (EnvFileEntry entry in entries)
         {
@@ -119,7 +118,7 @@ public static class ServiceEnvironment
         }
         catch (ComposeException error) when (error.Id == ComposeErrorId.EnvFileNotFound && referrer.IsInFile)
         {
-            throw ComposeException.At(error.Id, error.Message, error.Recommendation, referrer, EnvFileKey, error);
+            throw ComposeException.At(error.Id, error.Message, error.Recommendation, referrer, inner: error);
         }
     }
 

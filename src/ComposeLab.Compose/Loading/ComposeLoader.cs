@@ -39,7 +39,7 @@ public static class ComposeLoader
         }
         catch (ComposeException fault)
         {
-            ComposeException complete = session.WithLineText(fault);
+            ComposeException complete = session.Completed(fault);
             if (ReferenceEquals(complete, fault))
             {
                 throw;

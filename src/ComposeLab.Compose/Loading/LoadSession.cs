@@ -93,10 +93,10 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
     /// <returns>The absolute path.</returns>
     public string Absolute(string path) => PosixPath.IsAbsolute(path) ? path : PosixPath.Join(Request.WorkingDirectory, path);
 
-    /// <summary>The line an error points at.</summary>
+    /// <summary>Completes an error with the line it points at and the place in the model.</summary>
     /// <param name="fault">The error.</param>
-    /// <returns>The error with its line's text where that is known.</returns>
-    public ComposeException WithLineText(ComposeException fault)
+    /// <returns>The error with what is known about its place.</returns>
+    public ComposeException Completed(ComposeException fault)
     {
         if (fault.LineText is not null || fault.Line < 1 || fault.File is null || !_texts.TryGetValue(fault.File, out string? text))
         {
@@ -104,6 +104,9 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
         }
 
         string? line = text.Split('\n').ElementAtOrDefault(fault.Line - 1)?.TrimEnd('\r');
-        return line is null ? fault : fault.WithLineText(line);
+        return line is null ? fault : fault.WithPlace(line, fault.Path ?? PathOf(fault.File, fault.Line, fault.Column));
     }
+
+    private string? PathOf(string file, int line, int column) =>
+        Sources.FirstOrDefault(source => source.Display == file)?.Documents.Select(root => NodePlaces.PathOf(root, line, column)).FirstOrDefault(path => path is not null);
 }

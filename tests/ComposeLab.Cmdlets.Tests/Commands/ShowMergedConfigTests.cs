@@ -89,7 +89,7 @@ public sealed class ShowMergedConfigTests : IDisposable
 
     [Theory]
     [InlineData("services:\n  a:\n    imgae: i\n", "UnsupportedAttribute", 3, 5, 10, "services.a.imgae", "image")]
-    [InlineData("services:\n  a:\n    image: i\n    ports: ['99999:80']\n", "ComposeFileInvalid", 4, 13, 23, null, "99999")]
+    [InlineData("services:\n  a:\n    image: i\n    ports: ['99999:80']\n", "ComposeFileInvalid", 4, 13, 23, "services.a.ports[0]", "99999")]
     [InlineData("services:\n  a:\n    image: [i]\n", "ComposeFileInvalid", 3, 12, 15, "services.a.image", "text")]
     [InlineData("services:\n  a:\n    image: i\n    depends_on: [bb]\n  b: {image: i}\n", "ServiceNotFound", 4, 18, 20, "services.a.depends_on.bb", "a, b")]
     [InlineData("services:\n  a:\n    image: i\n    networks: [frnt]\nnetworks: {front: }\n", "ComposeFileInvalid", 4, 16, 20, "services.a.networks", "front")]
@@ -100,7 +100,7 @@ public sealed class ShowMergedConfigTests : IDisposable
     [InlineData("services:\n  a: {image: i, depends_on: [b]}\n  b: {image: i, depends_on: [a]}\n", "DependencyCycle", 3, 30, 31, "services.b.depends_on.a", "a -> b -> a")]
     [InlineData("services:\n  a:\n    extends: nobody\n", "ServiceNotFound", 3, 14, 20, "services.a.extends", "nobody")]
     [InlineData("services:\n  a:\n    image: i\n    privileged: ${P:-maybe}\n", "ComposeFileInvalid", 4, 17, 28, "services.a.privileged", "P")]
-    [InlineData("services:\n  a:\n    image: i\n    env_file: nothing.env\n", "EnvFileNotFound", 4, 15, 26, null, "nothing.env")]
+    [InlineData("services:\n  a:\n    image: i\n    env_file: nothing.env\n", "EnvFileNotFound", 4, 15, 26, "services.a.env_file", "nothing.env")]
     [InlineData("include: [nothing.yaml]\nservices: {a: {image: i}}\n", "ComposeFileNotFound", 1, 11, 23, "include", "nothing.yaml")]
     [InlineData("services:\n  a:\n    image: i\n    stop_grace_period: soon\n", "ComposeFileInvalid", 4, 24, 28, "services.a.stop_grace_period", "duration")]
     [InlineData("services:\n  a:\n    command: x\n", "ComposeFileInvalid", 3, 5, 15, "services.a", "image")]
@@ -113,7 +113,7 @@ public sealed class ShowMergedConfigTests : IDisposable
         Assert.Equal(id, result.ErrorId);
         var place = Assert.IsAssignableFrom<IDictionary>(result.Error!.TargetObject);
         Assert.Equal((file, line, start, end), (place["File"], place["Line"], place["StartColumn"], place["EndColumn"]));
-        Assert.Equal(text.Split('\n')[line - 1], place["LineText"]);
+        Assert.Equal(text.Split('\n')[line - 1], place["SourceText"]);
         if (path is not null)
         {
             Assert.Equal(path, place["Path"]);

@@ -24,7 +24,50 @@ public sealed class ErrorRecordTests
 
         var place = Assert.IsAssignableFrom<IDictionary>(record.TargetObject);
         Assert.Equal("compose.yaml:3:5: Expected a mapping.", record.ErrorDetails.Message);
-        Assert.Equal(("compose.yaml", 3, "    port: 1", 5, 9), (place["File"], place["Line"], place["LineText"], place["StartColumn"], place["EndColumn"]));
+        Assert.Equal(("compose.yaml", 3, "    port: 1", 5, 9), (place["File"], place["Line"], place["SourceText"], place["StartColumn"], place["EndColumn"]));
+    }
+
+    [Theory]
+    [InlineData("    port: 1", 3, 5, 9, "port: 1|     | ~~~~")]
+    [InlineData("a: b", 12345, 4, 5, "a: b|      |    ~")]
+    [InlineData("\tx: [", 3, 6, 6, "x: [|     |     ~")]
+    public void The_error_view_draws_a_squiggle_under_what_is_at_fault(string text, int line, int start, int end, string picture)
+    {
+        ErrorRecord record = ErrorRecords.From(new ComposeException(ComposeErrorId.ComposeFileInvalid, "x", "y")
+        {
+            File = "compose.yaml", Line = line, Column = start, EndColumn = end, LineText = text,
+        });
+
+        Assert.Equal(picture, Assert.IsAssignableFrom<IDictionary>(record.TargetObject)["LineText"]?.ToString()?.ReplaceLineEndings("|"));
+    }
+
+    [Fact]
+    public void A_line_that_holds_a_secret_is_shown_without_it()
+    {
+        ErrorRecord record = ErrorRecords.From(new ComposeException(ComposeErrorId.ComposeFileInvalid, "x", "y")
+        {
+            File = "compose.yaml", Line = 1, Column = 3, LineText = "  PASSWORD: hunter2",
+        });
+
+        var place = Assert.IsAssignableFrom<IDictionary>(record.TargetObject);
+        Assert.DoesNotContain("hunter2", place["LineText"]!.ToString() + place["SourceText"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_of_a_file_of_variables_is_not_shown()
+    {
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, "A B=hunter2\n");
+        try
+        {
+            ErrorRecord record = ErrorRecords.From(new ComposeException(ComposeErrorId.EnvFileInvalid, "x", "y") { File = file, Line = 1, Column = 2 });
+
+            Assert.Equal("", Assert.IsAssignableFrom<IDictionary>(record.TargetObject)["LineText"]);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [Fact]
