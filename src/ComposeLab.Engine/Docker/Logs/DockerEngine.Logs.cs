@@ -86,12 +86,19 @@ internal sealed partial class DockerEngine
             return lines;
         }
 
+        // The engine's nanoseconds are cut off, never rounded up: who asks for the log since a line's time must get that line.
+        private static string Ticks(string stamp)
+        {
+            int point = stamp.IndexOf('.', StringComparison.Ordinal);
+            return point > 0 && stamp.Length > point + 8 && stamp[^1] == 'Z' ? stamp[..(point + 8)] + "Z" : stamp;
+        }
+
         private static LogLine Line(List<byte> bytes, bool isError)
         {
             string text = Encoding.UTF8.GetString([.. bytes]).TrimEnd('\r');
             int space = text.IndexOf(' ', StringComparison.Ordinal);
             string stamp = space < 0 ? text : text[..space];
-            return DateTimeOffset.TryParse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            return DateTimeOffset.TryParse(Ticks(stamp), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
                 ? new LogLine(time, isError, space < 0 ? "" : text[(space + 1)..])
                 : new LogLine(default, isError, text);
         }

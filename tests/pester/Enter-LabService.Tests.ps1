@@ -1,0 +1,15 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
+}
+
+Describe 'Enter-LabService' {
+    # What it does at a terminal is tested at one: TerminalTests.
+    It 'says that it needs a terminal before it looks for a container' {
+        if ([Console]::IsInputRedirected -or [Console]::IsOutputRedirected) {
+            { Enter-LabService db -ProjectName 'no-such-stack' } | Should -Throw -ErrorId 'TerminalRequired,ComposeLab.Commands.EnterLabServiceCommand'
+        }
+        else {
+            { Enter-LabService db -ProjectName 'no-such-stack' } | Should -Throw -ErrorId 'StackNotRunning,ComposeLab.Commands.EnterLabServiceCommand'
+        }
+    }
+}
