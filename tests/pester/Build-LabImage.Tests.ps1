@@ -1,0 +1,95 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
+    . "$PSScriptRoot/support/Images.ps1"
+}
+
+Describe 'Build-LabImage' {
+    BeforeAll {
+        $project = New-BuildProject
+        $first = Build-LabImage -Path $project.Path -Profile Dev
+    }
+
+    AfterAll {
+        Remove-BuildProject $project
+    }
+
+    It 'builds the image of each service that has a build section, and tells how it went' {
+        $first | Should -BeOfType ComposeLab.LabImageBuild
+        $first.ProjectName | Should -Be $project.Name
+        $first.Service | Should -Be 'app'
+        $first.Image | Should -Be "$($project.Name)/app:dev"
+        $first.ImageId | Should -Match '^sha256:[0-9a-f]{64}$'
+        $first.Size | Should -BeGreaterThan 200000
+        $first.Duration | Should -BeOfType timespan
+        $first.Steps[0] | Should -BeOfType ComposeLab.LabBuildStep
+    }
+
+    It 'reads of the context only what the ignore file leaves' {
+        $first.ContextBytes | Should -BeLessThan 5000
+    }
+
+    It 'shows each step with its bytes, cached or run' {
+        $tools = $first.Steps | Where-Object Instruction -Like 'RUN head*'
+        $tools.Cached | Should -BeFalse
+        $tools.Size | Should -Be 200000
+        $tools.Duration | Should -BeGreaterThan ([timespan]::Zero)
+
+        $again = Build-LabImage -Path $project.Path -Profile Dev
+        $again.ImageId | Should -Be $first.ImageId
+        $again.CachedSteps | Should -Be $again.Steps.Count
+    }
+
+    It 'runs every step again with -NoCache' {
+        $again = Build-LabImage app -Path $project.Path -Profile Dev -NoCache
+        @($again.Steps | Where-Object Instruction -Like 'RUN *' | Where-Object Cached).Count | Should -Be 0
+    }
+
+    It 'keeps the value of a secret argument out of what it says' {
+        ($first.Steps.Instruction -join "`n") | Should -Not -Match 'hunter2-token'
+    }
+
+    It 'changes nothing with -WhatIf' {
+        Build-LabImage -Path $project.Path -Profile Prod -WhatIf | Should -BeNullOrEmpty
+        (Get-LabImageSize app -Path $project.Path -Profile Prod).Exists | Should -BeFalse
+    }
+
+    It 'names the step that failed, its exit code and what it wrote last' {
+        Write-ProjectFile $project 'broken.yaml' @"
+name: $($project.Name)
+services:
+  app:
+    image: $($project.Name)/app:base
+    build:
+      context: .
+      dockerfile_inline: |
+        FROM $(Get-SpecImage)
+        RUN echo first && echo second && exit 9
+"@
+        $fault = { Build-LabImage -Path "$($project.Path)/broken.yaml" } | Should -Throw -PassThru
+        $fault.FullyQualifiedErrorId | Should -Be 'ImageBuildFailed,ComposeLab.Commands.BuildLabImageCommand'
+        $fault.TargetObject | Should -Be 'app'
+        "$($fault.ErrorDetails)" | Should -Match "'RUN echo first && echo second && exit 9' failed \(exit code 9\)"
+        "$($fault.ErrorDetails)" | Should -Match '(?m)^\s+second$'
+    }
+
+    It 'refuses what needs a client session, with the line that asks for it' {
+        Write-ProjectFile $project 'session.yaml' "name: x`nservices:`n  app:`n    build:`n      context: .`n      ssh: [default]`n"
+        $fault = { Build-LabImage -File "$($project.Path)/session.yaml" } | Should -Throw -PassThru
+        $fault.FullyQualifiedErrorId | Should -Be 'UnsupportedAttribute,ComposeLab.Commands.BuildLabImageCommand'
+        $fault.TargetObject.Line | Should -Be 6
+        $fault.TargetObject.LineText.Trim() | Should -Be 'ssh: [default]'
+    }
+
+    It 'says so when a named service is pulled, not built' {
+        $fault = { Build-LabImage db -Path $project.Path } | Should -Throw -PassThru
+        $fault.FullyQualifiedErrorId | Should -Be 'ImageBuildFailed,ComposeLab.Commands.BuildLabImageCommand'
+        $fault.ErrorDetails.RecommendedAction | Should -Be 'Build-LabImage -Service app'
+    }
+
+    It 'fits into eighty columns' {
+        foreach ($line in ($first | Out-String -Width 80) -split "`n") {
+            $line.TrimEnd().Length | Should -BeLessOrEqual 80
+        }
+        ($first | Out-String -Width 80) | Should -Match 'cached'
+    }
+}

@@ -1,0 +1,81 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
+    . "$PSScriptRoot/support/Images.ps1"
+}
+
+Describe 'Get-LabImageSize' {
+    BeforeAll {
+        $project = New-BuildProject
+        $null = Build-LabImage -Path $project.Path -Profile Dev
+        $null = Build-LabImage -Path $project.Path -Profile Prod
+        $sizes = Get-LabImageSize -Path $project.Path
+    }
+
+    AfterAll {
+        Remove-BuildProject $project
+    }
+
+    It 'measures each image under each lab profile' {
+        $sizes | Should -BeOfType ComposeLab.LabImageSize
+        "$($sizes | ForEach-Object { "$($_.Profile) $($_.Service)" })" | Should -Be 'Dev app Dev db Prod app Prod db'
+        $dev, $prod = $sizes | Where-Object Service -EQ app
+        $dev.Size - $prod.Size | Should -Be 200000
+        $dev.LayerCount - $prod.LayerCount | Should -Be 1
+        $dev.Share | Should -Be 1
+    }
+
+    It 'tells the bytes that other images on the engine share' {
+        $dev, $prod = $sizes | Where-Object Service -EQ app
+        $prod.SharedSize | Should -Be $prod.Size
+        $dev.SharedSize | Should -Be $prod.Size
+    }
+
+    It 'says of a missing image that it is missing, not that it is empty' {
+        $missing = $sizes | Where-Object { $_.Service -eq 'db' -and $_.Profile -eq 'Prod' }
+        $missing.Exists | Should -BeFalse
+        $missing.Size | Should -Be $null
+        $missing.LayerCount | Should -Be $null
+        ($missing | Out-String -Width 80) | Should -Match 'missing'
+    }
+
+    It 'shows with -Compare what one profile has and the other has not' {
+        $difference = Get-LabImageSize app -Path $project.Path -Profile dev -Compare prod
+        $difference | Should -BeOfType ComposeLab.LabImageDifference
+        $difference.Difference | Should -Be 200000
+        $difference.OnlyHereSize | Should -Be 200000
+        $difference.OnlyHere.Count | Should -Be 1
+        $difference.OnlyHere[0].Instruction | Should -Match 'head -c 200000'
+
+        $back = Get-LabImageSize app -Path $project.Path -Profile Prod -Compare Dev
+        $back.Difference | Should -Be -200000
+        $back.OnlyHere.Count | Should -Be 0
+    }
+
+    It 'shows with -Layer what an image is made of' {
+        $layers = Get-LabImageSize app -Path $project.Path -Profile Dev -Layer
+        $layers | Should -BeOfType ComposeLab.LabImageLayer
+        ($layers | Measure-Object Size -Sum).Sum | Should -Be ($sizes | Where-Object { $_.Service -eq 'app' -and $_.Profile -eq 'Dev' }).Size
+        $layers[-1].Size | Should -Be 200000
+        [math]::Round(($layers | Measure-Object Share -Sum).Sum, 6) | Should -Be 1
+        ($layers.Instruction -join "`n") | Should -Not -Match 'hunter2-token'
+    }
+
+    It 'tells with -Layer of the image that is missing, and goes on' {
+        $layers = Get-LabImageSize -Path $project.Path -Profile Prod -Layer -ErrorAction SilentlyContinue -ErrorVariable fault
+        $fault[0].FullyQualifiedErrorId | Should -Be 'ImageNotFound,ComposeLab.Commands.GetLabImageSizeCommand'
+        @($layers).Count | Should -BeGreaterThan 3
+    }
+
+    It 'says which services and profiles there are' {
+        (({ Get-LabImageSize nosuch -Path $project.Path } | Should -Throw -PassThru).FullyQualifiedErrorId) | Should -Be 'ServiceNotFound,ComposeLab.Commands.GetLabImageSizeCommand'
+        (({ Get-LabImageSize -Path $project.Path -Compare Nosuch } | Should -Throw -PassThru).FullyQualifiedErrorId) | Should -Be 'ProfileNotFound,ComposeLab.Commands.GetLabImageSizeCommand'
+    }
+
+    It 'draws a bar and fits into eighty columns' {
+        $text = $sizes | Out-String -Width 80
+        $text | Should -Match '█'
+        foreach ($line in $text -split "`n") {
+            $line.TrimEnd().Length | Should -BeLessOrEqual 80
+        }
+    }
+}

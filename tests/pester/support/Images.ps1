@@ -1,0 +1,67 @@
+# Small projects whose images build in a moment, from an image that ./lab provides.
+. "$PSScriptRoot/Projects.ps1"
+
+# A project with lab profiles Dev and Prod: dependencies first, then code. A fresh stamp keeps earlier runs out of the build cache.
+function New-BuildProject {
+    $project = New-SpecProject @'
+services:
+  app:
+    image: spec-NAME/app:base
+    build: { context: ., args: { TARGET: prod, APP_TOKEN: hunter2-token } }
+  db: { image: spec-no-such-image:1 }
+'@
+    $text = [IO.File]::ReadAllText($project.File).Replace('spec-NAME', $project.Name)
+    [IO.File]::WriteAllText($project.File, $text)
+    foreach ($target in 'dev', 'prod') {
+        Write-ProjectFile $project "compose.$target.yaml" "services: { app: { image: $($project.Name)/app:$target, build: { args: { TARGET: $target } } } }`n"
+    }
+
+    Write-ProjectFile $project 'requirements.txt' "# $($project.Name)`n"
+    Write-ProjectFile $project 'src/app.py' "print('hello')`n"
+    Write-ProjectFile $project 'data/large.bin' ('x' * 100000)
+    Write-ProjectFile $project '.dockerignore' "data`ncompose*.yaml`n"
+    Write-ProjectFile $project 'Dockerfile' @"
+ARG TARGET=prod
+FROM $(Get-SpecImage) AS prod
+ARG APP_TOKEN
+WORKDIR /app
+COPY requirements.txt ./
+RUN echo "install with `$APP_TOKEN" > /installed
+COPY src/ ./
+RUN cat app.py > /compiled
+
+FROM prod AS dev
+RUN head -c 200000 /dev/zero > /tools
+
+FROM `${TARGET}
+"@
+    $project
+}
+
+function Write-ProjectFile {
+    param($Project, [string]$Name, [string]$Text)
+
+    $file = [IO.Path]::Combine($Project.Path, $Name)
+    [void][IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($file))
+    [IO.File]::WriteAllText($file, $Text)
+}
+
+# The content of every file of a folder, to see that none was touched.
+function Get-FolderText {
+    param([string]$Folder)
+
+    ([IO.Directory]::GetFiles($Folder, '*', 'AllDirectories') | ForEach-Object { "$_ $([IO.File]::GetLastWriteTimeUtc($_).Ticks) $([IO.File]::ReadAllText($_))" }) -join "`n"
+}
+
+function Remove-BuildProject {
+    param($Project)
+
+    if ($Project) {
+        if (Get-Command docker -CommandType Application -ErrorAction Ignore) {
+            foreach ($tag in 'base', 'dev', 'prod') {
+                $null = docker image rm --force "$($Project.Name)/app:$tag" 2>&1
+            }
+        }
+        [IO.Directory]::Delete($Project.Path, $true)
+    }
+}
