@@ -32,7 +32,7 @@ public static class StackPlanner
         var ends = new ContainerEnds(draft, project, options.StopLimit);
         new StopPlanner(order).Plan(
             order.Choose(options.Services),
-            (container, before) => container.IsRunning ? ends.Stop(container, "asked for", before, detail: false) : null);
+            (container, before) => container.IsRunning ? ends.End(container, "asked for", before) : null);
         return draft.Finish();
     }
 

@@ -16,14 +16,12 @@ internal sealed class ContainerEnds(PlanDraft draft, ComposeProject? project, Ti
     /// <param name="anonymousVolumes">Whether its unnamed volumes go too.</param>
     /// <param name="detail">Whether another step carries the cause.</param>
     /// <param name="stopped">The step that has stopped it already; null where none has.</param>
-    /// <returns>The id of the last step.</returns>
-    public string Remove(
+    /// <returns>The steps.</returns>
+    public ContainerEnd Remove(
         ObservedContainer container, string cause, IReadOnlyList<string> before, bool anonymousVolumes = false, bool detail = false, string? stopped = null)
     {
-        IReadOnlyList<string> last = stopped is not null ? [.. before, stopped]
-            : container.IsRunning ? [Stop(container, cause, before, detail: true)]
-            : before;
-        return draft.Add(
+        string? stop = stopped ?? (container.IsRunning ? Stop(container, cause, before, detail: true) : null);
+        string last = draft.Add(
             new RemoveContainerOperation(container.Id, anonymousVolumes)
             {
                 Id = "remove " + container.Id,
@@ -32,7 +30,19 @@ internal sealed class ContainerEnds(PlanDraft draft, ComposeProject? project, Ti
                 Cause = cause,
                 IsDetail = detail,
             },
-            last);
+            stop is null ? before : [.. before, stop]);
+        return new ContainerEnd(stop, last);
+    }
+
+    /// <summary>Adds the steps that stop a container for its own sake.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="before">The steps before.</param>
+    /// <returns>The steps.</returns>
+    public ContainerEnd End(ObservedContainer container, string cause, IReadOnlyList<string> before)
+    {
+        string stopped = Stop(container, cause, before, detail: false);
+        return new ContainerEnd(stopped, stopped);
     }
 
     /// <summary>Adds the steps that stop a container.</summary>

@@ -20,16 +20,8 @@ internal sealed class RestartPlanner(string projectName, ComposeProject? project
     {
         IReadOnlyList<string> services = WithDependents(_order.Choose(options.Services));
         var ends = new ContainerEnds(_draft, project, options.StopLimit);
-        var stopped = new Dictionary<string, string>(StringComparer.Ordinal);
-        IReadOnlyList<string> allStopped = new StopPlanner(_order).Plan(services, (container, before) =>
-        {
-            if (!container.IsRunning)
-            {
-                return null;
-            }
-
-            return stopped[container.Id] = ends.Stop(container, "restart", before, detail: false);
-        });
+        IReadOnlyList<string> allStopped = new StopPlanner(_order).Plan(
+            services, (container, before) => container.IsRunning ? ends.End(container, "restart", before) : null);
         foreach (string service in _order.DependenciesFirst(services))
         {
             List<string> started = _started[service] = [];

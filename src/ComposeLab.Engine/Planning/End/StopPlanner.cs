@@ -8,19 +8,25 @@ internal sealed class StopPlanner(StackOrder order)
 
     /// <summary>Plans the end of services.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="end">Adds the steps that end a container after others; gives the id of the last one, or null where there is nothing to end.</param>
+    /// <param name="end">Adds the steps that end a container after others; null where there is nothing to end.</param>
     /// <returns>The last steps of every container.</returns>
-    public IReadOnlyList<string> Plan(IReadOnlyList<string> services, Func<ObservedContainer, IReadOnlyList<string>, string?> end)
+    public IReadOnlyList<string> Plan(IReadOnlyList<string> services, Func<ObservedContainer, IReadOnlyList<string>, ContainerEnd?> end)
     {
+        List<string> last = [];
         foreach (string service in order.DependenciesFirst(services).Reverse())
         {
             string[] before =
             [
                 .. _ended.Where(other => order.Dependencies(other.Key).Any(dependency => dependency.Service == service)).SelectMany(other => other.Value),
             ];
-            _ended[service] = [.. order.Of(service).Select(container => end(container, before)).OfType<string>()];
+            ContainerEnd[] ends = [.. order.Of(service).Select(container => end(container, before)).OfType<ContainerEnd>()];
+            last.AddRange(ends.Select(entry => entry.Last));
+
+            // Those that a service depended on may end once it has stopped; its removal takes nothing from them.
+            string[] stopped = [.. ends.Select(entry => entry.Stopped).OfType<string>()];
+            _ended[service] = stopped.Length > 0 ? stopped : before;
         }
 
-        return [.. _ended.Values.SelectMany(steps => steps)];
+        return last;
     }
 }

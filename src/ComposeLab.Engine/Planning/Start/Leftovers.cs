@@ -29,7 +29,7 @@ internal sealed class Leftovers(StartScope scope)
             string name = leftover.Name[PrefixLength..];
             if (settled.TryGetValue(name, out SettledContainer? taken))
             {
-                string removed = scope.Ends.Remove(leftover, "left behind by a replacement that did not finish", []);
+                string removed = scope.Ends.Remove(leftover, "left behind by a replacement that did not finish", []).Last;
                 settled[name] = taken with { Before = [.. taken.Before, removed] };
             }
             else

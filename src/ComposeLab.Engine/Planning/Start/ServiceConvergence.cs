@@ -70,7 +70,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         (string name, string created, string last) = _birth.Plan(service, Math.Max(1, old.Number), cause, old, settled.Before);
         planned.Containers.Add(new PlannedContainer(name, null, created));
         string removed = scope.Ends.Remove(
-            old, "replaced", [last, .. StopDependents(service)], detail: true, stopped: StepOf(old));
+            old, "replaced", [last, .. StopDependents(service)], detail: true, stopped: StepOf(old)).Last;
         string renamed = scope.Draft.Add(
             new RenameContainerOperation($"{old.Id[..12]}_{name}", name)
             {

@@ -1,0 +1,101 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Engine.Tests.Support;
+
+namespace ComposeLab.Engine.Tests.Planning;
+
+public sealed class EndPlanTests
+{
+    private readonly ComposeProject _project = Projects.Load("""
+        services:
+          web: { image: web, depends_on: [api] }
+          api: { image: api, depends_on: { db: { condition: service_healthy, restart: true } } }
+          db: { image: db, volumes: ["data:/data"] }
+        volumes: { data: }
+        """);
+
+    [Fact]
+    public void Dependents_stop_first_but_nobody_waits_for_their_removal()
+    {
+        StackPlan plan = StackPlanner.PlanRemove("lab", _project, Started().State, new RemoveOptions { Volumes = true });
+
+        Assert.Equal(
+            PlanCase.Text("""
+                remove container lab-web-1: asked for
+                remove container lab-api-1: asked for
+                remove container lab-db-1: asked for
+                remove network lab_default: asked for
+                remove volume lab_data: asked for, with everything in it
+                """),
+            plan.ToString());
+        Operation stopDb = plan.Operations.Single(operation => operation.Service == "db" && operation.Kind == OperationKind.StopContainer);
+        Operation before = plan.Operations.Single(operation => operation.Id == Assert.Single(stopDb.DependsOn));
+        Assert.Equal((OperationKind.StopContainer, "api"), (before.Kind, before.Service));
+    }
+
+    [Fact]
+    public void Without_files_the_notes_on_the_containers_give_the_order()
+    {
+        StackPlan plan = StackPlanner.PlanStop("lab", null, Started().State, new StopOptions());
+
+        Assert.Equal(["web", "api", "db"], plan.Operations.Select(operation => operation.Service));
+        Assert.All(plan.Operations.Skip(1), operation => Assert.Single(operation.DependsOn));
+    }
+
+    [Fact]
+    public void The_order_holds_across_a_service_that_does_not_run()
+    {
+        PaperEngine engine = Started();
+        engine.Change("lab-api-1", container => container with { State = ContainerState.Exited, ExitCode = 0 });
+
+        StackPlan plan = StackPlanner.PlanStop("lab", _project, engine.State, new StopOptions());
+
+        Assert.Equal(["web", "db"], plan.Operations.Select(operation => operation.Service));
+        Assert.Equal(plan.Operations[0].Id, Assert.Single(plan.Operations[1].DependsOn));
+    }
+
+    [Fact]
+    public void A_restart_takes_along_those_that_ask_for_it()
+    {
+        StackPlan plan = StackPlanner.PlanRestart("lab", null, Started().State, new RestartOptions { Services = ["db"] });
+
+        Assert.Equal(
+            PlanCase.Text("""
+                stop container lab-api-1: restart
+                stop container lab-db-1: restart
+                start container lab-db-1: restart
+                start container lab-api-1: restart
+                """),
+            plan.ToString());
+    }
+
+    [Fact]
+    public void An_unknown_service_is_an_error_wherever_it_is_named()
+    {
+        ObservedState state = Started().State;
+
+        foreach (Func<StackPlan> planned in new Func<StackPlan>[]
+        {
+            () => StackPlanner.PlanStop("lab", null, state, new StopOptions { Services = ["dbb"] }),
+            () => StackPlanner.PlanRemove("lab", _project, state, new RemoveOptions { Services = ["dbb"] }),
+            () => StackPlanner.PlanRestart("lab", null, state, new RestartOptions { Services = ["dbb"] }),
+            () => StackPlanner.PlanWait("lab", null, state, new WaitOptions { Services = ["dbb"] }),
+        })
+        {
+            Assert.Equal(EngineErrorId.ServiceNotFound, Assert.Throws<EngineException>(planned).Id);
+        }
+    }
+
+    [Fact]
+    public void Networks_and_volumes_that_the_project_did_not_make_stay()
+    {
+        PaperEngine engine = Started().WithNetwork("others").WithVolume("theirs");
+
+        StackPlan plan = StackPlanner.PlanRemove("lab", _project, engine.State, new RemoveOptions { Volumes = true });
+
+        Assert.DoesNotContain(plan.Operations, operation => operation.Resource is "network others" or "volume theirs");
+    }
+
+    private PaperEngine Started() => new PaperEngine().WithImagesOf(_project).Start(_project);
+}
