@@ -11,4 +11,7 @@ public sealed class IpamDefinition(MappingNode node) : Definition(node)
 
     /// <summary>Pools of addresses.</summary>
     public IReadOnlyList<IpamPoolDefinition> Config => field ??= Node.Children("config", node => new IpamPoolDefinition(node));
+
+    /// <summary>Options for the driver.</summary>
+    public IReadOnlyDictionary<string, string> Options => field ??= Node.TextMap("options");
 }

@@ -96,7 +96,7 @@ internal static class ServiceTable
         new("tmpfs", TextOrList),
         new("tty", Flag),
         new("ulimits", Ulimits),
-        new("use_api_socket", TrueOrFalse, None),
+        new("use_api_socket", TrueOrFalse),
         new("user", Text),
         new("userns_mode", Text),
         new("uts", Text),

@@ -32,6 +32,7 @@ internal static class ResourceLabels
             EnableIPv4 = definition?.EnableIpv4,
             EnableIPv6 = definition?.EnableIpv6,
             IpamDriver = definition?.Ipam?.Driver ?? "",
+            IpamOptions = definition?.Ipam?.Options ?? new Dictionary<string, string>(),
             Pools =
             [
                 .. (definition?.Ipam?.Config ?? []).Select(pool => new AddressPoolSpec
