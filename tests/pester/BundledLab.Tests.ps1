@@ -2,11 +2,17 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
     . "$PSScriptRoot/support/LabCopy.ps1"
+    . "$PSScriptRoot/support/Waiting.ps1"
 
     function Invoke-Sql {
         param([string]$Statement)
 
         docker exec "$($lab.Name)-db-1" psql --host=/var/run/postgresql --username=lab --dbname=lab --quiet --tuples-only --no-align --command $Statement
+    }
+
+    # What the API answers; nothing while it does not.
+    function Get-Answer {
+        try { Invoke-RestMethod "http://127.0.0.1:$($lab.ApiPort)/" } catch { }
     }
 
     function Get-Inspection {
@@ -26,6 +32,23 @@ Describe 'The bundled lab' {
         Remove-LabCopy $lab
     }
 
+    It 'says that POSTGRES_PASSWORD is missing and how to make the file, and changes nothing' {
+        $file = [IO.Path]::Combine($lab.Path, '.env')
+        $text = [IO.File]::ReadAllText($file)
+        [IO.File]::Delete($file)
+        try {
+            $fault = try { Start-LabStack @select -Profile Dev } catch { $_ }
+        }
+        finally {
+            [IO.File]::WriteAllText($file, $text)
+        }
+
+        $fault.FullyQualifiedErrorId | Should -Be 'VariableRequired,ComposeLab.Commands.StartLabStackCommand'
+        $fault.Exception.Message | Should -Match 'POSTGRES_PASSWORD'
+        $fault.ErrorDetails.RecommendedAction | Should -Match '^New-LabEnvFile'
+        @(Get-LabStack "$($lab.Name)*").Count | Should -Be 0
+    }
+
     It 'starts in Dev with both services healthy' {
         $services = @(Start-LabStack @select -Profile Dev)
 
@@ -42,12 +65,52 @@ Describe 'The bundled lab' {
         Get-Inspection api '{{range .Mounts}}{{.Type}} {{.RW}} {{.Destination}}{{end}}' | Should -Be 'bind false /src/ComposeLab.Api'
     }
 
+    It 'finds nothing to do the second time' {
+        @(Start-LabStack @select -Profile Dev -WhatIf).Count | Should -Be 0
+    }
+
+    It 'shows an edit of the source without a rebuild' {
+        $before = Get-LabService api -ProjectName $lab.Name
+        $file = [IO.Path]::Combine($lab.Source, 'Endpoints', 'LabEndpoints.cs')
+        $text = [IO.File]::ReadAllText($file)
+        $word = 'Hello from the ComposeLab API'
+        $text | Should -Match $word
+
+        try {
+            [IO.File]::WriteAllText($file, $text.Replace($word, 'edited by a spec'))
+            Wait-Until -Seconds 120 { "$(Get-Answer)" -match 'edited by a spec' }
+        }
+        finally {
+            # Prod is built from the same source: as it was, the build cache has it already.
+            [IO.File]::WriteAllText($file, $text)
+        }
+
+        $after = Get-LabService api -ProjectName $lab.Name
+        $after.ContainerId | Should -Be $before.ContainerId
+        @(Start-LabStack @select -Profile Dev -WhatIf).Count | Should -Be 0
+    }
+
+    It 'can be looked at, stopped and removed by name where .env is missing' {
+        [IO.File]::Move([IO.Path]::Combine($lab.Path, '.env'), [IO.Path]::Combine($lab.Path, '.env.away'))
+        try {
+            @(Get-LabService -Path $lab.Path -ProjectName $lab.Name).Count | Should -Be 2
+            @(Stop-LabStack -Path $lab.Path -ProjectName $lab.Name -WhatIf).Count | Should -Be 2
+            @(Remove-LabStack -Path $lab.Path -ProjectName $lab.Name -WhatIf).Count | Should -Be 3
+        }
+        finally {
+            [IO.File]::Move([IO.Path]::Combine($lab.Path, '.env.away'), [IO.Path]::Combine($lab.Path, '.env'))
+        }
+    }
+
     It 'makes from Dev to Prod only what differs anew, and keeps the data' {
         Invoke-Sql 'CREATE TABLE kept (number int); INSERT INTO kept VALUES (42)'
 
         $plan = @(Start-LabStack @select -Profile Prod -WhatIf)
         $null = Start-LabStack @select -Profile Prod
 
+        $plan.Resource | Should -Contain "container $($lab.Name)-db-1"
+        ($plan | Where-Object Service -EQ 'db').Cause | Should -Match 'read_only'
+        "$($plan.Cause)" | Should -Not -Match ([IO.File]::ReadAllLines([IO.Path]::Combine($lab.Path, '.env')) -match '^POSTGRES_PASSWORD=')[0].Split('=', 2)[1]
         $plan.Resource | Should -Not -Contain "volume $($lab.Name)_pgdata"
         $plan.Resource | Should -Not -Contain "network $($lab.Name)_default"
         Invoke-Sql 'SELECT number FROM kept' | Should -Be '42'
