@@ -1,8 +1,10 @@
+using System.Globalization;
 using ComposeLab.Shell;
 using ComposeLab.Shell.Hosting;
 
 // The engine reads these once, when its first type is used.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = EnglishCulture.Instance;
 
 var request = ShellRequest.Parse(args);
 if (request.Fault is { } fault)

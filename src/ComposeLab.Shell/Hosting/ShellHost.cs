@@ -20,7 +20,7 @@ internal sealed class ShellHost : PSHost
     public int? ExitCode { get; set; }
 
     /// <inheritdoc/>
-    public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
+    public override CultureInfo CurrentCulture => EnglishCulture.Instance;
 
     /// <inheritdoc/>
     public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;

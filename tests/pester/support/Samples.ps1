@@ -38,6 +38,13 @@ $cacheSteps = @(
     New-Sample LabCacheStep @{ Stage = 'prod-build'; Number = 4; Instruction = 'RUN dotnet restore --locked-mode'; Cached = $true; Why = 'nothing before it changed' }
     New-Sample LabCacheStep @{ Stage = 'prod-build'; Number = 5; Instruction = 'COPY src/ComposeLab.Api/ ./'; Cached = $false; Duration = [TimeSpan]::FromSeconds(0.05); Why = 'src/ComposeLab.Api/Program.cs changed' }
 )
+$places = @(
+    New-Sample LabPlace @{ File = '/srv/lab/compose/compose.yaml'; Line = 29; Column = 12 }
+    New-Sample LabPlace @{ File = '/srv/lab/compose/compose.dev.yaml'; Line = 9; Column = 5 }
+    New-Sample LabPlace @{ File = '/srv/lab/compose/compose.prod.yaml'; Line = 41; Column = 9 }
+    New-Sample LabPlace @{ File = '/srv/lab/compose/.env'; Line = 8 }
+)
+$hidden = New-Sample LabVariableValue @{ Source = 'DotEnv'; Origin = $places[3]; Value = '********' }
 
 [ordered]@{
     LabService         = @(
@@ -65,8 +72,23 @@ $cacheSteps = @(
         New-Sample LabCacheResult @{ Service = 'api'; Scenario = 'Code'; ChangedPath = 'src/ComposeLab.Api/Program.cs'; Duration = [TimeSpan]::FromSeconds(22.9); Steps = $cacheSteps; RuleHolds = $true; Why = 'COPY src/ComposeLab.Api/ ./ sees the changed file; the restore layer comes before it.' }
     )
     LabCacheStep       = $cacheSteps
-    LabFinding         = @(
-        New-Sample LabFinding @{ Rule = 'database-port-published'; Severity = 'Error'; Service = 'db'; Path = 'services.db.ports[0]'; File = '/srv/shop/compose.prod.yaml'; Line = 7; Column = 9; Message = 'The database port 5432 is published on all interfaces.'; Recommendation = 'Remove the port, or publish it on 127.0.0.1.' }
+    LabFinding          = @(
+        New-Sample LabFinding @{ Rule = 'DatabasePortPublished'; Severity = 'Error'; Service = 'db'; Path = 'services.db.ports[0]'; File = '/srv/shop/compose.prod.yaml'; Line = 7; Column = 9; Message = 'PostgreSQL is published as 5432: anyone who reaches this machine can connect.'; Recommendation = "Take the port out of production: other services reach it as db:5432. In an overlay write 'ports: !reset []'." }
+        New-Sample LabFinding @{ Rule = 'VersionKey'; Severity = 'Information'; Path = 'version'; File = '/srv/shop/compose.yaml'; Line = 1; Column = 1; Message = "The key 'version' is obsolete: nothing reads it, and it suggests that something does."; Recommendation = 'Remove the line.' }
     )
-    LabConfigRule      = New-Sample LabConfigRule @{ Rule = 'database-port-published'; Severity = 'Warning'; InProduction = 'Error'; Finds = 'a database or admin port that is published'; Remedy = 'remove the port, or publish it on 127.0.0.1' }
+    LabConfigRule       = @(
+        New-Sample LabConfigRule @{ Rule = 'DatabasePortPublished'; Severity = 'Warning'; InProduction = 'Error'; Finds = 'the port of a database published on all interfaces; in production, published at all'; Remedy = 'Publish it on 127.0.0.1 while developing; in production not at all.' }
+        New-Sample LabConfigRule @{ Rule = 'Reload'; InProduction = 'Error'; Finds = 'in production, a command that reloads on change'; Remedy = 'Start the program itself.' }
+    )
+    LabConfigDifference = @(
+        New-Sample LabConfigDifference @{ Service = 'api'; Path = 'services.api.image'; Kind = 'Changed'; Left = 'composelab/api:dev'; Right = 'composelab/api:prod'; LeftOrigin = $places[1]; RightOrigin = $places[0] }
+        New-Sample LabConfigDifference @{ Service = 'api'; Path = 'services.api.cap_drop[ALL]'; Kind = 'Added'; Right = 'ALL'; RightOrigin = $places[2] }
+        New-Sample LabConfigDifference @{ Service = 'db'; Path = 'services.db.ports[5432/tcp]'; Kind = 'Removed'; Left = '127.0.0.1:5432:5432/tcp'; LeftOrigin = $places[1] }
+        New-Sample LabConfigDifference @{ Path = 'secrets.postgres_password'; Kind = 'Added'; Right = '{name: composelab_postgres_password, file: /srv/lab/compose/secrets/postgres_password}'; RightOrigin = $places[2] }
+    )
+    LabVariable         = @(
+        New-Sample LabVariable @{ Name = 'API_PORT'; Value = '8080'; Source = 'Default'; Default = '8080'; IsRequired = $false; IsSecret = $false; Uses = @($places[0]); Shadows = @() }
+        New-Sample LabVariable @{ Name = 'POSTGRES_PASSWORD'; Value = '********'; Source = 'DotEnv'; Origin = $places[3]; IsRequired = $true; IsSecret = $true; Uses = @($places[0], $places[2]); Shadows = @($hidden) }
+        New-Sample LabVariable @{ Name = 'REGISTRY_TOKEN'; Source = 'Unset'; IsRequired = $true; IsSecret = $true; Uses = @($places[2]); Shadows = @() }
+    )
 }
