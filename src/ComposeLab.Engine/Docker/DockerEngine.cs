@@ -5,7 +5,8 @@ namespace ComposeLab.Engine.Docker;
 /// <summary>The engine through the Docker.DotNet client; one file for each noun.</summary>
 /// <param name="client">The client, bound to the agreed API version; disposed with this.</param>
 /// <param name="info">What the engine said about itself.</param>
-internal sealed partial class DockerEngine(DockerClient client, EngineInfo info) : IEngine
+/// <param name="answerLimit">How long an engine may think about a call that does no long work.</param>
+internal sealed partial class DockerEngine(DockerClient client, EngineInfo info, TimeSpan answerLimit) : IEngine
 {
     /// <inheritdoc/>
     public EngineInfo Info => info;
@@ -19,12 +20,23 @@ internal sealed partial class DockerEngine(DockerClient client, EngineInfo info)
     private Task CallAsync(Func<Task> call, CancellationToken token) =>
         EngineFault.TranslateAsync(info.Endpoint, call, token);
 
+    private Task<T> AnswerAsync<T>(Func<Task<T>> call, CancellationToken token) =>
+        EngineFault.TranslateAsync(info.Endpoint, call, answerLimit, token);
+
+    private Task AnswerAsync(Func<Task> call, CancellationToken token) => AnswerAsync(
+        async () =>
+        {
+            await call().ConfigureAwait(false);
+            return true;
+        },
+        token);
+
     private async Task<T?> FindAsync<T>(Func<Task<T>> call, CancellationToken token)
         where T : class
     {
         try
         {
-            return await CallAsync(call, token).ConfigureAwait(false);
+            return await AnswerAsync(call, token).ConfigureAwait(false);
         }
         catch (EngineException fault) when (fault.IsNotFound)
         {

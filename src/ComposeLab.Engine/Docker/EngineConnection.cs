@@ -15,19 +15,29 @@ public static class EngineConnection
 
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
 
+    // A machine under load takes long; an engine that hangs takes longer.
+    private static readonly TimeSpan CallLimit = TimeSpan.FromMinutes(3);
+
     /// <summary>Connects to an engine.</summary>
     /// <param name="endpoint">Where it listens.</param>
     /// <param name="token">Cancels the attempt, which gives up by itself after ten seconds.</param>
     /// <returns>The engine; the caller disposes it.</returns>
     /// <exception cref="EngineException">EngineUnreachable or EngineTooOld.</exception>
-    public static async Task<IEngine> ConnectAsync(EngineEndpoint endpoint, CancellationToken token)
+    public static Task<IEngine> ConnectAsync(EngineEndpoint endpoint, CancellationToken token) => ConnectAsync(endpoint, CallLimit, token);
+
+    /// <summary>Connects to an engine.</summary>
+    /// <param name="endpoint">Where it listens.</param>
+    /// <param name="callLimit">How long it may think about a call that does no long work.</param>
+    /// <param name="token">Cancels the attempt, which gives up by itself after ten seconds.</param>
+    /// <returns>The engine; the caller disposes it.</returns>
+    internal static async Task<IEngine> ConnectAsync(EngineEndpoint endpoint, TimeSpan callLimit, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
         limit.CancelAfter(AnswerLimit);
         try
         {
-            return await NegotiateAsync(endpoint, limit.Token).ConfigureAwait(false);
+            return await NegotiateAsync(endpoint, callLimit, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException fault) when (!token.IsCancellationRequested)
         {
@@ -35,7 +45,7 @@ public static class EngineConnection
         }
     }
 
-    private static async Task<IEngine> NegotiateAsync(EngineEndpoint endpoint, CancellationToken token)
+    private static async Task<IEngine> NegotiateAsync(EngineEndpoint endpoint, TimeSpan callLimit, CancellationToken token)
     {
         VersionResponse answer;
         using (DockerClient client = Build(endpoint, null))
@@ -66,7 +76,8 @@ public static class EngineConnection
                 OperatingSystem = answer.Os,
                 Architecture = answer.Arch,
                 Endpoint = endpoint,
-            });
+            },
+            callLimit);
     }
 
     private static DockerClient Build(EngineEndpoint endpoint, Version? api)

@@ -13,12 +13,22 @@ internal static class EngineFault
     /// <param name="call">The call.</param>
     /// <param name="token">The token the call was given; decides whether a cancellation was asked for.</param>
     /// <returns>The call's answer.</returns>
-    public static async Task<T> TranslateAsync<T>(EngineEndpoint endpoint, Func<Task<T>> call, CancellationToken token)
+    public static Task<T> TranslateAsync<T>(EngineEndpoint endpoint, Func<Task<T>> call, CancellationToken token) =>
+        TranslateAsync(endpoint, call, Timeout.InfiniteTimeSpan, token);
+
+    /// <summary>Runs a call that must be answered within a limit and translates what it throws.</summary>
+    /// <typeparam name="T">The call's answer.</typeparam>
+    /// <param name="endpoint">Where the engine is, for the message.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="limit">How long the answer may take.</param>
+    /// <param name="token">The token the call was given; decides whether a cancellation was asked for.</param>
+    /// <returns>The call's answer.</returns>
+    public static async Task<T> TranslateAsync<T>(EngineEndpoint endpoint, Func<Task<T>> call, TimeSpan limit, CancellationToken token)
     {
         try
         {
             // Some transports connect without looking at the token; waiting on it here keeps cancellation within a second.
-            return await call().WaitAsync(token).ConfigureAwait(false);
+            return await call().WaitAsync(limit, token).ConfigureAwait(false);
         }
         catch (Exception fault) when (Of(endpoint, fault, token) is { } known)
         {
@@ -109,6 +119,11 @@ internal static class EngineFault
 
     private static string Reason(Exception fault)
     {
+        if (fault is TimeoutException)
+        {
+            return "it did not answer in time";
+        }
+
         for (Exception? inner = fault; inner is not null; inner = inner.InnerException)
         {
             if (inner is SocketException socket)

@@ -29,7 +29,7 @@ internal sealed class ReadyReporter(IEngineEvents events)
         foreach (string name in names)
         {
             ContainerSummary? row = rows.FirstOrDefault(row => row.Name == name);
-            if (row is not ({ State: ContainerState.Running } or { State: ContainerState.Exited, ExitCode: 0 }))
+            if (row is not ({ State: ContainerState.Running or ContainerState.Restarting } or { State: ContainerState.Exited, ExitCode: 0 }))
             {
                 throw new EngineException(
                     EngineErrorId.ServiceExited,

@@ -9,9 +9,9 @@ internal sealed class StackLock : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly FileStream _file;
+    private readonly FileStream? _file;
 
-    private StackLock(FileStream file, bool hasWaited)
+    private StackLock(FileStream? file, bool hasWaited)
     {
         _file = file;
         HasWaited = hasWaited;
@@ -28,7 +28,11 @@ internal sealed class StackLock : IDisposable
     /// <returns>The lock; the caller disposes it.</returns>
     public static async Task<StackLock> TakeAsync(EngineEndpoint endpoint, string projectName, IEngineEvents events, CancellationToken token)
     {
-        string path = PathOf(endpoint, projectName);
+        if (PathOf(endpoint, projectName) is not { } path)
+        {
+            return new StackLock(null, hasWaited: false);
+        }
+
         for (bool hasWaited = false; ; hasWaited = true)
         {
             try
@@ -53,12 +57,21 @@ internal sealed class StackLock : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _file?.Dispose();
 
-    private static string PathOf(EngineEndpoint endpoint, string projectName)
+    // Without a place for the file the engine's own refusals must do: names are unique there.
+    private static string? PathOf(EngineEndpoint endpoint, string projectName)
     {
         string folder = Path.Combine(Path.GetTempPath(), "composelab-" + Environment.UserName);
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{endpoint.Address.OriginalString}\n{projectName}"));
         return Path.Combine(folder, Convert.ToHexString(hash)[..16] + ".lock");
     }

@@ -6,7 +6,9 @@ namespace ComposeLab.Engine.Preflight;
 internal static class PortHolder
 {
     private const int LocalAddressColumn = 1;
+    private const int StateColumn = 3;
     private const int InodeColumn = 9;
+    private const string Listening = "0A";
 
     /// <summary>Names the process.</summary>
     /// <param name="protocol"><c>tcp</c> or <c>udp</c>.</param>
@@ -24,7 +26,8 @@ internal static class PortHolder
         return new[] { $"/proc/net/{protocol}", $"/proc/net/{protocol}6" }
             .SelectMany(Lines)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(columns => columns.Length > InodeColumn && columns[LocalAddressColumn].EndsWith(suffix, StringComparison.Ordinal))
+            .Where(columns => columns.Length > InodeColumn && columns[LocalAddressColumn].EndsWith(suffix, StringComparison.Ordinal)
+                && (protocol != "tcp" || columns[StateColumn] == Listening))
             .Select(columns => columns[InodeColumn])
             .Where(inode => inode != "0");
     }

@@ -50,4 +50,17 @@ public sealed class LostEngineTests
         await start;
         Assert.Equal(ContainerState.Running, (await next.InspectAsync("api")).State);
     }
+
+    [Fact]
+    public async Task An_engine_that_hangs_is_told_within_the_limit()
+    {
+        await using var silent = new SilentEngine();
+        EngineEndpoint endpoint = EngineEndpoint.Resolve(new Dictionary<string, string>(), silent.Host);
+        using IEngine engine = await EngineConnection.ConnectAsync(endpoint, TimeSpan.FromMilliseconds(300), CancellationToken.None);
+
+        var fault = await Assert.ThrowsAsync<EngineException>(() => engine.ListContainersAsync([], CancellationToken.None));
+
+        Assert.Equal(EngineErrorId.EngineUnreachable, fault.Id);
+        Assert.Contains("did not answer in time", fault.Message, StringComparison.Ordinal);
+    }
 }

@@ -9,7 +9,7 @@ internal sealed partial class DockerEngine
     public async Task<IReadOnlyList<ContainerSummary>> ListContainersAsync(IReadOnlyList<string> labels, CancellationToken token)
     {
         var parameters = new ContainersListParameters { All = true, Filters = LabelFilter(labels) };
-        IList<ContainerListResponse> found = await CallAsync(
+        IList<ContainerListResponse> found = await AnswerAsync(
             () => client.Containers.ListContainersAsync(parameters, token), token).ConfigureAwait(false);
         return [.. found.Select(ContainerReading.Summary)];
     }
@@ -26,14 +26,14 @@ internal sealed partial class DockerEngine
     public async Task<ContainerCreated> CreateContainerAsync(ContainerSpec spec, CancellationToken token)
     {
         CreateContainerParameters parameters = ContainerWriting.Parameters(spec, info);
-        CreateContainerResponse made = await CallAsync(
+        CreateContainerResponse made = await AnswerAsync(
             () => client.Containers.CreateContainerAsync(parameters, token), token).ConfigureAwait(false);
         return new ContainerCreated(made.ID, [.. made.Warnings ?? []]);
     }
 
     /// <inheritdoc/>
     public Task StartContainerAsync(string container, CancellationToken token) =>
-        CallAsync(() => client.Containers.StartContainerAsync(container, new ContainerStartParameters(), token), token);
+        AnswerAsync(() => client.Containers.StartContainerAsync(container, new ContainerStartParameters(), token), token);
 
     /// <inheritdoc/>
     public Task StopContainerAsync(string container, TimeSpan? timeout, CancellationToken token)
@@ -47,26 +47,26 @@ internal sealed partial class DockerEngine
 
     /// <inheritdoc/>
     public Task KillContainerAsync(string container, string signal, CancellationToken token) =>
-        CallAsync(() => client.Containers.KillContainerAsync(container, new ContainerKillParameters { Signal = signal }, token), token);
+        AnswerAsync(() => client.Containers.KillContainerAsync(container, new ContainerKillParameters { Signal = signal }, token), token);
 
     /// <inheritdoc/>
     public Task PauseContainerAsync(string container, CancellationToken token) =>
-        CallAsync(() => client.Containers.PauseContainerAsync(container, token), token);
+        AnswerAsync(() => client.Containers.PauseContainerAsync(container, token), token);
 
     /// <inheritdoc/>
     public Task UnpauseContainerAsync(string container, CancellationToken token) =>
-        CallAsync(() => client.Containers.UnpauseContainerAsync(container, token), token);
+        AnswerAsync(() => client.Containers.UnpauseContainerAsync(container, token), token);
 
     /// <inheritdoc/>
     public Task RemoveContainerAsync(string container, bool force, bool anonymousVolumes, CancellationToken token)
     {
         var parameters = new ContainerRemoveParameters { Force = force, RemoveVolumes = anonymousVolumes };
-        return CallAsync(() => client.Containers.RemoveContainerAsync(container, parameters, token), token);
+        return AnswerAsync(() => client.Containers.RemoveContainerAsync(container, parameters, token), token);
     }
 
     /// <inheritdoc/>
     public Task RenameContainerAsync(string container, string newName, CancellationToken token) =>
-        CallAsync(
+        AnswerAsync(
             () => client.Containers.RenameContainerAsync(container, new ContainerRenameParameters { NewName = newName }, token), token);
 
     /// <inheritdoc/>

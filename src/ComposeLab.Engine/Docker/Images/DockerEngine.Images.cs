@@ -9,7 +9,7 @@ internal sealed partial class DockerEngine
     public async Task<IReadOnlyList<ImageSummary>> ListImagesAsync(IReadOnlyList<string> labels, CancellationToken token)
     {
         var parameters = new ImagesListParameters { Filters = LabelFilter(labels) };
-        IList<ImagesListResponse> found = await CallAsync(
+        IList<ImagesListResponse> found = await AnswerAsync(
             () => client.Images.ListImagesAsync(parameters, token), token).ConfigureAwait(false);
         return [.. found.Select(ImageReading.Summary)];
     }

@@ -9,7 +9,7 @@ internal sealed partial class DockerEngine
     public async Task<IReadOnlyList<NetworkSummary>> ListNetworksAsync(IReadOnlyList<string> labels, CancellationToken token)
     {
         var parameters = new NetworksListParameters { Filters = LabelFilter(labels) };
-        IList<NetworkResponse> found = await CallAsync(
+        IList<NetworkResponse> found = await AnswerAsync(
             () => client.Networks.ListNetworksAsync(parameters, token), token).ConfigureAwait(false);
         return
         [
@@ -45,14 +45,14 @@ internal sealed partial class DockerEngine
                     Config = [.. spec.Pools.Select(Pool)],
                 },
         };
-        NetworksCreateResponse made = await CallAsync(
+        NetworksCreateResponse made = await AnswerAsync(
             () => client.Networks.CreateNetworkAsync(parameters, token), token).ConfigureAwait(false);
         return made.ID;
     }
 
     /// <inheritdoc/>
     public Task RemoveNetworkAsync(string network, CancellationToken token) =>
-        CallAsync(() => client.Networks.DeleteNetworkAsync(network, token), token);
+        AnswerAsync(() => client.Networks.DeleteNetworkAsync(network, token), token);
 
     /// <inheritdoc/>
     public Task ConnectNetworkAsync(string network, string container, EndpointSpec endpoint, CancellationToken token)
@@ -62,12 +62,12 @@ internal sealed partial class DockerEngine
             Container = container,
             EndpointConfig = ContainerWriting.Endpoint(endpoint, info),
         };
-        return CallAsync(() => client.Networks.ConnectNetworkAsync(network, parameters, token), token);
+        return AnswerAsync(() => client.Networks.ConnectNetworkAsync(network, parameters, token), token);
     }
 
     /// <inheritdoc/>
     public Task DisconnectNetworkAsync(string network, string container, CancellationToken token) =>
-        CallAsync(
+        AnswerAsync(
             () => client.Networks.DisconnectNetworkAsync(
                 network, new NetworkDisconnectParameters { Container = container, Force = true }, token),
             token);

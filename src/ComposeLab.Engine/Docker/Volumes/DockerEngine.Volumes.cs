@@ -9,7 +9,7 @@ internal sealed partial class DockerEngine
     public async Task<IReadOnlyList<VolumeSummary>> ListVolumesAsync(IReadOnlyList<string> labels, CancellationToken token)
     {
         var parameters = new VolumesListParameters { Filters = LabelFilter(labels) };
-        VolumesListResponse found = await CallAsync(
+        VolumesListResponse found = await AnswerAsync(
             () => client.Volumes.ListAsync(parameters, token), token).ConfigureAwait(false);
         return
         [
@@ -32,10 +32,10 @@ internal sealed partial class DockerEngine
             DriverOpts = ContainerWriting.Map(spec.DriverOptions),
             Labels = ContainerWriting.Map(spec.Labels),
         };
-        return CallAsync(() => client.Volumes.CreateAsync(parameters, token), token);
+        return AnswerAsync(() => client.Volumes.CreateAsync(parameters, token), token);
     }
 
     /// <inheritdoc/>
     public Task RemoveVolumeAsync(string volume, CancellationToken token) =>
-        CallAsync(() => client.Volumes.RemoveAsync(volume, false, token), token);
+        AnswerAsync(() => client.Volumes.RemoveAsync(volume, false, token), token);
 }
