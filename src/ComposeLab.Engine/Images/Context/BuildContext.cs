@@ -6,6 +6,9 @@ namespace ComposeLab.Engine.Images.Context;
 /// <summary>The files a build sees, as the tar archive that the engine wants. The archive is made while it is sent; nothing is stored.</summary>
 internal sealed class BuildContext
 {
+    // The engine gets few large pieces instead of a header, a file and its padding each by itself.
+    private const int BlockBytes = 128 * 1024;
+
     private readonly DirectoryInfo _root;
     private readonly IgnoreFile _ignore;
     private readonly byte[]? _dockerfile;
@@ -77,7 +80,8 @@ internal sealed class BuildContext
 
     private void WriteTo(Stream target, ByteCount count, CancellationToken token)
     {
-        using var tar = new TarWriter(target, TarEntryFormat.Gnu);
+        using var large = new BufferedStream(target, BlockBytes);
+        using var tar = new TarWriter(large, TarEntryFormat.Gnu);
         // BuildKit decides by the first 512 bytes whether it was sent an archive: a long name's extra block there would make it take all for a Dockerfile.
         tar.WriteEntry(Header(TarEntryType.Directory, "./", (UnixFileMode)0b111_101_101));
         if (_dockerfile is not null)
@@ -87,10 +91,13 @@ internal sealed class BuildContext
             tar.WriteEntry(dockerfile);
         }
 
-        foreach (var entry in Readable())
+        foreach (var (entry, content) in Opened())
         {
-            token.ThrowIfCancellationRequested();
-            Write(tar, entry, count);
+            using (content)
+            {
+                token.ThrowIfCancellationRequested();
+                Write(tar, entry, content, count);
+            }
         }
     }
 
@@ -108,12 +115,13 @@ internal sealed class BuildContext
         Mode = mode,
     };
 
-    // Only reading is guarded: a fault of writing means that nobody listens any more.
-    private IEnumerable<ContextEntry> Readable()
+    // Only finding and opening are guarded: a fault of writing means that nobody listens any more.
+    private IEnumerable<(ContextEntry Entry, FileStream? Content)> Opened()
     {
         using var entries = Entries().GetEnumerator();
         while (true)
         {
+            FileStream? content;
             try
             {
                 if (!entries.MoveNext())
@@ -121,10 +129,9 @@ internal sealed class BuildContext
                     yield break;
                 }
 
-                if (entries.Current.Info is FileInfo { LinkTarget: null, Length: > 0 } file)
-                {
-                    file.OpenRead().Dispose();
-                }
+                content = entries.Current.Info is FileInfo { LinkTarget: null } file && FileKind.IsRegular(file)
+                    ? new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0)
+                    : null;
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
@@ -133,14 +140,14 @@ internal sealed class BuildContext
                     "Allow it to be read, or leave it out with a line in .dockerignore", fault);
             }
 
-            yield return entries.Current;
+            yield return (entries.Current, content);
         }
     }
 
     private static EngineException Missing(BuildSpec spec, string message, string recommendation, Exception? inner = null) =>
         new(EngineErrorId.ImageBuildFailed, $"The image of {spec.Title} cannot be built: {message.TrimEnd('.')}.", recommendation, inner) { Service = spec.Service };
 
-    private static void Write(TarWriter tar, ContextEntry entry, ByteCount count)
+    private static void Write(TarWriter tar, ContextEntry entry, FileStream? content, ByteCount count)
     {
         if (entry.Info.LinkTarget is { } target)
         {
@@ -152,9 +159,8 @@ internal sealed class BuildContext
         {
             tar.WriteEntry(Header(TarEntryType.Directory, entry));
         }
-        else if (entry.Info is FileInfo file && FileKind.IsRegular(file))
+        else if (content is not null)
         {
-            using var content = file.OpenRead();
             var header = Header(TarEntryType.RegularFile, entry);
             header.DataStream = new SteadyFile(content, content.Length);
             count.Bytes += content.Length;
