@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using ComposeLab.Engine.Planning;
+
+namespace ComposeLab.Engine.Tests.Planning;
+
+public sealed class SupportRuleTests
+{
+    private const string Heading = "## What depends on the engine";
+
+    private const string Opening = """
+        ## What depends on the engine
+
+        These are honoured only by some engines. An **error** stops a start before anything changes, with the line; a **warning** names the line
+        and the start goes on.
+
+        | Attribute of a service | Otherwise | Why |
+        |---|---|---|
+        """;
+
+    // COMPOSELAB_UPDATE_DOCS=1 writes the document instead.
+    [Fact]
+    public void The_document_lists_what_an_engine_may_not_honour()
+    {
+        string file = Path.GetFullPath(Path.Combine(Here(), "..", "..", "..", "docs", "compose-support.md"));
+        string document = File.ReadAllText(file).ReplaceLineEndings("\n");
+        string part = Opening.ReplaceLineEndings("\n") + "\n" + string.Concat(SupportRules.All.Select(Row)) + Other;
+        if (System.Environment.GetEnvironmentVariable("COMPOSELAB_UPDATE_DOCS") == "1")
+        {
+            document = document[..document.IndexOf(Heading, StringComparison.Ordinal)] + part;
+            File.WriteAllText(file, document);
+        }
+
+        Assert.EndsWith(part, document, StringComparison.Ordinal);
+    }
+
+    private static string Other => """
+        | `secrets`, `configs`: `external`, `driver`, `template_driver` | error | only a swarm honours it |
+        | `secrets`, `configs`: `uid`, `gid`, `mode` of a file | warning | a file of the host keeps its own owner and mode |
+        | `secrets`, `configs` from variables or inline content, with `read_only` | error | they cannot be put into a read-only root file system |
+        | `use_api_socket` | error | the engine must be reached by a socket |
+        | `networks`: `enable_ipv4` | warning | it needs Docker 28 or later |
+
+        """.ReplaceLineEndings("\n");
+
+    private static string Row(SupportRule rule)
+    {
+        string values = rule.Values.Count == 0 ? "" : ": " + string.Join(", ", rule.Values.Select(value => $"`{value}`"));
+        return $"| `{rule.Path.Replace(".[]", "[]", StringComparison.Ordinal)}`{values} | {(rule.IsError ? "error" : "warning")} | {rule.Why} |\n";
+    }
+
+    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}
