@@ -13,6 +13,7 @@ namespace ComposeLab.Compose.Interpolation;
 internal sealed class TemplateExpander(Func<string, Variable?> lookup)
 {
     private const int DeepestNesting = 100;
+    private const int DeepestBraces = 1000;
     private const int LongestResult = 16 * 1024 * 1024;
 
     private string _text = "";
@@ -111,7 +112,7 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup)
 
         if (depth == DeepestNesting)
         {
-            throw Malformed(dollar, 2, $"expressions are nested deeper than {DeepestNesting} levels", "Split the value into several variables.");
+            throw TooDeep(dollar, DeepestNesting);
         }
 
         // Without a matching brace the expression reaches to the last one of its line: so `${A:-{}}` gives `{}`.
@@ -180,13 +181,20 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup)
             if (_text[index] == '{')
             {
                 // The reference never looks at the character behind an opening brace.
-                open++;
+                if (++open > DeepestBraces)
+                {
+                    throw TooDeep(start, DeepestBraces);
+                }
+
                 index++;
             }
         }
 
         return -1;
     }
+
+    private TemplateException TooDeep(int offset, int levels) =>
+        Malformed(offset, 1, $"expressions are nested deeper than {levels} levels", "Split the value into several variables.");
 
     private int NameEnd(int start, int end)
     {

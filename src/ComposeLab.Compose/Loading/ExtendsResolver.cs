@@ -10,6 +10,9 @@ namespace ComposeLab.Compose.Loading;
 /// <param name="file">The file that holds the extending services.</param>
 internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
 {
+    // Beyond it nobody follows any more, and a hostile chain would not fit on the stack.
+    private const int LongestChain = 200;
+
     /// <summary>Resolves every <c>extends</c> of a document.</summary>
     /// <param name="document">The interpolated document.</param>
     /// <param name="replaced">The tagged paths of the document: the extended services lose what stands there.</param>
@@ -72,6 +75,16 @@ internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
                 ComposeErrorId.DependencyCycle,
                 $"Expected services that extend others, found a circle: {string.Join(" -> ", chain.Select(step => step.Service))} -> {name}.",
                 "Remove one 'extends' of the circle.",
+                extends.Origin,
+                $"services.{name}.extends");
+        }
+
+        if (chain.Count == LongestChain)
+        {
+            throw ComposeException.At(
+                ComposeErrorId.ComposeFileInvalid,
+                $"Expected at most {LongestChain} services that extend each other one after the other, found more.",
+                "Shorten the chain.",
                 extends.Origin,
                 $"services.{name}.extends");
         }

@@ -9,6 +9,9 @@ namespace ComposeLab.Compose.Loading;
 /// <param name="context">What the including model is read with.</param>
 internal sealed class IncludeResolver(ModelContext context)
 {
+    // Beyond it nobody follows any more, and a hostile chain would not fit on the stack.
+    private const int LongestChain = 100;
+
     private static readonly string[] Kinds = ["services", "volumes", "networks", "secrets", "configs", "models"];
 
     /// <summary>Resolves <c>include</c>.</summary>
@@ -39,6 +42,12 @@ internal sealed class IncludeResolver(ModelContext context)
         {
             throw ComposeException.At(
                 ComposeErrorId.ComposeFileInvalid, "Expected an included 'path', found none.", "Write 'include: [other/compose.yaml]'.", entry.Origin, "include");
+        }
+
+        if (context.Including.Count > LongestChain)
+        {
+            throw ComposeException.At(
+                ComposeErrorId.ComposeFileInvalid, $"Expected at most {LongestChain} files that include each other one after the other, found more.", "Shorten the chain.", entry.Origin, "include");
         }
 
         if (context.Including.Contains(files[0].Path))

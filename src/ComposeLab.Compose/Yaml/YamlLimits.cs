@@ -3,9 +3,6 @@ namespace ComposeLab.Compose.Yaml;
 /// <summary>Bounds that no honest file reaches and that keep hostile ones cheap.</summary>
 internal static class YamlLimits
 {
-    /// <summary>How large a file may be, in bytes.</summary>
-    public const int FileBytes = 16 * 1024 * 1024;
-
     /// <summary>How deep collections may be nested.</summary>
     public const int Depth = 256;
 

@@ -23,6 +23,23 @@ internal static class Corpus
         TarFile.ExtractToDirectory(unpacked, folder, overwriteFiles: true);
     }
 
+    /// <summary>The compose files of the cases, as texts.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="largest">Larger ones are left out, in bytes.</param>
+    public static IEnumerable<string> Texts(string archive, int largest)
+    {
+        using var packed = File.OpenRead(archive);
+        using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
+        using var files = new TarReader(unpacked);
+        while (files.GetNextEntry() is { } file)
+        {
+            if (file.Name.Contains("/in/", StringComparison.Ordinal) && file.Name.EndsWith(".yaml", StringComparison.Ordinal) && file is { DataStream: { } data, Length: > 0 } && file.Length < largest)
+            {
+                yield return new StreamReader(data).ReadToEnd();
+            }
+        }
+    }
+
     private static string? Find([CallerFilePath] string thisFile = "")
     {
         var named = System.Environment.GetEnvironmentVariable("COMPOSELAB_CORPUS");

@@ -1,0 +1,74 @@
+namespace ComposeLab.Compose.Files;
+
+/// <summary>Reads whole files, and refuses what would hang or flood the reader: folders, silent pipes, endless devices, huge files.</summary>
+internal static class BoundedFile
+{
+    /// <summary>How large a file may be, in bytes.</summary>
+    public const int LargestSize = 16 * 1024 * 1024;
+
+    private const int BlockSize = 64 * 1024;
+    private static readonly TimeSpan PipePatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Its absolute path; links are followed.</param>
+    /// <param name="token">Ends the reading early.</param>
+    /// <returns>Its bytes.</returns>
+    /// <exception cref="UnfitFileException">It is none that can be read.</exception>
+    public static byte[] Read(string path, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                throw new UnfitFileException("a directory");
+            }
+
+            var file = new FileInfo(path);
+            if (!file.Exists)
+            {
+                throw new UnfitFileException("none") { IsMissing = true };
+            }
+
+            // The length of a link is that of its text.
+            long length = ((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo) ?? file).Length;
+            if (length > LargestSize)
+            {
+                throw new UnfitFileException($"{length} bytes, more than the {LargestSize} it may have");
+            }
+
+            // Pipes and devices have no length and may never give a byte: opening one can wait for ever.
+            return length > 0 ? ReadStream(path) : ReadPipe(path, token);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new UnfitFileException("one that cannot be read", fault);
+        }
+    }
+
+    private static byte[] ReadPipe(string path, CancellationToken token)
+    {
+        // A thread of its own: it may never come back, and a busy pool must not make an empty file look like a silent pipe.
+        Task<byte[]> reading = Task.Factory.StartNew(() => ReadStream(path), token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return Task.WaitAny([reading], (int)PipePatience.TotalMilliseconds, token) == 0
+            ? reading.GetAwaiter().GetResult()
+            : throw new UnfitFileException("a pipe that gives nothing");
+    }
+
+    private static byte[] ReadStream(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        using var content = new MemoryStream();
+        byte[] block = new byte[BlockSize];
+        for (int count = stream.Read(block); count > 0; count = stream.Read(block))
+        {
+            content.Write(block, 0, count);
+            if (content.Length > LargestSize)
+            {
+                throw new UnfitFileException($"more than the {LargestSize} bytes it may have");
+            }
+        }
+
+        return content.ToArray();
+    }
+}
