@@ -9,6 +9,8 @@ internal sealed class TerminalSession(IExecSession session)
     // What a person feels when a key is pressed or a window changes; also how soon an end is noticed.
     private const int LookMilliseconds = 50;
 
+    private readonly DetachKeys _detach = new();
+
     /// <summary>Runs until the command closes its terminal.</summary>
     /// <param name="token">Ends it early; the command goes on.</param>
     /// <returns>The exit code; null when the command was left running.</returns>
@@ -24,6 +26,12 @@ internal sealed class TerminalSession(IExecSession session)
         await typing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await first.ConfigureAwait(false);
         token.ThrowIfCancellationRequested();
+        if (_detach.Typed)
+        {
+            await screen.WriteAsync("\r\n"u8.ToArray(), token).ConfigureAwait(false);
+            return null;
+        }
+
         return await session.ReadExitCodeAsync(token).ConfigureAwait(false);
     }
 
@@ -31,7 +39,7 @@ internal sealed class TerminalSession(IExecSession session)
     {
         var keys = new byte[1024];
         (int Width, int Height) shown = default;
-        while (!token.IsCancellationRequested)
+        while (!token.IsCancellationRequested && !_detach.Typed)
         {
             (int Width, int Height) size = (Console.WindowWidth, Console.WindowHeight);
             if (size != shown && size is { Width: > 0, Height: > 0 })
@@ -46,9 +54,9 @@ internal sealed class TerminalSession(IExecSession session)
                 return;
             }
 
-            if (count > 0)
+            if (_detach.Pass(keys.AsSpan(0, count)) is { Length: > 0 } typed)
             {
-                await session.WriteAsync(keys.AsMemory(0, count), token).ConfigureAwait(false);
+                await session.WriteAsync(typed, token).ConfigureAwait(false);
             }
         }
     }
