@@ -3,6 +3,7 @@ using ComposeLab.Cmdlets.Tests.Hosting;
 
 namespace ComposeLab.Cmdlets.Tests.Stacks;
 
+[Collection(ProcessEnvironmentCollection.Name)]
 public sealed class EngineFaultTests : IDisposable
 {
     private const string Project = "name: nothing\nservices: { web: { image: none } }\n";
