@@ -63,7 +63,7 @@ public sealed class BuildLabImageCommand : LabProjectCmdlet
 
         using EngineSession session = await EngineSession.OpenAsync(token).ConfigureAwait(false);
         using var board = new ProgressBoard(output, $"Build images of {project.Name}", wanted.Count, TimeProvider.System);
-        await foreach ((BuildSpec build, ImageBuildResult result) in ParallelBuilds.RunAsync(session.Engine, wanted, board, token).ConfigureAwait(false))
+        await foreach ((BuildSpec build, ImageBuildResult result) in ParallelBuilds.RunAsync(session.Images, wanted, board, token).ConfigureAwait(false))
         {
             await output.WriteAsync(ImageBuildObjects.Of(project.Name, build, result)).ConfigureAwait(false);
         }

@@ -101,7 +101,7 @@ public sealed class MeasureLabBuildCacheCommand : LabProjectCmdlet
         }
 
         using EngineSession session = await EngineSession.OpenAsync(token).ConfigureAwait(false);
-        var measurement = new CacheMeasurement(session.Engine);
+        var measurement = new CacheMeasurement(session.Engine, session.Images);
         foreach (BuildSpec build in wanted)
         {
             using var board = new ProgressBoard(output, $"Measure the build cache of {build.Service ?? build.Dockerfile}", CacheMeasurement.Builds, TimeProvider.System);

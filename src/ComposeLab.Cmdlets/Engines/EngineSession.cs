@@ -11,11 +11,15 @@ internal sealed class EngineSession : IDisposable
     private EngineSession(IEngine engine, IReadOnlyDictionary<string, string> environment)
     {
         Engine = engine;
-        Stacks = new StackEngine(engine, new EngineImages(engine, environment));
+        Images = new EngineImages(engine, environment);
+        Stacks = new StackEngine(engine, Images);
     }
 
     /// <summary>The engine itself.</summary>
     public IEngine Engine { get; }
+
+    /// <summary>Builds and pulls images.</summary>
+    public EngineImages Images { get; }
 
     /// <summary>The stacks on the engine.</summary>
     public StackEngine Stacks { get; }

@@ -14,7 +14,19 @@ public sealed class EngineImages(IEngine engine, IReadOnlyDictionary<string, str
 
     /// <inheritdoc/>
     public Task BuildAsync(ComposeProject project, ServiceDefinition service, string image, IEngineEvents events, CancellationToken token) =>
-        ImageBuilder.BuildAsync(engine, ServiceBuild.Of(project, service, image), events, token);
+        BuildAsync(ServiceBuild.Of(project, service, image), events, token);
+
+    /// <summary>Builds an image; base images behind a login are fetched first.</summary>
+    /// <param name="build">What to build.</param>
+    /// <param name="events">Gets the steps as they begin and end; their parent is <c>image NAME</c>.</param>
+    /// <param name="token">Cancels the build.</param>
+    /// <returns>The image and its steps.</returns>
+    /// <exception cref="EngineException">ImageBuildFailed; ImagePullFailed for a base image.</exception>
+    public async Task<ImageBuildResult> BuildAsync(BuildSpec build, IEngineEvents events, CancellationToken token)
+    {
+        BuildSpec ready = await new LockedBases(engine, _puller, environment).FetchAsync(build, events, token).ConfigureAwait(false);
+        return await ImageBuilder.BuildAsync(engine, ready, events, token).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public Task PullAsync(string image, string? platform, IEngineEvents events, CancellationToken token) =>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
 
 namespace ComposeLab.Engine.Images;
@@ -12,14 +11,14 @@ public static class ParallelBuilds
     private const int AtOnce = 4;
 
     /// <summary>Builds images; the first that fails stops the others.</summary>
-    /// <param name="engine">The engine that builds and keeps them.</param>
+    /// <param name="images">Builds them.</param>
     /// <param name="builds">What to build.</param>
     /// <param name="events">Gets the steps as they begin and end.</param>
     /// <param name="token">Cancels the builds.</param>
     /// <returns>Each build when its image is there, in that order.</returns>
     /// <exception cref="EngineException">ImageBuildFailed, from the first that failed.</exception>
     public static async IAsyncEnumerable<(BuildSpec Build, ImageBuildResult Result)> RunAsync(
-        IEngine engine, IReadOnlyList<BuildSpec> builds, IEngineEvents events, [EnumeratorCancellation] CancellationToken token)
+        EngineImages images, IReadOnlyList<BuildSpec> builds, IEngineEvents events, [EnumeratorCancellation] CancellationToken token)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         var finished = Channel.CreateUnbounded<(BuildSpec, ImageBuildResult)>();
@@ -28,7 +27,7 @@ public static class ParallelBuilds
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop.Token },
             async (build, cancel) =>
             {
-                ImageBuildResult result = await ImageBuilder.BuildAsync(engine, build, events, cancel).ConfigureAwait(false);
+                ImageBuildResult result = await images.BuildAsync(build, events, cancel).ConfigureAwait(false);
                 await finished.Writer.WriteAsync((build, result), cancel).ConfigureAwait(false);
             });
         Task closing = working.ContinueWith(

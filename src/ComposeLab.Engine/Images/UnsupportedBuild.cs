@@ -16,6 +16,9 @@ internal static class UnsupportedBuild
     public static IReadOnlyList<PreflightFinding> Find(ServiceDefinition service, BuildDefinition build)
     {
         var findings = new List<PreflightFinding>();
+        Refuse(
+            build.Context is { } context && IsRemote(context), "context", "only a directory can be sent",
+            "Fetch the context into a directory first, as with git clone, and name that");
         Refuse(build.Secrets.Count > 0, "secrets", NeedsSession);
         Refuse(build.Ssh.Count > 0, "ssh", NeedsSession);
         Refuse(build.AdditionalContexts.Count > 0, "additional_contexts", NeedsSession);
@@ -43,6 +46,9 @@ internal static class UnsupportedBuild
             }
         }
     }
+
+    private static bool IsRemote(string context) =>
+        context.Contains("://", StringComparison.Ordinal) || context.StartsWith("git@", StringComparison.Ordinal) || context.StartsWith("github.com/", StringComparison.Ordinal);
 
     private static bool IsAsked(string? attestation) => attestation is not (null or "" or "false");
 

@@ -52,6 +52,10 @@ internal sealed class PlanDraft(string projectName)
         Column = origin?.Column ?? 0,
     });
 
+    /// <summary>Adds what was found to stand in the way elsewhere.</summary>
+    /// <param name="finding">The finding.</param>
+    public void Refuse(PreflightFinding finding) => _findings.Add(finding);
+
     /// <summary>Notes that a container is ready as it is.</summary>
     /// <param name="container">Its name.</param>
     public void IsReady(string container) => _ready.Add(container);

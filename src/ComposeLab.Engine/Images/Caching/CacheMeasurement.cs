@@ -8,7 +8,8 @@ namespace ComposeLab.Engine.Images.Caching;
 /// user's files nor the user's images are touched; the images made on the way are removed.
 /// </summary>
 /// <param name="engine">The engine.</param>
-public sealed class CacheMeasurement(IEngine engine)
+/// <param name="images">Builds images on it.</param>
+public sealed class CacheMeasurement(IEngine engine, EngineImages images)
 {
     /// <summary>How many builds a measurement takes: the first fills the cache.</summary>
     public static int Builds => 4;
@@ -61,8 +62,8 @@ public sealed class CacheMeasurement(IEngine engine)
     }
 
     // The labels would make the image look like one of the project's own, and what forbids the cache is no measure of it.
-    private Task<ImageBuildResult> BuildAsync(BuildSpec build, string name, IEngineEvents events, CancellationToken token) => ImageBuilder.BuildAsync(
-        engine, build with { Names = [name], Labels = new Dictionary<string, string>(), NoCache = false, Pull = false }, events, token);
+    private Task<ImageBuildResult> BuildAsync(BuildSpec build, string name, IEngineEvents events, CancellationToken token) => images.BuildAsync(
+        build with { Names = [name], Labels = new Dictionary<string, string>(), NoCache = false, Pull = false }, events, token);
 
     private async Task RemoveAsync(string image)
     {

@@ -1,6 +1,7 @@
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Images.Credentials;
+using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Images.Pulling;
 
@@ -81,18 +82,6 @@ internal sealed class ImagePuller(IEngine engine, IReadOnlyDictionary<string, st
             return "";
         }
 
-        string[] wanted = request.Platform.Split('/');
-        string architecture = wanted.Length > 1 ? wanted[1] : wanted[0];
-        return Word(architecture) == Word(image.Architecture)
-            ? ""
-            : $"the image does not match the specified platform: it is for {image.OperatingSystem}/{image.Architecture}";
+        return ImagePlatform.Fits(request.Platform, image) ? "" : $"the image does not match the specified platform: it is for {ImagePlatform.Of(image)}";
     }
-
-    private static string Word(string architecture) => architecture.ToLowerInvariant() switch
-    {
-        "x86_64" or "x86-64" => "amd64",
-        "aarch64" => "arm64",
-        "i386" or "i686" => "386",
-        var known => known,
-    };
 }

@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Images;
 
 namespace ComposeLab.Engine.Planning;
 
@@ -20,6 +21,7 @@ internal sealed class ImagePlanning(StartScope scope)
             if (!steps.ContainsKey(image) && Cause(service, image) is { } cause)
             {
                 steps.Add(image, Step(service, image, cause));
+                RefuseUnsupported(service);
             }
         }
 
@@ -38,6 +40,14 @@ internal sealed class ImagePlanning(StartScope scope)
         Service = service.Name,
         Cause = cause,
     };
+
+    private void RefuseUnsupported(ServiceDefinition service)
+    {
+        foreach (PreflightFinding finding in service.Build is { } build ? UnsupportedBuild.Find(service, build) : [])
+        {
+            scope.Draft.Refuse(finding);
+        }
+    }
 
     private string? Cause(ServiceDefinition service, string image)
     {

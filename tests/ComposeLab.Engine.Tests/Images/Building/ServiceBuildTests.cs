@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Images;
+using ComposeLab.Engine.Planning;
 using ComposeLab.Engine.Tests.Support;
 
 namespace ComposeLab.Engine.Tests.Images.Building;
@@ -55,6 +56,7 @@ public sealed class ServiceBuildTests
     }
 
     [Theory]
+    [InlineData("context", "target: x", "https://example.test/app.git#main")]
     [InlineData("secrets", "secrets: [token]")]
     [InlineData("ssh", "ssh: [default]")]
     [InlineData("additional_contexts", "additional_contexts: { other: ./other }")]
@@ -67,13 +69,13 @@ public sealed class ServiceBuildTests
     [InlineData("cache_from", "cache_from: [\"type=local,src=/x\"]")]
     [InlineData("cache_to", "cache_to: [\"type=local,dest=/x\"]")]
     [InlineData("platforms", "platforms: [linux/amd64, linux/arm64]")]
-    public void What_cannot_be_honoured_is_refused_by_name_with_its_line(string attribute, string line)
+    public void What_cannot_be_honoured_is_refused_by_name_with_its_line(string attribute, string line, string context = ".")
     {
         ComposeProject project = Projects.Load($"""
             services:
               api:
                 build:
-                  context: .
+                  context: "{context}"
                   {line}
             secrets:
               token: {"{"} environment: TOKEN {"}"}
@@ -84,8 +86,18 @@ public sealed class ServiceBuildTests
         PreflightFinding finding = Assert.Single(fault.Findings);
         Assert.Equal(EngineErrorId.UnsupportedAttribute, finding.Id);
         Assert.StartsWith($"services.api.build.{attribute} is not supported", finding.Message, StringComparison.Ordinal);
-        Assert.Equal(5, finding.Line);
+        Assert.Equal(attribute == "context" ? 4 : 5, finding.Line);
         Assert.NotNull(finding.File);
+    }
+
+    [Fact]
+    public void A_start_refuses_it_before_anything_changes()
+    {
+        ComposeProject project = Projects.Load("services: { api: { build: { context: ., ssh: [default] } } }");
+
+        StackPlan plan = new PaperEngine().Plan(project);
+
+        Assert.Contains(plan.Findings, finding => finding.Id == EngineErrorId.UnsupportedAttribute);
     }
 
     [Fact]

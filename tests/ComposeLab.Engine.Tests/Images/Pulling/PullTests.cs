@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ComposeLab.Engine.Execution;
+using ComposeLab.Engine.Images;
 using ComposeLab.Engine.Images.Pulling;
 using ComposeLab.Engine.Tests.Images.Context;
 using ComposeLab.Engine.Tests.Support;
@@ -136,6 +137,32 @@ public sealed class PullTests(EngineFixture engine) : IAsyncLifetime
 
         Assert.NotNull(await engine.Engine.InspectImageAsync(image, _limit.Token));
         Assert.DoesNotContain("wrong", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_build_starts_from_a_base_image_behind_a_password()
+    {
+        await using LocalRegistry locked = await LocalRegistry.StartAsync(locked: true);
+        await PushedImage.PushAsync(locked, "base:1", [Noise(1000)]);
+        string good = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{LocalRegistry.User}:{LocalRegistry.Password}"));
+        string image = $"composelab-tests/built-{Guid.NewGuid():N}:1";
+        _pulled.AddRange([image, $"{locked.Host}/base:1"]);
+        var build = new BuildSpec
+        {
+            Context = _home.Path,
+            DockerfileInline = $"ARG BASE={locked.Host}/base:1\nFROM ${"{"}BASE{"}"} AS start\nFROM start\nCOPY config.json /\n",
+            Names = [image],
+            Pull = true,
+        };
+
+        Configure("{}");
+        var fault = await Assert.ThrowsAsync<EngineException>(() => new EngineImages(engine.Engine, Environment()).BuildAsync(build, _events, _limit.Token));
+        Assert.Equal(EngineErrorId.ImageBuildFailed, fault.Id);
+        Configure($$"""{ "auths": { "{{locked.Host}}": { "auth": "{{good}}" } } }""");
+
+        ImageBuildResult result = await new EngineImages(engine.Engine, Environment()).BuildAsync(build, _events, _limit.Token);
+
+        Assert.Equal(result.Id, (await engine.Engine.InspectImageAsync(image, _limit.Token))!.Id);
     }
 
     private static byte[] Noise(int count)
