@@ -27,7 +27,7 @@ public sealed class ConvergenceTests
         before: Pair,
         after: Pair.Replace("one", "two", StringComparison.Ordinal),
         plan: """
-            create container lab-db-1: recreate: environment.MODE: one -> two
+            create container lab-db-1: recreate: environment.MODE: one -> two (compose.yaml:3)
             start container lab-api-1: restart: db, which it depends on, is made anew
             """);
 
@@ -35,14 +35,14 @@ public sealed class ConvergenceTests
     public void Dependents_that_do_not_ask_for_it_are_left_alone() => PlanCase.Holds(
         before: Pair.Replace(", restart: true", "", StringComparison.Ordinal),
         after: Pair.Replace(", restart: true", "", StringComparison.Ordinal).Replace("one", "two", StringComparison.Ordinal),
-        plan: "create container lab-db-1: recreate: environment.MODE: one -> two");
+        plan: "create container lab-db-1: recreate: environment.MODE: one -> two (compose.yaml:3)");
 
     [Fact]
     public void A_shared_namespace_goes_with_its_container() => PlanCase.Holds(
         before: Pair + "\n  side: { image: side, network_mode: \"service:db\" }",
         after: Pair.Replace("one", "two", StringComparison.Ordinal) + "\n  side: { image: side, network_mode: \"service:db\" }",
         plan: """
-            create container lab-db-1: recreate: environment.MODE: one -> two
+            create container lab-db-1: recreate: environment.MODE: one -> two (compose.yaml:3)
             start container lab-api-1: restart: db, which it depends on, is made anew
             create container lab-side-1: recreate: network_mode is shared with db, which is made anew
             """);
@@ -201,6 +201,18 @@ public sealed class ConvergenceTests
         Assert.Equal(
             "create container lab-api-1: recreate: its configuration changed (docker compose 2.26.1 made it and noted no values)\n",
             engine.Plan(project).ToString());
+    }
+
+    [Fact]
+    public void Of_a_container_without_notes_is_said_what_a_listing_shows()
+    {
+        const string Yaml = "services:\n  api:\n    image: api\n    labels: { tier: front }\n";
+        ComposeProject before = Projects.Load(Yaml);
+        ComposeProject after = Projects.Load(Yaml.Replace("front", "back", StringComparison.Ordinal));
+        PaperEngine engine = new PaperEngine().WithImagesOf(before).Start(before);
+        engine.Change("lab-api-1", container => Written(container, "2.40.3", container.Labels[StackLabels.ConfigHash]));
+
+        Assert.Equal("create container lab-api-1: recreate: labels.tier: front -> back (compose.yaml:4)\n", engine.Plan(after).ToString());
     }
 
     private static ContainerSummary Written(ContainerSummary container, string version, string hash)

@@ -32,16 +32,16 @@ public sealed class StartPlanTests
     public void An_unchanged_project_has_nothing_to_do() => PlanCase.Holds(before: Pair, after: Pair, plan: "nothing to do");
 
     [Fact]
-    public void A_changed_environment_recreates_only_that_service_and_names_the_variable() => PlanCase.Holds(
+    public void A_changed_environment_recreates_only_that_service_and_names_the_variable_and_its_line() => PlanCase.Holds(
         before: Pair,
         after: Pair.Replace("LOG_LEVEL: info", "LOG_LEVEL: debug", StringComparison.Ordinal),
-        plan: "create container lab-api-1: recreate: environment.LOG_LEVEL: info -> debug");
+        plan: "create container lab-api-1: recreate: environment.LOG_LEVEL: info -> debug (compose.yaml:4)");
 
     [Fact]
     public void A_changed_secret_is_named_but_not_shown() => PlanCase.Holds(
         before: Pair.Replace("LOG_LEVEL: info", "DB_PASSWORD: first", StringComparison.Ordinal),
         after: Pair.Replace("LOG_LEVEL: info", "DB_PASSWORD: second", StringComparison.Ordinal),
-        plan: "create container lab-api-1: recreate: environment.DB_PASSWORD: ******** -> ********");
+        plan: "create container lab-api-1: recreate: environment.DB_PASSWORD: ******** -> ******** (compose.yaml:4)");
 
     [Fact]
     public void More_replicas_are_added_and_the_first_stays() => PlanCase.Holds(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Engine.Planning;
@@ -10,6 +11,10 @@ namespace ComposeLab.Engine.Planning;
 public sealed record FieldChange(string Path, string? Before, string? After, Origin? Origin)
 {
     /// <summary>The change as part of a cause.</summary>
-    /// <returns><c>environment.LOG_LEVEL: info -> debug</c>.</returns>
-    public override string ToString() => $"{Path}: {Before ?? "(none)"} -> {After ?? "(none)"}";
+    /// <returns><c>environment.LOG_LEVEL: info -> debug (compose.dev.yaml:12)</c>.</returns>
+    public override string ToString()
+    {
+        string place = Origin is { IsInFile: true } ? string.Create(CultureInfo.InvariantCulture, $" ({System.IO.Path.GetFileName(Origin.File)}:{Origin.Line})") : "";
+        return $"{Path}: {Before ?? "(none)"} -> {After ?? "(none)"}{place}";
+    }
 }

@@ -15,7 +15,7 @@ public abstract record Operation
     /// <summary>The service concerned, when there is one.</summary>
     public string? Service { get; init; }
 
-    /// <summary>Why, in words: <c>no container yet</c>, <c>environment.LOG_LEVEL: info -> debug</c>. Secrets are masked.</summary>
+    /// <summary>Why, in words: <c>no container yet</c>, <c>environment.LOG_LEVEL: info -> debug (compose.yaml:4)</c>. Secrets are masked.</summary>
     public required string Cause { get; init; }
 
     /// <summary>The values that differ, where that is the cause; each with its place in the compose files.</summary>
