@@ -35,6 +35,7 @@
         'Build-LabImage'
         'Compare-LabConfig'
         'Enter-LabService'
+        'Export-LabReport'
         'Get-LabConfigRule'
         'Get-LabImageSize'
         'Get-LabLog'

@@ -41,7 +41,8 @@ public sealed class CommandHelpTests
         Assert.NotEmpty(command.Description);
         Assert.All(command.Description, paragraph => Assert.Matches(@"^[A-Z-].*[.:]$", paragraph));
         Assert.All(command.Parameters, parameter => Assert.Matches(@"^[A-Z*-].*\.$", parameter.Description));
-        Assert.NotEmpty(command.Outputs);
+        // A terminal inside a container has nothing for the pipeline.
+        Assert.True(command.Outputs.Count > 0 || name == "Enter-LabService", $"{name} has no [OutputType].");
     }
 
     [Theory]

@@ -42,7 +42,8 @@ internal static class ScriptCheck
         }
 
         IEnumerable<string> known = command.Parameters.SelectMany(parameter => parameter.Aliases.Prepend(parameter.Name)).Concat(Common);
-        return call.CommandElements.OfType<CommandParameterAst>()
+        // What follows -- is no parameter of ours.
+        return call.CommandElements.TakeWhile(element => element.Extent.Text != "--").OfType<CommandParameterAst>()
             .Where(used => !known.Any(parameter => parameter.StartsWith(used.ParameterName, StringComparison.OrdinalIgnoreCase)))
             .Select(used => $"{command.Name} has no parameter -{used.ParameterName}.");
     }

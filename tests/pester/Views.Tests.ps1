@@ -45,7 +45,8 @@ Describe 'Views' {
         $answered = (Get-Command -Module ComposeLab).OutputType.Name -match '^ComposeLab\.' -replace '^ComposeLab\.' | Sort-Object -Unique
         $views = [IO.Directory]::GetFiles([IO.Path]::Combine($PSScriptRoot, '..', '..', 'module', 'views')) | ForEach-Object { [IO.Path]::GetFileName($_).Split('.')[0] }
 
-        $answered | Where-Object { $_ -notin $views } | Should -BeNullOrEmpty
+        # LabConfig has no shape of its own: it shows the keys of the files.
+        $answered | Where-Object { $_ -ne 'LabConfig' -and $_ -notin $views } | Should -BeNullOrEmpty
         $views | Where-Object { $_ -notin $samples.Keys } | Should -BeNullOrEmpty
     }
 }

@@ -120,7 +120,7 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
             }
 
             await PrivateFile.WriteAsync(_destination, filled.Text, PrivateFile.OwnerOnly, token).ConfigureAwait(false);
-            foreach (string name in filled.Generated)
+            foreach (string name in filled.Generated.Union(Variable.Keys.Cast<object>().Select(Text), StringComparer.Ordinal))
             {
                 await secrets.WriteAsync(name, filled.Values[name], token).ConfigureAwait(false);
             }

@@ -29,7 +29,7 @@ public abstract class LabCompleter : IArgumentCompleter
         try
         {
             string typed = (wordToComplete ?? "").Trim('\'', '"');
-            ProjectSelection selection = CompletionSelection.From(fakeBoundParameters);
+            ProjectSelection selection = CompletionSelection.From(commandName, fakeBoundParameters);
             var found = new Candidates();
             using var deadline = new CancellationTokenSource(Limit);
             Task.Run(() => FindAsync(selection, found, deadline.Token), CancellationToken.None).Wait(Limit);

@@ -132,4 +132,15 @@ public sealed class NewLabEnvFileTests : IDisposable
 
         Assert.Equal("PathInvalid", result.ErrorId);
     }
+
+    [Fact]
+    public void A_password_that_is_given_goes_into_its_file_too_and_a_file_can_be_its_own_template()
+    {
+        _folder.Write(".env", "PORT=1\nDB_PASSWORD=old\nDB_PASSWORD_FILE=./secrets/db_password\n");
+
+        _session.Run("param($p) New-LabEnvFile -Path $p/.env -Destination $p/.env -Variable @{ DB_PASSWORD = 'new' } -Force", _folder.Path).Good();
+
+        Assert.Equal("PORT=1\nDB_PASSWORD=new\nDB_PASSWORD_FILE=./secrets/db_password\n", File.ReadAllText(_folder.At(".env")));
+        Assert.Equal("new", File.ReadAllText(_folder.At("secrets/db_password")));
+    }
 }

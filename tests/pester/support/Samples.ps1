@@ -46,6 +46,12 @@ $places = @(
 )
 $hidden = New-Sample LabVariableValue @{ Source = 'DotEnv'; Origin = $places[3]; Value = '********' }
 
+$checks = @(
+    New-Sample LabDbCheck @{ Name = 'engine'; Outcome = 'Passed'; Latency = [TimeSpan]::FromSeconds(0.02) }
+    New-Sample LabDbCheck @{ Name = 'authentication'; Outcome = 'Failed'; Latency = [TimeSpan]::FromSeconds(0.18); Detail = 'password authentication failed for user "lab"' }
+    New-Sample LabDbCheck @{ Name = 'SELECT 1'; Outcome = 'Skipped'; Detail = 'an earlier check failed' }
+)
+
 [ordered]@{
     LabService         = @(
         New-Sample LabService @{ ProjectName = 'composelab'; Service = 'api'; Number = 1; Container = 'composelab-api-1'; ContainerId = '4bd65b276ba8' * 5 + '4bd6'; Image = 'composelab/api:dev'; State = 'Running'; Health = 'Healthy'; HealthSeenBy = 'engine'; Ports = $apiPorts; CreatedAt = $made; Status = 'Up 2 minutes (healthy)' }
@@ -91,4 +97,12 @@ $hidden = New-Sample LabVariableValue @{ Source = 'DotEnv'; Origin = $places[3];
         New-Sample LabVariable @{ Name = 'POSTGRES_PASSWORD'; Value = '********'; Source = 'DotEnv'; Origin = $places[3]; IsRequired = $true; IsSecret = $true; Uses = @($places[0], $places[2]); Shadows = @($hidden) }
         New-Sample LabVariable @{ Name = 'REGISTRY_TOKEN'; Source = 'Unset'; IsRequired = $true; IsSecret = $true; Uses = @($places[2]); Shadows = @() }
     )
+    LabDbTestResult    = New-Sample LabDbTestResult @{ ProjectName = 'composelab'; Service = 'db'; Api = 'api'; Cause = 'WrongPassword'; Message = 'The password in .env is not the one of the user lab.'; Recommendation = 'New-LabEnvFile -Force'; Duration = [TimeSpan]::FromSeconds(0.88); Checks = $checks }
+    LabDbCheck         = $checks
+    LabLogLine         = @(
+        New-Sample LabLogLine @{ ProjectName = 'composelab'; Service = 'api'; Number = 1; Container = 'composelab-api-1'; Time = $made; IsError = $false; Text = 'Now listening on http://[::]:8000' }
+        New-Sample LabLogLine @{ ProjectName = 'composelab'; Service = 'db'; Number = 1; Container = 'composelab-db-1'; Time = $made; IsError = $true; Text = 'database system is ready to accept connections' }
+    )
+    LabCommandResult   = New-Sample LabCommandResult @{ ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; Command = @('psql', '-c', 'SELECT 1'); ExitCode = 2; Output = ''; ErrorOutput = 'connection refused'; Duration = [TimeSpan]::FromSeconds(0.07) }
+    LabOrigin          = New-Sample LabOrigin @{ Path = 'services.api.ports[0].published'; File = '/srv/lab/compose/compose.yaml'; Line = 12; Column = 9; Source = 'file'; Replaced = @(); Variables = @() }
 }

@@ -1,0 +1,26 @@
+# Turns the running stack into Prod, behind the policy gate. Without -Yes it shows what would happen and changes nothing.
+# Exit code 0 when Prod runs or would be let through, else 1.
+param([string]$Path, [string]$ProjectName, [switch]$Yes)
+$ErrorActionPreference = 'Stop'
+$project = $PSBoundParameters
+[void]$project.Remove('Yes')
+
+# The gate: one error in the merged config, and nothing goes on. Start-LabStack would refuse as well.
+$errors = @(Test-LabConfig @project -Profile Prod -Severity Error)
+if ($errors) {
+    $errors | Out-Default
+    exit 1
+}
+
+if (-not $Yes) {
+    Start-LabStack @project -Profile Prod -WhatIf | Out-Default
+    exit 0
+}
+
+# Images first, so that the stack is down for as short as can be.
+Build-LabImage @project -Profile Prod | Out-Default
+Start-LabStack @project -Profile Prod -RemoveOrphans | Out-Default
+
+$check = Test-LabDb @project -Profile Prod
+$check | Out-Default
+exit [int](-not $check.Ok)

@@ -1,0 +1,135 @@
+using System.Globalization;
+using ComposeLab.Formatting;
+
+namespace ComposeLab.Reporting;
+
+/// <summary>Writes the facts as one HTML page that needs nothing beside it.</summary>
+internal static class HtmlReport
+{
+    /// <summary>Writes the page.</summary>
+    /// <param name="facts">The facts.</param>
+    /// <returns>The text of the file.</returns>
+    public static string Write(ReportFacts facts)
+    {
+        var page = new HtmlText();
+        page.Add($"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{facts.Project.Name}: stack report</title>
+            <style>
+            {ReportStyle.Sheet}
+            </style>
+            </head>
+            <body>
+            <h1>{facts.Project.Name}</h1>
+            <p class="faint">{(facts.Profile.Length > 0 ? $"lab profile {facts.Profile}" : "base file alone")}, {facts.Time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)}</p>
+            """);
+        if (facts.EngineFault is { } fault)
+        {
+            page.Add($"""<p class="card fault"><span class="word Bad">Engine</span> {fault}</p>""");
+        }
+
+        Sums(page, facts);
+        page.Add($"""<h2>Topology</h2><div class="card">{TopologySvg.Draw(facts)}</div>""");
+        Services(page, facts);
+        Images(page, facts);
+        Findings(page, facts);
+        Differences(page, facts);
+        return page.Add($"</body>\n</html>").ToString();
+    }
+
+    private static void Sums(HtmlText page, ReportFacts facts)
+    {
+        var verdicts = facts.Project.Services.Keys.Select(facts.Verdict).ToList();
+        int good = verdicts.Count(verdict => verdict is ServiceVerdict.Good or ServiceVerdict.Done);
+        ServiceVerdict health = verdicts.DefaultIfEmpty(ServiceVerdict.Unknown).Max();
+        int errors = facts.Findings.Count(finding => finding.Severity == LabSeverity.Error);
+        int warnings = facts.Findings.Count(finding => finding.Severity == LabSeverity.Warning);
+        page.Add($"""
+            <div class="sums">
+            <div class="sum"><b class="{health}">{(facts.EngineFault is null ? $"{good} of {verdicts.Count}" : "unknown")}</b>services well</div>
+            <div class="sum"><b class="{(errors > 0 ? "Bad" : warnings > 0 ? "Waiting" : "Good")}">{errors} / {warnings}</b>errors / warnings</div>
+            <div class="sum"><b>{ByteText.Of(facts.Images.Where(image => Current(image, facts)).Sum(image => image.Size ?? 0))}</b>of images</div>
+            <div class="sum"><b>{facts.Differences.Count}</b>{(facts.Compared.Count == 2 ? $"differences, {facts.Compared[0]} and {facts.Compared[1]}" : "differences")}</div>
+            </div>
+            """);
+    }
+
+    private static void Services(HtmlText page, ReportFacts facts)
+    {
+        page.Add($"""<h2>Health</h2><div class="card"><table><tr><th>Service</th><th>Container</th><th>State</th><th>Health</th><th>Ports</th><th>Status</th></tr>""");
+        foreach (string service in facts.Project.Services.Keys.Union(facts.Containers.Select(container => container.Service), StringComparer.Ordinal))
+        {
+            ServiceVerdict verdict = facts.Verdict(service);
+            if (!facts.Of(service).Any())
+            {
+                page.Add($"""<tr><td>{service}</td><td colspan="5" class="word {verdict}">{(verdict == ServiceVerdict.Unknown ? "unknown" : "no container")}</td></tr>""");
+            }
+
+            page.AddEach(facts.Of(service), container => $"""
+                <tr><td>{service}</td><td class="path">{container.Container}</td>
+                <td>{container.State}{(container.ExitCode is { } code ? $" ({code})" : "")}</td>
+                <td class="word {verdict}">{(container.Health == LabHealth.None ? "" : container.Health)}</td>
+                <td class="path">{string.Join(", ", container.Ports.Where(port => port.IsPublished && port.HostIp != "::"))}</td><td>{container.Status}</td></tr>
+                """);
+        }
+
+        page.Add($"</table></div>");
+    }
+
+    private static void Images(HtmlText page, ReportFacts facts)
+    {
+        if (facts.Images.Count == 0)
+        {
+            return;
+        }
+
+        page.Add($"""<h2>Images</h2><div class="card"><table><tr><th>Profile</th><th>Service</th><th>Image</th><th class="number">Size</th><th class="number">Shared</th><th></th></tr>""");
+        page.AddEach(facts.Images, image => $"""
+            <tr><td>{image.Profile}</td><td>{image.Service}</td><td class="path whole">{image.Image}</td>
+            <td class="number">{(image.Exists ? ByteText.Of(image.Size) : "missing")}</td><td class="number">{ByteText.Of(image.SharedSize)}</td>
+            <td class="track"><div class="bar" style="width:{((image.Share ?? 0) * 100).ToString("0.#", CultureInfo.InvariantCulture)}%"></div></td></tr>
+            """);
+        page.Add($"</table></div>");
+    }
+
+    private static void Findings(HtmlText page, ReportFacts facts)
+    {
+        page.Add($"""<h2>Findings</h2><div class="card">""");
+        if (facts.Findings.Count == 0)
+        {
+            page.Add($"""<p class="word Good">The rules found nothing.</p></div>""");
+            return;
+        }
+
+        page.Add($"<table><tr><th>Severity</th><th>Rule</th><th>Place</th><th>What, and what to do</th></tr>");
+        page.AddEach(facts.Findings.OrderByDescending(finding => finding.Severity == LabSeverity.Error).ThenByDescending(finding => finding.Severity == LabSeverity.Warning), finding => $"""
+            <tr><td class="word {finding.Severity}">{finding.Severity}</td><td class="path">{finding.Rule}</td>
+            <td class="path">{(finding.File is null ? finding.Path : $"{Path.GetFileName(finding.File)}:{finding.Line}")}</td>
+            <td>{finding.Message}<p class="faint">{finding.Recommendation}</p></td></tr>
+            """);
+        page.Add($"</table></div>");
+    }
+
+    private static void Differences(HtmlText page, ReportFacts facts)
+    {
+        if (facts.Compared.Count < 2)
+        {
+            return;
+        }
+
+        page.Add($"""<h2>{facts.Compared[0]} and {facts.Compared[1]}</h2><div class="card"><table><tr><th>Path</th><th>{facts.Compared[0]}</th><th>{facts.Compared[1]}</th></tr>""");
+        page.AddEach(facts.Differences, difference => $"""
+            <tr><td class="path">{difference.Path}</td>
+            <td><code>{difference.Left}</code><p class="faint path">{difference.LeftOrigin}</p></td>
+            <td><code>{difference.Right}</code><p class="faint path">{difference.RightOrigin}</p></td></tr>
+            """);
+        page.Add($"</table></div>");
+    }
+
+    private static bool Current(LabImageSize image, ReportFacts facts) =>
+        image.Profile.Equals(facts.Profile, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using ComposeLab.Compose.Secrets;
+
+namespace ComposeLab.Reporting;
+
+/// <summary>A growing text of HTML or SVG. What comes from outside is masked and escaped as it is interpolated.</summary>
+internal sealed class HtmlText
+{
+    private readonly StringBuilder _text = new();
+
+    /// <summary>Adds markup; every hole in it is filled with escaped text.</summary>
+    /// <param name="markup">The markup.</param>
+    /// <returns>This text.</returns>
+    public HtmlText Add(FormattableString markup)
+    {
+        object?[] escaped = [.. markup.GetArguments().Select(value => value is RawHtml raw
+            ? raw.Text
+            : (object)WebUtility.HtmlEncode(SecretMask.Standard.MaskText(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")))];
+        _text.AppendFormat(CultureInfo.InvariantCulture, markup.Format, escaped).Append('\n');
+        return this;
+    }
+
+    /// <summary>Adds the same markup for each of several things.</summary>
+    /// <typeparam name="T">The type of the things.</typeparam>
+    /// <param name="things">The things.</param>
+    /// <param name="markup">Makes the markup of one.</param>
+    /// <returns>This text.</returns>
+    public HtmlText AddEach<T>(IEnumerable<T> things, Func<T, FormattableString> markup)
+    {
+        foreach (T thing in things)
+        {
+            Add(markup(thing));
+        }
+
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _text.ToString();
+}

@@ -1,0 +1,77 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Rules;
+using ComposeLab.Compose.Secrets;
+using ComposeLab.Engine;
+using ComposeLab.Engine.Images.Sizes;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Engines;
+using ComposeLab.Errors;
+using ComposeLab.Images;
+using ComposeLab.Pipeline;
+using ComposeLab.Policy;
+using ComposeLab.Projects;
+using ComposeLab.Stacks;
+
+namespace ComposeLab.Reporting;
+
+/// <summary>Gathers what a report tells, from the files first and then from the engine.</summary>
+/// <param name="selection">The project.</param>
+/// <param name="output">Where warnings and errors go.</param>
+internal sealed class ReportGathering(ProjectSelection selection, IPipelineOutput output)
+{
+    private static readonly string[] UsualPair = ["Dev", "Prod"];
+
+    /// <summary>Gathers the facts. An engine that does not answer is one of them; it is written as an error that does not end the command.</summary>
+    /// <param name="token">Ends it early.</param>
+    /// <returns>The facts.</returns>
+    public async Task<ReportFacts> GatherAsync(CancellationToken token)
+    {
+        ComposeProject project = ProjectLoading.Load(selection, output, token);
+        bool production = PolicyGate.IsProduction(selection.Profile, LabPolicy.ByProfile);
+        LabFinding[] findings = [.. RuleRun.Check(project, production, new DiskWorld(selection.Environment, token), token).Select(Findings.Of)];
+        IReadOnlyList<string> profiles = [.. LabProfiles.Of(ProjectSelector.BaseFileOf(selection)).Keys];
+        IReadOnlyList<string> pair = Pair(profiles);
+
+        var facts = new ReportFacts
+        {
+            Project = project,
+            Profile = selection.Profile ?? "",
+            Time = DateTimeOffset.Now,
+            Containers = [],
+            Images = [],
+            EngineFault = null,
+            Findings = findings,
+            Differences = pair.Count == 2 ? [.. new ConfigDifferences(Read(pair[0], token), Read(pair[1], token), SecretMask.Standard).All()] : [],
+            Compared = pair,
+        };
+        try
+        {
+            return await AskEngineAsync(facts, profiles, token).ConfigureAwait(false);
+        }
+        catch (EngineException fault)
+        {
+            await output.WriteErrorAsync(ErrorRecords.From(fault)).ConfigureAwait(false);
+            return facts with { EngineFault = fault.Message };
+        }
+    }
+
+    private async Task<ReportFacts> AskEngineAsync(ReportFacts facts, IReadOnlyList<string> profiles, CancellationToken token)
+    {
+        using EngineSession session = await EngineSession.OpenAsync(selection.Environment, token).ConfigureAwait(false);
+        IReadOnlyList<ObservedContainer> containers = await session.Stacks.ListServicesAsync(facts.Project.Name, token).ConfigureAwait(false);
+        var sizes = new ImageSizes(session.Engine);
+        var images = new List<ProfileImage>();
+        foreach (string profile in profiles.DefaultIfEmpty(""))
+        {
+            images.AddRange(await ProfileImages.Of(selection, profile, output, token).MeasureAsync(sizes, [], token).ConfigureAwait(false));
+        }
+
+        return facts with { Containers = [.. containers.Select(ServiceObjects.Of)], Images = [.. ImageSizeObjects.Sizes(images)] };
+    }
+
+    // Dev and Prod where there are both; else the profile of the report beside the base file alone is nobody's question.
+    private static IReadOnlyList<string> Pair(IReadOnlyList<string> profiles) =>
+        UsualPair.All(name => profiles.Contains(name, StringComparer.OrdinalIgnoreCase)) ? UsualPair : profiles.Count == 2 ? profiles : [];
+
+    private ComposeProject Read(string profile, CancellationToken token) => ProjectLoading.Read(selection with { Profile = profile }, output, token);
+}
