@@ -5,25 +5,28 @@ using ComposeLab.Compose.Validation.Specification;
 
 namespace ComposeLab.Compose.Tests.Rules;
 
-/// <summary>The first part of <c>docs/compose-support.md</c>, as the tables of the specification say it.</summary>
+/// <summary>The attributes in <c>docs/compose-support.md</c>, as the tables of the specification say it. What stands before them is written by hand.</summary>
 internal static class SupportDocument
 {
     /// <summary>What begins the part that depends on the engine.</summary>
     public const string EnginePart = "## What depends on the engine";
 
-    private const string Opening = """
-        # Which Compose attributes are supported
+    /// <summary>What begins the part that is written here.</summary>
+    public const string AttributePart = "## The attributes";
 
-        Every attribute of the specification is read, checked, merged and printed by `Show-MergedConfig`. The last column says what it does
+    private const string Opening = """
+        ## The attributes
+
+        *Read*: kept, merged and printed by `Show-MergedConfig`. *Validated*: its form is checked, by the rules of the specification's schema. *Used*: what it does
         when a stack runs:
 
         - **runs**: it shapes containers, networks, volumes or their order;
         - **builds**: it shapes how images are built or pulled;
         - **loads**: it has done its work when the project is loaded;
-        - **kept**: it is kept and printed, and nothing acts on it.
+        - **kept**: nothing acts on it.
 
         `*` stands for any name, `[]` for each item of a list. A part of an attribute that is only kept is only kept too. Attributes that begin
-        with `x-` are allowed everywhere and kept. Anything else is an error with its line.
+        with `x-` are kept wherever the specification allows them. Anything else is an error with its line.
 
         """;
 
@@ -36,25 +39,26 @@ internal static class SupportDocument
         var text = new StringBuilder(Opening.ReplaceLineEndings("\n"));
         foreach (AttributeRule top in ProjectTable.Rule.Attributes)
         {
-            SortedDictionary<string, (string Kind, AttributeUse Use)> rows = new(StringComparer.Ordinal);
+            SortedDictionary<string, (Rule Rule, AttributeUse Use)> rows = new(StringComparer.Ordinal);
             Collect(top, top.Name, top.Use, rows);
-            text.Append("\n## ").Append(top.Name).Append("\n\n| Attribute | Is | Use |\n|---|---|---|\n");
-            foreach ((string path, (string kind, AttributeUse use)) in rows)
+            text.Append("\n### ").Append(top.Name).Append("\n\n| Attribute | Is | Read | Validated | Used |\n|---|---|---|---|---|\n");
+            foreach ((string path, (Rule rule, AttributeUse use)) in rows)
             {
-                text.Append("| `").Append(path).Append("` | ").Append(kind).Append(" | ").Append(Word(use)).Append(" |\n");
+                string kind = rule.Expected.Replace("|", "\\|", StringComparison.Ordinal);
+                text.Append($"| `{path}` | {kind} | {(path == "version" ? "no" : "yes")} | {(rule is AnyRule ? "no" : "yes")} | {(path == "version" ? "dropped with a warning" : Word(use))} |\n");
             }
         }
 
         return text.Append('\n').ToString();
     }
 
-    private static void Collect(AttributeRule attribute, string path, AttributeUse use, SortedDictionary<string, (string Kind, AttributeUse Use)> rows)
+    private static void Collect(AttributeRule attribute, string path, AttributeUse use, SortedDictionary<string, (Rule Rule, AttributeUse Use)> rows)
     {
-        rows[path] = (attribute.Rule.Expected.Replace("|", "\\|", StringComparison.Ordinal), use);
+        rows[path] = (attribute.Rule, use);
         Descend(attribute.Rule, path, use, rows);
     }
 
-    private static void Descend(Rule rule, string path, AttributeUse use, SortedDictionary<string, (string Kind, AttributeUse Use)> rows)
+    private static void Descend(Rule rule, string path, AttributeUse use, SortedDictionary<string, (Rule Rule, AttributeUse Use)> rows)
     {
         switch (rule)
         {

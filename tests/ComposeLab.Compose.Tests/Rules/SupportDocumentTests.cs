@@ -1,3 +1,5 @@
+using ComposeLab.Compose.Tests.Conformance;
+
 namespace ComposeLab.Compose.Tests.Rules;
 
 public sealed class SupportDocumentTests
@@ -6,15 +8,24 @@ public sealed class SupportDocumentTests
     [Fact]
     public void The_document_says_what_the_tables_say()
     {
-        string document = File.Exists(SupportDocument.File) ? File.ReadAllText(SupportDocument.File).ReplaceLineEndings("\n") : "";
-        int end = document.IndexOf(SupportDocument.EnginePart, StringComparison.Ordinal);
-        string rest = end < 0 ? SupportDocument.EnginePart + "\n" : document[end..];
+        string document = File.ReadAllText(SupportDocument.File).ReplaceLineEndings("\n");
+        string expected = document[..document.IndexOf(SupportDocument.AttributePart, StringComparison.Ordinal)]
+            + SupportDocument.Write()
+            + document[document.IndexOf(SupportDocument.EnginePart, StringComparison.Ordinal)..];
         if (System.Environment.GetEnvironmentVariable("COMPOSELAB_UPDATE_DOCS") == "1")
         {
-            document = SupportDocument.Write() + rest;
+            document = expected;
             File.WriteAllText(SupportDocument.File, document);
         }
 
-        Assert.Equal(SupportDocument.Write() + rest, document);
+        Assert.True(document == expected, TextDifference.Of(expected, document));
+    }
+
+    [Fact]
+    public void The_document_tells_every_wrong_answer_of_the_reference_that_is_not_copied()
+    {
+        string document = File.ReadAllText(SupportDocument.File);
+
+        Assert.All(ReferenceFaults.Known.Keys, name => Assert.Contains($"`{name}`", document, StringComparison.Ordinal));
     }
 }
