@@ -62,6 +62,11 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
         }
     }
 
+    /// <summary>The files of some passwords.</summary>
+    /// <param name="names">The passwords' variables.</param>
+    /// <returns>The absolute paths of those that have a file.</returns>
+    public IEnumerable<string> Paths(IEnumerable<string> names) => names.Select(PathOf).OfType<string>();
+
     private string? PathOf(string name) =>
         assignments.TryGetValue(name + Suffix, out string? path) && path.Length > 0 ? Path.GetFullPath(path, directory) : null;
 }

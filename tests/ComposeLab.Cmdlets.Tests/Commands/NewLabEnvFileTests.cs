@@ -116,6 +116,21 @@ public sealed class NewLabEnvFileTests : IDisposable
     }
 
     [Fact]
+    public void Git_that_would_take_the_file_is_warned_of_and_git_that_ignores_it_is_not()
+    {
+        using var git = System.Diagnostics.Process.Start("git", ["init", "--quiet", _folder.Path]);
+        git.WaitForExit();
+
+        SessionResult open = _session.Run("param($p) New-LabEnvFile -Path $p", _folder.Path);
+        _folder.Write(".gitignore", ".env\n");
+        SessionResult closed = _session.Run("param($p) New-LabEnvFile -Path $p -Force -Variable @{ POSTGRES_PASSWORD = 'a'; API_TOKEN = 'b' }", _folder.Path);
+
+        Assert.Contains(".gitignore", Assert.Single(open.Warnings), StringComparison.Ordinal);
+        closed.Good();
+        Assert.Empty(closed.Warnings);
+    }
+
+    [Fact]
     public void A_folder_without_an_example_is_named()
     {
         using var empty = new TemporaryFolder();
