@@ -15,7 +15,7 @@ namespace ComposeLab.Commands;
 /// </summary>
 /// <example>
 /// <summary><para>Shows how Prod differs from Dev in the bundled lab.</para></summary>
-/// <code>Compare-LabConfig</code>
+/// <code run="true">Compare-LabConfig</code>
 /// </example>
 /// <example>
 /// <summary><para>Shows what an overlay changes for one service of another project.</para></summary>

@@ -17,7 +17,7 @@ namespace ComposeLab.Commands;
 /// </summary>
 /// <example>
 /// <summary><para>Reports on the bundled lab as it runs for development.</para></summary>
-/// <code>Export-LabReport -Path report.html -Profile Dev</code>
+/// <code run="true">Export-LabReport -Path report.html -Profile Dev</code>
 /// </example>
 /// <example>
 /// <summary><para>Reports on another project, in a file that is named after the day.</para></summary>

@@ -13,11 +13,11 @@ namespace ComposeLab.Commands;
 /// </summary>
 /// <example>
 /// <summary><para>Lists all rules.</para></summary>
-/// <code>Get-LabConfigRule</code>
+/// <code run="true">Get-LabConfigRule</code>
 /// </example>
 /// <example>
 /// <summary><para>Shows what makes Start-LabStack refuse in production.</para></summary>
-/// <code>Get-LabConfigRule | Where-Object InProduction -eq Error | Format-List</code>
+/// <code run="true">Get-LabConfigRule | Where-Object InProduction -eq Error | Format-List</code>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabConfigRule")]
 [OutputType(typeof(LabConfigRule))]

@@ -17,7 +17,7 @@ namespace ComposeLab.Commands;
 /// </summary>
 /// <example>
 /// <summary><para>Shows the images of the bundled lab under Dev and Prod.</para></summary>
-/// <code>Get-LabImageSize</code>
+/// <code run="true">Get-LabImageSize</code>
 /// </example>
 /// <example>
 /// <summary><para>Shows what Dev has that Prod has not, layer by layer, the largest first.</para></summary>

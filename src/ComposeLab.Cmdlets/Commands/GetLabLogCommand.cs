@@ -19,7 +19,7 @@ namespace ComposeLab.Commands;
 /// </summary>
 /// <example>
 /// <summary><para>Shows the last lines of the bundled lab's API.</para></summary>
-/// <code>Get-LabService api | Get-LabLog -Tail 20</code>
+/// <code run="true">Get-LabService api | Get-LabLog -Tail 20</code>
 /// </example>
 /// <example>
 /// <summary><para>Finds the errors of the last ten minutes in all logs of a stack.</para></summary>

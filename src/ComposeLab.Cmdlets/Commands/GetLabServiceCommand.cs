@@ -16,11 +16,11 @@ namespace ComposeLab.Commands;
 /// </summary>
 /// <example>
 /// <summary><para>Lists the services of the bundled lab.</para></summary>
-/// <code>Get-LabService</code>
+/// <code run="true">Get-LabService</code>
 /// </example>
 /// <example>
 /// <summary><para>Shows what is not healthy, on the whole engine.</para></summary>
-/// <code>Get-LabStack | Get-LabService | Where-Object Health -EQ Unhealthy</code>
+/// <code run="true">Get-LabStack | Get-LabService | Where-Object Health -EQ Unhealthy</code>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabService", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabService))]

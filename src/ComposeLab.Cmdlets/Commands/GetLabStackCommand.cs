@@ -15,7 +15,7 @@ namespace ComposeLab.Commands;
 /// </summary>
 /// <example>
 /// <summary><para>Lists all stacks.</para></summary>
-/// <code>Get-LabStack</code>
+/// <code run="true">Get-LabStack</code>
 /// </example>
 /// <example>
 /// <summary><para>Stops the stacks whose name begins with test.</para></summary>

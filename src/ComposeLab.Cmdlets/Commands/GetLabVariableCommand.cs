@@ -14,7 +14,7 @@ namespace ComposeLab.Commands;
 /// </summary>
 /// <example>
 /// <summary><para>Lists the variables of the bundled lab.</para></summary>
-/// <code>Get-LabVariable -Profile Prod</code>
+/// <code run="true">Get-LabVariable -Profile Prod</code>
 /// </example>
 /// <example>
 /// <summary><para>Shows what has to be set before another project loads.</para></summary>
@@ -22,7 +22,7 @@ namespace ComposeLab.Commands;
 /// </example>
 /// <example>
 /// <summary><para>Finds out why a change of .env has no effect.</para></summary>
-/// <code>Get-LabVariable API_PORT | Select-Object Source, Value -ExpandProperty Shadows</code>
+/// <code run="true">Get-LabVariable API_PORT | Select-Object Source, Value -ExpandProperty Shadows</code>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabVariable", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabVariable))]

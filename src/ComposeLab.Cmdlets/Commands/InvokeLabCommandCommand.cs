@@ -24,7 +24,7 @@ namespace ComposeLab.Commands;
 /// </summary>
 /// <example>
 /// <summary><para>Asks the bundled lab's database for its version.</para></summary>
-/// <code>(Invoke-LabCommand db -- psql -U lab -tAc 'SHOW server_version').Output</code>
+/// <code run="true">(Invoke-LabCommand db -- psql -U lab -tAc 'SHOW server_version').Output</code>
 /// </example>
 /// <example>
 /// <summary><para>Loads a file of SQL and fails where it fails.</para></summary>

@@ -22,7 +22,7 @@ namespace ComposeLab.Commands;
 /// </example>
 /// <example>
 /// <summary><para>Makes a second file of variables, for a stack on other ports.</para></summary>
-/// <code>New-LabEnvFile -Destination ./second.env -Variable @{ API_PORT = 18080; DB_PORT = 15432 }</code>
+/// <code run="true">New-LabEnvFile -Destination ./second.env -Variable @{ API_PORT = 18080; DB_PORT = 15432 }</code>
 /// </example>
 [Cmdlet(VerbsCommon.New, "LabEnvFile", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]

@@ -14,7 +14,7 @@ namespace ComposeLab.Commands;
 /// </summary>
 /// <example>
 /// <summary><para>Restarts the bundled lab's API and waits until it is healthy.</para></summary>
-/// <code>Restart-LabStack api</code>
+/// <code run="true">Restart-LabStack api</code>
 /// </example>
 /// <example>
 /// <summary><para>Restarts what is unhealthy, on the whole engine.</para></summary>

@@ -15,11 +15,11 @@ namespace ComposeLab.Commands;
 /// </summary>
 /// <example>
 /// <summary><para>Shows what Prod makes of the bundled lab.</para></summary>
-/// <code>Show-MergedConfig -Profile Prod</code>
+/// <code run="true">Show-MergedConfig -Profile Prod</code>
 /// </example>
 /// <example>
 /// <summary><para>Shows where each value comes from: file, line and column.</para></summary>
-/// <code>Show-MergedConfig -Profile Dev -Origin</code>
+/// <code run="true">Show-MergedConfig -Profile Dev -Origin</code>
 /// </example>
 /// <example>
 /// <summary><para>Reads one value of another project.</para></summary>
@@ -27,7 +27,7 @@ namespace ComposeLab.Commands;
 /// </example>
 /// <example>
 /// <summary><para>Asks where one value comes from, what it replaced and which variables it took in.</para></summary>
-/// <code>(Show-MergedConfig -Profile Dev -AsObject).OriginOf('services.api.image')</code>
+/// <code run="true">(Show-MergedConfig -Profile Dev -AsObject).OriginOf('services.api.image')</code>
 /// </example>
 [Cmdlet(VerbsCommon.Show, "MergedConfig", DefaultParameterSetName = "Path")]
 [OutputType(typeof(string), typeof(LabConfig))]

@@ -19,11 +19,11 @@ namespace ComposeLab.Commands;
 /// </summary>
 /// <example>
 /// <summary><para>Starts the bundled lab for development.</para></summary>
-/// <code>Start-LabStack -Profile Dev</code>
+/// <code run="true">Start-LabStack -Profile Dev</code>
 /// </example>
 /// <example>
 /// <summary><para>Shows what a start for production would change, and why.</para></summary>
-/// <code>Start-LabStack -Profile Prod -WhatIf | Format-Table Action, Resource, Cause</code>
+/// <code run="true">Start-LabStack -Profile Prod -WhatIf | Format-Table Action, Resource, Cause</code>
 /// </example>
 /// <example>
 /// <summary><para>Starts one service of another project, and all it depends on, in two containers.</para></summary>

@@ -17,7 +17,7 @@ namespace ComposeLab.Commands;
 /// </summary>
 /// <example>
 /// <summary><para>Asks whether the bundled lab is fit for production.</para></summary>
-/// <code>Test-LabConfig -Profile Prod</code>
+/// <code run="true">Test-LabConfig -Profile Prod</code>
 /// </example>
 /// <example>
 /// <summary><para>Looks through another project for errors and warnings, all rules but one.</para></summary>

@@ -15,7 +15,7 @@ namespace ComposeLab.Commands;
 /// </summary>
 /// <example>
 /// <summary><para>Tests the bundled lab.</para></summary>
-/// <code>Test-LabDb</code>
+/// <code run="true">Test-LabDb</code>
 /// </example>
 /// <example>
 /// <summary><para>Shows every check with how long it took.</para></summary>

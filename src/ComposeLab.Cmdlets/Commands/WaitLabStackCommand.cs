@@ -14,7 +14,7 @@ namespace ComposeLab.Commands;
 /// </summary>
 /// <example>
 /// <summary><para>Starts without waiting, does something else, and waits then.</para></summary>
-/// <code>Start-LabStack -Profile Dev -NoWait; Wait-LabStack</code>
+/// <code run="true">Start-LabStack -Profile Dev -NoWait; Wait-LabStack</code>
 /// </example>
 /// <example>
 /// <summary><para>Waits at most a minute for one service of a stack that docker compose made.</para></summary>

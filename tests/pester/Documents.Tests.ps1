@@ -1,0 +1,79 @@
+# The commands of README.md, and the examples of the help that are marked as runnable, typed against one copy of the lab.
+BeforeDiscovery {
+    $root = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
+    $readme = [IO.File]::ReadAllText([IO.Path]::Combine($root, 'README.md'))
+
+    # A terminal wants a person, and the gallery's own commands are not ours.
+    $typed = [regex]::Matches($readme, '`([A-Z][a-z]+-(?:Lab\w+|MergedConfig|Help)\b[^`]*)`').ForEach({ $_.Groups[1].Value })
+    $commands = @($typed | Select-Object -Unique | Where-Object { $_ -notmatch '^Enter-LabService' } | ForEach-Object { @{ Code = $_ } })
+
+    $sources = [IO.Directory]::GetFiles([IO.Path]::Combine($root, 'src', 'ComposeLab.Cmdlets', 'Commands'), '*.cs') | Sort-Object
+    $examples = @(foreach ($source in $sources) {
+        foreach ($match in [regex]::Matches([IO.File]::ReadAllText($source), '(?s)<code run="true">(.*?)</code>')) {
+            @{ Code = [Net.WebUtility]::HtmlDecode($match.Groups[1].Value) }
+        }
+    })
+}
+
+Describe 'What is written' {
+    BeforeAll {
+        Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
+        . "$PSScriptRoot/support/LabCopy.ps1"
+        $root = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
+        $copy = New-LabCopy
+        $small = New-SpecProject "services: { web: { build: . } }"
+        [IO.File]::WriteAllText("$($small.Path)/Dockerfile", "FROM $(Get-SpecImage)`nCOPY package.json /`nRUN true`nCOPY app.js /`n")
+        [IO.File]::WriteAllText("$($small.Path)/package.json", '{}')
+        [IO.File]::WriteAllText("$($small.Path)/app.js", '')
+
+        # What is typed without a path means the bundled lab: here it means the copy, so that the user's own lab is not met.
+        $defaults = $global:PSDefaultParameterValues
+        $global:PSDefaultParameterValues = @{
+            '*-Lab*:Path'                 = $copy.Path
+            '*-Lab*:ProjectName'          = $copy.Name
+            '*-MergedConfig:Path'         = $copy.Path
+            'Export-LabReport:ProjectPath' = $copy.Path
+            'Measure-LabBuildCache:Path'  = $small.Path
+            'New-LabEnvFile:Destination'  = [IO.Path]::Combine($copy.Folder, 'made.env')
+            'Remove-LabStack:Force'       = $true
+        }
+        $null = Start-LabStack -Profile Dev
+
+        function Invoke-Typed {
+            param([string]$Code, [string]$Folder)
+
+            Push-Location $Folder
+            try {
+                $ErrorActionPreference = 'Stop'
+                & ([scriptblock]::Create($Code))
+            }
+            finally {
+                Pop-Location
+            }
+        }
+    }
+
+    AfterAll {
+        $global:PSDefaultParameterValues = $defaults
+        Remove-SpecProject $small
+        Remove-LabCopy $copy
+    }
+
+    It 'runs in the help: <Code>' -ForEach $examples {
+        { Invoke-Typed $Code $copy.Folder } | Should -Not -Throw
+    }
+
+    It 'runs in the README: <Code>' -ForEach $commands {
+        $null = Start-LabStack -Profile Dev
+        $ended = if ($Code -match '-Follow') { "$Code | Select-Object -First 1" } else { $Code }
+
+        { Invoke-Typed $ended $copy.Folder } | Should -Not -Throw
+    }
+
+    It 'runs in the README from the first line to the last' {
+        $block = [regex]::Match([IO.File]::ReadAllText("$root/README.md"), '(?s)```powershell\n(Import-Module.*?)```').Groups[1].Value
+
+        { Invoke-Typed $block $root } | Should -Not -Throw
+        @(Get-LabService -ProjectName $copy.Name).Count | Should -Be 0
+    }
+}
