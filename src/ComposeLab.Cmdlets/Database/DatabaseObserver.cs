@@ -22,6 +22,7 @@ internal sealed class DatabaseObserver(ComposeProject project, ServiceDefinition
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(4);
 
     private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly LoginPlaces _places = new(project);
     private DatabaseEvidence _seen = new()
     {
         ProjectName = project.Name,
@@ -136,8 +137,8 @@ internal sealed class DatabaseObserver(ComposeProject project, ServiceDefinition
             Declared = declared,
             Used = clientDetails is null ? declared : LoginReading.Client(ServiceVariables.Of(clientDetails, project, api)),
             Client = clientDetails is null ? null : await ContainerReading.ReadAsync(engine, clientDetails, api, token).ConfigureAwait(false),
-            UrlPlace = LoginPlaces.Variable(api, declared?.Variable),
-            PasswordPlace = LoginPlaces.Variable(api, declared?.PasswordVariable),
+            UrlPlace = _places.Variable(api, declared?.Variable),
+            PasswordPlace = _places.Variable(api, declared?.PasswordVariable),
         };
     }
 
@@ -156,7 +157,7 @@ internal sealed class DatabaseObserver(ComposeProject project, ServiceDefinition
         ApiAnswer answer = await ApiProbe.AskAsync(port.Host, port.Port, limit, token).ConfigureAwait(false);
         lock (routes)
         {
-            _seen = _seen with { Answer = answer, ApiTarget = port.Target, PortPlace = LoginPlaces.Port(api!, port.Target) };
+            _seen = _seen with { Answer = answer, ApiTarget = port.Target, PortPlace = _places.Port(api!, port.Target) };
         }
     }
 
@@ -173,7 +174,7 @@ internal sealed class DatabaseObserver(ComposeProject project, ServiceDefinition
 
         await using IDatabaseRoute route = published is { } port
             ? new PublishedRoute(port.Host, port.Port)
-            : routes.Through(server.Name, _seen.Used is null ? Address(server) : login.Host, login.Port);
+            : routes.Through(server.Name, _seen.Used is null ? DatabaseRoutes.AddressOf(server) : login.Host, login.Port);
         LoginReport report = await LoginProbe.RunAsync(route, login, limit, token).ConfigureAwait(false);
         lock (routes)
         {
@@ -195,7 +196,7 @@ internal sealed class DatabaseObserver(ComposeProject project, ServiceDefinition
         if (_seen.Login.Fault == LoginFault.AuthenticationFailed)
         {
             await using ContainerTunnel inside = routes.Through(server.Name, "127.0.0.1", _seen.Own.Port);
-            await using ContainerTunnel own = routes.Through(server.Name, Address(server), _seen.Own.Port);
+            await using ContainerTunnel own = routes.Through(server.Name, DatabaseRoutes.AddressOf(server), _seen.Own.Port);
             _seen = _seen with
             {
                 UserExists = await UserLookup.ExistsAsync(inside, _seen.Own, _seen.Effective.User, token).ConfigureAwait(false),
@@ -216,8 +217,4 @@ internal sealed class DatabaseObserver(ComposeProject project, ServiceDefinition
             }
         }
     }
-
-    // The address on a network, never loopback: there the official image asks for no password.
-    private static string Address(ObservedContainer server) =>
-        server.Summary.Networks.Values.Select(network => network.IpAddress).FirstOrDefault(address => address.Length > 0) ?? "127.0.0.1";
 }

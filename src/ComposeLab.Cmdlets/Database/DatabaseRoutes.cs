@@ -1,5 +1,6 @@
 using ComposeLab.Database.Routes;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Database;
 
@@ -28,6 +29,12 @@ internal sealed class DatabaseRoutes(IEngine engine)
 
         return null;
     }
+
+    /// <summary>The address of a container on a network, never loopback: there the official image asks for no password.</summary>
+    /// <param name="container">The container.</param>
+    /// <returns>The address; loopback where it has no other.</returns>
+    public static string AddressOf(ObservedContainer container) =>
+        container.Summary.Networks.Values.Select(network => network.IpAddress).FirstOrDefault(address => address.Length > 0) ?? "127.0.0.1";
 
     /// <summary>Opens a way through a container.</summary>
     /// <param name="container">The container that connects; it must run.</param>

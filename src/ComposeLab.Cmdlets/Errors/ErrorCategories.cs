@@ -23,7 +23,7 @@ internal static class ErrorCategories
         LabErrorId.PortAlreadyAllocated => ErrorCategory.ResourceBusy,
         LabErrorId.ImagePullFailed => ErrorCategory.ResourceUnavailable,
         LabErrorId.ImageBuildFailed or LabErrorId.ServiceUnhealthy or LabErrorId.ServiceExited
-            or LabErrorId.CommandFailed => ErrorCategory.InvalidResult,
+            or LabErrorId.CommandFailed or LabErrorId.QueryFailed => ErrorCategory.InvalidResult,
         LabErrorId.PolicyViolated => ErrorCategory.SecurityError,
         LabErrorId.TimedOut => ErrorCategory.OperationTimeout,
         _ => ErrorCategory.InvalidOperation,

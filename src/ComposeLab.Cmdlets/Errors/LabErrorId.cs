@@ -102,6 +102,9 @@ public enum LabErrorId
     /// <summary>The database did not answer.</summary>
     DatabaseUnreachable,
 
+    /// <summary>The database refused a query.</summary>
+    QueryFailed,
+
     /// <summary>A project breaks the rules for production.</summary>
     PolicyViolated,
 

@@ -71,10 +71,16 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
         return container.Health switch
         {
             HealthStatus.Healthy => true,
+            HealthStatus.Unhealthy when wait.Probe && await IsOldVerdictAsync(container, token).ConfigureAwait(false) => false,
             HealthStatus.Unhealthy => throw await WaitFault.UnhealthyAsync(engine, wait, container, token).ConfigureAwait(false),
             HealthStatus.None when wait.Condition == WaitCondition.Healthy && container.State == ContainerState.Running => throw WaitFault.NoHealthcheck(wait),
             HealthStatus.None => container.State is ContainerState.Running or ContainerState.Paused,
             _ => false,
         };
     }
+
+    // Of a container that was paused the engine says that its probes failed, although none could run: the verdict lasts until its next probe.
+    private async Task<bool> IsOldVerdictAsync(ContainerSummary container, CancellationToken token) =>
+        await engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false) is { Probes: [.., { ExitCode: 0 or -1 }] }
+        && await probes.PassesAsync(container.Id, token).ConfigureAwait(false);
 }

@@ -4,13 +4,14 @@ using ComposeLab.Compose.Yaml;
 namespace ComposeLab.Database.Diagnosis;
 
 /// <summary>Finds where the project writes what a diagnosis asks to change.</summary>
-internal static class LoginPlaces
+/// <param name="project">The project.</param>
+internal sealed class LoginPlaces(ComposeProject project)
 {
     /// <summary>Finds a variable of a service.</summary>
     /// <param name="service">The service.</param>
     /// <param name="variable">The variable; null gives no place.</param>
     /// <returns>The place; null where the service has no such variable.</returns>
-    public static LoginPlace? Variable(ServiceDefinition service, string? variable)
+    public LoginPlace? Variable(ServiceDefinition service, string? variable)
     {
         if (variable is null || service.Node["environment"] is not MappingNode environment)
         {
@@ -25,17 +26,29 @@ internal static class LoginPlaces
     /// <param name="service">The service.</param>
     /// <param name="target">The container's port.</param>
     /// <returns>The place; null where the service publishes no such port.</returns>
-    public static LoginPlace? Port(ServiceDefinition service, int target) =>
+    public LoginPlace? Port(ServiceDefinition service, int target) =>
         service.Ports.FirstOrDefault(port => port.Target == target) is { } entry ? Place("ports", null, entry.Origin) : null;
 
-    private static LoginPlace Place(string name, string? value, Origin origin) =>
-        origin.IsInFile ? new LoginPlace(name, value, origin.File, origin.Line, LineOf(origin)) : new LoginPlace(name, value, null, 0, "");
+    private LoginPlace Place(string name, string? value, Origin origin)
+    {
+        if (!origin.IsInFile)
+        {
+            return new LoginPlace(name, value, null, 0, "");
+        }
 
-    private static string LineOf(Origin origin)
+        // A file is noted as it was given; whoever types the recommendation may stand elsewhere.
+        string file = Path.IsPathRooted(origin.File)
+            ? origin.File
+            : project.ComposeFiles.FirstOrDefault(given => given.EndsWith(Path.DirectorySeparatorChar + origin.File, StringComparison.Ordinal))
+                ?? Path.GetFullPath(origin.File, project.WorkingDirectory);
+        return new LoginPlace(name, value, file, origin.Line, LineOf(file, origin.Line));
+    }
+
+    private static string LineOf(string file, int line)
     {
         try
         {
-            return File.ReadLines(origin.File).Skip(origin.Line - 1).FirstOrDefault() ?? "";
+            return File.ReadLines(file).Skip(line - 1).FirstOrDefault() ?? "";
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -1,0 +1,98 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Database.Logins;
+using ComposeLab.Database.Probing;
+using ComposeLab.Database.Routes;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Engines;
+using ComposeLab.Errors;
+using ComposeLab.Projects;
+using ComposeLab.Stacks;
+using Npgsql;
+
+namespace ComposeLab.Database;
+
+/// <summary>An open session of a stack's database, as its own user.</summary>
+internal sealed class DatabaseAccess : IAsyncDisposable
+{
+    private readonly IDatabaseRoute _route;
+
+    private DatabaseAccess(IDatabaseRoute route, NpgsqlConnection connection)
+    {
+        _route = route;
+        Connection = connection;
+    }
+
+    /// <summary>The session.</summary>
+    public NpgsqlConnection Connection { get; }
+
+    /// <summary>Logs in: through the published port where there is one, else through the database's container. Nothing is published.</summary>
+    /// <param name="session">The engine.</param>
+    /// <param name="selection">How the user selected the project.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="service">The database's service.</param>
+    /// <param name="request">As whom and where.</param>
+    /// <param name="token">Ends the attempt.</param>
+    /// <returns>The session; the caller disposes it.</returns>
+    /// <exception cref="LabException">StackNotRunning, DatabaseUnreachable.</exception>
+    public static async Task<DatabaseAccess> OpenAsync(
+        EngineSession session, ProjectSelection selection, ComposeProject project, ServiceDefinition service, AccessRequest request, CancellationToken token)
+    {
+        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, project.Name, service.Name, null, token).ConfigureAwait(false);
+        ContainerDetails? details = await session.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false);
+        ServiceVariables variables = details is null ? ServiceVariables.Of(project, service) : ServiceVariables.Of(details, project, service);
+        DatabaseLogin login = LoginReading.Own(service.Name, variables);
+        login = login with { Database = request.Database ?? login.Database };
+        IDatabaseRoute route = Route(new DatabaseRoutes(session.Engine), container, login, request.FromInside || login.Password is null);
+        NpgsqlConnection? connection = null;
+        try
+        {
+            connection = new NpgsqlConnection(LoginProbe.Settings(route, login).ConnectionString);
+            await connection.OpenAsync(token).ConfigureAwait(false);
+            return new DatabaseAccess(route, connection);
+        }
+        catch (Exception failed)
+        {
+            if (connection is not null)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+
+            await route.DisposeAsync().ConfigureAwait(false);
+            if (failed is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException)
+            {
+                throw Unreachable(failed, route, login, selection);
+            }
+
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Connection.DisposeAsync().ConfigureAwait(false);
+        await _route.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static IDatabaseRoute Route(DatabaseRoutes routes, ObservedContainer container, DatabaseLogin login, bool fromInside)
+    {
+        if (!fromInside && routes.Published(container.Summary, login.Port) is { } port)
+        {
+            return new PublishedRoute(port.Host, port.Port);
+        }
+
+        return routes.Through(container.Name, fromInside ? "127.0.0.1" : DatabaseRoutes.AddressOf(container), login.Port);
+    }
+
+    private static LabException Unreachable(Exception failed, IDatabaseRoute route, DatabaseLogin login, ProjectSelection selection)
+    {
+        string why = failed is PostgresException answer ? $"{answer.SqlState}: {answer.MessageText}" : route.Complaint.Length > 0 ? route.Complaint : failed.Message;
+        return new LabException(
+            LabErrorId.DatabaseUnreachable,
+            $"Expected to log in to {login} ({route.Description}), found: {why}",
+            $"{new CommandText(selection).Of("Test-LabDb")} names the cause",
+            login.ToString(),
+            failed);
+    }
+}

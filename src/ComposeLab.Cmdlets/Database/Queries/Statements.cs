@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+
+namespace ComposeLab.Database.Queries;
+
+/// <summary>Cuts a query into its statements, to find the one that a position belongs to: the library sends them one by one, and positions count within each.</summary>
+internal static partial class Statements
+{
+    /// <summary>Finds the statement in which a word stands at a position.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="position">The position, from 1, within the statement sought.</param>
+    /// <param name="message">What the server said; it quotes the word.</param>
+    /// <returns>Where the statement begins in the query, and its text; null when it cannot be told.</returns>
+    public static (int Start, string Text)? Find(string query, int position, string message)
+    {
+        IReadOnlyList<(int Start, string Text)> statements = Cut(query);
+        if (statements.Count == 1)
+        {
+            return statements[0];
+        }
+
+        foreach (Match word in Quoted().Matches(message))
+        {
+            foreach ((int Start, string Text) statement in statements)
+            {
+                if (position <= statement.Text.Length && statement.Text.AsSpan(position - 1).TrimStart('"').StartsWith(word.Groups[1].ValueSpan, StringComparison.OrdinalIgnoreCase))
+                {
+                    return statement;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static List<(int Start, string Text)> Cut(string query)
+    {
+        List<(int Start, string Text)> statements = [];
+        int start = 0;
+        foreach (Match match in Parts().Matches(query))
+        {
+            if (match.Value == ";")
+            {
+                Add(match.Index);
+                start = match.Index + 1;
+            }
+        }
+
+        Add(query.Length);
+        return statements;
+
+        void Add(int end)
+        {
+            string text = query[start..end];
+            string trimmed = text.TrimStart();
+            if (trimmed.Length > 0)
+            {
+                statements.Add((start + text.Length - trimmed.Length, trimmed));
+            }
+        }
+    }
+
+    [GeneratedRegex("\"([^\"]+)\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("""'(?:[^']|'')*'|"[^"]*"|--[^\n]*|/\*.*?\*/|\$(?<tag>\w*)\$.*?\$\k<tag>\$|;""", RegexOptions.Singleline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parts();
+}

@@ -1,0 +1,4 @@
+namespace ComposeLab.Cmdlets.Tests.Database;
+
+[CollectionDefinition(nameof(DatabaseCollection))]
+public sealed class DatabaseCollection : ICollectionFixture<DatabaseStack>;

@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+using ComposeLab.Cmdlets.Tests.Hosting;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Execution;
+
+namespace ComposeLab.Cmdlets.Tests.Database;
+
+/// <summary>The lab's API and a PostgreSQL server, on the real engine, in a folder of their own: started once, broken and mended by every test.</summary>
+public sealed partial class DatabaseStack : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly TemporaryFolder _folder = new();
+
+    internal string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"dbtest-{Guid.NewGuid():N}")[..15];
+
+    internal TestSession Session { get; } = new();
+
+    internal IEngine Engine { get; private set; } = null!;
+
+    internal string File => _folder.At("compose.yaml");
+
+    internal string Select => $"-Path '{_folder.Path}'";
+
+    private int ApiPort { get; } = FreePort();
+
+    private string Good => $$"""
+        name: {{Name}}
+        services:
+          db:
+            image: {{Image("POSTGRES_IMAGE", "postgres:16-alpine")}}
+            command: ["postgres", "-c", "max_connections=8"]
+            environment:
+              POSTGRES_USER: lab
+              POSTGRES_PASSWORD: ${POSTGRES_PASSWORD}
+            volumes: ["data:/var/lib/postgresql/data"]
+            tmpfs: [/tmp]
+            healthcheck:
+              test: ["CMD-SHELL", "test ! -e /tmp/sick && pg_isready -q -h 127.0.0.1 -U lab"]
+              interval: 1s
+              timeout: 2s
+              retries: 2
+              start_period: 30s
+            stop_grace_period: 5s
+          api:
+            image: {{Name}}/api:prod
+            build:
+              context: {{Repository.Root}}
+              args: { TARGET: prod, DOTNET_AOT_SDK_IMAGE: "{{Image("DOTNET_AOT_SDK_IMAGE", "")}}", DOTNET_RUNTIME_DEPS_IMAGE: "{{Image("DOTNET_RUNTIME_DEPS_IMAGE", "")}}" }
+            environment:
+              DATABASE_URL: postgresql://lab@db:5432/lab
+              DATABASE_PASSWORD: ${POSTGRES_PASSWORD}
+            ports: ["127.0.0.1:{{ApiPort}}:8000"]
+            healthcheck: { test: ["CMD", "/app/api", "--healthcheck"], interval: 1s, timeout: 1s, retries: 2, start_period: 10s }
+            stop_grace_period: 1s
+        volumes: { data: {} }
+        """;
+
+    public async Task InitializeAsync()
+    {
+        Engine = await EngineConnection.ConnectAsync(EngineEndpoint.Resolve(new Dictionary<string, string>()), CancellationToken.None);
+        Restore();
+        Run($"Start-LabStack {Select}").Good();
+    }
+
+    public Task DisposeAsync()
+    {
+        Run($"Remove-LabStack {Select} -Volume -Force -TimeoutSec 1");
+        Engine.Dispose();
+        Session.Dispose();
+        _folder.Dispose();
+        return Task.CompletedTask;
+    }
+
+    internal SessionResult Run(string script) => Session.Run(script);
+
+    internal LabDbTestResult Test(string more = "") => Assert.IsType<LabDbTestResult>(Assert.Single(Run($"Test-LabDb {Select} {more}").Good()));
+
+    /// <summary>The project as it should be; the containers stay as they are.</summary>
+    internal void Restore()
+    {
+        _folder.Write("compose.yaml", Good);
+        SetPassword("first-password");
+    }
+
+    internal void SetPassword(string password) => _folder.Write(".env", $"POSTGRES_PASSWORD={password}\n");
+
+    /// <summary>Changes the compose file and starts what that changes, without waiting for what cannot come.</summary>
+    internal void Edit(string from, string to)
+    {
+        string text = System.IO.File.ReadAllText(File);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        _folder.Write("compose.yaml", text.Replace(from, to, StringComparison.Ordinal));
+        Run($"Start-LabStack {Select} -NoWait").Good();
+    }
+
+    /// <summary>Does what a recommendation says, as a person would: the edit where it names one, then the command.</summary>
+    internal void Type(string recommendation)
+    {
+        string first = recommendation.Split('\n')[0];
+        if (Edits().Match(first) is { Success: true } edit)
+        {
+            string[] lines = System.IO.File.ReadAllLines(edit.Groups["file"].Value);
+            int index = int.Parse(edit.Groups["line"].ValueSpan, CultureInfo.InvariantCulture) - 1;
+            Assert.Contains(edit.Groups["from"].Value, lines[index], StringComparison.Ordinal);
+            lines[index] = lines[index].Replace(edit.Groups["from"].Value, edit.Groups["to"].Value, StringComparison.Ordinal);
+            System.IO.File.WriteAllLines(edit.Groups["file"].Value, lines);
+        }
+
+        Run(first[(first.IndexOf("then: ", StringComparison.Ordinal) is >= 0 and var then ? then + 6 : 0)..]).Good();
+    }
+
+    internal string Container(string service) => $"{Name}-{service}-1";
+
+    internal async Task<string> ExecAsync(string service, string command, string? user = null)
+    {
+        ExecResult result = await ExecRunner.RunAsync(
+            Engine, Container(service), new ExecSpec { Command = ["sh", "-c", command], User = user }, CancellationToken.None);
+        return result.Output + result.Error;
+    }
+
+    internal void WaitFor(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, Patience), "the condition never held");
+
+    internal void WaitForCause(LabDbCause cause)
+    {
+        LabDbTestResult? last = null;
+        bool came = SpinWait.SpinUntil(() => (last = Test()).Cause == cause, Patience);
+        Assert.True(came, $"{cause} never came; last {last?.Cause}\n{(last is null ? "" : Told(last))}");
+    }
+
+    internal void WaitForHealth(string service, HealthStatus health) => WaitFor(() =>
+        Engine.InspectContainerAsync(Container(service), CancellationToken.None).GetAwaiter().GetResult()?.Health == health);
+
+    /// <summary>Everything that a result says, to be searched for secrets.</summary>
+    internal static string Told(LabDbTestResult result)
+    {
+        var text = new StringBuilder(result.Message).AppendLine(result.Recommendation);
+        foreach (LabDbCheck check in result.Checks)
+        {
+            text.AppendLine(check.ToString());
+        }
+
+        return text.ToString();
+    }
+
+    // The images that ./lab provides on this machine.
+    internal static string Image(string variable, string otherwise)
+    {
+        string file = Path.Combine(Repository.Root, "compose", ".env");
+        string? line = System.IO.File.Exists(file)
+            ? System.IO.File.ReadLines(file).FirstOrDefault(text => text.StartsWith(variable + "=", StringComparison.Ordinal))
+            : null;
+        return line?[(variable.Length + 1)..] ?? otherwise;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [GeneratedRegex(@"^In (?<file>.+):(?<line>\d+) write (?<to>\S+) instead of (?<from>\S+), then: ")]
+    private static partial Regex Edits();
+}

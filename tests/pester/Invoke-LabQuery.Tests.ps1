@@ -1,0 +1,46 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
+    . "$PSScriptRoot/support/Projects.ps1"
+}
+
+Describe 'Invoke-LabQuery' {
+    BeforeAll {
+        $project = New-SpecProject @'
+services:
+  db:
+    image: IMAGE
+    environment: { POSTGRES_USER: shop, POSTGRES_PASSWORD: spec-secret }
+    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "shop"], interval: 1s, start_period: 30s }
+'@
+        Start-LabStack -Path $project.Path | Out-Null
+    }
+
+    AfterAll {
+        Remove-SpecProject $project
+    }
+
+    It 'runs on a database whose port is not published, and leaves no port behind' {
+        (Invoke-LabQuery 'SELECT current_user AS who' -Path $project.Path).who | Should -Be 'shop'
+        (Get-LabService -ProjectName $project.Name).Ports.IsPublished | Should -Not -Contain $true
+    }
+
+    It 'streams rows as objects' {
+        $rows = Invoke-LabQuery 'SELECT n, n % 2 = 0 AS even FROM generate_series(1, 3) AS n' -Path $project.Path
+
+        $rows.n | Should -Be @(1, 2, 3)
+        $rows[1].even | Should -BeTrue
+    }
+
+    It 'binds values by name' {
+        (Invoke-LabQuery 'SELECT @who AS who' -Parameter @{ who = "O'Hara" } -Path $project.Path).who | Should -Be "O'Hara"
+    }
+
+    It 'says where a query is wrong' {
+        { Invoke-LabQuery 'SELECT oops' -Path $project.Path } | Should -Throw -ErrorId 'QueryFailed*'
+    }
+
+    It 'names the stack that does not run' {
+        Stop-LabStack -Path $project.Path -TimeoutSec 2
+        { Invoke-LabQuery 'SELECT 1' -Path $project.Path } | Should -Throw -ErrorId 'StackNotRunning*'
+    }
+}
