@@ -8,11 +8,16 @@ namespace ComposeLab.Shell.Hosting;
 internal sealed class ProgressBlock
 {
     private const int MostLines = 12;
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The least time between two drawings of the same activities.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly List<(long Source, ProgressRecord Record)> _active = [];
     private readonly Stopwatch _sinceDrawn = new();
     private int _linesShown;
+
+    /// <summary>Whether it stands on the screen.</summary>
+    public bool IsShown => _linesShown > 0;
 
     /// <summary>Takes one record in.</summary>
     /// <param name="source">The command that reports.</param>

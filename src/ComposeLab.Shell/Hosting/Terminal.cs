@@ -13,6 +13,10 @@ internal sealed class Terminal
 
     private readonly Lock _gate = new();
     private readonly ProgressBlock _progress = new();
+    private readonly Timer _late;
+
+    /// <summary>Finds out what the console can do.</summary>
+    public Terminal() => _late = new Timer(_ => DrawLate());
 
     /// <summary>Whether output goes to a terminal and colour is wanted (NO_COLOR unset, TERM not dumb).</summary>
     public bool Colours { get; } = !Console.IsOutputRedirected && AnsiWanted;
@@ -67,6 +71,11 @@ internal sealed class Terminal
             {
                 Console.Out.Write(_progress.Draw(Width));
             }
+            else
+            {
+                // Records come in bursts: what came too soon after a drawing is drawn a moment later, not with the next burst.
+                _late.Change(ProgressBlock.Interval, Timeout.InfiniteTimeSpan);
+            }
         }
     }
 
@@ -77,6 +86,17 @@ internal sealed class Terminal
         {
             EraseProgress();
             _progress.Forget();
+        }
+    }
+
+    private void DrawLate()
+    {
+        lock (_gate)
+        {
+            if (_progress.IsShown)
+            {
+                Console.Out.Write(_progress.Draw(Width));
+            }
         }
     }
 
