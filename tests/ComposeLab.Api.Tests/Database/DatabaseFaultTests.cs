@@ -2,22 +2,22 @@ using ComposeLab.Api.Tests.Support;
 
 namespace ComposeLab.Api.Tests.Database;
 
-/// <summary>Every wait in here has the promised limit: an answer within three seconds, recovery within two.</summary>
+/// <summary>An answer has its limit of three seconds, told by the service's own clock; recovery has none: the very next check finds the database.</summary>
 [Collection(ProdLabTests.Name)]
 public sealed class DatabaseFaultTests(ProdLab lab)
 {
-    private static readonly TimeSpan RecoveryLimit = TimeSpan.FromSeconds(2);
+    private const double AnswerLimitMs = 3000;
 
     [Fact]
     public async Task A_database_that_hangs_is_a_timeout_and_forgotten_once_it_goes_on()
     {
-        await RecoveredAsync();
+        await CheckSucceedsAsync(lab.Api);
         await using var hang = await PausedContainer.PauseAsync(lab, "db");
 
         Assert.Equal("timeout", await CauseAsync());
 
         await hang.GoOnAsync();
-        await RecoveredAsync();
+        await CheckSucceedsAsync(lab.Api);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class DatabaseFaultTests(ProdLab lab)
 
         await lab.Engine.StartContainerAsync(lab.Container("db"), CancellationToken.None);
         await lab.DatabaseReadyAsync();
-        await RecoveredAsync();
+        await CheckSucceedsAsync(lab.Api);
         Assert.Equal(started, await ApiStartedAsync());
     }
 
@@ -39,11 +39,11 @@ public sealed class DatabaseFaultTests(ProdLab lab)
     {
         await using var api = await ExtraApi.StartAsync(lab, "DATABASE_URL=postgresql://lab@db/lab", $"DATABASE_PASSWORD={lab.Password}");
         await api.ReadyAsync();
-        await Eventually.HoldsAsync(async () => await api.Api!.TryGetAsync("/db-check") is { Status: 200 }, RecoveryLimit);
+        await CheckSucceedsAsync(api.Api!);
         await using var hang = await PausedContainer.PauseAsync(lab, "db");
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => api.Api!.GetAsync("/db-check")));
         await hang.GoOnAsync();
-        await Eventually.HoldsAsync(async () => await api.Api!.TryGetAsync("/db-check") is { Status: 200 }, RecoveryLimit);
+        await CheckSucceedsAsync(api.Api!);
 
         var lines = (await lab.LogAsync(api.Name)).Where(line => line.Contains("DatabaseLog", StringComparison.Ordinal)).ToList();
 
@@ -55,21 +55,21 @@ public sealed class DatabaseFaultTests(ProdLab lab)
     [Fact]
     public async Task A_database_that_was_restarted_between_two_requests_is_no_fault_at_all()
     {
-        await RecoveredAsync();
+        await CheckSucceedsAsync(lab.Api);
         await lab.Engine.StopContainerAsync(lab.Container("db"), null, CancellationToken.None);
         await lab.Engine.StartContainerAsync(lab.Container("db"), CancellationToken.None);
         await lab.DatabaseReadyAsync();
 
-        Assert.Equal(200, (await lab.Api.GetAsync("/db-check")).Status);
+        await CheckSucceedsAsync(lab.Api);
     }
 
     [Fact]
     public async Task Sessions_that_the_server_ended_are_replaced_within_the_request()
     {
-        await RecoveredAsync();
+        await CheckSucceedsAsync(lab.Api);
         await SqlAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'composelab-api'");
 
-        Assert.Equal(200, (await lab.Api.GetAsync("/db-check")).Status);
+        await CheckSucceedsAsync(lab.Api);
     }
 
     [Theory]
@@ -118,15 +118,20 @@ public sealed class DatabaseFaultTests(ProdLab lab)
         }
     }
 
+    private static async Task CheckSucceedsAsync(ApiClient api)
+    {
+        var answer = await api.GetAsync("/db-check");
+        Assert.True(answer.Status == 200, answer.Body);
+    }
+
     private async Task<string?> CauseAsync()
     {
         var answer = await lab.Api.GetAsync("/db-check");
         Assert.Equal(503, answer.Status);
+        Assert.InRange(answer.Property("elapsedMs")!.Value.GetDouble(), 0, AnswerLimitMs);
         Assert.DoesNotContain(lab.Password, answer.Body, StringComparison.Ordinal);
         return answer.Cause;
     }
-
-    private Task RecoveredAsync() => Eventually.HoldsAsync(async () => await lab.Api.TryGetAsync("/db-check") is { Status: 200 }, RecoveryLimit);
 
     private async Task<DateTimeOffset?> ApiStartedAsync() => (await lab.Engine.InspectContainerAsync(lab.Container("api"), CancellationToken.None))!.Started;
 

@@ -54,7 +54,7 @@ public sealed partial class DevProfileTests(DevLab lab, ITestOutputHelper output
         await File.WriteAllTextAsync(file, edited);
 
         var live = await Eventually.HoldsAsync(
-            async () => (await lab.Api.TryGetAsync("/"))?.Property("message")?.GetString() == "Edited", TimeSpan.FromMinutes(2));
+            async () => (await lab.Api.TryGetAsync("/"))?.Property("message")?.GetString() == "Edited", TimeSpan.FromMinutes(3));
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"live after {live.TotalSeconds:0.0} s"));
         var after = await lab.Engine.InspectContainerAsync(lab.Container("api"), CancellationToken.None);

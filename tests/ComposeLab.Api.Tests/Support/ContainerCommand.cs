@@ -25,7 +25,7 @@ internal static class ContainerCommand
         await session.CopyOutputAsync(output, output, CancellationToken.None);
         int? code = null;
         await Eventually.HoldsAsync(
-            async () => (code = await session.ReadExitCodeAsync(CancellationToken.None)) is not null, TimeSpan.FromSeconds(10));
+            async () => (code = await session.ReadExitCodeAsync(CancellationToken.None)) is not null, TimeSpan.FromSeconds(60));
         return (code!.Value, Encoding.UTF8.GetString(output.ToArray()));
     }
 }

@@ -41,12 +41,12 @@ internal sealed class ExtraApi : IAsyncDisposable
     {
         ContainerDetails? details = null;
         await Eventually.HoldsAsync(
-            async () => (details = await _lab.Engine.InspectContainerAsync(Name, CancellationToken.None))!.State == ContainerState.Exited, TimeSpan.FromSeconds(20));
+            async () => (details = await _lab.Engine.InspectContainerAsync(Name, CancellationToken.None))!.State == ContainerState.Exited, TimeSpan.FromSeconds(60));
         return details!.ExitCode;
     }
 
     /// <summary>Waits until the service answers.</summary>
-    public Task ReadyAsync() => Eventually.HoldsAsync(async () => await Api!.TryGetAsync("/healthz") is { Status: 200 }, TimeSpan.FromSeconds(20));
+    public Task ReadyAsync() => Eventually.HoldsAsync(async () => await Api!.TryGetAsync("/healthz") is { Status: 200 }, TimeSpan.FromSeconds(60));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
