@@ -99,7 +99,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
         ArgumentNullException.ThrowIfNull(events);
         using StackLock? turn = plan.Operations.All(operation => operation is WaitOperation)
             ? null
-            : await StackLock.TakeAsync(engine.Info.Endpoint, plan.ProjectName, events, token).ConfigureAwait(false);
+            : await StackLock.TakeAsync(engine.Info.Endpoint, plan.ProjectName, PatienceFor(plan), events, token).ConfigureAwait(false);
         if (turn is { HasWaited: true } && plan.Again is { } afresh)
         {
             plan = await afresh(token).ConfigureAwait(false);
@@ -128,6 +128,12 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     /// <returns>The containers by project, service and number.</returns>
     public Task<IReadOnlyList<ObservedContainer>> ListServicesAsync(string? projectName, CancellationToken token) =>
         _observer.ContainersAsync(projectName, token);
+
+    // A start that waits for what never comes must not keep others from ending the stack.
+    private static TimeSpan PatienceFor(StackPlan plan) =>
+        plan.Foreseen.Any(operation => operation is StartContainerOperation or CreateContainerOperation or ImageOperation)
+            ? TimeSpan.MaxValue
+            : TimeSpan.FromSeconds(2);
 
     private async Task<ObservedState> ObserveStackAsync(string projectName, CancellationToken token)
     {

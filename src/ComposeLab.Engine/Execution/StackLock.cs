@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using ComposeLab.Engine.Docker;
@@ -23,11 +24,14 @@ internal sealed class StackLock : IDisposable
     /// <summary>Takes the lock.</summary>
     /// <param name="endpoint">The engine.</param>
     /// <param name="projectName">The stack's project.</param>
+    /// <param name="patience">How long to wait for it; afterwards the command goes on without, as one that ends a stack whose start hangs must.</param>
     /// <param name="events">Is told when it takes time.</param>
     /// <param name="token">Ends the waiting.</param>
     /// <returns>The lock; the caller disposes it.</returns>
-    public static async Task<StackLock> TakeAsync(EngineEndpoint endpoint, string projectName, IEngineEvents events, CancellationToken token)
+    public static async Task<StackLock> TakeAsync(
+        EngineEndpoint endpoint, string projectName, TimeSpan patience, IEngineEvents events, CancellationToken token)
     {
+        var waiting = Stopwatch.StartNew();
         if (PathOf(endpoint, projectName) is not { } path)
         {
             return new StackLock(null, hasWaited: false);
@@ -49,6 +53,11 @@ internal sealed class StackLock : IDisposable
                         Phase = EventPhase.Working,
                         Status = "waiting for another command that changes it",
                     });
+                }
+
+                if (waiting.Elapsed > patience)
+                {
+                    return new StackLock(null, hasWaited: true);
                 }
 
                 await Task.Delay(Pause, token).ConfigureAwait(false);

@@ -97,7 +97,6 @@ internal static class WaitFault
         "Run the command again.")
     {
         Service = wait.Service,
-        StatusCode = 404,
     };
 
     private static string FirstLine(HealthProbe probe)

@@ -157,6 +157,22 @@ public sealed class FailureTests(EngineFixture fixture)
     }
 
     [Fact]
+    public async Task A_start_that_waits_in_vain_does_not_keep_others_from_removing_the_stack()
+    {
+        await using var stack = new TestStack(fixture.Engine);
+        StackPlan plan = await stack.Stacks.PlanStartAsync(stack.Load(Waiting.Replace("100ms", "60s", StringComparison.Ordinal)), new StartOptions(), stack.Token);
+        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task start = stack.Stacks.ExecuteAsync(plan, new WatchedEvents(happened => happened.Status == "waiting", waits.SetResult), stack.Token);
+        await waits.Task.WaitAsync(stack.Token);
+
+        await stack.Stacks.ExecuteAsync(
+            await stack.Stacks.PlanRemoveAsync(stack.Name, null, new RemoveOptions(), stack.Token), stack.Events, stack.Token);
+
+        Assert.Equal(EngineErrorId.ServiceExited, (await Assert.ThrowsAsync<EngineException>(() => start)).Id);
+        Assert.Empty(await stack.Stacks.ListServicesAsync(stack.Name, stack.Token));
+    }
+
+    [Fact]
     public async Task Ports_that_are_taken_are_told_before_anything_changes_with_who_holds_them()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
