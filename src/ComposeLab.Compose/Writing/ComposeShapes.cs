@@ -8,7 +8,7 @@ namespace ComposeLab.Compose.Writing;
 /// </summary>
 internal static class ComposeShapes
 {
-    private static readonly Shape Ulimit = Shape.Of("single", "soft", "hard");
+    private static readonly Shape Ulimit = Shape.Of("single", YamlNumber("soft"), YamlNumber("hard"));
 
     private static readonly Shape FileReference = Shape.Of("source", "target", "uid", "gid", Optional("mode"));
 

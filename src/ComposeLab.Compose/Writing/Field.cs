@@ -19,6 +19,9 @@ internal sealed record Field(string Name)
     /// <summary>Whether JSON prints the structure even when nothing is in it.</summary>
     public bool EmptyInJson { get; init; }
 
+    /// <summary>Whether JSON leaves zero out although YAML prints it.</summary>
+    public bool ZeroInYamlOnly { get; init; }
+
     /// <summary>A plain field.</summary>
     /// <param name="name">The key.</param>
     public static implicit operator Field(string name) => new(name);
@@ -46,6 +49,10 @@ internal sealed record Field(string Name)
     /// <summary>A scalar for which zero is a value.</summary>
     /// <param name="name">The key.</param>
     public static Field Optional(string name) => new(name) { KeepsZero = true };
+
+    /// <summary>A number for which zero is a value to YAML only.</summary>
+    /// <param name="name">The key.</param>
+    public static Field YamlNumber(string name) => new(name) { KeepsZero = true, ZeroInYamlOnly = true };
 
     /// <summary>A command line: an empty one clears what the image has, so it is printed; JSON prints null for none.</summary>
     /// <param name="name">The key.</param>

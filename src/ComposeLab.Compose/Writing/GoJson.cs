@@ -59,6 +59,11 @@ internal sealed class GoJson(bool indented, bool escapeDollars)
         {
             if (map.TryGet(field.Name, out var value))
             {
+                if (field.ZeroInYamlOnly && value is ScalarNode { Text: "0" })
+                {
+                    continue;
+                }
+
                 members.Add((field.JsonName ?? field.Name, value, field.Shape));
             }
             else if (field.AlwaysInJson)
