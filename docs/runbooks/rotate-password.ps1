@@ -1,4 +1,5 @@
-# Gives the database a new password, without losing data: in the database, in .env, in the secret file, in the running API.
+# Gives the database a new password, without losing data: in .env, in the secret file, in the database, in the running API.
+# Exit code 0 when the database answers afterwards, else 1.
 param([string]$Path, [string]$ProjectName, [string]$LabProfile = 'Prod')
 $ErrorActionPreference = 'Stop'
 $project = $PSBoundParameters
@@ -6,17 +7,17 @@ $project = $PSBoundParameters
 
 $files = @{}
 if ($Path) { $files.Path = $Path }
-$user = (Get-LabVariable POSTGRES_USER @files).Value
 $envFile = (Get-LabVariable POSTGRES_PASSWORD @files).Origin.File
+
+# The .env is its own template: everything but the password stays as it is. The secret file that it names gets the same password.
 $password = [Security.Cryptography.RandomNumberGenerator]::GetString('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', 32)
-
-# The database first: should anything fail later, the new password is already the one that counts, and a second run mends the rest.
-Invoke-LabQuery @project -Profile $LabProfile -Query "ALTER ROLE ""$user"" PASSWORD '$password'"
-
-# The .env is its own template: everything but the password stays as it is. The secret file beside it gets the same password.
 $null = New-LabEnvFile -Path $envFile -Destination $envFile -Variable @{ POSTGRES_PASSWORD = $password } -Force
 
-Start-LabStack @project -Profile $LabProfile | Out-Null
+# The data volume keeps its old password until it is told; should anything fail from here on, a second run mends it.
+$null = Reset-LabDbPassword @project -Profile $LabProfile
+
+# What carries the password in its environment is made anew, what reads it from the secret file has to start again.
+Start-LabStack @project -Profile $LabProfile | Out-Default
 Restart-LabStack @project -Profile $LabProfile -Service api | Out-Default
 
 $check = Test-LabDb @project -Profile $LabProfile
