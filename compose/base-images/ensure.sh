@@ -92,7 +92,8 @@ docker version >/dev/null 2>&1 || die "Expected an answer from the Docker engine
 
 # One at a time on this machine: a second ./lab waits, and then finds nothing to do.
 if command -v flock >/dev/null 2>&1; then
-    exec 8>"${TMPDIR:-/tmp}/composelab-base-images.lock"
+    # A lock of another user could not be opened.
+    exec 8>"${TMPDIR:-/tmp}/composelab-base-images-$(id -u).lock"
     flock -w 600 8 || die "Another run has been building base images for ten minutes." "$0"
 fi
 
