@@ -40,6 +40,7 @@ public sealed class LostEngineTests
             await killed;
             var gone = await Assert.ThrowsAsync<EngineException>(() => stack.Stacks.PlanStartAsync(stack.Load(Waiting), new StartOptions(), stack.Token));
             Assert.Equal(EngineErrorId.EngineUnreachable, gone.Id);
+            Directory.Delete(stack.Directory, recursive: true);
         }
 
         await own.StartAgainAsync();
