@@ -2,6 +2,8 @@ using System.Collections;
 using System.Management.Automation;
 using ComposeLab.Completion;
 using ComposeLab.Compose.Model;
+using ComposeLab.Database;
+using ComposeLab.Engine;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
@@ -99,7 +101,16 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
             return;
         }
 
-        HashSet<string> written = await PlanRun.CarryOutAsync(session, plan, caption, output, true, token).ConfigureAwait(false);
+        HashSet<string> written;
+        try
+        {
+            written = await PlanRun.CarryOutAsync(session, plan, caption, output, true, token).ConfigureAwait(false);
+        }
+        catch (EngineException fault)
+        {
+            throw await FailedStart.ExplainAsync(fault, session, Selection, project, token).ConfigureAwait(false);
+        }
+
         if (NoWait)
         {
             await WriteStartedAsync(session, project, written, output, token).ConfigureAwait(false);

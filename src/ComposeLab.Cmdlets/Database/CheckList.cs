@@ -108,9 +108,9 @@ internal sealed class CheckList(DatabaseEvidence seen)
     {
         LoginReport login = seen.Login;
         TimeSpan? latency = login.Latencies.TryGetValue(step, out TimeSpan measured) ? measured : null;
-        if (login.Fault == LoginFault.NotTried || step > login.FailedStep)
+        if (login.Fault is LoginFault.NotTried or LoginFault.NoTool || step > login.FailedStep)
         {
-            return Check(name, LabDbOutcome.Skipped, null, Why());
+            return Check(name, LabDbOutcome.Skipped, null, login.Fault == LoginFault.NoTool ? "the container has neither nc nor bash" : Why());
         }
 
         return login.FailedStep == step

@@ -29,6 +29,11 @@ internal sealed class DatabaseTest(ProjectSelection selection, ComposeProject pr
         return new DatabaseTest(selection, project, database, DatabaseServices.Api(project, database, api));
     }
 
+    /// <summary>Whether a service is the database or the one that uses it.</summary>
+    /// <param name="service">The service.</param>
+    /// <returns>True when the test tells something about it.</returns>
+    public bool Concerns(string service) => service == database.Name || service == api?.Name;
+
     /// <summary>Runs the test.</summary>
     /// <param name="limit">The longest it may take.</param>
     /// <param name="token">Ends it early.</param>

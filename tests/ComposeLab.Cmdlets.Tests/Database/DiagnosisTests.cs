@@ -1,3 +1,4 @@
+using ComposeLab.Cmdlets.Tests.Hosting;
 using ComposeLab.Database.Routes;
 using ComposeLab.Engine.Docker;
 
@@ -89,6 +90,20 @@ public sealed class DiagnosisTests(DatabaseStack stack)
         stack.Edit("5432/lab", "5432/lab?sslmode=require");
 
         Mend(LabDbCause.TlsNotOffered);
+    }
+
+    [Fact]
+    public void A_start_that_fails_carries_the_diagnosis_in_its_error()
+    {
+        Mended();
+        File.WriteAllText(stack.File, File.ReadAllText(stack.File).Replace("5432/lab", "5432/lab?sslmode=require", StringComparison.Ordinal));
+
+        SessionResult start = stack.Run($"Start-LabStack {stack.Select}");
+
+        Assert.Equal(nameof(LabErrorId.ServiceExited), start.ErrorId);
+        Assert.Contains(nameof(LabDbCause.TlsNotOffered), start.Error!.ErrorDetails.Message, StringComparison.Ordinal);
+        stack.Type(start.Error.ErrorDetails.RecommendedAction);
+        Works();
     }
 
     [Fact]

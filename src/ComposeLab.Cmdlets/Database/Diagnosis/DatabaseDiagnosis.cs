@@ -36,7 +36,14 @@ internal sealed class DatabaseDiagnosis
     public static bool IsFull(long free) => free < NeededBytes;
 
     private Finding Find() =>
-        OfEngine() ?? OfContainer() ?? OfDisk() ?? OfTls() ?? OfNetwork() ?? OfLogin() ?? OfHealth() ?? OfApi() ?? new Finding(LabDbCause.None, Good(), "");
+        OfEngine() ?? OfContainer() ?? OfDisk() ?? OfTls() ?? OfNetwork() ?? OfLogin() ?? OfHealth() ?? OfApi() ?? OfNothing() ?? new Finding(LabDbCause.None, Good(), "");
+
+    // Without a login and without the API's word nothing is known, and nothing known is not good.
+    private Finding? OfNothing() => _seen.Answer.Kind == ApiAnswerKind.Ok || _seen.Login.Fault is not (LoginFault.NotTried or LoginFault.NoTool)
+        ? null
+        : _seen.TimedOut
+            ? new Finding(LabDbCause.Unknown, "The time was up before the database was tried.", _commands.Of("Test-LabDb -TimeoutSec 60"))
+            : new Finding(LabDbCause.Unknown, $"{_seen.Database!.Name} has neither nc nor bash to log in with, and publishes no port.", _remedies.ReadLog(_seen.Service));
 
     private string Good() => _seen.Answer.Kind == ApiAnswerKind.Ok
         ? $"{_seen.Api} and {_seen.Service} work: {_seen.Effective} answers."

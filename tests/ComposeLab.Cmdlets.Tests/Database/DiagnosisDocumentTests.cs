@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using ComposeLab.Cmdlets.Tests.Hosting;
+
+namespace ComposeLab.Cmdlets.Tests.Database;
+
+public sealed partial class DiagnosisDocumentTests
+{
+    private static readonly string[][] Rows = [.. File.ReadAllLines(Path.Combine(Repository.Root, "docs", "diagnosis.md"))
+        .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+        .Skip(1)
+        .Select(line => line.Trim('|', ' ').Split(" | "))];
+
+    [Fact]
+    public void The_document_lists_exactly_the_causes_there_are() =>
+        Assert.Equal(Enum.GetNames<LabDbCause>().Order(StringComparer.Ordinal), Rows.Select(row => row[0]).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void What_it_calls_made_is_made_by_a_test_and_the_rest_is_decided_by_a_rule_with_a_test()
+    {
+        string made = Sources("DiagnosisTests.cs", "OtherProjectTests.cs") + File.ReadAllText(Path.Combine(Repository.Root, "tests", "pester", "Test-LabDb.Tests.ps1"));
+        string decided = Sources("DiagnosisRuleTests.cs");
+
+        Assert.All(Rows, row => Assert.Matches($@"\b{row[0]}\b", row[3] == "made" ? made : decided));
+    }
+
+    [Fact]
+    public void Every_command_it_names_is_one_of_the_module()
+    {
+        string manifest = File.ReadAllText(Path.Combine(Repository.Root, "ComposeLab.psd1"));
+
+        Assert.All(Rows.SelectMany(row => Commands().Matches(row[2]).Select(match => match.Value)), command => Assert.Contains($"'{command}'", manifest, StringComparison.Ordinal));
+    }
+
+    private static string Sources(params string[] files) => string.Concat(
+        files.Select(file => File.ReadAllText(Path.Combine(Repository.Root, "tests", "ComposeLab.Cmdlets.Tests", "Database", file))));
+
+    [GeneratedRegex(@"\b[A-Z][a-z]+-Lab\w+")]
+    private static partial Regex Commands();
+}
