@@ -19,7 +19,7 @@ internal sealed class LabFolder : IDisposable
     public string Project { get; } = $"apitest-{Guid.NewGuid():N}"[..16];
 
     /// <summary>The image that the lab's API is built as.</summary>
-    public string Image => $"composelab-test/api:{Profile}";
+    public string Image => $"{Project}/api:{Profile}";
 
     /// <summary>The API's source in this copy.</summary>
     public string Source => Path.Combine(_folder.FullName, "src", "ComposeLab.Api");

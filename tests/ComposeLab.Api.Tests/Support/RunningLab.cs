@@ -74,6 +74,11 @@ public abstract class RunningLab : IAsyncLifetime, IEngineEvents
         var stacks = Stacks(new Dictionary<string, string>());
         var plan = await stacks.PlanRemoveAsync(Project.Name, Project, new RemoveOptions { Volumes = true }, CancellationToken.None);
         await stacks.ExecuteAsync(plan, this, CancellationToken.None);
+        if (await Engine.InspectImageAsync(Image, CancellationToken.None) is not null)
+        {
+            await Engine.RemoveImageAsync(Image, force: true, CancellationToken.None);
+        }
+
         Engine.Dispose();
         _folder.Dispose();
         GC.SuppressFinalize(this);
