@@ -11,7 +11,7 @@ $package = [IO.Path]::Combine($out, 'ComposeLab', $version)
 
 # What a user needs: the module, its help and documents, and the lab with the source of its API. Symbols, doc comments and what
 # belongs to this machine stay behind.
-$parts = 'ComposeLab.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md', 'module', 'en-US', 'docs', 'compose', 'Dockerfile', '.dockerignore', 'src/ComposeLab.Api'
+$parts = 'ComposeLab.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'module', 'en-US', 'docs', 'compose', 'Dockerfile', '.dockerignore', 'src/ComposeLab.Api'
 $left = '/obj/|/base-images/|/secrets/|/\.env$|\.pdb$|/src/.*/bin/|/module/bin/.*\.xml$|/\.inputs$'
 
 if ([IO.Directory]::Exists($package)) {
