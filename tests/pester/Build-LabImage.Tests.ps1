@@ -77,7 +77,7 @@ services:
         $fault = { Build-LabImage -File "$($project.Path)/session.yaml" } | Should -Throw -PassThru
         $fault.FullyQualifiedErrorId | Should -Be 'UnsupportedAttribute,ComposeLab.Commands.BuildLabImageCommand'
         $fault.TargetObject.Line | Should -Be 6
-        $fault.TargetObject.LineText.Trim() | Should -Be 'ssh: [default]'
+        $fault.TargetObject.SourceText.Trim() | Should -Be 'ssh: [default]'
     }
 
     It 'says so when a named service is pulled, not built' {
