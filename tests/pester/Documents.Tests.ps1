@@ -5,7 +5,8 @@ BeforeDiscovery {
 
     # A terminal wants a person, and the gallery's own commands are not ours.
     $typed = [regex]::Matches($readme, '`([A-Z][a-z]+-(?:Lab\w+|MergedConfig|Help)\b[^`]*)`').ForEach({ $_.Groups[1].Value })
-    $commands = @($typed | Select-Object -Unique | Where-Object { $_ -notmatch '^Enter-LabService' } | ForEach-Object { @{ Code = $_ } })
+    # What removes the stack comes last.
+    $commands = @($typed | Select-Object -Unique | Where-Object { $_ -notmatch '^Enter-LabService' } | Sort-Object { $_ -match '^Remove-' } | ForEach-Object { @{ Code = $_ } })
 
     $sources = [IO.Directory]::GetFiles([IO.Path]::Combine($root, 'src', 'ComposeLab.Cmdlets', 'Commands'), '*.cs') | Sort-Object
     $examples = @(foreach ($source in $sources) {
@@ -64,7 +65,6 @@ Describe 'What is written' {
     }
 
     It 'runs in the README: <Code>' -ForEach $commands {
-        $null = Start-LabStack -Profile Dev
         $ended = if ($Code -match '-Follow') { "$Code | Select-Object -First 1" } else { $Code }
 
         { Invoke-Typed $ended $copy.Folder } | Should -Not -Throw
