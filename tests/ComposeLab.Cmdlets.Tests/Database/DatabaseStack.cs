@@ -66,13 +66,13 @@ public sealed partial class DatabaseStack : IAsyncLifetime
         Run($"Start-LabStack {Select}").Good();
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
         Run($"Remove-LabStack {Select} -Volume -Force -TimeoutSec 1");
+        await Engine.RemoveImageAsync($"{Name}/api:prod", force: true, CancellationToken.None);
         Engine.Dispose();
         Session.Dispose();
         _folder.Dispose();
-        return Task.CompletedTask;
     }
 
     internal SessionResult Run(string script) => Session.Run(script);
