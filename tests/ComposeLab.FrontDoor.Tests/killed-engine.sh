@@ -18,7 +18,7 @@ echo "started"
 
 export DOCKER_HOST="unix://$run/docker.sock"
 mkdir -p "$COMPOSELAB_ENGINE_ROOT/image/bin"
-cp /bin/busybox "$COMPOSELAB_ENGINE_ROOT/image/bin/sleep"
+cp "$(command -v busybox)" "$COMPOSELAB_ENGINE_ROOT/image/bin/sleep"
 tar -C "$COMPOSELAB_ENGINE_ROOT/image" -c . | docker import - lab-test:1 >/dev/null
 docker run --detach --name survivor --network none lab-test:1 sleep 600 >/dev/null
 unset DOCKER_HOST
