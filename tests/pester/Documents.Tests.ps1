@@ -29,15 +29,21 @@ Describe 'What is written' {
 
         # What is typed without a path means the bundled lab: here it means the copy, so that the user's own lab is not met.
         $defaults = $global:PSDefaultParameterValues
-        $global:PSDefaultParameterValues = @{
-            '*-Lab*:Path'                 = $copy.Path
-            '*-Lab*:ProjectName'          = $copy.Name
-            '*-MergedConfig:Path'         = $copy.Path
+        $typed = @{
             'Export-LabReport:ProjectPath' = $copy.Path
-            'Measure-LabBuildCache:Path'  = $small.Path
-            'New-LabEnvFile:Destination'  = [IO.Path]::Combine($copy.Folder, 'made.env')
-            'Remove-LabStack:Force'       = $true
+            'Measure-LabBuildCache:Path'   = $small.Path
+            'New-LabEnvFile:Destination'   = [IO.Path]::Combine($copy.Folder, 'made.env')
+            'Remove-LabStack:Force'        = $true
         }
+        foreach ($cmdlet in Get-Command -Module ComposeLab -CommandType Cmdlet) {
+            if ($cmdlet.Parameters.ContainsKey('Path') -and $cmdlet.Name -notin 'Export-LabReport', 'Measure-LabBuildCache') {
+                $typed["$($cmdlet.Name):Path"] = $copy.Path
+            }
+            if ($cmdlet.Parameters.ContainsKey('ProjectName') -and $cmdlet.Name -ne 'Measure-LabBuildCache') {
+                $typed["$($cmdlet.Name):ProjectName"] = $copy.Name
+            }
+        }
+        $global:PSDefaultParameterValues = $typed
         $null = Start-LabStack -Profile Dev
 
         function Invoke-Typed {

@@ -20,7 +20,7 @@ namespace ComposeLab.Commands;
 /// </example>
 /// <example>
 /// <summary><para>Shows what is not healthy, on the whole engine.</para></summary>
-/// <code run="true">Get-LabStack | Get-LabService | Where-Object Health -EQ Unhealthy</code>
+/// <code>Get-LabStack | Get-LabService | Where-Object Health -EQ Unhealthy</code>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabService", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabService))]
