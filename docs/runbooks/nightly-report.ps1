@@ -11,6 +11,6 @@ if ($ProjectName) { $reported.ProjectName = $ProjectName }
 
 Export-LabReport -Path $Report -Profile $LabProfile @reported
 
-$unwell = @(Get-LabService @project -Profile $LabProfile | Where-Object { $_.State -ne 'Running' -or $_.Health -notin 'Healthy', 'None' })
+$unwell = @(Get-LabService @project -Profile $LabProfile | Where-Object { $_.State -ne 'Running' -or $_.Health -eq 'Unhealthy' })
 $errors = @(Test-LabConfig @project -Profile $LabProfile -Severity Error)
 exit [int]($unwell.Count + $errors.Count -gt 0)
