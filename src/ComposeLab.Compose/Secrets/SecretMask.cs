@@ -31,7 +31,9 @@ public sealed partial class SecretMask
         string masked = UrlPasswords().Replace(text, match => match.Groups["before"].Value + Masked + "@");
         return Assignments().Replace(
             masked,
-            match => IsSecretName(match.Groups["name"].Value) ? match.Groups["name"].Value + match.Groups["sign"].Value + Masked : match.Value);
+            match => IsSecretName(match.Groups["name"].Value) && !References().IsMatch(match.Groups["value"].Value)
+                ? match.Groups["name"].Value + match.Groups["sign"].Value + Masked
+                : match.Value);
     }
 
     [GeneratedRegex(
@@ -47,6 +49,10 @@ public sealed partial class SecretMask
     [GeneratedRegex(@"(?<before>[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s/:@]{0,200}:)[^\s@/]{1,1000}@", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UrlPasswords();
 
-    [GeneratedRegex(@"(?<name>[A-Za-z_][A-Za-z0-9_.-]{0,100})(?<sign>[=:]\s?)(?!//)[^\s,;&'""]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<name>[A-Za-z_][A-Za-z0-9_.-]{0,100})(?<sign>[=:]\s?)(?!//)(?<value>[^\s,;&'""]+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Assignments();
+
+    // A variable by its name, or with the words that are shown when it is missing, tells no secret; a default might.
+    [GeneratedRegex(@"^\$\{[A-Za-z_][A-Za-z0-9_]*(?:\}|:?\?[^}]*\}?)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex References();
 }

@@ -1,0 +1,24 @@
+using ComposeLab.Compose.Secrets;
+
+namespace ComposeLab.Compose.Tests.Secrets;
+
+public sealed class SecretMaskTests
+{
+    [Theory]
+    [InlineData("DB_PASSWORD: hunter2", "DB_PASSWORD: ********")]
+    [InlineData("DB_PASSWORD=hunter2 next", "DB_PASSWORD=******** next")]
+    [InlineData("DB_PASSWORD: ${DB_PASSWORD:-hunter2}", "DB_PASSWORD: ********")]
+    [InlineData("DB_PASSWORD: ${DB_PASSWORD}hunter2", "DB_PASSWORD: ********")]
+    [InlineData("DB_PASSWORD: ${DB_PASSWORD:?set}hunter2", "DB_PASSWORD: ********")]
+    [InlineData("postgresql://lab:hunter2@db:5432/lab", "postgresql://lab:********@db:5432/lab")]
+    public void A_secret_in_a_text_is_hidden(string text, string shown) =>
+        Assert.Equal(shown, SecretMask.Standard.MaskText(text));
+
+    [Theory]
+    [InlineData("DB_PASSWORD: ${DB_PASSWORD}")]
+    [InlineData("DB_PASSWORD: ${DB_PASSWORD:?set it in .env}")]
+    [InlineData("DB_PASSWORD_FILE: /run/secrets/password")]
+    [InlineData("postgresql://lab@db:5432/lab")]
+    public void What_tells_no_secret_stays_readable(string text) =>
+        Assert.Equal(text, SecretMask.Standard.MaskText(text));
+}
