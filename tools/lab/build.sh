@@ -27,19 +27,21 @@ fingerprint() {
         ! -path '*/bin/*' ! -path '*/obj/*' -exec cksum {} + | LC_ALL=C sort | cksum)
 }
 
-# stage_part NAME STAMP_FOLDER BUILD_FUNCTION INPUT...: builds a part whose inputs changed.
+# stage_part NAME FOLDER PROGRAM BUILD_FUNCTION INPUT...: builds a part whose inputs changed or whose program is gone.
 stage_part() {
     part_name=$1
     part_stamp=$2/.inputs
-    part_build=$3
-    shift 3
+    part_program=$2/$3
+    part_build=$4
+    shift 4
     part_now=$(fingerprint "$@")
-    if [ -f "$part_stamp" ] && [ "$(cat "$part_stamp")" = "$part_now" ]; then
+    if [ -f "$part_program" ] && [ -f "$part_stamp" ] && [ "$(cat "$part_stamp")" = "$part_now" ]; then
         return 0
     fi
     say "building $part_name ..."
     find_dotnet
     "$part_build"
+    [ -f "$part_program" ] || build_failed "$part_name"
     printf '%s\n' "$part_now" >"$part_stamp"
 }
 
@@ -92,11 +94,11 @@ build_shell() {
 }
 
 stage_all() {
-    stage_part "the module" "$root/module/bin" build_module src/ComposeLab.Compose src/ComposeLab.Engine src/ComposeLab.Cmdlets src/ComposeLab.Loader
+    stage_part "the module" "$root/module/bin" lib/ComposeLab.Cmdlets.dll build_module src/ComposeLab.Compose src/ComposeLab.Engine src/ComposeLab.Cmdlets src/ComposeLab.Loader
     if has_pwsh; then
         return 0
     fi
-    stage_part "the embedded shell" "$root/artifacts/shell" build_shell src/ComposeLab.Shell
+    stage_part "the embedded shell" "$root/artifacts/shell" ComposeLab.Shell.dll build_shell src/ComposeLab.Shell
     find_dotnet
 }
 
@@ -109,7 +111,7 @@ build_help_builder() {
 
 # The staged cmdlets are read, so a change of their words needs no second build.
 write_help() {
-    stage_part "the help builder" "$root/artifacts/help-builder" build_help_builder tools/HelpBuilder
+    stage_part "the help builder" "$root/artifacts/help-builder" HelpBuilder.dll build_help_builder tools/HelpBuilder
     find_dotnet
     "$dotnet" "$root/artifacts/help-builder/HelpBuilder.dll" "$root" "$root/module/bin/lib/ComposeLab.Cmdlets.dll"
 }

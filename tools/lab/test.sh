@@ -48,7 +48,7 @@ run_specs() {
     if has_pwsh && pwsh -NoLogo -NoProfile -Command 'exit [int]-not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.5)'; then
         pwsh -NoLogo -NoProfile -File "$lib/specs.ps1" "$@" >"$out" 2>&1 || code=$?
     else
-        [ -x "$shell_bin" ] || stage_part "the embedded shell" "$root/artifacts/shell" build_shell src/ComposeLab.Shell
+        [ -x "$shell_bin" ] || stage_part "the embedded shell" "$root/artifacts/shell" ComposeLab.Shell.dll build_shell src/ComposeLab.Shell
         "$shell_bin" --module "$module" spec "$@" >"$out" 2>&1 || code=$?
     fi
     cat "$out"
