@@ -3,7 +3,7 @@ BeforeAll {
 }
 
 Describe 'Enter-LabService' {
-    # What it does at a terminal is tested at one: TerminalTests.
+    # A spec has no terminal of its own; what is typed at one is tested in DetachKeysTests.
     It 'says that it needs a terminal before it looks for a container' {
         if ([Console]::IsInputRedirected -or [Console]::IsOutputRedirected) {
             { Enter-LabService db -ProjectName 'no-such-stack' } | Should -Throw -ErrorId 'TerminalRequired,ComposeLab.Commands.EnterLabServiceCommand'
