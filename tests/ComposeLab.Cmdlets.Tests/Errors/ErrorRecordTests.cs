@@ -35,7 +35,11 @@ public sealed class ErrorRecordTests
     {
         ErrorRecord record = ErrorRecords.From(new ComposeException(ComposeErrorId.ComposeFileInvalid, "x", "y")
         {
-            File = "compose.yaml", Line = line, Column = start, EndColumn = end, LineText = text,
+            File = "compose.yaml",
+            Line = line,
+            Column = start,
+            EndColumn = end,
+            LineText = text,
         });
 
         Assert.Equal(picture, Assert.IsAssignableFrom<IDictionary>(record.TargetObject)["LineText"]?.ToString()?.ReplaceLineEndings("|"));
@@ -46,7 +50,10 @@ public sealed class ErrorRecordTests
     {
         ErrorRecord record = ErrorRecords.From(new ComposeException(ComposeErrorId.ComposeFileInvalid, "x", "y")
         {
-            File = "compose.yaml", Line = 1, Column = 3, LineText = "  PASSWORD: hunter2",
+            File = "compose.yaml",
+            Line = 1,
+            Column = 3,
+            LineText = "  PASSWORD: hunter2",
         });
 
         var place = Assert.IsAssignableFrom<IDictionary>(record.TargetObject);
