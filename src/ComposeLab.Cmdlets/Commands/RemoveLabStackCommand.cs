@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using ComposeLab.Completion;
+using ComposeLab.Engine;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
@@ -11,7 +11,7 @@ namespace ComposeLab.Commands;
 /// <para type="synopsis">Removes the containers and networks of a stack.</para>
 /// <para type="description">Stops and removes the containers, then the networks; volumes with their data stay unless -Volume is given. The stack is found by its name:
 /// its files need not be there, and stacks that docker compose made are removed as well. With -Profile or -File only what those files define is removed; other services
-/// of the stack stay unless -RemoveOrphans is given. A stack that is not there is no error.</para>
+/// of the stack stay unless -RemoveOrphans is given. With -Service the networks and named volumes stay. A stack that is not there is no error.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Removes the bundled lab; the database's data stay.</para></summary>
@@ -23,14 +23,8 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "LabStack", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabStack), typeof(LabOperation))]
-public sealed class RemoveLabStackCommand : LabPlanCmdlet
+public sealed class RemoveLabStackCommand : LabStackCmdlet
 {
-    /// <summary><para type="description">The services to remove; networks and named volumes then stay. Default: the whole stack.</para></summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Service { get; set; } = [];
-
     /// <summary><para type="description">Removes the volumes too, with everything in them; asks before. External volumes always stay.</para></summary>
     [Parameter]
     public SwitchParameter Volume { get; set; }
@@ -52,29 +46,31 @@ public sealed class RemoveLabStackCommand : LabPlanCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <inheritdoc/>
-    protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
+    private protected override string Verb => "Remove";
+
+    private protected override Task<StackPlan> PlanAsync(StackEngine stacks, StackTarget target, CancellationToken token)
     {
-        StackTarget target = StackTarget.Of(Selection, output, token);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
-        await target.CheckServicesAsync(Service, session.Stacks, token).ConfigureAwait(false);
-        StackPlan plan = await session.Stacks.PlanRemoveAsync(target.ProjectName, target.Project, Options(), token).ConfigureAwait(false);
-        LabStack? before = PassThru ? await FindAsync(session, target.ProjectName, token).ConfigureAwait(false) : null;
-        string caption = $"Remove {target.ProjectName}";
-        if (!await AgreeAsync(output, plan, caption, Loss(plan)).ConfigureAwait(false))
+        var options = new RemoveOptions
         {
-            return;
-        }
+            Services = Service,
+            Volumes = Volume,
+            RemoveOrphans = RemoveOrphans,
+            StopLimit = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
+        return stacks.PlanRemoveAsync(target.ProjectName, target.Project, options, token);
+    }
 
+    private protected override async Task CarryOutAsync(EngineSession session, StackPlan plan, string caption, IPipelineOutput output, CancellationToken token)
+    {
+        LabStack? before = PassThru ? await FindAsync(session, plan.ProjectName, token).ConfigureAwait(false) : null;
         await PlanRun.CarryOutAsync(session, plan, caption, output, false, token).ConfigureAwait(false);
-
         if (before is not null)
         {
             await output.WriteAsync(before).ConfigureAwait(false);
         }
     }
 
-    private string? Loss(StackPlan plan)
+    private protected override string? Loss(StackPlan plan)
     {
         string[] volumes = [.. plan.Operations.OfType<RemoveVolumeOperation>().Select(operation => operation.Volume)];
         return Force || volumes.Length == 0 ? null : $"Everything in {string.Join(", ", volumes)} will be lost. Go on?";
@@ -85,12 +81,4 @@ public sealed class RemoveLabStackCommand : LabPlanCmdlet
         IReadOnlyList<ObservedContainer> containers = await session.Stacks.ListServicesAsync(projectName, token).ConfigureAwait(false);
         return containers.Count == 0 ? null : StackObjects.Of(new ObservedStack { Name = projectName, Containers = containers });
     }
-
-    private RemoveOptions Options() => new()
-    {
-        Services = Service,
-        Volumes = Volume,
-        RemoveOrphans = RemoveOrphans,
-        StopLimit = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-    };
 }

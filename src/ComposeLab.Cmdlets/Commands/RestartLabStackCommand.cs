@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using ComposeLab.Completion;
+using ComposeLab.Engine;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
@@ -10,7 +10,7 @@ namespace ComposeLab.Commands;
 /// <summary>
 /// <para type="synopsis">Stops the containers of a stack and starts them again.</para>
 /// <para type="description">The same containers stop, dependents first, and start again in the order of their dependencies, each when those it depends on are ready.
-/// Changes in the files are not taken up: Start-LabStack does that. The stack is found by its name, as with Stop-LabStack.</para>
+/// With -Service, those that asked to be restarted with them follow. Changes in the files are not taken up: Start-LabStack does that. The stack is found by its name, as with Stop-LabStack.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Restarts the bundled lab's API and waits until it is healthy.</para></summary>
@@ -22,14 +22,8 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Restart, "LabStack", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabService), typeof(LabOperation))]
-public sealed class RestartLabStackCommand : LabPlanCmdlet
+public sealed class RestartLabStackCommand : LabStackCmdlet
 {
-    /// <summary><para type="description">The services to restart, with those that asked to be restarted with them. Default: all.</para></summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Service { get; set; } = [];
-
     /// <summary><para type="description">Returns as soon as everything is started, without waiting for health.</para></summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
@@ -47,44 +41,27 @@ public sealed class RestartLabStackCommand : LabPlanCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <inheritdoc/>
-    protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
-    {
-        StackTarget target = StackTarget.Of(Selection, output, token);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
-        await target.CheckServicesAsync(Service, session.Stacks, token).ConfigureAwait(false);
-        StackPlan plan = await session.Stacks.PlanRestartAsync(target.ProjectName, target.Project, Options(), token).ConfigureAwait(false);
-        string caption = $"Restart {target.ProjectName}";
-        if (!await AgreeAsync(output, plan, caption).ConfigureAwait(false))
-        {
-            return;
-        }
+    private protected override string Verb => "Restart";
 
+    private protected override Task<StackPlan> PlanAsync(StackEngine stacks, StackTarget target, CancellationToken token) =>
+        stacks.PlanRestartAsync(
+            target.ProjectName,
+            target.Project,
+            new RestartOptions { Services = Service, NoWait = NoWait, NoProbe = NoProbe, ReadyLimit = TimeSpan.FromSeconds(TimeoutSec) },
+            token);
+
+    private protected override async Task CarryOutAsync(EngineSession session, StackPlan plan, string caption, IPipelineOutput output, CancellationToken token)
+    {
         HashSet<string> written = await PlanRun.CarryOutAsync(session, plan, caption, output, PassThru, token).ConfigureAwait(false);
         if (PassThru && NoWait)
         {
-            await WriteRestAsync(session, plan, written, output, token).ConfigureAwait(false);
+            HashSet<string> started = [.. plan.Operations.Where(operation => operation.Kind == OperationKind.StartContainer).Select(operation => operation.Resource)];
+            await StackServices.WriteAsync(
+                session,
+                plan.ProjectName,
+                container => started.Contains("container " + container.Name) && !written.Contains(container.Id),
+                output,
+                token).ConfigureAwait(false);
         }
     }
-
-    private static async Task WriteRestAsync(
-        EngineSession session, StackPlan plan, HashSet<string> written, IPipelineOutput output, CancellationToken token)
-    {
-        HashSet<string> started = [.. plan.Operations.Where(operation => operation.Kind == OperationKind.StartContainer).Select(operation => operation.Resource)];
-        foreach (ObservedContainer container in await session.Stacks.ListServicesAsync(plan.ProjectName, token).ConfigureAwait(false))
-        {
-            if (started.Contains("container " + container.Name) && !written.Contains(container.Id))
-            {
-                await output.WriteAsync(ServiceObjects.Of(container)).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private RestartOptions Options() => new()
-    {
-        Services = Service,
-        NoWait = NoWait,
-        NoProbe = NoProbe,
-        ReadyLimit = TimeSpan.FromSeconds(TimeoutSec),
-    };
 }

@@ -113,19 +113,13 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
 
         if (NoWait)
         {
-            await WriteStartedAsync(session, project, written, output, token).ConfigureAwait(false);
-        }
-    }
-
-    // Nobody waited, so nobody told: the services are written as they are now.
-    private async Task WriteStartedAsync(
-        EngineSession session, ComposeProject project, HashSet<string> written, IPipelineOutput output, CancellationToken token)
-    {
-        IReadOnlyList<ObservedContainer> containers = await session.Stacks.ListServicesAsync(project.Name, token).ConfigureAwait(false);
-        foreach (ObservedContainer container in containers.Where(container =>
-            !written.Contains(container.Id) && (Service.Length == 0 || Service.Contains(container.Service, StringComparer.Ordinal))))
-        {
-            await output.WriteAsync(ServiceObjects.Of(container)).ConfigureAwait(false);
+            // Nobody waited, so nobody told: the services are written as they are now.
+            await StackServices.WriteAsync(
+                session,
+                project.Name,
+                container => !written.Contains(container.Id) && (Service.Length == 0 || Service.Contains(container.Service, StringComparer.Ordinal)),
+                output,
+                token).ConfigureAwait(false);
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using ComposeLab.Completion;
+using ComposeLab.Engine;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
@@ -22,14 +22,8 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Stop, "LabStack", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabService), typeof(LabOperation))]
-public sealed class StopLabStackCommand : LabPlanCmdlet
+public sealed class StopLabStackCommand : LabStackCmdlet
 {
-    /// <summary><para type="description">The services to stop. Default: all.</para></summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Service { get; set; } = [];
-
     /// <summary><para type="description">How long a container may take, in seconds, before it is killed. Default: its own setting.</para></summary>
     [Parameter]
     [ValidateRange(0, 86400)]
@@ -39,37 +33,21 @@ public sealed class StopLabStackCommand : LabPlanCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <inheritdoc/>
-    protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
+    private protected override string Verb => "Stop";
+
+    private protected override Task<StackPlan> PlanAsync(StackEngine stacks, StackTarget target, CancellationToken token)
     {
-        StackTarget target = StackTarget.Of(Selection, output, token);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
-        await target.CheckServicesAsync(Service, session.Stacks, token).ConfigureAwait(false);
         var options = new StopOptions { Services = Service, StopLimit = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
-        StackPlan plan = await session.Stacks.PlanStopAsync(target.ProjectName, target.Project, options, token).ConfigureAwait(false);
-        string caption = $"Stop {target.ProjectName}";
-        if (!await AgreeAsync(output, plan, caption).ConfigureAwait(false))
-        {
-            return;
-        }
-
-        await PlanRun.CarryOutAsync(session, plan, caption, output, false, token).ConfigureAwait(false);
-
-        if (PassThru)
-        {
-            await WriteStoppedAsync(session, plan, output, token).ConfigureAwait(false);
-        }
+        return stacks.PlanStopAsync(target.ProjectName, target.Project, options, token);
     }
 
-    private static async Task WriteStoppedAsync(EngineSession session, StackPlan plan, IPipelineOutput output, CancellationToken token)
+    private protected override async Task CarryOutAsync(EngineSession session, StackPlan plan, string caption, IPipelineOutput output, CancellationToken token)
     {
-        HashSet<string> stopped = [.. plan.Operations.OfType<StopContainerOperation>().Select(operation => operation.Resource)];
-        foreach (ObservedContainer container in await session.Stacks.ListServicesAsync(plan.ProjectName, token).ConfigureAwait(false))
+        await PlanRun.CarryOutAsync(session, plan, caption, output, false, token).ConfigureAwait(false);
+        if (PassThru)
         {
-            if (stopped.Contains("container " + container.Name))
-            {
-                await output.WriteAsync(ServiceObjects.Of(container)).ConfigureAwait(false);
-            }
+            HashSet<string> stopped = [.. plan.Operations.OfType<StopContainerOperation>().Select(operation => operation.Resource)];
+            await StackServices.WriteAsync(session, plan.ProjectName, container => stopped.Contains("container " + container.Name), output, token).ConfigureAwait(false);
         }
     }
 }

@@ -1,0 +1,26 @@
+using ComposeLab.Engine.Planning;
+using ComposeLab.Engines;
+using ComposeLab.Pipeline;
+
+namespace ComposeLab.Stacks;
+
+/// <summary>Writes the containers of a stack as they are now, for commands whose work told nothing about them.</summary>
+internal static class StackServices
+{
+    /// <summary>Lists the stack's containers and writes some of them.</summary>
+    /// <param name="session">The engine.</param>
+    /// <param name="projectName">The stack's name.</param>
+    /// <param name="isWanted">Which containers to write.</param>
+    /// <param name="output">Where they go.</param>
+    /// <param name="token">Ends it early.</param>
+    /// <returns>Completes when all are written.</returns>
+    public static async Task WriteAsync(
+        EngineSession session, string projectName, Func<ObservedContainer, bool> isWanted, IPipelineOutput output, CancellationToken token)
+    {
+        IReadOnlyList<ObservedContainer> containers = await session.Stacks.ListServicesAsync(projectName, token).ConfigureAwait(false);
+        foreach (ObservedContainer container in containers.Where(isWanted))
+        {
+            await output.WriteAsync(ServiceObjects.Of(container)).ConfigureAwait(false);
+        }
+    }
+}
