@@ -10,7 +10,8 @@ namespace ComposeLab.Commands;
 /// <summary>
 /// <para type="synopsis">Stops the containers of a stack and starts them again.</para>
 /// <para type="description">The same containers stop, dependents first, and start again in the order of their dependencies, each when those it depends on are ready.
-/// With -Service, those that asked to be restarted with them follow. Changes in the files are not taken up: Start-LabStack does that. The stack is found by its name, as with Stop-LabStack.</para>
+/// With -Service, those that asked to be restarted with them follow. Changes in the files are not taken up: Start-LabStack does that. The stack is found by its
+/// name, as with Stop-LabStack.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Restarts the bundled lab's API and waits until it is healthy.</para></summary>
