@@ -11,7 +11,7 @@ public static class ComposeJsonWriter
     /// <returns>The indented JSON text, without a final line feed.</returns>
     public static string Write(ComposeProject project, ComposeWriteOptions options)
     {
-        var tree = options.Mask is { } mask ? MaskedTree.Of(project.Tree, mask) : project.Tree;
+        var tree = PrintedTree.Of(project, options);
 
         // The reference encodes the project's top level as a map: its keys are sorted, extensions are kept, models are forgotten.
         var sections = tree.Entries

@@ -12,7 +12,7 @@ public static class ComposeYamlWriter
     /// <returns>The YAML text; its last line ends with a line feed.</returns>
     public static string Write(ComposeProject project, ComposeWriteOptions options)
     {
-        var tree = options.Mask is { } mask ? MaskedTree.Of(project.Tree, mask) : project.Tree;
+        var tree = PrintedTree.Of(project, options);
         Func<Origin, string>? comment = options.Origins ? new OriginComment(project.Sources).Of : null;
         return new YamlEmitter(options.EscapeDollars, comment).Write(tree);
     }

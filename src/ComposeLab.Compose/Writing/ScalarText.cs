@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Writing;
 
@@ -10,12 +11,15 @@ internal static class ScalarText
 
     private static readonly string[] OldBooleans = ["y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO", "off", "Off", "OFF"];
 
-    /// <summary>Text on one line.</summary>
+    /// <summary>A key on one line. Plain, <c>&lt;&lt;</c> would be read back as a merge; the reference prints it so, and cannot read its own output.</summary>
+    /// <param name="key">The key.</param>
+    public static string Key(string key) => key == "<<" ? DoubleQuoted(key) : Inline(key);
+
+    /// <summary>Text on one line: quoted where the plain spelling would be read as a number, a truth value, a null or a date.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="isText">Whether the plain spelling would be read as text, not as a number, a truth value, a null or a date.</param>
-    public static string Inline(string text, Func<string, bool> isText)
+    public static string Inline(string text)
     {
-        if (!isText(text) || OldBooleans.Contains(text, StringComparer.Ordinal) || IsBase60(text))
+        if (ScalarResolution.Resolve(text).Kind != ScalarKind.String || OldBooleans.Contains(text, StringComparer.Ordinal) || IsBase60(text))
         {
             return DoubleQuoted(text);
         }

@@ -42,7 +42,7 @@ internal sealed class YamlEmitter(bool escapeDollars, Func<Origin, string>? comm
     {
         if (ScalarText.IsSimpleKey(key))
         {
-            Append(ScalarText.Inline(key, PlainScalar.IsText)).Append(':');
+            Append(ScalarText.Key(key)).Append(':');
             return;
         }
 
@@ -53,7 +53,7 @@ internal sealed class YamlEmitter(bool escapeDollars, Func<Origin, string>? comm
         }
         else
         {
-            Append(ScalarText.Inline(key, PlainScalar.IsText)).Append('\n');
+            Append(ScalarText.Key(key)).Append('\n');
         }
 
         _text.Append(' ', indent).Append(':');
@@ -122,7 +122,7 @@ internal sealed class YamlEmitter(bool escapeDollars, Func<Origin, string>? comm
         MappingNode => "{}",
         SequenceNode => "[]",
         ScalarNode { Kind: ScalarKind.Null } => "null",
-        ScalarNode { Kind: ScalarKind.String } scalar => ScalarText.Inline(scalar.Text, PlainScalar.IsText),
+        ScalarNode { Kind: ScalarKind.String } scalar => ScalarText.Inline(scalar.Text),
         ScalarNode { Kind: ScalarKind.Float, Text: "+Inf" or "-Inf" or "NaN" } scalar => scalar.Text.ToLowerInvariant().TrimStart('+').Insert(scalar.Text[0] == '-' ? 1 : 0, "."),
         _ => value.ToString()!,
     };

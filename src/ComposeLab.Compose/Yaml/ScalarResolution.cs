@@ -48,9 +48,9 @@ internal static partial class ScalarResolution
                 return (ScalarKind.Float, "-Inf");
         }
 
-        if (Timestamps().IsMatch(text))
+        if (Timestamp.Canonical(text) is { } moment)
         {
-            return (ScalarKind.Timestamp, text);
+            return (ScalarKind.Timestamp, moment);
         }
 
         string plain = text.Replace("_", "", StringComparison.Ordinal);
@@ -119,10 +119,4 @@ internal static partial class ScalarResolution
 
     [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Floats();
-
-    [GeneratedRegex(
-        @"^[0-9]{4}-(0?[1-9]|1[0-2])-(0?[1-9]|[12][0-9]|3[01])"
-        + @"(([Tt][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\.[0-9]*)?(Z|[+-][0-9]{2}:[0-9]{2}))|( [0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\.[0-9]*)?))?$",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex Timestamps();
 }

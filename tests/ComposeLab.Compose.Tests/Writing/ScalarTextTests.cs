@@ -22,7 +22,7 @@ public sealed class ScalarTextTests
     [InlineData("22:22", "\"22:22\"")]
     [InlineData("22:62", "22:62")]
     [InlineData("8080:80/tcp", "8080:80/tcp")]
-    [InlineData("<<", "\"<<\"")]
+    [InlineData("<<", "<<")]
     [InlineData("a: b", "'a: b'")]
     [InlineData("a #b", "'a #b'")]
     [InlineData("a#b", "a#b")]
@@ -38,7 +38,10 @@ public sealed class ScalarTextTests
     [InlineData("ä", "ä")]
     [InlineData("😀", "\"\\U0001F600\"")]
     public void Text_is_quoted_only_where_it_would_be_read_as_something_else(string text, string expected) =>
-        Assert.Equal(expected, ScalarText.Inline(text, PlainScalar.IsText));
+        Assert.Equal(expected, ScalarText.Inline(text));
+
+    [Fact]
+    public void A_key_that_would_be_read_as_a_merge_is_quoted() => Assert.Equal("\"<<\"", ScalarText.Key("<<"));
 
     [Theory]
     [InlineData("a\nb", "|-")]

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ComposeLab.Compose.Yaml;
+
+/// <summary>Plain dates and times, in the spellings that the reference's YAML library takes for them.</summary>
+internal static partial class Timestamp
+{
+    // Nanoseconds: finer parts are cut off, not rounded.
+    private const int MostDigits = 9;
+
+    /// <summary>Reads a date, with or without a time.</summary>
+    /// <param name="text">The plain scalar.</param>
+    /// <returns>The moment as the reference prints it (RFC 3339, without trailing zeros of the second); null for what is no date, such as 2021-02-30.</returns>
+    public static string? Canonical(string text)
+    {
+        Match match = Spelling().Match(text);
+        if (!match.Success
+            || !DateOnly.TryParseExact(
+                $"{match.Groups["year"]}-{match.Groups["month"].Value.PadLeft(2, '0')}-{match.Groups["day"].Value.PadLeft(2, '0')}", "yyyy-MM-dd",
+                CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
+        {
+            return null;
+        }
+
+        int hour = Number(match.Groups["hour"]), minute = Number(match.Groups["minute"]), second = Number(match.Groups["second"]);
+        if (hour > 23 || minute > 59 || second > 59)
+        {
+            return null;
+        }
+
+        string digits = match.Groups["fraction"].Value;
+        string fraction = digits[..Math.Min(digits.Length, MostDigits)].TrimEnd('0');
+        string zone = match.Groups["zone"].Value is "" or "+00:00" or "-00:00" ? "Z" : match.Groups["zone"].Value;
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{date:yyyy-MM-dd}T{hour:00}:{minute:00}:{second:00}{(fraction.Length > 0 ? "." + fraction : "")}{zone}");
+    }
+
+    private static int Number(Group group) => group.Success ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : 0;
+
+    [GeneratedRegex(
+        @"^(?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,2})"
+        + @"([Tt](?<hour>[0-9]{1,2}):(?<minute>[0-9]{1,2}):(?<second>[0-9]{1,2})(\.(?<fraction>[0-9]+))?(?<zone>Z|[+-][0-9]{2}:[0-9]{2})"
+        + @"| (?<hour>[0-9]{1,2}):(?<minute>[0-9]{1,2}):(?<second>[0-9]{1,2})(\.(?<fraction>[0-9]+))?)?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Spelling();
+}
