@@ -29,7 +29,7 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
         (MappingNode active, MappingNode disabled) = new ComposeProfiles(Profiles()).Split(canonical);
         ConsistencyValidator.Validate(Project(name, directory, files, active, disabled.Entries));
 
-        MappingNode resolved = CanonicalModel.Order(WithServices(active, service => ServiceEnvironment.Resolve(service, scope, session.Token)));
+        MappingNode resolved = CanonicalModel.Order(WithServices(active, service => ServiceEnvironment.Resolve(ScaledReplicas.Complete(service), scope, session.Token)));
         return Project(name, directory, files, UnreferencedResources.Drop(resolved), disabled.Entries, UnreferencedResources.Of(canonical, Services(canonical)));
     }
 
