@@ -9,11 +9,14 @@ namespace ComposeLab.Bench.Config;
 /// <summary>Many projects, good and bad ones, one after the other.</summary>
 internal sealed class ConfigCorpus : IBenchmark
 {
+    // The peer spells a bomb out in memory until the machine has none left.
+    private const string Bomb = "aliasbomb";
+
     /// <inheritdoc/>
     public string Name => "config-corpus";
 
     /// <inheritdoc/>
-    public string Question => "every project of the conformance corpus in one process, against one docker compose config process each";
+    public string Question => "every project of the conformance corpus, bombs left out, in one process, against one docker compose config process each";
 
     /// <inheritdoc/>
     public Task RunAsync(ResultTable results, CancellationToken token)
@@ -25,7 +28,8 @@ internal sealed class ConfigCorpus : IBenchmark
             Corpus.Unpack(archive, folder);
             var root = Path.Combine(folder, "cc");
             Directory.CreateDirectory(Path.Combine(root, "home"));
-            var cases = Directory.EnumerateDirectories(folder).Where(one => File.Exists(Path.Combine(one, "case.json"))).Select(CorpusCase.Read).ToList();
+            var cases = Directory.EnumerateDirectories(folder)
+                .Where(one => File.Exists(Path.Combine(one, "case.json")) && !one.Contains(Bomb, StringComparison.Ordinal)).Select(CorpusCase.Read).ToList();
             cases.ForEach(one => one.LayOut(root));
             var requests = cases.Select(one => one.Request(root, interpolate: true)).ToList();
 
