@@ -12,6 +12,9 @@ internal sealed class ConfigCorpus : IBenchmark
     // The peer spells a bomb out in memory until the machine has none left.
     private const string Bomb = "aliasbomb";
 
+    // What else is hard on the peer ends in an error, as it would for a user, and not in a machine without memory.
+    private const string Bounded = "ulimit -v 4000000 && ulimit -t 20 && exec \"$@\"";
+
     /// <inheritdoc/>
     public string Name => "config-corpus";
 
@@ -67,6 +70,7 @@ internal sealed class ConfigCorpus : IBenchmark
             arguments.AddRange(["-p", name]);
         }
 
-        DockerCompose.Command([.. arguments, "config"], request.Environment, request.WorkingDirectory).Outcome();
+        var peer = DockerCompose.Command([.. arguments, "config"], request.Environment, request.WorkingDirectory);
+        (peer with { Program = "/bin/sh", Arguments = ["-c", Bounded, "sh", peer.Program, .. peer.Arguments] }).Outcome();
     }
 }
