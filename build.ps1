@@ -37,6 +37,17 @@ function Publish-Module {
     $bin = Join-Path $PSScriptRoot 'module/bin'
     Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src/ComposeLab.Cmdlets') -c Release -o (Join-Path $bin 'lib') --nologo -v quiet
     Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src/ComposeLab.Loader') -c Release -o $bin --nologo -v quiet
+
+    # Native code beside the IL, which alone works as well where the compiler package cannot be had.
+    if (-not $IsWindows) {
+        $runtime = [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
+        $precompiler = Join-Path $PSScriptRoot 'tools/Precompile'
+        Remove-Item (Join-Path $precompiler 'obj/Release') -Recurse -ErrorAction Ignore
+        & dotnet publish $precompiler -r $runtime "-p:StagedModule=$bin" -c Release -o $bin --nologo -v quiet
+        if ($LASTEXITCODE -ne 0) {
+            Write-Warning "No compiler for ${runtime}: the module starts slower."
+        }
+    }
 }
 
 # In a process of its own, because a session cannot let go of assemblies that it has loaded.

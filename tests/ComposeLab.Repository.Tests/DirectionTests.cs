@@ -12,7 +12,7 @@ public sealed class DirectionTests
     [InlineData("Docker.DotNet", "src/ComposeLab.Engine/Docker/")]
     [InlineData("YamlDotNet", "src/ComposeLab.Compose/Yaml/")]
     [InlineData("Npgsql", "src/ComposeLab.Cmdlets/Database/", "src/ComposeLab.Api/")]
-    [InlineData("System.Management.Automation", "src/ComposeLab.Cmdlets/", "src/ComposeLab.Shell/")]
+    [InlineData("System.Management.Automation", "src/ComposeLab.Cmdlets/", "src/ComposeLab.Loader/", "src/ComposeLab.Shell/")]
     public void A_library_is_named_only_in_its_own_room(string library, params string[] rooms)
     {
         var names = new Regex($@"^\s*(global\s+)?using\s+(static\s+)?([\w.]+\s*=\s*)?(global::)?{Regex.Escape(library)}\b|\bglobal::{Regex.Escape(library)}\.", RegexOptions.Multiline);

@@ -23,7 +23,7 @@ find_dotnet() {
 
 # The content of what a build reads: times are no help after a checkout, and a removed file counts, too.
 fingerprint() {
-    (cd "$root" && find "$@" Directory.Build.props Directory.Packages.props global.json -type f \
+    (cd "$root" && find "$@" Directory.Build.props Directory.Build.targets Directory.Packages.props global.json -type f \
         ! -path '*/bin/*' ! -path '*/obj/*' -exec cksum {} + | LC_ALL=C sort | cksum)
 }
 
@@ -68,6 +68,14 @@ swap() {
     rm -rf "$2.old"
 }
 
+# precompile FOLDER: gives the staged assemblies native code beside their IL, which halves the time to the first answer. Where the
+# compiler package cannot be had, the IL works alone.
+precompile() {
+    # What was compiled before is no older than an exchanged package, whose files bear the date of its release.
+    rm -rf "$root/tools/Precompile/obj/Release"
+    publish tools/Precompile -r "$(runtime_id)" -p:StagedModule="$1" -o "$1" || say "no compiler for $(runtime_id): the module starts slower"
+}
+
 build_module() {
     next=$root/artifacts/module-next
     rm -rf "$next"
@@ -75,6 +83,7 @@ build_module() {
     publish src/ComposeLab.Loader -o "$next" || build_failed "the module"
     # A copy of PowerShell's own engine here would make the import export nothing, silently.
     rm -f "$next/lib/System.Management.Automation.dll"
+    precompile "$next"
     swap "$next" "$root/module/bin"
 }
 
@@ -94,7 +103,7 @@ build_shell() {
 }
 
 stage_all() {
-    stage_part "the module" "$root/module/bin" lib/ComposeLab.Cmdlets.dll build_module src/ComposeLab.Compose src/ComposeLab.Engine src/ComposeLab.Cmdlets src/ComposeLab.Loader
+    stage_part "the module" "$root/module/bin" lib/ComposeLab.Cmdlets.dll build_module src/ComposeLab.Compose src/ComposeLab.Engine src/ComposeLab.Cmdlets src/ComposeLab.Loader tools/Precompile
     if has_pwsh; then
         return 0
     fi

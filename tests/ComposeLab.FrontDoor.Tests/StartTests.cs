@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Reflection.PortableExecutable;
+
+namespace ComposeLab.FrontDoor.Tests;
+
+/// <summary>What makes the first answer of a new process fast; how fast it is, the benchmark config-cold tells.</summary>
+public sealed class StartTests : IDisposable
+{
+    // Without precompiled code it is about 1,600 methods.
+    private const int MostCompiledMethods = 600;
+
+    private static readonly Dictionary<string, string?> Embedded = new() { ["COMPOSELAB_SHELL"] = "embedded" };
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("composelab-start-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void The_staged_module_is_precompiled()
+    {
+        Assert.Equal(0, FrontDoor.Run(Embedded, "build").Code);
+
+        // Of what the runtime brings itself, the compiler leaves an older copy alone.
+        var assemblies = Directory.GetFiles(Path.Combine(FrontDoor.Root, "module", "bin"), "*.dll", SearchOption.AllDirectories)
+            .Where(path => !Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal));
+
+        Assert.NotEmpty(assemblies);
+        Assert.All(assemblies, path => Assert.True(IsPrecompiled(path), path));
+    }
+
+    [Fact]
+    public void The_first_answer_runs_precompiled_code_and_loads_neither_the_docker_client_nor_the_database_driver()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "compose.yaml"), "services: {web: {image: web, ports: ['80:80'], environment: {LEVEL: debug}}}");
+        var script = Path.Combine(_folder.FullName, "first.ps1");
+        File.WriteAllText(script, $$"""
+            $before = [System.Runtime.JitInfo]::GetCompiledMethodCount($false)
+            $null = Show-MergedConfig -Path '{{_folder.FullName}}'
+            [System.Runtime.JitInfo]::GetCompiledMethodCount($false) - $before
+            foreach ($assembly in [AppDomain]::CurrentDomain.GetAssemblies()) { $assembly.GetName().Name }
+            """);
+
+        var (code, output, error) = FrontDoor.Run(Embedded, "run", script);
+
+        Assert.True(code == 0, output + error);
+        var lines = output.Trim().Split('\n');
+        Assert.InRange(int.Parse(lines[0], CultureInfo.InvariantCulture), 1, MostCompiledMethods);
+        Assert.Contains("YamlDotNet", lines);
+        Assert.DoesNotContain(lines, name => name is "Npgsql" or "System.Net.Http" || name.StartsWith("Docker.", StringComparison.Ordinal));
+    }
+
+    private static bool IsPrecompiled(string path)
+    {
+        using var image = new PEReader(File.OpenRead(path));
+        return image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
+    }
+}
