@@ -45,6 +45,9 @@ public enum EngineErrorId
     /// <summary>The same project name is used from another directory.</summary>
     ProjectNameInUse,
 
+    /// <summary>A container of another project, or of none, has the name that a container of this one is to get.</summary>
+    ContainerNameInUse,
+
     /// <summary>A network or volume that the project calls external does not exist.</summary>
     ExternalResourceMissing,
 

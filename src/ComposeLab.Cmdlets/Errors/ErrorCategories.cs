@@ -19,7 +19,7 @@ internal static class ErrorCategories
         LabErrorId.ComposeFileInvalid or LabErrorId.EnvFileInvalid => ErrorCategory.ParserError,
         LabErrorId.MergeConflict or LabErrorId.DependencyCycle => ErrorCategory.InvalidData,
         LabErrorId.VariableRequired or LabErrorId.ProjectNameInvalid or LabErrorId.PathInvalid => ErrorCategory.InvalidArgument,
-        LabErrorId.EnvFileExists or LabErrorId.ProjectNameInUse => ErrorCategory.ResourceExists,
+        LabErrorId.EnvFileExists or LabErrorId.ProjectNameInUse or LabErrorId.ContainerNameInUse => ErrorCategory.ResourceExists,
         LabErrorId.PortAlreadyAllocated => ErrorCategory.ResourceBusy,
         LabErrorId.ImagePullFailed => ErrorCategory.ResourceUnavailable,
         LabErrorId.ImageBuildFailed or LabErrorId.ServiceUnhealthy or LabErrorId.ServiceExited

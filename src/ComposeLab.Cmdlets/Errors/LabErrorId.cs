@@ -57,6 +57,9 @@ public enum LabErrorId
     /// <summary>The project's name is used from another directory.</summary>
     ProjectNameInUse,
 
+    /// <summary>A container that is not of this stack has the name that one of this stack is to get.</summary>
+    ContainerNameInUse,
+
     /// <summary>A path names no place in the file system.</summary>
     PathInvalid,
 

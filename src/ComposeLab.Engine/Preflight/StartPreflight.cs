@@ -16,24 +16,25 @@ internal sealed class StartPreflight(IEngine engine)
     /// <exception cref="EngineException">PreflightFailed, with all findings.</exception>
     public async Task CheckAsync(ComposeProject project, StackPlan plan, CancellationToken token)
     {
-        List<PreflightFinding> findings = [.. plan.Findings, .. await PortsAsync(project, plan, token).ConfigureAwait(false)];
+        List<PreflightFinding> findings = [.. plan.Findings, .. await HeldAsync(project, plan, token).ConfigureAwait(false)];
         if (findings.Count > 0)
         {
             throw Fault(findings);
         }
     }
 
-    private async Task<IReadOnlyList<PreflightFinding>> PortsAsync(ComposeProject project, StackPlan plan, CancellationToken token)
+    // What somebody else holds: a start that makes and publishes nothing asks nobody.
+    private async Task<IReadOnlyList<PreflightFinding>> HeldAsync(ComposeProject project, StackPlan plan, CancellationToken token)
     {
         IReadOnlyList<WantedPort> wanted = WantedPort.Of(project, plan);
-        if (wanted.Count == 0)
+        if (wanted.Count == 0 && !plan.Foreseen.OfType<CreateContainerOperation>().Any())
         {
             return [];
         }
 
         IReadOnlyList<ContainerSummary> containers = await engine.ListContainersAsync([], token).ConfigureAwait(false);
-        IReadOnlyList<HostListener> listeners = engine.Info.Endpoint.IsLocal ? HostListeners.Read() : [];
-        return PortCheck.Find(wanted, plan, containers, listeners);
+        IReadOnlyList<HostListener> listeners = wanted.Count > 0 && engine.Info.Endpoint.IsLocal ? HostListeners.Read() : [];
+        return [.. NameCheck.Find(project, plan, containers), .. PortCheck.Find(wanted, plan, containers, listeners)];
     }
 
     private static EngineException Fault(IReadOnlyList<PreflightFinding> findings) => new(

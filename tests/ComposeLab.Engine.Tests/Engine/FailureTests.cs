@@ -198,6 +198,26 @@ public sealed class FailureTests(EngineFixture fixture)
     }
 
     [Fact]
+    public async Task A_container_name_that_somebody_else_has_is_told_before_anything_changes_with_all_else()
+    {
+        await using var other = new TestStack(fixture.Engine);
+        await using var stack = new TestStack(fixture.Engine);
+        string name = $"{other.Name}-own";
+        await other.StartAsync($"services: {{ web: {{ image: IMAGE, init: true, container_name: {name} }} }}");
+
+        var fault = await Assert.ThrowsAsync<EngineException>(() => stack.StartAsync($$"""
+            services:
+              one: { image: IMAGE }
+              two: { image: IMAGE, container_name: {{name}}, volumes: ["./missing.conf:/missing.conf"] }
+            """));
+
+        Assert.Equal([EngineErrorId.BindSourceMissing, EngineErrorId.ContainerNameInUse], fault.Findings.Select(finding => finding.Id));
+        Assert.Contains($"'{name}', which a container of project '{other.Name}' has", fault.Findings[1].Message, StringComparison.Ordinal);
+        Assert.Equal(3, fault.Findings[1].Line);
+        Assert.Empty(await fixture.Engine.ListNetworksAsync([$"{StackLabels.Project}={stack.Name}"], stack.Token));
+    }
+
+    [Fact]
     public async Task A_port_of_a_container_that_is_replaced_is_free()
     {
         await using var stack = new TestStack(fixture.Engine);

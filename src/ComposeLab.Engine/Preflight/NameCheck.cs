@@ -1,0 +1,54 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Yaml;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
+
+namespace ComposeLab.Engine.Preflight;
+
+/// <summary>Finds the containers that a plan makes under a name that a container of somebody else has.</summary>
+internal static class NameCheck
+{
+    private const string ContainerPrefix = "container ";
+
+    /// <summary>Checks the names.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="plan">The plan; the planner sees to the containers of its own project.</param>
+    /// <param name="containers">Every container of the engine.</param>
+    /// <returns>One finding for each name that is taken.</returns>
+    public static IReadOnlyList<PreflightFinding> Find(ComposeProject project, StackPlan plan, IReadOnlyList<ContainerSummary> containers)
+    {
+        Dictionary<string, ContainerSummary> foreign = containers
+            .Where(container => ProjectOf(container) != plan.ProjectName)
+            .DistinctBy(container => container.Name, StringComparer.Ordinal)
+            .ToDictionary(container => container.Name, StringComparer.Ordinal);
+        return
+        [
+            .. plan.Foreseen.OfType<CreateContainerOperation>()
+                .Where(create => foreign.ContainsKey(NameOf(create)))
+                .Select(create => Finding(create, foreign[NameOf(create)], project.Services.GetValueOrDefault(create.Service ?? ""))),
+        ];
+    }
+
+    private static PreflightFinding Finding(CreateContainerOperation create, ContainerSummary holder, ServiceDefinition? service)
+    {
+        bool isGiven = service?.ContainerName is { Length: > 0 };
+        Origin? origin = isGiven ? service!.Node["container_name"]?.Origin : service?.Origin;
+        string owner = ProjectOf(holder);
+        string whose = owner.Length > 0 ? $"project '{owner}'" : "no project";
+        string another = isGiven ? "give the service another container_name" : "give this project another name with -ProjectName";
+        return new PreflightFinding
+        {
+            Id = EngineErrorId.ContainerNameInUse,
+            Message = $"Service '{create.Service}' needs the container name '{holder.Name}', which a container of {whose} has; expected it to be free.",
+            Recommendation = owner.Length > 0 ? $"Remove-LabStack -ProjectName {owner} removes it; or {another}." : $"Remove the container {holder.Name}, or {another}.",
+            Service = create.Service,
+            File = origin is { IsInFile: true } ? origin.File : null,
+            Line = origin?.Line ?? 0,
+            Column = origin?.Column ?? 0,
+        };
+    }
+
+    private static string NameOf(CreateContainerOperation create) => create.Resource[ContainerPrefix.Length..];
+
+    private static string ProjectOf(ContainerSummary container) => container.Labels.GetValueOrDefault(StackLabels.Project, "");
+}
