@@ -74,6 +74,12 @@ Describe 'Start-LabStack' {
         $cause | Should -Match 'environment\.LOG_LEVEL: info -> debug'
         $cause | Should -Match 'environment\.API_TOKEN'
         $cause | Should -Not -Match 'secret'
+        $plan.Action | Should -Be 'recreate'
+        $level = $plan.Changes | Where-Object Field -EQ 'environment.LOG_LEVEL'
+        $level.Before, $level.After | Should -Be @('info', 'debug')
+        $level.Origin.File | Should -Be $project.File
+        $level.Origin.Line | Should -Be 7
+        ($plan.Changes | Where-Object Field -EQ 'environment.API_TOKEN').After | Should -Be '********'
         $plan.Service | Should -Be 'web'
         (Get-LabService db -ProjectName $project.Name).ContainerId | Should -Be $before.ContainerId
     }

@@ -1,5 +1,6 @@
 using ComposeLab.Engine.Planning;
 using ComposeLab.Pipeline;
+using ComposeLab.Projects;
 using ComposeLab.Stacks;
 
 namespace ComposeLab.Commands;
@@ -26,10 +27,11 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
     /// <param name="plan">The plan.</param>
     /// <param name="caption">What is done as a whole, such as <c>Start composelab</c>.</param>
     /// <param name="insist">What cannot be undone, as a question that is put even without -Confirm; null where nothing is lost.</param>
+    /// <param name="places">Knows where the project's files lie; null where the plan was made without them.</param>
     /// <returns>True when it may; false when the user declined or only wanted to be told.</returns>
-    private protected async Task<bool> AgreeAsync(IPipelineOutput output, StackPlan plan, string caption, string? insist = null)
+    private protected async Task<bool> AgreeAsync(IPipelineOutput output, StackPlan plan, string caption, string? insist = null, Places? places = null)
     {
-        IReadOnlyList<LabOperation> steps = StackObjects.Of(plan);
+        IReadOnlyList<LabOperation> steps = StackObjects.Of(plan, places);
         if (_onlyTell)
         {
             await TellAsync(output, plan, steps).ConfigureAwait(false);

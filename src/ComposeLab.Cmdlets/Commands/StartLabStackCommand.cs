@@ -8,6 +8,7 @@ using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
 using ComposeLab.Policy;
+using ComposeLab.Projects;
 using ComposeLab.Stacks;
 
 namespace ComposeLab.Commands;
@@ -26,6 +27,10 @@ namespace ComposeLab.Commands;
 /// <example>
 /// <summary><para>Shows what a start for production would change, and why.</para></summary>
 /// <code run="true">Start-LabStack -Profile Prod -WhatIf | Format-Table Action, Resource, Cause</code>
+/// </example>
+/// <example>
+/// <summary><para>Lists every changed variable of the environment, with its line.</para></summary>
+/// <code run="true">(Start-LabStack -Profile Dev -WhatIf).Changes | Where-Object Field -Like 'environment.*'</code>
 /// </example>
 /// <example>
 /// <summary><para>Starts one service of another project, and all it depends on, in two containers.</para></summary>
@@ -96,7 +101,7 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
         StackPlan plan = await session.Stacks.PlanStartAsync(project, Options(), token).ConfigureAwait(false);
         string caption = $"Start {project.Name}";
-        if (!await AgreeAsync(output, plan, caption).ConfigureAwait(false))
+        if (!await AgreeAsync(output, plan, caption, places: new Places(project)).ConfigureAwait(false))
         {
             return;
         }

@@ -9,7 +9,7 @@ public sealed class LabOperation
     /// <summary>The project.</summary>
     public required string ProjectName { get; init; }
 
-    /// <summary>What is done: create, start, wait, stop, remove, ...</summary>
+    /// <summary>What is done: create, recreate, start, stop, remove, ...</summary>
     public required string Action { get; init; }
 
     /// <summary>What it is done to, such as <c>container lab-db-1</c>.</summary>
@@ -20,6 +20,9 @@ public sealed class LabOperation
 
     /// <summary>Why, in words; secrets are masked.</summary>
     public required string Cause { get; init; }
+
+    /// <summary>The values that differ, where that is the cause; empty where it is not.</summary>
+    public IReadOnlyList<LabFieldChange> Changes { get; init; } = [];
 
     /// <summary>Writes the step as a line of a plan.</summary>
     /// <returns>Action, resource and cause.</returns>

@@ -1,4 +1,5 @@
 using ComposeLab.Engine.Planning;
+using ComposeLab.Projects;
 
 namespace ComposeLab.Stacks;
 
@@ -28,8 +29,9 @@ internal static class StackObjects
 
     /// <summary>Makes the objects for a plan: one for each step that changes something and carries a cause of its own.</summary>
     /// <param name="plan">The plan.</param>
+    /// <param name="places">Knows where the project's files lie; null where the plan was made without them.</param>
     /// <returns>The objects in the plan's order.</returns>
-    public static IReadOnlyList<LabOperation> Of(StackPlan plan) =>
+    public static IReadOnlyList<LabOperation> Of(StackPlan plan, Places? places) =>
     [
         .. plan.Steps.Where(operation => operation.Kind != OperationKind.WaitContainer).Select((operation, index) => new LabOperation
         {
@@ -39,6 +41,7 @@ internal static class StackObjects
             Resource = operation.Resource,
             Service = operation.Service,
             Cause = operation.Cause,
+            Changes = [.. operation.Changes.Select(change => new LabFieldChange { Field = change.Path, Before = change.Before, After = change.After, Origin = places?.Of(change.Origin) })],
         }),
     ];
 }

@@ -19,7 +19,7 @@ public sealed class ConvergenceTests
         ComposeProject project = Projects.Load(Pair);
         PaperEngine engine = new PaperEngine().WithImagesOf(project).Start(project).WithImage("api", "2");
 
-        Assert.Equal("create container lab-api-1: recreate: image changed\n", engine.Plan(project).ToString());
+        Assert.Equal("recreate container lab-api-1: image changed\n", engine.Plan(project).ToString());
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class ConvergenceTests
         before: Pair,
         after: Pair.Replace("one", "two", StringComparison.Ordinal),
         plan: """
-            create container lab-db-1: recreate: environment.MODE: one -> two (compose.yaml:3)
+            recreate container lab-db-1: environment.MODE: one -> two (compose.yaml:3)
             start container lab-api-1: restart: db, which it depends on, is made anew
             """);
 
@@ -35,16 +35,16 @@ public sealed class ConvergenceTests
     public void Dependents_that_do_not_ask_for_it_are_left_alone() => PlanCase.Holds(
         before: Pair.Replace(", restart: true", "", StringComparison.Ordinal),
         after: Pair.Replace(", restart: true", "", StringComparison.Ordinal).Replace("one", "two", StringComparison.Ordinal),
-        plan: "create container lab-db-1: recreate: environment.MODE: one -> two (compose.yaml:3)");
+        plan: "recreate container lab-db-1: environment.MODE: one -> two (compose.yaml:3)");
 
     [Fact]
     public void A_shared_namespace_goes_with_its_container() => PlanCase.Holds(
         before: Pair + "\n  side: { image: side, network_mode: \"service:db\" }",
         after: Pair.Replace("one", "two", StringComparison.Ordinal) + "\n  side: { image: side, network_mode: \"service:db\" }",
         plan: """
-            create container lab-db-1: recreate: environment.MODE: one -> two (compose.yaml:3)
+            recreate container lab-db-1: environment.MODE: one -> two (compose.yaml:3)
             start container lab-api-1: restart: db, which it depends on, is made anew
-            create container lab-side-1: recreate: network_mode is shared with db, which is made anew
+            recreate container lab-side-1: network_mode is shared with db, which is made anew
             """);
 
     [Fact]
@@ -52,9 +52,9 @@ public sealed class ConvergenceTests
         before: Pair + "\nnetworks: { default: { labels: { a: one } } }",
         after: Pair + "\nnetworks: { default: { labels: { a: two } } }",
         plan: """
-            create network lab_default: recreate: its configuration changed
-            create container lab-db-1: recreate: network lab_default is made anew
-            create container lab-api-1: recreate: network lab_default is made anew
+            recreate network lab_default: its configuration changed
+            recreate container lab-db-1: network lab_default is made anew
+            recreate container lab-api-1: network lab_default is made anew
             """);
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ConvergenceTests
         PaperEngine engine = new PaperEngine().WithImagesOf(project).Start(project);
         engine.Change("lab-db-1", container => container with { Mounts = [] });
 
-        Assert.Equal("create container lab-db-1: recreate: volume lab_data is not mounted\n", engine.Plan(project).ToString());
+        Assert.Equal("recreate container lab-db-1: volume lab_data is not mounted\n", engine.Plan(project).ToString());
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class ConvergenceTests
     [InlineData(ContainerState.Paused, "unpause container lab-db-1: it is paused")]
     [InlineData(ContainerState.Created, "start container lab-db-1: it is created")]
     [InlineData(ContainerState.Exited, "start container lab-db-1: it has ended with exit code 137")]
-    [InlineData(ContainerState.Dead, "create container lab-db-1: recreate: the engine could not remove it and cannot start it")]
+    [InlineData(ContainerState.Dead, "recreate container lab-db-1: the engine could not remove it and cannot start it")]
     public void A_container_that_does_not_run_is_brought_back(ContainerState state, string plan)
     {
         ComposeProject project = Projects.Load("services: { db: { image: db } }");
@@ -199,7 +199,7 @@ public sealed class ConvergenceTests
         Assert.Equal("nothing to do\n", engine.Plan(project).ToString());
         engine.Change("lab-api-1", container => Written(container, "2.26.1", ours));
         Assert.Equal(
-            "create container lab-api-1: recreate: its configuration changed (docker compose 2.26.1 made it and noted no values)\n",
+            "recreate container lab-api-1: its configuration changed (docker compose 2.26.1 made it and noted no values)\n",
             engine.Plan(project).ToString());
     }
 
@@ -212,7 +212,7 @@ public sealed class ConvergenceTests
         PaperEngine engine = new PaperEngine().WithImagesOf(before).Start(before);
         engine.Change("lab-api-1", container => Written(container, "2.40.3", container.Labels[StackLabels.ConfigHash]));
 
-        Assert.Equal("create container lab-api-1: recreate: labels.tier: front -> back (compose.yaml:4)\n", engine.Plan(after).ToString());
+        Assert.Equal("recreate container lab-api-1: labels.tier: front -> back (compose.yaml:4)\n", engine.Plan(after).ToString());
     }
 
     private static ContainerSummary Written(ContainerSummary container, string version, string hash)

@@ -35,13 +35,13 @@ public sealed class StartPlanTests
     public void A_changed_environment_recreates_only_that_service_and_names_the_variable_and_its_line() => PlanCase.Holds(
         before: Pair,
         after: Pair.Replace("LOG_LEVEL: info", "LOG_LEVEL: debug", StringComparison.Ordinal),
-        plan: "create container lab-api-1: recreate: environment.LOG_LEVEL: info -> debug (compose.yaml:4)");
+        plan: "recreate container lab-api-1: environment.LOG_LEVEL: info -> debug (compose.yaml:4)");
 
     [Fact]
     public void A_changed_secret_is_named_but_not_shown() => PlanCase.Holds(
         before: Pair.Replace("LOG_LEVEL: info", "DB_PASSWORD: first", StringComparison.Ordinal),
         after: Pair.Replace("LOG_LEVEL: info", "DB_PASSWORD: second", StringComparison.Ordinal),
-        plan: "create container lab-api-1: recreate: environment.DB_PASSWORD: ******** -> ******** (compose.yaml:4)");
+        plan: "recreate container lab-api-1: environment.DB_PASSWORD: ******** -> ******** (compose.yaml:4)");
 
     [Fact]
     public void More_replicas_are_added_and_the_first_stays() => PlanCase.Holds(
@@ -93,7 +93,7 @@ public sealed class StartPlanTests
         after: Pair,
         options: new StartOptions { ForceRecreate = true },
         plan: """
-            create container lab-db-1: recreate: asked for
-            create container lab-api-1: recreate: asked for
+            recreate container lab-db-1: asked for
+            recreate container lab-api-1: asked for
             """);
 }

@@ -18,6 +18,9 @@ public abstract record Operation
     /// <summary>Why, in words: <c>no container yet</c>, <c>environment.LOG_LEVEL: info -> debug (compose.yaml:4)</c>. Secrets are masked.</summary>
     public required string Cause { get; init; }
 
+    /// <summary>Whether what it creates takes the place of what was there.</summary>
+    public bool Replaces { get; init; }
+
     /// <summary>The values that differ, where that is the cause; each with its place in the compose files.</summary>
     public IReadOnlyList<FieldChange> Changes { get; init; } = [];
 
@@ -32,7 +35,7 @@ public abstract record Operation
     {
         OperationKind.BuildImage => "build",
         OperationKind.PullImage => "pull",
-        OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer or OperationKind.CreateDirectory => "create",
+        OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer or OperationKind.CreateDirectory => Replaces ? "recreate" : "create",
         OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveContainer or OperationKind.RemoveImage => "remove",
         OperationKind.ConnectNetwork => "connect",
         OperationKind.CopyFiles => "fill",

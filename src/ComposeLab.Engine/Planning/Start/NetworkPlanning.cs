@@ -28,7 +28,7 @@ internal sealed class NetworkPlanning(StartScope scope)
             }
             else if (existing is null)
             {
-                made.Add(Create(key, name, definition, "no such network yet", []));
+                made.Add(Create(key, name, definition, "no such network yet"));
             }
             else if (IsOurs(existing, name) && definition is not null && HasChanged(existing, definition) && MayReplace(name))
             {
@@ -39,14 +39,15 @@ internal sealed class NetworkPlanning(StartScope scope)
         return made;
     }
 
-    private string Create(string key, string name, NetworkDefinition? definition, string cause, IReadOnlyList<string> before) => scope.Draft.Add(
+    private string Create(string key, string name, NetworkDefinition? definition, string cause, string? removed = null) => scope.Draft.Add(
         new CreateNetworkOperation(ResourceLabels.Network(scope.Project, key, name, definition))
         {
             Id = "create network " + name,
             Resource = "network " + name,
             Cause = cause,
+            Replaces = removed is not null,
         },
-        before);
+        removed is null ? [] : [removed]);
 
     private string Replace(string key, string name, NetworkDefinition definition, NetworkSummary existing)
     {
@@ -74,7 +75,7 @@ internal sealed class NetworkPlanning(StartScope scope)
                 IsDetail = true,
             },
             stopped);
-        return Create(key, name, definition, "recreate: " + Cause, [removed]);
+        return Create(key, name, definition, Cause, removed);
     }
 
     // Older writers left no hash on networks; then nothing can be said.
