@@ -1,14 +1,10 @@
 using System.Formats.Tar;
-using System.IO.Pipes;
 
 namespace ComposeLab.Engine.Images.Context;
 
 /// <summary>The files a build sees, as the tar archive that the engine wants. The archive is made while it is sent; nothing is stored.</summary>
 internal sealed class BuildContext
 {
-    // The engine gets few large pieces instead of a header, a file and its padding each by itself.
-    private const int BlockBytes = 128 * 1024;
-
     private readonly DirectoryInfo _root;
     private readonly IgnoreFile _ignore;
     private readonly byte[]? _dockerfile;
@@ -63,10 +59,8 @@ internal sealed class BuildContext
     /// <returns>The archive, to be read once; disposing it ends the writing too.</returns>
     public Stream Open(CancellationToken token)
     {
-        var writer = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
-        var reader = new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle);
         var count = _count = new ByteCount();
-        return new ContextStream(reader, Task.Run(() => WriteTo(writer, count, token), CancellationToken.None));
+        return new ContextStream((target, unread) => WriteTo(target, count, unread), token);
     }
 
     /// <summary>Writes an archive and closes the stream.</summary>
@@ -80,8 +74,7 @@ internal sealed class BuildContext
 
     private void WriteTo(Stream target, ByteCount count, CancellationToken token)
     {
-        using var large = new BufferedStream(target, BlockBytes);
-        using var tar = new TarWriter(large, TarEntryFormat.Gnu);
+        using var tar = new TarWriter(target, TarEntryFormat.Gnu);
         // BuildKit decides by the first 512 bytes whether it was sent an archive: a long name's extra block there would make it take all for a Dockerfile.
         tar.WriteEntry(Header(TarEntryType.Directory, "./", (UnixFileMode)0b111_101_101));
         if (_dockerfile is not null)

@@ -1,12 +1,35 @@
-using System.IO.Pipes;
+using System.Buffers;
+using System.Threading.Channels;
 
 namespace ComposeLab.Engine.Images.Context;
 
-/// <summary>The reading end of a context that is being written. A fault of the writer becomes a fault of the reader, not a short archive.</summary>
-/// <param name="reader">The pipe's reading end.</param>
-/// <param name="writing">The work at the other end.</param>
-internal sealed class ContextStream(AnonymousPipeClientStream reader, Task writing) : Stream
+/// <summary>
+/// A context that is read while another thread writes it. The writer runs ahead by some megabytes: the engine prepares a build before it takes the first byte, and
+/// most contexts are complete by then. A fault of the writer becomes a fault of the reader, not a short archive.
+/// </summary>
+internal sealed class ContextStream : Stream
 {
+    private const int BlockBytes = 64 * 1024;
+    private const int BlocksAhead = 64;
+
+    private readonly Channel<ArraySegment<byte>> _blocks = Channel.CreateBounded<ArraySegment<byte>>(
+        new BoundedChannelOptions(BlocksAhead) { SingleReader = true, SingleWriter = true });
+
+    private readonly CancellationTokenSource _unread;
+    private ArraySegment<byte> _block = ArraySegment<byte>.Empty;
+    private int _taken;
+    private bool _disposed;
+
+    /// <summary>Starts the writing.</summary>
+    /// <param name="write">Writes the archive and closes the stream it is given.</param>
+    /// <param name="token">Ends the writing early, as disposing this does.</param>
+    public ContextStream(Action<Stream, CancellationToken> write, CancellationToken token)
+    {
+        _unread = CancellationTokenSource.CreateLinkedTokenSource(token);
+        CancellationToken unread = _unread.Token;
+        _ = Task.Run(() => Write(write, unread), CancellationToken.None);
+    }
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 
@@ -36,12 +59,26 @@ internal sealed class ContextStream(AnonymousPipeClientStream reader, Task writi
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await reader.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        if (count == 0 && buffer.Length > 0)
+        if (buffer.IsEmpty)
         {
-            await writing.ConfigureAwait(false);
+            return 0;
         }
 
+        while (_taken == _block.Count)
+        {
+            Return(_block);
+            (_block, _taken) = (ArraySegment<byte>.Empty, 0);
+            if (!await _blocks.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return 0;
+            }
+
+            _ = _blocks.Reader.TryRead(out _block);
+        }
+
+        int count = Math.Min(buffer.Length, _block.Count - _taken);
+        _block.AsMemory(_taken, count).CopyTo(buffer);
+        _taken += count;
         return count;
     }
 
@@ -62,13 +99,83 @@ internal sealed class ContextStream(AnonymousPipeClientStream reader, Task writi
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        // The client library disposes what it sent, and so does the one who opened it.
+        if (disposing && !_disposed)
         {
-            reader.Dispose();
-            // With nobody reading, the writer ends with a broken pipe, which is what was wanted.
-            _ = writing.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _disposed = true;
+            _unread.Cancel();
+            _unread.Dispose();
         }
 
         base.Dispose(disposing);
+    }
+
+    private static void Return(ArraySegment<byte> block)
+    {
+        if (block.Count > 0)
+        {
+            ArrayPool<byte>.Shared.Return(block.Array!);
+        }
+    }
+
+    private void Write(Action<Stream, CancellationToken> write, CancellationToken unread)
+    {
+        Exception? fault = null;
+        try
+        {
+            // The reader gets few large pieces instead of a header, a file and its padding each by itself.
+            write(new BufferedStream(new WritingEnd(_blocks.Writer, unread), BlockBytes), unread);
+        }
+        catch (Exception caught)
+        {
+            fault = caught;
+        }
+
+        _blocks.Writer.Complete(fault);
+    }
+
+    private sealed class WritingEnd(ChannelWriter<ArraySegment<byte>> blocks, CancellationToken unread) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if (buffer.IsEmpty)
+            {
+                return;
+            }
+
+            byte[] block = ArrayPool<byte>.Shared.Rent(buffer.Length);
+            buffer.CopyTo(block);
+            var written = new ArraySegment<byte>(block, 0, buffer.Length);
+            if (!blocks.TryWrite(written))
+            {
+                blocks.WriteAsync(written, unread).AsTask().GetAwaiter().GetResult();
+            }
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }
