@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using ComposeLab.Bench.Harness;
 
 namespace ComposeLab.Bench.Images;
@@ -21,6 +22,18 @@ internal sealed class BuildProject : IDisposable
             File.WriteAllText(Path.Combine(source, $"file{file}.txt"), new string((char)('a' + (file % 26)), Bytes / files));
         }
 
+        using var archive = new MemoryStream();
+        using (var tar = new TarWriter(archive, TarEntryFormat.Ustar))
+        {
+            tar.WriteEntry(Path.Combine(Folder, "Dockerfile"), "Dockerfile");
+            foreach (string file in Directory.EnumerateFiles(source))
+            {
+                tar.WriteEntry(file, $"src/{Path.GetFileName(file)}");
+            }
+        }
+
+        Archive = archive.ToArray();
+
         string data = Directory.CreateDirectory(Path.Combine(Folder, "data")).FullName;
         using FileStream large = File.Create(Path.Combine(data, "large"));
         large.SetLength(ignoredBytes);
@@ -28,6 +41,9 @@ internal sealed class BuildProject : IDisposable
 
     /// <summary>The project's folder.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("composelab-bench-").FullName;
+
+    /// <summary>What is sent of it, as a tar archive.</summary>
+    public byte[] Archive { get; }
 
     /// <summary>The name of the image.</summary>
     public string Image { get; } = $"composelab-bench/{Guid.NewGuid():N}:1";

@@ -34,8 +34,9 @@ public static class ImageBuilder
                 throw BuildFailure.Of(spec, secrets, transcript);
             }
 
-            var image = await engine.InspectImageAsync(transcript.ImageId, token).ConfigureAwait(false);
+            var inspecting = engine.InspectImageAsync(transcript.ImageId, token);
             var history = await engine.ReadImageHistoryAsync(transcript.ImageId, token).ConfigureAwait(false);
+            var image = await inspecting.ConfigureAwait(false);
             report.End();
             return new ImageBuildResult
             {
@@ -71,7 +72,7 @@ public static class ImageBuilder
         IEngine engine, BuildSpec spec, BuildContext context, BuildTranscript transcript, bool useBuildKit, CancellationToken token)
     {
         using var archive = context.Open(token);
-        var request = Request(spec, context, useBuildKit);
+        var request = new ImageBuildRequest(context.Dockerfile, spec, useBuildKit);
         using var answer = await engine.BuildImageAsync(archive, request, token).ConfigureAwait(false);
         using var lines = new StreamReader(answer);
         try
@@ -98,21 +99,4 @@ public static class ImageBuilder
     // An engine without BuildKit says so in plain words, by an older API as "not supported", by a daemon setting as "not enabled".
     private static bool LacksBuildKit(EngineException fault) =>
         fault.StatusCode is 400 or 404 or 501 or 500 && fault.Message.Contains("buildkit", StringComparison.OrdinalIgnoreCase);
-
-    private static ImageBuildRequest Request(BuildSpec spec, BuildContext context, bool useBuildKit) => new()
-    {
-        Dockerfile = context.Dockerfile,
-        Names = spec.Names,
-        Arguments = spec.Arguments,
-        Labels = spec.Labels,
-        Target = spec.Target,
-        Platform = spec.Platform,
-        CacheFrom = spec.CacheFrom,
-        NoCache = spec.NoCache,
-        Pull = spec.Pull,
-        NetworkMode = spec.Network,
-        ExtraHosts = spec.ExtraHosts,
-        ShmBytes = spec.ShmBytes,
-        UseBuildKit = useBuildKit,
-    };
 }

@@ -8,27 +8,7 @@ internal static class ImageWriting
     /// <summary>Writes a build.</summary>
     /// <param name="request">What to build and how.</param>
     /// <returns>The call's parameters.</returns>
-    public static ImageBuildParameters Build(ImageBuildRequest request) => new()
-    {
-        Dockerfile = request.Dockerfile,
-        Tags = [.. request.Names],
-        BuildArgs = request.Arguments.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!),
-        Labels = ContainerWriting.Map(request.Labels),
-        Target = request.Target,
-        Platform = request.Platform,
-        CacheFrom = request.CacheFrom.Count == 0 ? null : [.. request.CacheFrom],
-        NoCache = request.NoCache ? true : null,
-        Pull = request.Pull ? "1" : null,
-        NetworkMode = request.NetworkMode,
-        ExtraHosts = request.ExtraHosts.Count == 0 ? null : [.. request.ExtraHosts],
-        ShmSize = request.ShmBytes,
-        Remove = true,
-        ForceRemove = true,
-        Version = request.UseBuildKit ? "2" : "1",
-        AuthConfigs = request.Credentials.Count == 0
-            ? null!
-            : request.Credentials.ToDictionary(pair => pair.Key, pair => Credential(pair.Value)),
-    };
+    public static ImageBuildParameters Build(ImageBuildRequest request) => Build(request, request.Options);
 
     /// <summary>Writes a credential.</summary>
     /// <param name="credential">What opens a registry.</param>
@@ -39,5 +19,24 @@ internal static class ImageWriting
         Username = credential.UserName,
         Password = credential.Password,
         IdentityToken = credential.IdentityToken,
+    };
+
+    private static ImageBuildParameters Build(ImageBuildRequest request, ImageBuildOptions options) => new()
+    {
+        Dockerfile = request.Dockerfile,
+        Tags = [.. options.Names],
+        BuildArgs = options.Arguments.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!),
+        Labels = ContainerWriting.Map(options.Labels),
+        Target = options.Target,
+        Platform = options.Platform,
+        CacheFrom = options.CacheFrom.Count == 0 ? null : [.. options.CacheFrom],
+        NoCache = options.NoCache ? true : null,
+        Pull = options.Pull ? "1" : null,
+        NetworkMode = options.Network,
+        ExtraHosts = options.ExtraHosts.Count == 0 ? null : [.. options.ExtraHosts],
+        ShmSize = options.ShmBytes,
+        Remove = true,
+        ForceRemove = true,
+        Version = request.UseBuildKit ? "2" : "1",
     };
 }
