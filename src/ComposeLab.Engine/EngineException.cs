@@ -30,6 +30,9 @@ public sealed class EngineException : Exception
     /// <summary>What the failed container said about itself.</summary>
     public ServiceEvidence? Evidence { get; init; }
 
+    /// <summary>What is known of the failed build, when one failed on the engine.</summary>
+    public BuildEvidence? Build { get; init; }
+
     /// <summary>Everything that stands in the way of a start; empty unless the error comes from the checks before it.</summary>
     public IReadOnlyList<PreflightFinding> Findings { get; init; } = [];
 

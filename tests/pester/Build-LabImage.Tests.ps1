@@ -61,15 +61,40 @@ services:
     image: $($project.Name)/app:base
     build:
       context: .
+      args: { APP_TOKEN: hunter2-token }
       dockerfile_inline: |
         FROM $(Get-SpecImage)
-        RUN echo first && echo second && exit 9
+        ARG APP_TOKEN
+        RUN echo first && echo second `$`$APP_TOKEN && exit 9
 "@
         $fault = { Build-LabImage -Path "$($project.Path)/broken.yaml" } | Should -Throw -PassThru
         $fault.FullyQualifiedErrorId | Should -Be 'ImageBuildFailed,ComposeLab.Commands.BuildLabImageCommand'
-        $fault.TargetObject | Should -Be 'app'
-        "$($fault.ErrorDetails)" | Should -Match "'RUN echo first && echo second && exit 9' failed \(exit code 9\)"
-        "$($fault.ErrorDetails)" | Should -Match '(?m)^\s+second$'
+        "$($fault.ErrorDetails)" | Should -Match 'RUN echo first && echo second .* failed \(exit code 9\)'
+        "$($fault.ErrorDetails)" | Should -Match '(?m)^\s+second'
+        "$($fault.ErrorDetails)" | Should -Not -Match 'hunter2-token'
+    }
+
+    It 'hands over what failed as an object: service, image, step, exit code and last lines, without secrets' {
+        $fault = { Build-LabImage -Path "$($project.Path)/broken.yaml" } | Should -Throw -PassThru
+        $failure = $fault.TargetObject
+        $failure | Should -BeOfType ComposeLab.LabBuildFailure
+        "$failure" | Should -Be 'app'
+        $failure.Image | Should -Be "$($project.Name)/app:base"
+        $failure.Step.Number | Should -Be 2
+        $failure.Step.Instruction | Should -BeLike 'RUN echo first*'
+        $failure.ExitCode | Should -Be 9
+        $failure.Output[0] | Should -Be 'first'
+        $failure.Output[-1] | Should -BeLike 'second *'
+        ($failure | Format-List | Out-String) | Should -Not -Match 'hunter2-token'
+    }
+
+    It 'shows the line of a Dockerfile that cannot be read' {
+        Write-ProjectFile $project 'Unreadable' "FROM scratch`n`nRUNN nothing`n"
+        Write-ProjectFile $project 'unreadable.yaml' "name: x`nservices:`n  app:`n    build: { context: ., dockerfile: Unreadable }`n"
+        $fault = { Build-LabImage -Path "$($project.Path)/unreadable.yaml" } | Should -Throw -PassThru
+        $fault.FullyQualifiedErrorId | Should -Be 'ImageBuildFailed,ComposeLab.Commands.BuildLabImageCommand'
+        $fault.TargetObject.Line | Should -Be 3
+        $fault.TargetObject.SourceText | Should -Be 'RUNN nothing'
     }
 
     It 'refuses what needs a client session, with the line that asks for it' {

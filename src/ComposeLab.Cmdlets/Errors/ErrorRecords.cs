@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Engine;
+using ComposeLab.Images;
 
 namespace ComposeLab.Errors;
 
@@ -29,8 +30,15 @@ internal static class ErrorRecords
             only.Recommendation,
             FaultPlace.Of(only) ?? (object?)only.Service),
         EngineException engine => Record(
-            engine, Named(engine.Id.ToString()), EngineFaultText.Of(engine), EngineFaultText.Recommendation(engine), engine.Evidence ?? (object?)engine.Service),
+            engine, Named(engine.Id.ToString()), EngineFaultText.Of(engine), EngineFaultText.Recommendation(engine), Target(engine)),
         _ => Record(fault, LabErrorId.UnexpectedFault, fault.Message, ReportFault, null),
+    };
+
+    private static object? Target(EngineException fault) => fault switch
+    {
+        { Build: { } build } => FaultPlace.Of(build) ?? (object)ImageBuildObjects.Failure(build),
+        { Evidence: { } evidence } => evidence,
+        _ => fault.Service,
     };
 
     private static LabErrorId Named(string id) => Enum.TryParse(id, out LabErrorId known) ? known : LabErrorId.UnexpectedFault;

@@ -22,6 +22,11 @@ internal static class FaultPlace
     /// <returns>As for a compose fault; null when the finding has no place.</returns>
     public static Dictionary<string, object>? Of(PreflightFinding finding) => Make(finding.File, finding.Line, finding.Column, 0, null, finding.Service);
 
+    /// <summary>Describes the place of a fault in a Dockerfile.</summary>
+    /// <param name="build">The build that failed.</param>
+    /// <returns>As for a compose fault; null when the fault is not one of the file itself.</returns>
+    public static Dictionary<string, object>? Of(BuildEvidence build) => Make(build.Dockerfile, build.Line, 1, 0, null, build.Service);
+
     /// <summary>Puts the place before a message, in the form that editors and terminals make clickable.</summary>
     /// <param name="file">The file; null when there is none.</param>
     /// <param name="line">The line, from 1; 0 when unknown.</param>

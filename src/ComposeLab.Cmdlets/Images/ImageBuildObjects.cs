@@ -1,3 +1,4 @@
+using ComposeLab.Engine;
 using ComposeLab.Engine.Images;
 
 namespace ComposeLab.Images;
@@ -19,17 +20,29 @@ internal static class ImageBuildObjects
         Size = result.Size,
         Duration = result.Duration,
         ContextBytes = result.ContextBytes,
-        Steps =
-        [
-            .. result.Steps.Select(step => new LabBuildStep
-            {
-                Stage = step.Stage,
-                Number = step.Number,
-                Instruction = step.Instruction,
-                Cached = step.Cached,
-                Duration = step.Duration,
-                Size = step.Size,
-            }),
-        ],
+        Steps = [.. result.Steps.Select(Step)],
+    };
+
+    /// <summary>Makes the object of a build that failed.</summary>
+    /// <param name="evidence">What is known of it.</param>
+    /// <returns>The object.</returns>
+    public static LabBuildFailure Failure(BuildEvidence evidence) => new()
+    {
+        Service = evidence.Service ?? "",
+        Image = evidence.Image ?? "",
+        Step = evidence.Step is { } step ? Step(step) : null,
+        ExitCode = evidence.ExitCode,
+        Reason = evidence.Reason,
+        Output = evidence.Output,
+    };
+
+    private static LabBuildStep Step(BuildStep step) => new()
+    {
+        Stage = step.Stage,
+        Number = step.Number,
+        Instruction = step.Instruction,
+        Cached = step.Cached,
+        Duration = step.Duration,
+        Size = step.Size,
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using ComposeLab.Engine.Images.Trace;
 
@@ -13,26 +14,12 @@ internal static partial class BuildFailure
     /// <returns>The error.</returns>
     public static EngineException Of(BuildSpec spec, BuildSecrets secrets, BuildTranscript transcript)
     {
-        var error = transcript.Error ?? "the engine ended the build without an image";
-        var output = transcript.FailedOutput.Select(line => secrets.Mask(line)).ToList();
-        if (transcript.FailedStep is not { } step)
-        {
-            return new EngineException(
-                EngineErrorId.ImageBuildFailed, WithoutStep(spec, secrets.Mask(error)), Recommendation(spec, error))
-            {
-                Service = spec.Service,
-            };
-        }
-
-        var code = ExitCode().Match(error);
-        var reason = code.Success ? $"exit code {code.Groups[1].Value}" : secrets.Mask(error);
-        var tail = output.Count == 0 ? string.Empty : $" Its last output:{string.Concat(output.Select(line => $"\n  {line}"))}";
-        return new EngineException(
-            EngineErrorId.ImageBuildFailed,
-            $"The image of {spec.Title} was not built: step {step.Position} '{secrets.Mask(step.Instruction)}' failed ({reason}).{tail}",
-            Recommendation(spec, error))
+        string error = secrets.Mask(transcript.Error ?? "the engine ended the build without an image");
+        BuildEvidence evidence = Evidence(spec, secrets, transcript, error);
+        return new EngineException(EngineErrorId.ImageBuildFailed, Message(spec, evidence), Recommendation(spec, error))
         {
             Service = spec.Service,
+            Build = evidence,
         };
     }
 
@@ -42,17 +29,43 @@ internal static partial class BuildFailure
     [GeneratedRegex(@"dockerfile parse error(?: on)? line (?<line>\d+): (?<reason>.*)", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex ParseError();
 
-    // A fault of the Dockerfile itself is told with its place, in the form that editors make clickable.
-    private static string WithoutStep(BuildSpec spec, string error)
+    private static BuildEvidence Evidence(BuildSpec spec, BuildSecrets secrets, BuildTranscript transcript, string error)
     {
-        Match parse = ParseError().Match(error);
-        if (!parse.Success)
+        var evidence = new BuildEvidence { Service = spec.Service, Image = spec.Names.Count > 0 ? spec.Names[0] : null, Reason = error };
+        if (transcript.FailedStep is { } step)
         {
-            return $"The image of {spec.Title} was not built: {error}.";
+            return evidence with
+            {
+                Step = step with { Instruction = secrets.Mask(step.Instruction), Error = error },
+                ExitCode = Number(ExitCode().Match(error).Groups[1]),
+                Output = [.. transcript.FailedOutput.Select(secrets.Mask)],
+            };
         }
 
-        string file = spec.DockerfileInline is null ? Path.Combine(spec.Context, spec.Dockerfile) : "dockerfile_inline";
-        return $"{file}:{parse.Groups["line"].Value}:1: The image of {spec.Title} was not built: {parse.Groups["reason"].Value.Trim()}.";
+        return ParseError().Match(error) is { Success: true } parse
+            ? evidence with
+            {
+                Reason = parse.Groups["reason"].Value.Trim(),
+                Dockerfile = spec.DockerfileInline is null ? Path.Combine(spec.Context, spec.Dockerfile) : null,
+                Line = Number(parse.Groups["line"]) ?? 0,
+            }
+            : evidence;
+    }
+
+    private static int? Number(Group digits) => int.TryParse(digits.ValueSpan, CultureInfo.InvariantCulture, out int number) ? number : null;
+
+    private static string Message(BuildSpec spec, BuildEvidence evidence)
+    {
+        if (evidence.Step is not { } step)
+        {
+            string sentence = $"The image of {spec.Title} was not built: {evidence.Reason.TrimEnd('.')}.";
+            // A fault of the Dockerfile itself is told with its place, in the form that editors make clickable.
+            return evidence.Line == 0 ? sentence : $"{evidence.Dockerfile ?? "dockerfile_inline"}:{evidence.Line}:1: {sentence}";
+        }
+
+        string reason = evidence.ExitCode is { } code ? $"exit code {code}" : evidence.Reason;
+        string tail = evidence.Output.Count == 0 ? "" : $" Its last output:{string.Concat(evidence.Output.Select(line => $"\n  {line}"))}";
+        return $"The image of {spec.Title} was not built: step {step.Position} '{step.Instruction}' failed ({reason}).{tail}";
     }
 
     private static bool IsMissingBase(string error) => error.Contains("pull access denied", StringComparison.Ordinal)
