@@ -18,7 +18,8 @@ internal static class PushedImage
     /// <param name="name">Repository and tag, as <c>app:1</c>.</param>
     /// <param name="layers">The bytes of the one file that each layer holds.</param>
     /// <param name="listed">The architecture of the manifest list the tag names; null for a plain manifest.</param>
-    public static async Task PushAsync(LocalRegistry registry, string name, byte[][] layers, string? listed = null)
+    /// <param name="file">What the files are called; a layer's number comes after it.</param>
+    public static async Task PushAsync(LocalRegistry registry, string name, byte[][] layers, string? listed = null, string file = "file")
     {
         string[] parts = name.Split(':');
         using var client = new HttpClient { BaseAddress = new Uri($"http://{registry.Host}/v2/{parts[0]}/") };
@@ -28,7 +29,7 @@ internal static class PushedImage
         var contents = new List<string>();
         foreach ((byte[] layer, int index) in layers.Select((layer, index) => (layer, index)))
         {
-            byte[] tar = Tar($"file{index}", layer);
+            byte[] tar = Tar($"{file}{index}", layer);
             contents.Add(Digest(tar));
             blobs.Add(await BlobAsync(client, "application/vnd.docker.image.rootfs.diff.tar.gzip", Packed(tar)));
         }
@@ -81,7 +82,11 @@ internal static class PushedImage
         using var target = new MemoryStream();
         using (var tar = new TarWriter(target, TarEntryFormat.Ustar, leaveOpen: true))
         {
-            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(file) });
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
+            {
+                DataStream = new MemoryStream(file),
+                Mode = (UnixFileMode)0b111_101_101,
+            });
         }
 
         return target.ToArray();
