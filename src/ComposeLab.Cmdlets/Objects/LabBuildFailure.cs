@@ -19,7 +19,7 @@ public sealed class LabBuildFailure
     public required string Reason { get; init; }
 
     /// <summary>The last lines that the step wrote, oldest first; at most 20.</summary>
-    public required IReadOnlyList<string> Output { get; init; }
+    public required IReadOnlyList<string> Output { get; init => field = Indexable.Of(value); }
 
     /// <summary>Names what could not be built, for messages.</summary>
     /// <returns>The service's name, or the image's.</returns>

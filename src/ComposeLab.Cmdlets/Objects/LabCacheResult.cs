@@ -16,7 +16,7 @@ public sealed class LabCacheResult
     public required TimeSpan Duration { get; init; }
 
     /// <summary>The instructions in the order in which they began.</summary>
-    public required IReadOnlyList<LabCacheStep> Steps { get; init; }
+    public required IReadOnlyList<LabCacheStep> Steps { get; init => field = Indexable.Of(value); }
 
     /// <summary>
     /// Whether the rule of layer caching holds: a change of code leaves cached what a change of dependencies makes run. Null where the question is not asked (Unchanged,

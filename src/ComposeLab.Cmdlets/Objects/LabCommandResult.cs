@@ -13,7 +13,7 @@ public sealed class LabCommandResult
     public required string Container { get; init; }
 
     /// <summary>Program and arguments, as they were passed on.</summary>
-    public required IReadOnlyList<string> Command { get; init; }
+    public required IReadOnlyList<string> Command { get; init => field = Indexable.Of(value); }
 
     /// <summary>The exit code.</summary>
     public required int ExitCode { get; init; }

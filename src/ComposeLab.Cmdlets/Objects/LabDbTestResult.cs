@@ -28,7 +28,7 @@ public sealed class LabDbTestResult
     public required TimeSpan Duration { get; init; }
 
     /// <summary>Every check, in order.</summary>
-    public required IReadOnlyList<LabDbCheck> Checks { get; init; }
+    public required IReadOnlyList<LabDbCheck> Checks { get; init => field = Indexable.Of(value); }
 
     /// <summary>Writes the result as a line.</summary>
     /// <returns>The message.</returns>

@@ -25,7 +25,7 @@ public sealed class LabImageBuild
     public required long ContextBytes { get; init; }
 
     /// <summary>The instructions in the order in which they began.</summary>
-    public required IReadOnlyList<LabBuildStep> Steps { get; init; }
+    public required IReadOnlyList<LabBuildStep> Steps { get; init => field = Indexable.Of(value); }
 
     /// <summary>How many steps came from the cache.</summary>
     public int CachedSteps => Steps.Count(step => step.Cached);

@@ -28,7 +28,7 @@ public sealed class LabImageDifference
     public long? Difference => Size - ReferenceSize;
 
     /// <summary>The layers the image has and the other has not, lowest first.</summary>
-    public required IReadOnlyList<LabImageLayer> OnlyHere { get; init; }
+    public required IReadOnlyList<LabImageLayer> OnlyHere { get; init => field = Indexable.Of(value); }
 
     /// <summary>The bytes of <see cref="OnlyHere"/>.</summary>
     public long OnlyHereSize => OnlyHere.Sum(layer => layer.Size);

@@ -20,10 +20,10 @@ public sealed class LabOrigin
     public required string Source { get; init; }
 
     /// <summary>The values that this one replaced, the latest first.</summary>
-    public required IReadOnlyList<LabOrigin> Replaced { get; init; }
+    public required IReadOnlyList<LabOrigin> Replaced { get; init => field = Indexable.Of(value); }
 
     /// <summary>The variables that were interpolated into the value.</summary>
-    public required IReadOnlyList<LabVariableUse> Variables { get; init; }
+    public required IReadOnlyList<LabVariableUse> Variables { get; init => field = Indexable.Of(value); }
 
     /// <summary>The place in the form that editors and terminals make clickable.</summary>
     /// <returns><c>file:line:column</c>, or the source.</returns>

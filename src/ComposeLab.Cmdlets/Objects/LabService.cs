@@ -34,7 +34,7 @@ public sealed class LabService
     public int? ExitCode { get; init; }
 
     /// <summary>The ports, published or not.</summary>
-    public required IReadOnlyList<LabPort> Ports { get; init; }
+    public required IReadOnlyList<LabPort> Ports { get; init => field = Indexable.Of(value); }
 
     /// <summary>When the container was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -13,7 +13,7 @@ public sealed class LabStack
     public required int Total { get; init; }
 
     /// <summary>The services, in ordinal order.</summary>
-    public required IReadOnlyList<string> Services { get; init; }
+    public required IReadOnlyList<string> Services { get; init => field = Indexable.Of(value); }
 
     /// <summary>The worst health among the containers.</summary>
     public required LabHealth Health { get; init; }
@@ -22,7 +22,7 @@ public sealed class LabStack
     public required string WorkingDirectory { get; init; }
 
     /// <summary>The compose files it was made from, absolute, in merge order; empty when unknown.</summary>
-    public required IReadOnlyList<string> ConfigFiles { get; init; }
+    public required IReadOnlyList<string> ConfigFiles { get; init => field = Indexable.Of(value); }
 
     /// <summary>The state of the whole in a word: running, partly running, stopped.</summary>
     public string Status => Running == 0 ? "stopped" : Running == Total ? "running" : "partly running";

@@ -25,10 +25,10 @@ public sealed class LabVariable
     public required bool IsSecret { get; init; }
 
     /// <summary>Where the files use it, in their order.</summary>
-    public required IReadOnlyList<LabPlace> Uses { get; init; }
+    public required IReadOnlyList<LabPlace> Uses { get; init => field = Indexable.Of(value); }
 
     /// <summary>The values it hides, the strongest first.</summary>
-    public required IReadOnlyList<LabVariableValue> Shadows { get; init; }
+    public required IReadOnlyList<LabVariableValue> Shadows { get; init => field = Indexable.Of(value); }
 
     /// <summary>Names the variable.</summary>
     /// <returns>Its name.</returns>
