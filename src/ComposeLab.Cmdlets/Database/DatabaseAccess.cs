@@ -17,9 +17,14 @@ internal sealed class DatabaseAccess : IAsyncDisposable
 {
     private readonly IDatabaseRoute _route;
 
-    private DatabaseAccess(IDatabaseRoute route, NpgsqlConnection connection)
+    private readonly DatabaseLogin _login;
+    private readonly ProjectSelection _selection;
+
+    private DatabaseAccess(IDatabaseRoute route, NpgsqlConnection connection, DatabaseLogin login, ProjectSelection selection)
     {
         _route = route;
+        _login = login;
+        _selection = selection;
         Connection = connection;
     }
 
@@ -49,7 +54,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         {
             connection = new NpgsqlConnection(LoginProbe.Settings(route, login).ConnectionString);
             await connection.OpenAsync(token).ConfigureAwait(false);
-            return new DatabaseAccess(route, connection);
+            return new DatabaseAccess(route, connection, login, selection);
         }
         catch (Exception failed)
         {
@@ -74,6 +79,16 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         await Connection.DisposeAsync().ConfigureAwait(false);
         await _route.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Makes the error for a session that broke.</summary>
+    /// <param name="fault">What was thrown.</param>
+    /// <returns>DatabaseUnreachable.</returns>
+    public LabException Broken(NpgsqlException fault) => new(
+        LabErrorId.DatabaseUnreachable,
+        $"The session of {_login} ({_route.Description}) broke before the answer was complete: {fault.InnerException?.Message ?? fault.Message}",
+        $"{new CommandText(_selection).Of("Test-LabDb")} names the cause",
+        _login.ToString(),
+        fault);
 
     private static IDatabaseRoute Route(DatabaseRoutes routes, ObservedContainer container, DatabaseLogin login, bool fromInside)
     {

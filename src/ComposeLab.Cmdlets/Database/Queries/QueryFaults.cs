@@ -20,13 +20,35 @@ internal static partial class QueryFaults
         var text = new StringBuilder($"{answer.SqlState}: {answer.MessageText}");
         Append(text, "", answer.Detail);
         var target = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase) { ["SqlState"] = answer.SqlState };
-        if (answer.Position > 0 && answer.InternalQuery is null && Statements.Find(query, answer.Position, answer.MessageText) is { } statement)
+        if (answer.Position > 0 && answer.InternalQuery is null && Find(query, answer) is { } statement)
         {
             Place(target, text, query, statement.Start + Original(statement.Text, answer.Position, parameters) - 1);
         }
 
         string hint = answer.Hint is { Length: > 0 } said ? said : "Mend the query; the server changed nothing of the statement that failed.";
         return new LabException(LabErrorId.QueryFailed, text.ToString(), hint, target, answer);
+    }
+
+    /// <summary>Makes the error for a COPY between client and server, the one statement that needs another way.</summary>
+    /// <param name="fault">What the client library said.</param>
+    /// <returns>The error.</returns>
+    public static LabException OfCopy(NotSupportedException fault) => new(
+        LabErrorId.QueryFailed,
+        "Expected statements that answer with rows, found COPY FROM STDIN or TO STDOUT, which moves a file.",
+        "Get-Content FILE | Invoke-LabCommand db -- psql -U USER -c 'COPY TABLE FROM STDIN'",
+        inner: fault);
+
+    private static (int Start, string Text)? Find(string query, PostgresException answer)
+    {
+        try
+        {
+            return Statements.Find(query, answer.Position, answer.MessageText);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // What the server said counts more than where.
+            return null;
+        }
     }
 
     private static void Place(Dictionary<string, object> target, StringBuilder text, string query, int at)

@@ -1,6 +1,11 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Net;
+using System.Numerics;
+using System.Xml;
+using ComposeLab.Errors;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -12,6 +17,7 @@ internal static class QueryParameters
     /// <summary>Binds them.</summary>
     /// <param name="command">The command.</param>
     /// <param name="values">Values by name, with or without the sign @.</param>
+    /// <exception cref="LabException">QueryFailed: a value is of a type that SQL has nothing for.</exception>
     public static void Bind(NpgsqlCommand command, Hashtable values)
     {
         foreach (DictionaryEntry entry in values)
@@ -26,34 +32,62 @@ internal static class QueryParameters
     {
         null => new NpgsqlParameter(name, NpgsqlDbType.Unknown) { Value = DBNull.Value },
         string text => new NpgsqlParameter(name, NpgsqlDbType.Unknown) { Value = text },
-        char sign => new NpgsqlParameter(name, NpgsqlDbType.Unknown) { Value = sign.ToString() },
-        SwitchParameter flag => new NpgsqlParameter(name, flag.IsPresent),
-        Enum word => new NpgsqlParameter(name, NpgsqlDbType.Unknown) { Value = word.ToString() },
-        DateTimeOffset moment => new NpgsqlParameter(name, moment.ToUniversalTime()),
-        DateTime { Kind: DateTimeKind.Local } moment => new NpgsqlParameter(name, moment.ToUniversalTime()),
-        object?[] items => new NpgsqlParameter(name, Typed(items)),
-        uint number => new NpgsqlParameter(name, (long)number),
-        ulong number => new NpgsqlParameter(name, (decimal)number),
-        ushort number => new NpgsqlParameter(name, (int)number),
-        sbyte number => new NpgsqlParameter(name, (short)number),
-        _ => new NpgsqlParameter(name, value),
+        byte[] bytes => new NpgsqlParameter(name, bytes),
+        IList items => List(name, [.. items.Cast<object?>().Select(Plain)]),
+        _ when IsKnown(value) => new NpgsqlParameter(name, value),
+        _ => throw Unfit(name, value),
     };
 
-    // PowerShell's arrays hold objects; the server's hold one type.
-    private static Array Typed(object?[] items)
+    // PowerShell's lists hold objects; the server's hold one type. Where the elements do not agree on one, their place in the query decides.
+    private static NpgsqlParameter List(string name, object?[] items)
     {
-        object?[] plain = [.. items.Select(Plain)];
-        Type? type = plain.FirstOrDefault(item => item is not null)?.GetType();
-        bool isUniform = type is not null && plain.All(item => item?.GetType() == type);
-        if (!isUniform)
+        Type[] types = [.. items.OfType<object>().Select(item => item.GetType()).Distinct()];
+        if (types is not [var type] || type.IsArray)
         {
-            return plain.Select(item => Convert.ToString(item, CultureInfo.InvariantCulture)).ToArray();
+            return new NpgsqlParameter(name, NpgsqlDbType.Unknown) { Value = ArrayText.Join(items.Select(item => Element(name, item))) };
         }
 
-        var typed = Array.CreateInstance(type!, plain.Length);
-        Array.Copy(plain, typed, plain.Length);
-        return typed;
+        if (!IsKnown(items.First(item => item is not null)!))
+        {
+            throw Unfit(name, items.First(item => item is not null)!);
+        }
+
+        var typed = Array.CreateInstance(items.Contains(null) && type.IsValueType ? typeof(Nullable<>).MakeGenericType(type) : type, items.Length);
+        Array.Copy(items, typed, items.Length);
+        return new NpgsqlParameter(name, typed);
     }
 
-    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    private static object? Element(string name, object? item) => item switch
+    {
+        null or byte[] => item,
+        IList inner => inner.Cast<object?>().Select(Plain).Select(deeper => Element(name, deeper)).ToArray(),
+        _ when IsKnown(item) => item,
+        _ => throw Unfit(name, item),
+    };
+
+    // What PowerShell hands on as one of its own, or what the server has no type for, becomes what means the same.
+    private static object? Plain(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null or DBNull or NullString => null,
+        SwitchParameter flag => flag.IsPresent,
+        XmlNode xml => xml.OuterXml,
+        DateTimeOffset moment => moment.ToUniversalTime(),
+        DateTime { Kind: DateTimeKind.Local } moment => moment.ToUniversalTime(),
+        uint number => (long)number,
+        ulong number => (decimal)number,
+        ushort number => (int)number,
+        sbyte number => (short)number,
+        byte number => (short)number,
+        object other when other is char or Enum or Uri or Version => other.ToString(),
+        object other => other,
+    };
+
+    private static bool IsKnown(object value) => value is string or bool or short or int or long or float or double or decimal or BigInteger or Guid
+        or DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan or IPAddress or System.Net.NetworkInformation.PhysicalAddress or BitArray;
+
+    private static LabException Unfit(string name, object value) => new(
+        LabErrorId.QueryFailed,
+        $"Expected for @{name} a text, a number, true or false, a date, a time, a Guid, bytes, or a list of such; found {value.GetType()}.",
+        "Turn the value into one of these; ConvertTo-Json makes a text that ::jsonb takes",
+        name);
 }

@@ -14,13 +14,13 @@ internal sealed class QueryRun(DatabaseAccess access, IPipelineOutput output)
     /// <param name="parameters">The values to bind, by name.</param>
     /// <param name="token">Ends it; the server is told to cancel.</param>
     /// <returns>Completes with the last row.</returns>
-    /// <exception cref="Errors.LabException">QueryFailed.</exception>
+    /// <exception cref="Errors.LabException">QueryFailed, DatabaseUnreachable.</exception>
     public async Task RunAsync(string query, Hashtable parameters, CancellationToken token)
     {
         access.Connection.Notice += Tell;
         try
         {
-            await using var command = new NpgsqlCommand(query, access.Connection) { CommandTimeout = 0 };
+            await using var command = new NpgsqlCommand(query, access.Connection) { CommandTimeout = 0, AllResultTypesAreUnknown = true };
             QueryParameters.Bind(command, parameters);
             await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(token).ConfigureAwait(false);
             do
@@ -36,6 +36,14 @@ internal sealed class QueryRun(DatabaseAccess access, IPipelineOutput output)
         catch (PostgresException answer) when (!token.IsCancellationRequested)
         {
             throw QueryFaults.Of(answer, query, parameters);
+        }
+        catch (NotSupportedException copy)
+        {
+            throw QueryFaults.OfCopy(copy);
+        }
+        catch (NpgsqlException broken) when (!token.IsCancellationRequested)
+        {
+            throw access.Broken(broken);
         }
         finally
         {

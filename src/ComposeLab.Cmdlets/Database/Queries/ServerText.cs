@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ComposeLab.Database.Queries;
+
+/// <summary>
+/// Reads the server's own spelling of a value as a value of .NET. What .NET has no room for (infinity, months, a numeric of forty digits, a range, a type of the
+/// user's own) stays as the server spelt it, so nothing is lost or rounded.
+/// </summary>
+internal static partial class ServerText
+{
+    private static readonly string[] Moments = ["yyyy-MM-dd HH:mm:ss.FFFFFFzz", "yyyy-MM-dd HH:mm:ss.FFFFFFzzz"];
+
+    // By the server's number for the type, which neither a length nor a precision changes: the element's type, the array's, and how to read one.
+    private static readonly (uint Type, uint ArrayType, Type Clr, Func<string, object?> Read)[] Types =
+    [
+        (16, 1000, typeof(bool), static text => text == "t"),
+        (17, 1001, typeof(byte[]), static text => text.StartsWith(@"\x", StringComparison.Ordinal) ? Convert.FromHexString(text.AsSpan(2)) : null),
+        (20, 1016, typeof(long), static text => long.Parse(text, CultureInfo.InvariantCulture)),
+        (21, 1005, typeof(short), static text => short.Parse(text, CultureInfo.InvariantCulture)),
+        (23, 1007, typeof(int), static text => int.Parse(text, CultureInfo.InvariantCulture)),
+        (26, 1028, typeof(long), static text => long.Parse(text, CultureInfo.InvariantCulture)),
+        (700, 1021, typeof(float), static text => float.Parse(text, CultureInfo.InvariantCulture)),
+        (701, 1022, typeof(double), static text => double.Parse(text, CultureInfo.InvariantCulture)),
+        (1700, 1231, typeof(decimal), Number),
+        (1082, 1182, typeof(DateOnly), static text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) ? date : null),
+        (1083, 1183, typeof(TimeOnly), static text => TimeOnly.TryParseExact(text, "HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time) ? time : null),
+        (1114, 1115, typeof(DateTime), static text => DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime moment) ? moment : null),
+        (1184, 1185, typeof(DateTimeOffset), static text => DateTimeOffset.TryParseExact(text, Moments, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out DateTimeOffset moment) ? moment : null),
+        (1186, 1187, typeof(TimeSpan), Span),
+        (2950, 2951, typeof(Guid), static text => Guid.Parse(text)),
+        (25, 1009, typeof(string), static text => text),
+        (1043, 1015, typeof(string), static text => text),
+        (1042, 1014, typeof(string), static text => text),
+        (19, 1003, typeof(string), static text => text),
+        (114, 199, typeof(string), static text => text),
+        (3802, 3807, typeof(string), static text => text),
+    ];
+
+    /// <summary>Reads a value.</summary>
+    /// <param name="type">The server's number for its type.</param>
+    /// <param name="text">Its text.</param>
+    /// <returns>The value; an array of one type, or of objects where an element is null; the text itself where .NET has nothing that fits.</returns>
+    public static object Of(uint type, string text)
+    {
+        foreach ((uint scalar, uint array, Type clr, Func<string, object?> read) in Types)
+        {
+            if (type == scalar)
+            {
+                return read(text) ?? text;
+            }
+
+            if (type == array)
+            {
+                return ArrayText.Split(text) is { } elements ? Array(elements, clr, read) : text;
+            }
+        }
+
+        return text;
+    }
+
+    private static Array Array(IReadOnlyList<string?> elements, Type clr, Func<string, object?> read)
+    {
+        object?[] values = [.. elements.Select(element => element is null ? null : read(element) ?? element)];
+        if (!values.All(clr.IsInstanceOfType))
+        {
+            return values;
+        }
+
+        var typed = System.Array.CreateInstance(clr, values.Length);
+        System.Array.Copy(values, typed, values.Length);
+        return typed;
+    }
+
+    // A decimal rounds what does not fit; then it says something else than the server did.
+    private static object? Number(string text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) && number.ToString(CultureInfo.InvariantCulture) == text ? number : null;
+
+    private static object? Span(string text)
+    {
+        if (Interval().Match(text) is not { Success: true, Length: > 0 } match)
+        {
+            return null;
+        }
+
+        try
+        {
+            var days = new TimeSpan(Whole(match.Groups["days"]), 0, 0, 0);
+            var time = new TimeSpan(0, Whole(match.Groups["hours"]), Whole(match.Groups["minutes"]), Whole(match.Groups["seconds"]))
+                + TimeSpan.FromMicroseconds(Whole(match.Groups["micros"].Value.PadRight(6, '0')));
+            return match.Groups["sign"].Value == "-" ? days - time : days + time;
+        }
+        catch (Exception large) when (large is OverflowException or ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    private static int Whole(Group group) => group.Success ? Whole(group.Value) : 0;
+
+    private static int Whole(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(
+        @"^(?:(?<days>-?\d+) days? ?)?(?:(?<sign>-?)(?<hours>\d+):(?<minutes>\d\d):(?<seconds>\d\d)(?:\.(?<micros>\d{1,6}))?)?$",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Interval();
+}
