@@ -12,7 +12,7 @@ internal sealed class GitQuery(CancellationToken token)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
     // A hook or an alias of the surroundings must not decide which repository is asked.
-    private static readonly string[] Misleading = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"];
+    private static readonly string[] Misleading = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_LITERAL_PATHSPECS"];
 
     private readonly Dictionary<string, GitState> _known = new(StringComparer.Ordinal);
     private bool _missing;
@@ -29,7 +29,8 @@ internal sealed class GitQuery(CancellationToken token)
         return state;
     }
 
-    private GitState Ask(string path) => Run(path, "ls-files", "--error-unmatch") switch
+    // A bracket in a path is a part of its name, not a pattern; check-ignore takes no patterns.
+    private GitState Ask(string path) => Run(path, "--literal-pathspecs", "ls-files", "--error-unmatch") switch
     {
         0 => GitState.Tracked,
         1 => Run(path, "check-ignore", "--quiet") switch

@@ -28,6 +28,16 @@ public sealed class DiskWorldTests : IDisposable
     }
 
     [Fact]
+    public void A_bracket_in_a_name_is_no_pattern()
+    {
+        Git("init", "--quiet");
+        _folder.Write("a.env", "");
+        Git("add", "a.env");
+
+        Assert.Equal(GitState.Untracked, _world.GitStateOf(_folder.Write("[a].env", "")));
+    }
+
+    [Fact]
     public void Outside_of_a_repository_nothing_is_known() => Assert.Equal(GitState.Unknown, _world.GitStateOf(_folder.Write("file", "")));
 
     [Fact]
