@@ -31,6 +31,9 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
 {
     private const string WithTime = "ComposeLab.LabLogLine#WithTime";
 
+    // A timer can be set no further ahead than some weeks.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(int.MaxValue);
+
     private readonly List<LogChoice> _choices = [];
 
     /// <summary><para type="description">The services; wildcards are allowed. Default: all.</para></summary>
@@ -128,7 +131,7 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
         if (Follow && Until is { } until)
         {
             TimeSpan left = until - DateTimeOffset.Now;
-            source.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            source.CancelAfter(TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, LongestWait.Ticks)));
         }
 
         return source;
