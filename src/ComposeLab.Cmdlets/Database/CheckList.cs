@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Secrets;
 using ComposeLab.Database.Diagnosis;
 using ComposeLab.Database.Probing;
 using ComposeLab.Engine.Docker;
@@ -128,5 +129,5 @@ internal sealed class CheckList(DatabaseEvidence seen)
     }
 
     private static LabDbCheck Check(string name, LabDbOutcome outcome, TimeSpan? latency, string detail) =>
-        new() { Name = name, Outcome = outcome, Latency = latency, Detail = detail };
+        new() { Name = name, Outcome = outcome, Latency = latency, Detail = SecretMask.Standard.MaskText(detail) };
 }

@@ -96,14 +96,40 @@ internal sealed class DatabaseObserver(ComposeProject project, ServiceDefinition
         TimeSpan left = limit - Stopwatch.GetElapsedTime(_started);
         TimeSpan share = left * 0.8 < ProbeLimit ? left * 0.8 : ProbeLimit;
         var routes = new DatabaseRoutes(engine);
-        Task asking = AskApiAsync(routes, client, share, token);
-        if (_seen.Database is { Runs: true } && server is not null)
+        await ProbeAsync(engine, routes, server, client, share, token).ConfigureAwait(false);
+        if (server is not null && _seen.Database is { Runs: true })
         {
-            await Task.WhenAll(asking, LogInAsync(routes, server, share, token), MeasureDiskAsync(engine, server, token)).ConfigureAwait(false);
             await AskFurtherAsync(routes, server, client, share, token).ConfigureAwait(false);
         }
+    }
 
-        await asking.ConfigureAwait(false);
+    // The probes run beside each other and only answer; the evidence is written here alone, also with what came before the time was up.
+    private async Task ProbeAsync(
+        IEngine engine, DatabaseRoutes routes, ObservedContainer? server, ObservedContainer? client, TimeSpan limit, CancellationToken token)
+    {
+        (string Host, int Port, int Target)? published = client is not null && _seen.Client is { Runs: true } ? routes.Published(client.Summary) : null;
+        if (published is { } port)
+        {
+            _seen = _seen with { ApiTarget = port.Target, PortPlace = _places.Port(api!, port.Target) };
+        }
+
+        ObservedContainer? running = _seen.Database is { Runs: true } ? server : null;
+        Task<ApiAnswer> asking = published is { } address ? ApiProbe.AskAsync(address.Host, address.Port, limit, token) : Task.FromResult(_seen.Answer);
+        Task<LoginReport> logging = running is null ? Task.FromResult(_seen.Login) : LogInAsync(_seen, routes, running, limit, token);
+        Task<long?> measuring = running is null ? Task.FromResult<long?>(null) : DiskProbe.FreeAsync(engine, running.Id, token);
+        try
+        {
+            await Task.WhenAll(asking, logging, measuring).ConfigureAwait(false);
+        }
+        finally
+        {
+            _seen = _seen with
+            {
+                Answer = asking.IsCompletedSuccessfully ? asking.Result : _seen.Answer,
+                Login = logging.IsCompletedSuccessfully ? logging.Result : _seen.Login,
+                DiskFree = measuring.IsCompletedSuccessfully ? measuring.Result : null,
+            };
+        }
     }
 
     private static ObservedContainer? Choose(IReadOnlyList<ObservedContainer> containers, string service) => containers
@@ -147,48 +173,22 @@ internal sealed class DatabaseObserver(ComposeProject project, ServiceDefinition
         ? null
         : LabProfiles.Of(container.ConfigFiles[0]).FirstOrDefault(profile => container.ConfigFiles.Contains(profile.Value, StringComparer.Ordinal)).Key;
 
-    private async Task AskApiAsync(DatabaseRoutes routes, ObservedContainer? client, TimeSpan limit, CancellationToken token)
+    private static async Task<LoginReport> LogInAsync(
+        DatabaseEvidence seen, DatabaseRoutes routes, ObservedContainer server, TimeSpan limit, CancellationToken token)
     {
-        if (client is null || _seen.Client is not { Runs: true } || routes.Published(client.Summary) is not { } port)
-        {
-            return;
-        }
-
-        ApiAnswer answer = await ApiProbe.AskAsync(port.Host, port.Port, limit, token).ConfigureAwait(false);
-        lock (routes)
-        {
-            _seen = _seen with { Answer = answer, ApiTarget = port.Target, PortPlace = _places.Port(api!, port.Target) };
-        }
-    }
-
-    private async Task LogInAsync(DatabaseRoutes routes, ObservedContainer server, TimeSpan limit, CancellationToken token)
-    {
-        DatabaseLogin login = _seen.Effective;
-        ContainerEvidence container = _seen.Database!;
-        bool isNamed = _seen.Used is null || container.IsFoundAs(login.Host, _seen.Client ?? container);
-        (string Host, int Port, int Target)? published = isNamed && login.Port == _seen.Own.Port ? routes.Published(server.Summary, login.Port) : null;
+        DatabaseLogin login = seen.Effective;
+        ContainerEvidence container = seen.Database!;
+        bool isNamed = seen.Used is null || container.IsFoundAs(login.Host, seen.Client ?? container);
+        (string Host, int Port, int Target)? published = isNamed && login.Port == seen.Own.Port ? routes.Published(server.Summary, login.Port) : null;
         if (published is null && container.Networks.Count == 0 && !container.SharesNetworkStack)
         {
-            return;
+            return seen.Login;
         }
 
         await using IDatabaseRoute route = published is { } port
             ? new PublishedRoute(port.Host, port.Port)
-            : routes.Through(server.Name, _seen.Used is null ? DatabaseRoutes.AddressOf(server) : login.Host, login.Port);
-        LoginReport report = await LoginProbe.RunAsync(route, login, limit, token).ConfigureAwait(false);
-        lock (routes)
-        {
-            _seen = _seen with { Login = report };
-        }
-    }
-
-    private async Task MeasureDiskAsync(IEngine engine, ObservedContainer server, CancellationToken token)
-    {
-        long? free = await DiskProbe.FreeAsync(engine, server.Id, token).ConfigureAwait(false);
-        lock (engine)
-        {
-            _seen = _seen with { DiskFree = free };
-        }
+            : routes.Through(server.Name, seen.Used is null ? DatabaseRoutes.AddressOf(server) : login.Host, login.Port);
+        return await LoginProbe.RunAsync(route, login, limit, token).ConfigureAwait(false);
     }
 
     private async Task AskFurtherAsync(DatabaseRoutes routes, ObservedContainer server, ObservedContainer? client, TimeSpan limit, CancellationToken token)
@@ -197,11 +197,10 @@ internal sealed class DatabaseObserver(ComposeProject project, ServiceDefinition
         {
             await using ContainerTunnel inside = routes.Through(server.Name, "127.0.0.1", _seen.Own.Port);
             await using ContainerTunnel own = routes.Through(server.Name, DatabaseRoutes.AddressOf(server), _seen.Own.Port);
-            _seen = _seen with
-            {
-                UserExists = await UserLookup.ExistsAsync(inside, _seen.Own, _seen.Effective.User, token).ConfigureAwait(false),
-                OwnLogin = await LoginProbe.RunAsync(own, _seen.Own, limit, token).ConfigureAwait(false),
-            };
+            bool? exists = await UserLookup.ExistsAsync(inside, _seen.Own, _seen.Effective.User, limit, token).ConfigureAwait(false);
+            _seen = _seen with { UserExists = exists };
+            LoginReport report = await LoginProbe.RunAsync(own, _seen.Own, limit, token).ConfigureAwait(false);
+            _seen = _seen with { OwnLogin = report };
         }
 
         if (client is not null && _seen.Answer.Kind is ApiAnswerKind.Refused or ApiAnswerKind.Broken)

@@ -33,7 +33,17 @@ internal static class FailedStart
             return fault;
         }
 
-        LabDbTestResult result = await test.RunAsync(session.Engine, Limit, token).ConfigureAwait(false);
+        LabDbTestResult result;
+        try
+        {
+            result = await test.RunAsync(session.Engine, Limit, token).ConfigureAwait(false);
+        }
+        catch (EngineException)
+        {
+            // The engine has gone meanwhile: the error that led here says more than that.
+            return fault;
+        }
+
         return NothingNew.Contains(result.Cause)
             ? fault
             : new EngineException(fault.Id, $"{fault.Message}\n  {result.Cause}: {result.Message}", result.Recommendation, fault)

@@ -1,3 +1,4 @@
+using ComposeLab.Database;
 using ComposeLab.Database.Diagnosis;
 using ComposeLab.Database.Logins;
 using ComposeLab.Database.Probing;
@@ -38,6 +39,14 @@ public sealed class DiagnosisRuleTests
     [Fact]
     public void A_stranger_at_the_port_is_NotPostgres() =>
         Assert.Equal(LabDbCause.NotPostgres, Of(Good with { Login = new LoginReport { Fault = LoginFault.NotPostgres } }).Cause);
+
+    [Fact]
+    public void What_an_api_tells_of_its_login_is_masked_in_the_checks()
+    {
+        var answer = new ApiAnswer(ApiAnswerKind.Fault, Message: "cannot reach postgresql://lab:told-by-the-api@db/lab");
+
+        Assert.DoesNotContain(new CheckList(Good with { Answer = answer }).Make(), check => check.Detail.Contains("told-by-the-api", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void A_frozen_api_is_ApiPaused() =>

@@ -51,6 +51,15 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
+    public void A_login_without_a_password_is_told_from_a_server_that_does_not_answer()
+    {
+        Mended();
+        stack.Edit("DATABASE_PASSWORD: ${POSTGRES_PASSWORD}", "UNRELATED: ${POSTGRES_PASSWORD}");
+
+        Expect(LabDbCause.WrongPassword);
+    }
+
+    [Fact]
     public void A_wrong_user_is_named_and_mended()
     {
         Mended();

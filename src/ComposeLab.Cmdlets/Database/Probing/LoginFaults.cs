@@ -24,8 +24,9 @@ internal static class LoginFaults
             }
         }
 
-        // Npgsql has no codes for these two; the sentences are its own.
+        // Npgsql has no codes for these three; the sentences are its own.
         return fault.Message.Contains("SSL", StringComparison.Ordinal) ? LoginFault.TlsNotOffered
+            : fault.Message.Contains("No password", StringComparison.Ordinal) ? LoginFault.AuthenticationFailed
             : fault.Message.Contains("unknown response", StringComparison.OrdinalIgnoreCase) ? LoginFault.NotPostgres
             : LoginFault.ConnectionLost;
     }

@@ -149,7 +149,8 @@ internal sealed class LoginProbe
                 LoginFault.TlsRequired => LoginStep.Tls,
                 _ => _step,
             },
-            Latencies = _latencies,
+            // A copy: an attempt that outlives its limit may go on noting.
+            Latencies = new Dictionary<LoginStep, TimeSpan>(_latencies),
             OffersTls = _offersTls,
             Detail = detail,
             Route = _route.Description,

@@ -1,5 +1,7 @@
+using System.Net.Sockets;
 using ComposeLab.Database.Logins;
 using ComposeLab.Database.Routes;
+using ComposeLab.Pipeline;
 using Npgsql;
 
 namespace ComposeLab.Database.Probing;
@@ -16,24 +18,26 @@ internal static class UserLookup
     /// <param name="route">The way to the container's loopback.</param>
     /// <param name="own">The server's own login.</param>
     /// <param name="user">The user in question.</param>
-    /// <param name="token">Ends the attempt.</param>
+    /// <param name="limit">The longest it may take.</param>
+    /// <param name="token">Ends the attempt; cancelled when nobody waits for the answer any more.</param>
     /// <returns>Whether there is such a user; null when the server would not say.</returns>
-    public static async Task<bool?> ExistsAsync(IDatabaseRoute route, DatabaseLogin own, string user, CancellationToken token)
+    public static async Task<bool?> ExistsAsync(IDatabaseRoute route, DatabaseLogin own, string user, TimeSpan limit, CancellationToken token)
     {
+        using var clock = new Deadline(limit, token);
         try
         {
             await using var connection = new NpgsqlConnection(LoginProbe.Settings(route, own with { Database = MaintenanceDatabase }).ConnectionString);
-            await connection.OpenAsync(token).ConfigureAwait(false);
+            await connection.OpenAsync(clock.Token).ConfigureAwait(false);
             await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = $1)", connection);
             command.Parameters.Add(new NpgsqlParameter { Value = user });
-            return (bool?)await command.ExecuteScalarAsync(token).ConfigureAwait(false);
+            return (bool?)await command.ExecuteScalarAsync(clock.Token).ConfigureAwait(false);
         }
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InvalidAuthorizationSpecification)
         {
             // Trusted, and still refused: there is no such user.
             return user == own.User ? false : null;
         }
-        catch (NpgsqlException)
+        catch (Exception silent) when (silent is NpgsqlException or SocketException or IOException || (silent is OperationCanceledException && clock.Expired))
         {
             return null;
         }

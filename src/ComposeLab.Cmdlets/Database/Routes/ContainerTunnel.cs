@@ -81,16 +81,22 @@ internal sealed class ContainerTunnel : IDatabaseRoute
     {
         await _close.CancelAsync().ConfigureAwait(false);
         _listener.Dispose();
-        await _accepting.ConfigureAwait(false);
-        Task[] open;
-        lock (_connections)
+        try
         {
-            open = [.. _connections];
-        }
+            await _accepting.ConfigureAwait(false);
+            Task[] open;
+            lock (_connections)
+            {
+                open = [.. _connections];
+            }
 
-        await Task.WhenAll(open).ConfigureAwait(false);
-        _close.Dispose();
-        _folder.Delete(recursive: true);
+            await Task.WhenAll(open).ConfigureAwait(false);
+        }
+        finally
+        {
+            _close.Dispose();
+            _folder.Delete(recursive: true);
+        }
     }
 
     private async Task AcceptAsync()
@@ -120,10 +126,18 @@ internal sealed class ContainerTunnel : IDatabaseRoute
             using IExecSession relay = await _engine.StartExecAsync(_container, RelayCommand.To(_target, _targetPort), _close.Token).ConfigureAwait(false);
             using var error = new MemoryStream();
             Task up = SendAsync(stream, relay);
-            await relay.CopyOutputAsync(stream, error, _close.Token).ConfigureAwait(false);
-            _complaint = Encoding.UTF8.GetString(error.ToArray()).Trim() is { Length: > 0 } said ? said : _complaint;
-            accepted.Shutdown(SocketShutdown.Both);
-            await up.ConfigureAwait(false);
+            try
+            {
+                await relay.CopyOutputAsync(stream, error, _close.Token).ConfigureAwait(false);
+                _complaint = Encoding.UTF8.GetString(error.ToArray()).Trim() is { Length: > 0 } said ? said : _complaint;
+                accepted.Shutdown(SocketShutdown.Both);
+            }
+            finally
+            {
+                // Whatever ended the answers ends the requests, too: nothing may write to the relay once it is gone.
+                accepted.Dispose();
+                await up.ConfigureAwait(false);
+            }
         }
         catch (EngineException refused)
         {
