@@ -13,7 +13,8 @@ namespace ComposeLab.Commands;
 /// <summary>
 /// <para type="synopsis">Opens a shell inside a running container of a service.</para>
 /// <para type="description">Hands this terminal over to a shell, or another command, inside the container: keys, Ctrl-C included, go there, and changes of the window's size
-/// follow. Ctrl-P Ctrl-Q leaves it running and comes back. Needs a terminal; scripts use Invoke-LabCommand.</para>
+/// follow. Its exit code is then in $LASTEXITCODE, as after any program. Ctrl-P Ctrl-Q leaves it running and comes back. Needs a terminal; scripts use
+/// Invoke-LabCommand.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Opens a shell in the bundled lab's database container.</para></summary>
@@ -72,6 +73,13 @@ public sealed class EnterLabServiceCommand : LabProjectCmdlet
         };
         using IExecSession command = await session.Engine.StartExecAsync(container.Id, spec, token).ConfigureAwait(false);
         int? exitCode = await new TerminalSession(command).RunAsync(token).ConfigureAwait(false);
-        output.Verbose(exitCode is null ? $"Left the command running in {container.Name}." : $"The command ended with exit code {exitCode}.");
+        if (exitCode is not { } code)
+        {
+            output.Verbose($"Left the command running in {container.Name}.");
+            return;
+        }
+
+        output.ExitCode(code);
+        output.Verbose($"The command ended with exit code {code}.");
     }
 }

@@ -20,6 +20,10 @@ public interface IPipelineOutput
     /// <param name="record">The record to show; its ids come from the progress board.</param>
     void Progress(ProgressRecord record);
 
+    /// <summary>Leaves the exit code of a program in <c>$LASTEXITCODE</c>. Nothing happens once the pipeline has left.</summary>
+    /// <param name="code">The code.</param>
+    void ExitCode(int code);
+
     /// <summary>Writes one object to the pipeline and returns when the consumers downstream have taken it.</summary>
     /// <param name="value">The object; a collection is written as one object.</param>
     /// <exception cref="OperationCanceledException">The pipeline has left.</exception>

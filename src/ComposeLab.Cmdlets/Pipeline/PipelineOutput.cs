@@ -16,6 +16,9 @@ internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
     public void Progress(ProgressRecord record) => pump.Post(cmdlet => cmdlet.WriteProgress(record));
 
     /// <inheritdoc/>
+    public void ExitCode(int code) => pump.Post(cmdlet => ((PSCmdlet)cmdlet).SessionState.PSVariable.Set("global:LASTEXITCODE", code));
+
+    /// <inheritdoc/>
     public Task WriteAsync(object value) => pump.AskAsync(cmdlet =>
     {
         cmdlet.WriteObject(value);

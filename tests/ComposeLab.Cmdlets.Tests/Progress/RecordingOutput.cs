@@ -18,6 +18,8 @@ internal sealed class RecordingOutput : IPipelineOutput
 
     public void Progress(ProgressRecord record) => Records.Add(record);
 
+    public void ExitCode(int code) => Messages.Add($"exit code: {code}");
+
     public Task WriteAsync(object value)
     {
         Values.Add(value);
