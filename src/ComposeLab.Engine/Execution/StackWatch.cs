@@ -69,7 +69,7 @@ internal sealed class StackWatch : IAsyncDisposable
 
     private async Task WatchAsync(IEngine engine, string[] labels, CancellationToken token)
     {
-        await foreach (ContainerNotice notice in engine.WatchContainersAsync(labels, token).ConfigureAwait(false))
+        await foreach (ContainerNotice notice in engine.WatchContainersAsync(labels, null, token).ConfigureAwait(false))
         {
             if (notice.Action is "die" or "start" or "destroy" || notice.Action.StartsWith("health_status", StringComparison.Ordinal))
             {

@@ -7,7 +7,7 @@ namespace ComposeLab.Engine.Logs;
 
 /// <summary>
 /// Follows the logs of a stack's containers. The engine ends a log when its container ends: it is taken up again when the container runs again, and
-/// containers that join the stack are followed from their first line.
+/// containers that join the stack are followed from their first line. Every start that the engine reports is read, however short the run was.
 /// </summary>
 /// <param name="engine">The engine.</param>
 /// <param name="list">Lists the containers that are meant, as they are at that moment.</param>
@@ -19,6 +19,7 @@ public sealed class FollowedLog(IEngine engine, Func<CancellationToken, Task<IRe
     private readonly Channel<ServiceLogLine> _lines = Channel.CreateUnbounded<ServiceLogLine>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<string, LogPosition> _positions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _reading = new(StringComparer.Ordinal);
+    private readonly StartNotices _started = new(engine);
 
     /// <summary>Reads what has been printed so far, in the order of time, and then what comes, as it comes.</summary>
     /// <param name="query">Which part of each log comes first; until is not looked at.</param>
@@ -26,6 +27,7 @@ public sealed class FollowedLog(IEngine engine, Func<CancellationToken, Task<IRe
     /// <returns>The lines, until no container is left.</returns>
     public async IAsyncEnumerable<ServiceLogLine> ReadAsync(LogQuery query, [EnumeratorCancellation] CancellationToken token)
     {
+        DateTimeOffset begin = DateTimeOffset.UtcNow;
         LogQuery sofar = query with { Follow = false, Until = null };
         IReadOnlyList<ObservedContainer> containers = await list(token).ConfigureAwait(false);
         foreach (ObservedContainer container in containers)
@@ -43,6 +45,7 @@ public sealed class FollowedLog(IEngine engine, Func<CancellationToken, Task<IRe
         }
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(token);
+        Task noticing = _started.WatchAsync(begin, ending.Token);
         Task watching = WatchAsync(query, ending.Token);
         try
         {
@@ -54,7 +57,7 @@ public sealed class FollowedLog(IEngine engine, Func<CancellationToken, Task<IRe
         finally
         {
             await ending.CancelAsync().ConfigureAwait(false);
-            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(watching, noticing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -64,7 +67,7 @@ public sealed class FollowedLog(IEngine engine, Func<CancellationToken, Task<IRe
         {
             while (await LookAsync(query, token).ConfigureAwait(false))
             {
-                await Task.Delay(LookAgain, token).ConfigureAwait(false);
+                await _started.WaitAsync(LookAgain, token).ConfigureAwait(false);
             }
 
             await Task.WhenAll(_reading.Values).ConfigureAwait(false);
@@ -91,8 +94,10 @@ public sealed class FollowedLog(IEngine engine, Func<CancellationToken, Task<IRe
                 await reading.ConfigureAwait(false);
             }
 
+            // A run that began and ended between two looks is over now, but its lines are still there.
             bool isNew = _positions.TryAdd(container.Id, new LogPosition(query with { Tail = null }));
-            if (container.IsRunning || isNew)
+            bool hasRun = _started.Take(container.Id);
+            if (container.IsRunning || isNew || hasRun)
             {
                 _reading[container.Id] = FollowAsync(container, _positions[container.Id], token);
             }

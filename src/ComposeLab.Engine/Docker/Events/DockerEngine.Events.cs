@@ -9,11 +9,11 @@ internal sealed partial class DockerEngine
 {
     /// <inheritdoc/>
     public async IAsyncEnumerable<ContainerNotice> WatchContainersAsync(
-        IReadOnlyList<string> labels, [EnumeratorCancellation] CancellationToken token)
+        IReadOnlyList<string> labels, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken token)
     {
         Dictionary<string, IDictionary<string, bool>> filters = LabelFilter(labels);
         filters["type"] = new Dictionary<string, bool> { ["container"] = true };
-        var parameters = new ContainerEventsParameters { Filters = filters };
+        var parameters = new ContainerEventsParameters { Filters = filters, Since = Moment(since) };
         Channel<ContainerNotice> notices = Channel.CreateUnbounded<ContainerNotice>(
             new UnboundedChannelOptions { SingleReader = true });
 
