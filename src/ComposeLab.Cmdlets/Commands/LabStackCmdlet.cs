@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ComposeLab.Completion;
+using ComposeLab.Database;
 using ComposeLab.Engine;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
@@ -28,9 +29,18 @@ public abstract class LabStackCmdlet : LabPlanCmdlet
         await target.CheckServicesAsync(Service, session.Stacks, token).ConfigureAwait(false);
         StackPlan plan = await PlanAsync(session.Stacks, target, token).ConfigureAwait(false);
         string caption = $"{Verb} {target.ProjectName}";
-        if (await AgreeAsync(output, plan, caption, Loss(plan)).ConfigureAwait(false))
+        if (!await AgreeAsync(output, plan, caption, Loss(plan)).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        try
         {
             await CarryOutAsync(session, plan, caption, output, token).ConfigureAwait(false);
+        }
+        catch (EngineException fault)
+        {
+            throw await FailedStart.ExplainAsync(fault, session, Selection, target, token).ConfigureAwait(false);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using ComposeLab.Completion;
+using ComposeLab.Database;
+using ComposeLab.Engine;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
@@ -48,6 +50,13 @@ public sealed class WaitLabStackCommand : LabProjectCmdlet
         var limit = TimeSpan.FromSeconds(TimeoutSec);
         StackPlan plan = await session.Stacks.PlanWaitAsync(
             target.ProjectName, target.Project, new WaitOptions { Services = Service, NoProbe = NoProbe, ReadyLimit = limit }, token).ConfigureAwait(false);
-        await PlanRun.CarryOutAsync(session, plan, $"Wait for {target.ProjectName}", output, true, token).ConfigureAwait(false);
+        try
+        {
+            await PlanRun.CarryOutAsync(session, plan, $"Wait for {target.ProjectName}", output, true, token).ConfigureAwait(false);
+        }
+        catch (EngineException fault)
+        {
+            throw await FailedStart.ExplainAsync(fault, session, Selection, target, token).ConfigureAwait(false);
+        }
     }
 }

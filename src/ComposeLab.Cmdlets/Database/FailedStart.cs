@@ -3,6 +3,7 @@ using ComposeLab.Engine;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Projects;
+using ComposeLab.Stacks;
 
 namespace ComposeLab.Database;
 
@@ -51,6 +52,25 @@ internal static class FailedStart
                 Service = fault.Service,
                 Evidence = fault.Evidence,
             };
+    }
+
+    /// <summary>Adds the cause to an error of a stack that was found by its name.</summary>
+    /// <param name="fault">The error.</param>
+    /// <param name="session">The engine.</param>
+    /// <param name="selection">How the user selected the stack.</param>
+    /// <param name="target">The stack.</param>
+    /// <param name="token">Ends the look early.</param>
+    /// <returns>As for a project; the error as it was where the stack's files cannot be read.</returns>
+    public static async Task<EngineException> ExplainAsync(
+        EngineException fault, EngineSession session, ProjectSelection selection, StackTarget target, CancellationToken token)
+    {
+        if (fault.Service is null)
+        {
+            return fault;
+        }
+
+        ComposeProject? project = target.Project ?? await StartedProject.ReadAsync(session.Stacks, target.ProjectName, selection, token).ConfigureAwait(false);
+        return project is null ? fault : await ExplainAsync(fault, session, selection, project, token).ConfigureAwait(false);
     }
 
     private static DatabaseTest? Test(ProjectSelection selection, ComposeProject project, string service)

@@ -115,6 +115,20 @@ public sealed class DiagnosisTests(DatabaseStack stack)
         Works();
     }
 
+    [Theory]
+    [InlineData("Restart-LabStack api")]
+    [InlineData("Wait-LabStack")]
+    public void A_restart_and_a_wait_that_fail_carry_it_too(string command)
+    {
+        Mended();
+        File.WriteAllText(stack.File, File.ReadAllText(stack.File).Replace("5432/lab", "5432/lab?sslmode=require", StringComparison.Ordinal));
+        stack.Run($"Start-LabStack {stack.Select} -NoWait");
+
+        SessionResult failed = stack.Run($"{command} -ProjectName {stack.Name}");
+
+        Assert.Contains(nameof(LabDbCause.TlsNotOffered), failed.Error!.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_stopped_database_is_named_and_mended()
     {
