@@ -4,6 +4,8 @@ using ComposeLab.Shell.Hosting;
 
 // The engine reads these once, when its first type is used.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+// No other process attaches to this one, so the engine need not open a pipe for it.
+Environment.SetEnvironmentVariable("POWERSHELL_DIAGNOSTICS_OPTOUT", "1");
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = EnglishCulture.Instance;
 
 var request = ShellRequest.Parse(args);
@@ -13,6 +15,7 @@ if (request.Fault is { } fault)
     return 1;
 }
 
+EarlyStart.Begin();
 using var session = new ShellSession(request.Module);
 return request.Mode switch
 {

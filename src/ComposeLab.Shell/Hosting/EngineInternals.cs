@@ -31,6 +31,11 @@ internal static class EngineInternals
         mark.SetValue(value, Enum.Parse(mark.PropertyType, "Error"));
     }
 
+    /// <summary>Compiles a script without running it.</summary>
+    /// <param name="script">The script.</param>
+    public static void Compile(ScriptBlock script) =>
+        Required(typeof(ScriptBlock).GetMethod("Compile", Hidden, [typeof(bool)])).Invoke(script, [true]);
+
     /// <summary>Gives a formatting cmdlet the engine's own formatter.</summary>
     /// <param name="command">A cmdlet derived from one of the engine's formatting bases.</param>
     /// <param name="shape">The shape's name in the engine: Table or List.</param>
