@@ -40,7 +40,7 @@ internal sealed class Terminal
         lock (_gate)
         {
             EraseProgress();
-            Console.Out.Write(Colours ? text : Plain(text));
+            Console.Out.Write(Colours ? Rendered(text) : Plain(text));
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class Terminal
         lock (_gate)
         {
             EraseProgress();
-            Console.Error.WriteLine(ColoursOnError ? text : Plain(text));
+            Console.Error.WriteLine(ColoursOnError ? Rendered(text) : Plain(text));
         }
     }
 
@@ -99,6 +99,9 @@ internal sealed class Terminal
             }
         }
     }
+
+    // The session may ask for plain text at any time.
+    private static string Rendered(string text) => PSStyle.Instance.OutputRendering == OutputRendering.PlainText ? Plain(text) : text;
 
     private static string Plain(string text) => new StringDecorated(text).ToString(OutputRendering.PlainText);
 
