@@ -15,6 +15,9 @@ internal sealed class Service : IDisposable
     /// <summary>Its port.</summary>
     public int Port { get; }
 
+    /// <summary>How long after its start it answered with the database's word.</summary>
+    public TimeSpan ReadyAfter { get; private set; }
+
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="command">Makes the command from the port it shall listen on.</param>
     /// <param name="databaseUrl">Its database.</param>
@@ -26,6 +29,7 @@ internal sealed class Service : IDisposable
         start.Environment["DATABASE_URL"] = databaseUrl;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
+        var began = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
@@ -35,6 +39,7 @@ internal sealed class Service : IDisposable
         try
         {
             await service.ReadyAsync(token);
+            service.ReadyAfter = Stopwatch.GetElapsedTime(began);
             return service;
         }
         catch
@@ -74,7 +79,7 @@ internal sealed class Service : IDisposable
             }
             catch (HttpRequestException) when (!_process.HasExited)
             {
-                await Task.Delay(50, limit.Token);
+                await Task.Delay(5, limit.Token);
             }
         }
     }
