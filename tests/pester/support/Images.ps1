@@ -58,8 +58,9 @@ function Remove-BuildProject {
 
     if ($Project) {
         if (Get-Command docker -CommandType Application -ErrorAction Ignore) {
-            foreach ($tag in 'base', 'dev', 'prod') {
-                $null = docker image rm --force "$($Project.Name)/app:$tag" 2>&1
+            # By the label of the project, because a build that is done again leaves the earlier image without a name.
+            foreach ($id in docker image ls --all --quiet --filter "label=com.docker.compose.project=$($Project.Name)") {
+                $null = docker image rm --force $id 2>&1
             }
         }
         [IO.Directory]::Delete($Project.Path, $true)

@@ -12,6 +12,8 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
     private const string TwoStages = $"""
         FROM {EngineFixture.Image} AS build
         ARG API_TOKEN
+        ARG RUN_ID
+        LABEL composelab.tests=$RUN_ID
         WORKDIR /src
         COPY deps.txt ./
         RUN echo "with $API_TOKEN" && dd if=/dev/urandom of=/deps bs=1000 count=100 2>/dev/null
@@ -46,6 +48,12 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
             }
         }
 
+        // The classic builder leaves an image of every stage, without a name.
+        foreach (ImageSummary stage in await engine.Engine.ListImagesAsync([$"composelab.tests={_name}"], CancellationToken.None))
+        {
+            await engine.Engine.RemoveImageAsync(stage.Id, force: true, CancellationToken.None);
+        }
+
         _folder.Dispose();
         _limit.Dispose();
     }
@@ -56,7 +64,7 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
     public async Task A_build_tells_its_steps_and_a_second_one_finds_them_cached(bool useBuildKit)
     {
         IEngine builder = useBuildKit ? engine.Engine : EngineWithoutBuildKit.Before(engine.Engine);
-        BuildSpec spec = Spec(TwoStages) with { Arguments = new Dictionary<string, string?> { ["API_TOKEN"] = "hunter2" } };
+        BuildSpec spec = Spec(TwoStages) with { Arguments = new Dictionary<string, string?> { ["API_TOKEN"] = "hunter2", ["RUN_ID"] = _name } };
 
         ImageBuildResult first = await ImageBuilder.BuildAsync(builder, spec, _events, _limit.Token);
         ImageBuildResult second = await ImageBuilder.BuildAsync(builder, spec, _events, _limit.Token);
