@@ -86,6 +86,11 @@ public static class EngineConnection
         DockerClientBuilder builder = new DockerClientBuilder()
             .WithEndpoint(endpoint.Address)
             .WithTimeout(Timeout.InfiniteTimeSpan);
-        return (api is null ? builder : builder.WithApiVersion(api)).Build();
+        if (api is not null)
+        {
+            builder = builder.WithApiVersion(api);
+        }
+
+        return (api < EngineInfo.AllNetworksApi ? builder.WithAuthProvider(MacAddressHandler.Provider) : builder).Build();
     }
 }

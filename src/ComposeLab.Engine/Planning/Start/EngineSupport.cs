@@ -21,6 +21,7 @@ internal sealed class EngineSupport(StartScope scope)
             }
 
             CheckFiles(service);
+            CheckMacAddresses(service);
             if (service.UseApiSocket && scope.Engine.Endpoint.Address.Scheme != "unix")
             {
                 Tell(service, "use_api_socket", "the engine is reached by another way than a socket", isError: true, service.Node["use_api_socket"]!.Origin);
@@ -28,6 +29,27 @@ internal sealed class EngineSupport(StartScope scope)
         }
 
         CheckNetworks();
+    }
+
+    // Older engines know one address for the whole container, which its first network takes.
+    private void CheckMacAddresses(ServiceDefinition service)
+    {
+        if (scope.Engine.TakesAllNetworksAtCreate)
+        {
+            return;
+        }
+
+        string primary = new EndpointSpecs(scope.Project).Primary(service);
+        foreach (ServiceNetworkDefinition network in service.Networks.Values.Where(network =>
+            !string.IsNullOrEmpty(network.MacAddress) && ServiceNames.Network(scope.Project, network.Name) != primary))
+        {
+            Tell(
+                service,
+                $"networks.{network.Name}.mac_address",
+                "on a network other than the first (by priority, then name) it needs Docker 25 or later",
+                isError: true,
+                network.Node["mac_address"]!.Origin);
+        }
     }
 
     private void CheckNetworks()
