@@ -44,6 +44,24 @@ public sealed class EndPlanTests
     }
 
     [Fact]
+    public void Hooks_stand_in_the_files_so_a_stack_that_is_ended_by_its_name_alone_runs_none()
+    {
+        ComposeProject project = Projects.Load("""
+            services: { a: { image: a, pre_stop: [{ command: "true" }], post_start: [{ command: "true" }] } }
+            """);
+        ObservedState state = new PaperEngine().WithImagesOf(project).Start(project).State;
+
+        foreach ((ComposeProject? known, int hooks) in new[] { ((ComposeProject?)project, 1), (null, 0) })
+        {
+            Assert.Equal(hooks, Hooks(StackPlanner.PlanStop("lab", known, state, new StopOptions())));
+            Assert.Equal(hooks, Hooks(StackPlanner.PlanRemove("lab", known, state, new RemoveOptions())));
+            Assert.Equal(hooks * 2, Hooks(StackPlanner.PlanRestart("lab", known, state, new RestartOptions())));
+        }
+
+        static int Hooks(StackPlan plan) => plan.Operations.Count(operation => operation is HookOperation);
+    }
+
+    [Fact]
     public void The_order_holds_across_a_service_that_does_not_run()
     {
         PaperEngine engine = Started();
