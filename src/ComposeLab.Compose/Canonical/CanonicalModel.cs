@@ -43,12 +43,13 @@ internal static class CanonicalModel
         }
         catch (UnfitValueException unfit)
         {
+            string place = string.Join('.', path).Replace(".[", "[", StringComparison.Ordinal);
             throw ComposeException.At(
                 ComposeErrorId.ComposeFileInvalid,
-                $"Expected {string.Join('.', path)} to be {unfit.Expected}, found {unfit.Found}.",
-                "Mend the value; the Compose file reference lists the forms of every attribute.",
+                $"Expected {place} to be {unfit.Expected}, found {unfit.Found}.",
+                $"Give {path[^1]} {unfit.Expected}, or remove it.",
                 node.Origin,
-                string.Join('.', path),
+                place,
                 unfit);
         }
 

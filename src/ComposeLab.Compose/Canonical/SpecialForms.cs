@@ -38,14 +38,14 @@ internal static class SpecialForms
     public static Node Ulimit(Node value) => value switch
     {
         ScalarNode { Kind: ScalarKind.Integer, Text: "0" } => Limits(value, ScalarNode.Integer(0, value.Origin), ScalarNode.Integer(0, value.Origin)),
-        ScalarNode { Kind: ScalarKind.Integer } => value,
+        ScalarNode { Kind: ScalarKind.Integer } => ScalarForms.Integer(value),
         MappingNode limits => Limits(limits, Limit(limits, "soft"), Limit(limits, "hard")),
         _ => throw new UnfitValueException("a whole number, or 'soft' and 'hard'", value),
     };
 
     private static Node Limit(MappingNode limits, string key) => limits[key] switch
     {
-        ScalarNode { Kind: ScalarKind.Integer } limit => limit,
+        ScalarNode { Kind: ScalarKind.Integer } limit => ScalarForms.Integer(limit),
         null => ScalarNode.Integer(0, limits.Origin),
         var other => throw new UnfitValueException("a whole number", other),
     };

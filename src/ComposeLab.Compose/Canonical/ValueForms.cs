@@ -71,10 +71,12 @@ internal static class ValueForms
         (ScalarForms.Flag, "attach init oom_kill_disable privileged read_only stdin_open tty use_api_socket healthcheck.disable depends_on.*.restart "
             + "depends_on.*.required env_file.[].required volumes.[].read_only volumes.[].bind.create_host_path volumes.[].volume.nocopy develop.watch.[].initial_sync"),
         (ScalarForms.Integer, "cpu_count cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares oom_score_adj pids_limit scale networks.*.gw_priority networks.*.priority"),
-        (ScalarForms.Natural, "healthcheck.retries ports.[].target volumes.[].tmpfs.mode blkio_config.weight blkio_config.weight_device.[].weight"),
+        (ScalarForms.Natural, "healthcheck.retries ports.[].target"),
+        (ScalarForms.NaturalNumber, "volumes.[].tmpfs.mode blkio_config.weight blkio_config.weight_device.[].weight"),
         (ScalarForms.Single, "cpu_percent cpus"),
-        (ScalarForms.Bytes, "mem_limit mem_reservation memswap_limit mem_swappiness shm_size volumes.[].tmpfs.size blkio_config.device_read_bps.[].rate "
-            + "blkio_config.device_read_iops.[].rate blkio_config.device_write_bps.[].rate blkio_config.device_write_iops.[].rate"),
+        (ScalarForms.Bytes, "mem_limit mem_reservation memswap_limit mem_swappiness shm_size volumes.[].tmpfs.size"),
+        (ScalarForms.Rate, "blkio_config.device_read_bps.[].rate blkio_config.device_read_iops.[].rate blkio_config.device_write_bps.[].rate "
+            + "blkio_config.device_write_iops.[].rate"),
         (ScalarForms.Duration, "healthcheck.timeout healthcheck.interval healthcheck.start_period healthcheck.start_interval stop_grace_period"))
         .Concat(Under("build", Build))
         .Concat(Under("deploy", Deploy))

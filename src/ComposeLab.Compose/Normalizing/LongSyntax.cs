@@ -73,7 +73,7 @@ internal sealed class LongSyntax(bool lenient)
         ? Attempt(node, () => new SequenceNode(list.Items.SelectMany(Port), list.Origin))
         : node;
 
-    private static IEnumerable<Node> Port(Node item) => item is ScalarNode { Kind: ScalarKind.Integer or ScalarKind.String } spec ? PortSyntax.Parse(spec) : [item];
+    private static IEnumerable<Node> Port(Node item) => item is ScalarNode { IsNull: false } spec ? PortSyntax.Parse(spec) : [item];
 
     private Node Attempt(Node node, Func<Node> expand)
     {

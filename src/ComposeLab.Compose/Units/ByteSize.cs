@@ -22,6 +22,7 @@ internal static class ByteSize
         string unit = text[(last + 1)..].ToLowerInvariant();
         return double.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double size)
             && Factor(unit) is { } factor
+            && size * factor < long.MaxValue
                 ? (long)(size * factor)
                 : null;
     }

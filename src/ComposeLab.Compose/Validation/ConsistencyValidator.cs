@@ -45,6 +45,7 @@ public static class ConsistencyValidator
             }
         }
 
+        ContainerNameCheck.Check(project);
         CircleCheck.Check(project);
     }
 }

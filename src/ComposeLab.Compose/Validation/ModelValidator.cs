@@ -1,5 +1,5 @@
-using System.Net;
 using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Units;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Validation;
@@ -101,7 +101,7 @@ public static class ModelValidator
 
     private static void HostAddress(Node node, ModelPath path)
     {
-        if (node is MappingNode port && port["host_ip"] is ScalarNode address && !IsAddress(address.Text))
+        if (node is MappingNode port && port["host_ip"] is ScalarNode address && !IpAddressText.IsAddress(address.Text))
         {
             throw Broken(
                 $"{path}.host_ip must be an IP address, found '{address.Text}'.",
@@ -110,10 +110,6 @@ public static class ModelValidator
                 path.Below("host_ip"));
         }
     }
-
-    private static bool IsAddress(string text) =>
-        IPAddress.TryParse(text, out IPAddress? address)
-        && (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? !text.Contains('[', StringComparison.Ordinal) : text.Split('.').Length == 4);
 
     private static void NotBlank(Node node, ModelPath path)
     {

@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Writing;
 
@@ -17,7 +18,18 @@ public static class ComposeJsonWriter
         var sections = tree.Entries
             .Where(entry => entry.Key != "models")
             .OrderBy(entry => entry.Key, Utf8Order.Instance)
-            .Select(entry => ComposeShapes.Project.Position(entry.Key) is { } position ? (entry, ComposeShapes.Project.Fields[position].Shape) : (entry, null));
+            .Select(entry => ComposeShapes.Project.Position(entry.Key) is { } position
+                ? (entry, ComposeShapes.Project.Fields[position].Shape)
+                : (entry with { Value = WithoutEmptyLists(entry.Value) }, null));
         return new GoJson(indented: true, options.EscapeDollars).WriteObject(sections);
     }
+
+    // The reference's JSON has null where an extension holds an empty list.
+    private static Node WithoutEmptyLists(Node node) => node switch
+    {
+        SequenceNode { Count: 0 } => ScalarNode.Null(node.Origin),
+        SequenceNode list => list.Select(WithoutEmptyLists),
+        MappingNode map => map.Select(entry => WithoutEmptyLists(entry.Value)),
+        _ => node,
+    };
 }

@@ -6,6 +6,9 @@ namespace ComposeLab.Compose.Validation.Rules;
 /// <summary>What a value of the model must look like.</summary>
 internal abstract class Rule
 {
+    /// <summary>The expectation of a value that must be text.</summary>
+    protected const string TextWord = "text";
+
     /// <summary>The expectation in words, to complete "must be ...".</summary>
     public abstract string Expected { get; }
 
@@ -45,8 +48,14 @@ internal abstract class Rule
         return ComposeException.At(
             ComposeErrorId.ComposeFileInvalid,
             $"{place} must be {expected}, found {found ?? ValueWords.Describe(node)}.",
-            $"Give {place} {expected}, or remove it.",
+            Quoted(node, place) is { } text && expected == TextWord ? $"Put it in quotes: {text}" : $"Give {place} {expected}, or remove it.",
             node.Origin,
             place);
     }
+
+    // A number or a truth value where text belongs: quotes are all that is missing.
+    private static string? Quoted(Node node, string place) =>
+        node is ScalarNode { Kind: ScalarKind.Boolean or ScalarKind.Integer or ScalarKind.Float } scalar
+            ? (place.EndsWith(']') ? $"- \"{ValueWords.Shorten(scalar.Text)}\"" : $"{place[(place.LastIndexOf('.') + 1)..]}: \"{ValueWords.Shorten(scalar.Text)}\"")
+            : null;
 }

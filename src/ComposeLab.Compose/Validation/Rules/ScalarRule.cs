@@ -12,7 +12,7 @@ internal sealed class ScalarRule(ScalarSorts sorts) : Rule
 {
     private static readonly (ScalarSorts Sort, string Word)[] Words =
     [
-        (ScalarSorts.Text, "text"),
+        (ScalarSorts.Text, TextWord),
         (ScalarSorts.Number, "a number"),
         (ScalarSorts.Integer, "a whole number"),
         (ScalarSorts.Boolean, "true or false"),
@@ -80,7 +80,7 @@ internal sealed class ScalarRule(ScalarSorts sorts) : Rule
             }
         }
         else if (decimal.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
-            && (number < Minimum || number > Maximum))
+            && ((Minimum != long.MinValue && number < Minimum) || (Maximum != long.MaxValue && number > Maximum)))
         {
             throw Broken(node, path, Expected, scalar.Text);
         }

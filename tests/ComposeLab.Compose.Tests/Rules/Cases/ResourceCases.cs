@@ -61,12 +61,6 @@ internal static class ResourceCases
                 container_name: one # !
                 deploy:
                   replicas: 1
-              b:
-                image: team/b:1
-                container_name: two
-              c:
-                image: team/c:1
-                container_name: two # !
             """),
         new("ContainerNameScaled", "a name for one container", "services:\n  a:\n    image: team/a:1\n    container_name: one\n  b:\n    image: team/b:1\n    scale: 2\n"),
         new("UnusedResource", "what no service names", """
