@@ -40,7 +40,8 @@ internal sealed class BuildContext
             return;
         }
 
-        // Not among the files that are sent, but the engine has to read it: it travels under a name that no project uses.
+        // Not among the files that are sent, but the engine has to read it. Its API takes one archive and looks for the Dockerfile in there, and BuildKit hides nothing of
+        // an archive from COPY; so it travels under a name that no project uses.
         Dockerfile = ".dockerfile.composelab";
         _dockerfile = spec.DockerfileInline is { } text ? System.Text.Encoding.UTF8.GetBytes(text) : File.ReadAllBytes(file!);
     }
