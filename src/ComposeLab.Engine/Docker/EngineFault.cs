@@ -80,7 +80,7 @@ internal static class EngineFault
     public static EngineException Unreachable(EngineEndpoint endpoint, string why, Exception? fault) => new(
         EngineErrorId.EngineUnreachable,
         $"No Docker engine answers at {endpoint}: {why}.",
-        "Start the engine (./lab up does it where it may), or set DOCKER_HOST to one that runs.",
+        EngineStart.On(endpoint.Address, fault),
         fault);
 
     private static EngineException Refused(DockerApiException fault)

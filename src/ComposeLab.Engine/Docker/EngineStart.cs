@@ -1,0 +1,55 @@
+using System.Net.Sockets;
+
+namespace ComposeLab.Engine.Docker;
+
+/// <summary>What to type on this machine when its engine does not answer.</summary>
+internal static class EngineStart
+{
+    private const string Elsewhere = "or set DOCKER_HOST to an engine that runs";
+
+    /// <summary>Finds it.</summary>
+    /// <param name="address">Where the engine should be.</param>
+    /// <param name="fault">What was thrown, if anything.</param>
+    /// <returns>A command that can be pasted, and the other way out.</returns>
+    public static string On(Uri address, Exception? fault) => On(address, fault, OperatingSystem.IsMacOS(), OperatingSystem.IsWindows(), Path.Exists);
+
+    /// <summary>Finds it for a machine.</summary>
+    /// <param name="address">Where the engine should be.</param>
+    /// <param name="fault">What was thrown, if anything.</param>
+    /// <param name="isMac">Whether the machine runs macOS.</param>
+    /// <param name="isWindows">Whether it runs Windows.</param>
+    /// <param name="exists">Whether it has a file or folder.</param>
+    /// <returns>A command that can be pasted, and the other way out.</returns>
+    internal static string On(Uri address, Exception? fault, bool isMac, bool isWindows, Func<string, bool> exists)
+    {
+        if (address.Scheme is not ("unix" or "npipe"))
+        {
+            return $"Start the engine at {address.Host}, {Elsewhere}";
+        }
+
+        if (IsDenied(fault))
+        {
+            return $"sudo usermod -aG docker $(id -un); then log in again, {Elsewhere}";
+        }
+
+        string? start = isMac ? "open -a Docker"
+            : isWindows ? "& \"$Env:ProgramFiles\\Docker\\Docker\\Docker Desktop.exe\""
+            : exists("/run/systemd/system") ? "sudo systemctl start docker"
+            : exists("/etc/init.d/docker") ? "sudo service docker start"
+            : null;
+        return start is null ? $"Start the engine (./lab up does it where it may), {Elsewhere}" : $"{start}; {Elsewhere}";
+    }
+
+    private static bool IsDenied(Exception? fault)
+    {
+        for (Exception? at = fault; at is not null; at = at.InnerException)
+        {
+            if (at is SocketException { SocketErrorCode: SocketError.AccessDenied })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
