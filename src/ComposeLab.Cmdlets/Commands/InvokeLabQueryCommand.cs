@@ -56,6 +56,9 @@ public sealed class InvokeLabQueryCommand : LabProjectCmdlet
     public int TimeoutSec { get; set; } = 30;
 
     /// <inheritdoc/>
+    private protected override bool EndsWithFault => true;
+
+    /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         ComposeProject project = LoadProject(output, token);

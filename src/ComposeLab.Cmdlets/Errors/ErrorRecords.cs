@@ -41,6 +41,12 @@ internal static class ErrorRecords
         _ => fault.Service,
     };
 
+    /// <summary>Whether the next record of the pipeline may fare better: what is wrong is not the engine, and not the module.</summary>
+    /// <param name="error">A record made here.</param>
+    /// <returns>True when the command can go on with the next record.</returns>
+    public static bool IsAboutOneRecord(ErrorRecord error) => Named(error.FullyQualifiedErrorId) is not
+        (LabErrorId.EngineUnreachable or LabErrorId.EngineTooOld or LabErrorId.UnexpectedFault);
+
     private static LabErrorId Named(string id) => Enum.TryParse(id, out LabErrorId known) ? known : LabErrorId.UnexpectedFault;
 
     private static ErrorRecord Record(Exception fault, LabErrorId id, string message, string recommendation, object? target) =>

@@ -11,6 +11,7 @@ namespace ComposeLab.Pipeline;
 public abstract class LabCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private HashSet<string> _typed = [];
     private bool _prepared;
 
     /// <summary>Frees what the cmdlet holds; PowerShell calls it when the pipeline is done.</summary>
@@ -23,10 +24,11 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether the work runs once, after all records have been prepared, instead of once for each.</summary>
     private protected virtual bool RunsOnce => false;
 
-    /// <summary>Does nothing: the work starts with the first record, when all parameters are bound.</summary>
-    protected sealed override void BeginProcessing()
-    {
-    }
+    /// <summary>Whether a fault ends the command although more records follow: where a later record builds upon the earlier ones.</summary>
+    private protected virtual bool EndsWithFault => RunsOnce;
+
+    /// <summary>Notes what was typed; the work starts with the first record, when all parameters are bound.</summary>
+    protected sealed override void BeginProcessing() => _typed = [.. MyInvocation.BoundParameters.Keys];
 
     /// <summary>Prepares one record, and runs its work.</summary>
     protected sealed override void ProcessRecord() => Perform(() =>
@@ -57,6 +59,11 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
             // The pipeline ended on its own in the same moment: there is nothing left to stop.
         }
     }
+
+    /// <summary>Whether a parameter has its value from the pipeline and not from what was typed. To be read while preparing.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <returns>True when an object of the pipeline gave it.</returns>
+    private protected bool IsPiped(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter) && !_typed.Contains(parameter);
 
     /// <summary>Whether the user asked by <c>-WhatIf</c>, or <c>$WhatIfPreference</c>, only to be told. To be read while preparing.</summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? asked)
@@ -121,9 +128,18 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
             fault = ExceptionDispatchInfo.Capture(preparing);
         }
 
-        if (fault is not null)
+        if (fault is null)
         {
-            ThrowTerminatingError(ErrorRecords.From(fault.SourceException));
+            return;
         }
+
+        ErrorRecord error = ErrorRecords.From(fault.SourceException);
+        if (MyInvocation.ExpectingInput && !EndsWithFault && ErrorRecords.IsAboutOneRecord(error))
+        {
+            WriteError(error);
+            return;
+        }
+
+        ThrowTerminatingError(error);
     }
 }

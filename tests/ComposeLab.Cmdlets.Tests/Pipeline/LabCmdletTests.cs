@@ -108,6 +108,38 @@ public sealed class LabCmdletTests : IDisposable
     }
 
     [Fact]
+    public void A_record_that_fails_does_not_keep_the_next_from_being_worked_on()
+    {
+        int runs = 0;
+        var probe = new WorkProbe((output, _) => Interlocked.Increment(ref runs) == 2
+            ? throw new LabException(LabErrorId.StackNotRunning, "Not there.", "Start-LabStack")
+            : output.WriteAsync(runs));
+
+        SessionResult result = _session.Run("param($p) 'a', 'b', 'c' | Test-Pump $p", probe);
+
+        Assert.Equal([1, 3], result.Values);
+        Assert.Null(result.Terminating);
+        Assert.Equal("StackNotRunning", result.ErrorId);
+    }
+
+    [Theory]
+    [InlineData(LabErrorId.StackNotRunning, " -ErrorAction Stop")]
+    [InlineData(LabErrorId.EngineUnreachable, "")]
+    public void A_record_ends_the_command_where_the_user_wants_it_or_the_engine_is_gone(LabErrorId id, string more)
+    {
+        int runs = 0;
+        var probe = new WorkProbe((_, _) =>
+        {
+            runs++;
+            throw new LabException(id, "Not there.", "");
+        });
+
+        _session.Run("param($p) 'a', 'b', 'c' | Test-Pump $p" + more, probe);
+
+        Assert.Equal(1, runs);
+    }
+
+    [Fact]
     public void Several_sessions_work_at_once_without_mixing()
     {
         using var barrier = new Barrier(4);
