@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ComposeLab.Completion;
 using ComposeLab.Compose.Model;
+using ComposeLab.Errors;
 using ComposeLab.Pipeline;
 using ComposeLab.Projects;
 
@@ -11,6 +12,8 @@ public abstract class LabProjectCmdlet : LabCmdlet
 {
     private const string ByPath = "Path";
     private const string ByFile = "File";
+
+    private bool _isOnlyNamed;
 
     /// <summary><para type="description">The lab profile: the overlay file beside the base file. -Profile Dev equals docker compose -f compose.yaml -f
     /// compose.dev.yaml. It never switches on Compose profiles. Without it the base file stands alone.</para></summary>
@@ -57,7 +60,13 @@ public abstract class LabProjectCmdlet : LabCmdlet
     private protected ProjectSelection Selection { get; private set; } = null!;
 
     /// <inheritdoc/>
-    protected override void Prepare() => Selection = new ProjectSelection
+    protected override void Prepare()
+    {
+        _isOnlyNamed = IsPiped(nameof(ProjectName)) && Path is null && File.Length == 0;
+        Selection = Select();
+    }
+
+    private ProjectSelection Select() => new()
     {
         Profile = Profile,
         Path = Path is null ? null : ResolvePath(Path),
@@ -74,7 +83,21 @@ public abstract class LabProjectCmdlet : LabCmdlet
     /// <param name="output">Where warnings go.</param>
     /// <param name="token">Ends the load early.</param>
     /// <returns>The project.</returns>
-    private protected ComposeProject LoadProject(IPipelineOutput output, CancellationToken token) => ProjectLoading.Load(Selection, output, token);
+    /// <exception cref="LabException">ComposeFileNotFound: the pipeline named another stack than the files are of.</exception>
+    private protected ComposeProject LoadProject(IPipelineOutput output, CancellationToken token)
+    {
+        if (_isOnlyNamed && ProjectLoading.NameOf(Selection with { ProjectName = null }, token) is var own && own != ProjectName)
+        {
+            // The bundled lab under the name of somebody else's stack would be changed for it, or judged by it.
+            throw new LabException(
+                LabErrorId.ComposeFileNotFound,
+                $"Expected the compose files of the stack '{ProjectName}' that came through the pipeline, found only its name; without -Path and -File they would be those of '{own}'.",
+                $"Get-LabStack {CommandText.Quote(ProjectName!)} | ForEach-Object {{ {MyInvocation.MyCommand.Name} -File $_.ConfigFiles -ProjectDirectory $_.WorkingDirectory -ProjectName $_.ProjectName }}",
+                ProjectName);
+        }
+
+        return ProjectLoading.Load(Selection, output, token);
+    }
 
     // Messages name a path as it was typed; only what PowerShell alone understands, such as ~ or a drive, is replaced.
     private string AsTyped(string path)
