@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using System.Text;
 using ComposeLab.Completion;
+using ComposeLab.EnvFiles;
 using ComposeLab.Errors;
 using ComposeLab.Pipeline;
 using ComposeLab.Projects;
@@ -90,7 +90,7 @@ public sealed class ExportLabReportCommand : LabCmdlet
         string page = HtmlReport.Write(await new ReportGathering(_selection, output).GatherAsync(token).ConfigureAwait(false));
         try
         {
-            await File.WriteAllTextAsync(_file, page, new UTF8Encoding(false), token).ConfigureAwait(false);
+            await PrivateFile.WriteAsync(_file, page, PrivateFile.Everybody, token).ConfigureAwait(false);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

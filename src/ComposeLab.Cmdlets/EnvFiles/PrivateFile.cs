@@ -8,6 +8,9 @@ internal static class PrivateFile
     /// <summary>Read and written by the owner only.</summary>
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Read and written by whom the user's own mask lets.</summary>
+    public const UnixFileMode Everybody = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
     /// <summary>Writes the file as a whole or not at all, with the mode given, where the system knows modes.</summary>
     /// <param name="path">The absolute path; what stands there is replaced.</param>
     /// <param name="text">The content, written as UTF-8 without a mark.</param>
