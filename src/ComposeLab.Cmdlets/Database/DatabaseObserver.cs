@@ -165,6 +165,7 @@ internal sealed class DatabaseObserver(ComposeProject project, ServiceDefinition
             Client = clientDetails is null ? null : await ContainerReading.ReadAsync(engine, clientDetails, api, token).ConfigureAwait(false),
             UrlPlace = _places.Variable(api, declared?.Variable),
             PasswordPlace = _places.Variable(api, declared?.PasswordVariable),
+            OwnPasswordPlace = _places.Variable(database, "POSTGRES_PASSWORD"),
         };
     }
 

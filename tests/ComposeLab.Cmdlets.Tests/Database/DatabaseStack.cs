@@ -109,6 +109,13 @@ public sealed partial class DatabaseStack : IAsyncLifetime
             lines[index] = lines[index].Replace(edit.Groups["from"].Value, edit.Groups["to"].Value, StringComparison.Ordinal);
             System.IO.File.WriteAllLines(edit.Groups["file"].Value, lines);
         }
+        else if (Lines().Match(first) is { Success: true } whole)
+        {
+            string[] lines = System.IO.File.ReadAllLines(whole.Groups["file"].Value);
+            int index = int.Parse(whole.Groups["line"].ValueSpan, CultureInfo.InvariantCulture) - 1;
+            lines[index] = lines[index][..^lines[index].TrimStart().Length] + whole.Groups["text"].Value;
+            System.IO.File.WriteAllLines(whole.Groups["file"].Value, lines);
+        }
 
         Run(first[(first.IndexOf("then: ", StringComparison.Ordinal) is >= 0 and var then ? then + 6 : 0)..]).Good();
     }
@@ -165,4 +172,7 @@ public sealed partial class DatabaseStack : IAsyncLifetime
 
     [GeneratedRegex(@"^In (?<file>.+):(?<line>\d+) write (?<to>\S+) instead of (?<from>\S+), then: ")]
     private static partial Regex Edits();
+
+    [GeneratedRegex(@"^In (?<file>.+):(?<line>\d+) write (?<text>.+), then: ")]
+    private static partial Regex Lines();
 }

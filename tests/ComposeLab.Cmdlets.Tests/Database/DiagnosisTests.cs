@@ -44,8 +44,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
 
         LabDbTestResult result = Expect(LabDbCause.WrongPassword);
         Assert.DoesNotContain("quite-wrong", DatabaseStack.Told(result), StringComparison.Ordinal);
-        Assert.Contains("give DATABASE_PASSWORD the value of db's POSTGRES_PASSWORD", result.Recommendation, StringComparison.Ordinal);
-        stack.Edit("DATABASE_PASSWORD: quite-wrong", "DATABASE_PASSWORD: ${POSTGRES_PASSWORD}");
+        Assert.Contains(" write DATABASE_PASSWORD: ${POSTGRES_PASSWORD}, then: ", result.Recommendation, StringComparison.Ordinal);
         stack.Type(result.Recommendation);
         Works();
     }
@@ -90,6 +89,21 @@ public sealed class DiagnosisTests(DatabaseStack stack)
         stack.Run($"Invoke-LabQuery 'DROP TABLE kept' {stack.Select}").Good();
         stack.SetPassword("first-password");
         stack.Run($"Start-LabStack {stack.Select}; Reset-LabDbPassword {stack.Select}").Good();
+    }
+
+    [Fact]
+    public void A_stack_of_the_pipeline_is_never_judged_or_changed_by_the_files_of_another()
+    {
+        foreach (string command in new[] { "Reset-LabDbPassword", "Test-LabDb", "Start-LabStack" })
+        {
+            SessionResult result = stack.Run($"Get-LabStack {stack.Name} | {command}");
+
+            Assert.Equal(nameof(LabErrorId.ComposeFileNotFound), result.ErrorId);
+            Assert.Empty(result.Output);
+        }
+
+        SessionResult test = stack.Run($"Get-LabStack {stack.Name} | Test-LabDb");
+        Assert.IsType<LabDbTestResult>(Assert.Single(stack.Run(test.Error!.ErrorDetails.RecommendedAction).Good()));
     }
 
     [Fact]

@@ -39,6 +39,9 @@ public sealed class OtherProjectTests(DatabaseStack stack)
             Assert.Equal(LabDbCause.DiskFull, full.Cause);
             Assert.Equal(LabDbOutcome.Failed, full.Checks.Single(check => check.Name == "disk").Outcome);
 
+            string look = full.Recommendation.Split('\n')[1]["What fills it: ".Length..];
+            Assert.Contains("/ballast", Assert.IsType<LabCommandResult>(Assert.Single(stack.Run(look).Good())).Output, StringComparison.Ordinal);
+
             stack.Run($"Invoke-LabCommand store {select} -- sh -c 'rm $PGDATA/ballast'").Good();
             stack.Type(full.Recommendation);
             Assert.Equal(LabDbCause.None, Test(select).Cause);

@@ -166,7 +166,9 @@ internal sealed class DatabaseDiagnosis
                 _remedies.ResetPassword())
             : new Finding(
                 LabDbCause.WrongPassword,
-                $"{_seen.Used?.PasswordVariable ?? "The password"} of {_seen.Api} is not the password that {_seen.Service} has for '{_seen.Effective.User}'.",
+                _seen.Used is { Login.Password: null }
+                    ? $"{_seen.Api} logs in without a password, and {_seen.Service} wants the one it has for '{_seen.Effective.User}'."
+                    : $"{_seen.Used?.PasswordVariable ?? "The password"} of {_seen.Api} is not the password that {_seen.Service} has for '{_seen.Effective.User}'.",
                 _remedies.ChangePassword());
     }
 

@@ -48,6 +48,9 @@ internal sealed record DatabaseEvidence
     /// <summary>Where <see cref="Declared"/> has its password from.</summary>
     public LoginPlace? PasswordPlace { get; init; }
 
+    /// <summary>Where <see cref="Own"/> has its password from.</summary>
+    public LoginPlace? OwnPasswordPlace { get; init; }
+
     /// <summary>The API's own answer.</summary>
     public ApiAnswer Answer { get; init; } = new(ApiAnswerKind.NotAsked);
 

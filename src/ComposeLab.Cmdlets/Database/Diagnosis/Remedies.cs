@@ -8,6 +8,8 @@ namespace ComposeLab.Database.Diagnosis;
 /// <param name="commands">Writes commands for the project.</param>
 internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
 {
+    private const string LargestFirst = """du -axk "${PGDATA:-/var/lib/postgresql/data}" | sort -rn | head -15""";
+
     /// <summary>Starts what does not run, wakes what is paused, makes anew what differs, and waits.</summary>
     /// <returns>The command.</returns>
     public string Start() => commands.Of("Start-LabStack");
@@ -32,7 +34,12 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
 
     /// <summary>Makes room for the data.</summary>
     /// <returns>What to do and the command after it.</returns>
-    public string FreeSpace() => $"Make room on the disk or volume of {seen.Service}, then: {Restart(seen.Service)}";
+    public string FreeSpace()
+    {
+        string room = $"Make room on the disk or volume of {seen.Service}, then: {Restart(seen.Service)}";
+        string look = $"{commands.Of($"Invoke-LabCommand {CommandText.Quote(seen.Service)}")} -- sh -c '{LargestFirst}'";
+        return seen.Database is { Runs: true } ? $"{room}\nWhat fills it: {look}" : room;
+    }
 
     /// <summary>Makes the database that is missing.</summary>
     /// <returns>The command.</returns>
@@ -85,6 +92,11 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
         if (seen.Declared?.Login.Password == seen.Own.Password)
         {
             return Start();
+        }
+
+        if (seen.PasswordPlace is { } line && seen.OwnPasswordPlace?.Reads is { } name && line.With($"${{{name}}}") is { } edited)
+        {
+            return $"In {line} write {edited}, then: {Start()}";
         }
 
         string where = seen.PasswordPlace is { File: not null } place ? $"In {place} give" : "Give";
