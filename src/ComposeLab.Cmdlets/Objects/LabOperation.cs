@@ -22,7 +22,7 @@ public sealed class LabOperation
     public required string Cause { get; init; }
 
     /// <summary>The values that differ, where that is the cause; empty where it is not.</summary>
-    public IReadOnlyList<LabFieldChange> Changes { get; init; } = [];
+    public IReadOnlyList<LabFieldChange> Changes { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>Writes the step as a line of a plan.</summary>
     /// <returns>Action, resource and cause.</returns>
