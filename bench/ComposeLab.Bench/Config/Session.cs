@@ -23,9 +23,15 @@ internal static class Session
         }
     }
 
-    /// <summary>The command that runs a script file.</summary>
+    /// <summary>The command that runs a script file with the module imported.</summary>
     /// <param name="file">The file.</param>
-    public static Command Command(string file)
+    public static Command Command(string file) => Shell("--module", Repository.At("ComposeLab.psd1"), "run", file);
+
+    /// <summary>The command that runs a script file in the shell alone.</summary>
+    /// <param name="file">The file.</param>
+    public static Command BareCommand(string file) => Shell("run", file);
+
+    private static Command Shell(params string[] arguments)
     {
         var shell = Repository.At("artifacts/shell/ComposeLab.Shell");
         if (!File.Exists(shell))
@@ -36,6 +42,6 @@ internal static class Session
         var environment = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal);
         environment["POSTGRES_PASSWORD"] = "bench";
-        return new Command(shell, ["--module", Repository.At("ComposeLab.psd1"), "run", file], environment);
+        return new Command(shell, arguments, environment);
     }
 }

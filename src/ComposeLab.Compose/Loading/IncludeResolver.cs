@@ -86,7 +86,7 @@ internal sealed class IncludeResolver(ModelContext context)
         var own = model[kind] as MappingNode ?? new MappingNode([], resources.Origin);
         foreach (MappingEntry entry in resources.Entries)
         {
-            if (own.TryGetEntry(entry.Key, out MappingEntry known) && !NodeEquality.Equal(known.Value, entry.Value))
+            if (own.TryGetEntry(entry.Key, out MappingEntry? known) && !NodeEquality.Equal(known.Value, entry.Value))
             {
                 throw ComposeException.At(
                     ComposeErrorId.MergeConflict,

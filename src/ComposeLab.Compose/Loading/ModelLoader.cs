@@ -61,7 +61,7 @@ internal sealed class ModelLoader(ModelContext context)
 
         MappingNode merged = Uniqueness.Enforce(Merger.Merge(kept, added));
         SchemaValidator.Validate(merged);
-        if (merged.TryGetEntry("version", out MappingEntry version))
+        if (merged.TryGetEntry("version", out MappingEntry? version))
         {
             context.Session.Warnings.Add(new ComposeWarning(ComposeWarningId.VersionObsolete, "The attribute 'version' is obsolete and ignored; remove it.", version.KeyOrigin));
             merged = merged.Without("version");

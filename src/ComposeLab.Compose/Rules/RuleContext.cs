@@ -40,7 +40,7 @@ internal sealed class RuleContext(ComposeProject project, bool production, IRule
 
     /// <summary>Where the key of a service stands.</summary>
     public Origin KeyOf(ServiceDefinition service) =>
-        Project.Tree["services"] is MappingNode services && services.TryGetEntry(service.Name, out MappingEntry entry) && entry.KeyOrigin.IsInFile
+        Project.Tree["services"] is MappingNode services && services.TryGetEntry(service.Name, out MappingEntry? entry) && entry.KeyOrigin.IsInFile
             ? entry.KeyOrigin
             : service.Origin;
 
@@ -51,7 +51,7 @@ internal sealed class RuleContext(ComposeProject project, bool production, IRule
         Origin best = KeyOf(service);
         foreach (string step in path.Split('[')[0].Split('.'))
         {
-            if (node is not MappingNode mapping || !mapping.TryGetEntry(step, out MappingEntry entry))
+            if (node is not MappingNode mapping || !mapping.TryGetEntry(step, out MappingEntry? entry))
             {
                 break;
             }

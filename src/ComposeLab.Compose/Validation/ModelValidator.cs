@@ -121,7 +121,7 @@ public static class ModelValidator
 
     private static void CountOrIds(Node node, ModelPath path)
     {
-        if (node is MappingNode request && request.Contains("count") && request.TryGetEntry("device_ids", out MappingEntry ids))
+        if (node is MappingNode request && request.Contains("count") && request.TryGetEntry("device_ids", out MappingEntry? ids))
         {
             throw Broken(
                 $"{path} must have either count or device_ids, found both.", "Keep one of them.", ids.KeyOrigin, path);

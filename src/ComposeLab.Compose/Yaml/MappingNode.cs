@@ -46,10 +46,10 @@ public sealed class MappingNode : Node
     /// <param name="key">The key.</param>
     /// <param name="entry">Its entry.</param>
     /// <returns>Whether the key is there.</returns>
-    public bool TryGetEntry(string key, out MappingEntry entry)
+    public bool TryGetEntry(string key, [NotNullWhen(true)] out MappingEntry? entry)
     {
         int index = IndexOf(key);
-        entry = index < 0 ? default : _entries[index];
+        entry = index < 0 ? null : _entries[index];
         return index >= 0;
     }
 

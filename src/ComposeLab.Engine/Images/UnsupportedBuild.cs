@@ -54,7 +54,7 @@ internal static class UnsupportedBuild
 
     private static PreflightFinding Finding(ServiceDefinition service, BuildDefinition build, string attribute, string why, string recommendation)
     {
-        Origin origin = build.Node.TryGetEntry(attribute, out MappingEntry entry) ? entry.KeyOrigin : build.Origin;
+        Origin origin = build.Node.TryGetEntry(attribute, out MappingEntry? entry) ? entry.KeyOrigin : build.Origin;
         return new PreflightFinding
         {
             Id = EngineErrorId.UnsupportedAttribute,

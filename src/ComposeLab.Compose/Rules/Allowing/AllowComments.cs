@@ -37,7 +37,7 @@ internal sealed class AllowComments(RuleContext context)
 
         foreach (MappingNode document in context.Project.Sources.SelectMany(source => source.Documents))
         {
-            if (document["services"] is MappingNode services && services.TryGetEntry(name, out MappingEntry entry))
+            if (document["services"] is MappingNode services && services.TryGetEntry(name, out MappingEntry? entry))
             {
                 yield return entry.KeyOrigin;
             }
