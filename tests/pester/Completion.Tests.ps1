@@ -33,6 +33,19 @@ services:
         Remove-SpecProject $project
     }
 
+    It 'answers the first Tab of a session, before the module was used' {
+        $first = [powershell]::Create([initialsessionstate]::CreateDefault2())
+        try {
+            $line = "Start-LabStack -Path '$($project.Path)' -Service w"
+            $null = $first.AddScript("Import-Module '$PSScriptRoot/../../ComposeLab.psd1'; (TabExpansion2 -inputScript @'`n$line`n'@ -cursorColumn $($line.Length)).CompletionMatches.CompletionText")
+
+            $first.Invoke() | Should -Be @('web', 'worker')
+        }
+        finally {
+            $first.Dispose()
+        }
+    }
+
     It 'offers the lab profiles of the bundled lab' {
         Get-Completion 'Start-LabStack -Profile ' | Should -Be @('Dev', 'Prod')
     }
@@ -47,9 +60,6 @@ services:
     }
 
     It 'offers services, those of Compose profiles included' {
-        # The first look of a session may take longer than a prompt waits; a second Tab finds it done.
-        Wait-Until { Get-Completion "Start-LabStack -Path '$($project.Path)' -Service w" }
-
         Get-Completion "Start-LabStack -Path '$($project.Path)' -Service w" | Should -Be @('web', 'worker')
         Get-Completion "Start-LabStack -File '$($project.File)' -Service t" | Should -Be 'trace'
     }

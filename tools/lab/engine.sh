@@ -49,6 +49,10 @@ ensure_engine() {
         die "No Docker engine answers, and ./lab installs one on Debian and Ubuntu only." "docker version"
     fi
     if [ "$(id -u)" -ne 0 ]; then
+        if [ -S "$engine_run/docker.sock" ] && [ ! -w "$engine_run/docker.sock" ]; then
+            die "The Docker engine's socket $engine_run/docker.sock is not open to this user." \
+                "sudo usermod -aG docker $(id -un), and log in again"
+        fi
         if command -v dockerd >/dev/null 2>&1; then
             die "No Docker engine answers for this user; to start one, root is needed." "sudo $root/lab up"
         fi

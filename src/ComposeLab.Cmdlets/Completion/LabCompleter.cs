@@ -12,9 +12,11 @@ namespace ComposeLab.Completion;
 /// </summary>
 public abstract class LabCompleter : IArgumentCompleter
 {
-    // A person does not notice this wait; what is not known by then is not offered. The rest of the 200 ms is PowerShell's own.
+    // A person does not notice this wait; what the engine has not said by then is not offered. The rest of the 200 ms is PowerShell's own.
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(170);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // Files answer in a few milliseconds; only the first look of a session on a slow machine takes longer, and an answer is worth more than a second Tab.
+    private static readonly TimeSpan FilesLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>Completes one argument.</summary>
     /// <param name="commandName">The cmdlet.</param>
@@ -32,7 +34,10 @@ public abstract class LabCompleter : IArgumentCompleter
             ProjectSelection selection = CompletionSelection.From(commandName, fakeBoundParameters);
             var found = new Candidates();
             using var deadline = new CancellationTokenSource(Limit);
-            Task.Run(() => FindAsync(selection, found, deadline.Token), CancellationToken.None).Wait(Limit);
+            Task files = Task.Run(() => FindInFiles(selection, found), CancellationToken.None);
+            Task engine = Task.Run(() => FindOnEngineAsync(files, selection, found, deadline.Token), CancellationToken.None);
+            engine.Wait(Limit);
+            files.Wait(FilesLimit);
             return [.. found.SoFar().Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Select(Result)];
         }
         catch (Exception)
@@ -60,21 +65,24 @@ public abstract class LabCompleter : IArgumentCompleter
     private protected virtual Task<IEnumerable<string>> FromEngineAsync(EngineSession session, ProjectSelection selection, CancellationToken token) =>
         Task.FromResult<IEnumerable<string>>([]);
 
-    private async Task FindAsync(ProjectSelection selection, Candidates found, CancellationToken token)
+    private void FindInFiles(ProjectSelection selection, Candidates found)
     {
         try
         {
-            // Not cut off by the deadline: the first look into files in a session is the slow one, and a second Tab finds it done.
-            using var patience = new CancellationTokenSource(Patience);
-            found.Add(FromFiles(selection, patience.Token));
+            using var limit = new CancellationTokenSource(FilesLimit);
+            found.Add(FromFiles(selection, limit.Token));
         }
         catch (Exception)
         {
             // Files that cannot be read offer nothing; the engine may.
         }
+    }
 
+    private async Task FindOnEngineAsync(Task files, ProjectSelection selection, Candidates found, CancellationToken token)
+    {
         try
         {
+            await files.WaitAsync(token).ConfigureAwait(false);
             if (AsksEngine(found.SoFar().Count > 0))
             {
                 using EngineSession session = await EngineSession.OpenAsync(selection.Environment, token).ConfigureAwait(false);
