@@ -41,6 +41,8 @@ internal static class Uniqueness
         ("services.*.volumes", ItemIdentities.Mount),
     ]);
 
+    private static readonly Identity KeyIdentity = ItemIdentities.Key;
+
     /// <summary>Drops the items that later ones replace.</summary>
     /// <param name="root">The model.</param>
     /// <returns>The model with unique items.</returns>
@@ -60,7 +62,7 @@ internal static class Uniqueness
         var places = new Dictionary<string, int>(list.Count, StringComparer.Ordinal);
         foreach (Node item in list.Items)
         {
-            string key = identity(item) ?? throw WithoutIdentity(item);
+            string key = identity(item) ?? throw (identity.Equals(KeyIdentity) ? NoPair(item) : WithoutIdentity(item));
             if (places.TryGetValue(key, out int place))
             {
                 kept[place] = Merger.Replace(kept[place], item);
@@ -73,6 +75,17 @@ internal static class Uniqueness
         }
 
         return kept.Count == list.Count ? list : new SequenceNode(kept, list.Origin);
+    }
+
+    private static ComposeException NoPair(Node item)
+    {
+        // Dashes before 'NAME: value' are the usual slip: half of the list form, half of the mapping.
+        string name = item is MappingNode { Count: > 0 } mapping ? mapping.Entries[0].Key : "NAME";
+        return ComposeException.At(
+            ComposeErrorId.ComposeFileInvalid,
+            $"Expected a text such as '{name}=value', found {NodeWords.Of(item)}.",
+            $"Write '- {name}=value', or take the dashes away and write '{name}: value'.",
+            item.Origin);
     }
 
     private static ComposeException WithoutIdentity(Node item) => ComposeException.At(

@@ -159,7 +159,7 @@ internal sealed class YamlBuilder(IParser parser, string file, CancellationToken
             (string key, Origin keyOrigin, bool merge) = ReadKey();
             if (!keys.TryAdd(key, keyOrigin))
             {
-                throw Fault(at, $"Expected each key once, found '{key}' again (first on line {keys[key].Line}).");
+                throw Fault(at, $"Expected each key once, found '{key}' again (first on line {keys[key].Line}).", "Move what stands below both to one place, or rename one.");
             }
 
             _places.Enter(key);

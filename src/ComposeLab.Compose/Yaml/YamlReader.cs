@@ -34,22 +34,49 @@ internal static class YamlReader
         bool known = start.Line > 0 && !start.Equals(Mark.Empty);
         ReadOnlySpan<char> written = text.AsSpan().TrimEnd();
         int lines = written.Count('\n') + 1;
+        if (!known && TabIn(text) is { } tab && what.Contains("found invalid tab", StringComparison.Ordinal))
+        {
+            (start, end, known) = (tab, new Mark(0, tab.Line, tab.Column + 1), true);
+        }
+
         if (known && start.Line > lines)
         {
             // The file ends too early: its last line can be shown, the one behind it cannot.
             start = end = new Mark(0, lines, written.Length - written.LastIndexOf('\n') - 1);
         }
 
-        return new ComposeException(
-            ComposeErrorId.ComposeFileInvalid,
-            $"Expected valid YAML, found a fault: {what.TrimEnd('.')}.",
-            "Mend the line; a YAML-aware editor shows the fault as you type.",
-            fault)
+        (string found, string advice) = what switch
+        {
+            _ when what.Contains("found invalid tab", StringComparison.Ordinal) =>
+                ("a tab in the indentation", "Indent with spaces, two for each level."),
+            _ when what.Contains("found invalid mapping", StringComparison.Ordinal) =>
+                ("a key inside the value before it", "Align the line with its neighbours; a value with a colon needs quotes."),
+            _ => ($"a fault: {what.TrimEnd('.')}", "Mend the line; a YAML-aware editor shows the fault as you type."),
+        };
+
+        return new ComposeException(ComposeErrorId.ComposeFileInvalid, $"Expected valid YAML, found {found}.", advice, fault)
         {
             File = file,
             Line = known ? (int)start.Line : 0,
             Column = known ? (int)start.Column : 0,
             EndColumn = known && end.Line == start.Line ? (int)end.Column : 0,
         };
+    }
+
+    // The parser names no place for a tab; it can only be one of those that a line begins with.
+    private static Mark? TabIn(string text)
+    {
+        int line = 0;
+        foreach (ReadOnlySpan<char> content in text.AsSpan().EnumerateLines())
+        {
+            line++;
+            int tab = content[..(content.Length - content.TrimStart().Length)].IndexOf('\t');
+            if (tab >= 0 && content.TrimStart() is [not '#', ..])
+            {
+                return new Mark(0, line, tab + 1);
+            }
+        }
+
+        return null;
     }
 }

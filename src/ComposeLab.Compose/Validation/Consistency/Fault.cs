@@ -25,6 +25,6 @@ internal static class Fault
     {
         string path = attribute.Length == 0 ? $"services.{service.Name}" : $"services.{service.Name}.{attribute}";
         return ComposeException.At(
-            id, $"{path} {message}.", recommendation, origin ?? service.Node[attribute.Split('.', '[')[0]]?.Origin ?? service.Origin, path);
+            id, $"{path} {message}" + (message.EndsWith('?') ? "" : "."), recommendation, origin ?? service.Node[attribute.Split('.', '[')[0]]?.Origin ?? service.Origin, path);
     }
 }

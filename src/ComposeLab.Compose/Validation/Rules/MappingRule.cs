@@ -69,7 +69,9 @@ internal sealed class MappingRule(params AttributeRule[] attributes) : Rule
         return ComposeException.At(
             ComposeErrorId.UnsupportedAttribute,
             $"'{ValueWords.Shorten(key)}' is no attribute of {owner}." + (nearest is null ? "" : $" Did you mean '{nearest}'?"),
-            nearest is null
+            nearest is null && place.Length == 0 && entry.Value is MappingNode service && (service.Contains("image") || service.Contains("build"))
+                ? $"Move the service {ValueWords.Shorten(key)} below 'services:'."
+                : nearest is null
                 ? $"Remove it, or write one of: {string.Join(", ", _byName.Keys.Order(StringComparer.Ordinal))}."
                 : $"Write '{nearest}:' instead" + (AllowsExtensions ? ", or 'x-...' for a note of your own." : "."),
             origin,

@@ -9,6 +9,12 @@ internal abstract class Rule
     /// <summary>The expectation of a value that must be text.</summary>
     protected const string TextWord = "text";
 
+    /// <summary>The expectation of a value that must be a list.</summary>
+    protected const string ListWord = "a list";
+
+    private static readonly string[] Durations =
+        ["interval", "timeout", "start_period", "start_interval", "stop_grace_period", "delay", "window", "monitor"];
+
     /// <summary>The expectation in words, to complete "must be ...".</summary>
     public abstract string Expected { get; }
 
@@ -48,14 +54,23 @@ internal abstract class Rule
         return ComposeException.At(
             ComposeErrorId.ComposeFileInvalid,
             $"{place} must be {expected}, found {found ?? ValueWords.Describe(node)}.",
-            Quoted(node, place) is { } text && expected == TextWord ? $"Put it in quotes: {text}" : $"Give {place} {expected}, or remove it.",
+            Advice(node, place, expected) ?? $"Give {place} {expected}, or remove it.",
             node.Origin,
             place);
     }
 
-    // A number or a truth value where text belongs: quotes are all that is missing.
-    private static string? Quoted(Node node, string place) =>
-        node is ScalarNode { Kind: ScalarKind.Boolean or ScalarKind.Integer or ScalarKind.Float } scalar
-            ? (place.EndsWith(']') ? $"- \"{ValueWords.Shorten(scalar.Text)}\"" : $"{place[(place.LastIndexOf('.') + 1)..]}: \"{ValueWords.Shorten(scalar.Text)}\"")
-            : null;
+    // What usually lies behind it, where one can tell.
+    private static string? Advice(Node node, string place, string expected)
+    {
+        if (node is not ScalarNode { Kind: ScalarKind.Boolean or ScalarKind.Integer or ScalarKind.Float } scalar || expected != TextWord)
+        {
+            return expected == ListWord && node is ScalarNode { IsNull: false } ? "Make it a list: each item on a line of its own, behind '- '." : null;
+        }
+
+        string key = place[(place.LastIndexOf('.') + 1)..];
+        string text = ValueWords.Shorten(scalar.Text);
+        return scalar.Kind != ScalarKind.Boolean && Durations.Contains(key) ? $"Give it a unit: {key}: {text}s"
+            : key.EndsWith(']') ? $"Put it in quotes: - \"{text}\""
+            : $"Put it in quotes: {key}: \"{text}\"";
+    }
 }
