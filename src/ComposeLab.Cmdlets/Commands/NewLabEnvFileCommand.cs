@@ -144,7 +144,11 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry entry in Variable)
         {
-            values[Text(entry.Key)] = Text(entry.Value);
+            string name = Text(entry.Key);
+            values[name] = EnvTemplate.IsName(name)
+                ? Text(entry.Value)
+                : throw new LabException(
+                    LabErrorId.EnvFileInvalid, $"Expected a variable's name of letters, digits and underscores, found '{name}'.", "Mend the name in -Variable", name);
         }
 
         return values;

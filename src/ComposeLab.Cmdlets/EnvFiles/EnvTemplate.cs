@@ -59,18 +59,29 @@ internal static class EnvTemplate
     public static IReadOnlyDictionary<string, string> Assignments(string example, IReadOnlyDictionary<string, string> values) =>
         Fill(example, values, static _ => "").Values;
 
+    /// <summary>Whether a text can be the name of a variable.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>True for letters, digits and underscores.</returns>
+    public static bool IsName(string text) => text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
     private static string ValueOf(string line) => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim().Trim('"', '\'');
 
     private static string? NameOf(string line)
     {
         int equals = line.IndexOf('=', StringComparison.Ordinal);
         string name = equals < 0 ? "" : line[..equals].Trim();
-        return name.Length > 0 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : null;
+        return IsName(name) ? name : null;
     }
 
     // Single quotes are the one form in which the parser changes nothing; values that need none stay as people write them.
     private static string Assign(string name, string value) =>
         value.All(static c => char.IsAsciiLetterOrDigit(c) || "-_.:/@%+,".Contains(c, StringComparison.Ordinal))
             ? $"{name}={value}"
-            : $"{name}='{value.Replace("'", "\\'", StringComparison.Ordinal)}'";
+            : value.EndsWith('\\') || value.Contains("\\'", StringComparison.Ordinal)
+                ? $"{name}=\"{Escape(value)}\""
+                : $"{name}='{value.Replace("'", "\\'", StringComparison.Ordinal)}'";
+
+    // A backslash before a single quote takes that quote's meaning away, so such a value needs the other quotes and their escapes.
+    private static string Escape(string value) =>
+        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("$", "\\$", StringComparison.Ordinal);
 }

@@ -77,6 +77,31 @@ public sealed class NewLabEnvFileTests : IDisposable
         Assert.EndsWith("\nNOTE='it\\'s $5 #1'\n", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("C:\\dir\\")]
+    [InlineData("a\\'b")]
+    [InlineData("\\")]
+    [InlineData("$a \"b\" #c\\")]
+    [InlineData("it's $5 #1")]
+    [InlineData(" two\nlines ")]
+    public void A_value_is_read_back_as_it_was_given(string value)
+    {
+        _folder.Write("compose.yaml", "services: { a: { image: i, environment: { NOTE: \"${NOTE}\" } } }\n");
+        _session.Run("param($p, $v) New-LabEnvFile -Path $p -Variable @{ NOTE = $v }", _folder.Path, value).Good();
+
+        var variable = Assert.IsType<LabVariable>(Assert.Single(_session.Run("param($p) Get-LabVariable -Path $p | Where-Object Name -EQ NOTE", _folder.Path).Good()));
+        Assert.Equal(value, variable.Value);
+    }
+
+    [Fact]
+    public void A_name_that_no_variable_can_have_is_refused_before_anything_is_written()
+    {
+        SessionResult result = _session.Run("param($p) New-LabEnvFile -Path $p -Variable @{ 'A B' = 1 }", _folder.Path);
+
+        Assert.Equal("EnvFileInvalid", result.ErrorId);
+        Assert.False(File.Exists(_folder.At(".env")));
+    }
+
     [Fact]
     public void WhatIf_writes_nothing()
     {
