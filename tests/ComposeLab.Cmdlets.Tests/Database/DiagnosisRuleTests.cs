@@ -48,6 +48,30 @@ public sealed class DiagnosisRuleTests
         Assert.DoesNotContain(new CheckList(Good with { Answer = answer }).Make(), check => check.Detail.Contains("told-by-the-api", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("  DATABASE_PASSWORD: old", "  POSTGRES_PASSWORD: ${SECRET:?set it}", "In f:2 write DATABASE_PASSWORD: ${SECRET}, then: ")]
+    [InlineData("  - DATABASE_PASSWORD=old", "  POSTGRES_PASSWORD: \"$SECRET\"", "In f:2 write - DATABASE_PASSWORD=${SECRET}, then: ")]
+    [InlineData("  DATABASE_PASSWORD: postgresql://lab:old@db/lab", "  POSTGRES_PASSWORD: ${SECRET}", "In f:2 give DATABASE_PASSWORD the value ")]
+    [InlineData("  DATABASE_PASSWORD: old", "  POSTGRES_PASSWORD: plain-secret", "In f:2 give DATABASE_PASSWORD the value ")]
+    [InlineData("  DATABASE_PASSWORD: old", "  POSTGRES_PASSWORD: ${SECRET:-plain-secret}", "In f:2 give DATABASE_PASSWORD the value ")]
+    public void A_wrong_password_is_mended_by_a_line_that_shows_none(string client, string own, string expected)
+    {
+        var stranger = new ClientLogin(Login with { Password = "old" }, "DATABASE_URL", "DATABASE_PASSWORD");
+        Finding finding = Of(Good with
+        {
+            Used = stranger,
+            Declared = stranger,
+            Login = new LoginReport { Fault = LoginFault.AuthenticationFailed },
+            OwnLogin = new LoginReport { Fault = LoginFault.None },
+            PasswordPlace = new LoginPlace("DATABASE_PASSWORD", "old", "f", 2, client),
+            OwnPasswordPlace = new LoginPlace("POSTGRES_PASSWORD", "plain-secret", "f", 1, own),
+        });
+
+        Assert.Equal(LabDbCause.WrongPassword, finding.Cause);
+        Assert.StartsWith(expected, finding.Recommendation, StringComparison.Ordinal);
+        Assert.DoesNotContain("plain-secret", finding.Recommendation, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_frozen_api_is_ApiPaused() =>
         Assert.Equal(LabDbCause.ApiPaused, Of(Good with { Client = Good.Client! with { State = ContainerState.Paused } }).Cause);

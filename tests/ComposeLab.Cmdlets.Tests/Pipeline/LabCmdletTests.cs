@@ -52,6 +52,23 @@ public sealed class LabCmdletTests : IDisposable
     }
 
     [Fact]
+    public void A_consumer_that_has_enough_ends_work_that_waits_for_something_else()
+    {
+        var probe = new WorkProbe(async (output, token) =>
+        {
+            Task writing = output.WriteAsync(0);
+            await new TaskCompletionSource().Task.WaitAsync(token);
+            await writing;
+        });
+
+        SessionResult result = _session.Run("param($p) Test-Pump $p | Select-First", probe);
+
+        Assert.Equal([0], result.Good());
+        Assert.True(probe.Ended);
+        Assert.True(probe.WasCancelled);
+    }
+
+    [Fact]
     public void A_break_downstream_ends_the_work()
     {
         var probe = new WorkProbe(WriteForever);

@@ -36,6 +36,16 @@ public sealed class PolicyGateTests : IDisposable
         Assert.Contains("compose.yaml:5: DatabasePortPublished", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void One_error_is_enough()
+    {
+        _folder.Write("compose.yaml", "services: { web: { image: 'nginx:1.29', privileged: true } }");
+
+        var refusal = Assert.Throws<LabException>(() => Check("Prod", LabPolicy.ByProfile));
+
+        Assert.Equal("Privileged", Assert.Single(Assert.IsType<LabFinding[]>(refusal.Target)).Rule);
+    }
+
     [Theory]
     [InlineData("prod", LabPolicy.ByProfile)]
     [InlineData("Production", LabPolicy.ByProfile)]

@@ -54,6 +54,7 @@ public sealed class ProgressBoardTests : IDisposable
         _time.Tick();
         Layer("b", 0, 10_000);
         Layer("a", 10, 100);
+        Layer("c", 0, 10_000, "extracting");
         Container("db", EventPhase.Working, "starting");
         _time.Tick();
 
@@ -104,12 +105,12 @@ public sealed class ProgressBoardTests : IDisposable
 
     private ProgressRecord Last(string activity) => _output.Records.Last(r => r.Activity == activity);
 
-    private void Layer(string id, long current, long total) => _board.Report(new EngineEvent
+    private void Layer(string id, long current, long total, string status = "downloading") => _board.Report(new EngineEvent
     {
         Resource = id,
         Parent = "image postgres",
         Phase = EventPhase.Working,
-        Status = "downloading",
+        Status = status,
         Current = current,
         Total = total,
     });

@@ -67,25 +67,36 @@ public sealed class HtmlReportTests : IDisposable
     [InlineData(LabServiceState.Exited, LabHealth.None, 137, ServiceVerdict.Bad)]
     public void A_service_is_judged_by_state_health_and_exit_code(LabServiceState state, LabHealth health, int? exitCode, object verdict)
     {
-        var container = new LabService
-        {
-            ProjectName = "p",
-            Service = "web",
-            Number = 1,
-            Container = "p-web-1",
-            ContainerId = "1",
-            Image = "a",
-            State = state,
-            Health = health,
-            ExitCode = exitCode,
-            Ports = [],
-            CreatedAt = default,
-            Status = "",
-        };
+        ReportFacts facts = Facts(Project("services: { web: { image: a } }"));
 
-        Assert.Equal(verdict, (Facts(Project("services: { web: { image: a } }")) with { Containers = [container] }).Verdict("web"));
-        Assert.Equal(ServiceVerdict.Absent, Facts(Project("services: { web: { image: a } }")).Verdict("web"));
+        Assert.Equal(verdict, (facts with { Containers = [Container(state, health, exitCode)] }).Verdict("web"));
+        Assert.Equal(ServiceVerdict.Absent, facts.Verdict("web"));
     }
+
+    [Fact]
+    public void A_service_of_several_containers_is_as_good_as_the_worst()
+    {
+        LabService good = Container(LabServiceState.Running, LabHealth.Healthy, null);
+        LabService bad = Container(LabServiceState.Running, LabHealth.Unhealthy, null);
+
+        Assert.Equal(ServiceVerdict.Bad, (Facts(Project("services: { web: { image: a } }")) with { Containers = [good, bad, good] }).Verdict("web"));
+    }
+
+    private static LabService Container(LabServiceState state, LabHealth health, int? exitCode) => new()
+    {
+        ProjectName = "p",
+        Service = "web",
+        Number = 1,
+        Container = "p-web-1",
+        ContainerId = "1",
+        Image = "a",
+        State = state,
+        Health = health,
+        ExitCode = exitCode,
+        Ports = [],
+        CreatedAt = default,
+        Status = "",
+    };
 
     private ComposeProject Project(string text) => ComposeLoader.Load(
         new ComposeRequest { Files = [_folder.Write("compose.yaml", text)], WorkingDirectory = _folder.Path, ProjectName = "p", Environment = new Dictionary<string, string>() },
