@@ -39,7 +39,10 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
         await using StackWatch? watch = waits ? new StackWatch(engine, plan.ProjectName, stop.Token) : null;
         ContainerWait? waiting = watch is null ? null : new ContainerWait(engine, watch, new HealthProbing(engine));
         var ready = new ReadyReporter(events);
-        var steps = new StepRunner(engine, images, waiting, ready, events);
+        await using ContainerStops? stops = plan.Operations.Any(operation => operation is StopContainerOperation)
+            ? new ContainerStops(engine, plan.ProjectName, stop.Token)
+            : null;
+        var steps = new StepRunner(engine, images, waiting, stops, ready, events);
         var running = new Dictionary<string, Task>(StringComparer.Ordinal);
         foreach (Operation operation in plan.Operations)
         {
@@ -50,6 +53,11 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
         Task all = Task.WhenAll([.. running.Values, ReadyAsync()]);
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         token.ThrowIfCancellationRequested();
+        if (stops is not null)
+        {
+            await stops.EndedAsync(running.Keys).WaitAsync(token).ConfigureAwait(false);
+        }
+
         if (all.IsFaulted)
         {
             throw FirstCause(all.Exception);

@@ -8,10 +8,11 @@ namespace ComposeLab.Engine.Execution;
 /// <param name="engine">The engine.</param>
 /// <param name="images">Builds and pulls images.</param>
 /// <param name="waiting">Waits for containers; null for a plan without waits.</param>
+/// <param name="stops">Stops containers; null for a plan without stops.</param>
 /// <param name="ready">Reports containers that are ready.</param>
 /// <param name="events">Gets what happens.</param>
 internal sealed class StepRunner(
-    IEngine engine, IImageSource images, ContainerWait? waiting, ReadyReporter ready, IEngineEvents events)
+    IEngine engine, IImageSource images, ContainerWait? waiting, ContainerStops? stops, ReadyReporter ready, IEngineEvents events)
 {
     // The ids of the containers this plan made, by final name: others share their namespaces.
     private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
@@ -26,6 +27,12 @@ internal sealed class StepRunner(
         Report(operation, EventPhase.Working, Going(operation));
         try
         {
+            // The next to be stopped, with its hook, needs only that the process before it has died; all others need what it held.
+            if (stops is not null && operation is not (StopContainerOperation or HookOperation))
+            {
+                await stops.EndedAsync(operation.DependsOn).WaitAsync(token).ConfigureAwait(false);
+            }
+
             await CallAsync(operation, token).ConfigureAwait(false);
         }
         catch (EngineException fault)
@@ -54,7 +61,7 @@ internal sealed class StepRunner(
         StartContainerOperation start => engine.StartContainerAsync(start.Container, token),
         WaitOperation wait => WaitAsync(wait, token),
         HookOperation hook => HookRunner.RunAsync(engine, hook, token),
-        StopContainerOperation stop => UnlessGoneAsync(() => engine.StopContainerAsync(stop.Container, stop.Limit, token), operation),
+        StopContainerOperation stop => UnlessGoneAsync(() => stops!.StopAsync(stop, token), operation),
         RemoveContainerOperation remove => UnlessGoneAsync(
             () => engine.RemoveContainerAsync(remove.Container, force: true, remove.AnonymousVolumes, token), operation),
         RenameContainerOperation rename => engine.RenameContainerAsync(rename.Container, rename.NewName, token),
