@@ -1,3 +1,5 @@
+using NuGet.Packaging;
+
 namespace ComposeLab.FrontDoor.Tests;
 
 public sealed class PackageTests : IDisposable
@@ -31,5 +33,30 @@ public sealed class PackageTests : IDisposable
             line => Assert.Equal("nothing was written into the module", line));
         var package = Assert.Single(Directory.GetFiles(Path.Combine(FrontDoor.Root, "out"), "ComposeLab.*.nupkg"));
         Assert.InRange(new FileInfo(package).Length, 1, MostBytes);
+    }
+
+    [Fact]
+    public void A_NuGet_client_finds_in_the_package_what_PSResourceGet_installs_a_module_by()
+    {
+        var (code, _, error) = FrontDoor.Run("package");
+        Assert.True(code == 0, error);
+        using var package = new PackageArchiveReader(Assert.Single(Directory.GetFiles(Path.Combine(FrontDoor.Root, "out"), "ComposeLab.*.nupkg")));
+        NuspecReader nuspec = package.NuspecReader;
+        string manifest = File.ReadAllText(Path.Combine(FrontDoor.Root, "ComposeLab.psd1"));
+        string[] tags = nuspec.GetTags().Split(' ');
+
+        Assert.Equal("ComposeLab", nuspec.GetId());
+        Assert.Contains($"'{nuspec.GetVersion().ToNormalizedString()}'", manifest, StringComparison.Ordinal);
+        Assert.Empty(nuspec.GetDependencyGroups());
+        Assert.Equal("MIT", nuspec.GetLicenseMetadata()?.License);
+        Assert.Contains("PSModule", tags);
+        Assert.All(
+            Directory.GetFiles(Path.Combine(FrontDoor.Root, "docs", "cmdlets"), "*-*.md").Select(Path.GetFileNameWithoutExtension),
+            command => Assert.Contains($"PSCmdlet_{command}", tags));
+
+        // Install-PSResource unpacks everything into Modules/ID/VERSION, so the manifest has to lie at the root.
+        Assert.Superset(
+            new HashSet<string> { "ComposeLab.psd1", "module/ComposeLab.psm1", "module/bin/lib/ComposeLab.Cmdlets.dll", "compose/compose.yaml", "_rels/.rels", "[Content_Types].xml" },
+            package.GetFiles().ToHashSet());
     }
 }
