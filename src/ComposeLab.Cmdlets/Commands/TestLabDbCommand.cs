@@ -22,7 +22,7 @@ namespace ComposeLab.Commands;
 /// <code>(Test-LabDb -Profile Prod).Checks</code>
 /// </example>
 /// <example>
-/// <summary><para>Waits in a script until the database of another project can be used.</para></summary>
+/// <summary><para>Restarts another project in a script when its database cannot be used.</para></summary>
 /// <code>if (-not (Test-LabDb -Path ./shop -Quiet)) { Restart-LabStack -Path ./shop }</code>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "LabDb", DefaultParameterSetName = "Path")]

@@ -97,7 +97,7 @@ public abstract class LabCompleter : IArgumentCompleter
 
     private static CompletionResult Result(string name)
     {
-        // A leading @, #, - or digit would be read as something else than a word.
+        // A leading @, # or - would be read as something else than a word.
         bool plain = name.Length > 0 && char.IsLetterOrDigit(name[0]) && name.All(static c => char.IsLetterOrDigit(c) || "-_./".Contains(c, StringComparison.Ordinal));
         return new CompletionResult(plain ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'", name, CompletionResultType.ParameterValue, name);
     }
