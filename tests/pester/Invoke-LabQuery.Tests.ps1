@@ -41,6 +41,9 @@ services:
 
     It 'names the stack that does not run' {
         Stop-LabStack -Path $project.Path -TimeoutSec 2
-        { Invoke-LabQuery 'SELECT 1' -Path $project.Path } | Should -Throw -ErrorId 'StackNotRunning*'
+        $fault = try { Invoke-LabQuery 'SELECT 1' -Path $project.Path } catch { $_ }
+
+        $fault.FullyQualifiedErrorId | Should -BeLike 'StackNotRunning*'
+        $fault.ErrorDetails.RecommendedAction | Should -BeLike "Start-LabStack -Path *$($project.Name)"
     }
 }

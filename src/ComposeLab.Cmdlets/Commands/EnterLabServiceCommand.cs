@@ -61,7 +61,7 @@ public sealed class EnterLabServiceCommand : LabProjectCmdlet
         RawTerminal.Require();
         string project = ProjectLoading.NameOf(Selection, token);
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
-        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, project, Service, Number, token).ConfigureAwait(false);
+        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, Selection, project, Service, Number, token).ConfigureAwait(false);
         var spec = new ExecSpec
         {
             Command = Command.Length > 0 ? Command : AnyShell,

@@ -52,9 +52,9 @@ public sealed class GetLabServiceCommand : LabProjectCmdlet
         }
     }
 
-    private static LabException Missing(string project, string name, IReadOnlyList<ObservedContainer> containers) => containers.Count == 0
+    private LabException Missing(string project, string name, IReadOnlyList<ObservedContainer> containers) => containers.Count == 0
         ? new LabException(
-            LabErrorId.StackNotRunning, $"The stack '{project}' has no containers, so there is no service '{name}'.", "Start-LabStack", name)
+            LabErrorId.StackNotRunning, $"The stack '{project}' has no containers, so there is no service '{name}'.", new CommandText(Selection).Of("Start-LabStack"), name)
         : new LabException(
             LabErrorId.ServiceNotFound,
             $"The stack '{project}' has no service '{name}'; it has: {string.Join(", ", containers.Select(container => container.Service).Distinct(StringComparer.Ordinal))}.",

@@ -102,7 +102,7 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
     {
         string project = ProjectLoading.NameOf(Selection, token);
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
-        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, project, Service, Number, token).ConfigureAwait(false);
+        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, Selection, project, Service, Number, token).ConfigureAwait(false);
         using var deadline = new Deadline(TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan, token);
         var clock = Stopwatch.StartNew();
         ExecResult result;

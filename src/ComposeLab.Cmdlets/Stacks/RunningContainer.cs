@@ -2,6 +2,7 @@ using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Errors;
+using ComposeLab.Projects;
 
 namespace ComposeLab.Stacks;
 
@@ -10,13 +11,15 @@ internal static class RunningContainer
 {
     /// <summary>Finds it.</summary>
     /// <param name="stacks">The stacks on the engine.</param>
+    /// <param name="selection">How the user selected the stack, for the command of the recommendation.</param>
     /// <param name="project">The project's name.</param>
     /// <param name="service">The service's name.</param>
     /// <param name="number">Which of its containers, from 1; null is the first that runs.</param>
     /// <param name="token">Ends the look early.</param>
     /// <returns>A running container.</returns>
     /// <exception cref="LabException">StackNotRunning or ServiceNotFound.</exception>
-    public static async Task<ObservedContainer> FindAsync(StackEngine stacks, string project, string service, int? number, CancellationToken token)
+    public static async Task<ObservedContainer> FindAsync(
+        StackEngine stacks, ProjectSelection selection, string project, string service, int? number, CancellationToken token)
     {
         IReadOnlyList<ObservedContainer> all = await stacks.ListServicesAsync(project, token).ConfigureAwait(false);
         ObservedContainer[] own = [.. all.Where(container => container.Service == service)];
@@ -41,7 +44,7 @@ internal static class RunningContainer
         throw new LabException(
             LabErrorId.StackNotRunning,
             $"Expected a running container of service '{service}' in the stack '{project}'{(number is null ? "" : $" with number {number}")}; {state}.",
-            "Start-LabStack",
+            new CommandText(selection).Of("Start-LabStack"),
             service);
     }
 }
