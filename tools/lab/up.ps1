@@ -5,5 +5,6 @@ Start-LabStack -Profile $LabProfile | Out-Default
 $check = Test-LabDb -Profile $LabProfile
 $check | Out-Default
 if (-not $check.Ok) {
+    Write-Host 'lab: type that at the prompt of ./lab shell'
     exit 1
 }

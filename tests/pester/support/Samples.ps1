@@ -46,6 +46,12 @@ $places = @(
 )
 $hidden = New-Sample LabVariableValue @{ Source = 'DotEnv'; Origin = $places[3]; Value = '********' }
 
+$changes = @(
+    foreach ($field in 'read_only', 'restart', 'cap_drop[0]', 'tmpfs[0]', 'tmpfs[1]', 'init') {
+        New-Sample LabFieldChange @{ Field = $field; After = 'true'; Origin = $places[2] }
+    }
+)
+
 $checks = @(
     New-Sample LabDbCheck @{ Name = 'engine'; Outcome = 'Passed'; Latency = [TimeSpan]::FromSeconds(0.02) }
     New-Sample LabDbCheck @{ Name = 'authentication'; Outcome = 'Failed'; Latency = [TimeSpan]::FromSeconds(0.18); Detail = 'password authentication failed for user "lab"' }
@@ -64,6 +70,7 @@ $checks = @(
     LabOperation       = @(
         New-Sample LabOperation @{ Order = 1; ProjectName = 'composelab'; Action = 'create'; Resource = 'network composelab_default'; Cause = 'it does not exist' }
         New-Sample LabOperation @{ Order = 2; ProjectName = 'composelab'; Action = 'recreate'; Resource = 'container composelab-api-1'; Service = 'api'; Cause = 'environment.LOG_LEVEL: info -> debug; image: composelab/api:dev -> composelab/api:prod' }
+        New-Sample LabOperation @{ Order = 3; ProjectName = 'composelab'; Action = 'recreate'; Resource = 'container composelab-db-1'; Service = 'db'; Cause = 'all of it'; Changes = $changes }
     )
     LabImageBuild      = New-Sample LabImageBuild @{ ProjectName = 'composelab'; Service = 'api'; Image = 'composelab/api:prod'; ImageId = $id; Size = 21700000; Duration = [TimeSpan]::FromSeconds(84.2); ContextBytes = 41200; Steps = $steps }
     LabBuildStep       = $steps
