@@ -27,7 +27,7 @@ internal sealed record DatabaseFault(string Cause, string Message)
 
     /// <summary>User or password refused.</summary>
     public static readonly DatabaseFault AuthenticationFailed = new(
-        "authentication_failed", "The database refused the user or password: an existing data volume keeps the password it was made with.");
+        "authentication_failed", "The database refused the user or the password; an existing data volume keeps the password it was made with.");
 
     /// <summary>The server has no database of this name.</summary>
     public static readonly DatabaseFault DatabaseNotFound = new(

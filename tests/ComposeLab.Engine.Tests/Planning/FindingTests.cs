@@ -39,6 +39,7 @@ public sealed class FindingTests
     [InlineData("healthcheck: { test: 'true', start_interval: 1s, start_period: 5s }")]
     [InlineData("cpu_count: 2")]
     [InlineData("credential_spec: { file: spec.json }")]
+    [InlineData("mac_address: 02:42:ac:11:00:09\n    network_mode: bridge")]
     public void What_is_not_honoured_is_warned_about_with_its_place(string attribute)
     {
         ComposeProject project = Projects.Load($"services:\n  a:\n    image: a\n    {attribute}\n");

@@ -38,6 +38,7 @@ public sealed class SupportRuleTests
         | `secrets`, `configs`: `uid`, `gid`, `mode` of a file | warning | a file of the host keeps its own owner and mode |
         | `secrets`, `configs` from variables or inline content, with `read_only` | error | they cannot be put into a read-only root file system |
         | `networks.*.mac_address` on a network other than the first | error | it needs Docker 25 or later |
+        | `mac_address` beside `network_mode` | warning | the service has no network of its own |
         | `use_api_socket` | error | the engine must be reached by a socket |
         | `networks`: `enable_ipv4` | warning | it needs Docker 28 or later |
 

@@ -34,6 +34,11 @@ internal sealed class EngineSupport(StartScope scope)
     // Older engines know one address for the whole container, which its first network takes.
     private void CheckMacAddresses(ServiceDefinition service)
     {
+        if (service.NetworkMode is { Length: > 0 } mode && service.Node["mac_address"] is { } address)
+        {
+            Tell(service, "mac_address", $"with network_mode '{mode}' the service has no network of its own", isError: false, address.Origin);
+        }
+
         if (scope.Engine.TakesAllNetworksAtCreate)
         {
             return;
