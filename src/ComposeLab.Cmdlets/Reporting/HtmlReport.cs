@@ -1,5 +1,6 @@
 using System.Globalization;
 using ComposeLab.Formatting;
+using ComposeLab.Reporting.Topologies;
 
 namespace ComposeLab.Reporting;
 
@@ -33,7 +34,10 @@ internal static class HtmlReport
         }
 
         Sums(page, facts);
-        page.Add($"""<h2>Topology</h2><div class="card">{TopologySvg.Draw(facts)}</div>""");
+        page.Add($"""
+            <h2>Topology</h2><div class="card">{TopologySvg.Draw(facts)}
+            <p class="faint">{(facts.Project.Services.Values.Any(service => service.DependsOn.Count > 0) ? "A line leads to what a service waits for; a dashed one waits only until that runs." : "No service waits for another.")}</p></div>
+            """);
         Services(page, facts);
         Images(page, facts);
         Findings(page, facts);
@@ -52,10 +56,14 @@ internal static class HtmlReport
             <div class="sums">
             <div class="sum"><b class="{health}">{(facts.EngineFault is null ? $"{good} of {verdicts.Count}" : "unknown")}</b>services well</div>
             <div class="sum"><b class="{(errors > 0 ? "Bad" : warnings > 0 ? "Waiting" : "Good")}">{errors} / {warnings}</b>errors / warnings</div>
-            <div class="sum"><b>{ByteText.Of(facts.Images.Where(image => Current(image, facts)).Sum(image => image.Size ?? 0))}</b>of images</div>
-            <div class="sum"><b>{facts.Differences.Count}</b>{(facts.Compared.Count == 2 ? $"differences, {facts.Compared[0]} and {facts.Compared[1]}" : "differences")}</div>
-            </div>
+            <div class="sum"><b>{ByteText.Of(Bytes(facts))}</b>of images</div>
             """);
+        if (facts.Compared.Count == 2)
+        {
+            page.Add($"""<div class="sum"><b>{facts.Differences.Count}</b>differences, {facts.Compared[0]} and {facts.Compared[1]}</div>""");
+        }
+
+        page.Add($"</div>");
     }
 
     private static void Services(HtmlText page, ReportFacts facts)
@@ -66,14 +74,14 @@ internal static class HtmlReport
             ServiceVerdict verdict = facts.Verdict(service);
             if (!facts.Of(service).Any())
             {
-                page.Add($"""<tr><td>{service}</td><td colspan="5" class="word {verdict}">{(verdict == ServiceVerdict.Unknown ? "unknown" : "no container")}</td></tr>""");
+                page.Add($"""<tr><td class="lead">{service}</td><td colspan="5" class="word {verdict}">{(verdict == ServiceVerdict.Unknown ? "unknown" : "no container")}</td></tr>""");
             }
 
             page.AddEach(facts.Of(service), container => $"""
-                <tr><td>{service}</td><td class="path">{container.Container}</td>
-                <td>{container.State}{(container.ExitCode is { } code ? $" ({code})" : "")}</td>
-                <td class="word {verdict}">{(container.Health == LabHealth.None ? "" : container.Health)}</td>
-                <td class="path">{string.Join(", ", container.Ports.Where(port => port.IsPublished && port.HostIp != "::"))}</td><td>{container.Status}</td></tr>
+                <tr><td class="lead">{service}</td><td data-name="Container" class="path">{container.Container}</td>
+                <td data-name="State" class="{(container.Health == LabHealth.None ? $"word {verdict}" : "")}">{container.State}{(container.ExitCode is { } code ? $" ({code})" : "")}</td>
+                <td data-name="Health" class="word {verdict}">{(container.Health == LabHealth.None ? "" : container.Health)}</td>
+                <td data-name="Ports" class="path">{string.Join(", ", container.Ports.Where(port => port.IsPublished && port.HostIp != "::"))}</td><td data-name="Status">{container.Status}</td></tr>
                 """);
         }
 
@@ -87,10 +95,10 @@ internal static class HtmlReport
             return;
         }
 
-        page.Add($"""<h2>Images</h2><div class="card"><table><tr><th>Profile</th><th>Service</th><th>Image</th><th class="number">Size</th><th class="number">Shared</th><th></th></tr>""");
+        page.Add($"""<h2>Images</h2><div class="card"><table><tr><th>Service</th><th>Image</th><th class="number">Size</th><th class="number">Shared</th><th></th></tr>""");
         page.AddEach(facts.Images, image => $"""
-            <tr><td>{image.Profile}</td><td>{image.Service}</td><td class="path whole">{image.Image}</td>
-            <td class="number">{(image.Exists ? ByteText.Of(image.Size) : "missing")}</td><td class="number">{ByteText.Of(image.SharedSize)}</td>
+            <tr><td class="lead">{image.Service}{(image.Profile.Length > 0 ? $", {image.Profile}" : "")}</td><td data-name="Image" class="path whole">{image.Image}</td>
+            <td data-name="Size" class="number">{(image.Exists ? ByteText.Of(image.Size) : "missing")}</td><td data-name="Shared" class="number">{ByteText.Of(image.SharedSize)}</td>
             <td class="track"><div class="bar" style="width:{((image.Share ?? 0) * 100).ToString("0.#", CultureInfo.InvariantCulture)}%"></div></td></tr>
             """);
         page.Add($"</table></div>");
@@ -107,8 +115,8 @@ internal static class HtmlReport
 
         page.Add($"<table><tr><th>Severity</th><th>Rule</th><th>Place</th><th>What, and what to do</th></tr>");
         page.AddEach(facts.Findings.OrderByDescending(finding => finding.Severity == LabSeverity.Error).ThenByDescending(finding => finding.Severity == LabSeverity.Warning), finding => $"""
-            <tr><td class="word {finding.Severity}">{finding.Severity}</td><td class="path">{finding.Rule}</td>
-            <td class="path">{(finding.File is null ? finding.Path : $"{Path.GetFileName(finding.File)}:{finding.Line}")}</td>
+            <tr><td class="word {finding.Severity}">{finding.Severity}</td><td data-name="Rule" class="path">{finding.Rule}</td>
+            <td data-name="Place" class="path">{(finding.File is null ? finding.Path : $"{Path.GetFileName(finding.File)}:{finding.Line}")}</td>
             <td>{finding.Message}<p class="faint">{finding.Recommendation}</p></td></tr>
             """);
         page.Add($"</table></div>");
@@ -121,15 +129,17 @@ internal static class HtmlReport
             return;
         }
 
-        page.Add($"""<h2>{facts.Compared[0]} and {facts.Compared[1]}</h2><div class="card"><table><tr><th>Path</th><th>{facts.Compared[0]}</th><th>{facts.Compared[1]}</th></tr>""");
+        page.Add($"""<h2>{facts.Compared[0]} and {facts.Compared[1]}</h2><div class="card"><table class="even"><tr><th>Path</th><th>{facts.Compared[0]}</th><th>{facts.Compared[1]}</th></tr>""");
         page.AddEach(facts.Differences, difference => $"""
-            <tr><td class="path">{difference.Path}</td>
-            <td><code>{difference.Left}</code><p class="faint path">{difference.LeftOrigin}</p></td>
-            <td><code>{difference.Right}</code><p class="faint path">{difference.RightOrigin}</p></td></tr>
+            <tr><td class="lead path">{difference.Path}</td>
+            <td data-name="{facts.Compared[0]}"><code>{difference.Left}</code><p class="faint path">{difference.LeftOrigin}</p></td>
+            <td data-name="{facts.Compared[1]}"><code>{difference.Right}</code><p class="faint path">{difference.RightOrigin}</p></td></tr>
             """);
         page.Add($"</table></div>");
     }
 
-    private static bool Current(LabImageSize image, ReportFacts facts) =>
-        image.Profile.Equals(facts.Profile, StringComparison.OrdinalIgnoreCase);
+    // An image that several services run is on the disk once.
+    private static long Bytes(ReportFacts facts) => facts.Images
+        .Where(image => image.Profile.Equals(facts.Profile, StringComparison.OrdinalIgnoreCase))
+        .DistinctBy(image => image.ImageId ?? image.Image).Sum(image => image.Size ?? 0);
 }

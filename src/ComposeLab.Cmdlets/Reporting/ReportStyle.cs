@@ -19,20 +19,24 @@ internal static class ReportStyle
         .sums { display: flex; flex-wrap: wrap; gap: 12px; margin-top: 18px; }
         .sum { flex: 1 1 150px; background: var(--card); border: 1px solid var(--edge); border-radius: 10px; padding: 10px 16px; }
         .sum b { display: block; font-size: 24px; line-height: 1.3; }
-        table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: var(--faint); }
+        table { border-collapse: collapse; width: 100%; } table.even { table-layout: fixed; } .even td { overflow-wrap: anywhere; }
         th { text-align: left; font-weight: 600; color: var(--faint); font-size: 13px; }
         th, td { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--edge); vertical-align: top; }
         tr:last-child td { border-bottom: 0; } .number { text-align: right; white-space: nowrap; }
-        code, .path { font-family: ui-monospace, Consolas, "DejaVu Sans Mono", monospace; font-size: 13px; overflow-wrap: anywhere; }
+        code, .path { font-family: ui-monospace, Consolas, "DejaVu Sans Mono", monospace; font-size: 13px; overflow-wrap: break-word; }
         .word { font-weight: 600; white-space: nowrap; } .Good, .Done { color: var(--good); } .Bad, .Error { color: var(--bad); }
         .Waiting, .Warning { color: var(--wait); } .Absent, .Unknown, .Information { color: var(--calm); }
         .fault { border-color: var(--bad); } .bar { background: var(--bar); height: 12px; border-radius: 3px; }
-        .track { width: 45%; min-width: 140px; padding-top: 11px; } .whole { white-space: nowrap; }
-        svg.topology { max-width: 100%; height: auto; display: block; } svg text { fill: var(--text); font-size: 12px; }
-        svg .name { font-weight: 600; font-size: 15px; } svg .fact, svg .condition { fill: var(--faint); } svg .condition { text-anchor: middle; font-size: 11px; }
-        svg .line { fill: none; stroke: var(--calm); stroke-width: 1.5; } svg marker path { fill: var(--calm); }
+        .track { width: 40%; min-width: 120px; padding-top: 11px; } .whole { white-space: nowrap; }
+        svg.topology { max-width: 100%; height: auto; display: block; margin: 0 auto; } svg text { fill: var(--text); font-size: 12px; }
+        svg .name { font-weight: 600; font-size: 15px; } svg .fact, svg .condition { fill: var(--faint); } svg .condition { text-anchor: end; font-size: 11px; paint-order: stroke; stroke: var(--card); stroke-width: 4px; }
+        svg .line { fill: none; stroke: var(--calm); stroke-width: 1.5; } svg .ServiceStarted { stroke-dasharray: 5 4; } svg marker path { fill: var(--calm); }
         svg .box { fill: var(--card); stroke: var(--edge); stroke-width: 1.5; } svg .box.Bad { stroke: var(--bad); } svg .box.Good, svg .box.Done { stroke: var(--good); }
         svg .lamp { fill: var(--calm); } svg .lamp.Good, svg .lamp.Done { fill: var(--good); } svg .lamp.Bad { fill: var(--bad); } svg .lamp.Waiting { fill: var(--wait); }
+        @media (max-width: 680px) {
+          tr, td { display: block; } tr:has(th) { display: none; } .whole { white-space: normal; } tr { padding: 8px 0; border-bottom: 1px solid var(--edge); } tr:last-child { border-bottom: 0; }
+          td { padding: 1px 0; border-bottom: 0; overflow-wrap: anywhere; } .lead { font-weight: 600; } td:empty { display: none; }
+          .number { text-align: left; } td[data-name]:not(:empty)::before { content: attr(data-name) " "; color: var(--faint); font: 13px system-ui, sans-serif; } .track { width: 100%; padding-top: 6px; } }
         @media print { body { max-width: none; } .card, .sum { break-inside: avoid; } }
         """);
 }

@@ -3,6 +3,7 @@ using ComposeLab.Cmdlets.Tests.Hosting;
 using ComposeLab.Compose.Loading;
 using ComposeLab.Compose.Model;
 using ComposeLab.Reporting;
+using ComposeLab.Reporting.Topologies;
 
 namespace ComposeLab.Cmdlets.Tests.Reporting;
 
@@ -11,24 +12,6 @@ public sealed class HtmlReportTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
-
-    [Fact]
-    public void Who_depends_stands_left_of_what_it_depends_on()
-    {
-        Topology topology = Topology.Of(Project("""
-            services:
-              web: { image: a, depends_on: [api] }
-              api: { image: a, depends_on: [db, cache] }
-              cache: { image: a }
-              db: { image: a }
-            """));
-
-        TopologyBox At(string name) => topology.Boxes.Single(box => box.Service.Name == name);
-        Assert.True(At("web").X < At("api").X && At("api").X < At("db").X);
-        Assert.Equal(At("db").X, At("cache").X);
-        Assert.NotEqual(At("db").Y, At("cache").Y);
-        Assert.Equal(3, topology.Lines.Count);
-    }
 
     [Fact]
     public void The_drawing_is_well_formed_and_what_comes_from_outside_is_escaped()
@@ -58,6 +41,36 @@ public sealed class HtmlReportTests : IDisposable
         Assert.Contains("prefers-color-scheme: dark", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_image_that_several_services_run_counts_once()
+    {
+        LabImageSize image = new() { Profile = "", Service = "web", Image = "a", Exists = true, ImageId = "sha256:1", Size = 2_000_000 };
+        ReportFacts facts = Facts(Project("services: { web: { image: a }, api: { image: a } }")) with { Images = [image, image] };
+
+        Assert.Contains("<b>2.00 MB</b>of images", HtmlReport.Write(facts), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("['80']", "*:any → 80")]
+    [InlineData("['127.0.0.1::80']", "127.0.0.1:any → 80")]
+    [InlineData("['8080:80', '9000:9000']", "*:8080 → 80, *:9000 → 9000")]
+    [InlineData("[]", "not published")]
+    public void A_box_names_the_ports_that_its_files_publish(string ports, string words)
+    {
+        XElement svg = XElement.Parse(TopologySvg.Draw(Facts(Project($"services: {{ web: {{ image: a, ports: {ports} }} }}"))).Text);
+
+        Assert.Contains(svg.Descendants(), element => element.Value == words);
+    }
+
+    [Fact]
+    public void A_box_names_the_port_that_the_engine_chose()
+    {
+        LabService web = Container(LabServiceState.Running, LabHealth.None, null, new LabPort { HostIp = "0.0.0.0", HostPort = 32768, ContainerPort = 80, Protocol = "tcp" });
+        ReportFacts facts = Facts(Project("services: { web: { image: a, ports: ['80'] } }")) with { Containers = [web] };
+
+        Assert.Contains(XElement.Parse(TopologySvg.Draw(facts).Text).Descendants(), element => element.Value == "*:32768 → 80");
+    }
+
     [Theory]
     [InlineData(LabServiceState.Running, LabHealth.Healthy, null, ServiceVerdict.Good)]
     [InlineData(LabServiceState.Running, LabHealth.None, null, ServiceVerdict.Good)]
@@ -82,7 +95,7 @@ public sealed class HtmlReportTests : IDisposable
         Assert.Equal(ServiceVerdict.Bad, (Facts(Project("services: { web: { image: a } }")) with { Containers = [good, bad, good] }).Verdict("web"));
     }
 
-    private static LabService Container(LabServiceState state, LabHealth health, int? exitCode) => new()
+    private static LabService Container(LabServiceState state, LabHealth health, int? exitCode, params LabPort[] ports) => new()
     {
         ProjectName = "p",
         Service = "web",
@@ -93,7 +106,7 @@ public sealed class HtmlReportTests : IDisposable
         State = state,
         Health = health,
         ExitCode = exitCode,
-        Ports = [],
+        Ports = ports,
         CreatedAt = default,
         Status = "",
     };

@@ -1,0 +1,65 @@
+namespace ComposeLab.Reporting.Topologies;
+
+/// <summary>Gives the nodes of each column their height in the drawing: as near to their neighbours' as the room allows, so that lines run flat.</summary>
+internal static class TopologySpacing
+{
+    private const int Gap = 28;
+    private const int Sweeps = 6;
+
+    /// <summary>Places the nodes in the order of their columns.</summary>
+    /// <param name="columns">The columns from left to right.</param>
+    /// <param name="top">Where the uppermost edge is to be, in pixels.</param>
+    public static void Apply(IReadOnlyList<List<TopologyNode>> columns, int top)
+    {
+        foreach (List<TopologyNode> column in columns)
+        {
+            Place(column, _ => 0);
+        }
+
+        for (int sweep = 0; sweep < Sweeps; sweep++)
+        {
+            foreach (List<TopologyNode> column in sweep % 2 == 0 ? columns : columns.Reverse())
+            {
+                Place(column, node => node.Left.Concat(node.Right).Select(neighbour => neighbour.Middle).DefaultIfEmpty(node.Middle).Average());
+            }
+        }
+
+        double highest = columns.SelectMany(column => column).Select(node => node.Middle - (node.Height / 2.0)).DefaultIfEmpty(top).Min();
+        foreach (TopologyNode node in columns.SelectMany(column => column))
+        {
+            node.Middle += top - highest;
+        }
+    }
+
+    // The least change that keeps the distances: neighbours that want the same room share it, as a block around the mean of their wishes.
+    private static void Place(List<TopologyNode> column, Func<TopologyNode, double> wish)
+    {
+        double[] offsets = new double[column.Count];
+        for (int place = 1; place < column.Count; place++)
+        {
+            offsets[place] = offsets[place - 1] + ((column[place - 1].Height + column[place].Height) / 2.0) + Gap;
+        }
+
+        var blocks = new Stack<(double Sum, int Count)>();
+        for (int place = 0; place < column.Count; place++)
+        {
+            (double Sum, int Count) block = (wish(column[place]) - offsets[place], 1);
+            while (blocks.TryPeek(out (double Sum, int Count) above) && above.Sum / above.Count >= block.Sum / block.Count)
+            {
+                blocks.Pop();
+                block = (above.Sum + block.Sum, above.Count + block.Count);
+            }
+
+            blocks.Push(block);
+        }
+
+        int next = 0;
+        foreach ((double sum, int count) in blocks.Reverse())
+        {
+            for (int end = next + count; next < end; next++)
+            {
+                column[next].Middle = (sum / count) + offsets[next];
+            }
+        }
+    }
+}
