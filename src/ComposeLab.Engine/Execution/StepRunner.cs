@@ -24,7 +24,7 @@ internal sealed class StepRunner(
     public async Task RunAsync(Operation operation, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
-        Report(operation, EventPhase.Working, Going(operation));
+        Report(operation, EventPhase.Working, StepWords.Going(operation));
         try
         {
             // The next to be stopped, with its hook, needs only that the process before it has died; all others need what it held.
@@ -37,11 +37,11 @@ internal sealed class StepRunner(
         }
         catch (EngineException fault)
         {
-            Report(operation, EventPhase.Failed, Going(operation) + " failed");
+            Report(operation, EventPhase.Failed, StepWords.Going(operation) + " failed");
             throw Explain(operation, fault);
         }
 
-        Report(operation, EventPhase.Done, Gone(operation));
+        Report(operation, EventPhase.Done, StepWords.Gone(operation));
     }
 
     private Task CallAsync(Operation operation, CancellationToken token) => operation switch
@@ -92,7 +92,7 @@ internal sealed class StepRunner(
     {
         ContainerSpec spec = create.Complete is { } complete ? complete(_made) : create.Spec;
         ContainerCreated made = await engine.CreateContainerAsync(spec, token).ConfigureAwait(false);
-        _made[create.Resource["container ".Length..]] = made.Id;
+        _made[create.ResourceName] = made.Id;
         foreach (string warning in made.Warnings)
         {
             Report(create, EventPhase.Warning, warning);
@@ -147,36 +147,4 @@ internal sealed class StepRunner(
         Status = status,
         Service = operation.Service,
     });
-
-    private static string Going(Operation operation) => operation.Kind switch
-    {
-        OperationKind.BuildImage => "building",
-        OperationKind.PullImage => "pulling",
-        OperationKind.WaitContainer => "waiting",
-        OperationKind.RunHook => "running a hook",
-        OperationKind.StopContainer => "stopping",
-        OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer or OperationKind.CreateDirectory => "creating",
-        OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveContainer or OperationKind.RemoveImage => "removing",
-        OperationKind.RenameContainer => "renaming",
-        OperationKind.ConnectNetwork => "connecting",
-        OperationKind.CopyFiles => "filling",
-        OperationKind.UnpauseContainer => "unpausing",
-        _ => "starting",
-    };
-
-    private static string Gone(Operation operation) => operation.Kind switch
-    {
-        OperationKind.BuildImage => "built",
-        OperationKind.PullImage => "pulled",
-        OperationKind.WaitContainer => operation is WaitOperation { Condition: WaitCondition.Completed } ? "completed" : "ready",
-        OperationKind.RunHook => "hook done",
-        OperationKind.StopContainer => "stopped",
-        OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer or OperationKind.CreateDirectory => "created",
-        OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveContainer or OperationKind.RemoveImage => "removed",
-        OperationKind.RenameContainer => "renamed",
-        OperationKind.ConnectNetwork => "connected",
-        OperationKind.CopyFiles => "filled",
-        OperationKind.UnpauseContainer => "unpaused",
-        _ => "started",
-    };
 }

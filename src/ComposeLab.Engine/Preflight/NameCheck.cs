@@ -8,8 +8,6 @@ namespace ComposeLab.Engine.Preflight;
 /// <summary>Finds the containers that a plan makes under a name that a container of somebody else has.</summary>
 internal static class NameCheck
 {
-    private const string ContainerPrefix = "container ";
-
     /// <summary>Checks the names.</summary>
     /// <param name="project">The project.</param>
     /// <param name="plan">The plan; the planner sees to the containers of its own project.</param>
@@ -24,8 +22,8 @@ internal static class NameCheck
         return
         [
             .. plan.Foreseen.OfType<CreateContainerOperation>()
-                .Where(create => foreign.ContainsKey(NameOf(create)))
-                .Select(create => Finding(create, foreign[NameOf(create)], project.Services.GetValueOrDefault(create.Service ?? ""))),
+                .Where(create => foreign.ContainsKey(create.ResourceName))
+                .Select(create => Finding(create, foreign[create.ResourceName], project.Services.GetValueOrDefault(create.Service ?? ""))),
         ];
     }
 
@@ -47,8 +45,6 @@ internal static class NameCheck
             Column = origin?.Column ?? 0,
         };
     }
-
-    private static string NameOf(CreateContainerOperation create) => create.Resource[ContainerPrefix.Length..];
 
     private static string ProjectOf(ContainerSummary container) => container.Labels.GetValueOrDefault(StackLabels.Project, "");
 }

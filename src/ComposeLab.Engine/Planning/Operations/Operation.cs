@@ -12,6 +12,9 @@ public abstract record Operation
     /// <summary>What it is about: <c>container lab-db-1</c>, <c>network lab_default</c>, <c>image lab-api</c>.</summary>
     public required string Resource { get; init; }
 
+    /// <summary>The name in <see cref="Resource"/>, without what it is: <c>lab-db-1</c>.</summary>
+    public string ResourceName => Resource[(Resource.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+
     /// <summary>The service concerned, when there is one.</summary>
     public string? Service { get; init; }
 
