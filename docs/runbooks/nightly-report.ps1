@@ -11,6 +11,11 @@ if ($ProjectName) { $reported.ProjectName = $ProjectName }
 
 Export-LabReport -Path $Report -Profile $LabProfile @reported
 
-$unwell = @(Get-LabService @project -Profile $LabProfile | Where-Object { $_.State -ne 'Running' -or $_.Health -eq 'Unhealthy' })
+# A service without a container is not among what runs, so the files are asked which services there are to be.
+$containers = @(Get-LabService @project -Profile $LabProfile)
+$unwell = @((Show-MergedConfig @project -Profile $LabProfile -AsObject).services.PSObject.Properties.Name | Where-Object {
+        $own = @($containers | Where-Object Service -EQ $_)
+        $own.Count -eq 0 -or @($own | Where-Object { $_.State -ne 'Running' -or $_.Health -eq 'Unhealthy' }).Count -gt 0
+    })
 $errors = @(Test-LabConfig @project -Profile $LabProfile -Severity Error)
 exit [int]($unwell.Count + $errors.Count -gt 0)

@@ -87,6 +87,16 @@ Describe 'The runbook' {
         [IO.File]::ReadAllText($file) | Should -Match '<svg class="topology"'
     }
 
+    It 'nightly-report notices a service that has no container' {
+        $null = Start-LabStack @select -Profile Prod -Scale @{ api = 0 }
+        try {
+            (Invoke-Runbook nightly-report ($select + @{ Report = [IO.Path]::Combine($copy.Folder, 'report.html') })).Code | Should -Be 1
+        }
+        finally {
+            $null = Start-LabStack @select -Profile Prod
+        }
+    }
+
     It 'image-report writes sizes as CSV and cache behaviour as JSON' {
         $project = New-SpecProject @'
 services:
