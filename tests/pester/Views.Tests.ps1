@@ -10,9 +10,16 @@ Describe 'Views' {
         Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
         $samples = & "$PSScriptRoot/support/Samples.ps1"
 
+        # PowerShell breaks lines between words only where the culture's language is one that it knows, and C or POSIX is none.
+        class EnglishWords : Globalization.CultureInfo {
+            EnglishWords() : base('') { }
+            [string] get_TwoLetterISOLanguageName() { return 'en' }
+        }
+
         function Get-Drawing {
             param([string]$Type)
 
+            [Threading.Thread]::CurrentThread.CurrentCulture = [EnglishWords]::new()
             $text = foreach ($width in 80, 120) {
                 "=== table, $width columns"
                 $samples[$Type] | Out-String -Width $width
