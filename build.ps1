@@ -1,5 +1,6 @@
 #!/usr/bin/env pwsh
 #requires -Version 7.4
+
 <#
 .SYNOPSIS
     The tasks of ./lab for people who already have PowerShell.
@@ -50,9 +51,12 @@ function Publish-Module {
     }
 }
 
-# In a process of its own, because a session cannot let go of assemblies that it has loaded.
+# In a process of its own, because a session cannot let go of assemblies that it has loaded. A PowerShell installed as a .NET tool is
+# a process of dotnet.
 function Invoke-LabScript {
-    & (Get-Process -Id $PID).Path -NoLogo -NoProfile -File @args
+    $program = (Get-Process -Id $PID).Path
+    $first = @(if ((Split-Path $program -LeafBase) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
+    & $program @first -NoLogo -NoProfile -File @args
     if ($LASTEXITCODE -ne 0) {
         exit $LASTEXITCODE
     }

@@ -3,7 +3,7 @@
 $ErrorActionPreference = 'Stop'
 Import-Module (Join-Path $PSScriptRoot '../../ComposeLab.psd1')
 $ErrorActionPreference = 'Continue'
-$script, $rest = $args
+$script, $rest = $args[0], @($args | Select-Object -Skip 1)
 $global:LASTEXITCODE = 0
 & (Resolve-Path -LiteralPath $script).ProviderPath @rest
 if ($?) {
