@@ -62,6 +62,7 @@
 
     PrivateData          = @{
         PSData = @{
+            LicenseUri   = 'https://spdx.org/licenses/MIT'
             ReleaseNotes = 'CHANGELOG.md in the module folder lists what changed.'
             Tags         = @('Docker', 'Compose', 'Containers', 'PostgreSQL', 'Lab', 'PSEdition_Core', 'Linux', 'MacOS')
         }

@@ -36,6 +36,23 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public void PSResourceGet_finds_installs_and_removes_the_package_from_a_folder_repository()
+    {
+        var script = Path.Combine(FrontDoor.Root, "tests", "ComposeLab.FrontDoor.Tests", "psresourceget.sh");
+
+        var (code, output, error) = FrontDoor.Start(new Dictionary<string, string?> { ["COMPOSELAB_HOME"] = null, ["PSModulePath"] = null }, "sh", script, _folder.FullName);
+
+        Assert.True(code == 0, output + error);
+        Assert.Collection(
+            output.Trim().Split('\n'),
+            line => Assert.Equal("found ComposeLab for PostgreSQL, licence https://spdx.org/licenses/MIT", line),
+            line => Assert.Equal("installed ComposeLab", line),
+            line => Assert.Equal("imported from .local/share/powershell/Modules/ComposeLab/VERSION", line),
+            line => Assert.Equal("the lab answers: True", line),
+            line => Assert.Equal("left 0", line));
+    }
+
+    [Fact]
     public void A_NuGet_client_finds_in_the_package_what_PSResourceGet_installs_a_module_by()
     {
         var (code, _, error) = FrontDoor.Run("package");

@@ -42,23 +42,55 @@ run_project() {
     fi
 }
 
+# run_specs WHAT COMMAND...: runs the specs by that command and counts what its last line tells.
 run_specs() {
+    what=$1
     out=$root/artifacts/specs.log
     code=0
-    if has_pwsh && pwsh -NoLogo -NoProfile -Command 'exit [int]-not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.5)'; then
-        pwsh -NoLogo -NoProfile -File "$lib/specs.ps1" "$@" >"$out" 2>&1 || code=$?
-    else
-        [ -x "$shell_bin" ] || stage_part "the embedded shell" "$root/artifacts/shell" ComposeLab.Shell.dll build_shell src/ComposeLab.Shell
-        "$shell_bin" --module "$module" spec "$@" >"$out" 2>&1 || code=$?
-    fi
+    shift
+    "$@" >"$out" 2>&1 || code=$?
     cat "$out"
     counts=$(numbers "$out" '^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$')
     # shellcheck disable=SC2086
     set -- ${counts:-0 0 0}
-    add "$1" "$2" "$3" "the specs"
+    add "$1" "$2" "$3" "$what"
     if [ "$code" -ne 0 ] && [ "$2" -eq 0 ]; then
-        say "the specs ended with exit code $code"
+        say "$what ended with exit code $code"
         broken=1
+    fi
+}
+
+specs_of_pwsh() {
+    pwsh -NoLogo -NoProfile -File "$lib/specs.ps1" "$@"
+}
+
+specs_of_tool() {
+    (cd "$root" && PSModulePath=$test_tools/modules POWERSHELL_TELEMETRY_OPTOUT=1 "$dotnet" tool run pwsh -NoLogo -NoProfile -File "$lib/specs.ps1" "$@")
+}
+
+specs_of_shell() {
+    [ -x "$shell_bin" ] || stage_part "the embedded shell" "$root/artifacts/shell" ComposeLab.Shell.dll build_shell src/ComposeLab.Shell
+    "$shell_bin" --module "$module" spec "$@"
+}
+
+has_pester() {
+    has_pwsh && pwsh -NoLogo -NoProfile -Command 'exit [int]-not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.5)'
+}
+
+# A quick run asks one shell, the whole run both: what a user's PowerShell does with a spec, and what the embedded one does.
+run_all_specs() {
+    if has_pester; then
+        run_specs "the specs under pwsh" specs_of_pwsh "$@"
+    elif [ -z "$only_specs" ]; then
+        if ensure_pester; then
+            run_specs "the specs under PowerShell" specs_of_tool "$@"
+        else
+            tail -n 3 "$root/artifacts/test-tools.log" >&2
+            say "PowerShell and Pester cannot be had: the specs run on the embedded shell only"
+        fi
+    fi
+    if [ -z "$only_specs" ] || ! has_pester; then
+        run_specs "the specs on the embedded shell" specs_of_shell "$@"
     fi
 }
 
@@ -95,7 +127,7 @@ run_tests() {
         [ ! -f "$spec" ] || set -- "$@" "$spec"
     done
     [ $# -gt 0 ] || die "Expected a spec whose file name holds '$pattern', found none." "ls tests/pester"
-    run_specs "$@"
+    run_all_specs "$@"
 
     echo "$passed passed, $failed failed, $skipped skipped"
     [ $((failed + broken)) -eq 0 ]

@@ -1,0 +1,15 @@
+# What README tells a user of the package to type; says a line for each promise that holds.
+param([string]$Repository)
+$ErrorActionPreference = 'Stop'
+
+Register-PSResourceRepository -Name Local -Uri $Repository -Trusted
+$found = Find-PSResource ComposeLab -Repository Local
+"found $($found.Name) for $($found.Tags -contains 'PostgreSQL' ? 'PostgreSQL' : '?'), licence $($found.LicenseUri)"
+Install-PSResource ComposeLab -Repository Local
+"installed $((Get-InstalledPSResource ComposeLab).Name)"
+
+$module = Import-Module ComposeLab -PassThru
+"imported from $([IO.Path]::GetRelativePath($HOME, $module.ModuleBase).Replace([string]$module.Version, 'VERSION'))"
+"the lab answers: $((Get-LabVariable).Name -contains 'POSTGRES_PASSWORD')"
+Uninstall-PSResource ComposeLab
+"left $(@(Get-InstalledPSResource ComposeLab -ErrorAction Ignore).Count)"
