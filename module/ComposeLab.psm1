@@ -5,7 +5,7 @@ try {
     [Reflection.Assembly]::LoadFrom("$PSScriptRoot/bin/ComposeLab.Loader.dll").GetType('ComposeLab.Loader.ModuleImport')::Run($ExecutionContext, "$PSScriptRoot/bin")
 }
 catch {
-    . "$PSScriptRoot/NotBuilt.ps1"
+    . "$PSScriptRoot/ImportFault.ps1"
     throw
 }
 

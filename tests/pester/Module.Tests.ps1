@@ -19,6 +19,24 @@ BeforeAll {
             $shell.Dispose()
         }
     }
+
+    # The module in a folder of its own.
+    function New-Copy {
+        $from = [IO.Path]::GetDirectoryName($manifest)
+        $to = [IO.Path]::Combine([IO.Path]::GetTempPath(), "composelab-$([guid]::NewGuid().ToString('N'))", 'ComposeLab')
+        foreach ($file in @($manifest) + [IO.Directory]::GetFiles([IO.Path]::Combine($from, 'module'), '*', 'AllDirectories')) {
+            $target = [IO.Path]::Combine($to, [IO.Path]::GetRelativePath($from, $file))
+            [void][IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($target))
+            [IO.File]::Copy($file, $target)
+        }
+        $to
+    }
+
+    function Get-ImportFault {
+        param([string]$Folder)
+
+        Invoke-Session "try { Import-Module '$Folder/ComposeLab.psd1' -ErrorAction Stop } catch { `$_ }"
+    }
 }
 
 Describe 'The module' {
@@ -55,5 +73,41 @@ Describe 'The module' {
         }
 
         @($found | ForEach-Object { "$_" } | Sort-Object) | Should -Be $expected
+    }
+
+    It 'says how to build it where its binaries are missing' {
+        $copy = New-Copy
+        try {
+            [IO.Directory]::Delete([IO.Path]::Combine($copy, 'module', 'bin'), $true)
+
+            $fault = Get-ImportFault $copy
+            $fault.FullyQualifiedErrorId | Should -BeLike 'ModuleNotBuilt*'
+            $fault.ErrorDetails.RecommendedAction | Should -BeLike '*lab build*'
+        }
+        finally {
+            [IO.Directory]::Delete([IO.Path]::GetDirectoryName($copy), $true)
+        }
+    }
+
+    It 'says to start a new session where another build of it is loaded' {
+        $copy = New-Copy
+        try {
+            # Another build is an assembly of the same name with another identity.
+            $loader = [IO.Path]::Combine($copy, 'module', 'bin', 'ComposeLab.Loader.dll')
+            $loaded = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'ComposeLab.Loader' }
+            $bytes = [IO.File]::ReadAllBytes($loader)
+            $text = [Text.Encoding]::Latin1
+            $at = $text.GetString($bytes).IndexOf($text.GetString(@($loaded)[0].ManifestModule.ModuleVersionId.ToByteArray()), [StringComparison]::Ordinal)
+            $at | Should -BeGreaterThan 0
+            $bytes[$at] = $bytes[$at] -bxor 1
+            [IO.File]::WriteAllBytes($loader, $bytes)
+
+            $fault = Get-ImportFault $copy
+            $fault.FullyQualifiedErrorId | Should -BeLike 'ModuleOfOtherBuildLoaded*'
+            $fault.ErrorDetails.RecommendedAction | Should -BeLike '*new PowerShell*'
+        }
+        finally {
+            [IO.Directory]::Delete([IO.Path]::GetDirectoryName($copy), $true)
+        }
     }
 }

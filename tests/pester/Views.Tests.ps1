@@ -20,12 +20,15 @@ Describe 'Views' {
             param([string]$Type)
 
             [Threading.Thread]::CurrentThread.CurrentCulture = [EnglishWords]::new()
+            # Files below the current folder are shown relative to it.
+            Push-Location $PSScriptRoot
             $text = foreach ($width in 80, 120) {
                 "=== table, $width columns"
                 $samples[$Type] | Out-String -Width $width
                 "=== list, $width columns"
                 $samples[$Type] | Format-List | Out-String -Width $width
             }
+            Pop-Location
             ((($text -join "`n") -split "`r?`n").TrimEnd() -join "`n") -replace "\n{3,}", "`n`n"
         }
     }
