@@ -59,7 +59,7 @@ public sealed class ShowMergedConfigCommand : LabProjectCmdlet
     {
         ComposeProject project = ProjectLoading.Load(Selection with { Interpolate = !NoInterpolate }, output, token);
         SecretMask? mask = ShowSecret ? null : SecretMask.Standard;
-        var options = new ComposeWriteOptions { Mask = mask, Origins = Origin, EscapeDollars = !NoInterpolate };
+        var options = new ComposeWriteOptions { Mask = mask, Origins = Origin };
         object config = this switch
         {
             { AsObject.IsPresent: true } => ConfigObjects.Of(mask is null ? project.Tree : MaskedTree.Of(project.Tree, mask)),

@@ -45,9 +45,9 @@ internal static class ScalarForms
         value is ScalarNode { Kind: ScalarKind.String } ? throw new UnfitValueException("a number without quotes", value) : Natural(value);
 
     public static Node Single(Node value) =>
-        value is ScalarNode scalar && float.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number)
-            ? new ScalarNode(ScalarKind.Float, GoNumber.FormatSingle(number), value.Origin)
-            : throw new UnfitValueException("a number", value);
+        value is ScalarNode scalar && GoFloat.TryParse(scalar.Text, out double number) && float.IsFinite((float)number)
+            ? new ScalarNode(ScalarKind.Float, GoNumber.FormatSingle((float)number), value.Origin)
+            : throw new UnfitValueException("a finite number", value);
 
     /// <summary>A size: printed in bytes, as text; 0 says nothing.</summary>
     public static Node? Bytes(Node value) => value switch

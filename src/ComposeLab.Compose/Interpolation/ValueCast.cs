@@ -1,4 +1,5 @@
 using System.Globalization;
+using ComposeLab.Compose.Units;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Interpolation;
@@ -14,15 +15,11 @@ internal sealed record ValueCast(string Expected, Func<string, Origin, ScalarNod
 
     /// <summary>A number of 64 bits.</summary>
     public static ValueCast Number { get; } = new("a number", (text, origin) =>
-        TryReadFinite(text, out double value)
-            ? new ScalarNode(ScalarKind.Float, value.ToString("R", CultureInfo.InvariantCulture), origin)
-            : null);
+        GoFloat.TryParse(text, out double value) ? new ScalarNode(ScalarKind.Float, GoNumber.Format(value), origin) : null);
 
     /// <summary>A number of 32 bits, the precision the reference keeps processors in.</summary>
     public static ValueCast SingleNumber { get; } = new("a number", (text, origin) =>
-        TryReadFinite(text, out double value)
-            ? new ScalarNode(ScalarKind.Float, ((float)value).ToString("R", CultureInfo.InvariantCulture), origin)
-            : null);
+        GoFloat.TryParseSingle(text, out float value) ? new ScalarNode(ScalarKind.Float, GoNumber.FormatSingle(value), origin) : null);
 
     /// <summary>A truth value; beside true and false the words of YAML 1.1 are understood.</summary>
     public static ValueCast Boolean { get; } = new("true or false", (text, origin) => text.ToLowerInvariant() switch
@@ -31,8 +28,4 @@ internal sealed record ValueCast(string Expected, Func<string, Origin, ScalarNod
         "false" or "n" or "no" or "off" => ScalarNode.Boolean(false, origin),
         _ => null,
     });
-
-    private static bool TryReadFinite(string text, out double value) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value)
-        && double.IsFinite(value);
 }

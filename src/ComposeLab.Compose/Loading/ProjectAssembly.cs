@@ -58,6 +58,7 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
             WorkingDirectory = directory,
             ComposeFiles = files.Select(file => file.Path).ToArray(),
             EnvFiles = session.Request.EnvFiles,
+            IsInterpolated = session.Request.Interpolate,
             Environment = scope.Variables.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
             DisabledServices = new SortedDictionary<string, ServiceDefinition>(
                 disabled.ToDictionary(entry => entry.Key, entry => new ServiceDefinition(entry.Key, (MappingNode)entry.Value)), StringComparer.Ordinal),

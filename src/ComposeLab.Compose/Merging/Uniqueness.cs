@@ -6,9 +6,13 @@ namespace ComposeLab.Compose.Merging;
 /// <summary>Lists whose items have an identity hold each identity once: a later item takes the place of the earlier one.</summary>
 internal static class Uniqueness
 {
-    private delegate string? Identity(Node item);
+    /// <summary>Says what makes an item the same item.</summary>
+    /// <param name="item">The item.</param>
+    /// <returns>Its identity; null: the item lacks it.</returns>
+    internal delegate string? Identity(Node item);
 
-    private static readonly PathTable<Identity> Table = new(
+    /// <summary>The lists, by path.</summary>
+    public static PathTable<Identity> Lists { get; } = new(
     [
         ("networks.*.labels", ItemIdentities.Key),
         ("networks.*.ipam.options", ItemIdentities.Key),
@@ -46,7 +50,7 @@ internal static class Uniqueness
     /// <summary>Drops the items that later ones replace.</summary>
     /// <param name="root">The model.</param>
     /// <returns>The model with unique items.</returns>
-    public static MappingNode Enforce(MappingNode root) => (MappingNode)Enforce(root, Table);
+    public static MappingNode Enforce(MappingNode root) => (MappingNode)Enforce(root, Lists);
 
     private static Node Enforce(Node node, PathTable<Identity>? rules) => (node, rules) switch
     {

@@ -18,6 +18,9 @@ public sealed class ComposeProject
     /// <summary>The env files that were named in the request, as they were given.</summary>
     public IReadOnlyList<string> EnvFiles { get; init; } = [];
 
+    /// <summary>Whether variables were replaced. When not, values are as they were written, only names, paths and syntaxes are completed.</summary>
+    public bool IsInterpolated { get; init; } = true;
+
     /// <summary>The variables interpolation saw. Holds secrets: never print it.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ComposeLab.Compose.Units;
 
 /// <summary>Sizes as the specification writes them: a number and a binary unit (<c>512m</c>, <c>1.5 GB</c>, <c>2gib</c>).</summary>
@@ -20,7 +18,8 @@ internal static class ByteSize
 
         string number = text[last] == ' ' ? text[..last] : text[..(last + 1)];
         string unit = text[(last + 1)..].ToLowerInvariant();
-        return double.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double size)
+        return GoFloat.TryParse(number, out double size)
+            && size >= 0
             && Factor(unit) is { } factor
             && size * factor < long.MaxValue
                 ? (long)(size * factor)

@@ -2,14 +2,28 @@ using System.Globalization;
 
 namespace ComposeLab.Compose.Units;
 
-/// <summary>Prints floating point numbers as the reference does: the shortest digits that read back, an exponent from 1e+06 on.</summary>
+/// <summary>Prints floating point numbers as the reference does: the shortest digits that read back, in YAML with an exponent from 1e+06 on, in JSON from 1e+21 on.</summary>
 internal static class GoNumber
 {
+    private const int SmallestPlainExponent = -4;
     private const int LargestPlainExponent = 5;
+    private const int SmallestJsonExponent = -6;
+    private const int LargestJsonExponent = 20;
 
     public static string Format(double value) => Format(value, value.ToString("R", CultureInfo.InvariantCulture));
 
     public static string FormatSingle(float value) => Format(value, value.ToString("R", CultureInfo.InvariantCulture));
+
+    /// <summary>A finite number in the spelling of JSON.</summary>
+    /// <param name="formatted">The number as <see cref="Format(double)"/> or <see cref="FormatSingle"/> gives it.</param>
+    /// <returns>The same digits, with an exponent where JSON has one: <c>1e-7</c>.</returns>
+    public static string ToJson(string formatted)
+    {
+        (bool negative, string digits, int exponent) = Digits(formatted.ToUpperInvariant());
+        return digits == "0" ? formatted
+            : exponent is < SmallestJsonExponent or > LargestJsonExponent ? WithExponent(negative, digits, exponent, "0")
+            : Plain(negative, digits, exponent);
+    }
 
     private static string Format(double value, string shortest)
     {
@@ -19,13 +33,21 @@ internal static class GoNumber
         }
 
         (bool negative, string digits, int exponent) = Digits(shortest);
-        string sign = negative ? "-" : "";
-        if (exponent is < -4 or > LargestPlainExponent)
-        {
-            string fraction = digits.Length > 1 ? "." + digits[1..] : "";
-            return string.Create(CultureInfo.InvariantCulture, $"{sign}{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
-        }
+        return exponent is < SmallestPlainExponent or > LargestPlainExponent
+            ? WithExponent(negative, digits, exponent, "00")
+            : Plain(negative, digits, exponent);
+    }
 
+    private static string WithExponent(bool negative, string digits, int exponent, string format)
+    {
+        string fraction = digits.Length > 1 ? "." + digits[1..] : "";
+        string power = Math.Abs(exponent).ToString(format, CultureInfo.InvariantCulture);
+        return $"{(negative ? "-" : "")}{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{power}";
+    }
+
+    private static string Plain(bool negative, string digits, int exponent)
+    {
+        string sign = negative ? "-" : "";
         if (exponent < 0)
         {
             return sign + "0." + new string('0', -exponent - 1) + digits;

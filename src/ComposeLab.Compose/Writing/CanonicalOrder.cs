@@ -39,6 +39,14 @@ internal static class CanonicalOrder
             }
         }
 
+        for (int position = 0; position < fields.Length; position++)
+        {
+            if (fields[position] is null && shape.Fields[position].WhenAbsent is { } absent)
+            {
+                fields[position] = new MappingEntry(shape.Fields[position].Name, absent, absent.Origin);
+            }
+        }
+
         extensions.Sort((left, right) => NaturalOrder.Instance.Compare(left.Key, right.Key));
         return new MappingNode(fields.OfType<MappingEntry>().Concat(extensions), map.Origin);
     }

@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Merging;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Yaml;
 
@@ -6,13 +7,17 @@ namespace ComposeLab.Compose.Writing;
 /// <summary>Prints a project as JSON, exactly as the reference does.</summary>
 public static class ComposeJsonWriter
 {
-    /// <summary>Prints a project.</summary>
+    /// <summary>Prints a project; one that was not interpolated without the order of structures, with all keys sorted.</summary>
     /// <param name="project">The project.</param>
     /// <param name="options">How to print.</param>
     /// <returns>The indented JSON text, without a final line feed.</returns>
     public static string Write(ComposeProject project, ComposeWriteOptions options)
     {
         var tree = PrintedTree.Of(project, options);
+        if (!project.IsInterpolated)
+        {
+            return new GoJson(indented: true, escapeDollars: false).Write(WithoutEmptyLists(tree, Uniqueness.Lists), null);
+        }
 
         // The reference encodes the project's top level as a map: its keys are sorted, extensions are kept, models are forgotten.
         var sections = tree.Entries
@@ -20,16 +25,16 @@ public static class ComposeJsonWriter
             .OrderBy(entry => entry.Key, Utf8Order.Instance)
             .Select(entry => ComposeShapes.Project.Position(entry.Key) is { } position
                 ? (entry, ComposeShapes.Project.Fields[position].Shape)
-                : (entry with { Value = WithoutEmptyLists(entry.Value) }, null));
-        return new GoJson(indented: true, options.EscapeDollars).WriteObject(sections);
+                : (entry with { Value = WithoutEmptyLists(entry.Value, null) }, null));
+        return new GoJson(indented: true, escapeDollars: true).WriteObject(sections);
     }
 
-    // The reference's JSON has null where an extension holds an empty list.
-    private static Node WithoutEmptyLists(Node node) => node switch
+    // The reference's JSON has null where free content holds an empty list, but not where it looked for items that come twice.
+    private static Node WithoutEmptyLists(Node node, PathTable<Uniqueness.Identity>? unique) => node switch
     {
-        SequenceNode { Count: 0 } => ScalarNode.Null(node.Origin),
-        SequenceNode list => list.Select(WithoutEmptyLists),
-        MappingNode map => map.Select(entry => WithoutEmptyLists(entry.Value)),
+        SequenceNode { Count: 0 } => unique?.Rule is null ? ScalarNode.Null(node.Origin) : node,
+        SequenceNode list => list.Select(item => WithoutEmptyLists(item, unique?.BelowItem())),
+        MappingNode map => map.Select(entry => WithoutEmptyLists(entry.Value, unique?.Below(entry.Key))),
         _ => node,
     };
 }

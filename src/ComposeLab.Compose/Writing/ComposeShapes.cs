@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Writing.Field;
 
 namespace ComposeLab.Compose.Writing;
@@ -12,7 +13,9 @@ internal static class ComposeShapes
 
     private static readonly Shape FileReference = Shape.Of("source", "target", "uid", "gid", Optional("mode"));
 
-    private static readonly Shape Throttle = Shape.Of(Spelled("path", "Path"), Spelled("rate", "Rate"));
+    private static readonly Field DevicePath = Always("path", "Path", ScalarNode.String("", Origin.Default));
+
+    private static readonly Shape Rate = Shape.Of(DevicePath, Always("rate", "Rate", ScalarNode.String("0", Origin.Default)));
 
     private static readonly Shape DeviceRequest = Shape.Of("capabilities", "driver", "count", "device_ids", "options");
 
@@ -24,8 +27,8 @@ internal static class ComposeShapes
         Many("ulimits", Shape.MapOf(Ulimit)), "platforms", "privileged");
 
     private static readonly Shape BlockIo = Shape.Of(
-        "weight", Many("weight_device", Shape.Of(Spelled("path", "Path"), Spelled("weight", "Weight"))), Many("device_read_bps", Throttle), Many("device_read_iops", Throttle),
-        Many("device_write_bps", Throttle), Many("device_write_iops", Throttle));
+        "weight", Many("weight_device", Shape.Of(DevicePath, Always("weight", "Weight", ScalarNode.Integer(0, Origin.Default)))), Many("device_read_bps", Rate), Many("device_read_iops", Rate),
+        Many("device_write_bps", Rate), Many("device_write_iops", Rate));
 
     private static readonly Shape Update = Shape.Of(Optional("parallelism"), "delay", "failure_action", "monitor", "max_failure_ratio", "order");
 

@@ -14,6 +14,6 @@ public static class ComposeYamlWriter
     {
         var tree = PrintedTree.Of(project, options);
         Func<Origin, string>? comment = options.Origins ? new OriginComment(project.Sources).Of : null;
-        return new YamlEmitter(options.EscapeDollars, comment).Write(tree);
+        return new YamlEmitter(escapeDollars: project.IsInterpolated, comment).Write(tree);
     }
 }

@@ -1,3 +1,5 @@
+using ComposeLab.Compose.Yaml;
+
 namespace ComposeLab.Compose.Writing;
 
 /// <summary>One field of a structure.</summary>
@@ -22,6 +24,9 @@ internal sealed record Field(string Name)
     /// <summary>Whether JSON leaves zero out although YAML prints it.</summary>
     public bool ZeroInYamlOnly { get; init; }
 
+    /// <summary>What is printed when nobody gave the field; null: nothing.</summary>
+    public ScalarNode? WhenAbsent { get; init; }
+
     /// <summary>A plain field.</summary>
     /// <param name="name">The key.</param>
     public static implicit operator Field(string name) => new(name);
@@ -41,10 +46,11 @@ internal sealed record Field(string Name)
     /// <param name="shape">The shape of its value.</param>
     public static Field Embedded(string name, Shape shape) => new(name) { Shape = shape, EmptyInJson = true };
 
-    /// <summary>A field that JSON spells in another way.</summary>
+    /// <summary>A field that is always printed, and that JSON spells in another way.</summary>
     /// <param name="name">The key in YAML.</param>
     /// <param name="jsonName">The key in JSON.</param>
-    public static Field Spelled(string name, string jsonName) => new(name) { JsonName = jsonName, KeepsZero = true };
+    /// <param name="whenAbsent">What is printed when nobody gave it.</param>
+    public static Field Always(string name, string jsonName, ScalarNode whenAbsent) => new(name) { JsonName = jsonName, KeepsZero = true, WhenAbsent = whenAbsent };
 
     /// <summary>A scalar for which zero is a value.</summary>
     /// <param name="name">The key.</param>

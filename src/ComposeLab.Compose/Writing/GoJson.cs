@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Units;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Writing;
@@ -129,15 +131,27 @@ internal sealed class GoJson(bool indented, bool escapeDollars)
 
     private void Scalar(ScalarNode scalar)
     {
-        if (scalar.Kind is ScalarKind.String or ScalarKind.Timestamp)
+        switch (scalar.Kind)
         {
-            Text(scalar.Text);
-        }
-        else
-        {
-            _text.Append(scalar.IsNull ? "null" : scalar.Text);
+            case ScalarKind.String or ScalarKind.Timestamp:
+                Text(scalar.Text);
+                break;
+            case ScalarKind.Float:
+                _text.Append(Number(scalar));
+                break;
+            default:
+                _text.Append(scalar.IsNull ? "null" : scalar.Text);
+                break;
         }
     }
+
+    private static string Number(ScalarNode scalar) => scalar.Text is "+Inf" or "-Inf" or "NaN"
+        ? throw ComposeException.At(
+            ComposeErrorId.ComposeFileInvalid,
+            $"Expected a number that JSON can hold, found {scalar.Text}.",
+            "Put it in quotes, or print the project as YAML.",
+            scalar.Origin)
+        : GoNumber.ToJson(scalar.Text);
 
     private void NextLine(int index, int level)
     {

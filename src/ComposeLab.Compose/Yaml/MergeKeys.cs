@@ -31,7 +31,7 @@ internal static class MergeKeys
     {
         MappingNode mapping => [mapping],
         TaggedNode tagged => Sources(tagged.Value),
-        SequenceNode sequence => sequence.Items.Select(item => item as MappingNode ?? throw NotAMapping(item)),
+        SequenceNode sequence => sequence.Items.SelectMany(item => item is SequenceNode ? throw NotAMapping(item) : Sources(item)),
         _ => throw NotAMapping(source),
     };
 

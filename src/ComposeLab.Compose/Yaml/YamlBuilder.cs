@@ -6,9 +6,10 @@ namespace ComposeLab.Compose.Yaml;
 
 /// <summary>Builds nodes from the parser's events: bounded in depth and in what aliases may add.</summary>
 /// <param name="parser">The events.</param>
+/// <param name="text">The text that they come from.</param>
 /// <param name="file">The file's path as given.</param>
 /// <param name="token">Ends the work early.</param>
-internal sealed class YamlBuilder(IParser parser, string file, CancellationToken token)
+internal sealed class YamlBuilder(IParser parser, string text, string file, CancellationToken token)
 {
     private const string MergeKey = "<<";
 
@@ -104,7 +105,9 @@ internal sealed class YamlBuilder(IParser parser, string file, CancellationToken
                 "Write the value out at one of the two places.");
         }
 
-        return _budget.TrySpend(node) ? node : throw Fault(alias, "Expected a document of reasonable size, found aliases that multiply it.");
+        // An alias to a tagged value is tagged anew: it is another place that the tag speaks of.
+        Node aliased = node is TaggedNode tagged ? new TaggedNode(tagged.Tag, tagged.Value) : node;
+        return _budget.TrySpend(node) ? aliased : throw Fault(alias, "Expected a document of reasonable size, found aliases that multiply it.");
     }
 
     private Node Deeper(NodeEvent start, Func<Origin, Node> read)
@@ -123,10 +126,21 @@ internal sealed class YamlBuilder(IParser parser, string file, CancellationToken
     {
         Scalar scalar = parser.Consume<Scalar>();
         Origin origin = OriginOf(scalar);
-        bool plain = scalar.Style == ScalarStyle.Plain;
-        if (scalar.Tag.IsEmpty || scalar.Tag.Value is "!reset" or "!override")
+        if (scalar.Style == ScalarStyle.DoubleQuoted && scalar.Value.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')
+            && SurrogateEscapes.Contains(text.AsSpan((int)scalar.Start.Index, (int)(scalar.End.Index - scalar.Start.Index))))
         {
-            return plain ? ScalarResolution.Resolve(scalar.Value, origin) : ScalarNode.String(scalar.Value, origin);
+            throw Fault(scalar, "Expected characters of their own, found one in two halves, which docker compose cannot read.", "Write the character itself, or one escape of eight digits: \"\\U0001F600\".");
+        }
+
+        if (scalar.Tag.IsEmpty)
+        {
+            return scalar.Style == ScalarStyle.Plain ? ScalarResolution.Resolve(scalar.Value, origin) : ScalarNode.String(scalar.Value, origin);
+        }
+
+        // A tag of its own leaves YAML nothing to resolve: behind '!override', 010 and null are text, until interpolation makes a number of the one.
+        if (scalar.Tag.Value is "!reset" or "!override")
+        {
+            return ScalarNode.String(scalar.Value, origin);
         }
 
         return ScalarTags.Apply(scalar.Tag.Value, scalar.Value, origin)
@@ -147,7 +161,7 @@ internal sealed class YamlBuilder(IParser parser, string file, CancellationToken
         return new SequenceNode(items, origin);
     }
 
-    private MappingNode ReadMapping(Origin origin)
+    private Node ReadMapping(Origin origin)
     {
         parser.Consume<MappingStart>();
         var entries = new List<MappingEntry>();
@@ -175,7 +189,8 @@ internal sealed class YamlBuilder(IParser parser, string file, CancellationToken
             }
         }
 
-        return new MappingNode(merged is null ? entries : MergeKeys.Apply(entries, keys, merged, _budget), origin);
+        var mapping = new MappingNode(merged is null ? entries : MergeKeys.Apply(entries, keys, merged, _budget), origin);
+        return merged is TaggedNode { Tag: YamlTag.Override } ? new TaggedNode(YamlTag.Override, mapping) : mapping;
     }
 
     private (string Key, Origin Origin, bool Merge) ReadKey()

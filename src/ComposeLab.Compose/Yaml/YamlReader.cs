@@ -16,7 +16,7 @@ internal static class YamlReader
         YamlText.RefuseControlCharacters(text, file);
         try
         {
-            return new YamlBuilder(new Parser(new StringReader(text)), file, token).ReadDocuments();
+            return new YamlBuilder(new Parser(new StringReader(text)), text, file, token).ReadDocuments();
         }
         catch (YamlException fault)
         {

@@ -52,11 +52,13 @@ internal sealed class CaseRun : IDisposable
     private CaseSection Answer(ComposeProject project, string kind) => kind switch
     {
         "json" => new CaseSection(kind, "", Shown(ComposeJsonWriter.Write(project, new ComposeWriteOptions())) + "\n"),
-        "as written" => new CaseSection(kind, "", Shown(ComposeYamlWriter.Write(
-            ComposeLoader.Load(Request(interpolate: false), CancellationToken.None), new ComposeWriteOptions { EscapeDollars = false }))),
+        "as written" => new CaseSection(kind, "", Shown(ComposeYamlWriter.Write(AsWritten(), new ComposeWriteOptions()))),
+        "json as written" => new CaseSection(kind, "", Shown(ComposeJsonWriter.Write(AsWritten(), new ComposeWriteOptions())) + "\n"),
         "hash" => new CaseSection(kind, "", string.Concat(project.Services.Values.Select(service => $"{service.Name} {Hash(service)}\n"))),
         _ => Config(Shown(ComposeYamlWriter.Write(project, new ComposeWriteOptions())), kind),
     };
+
+    private ComposeProject AsWritten() => ComposeLoader.Load(Request(interpolate: false), CancellationToken.None);
 
     private static void AssertCommentsChangeNothing(ComposeProject project)
     {

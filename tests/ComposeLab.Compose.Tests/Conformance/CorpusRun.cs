@@ -82,7 +82,7 @@ public sealed class CorpusRun : IDisposable
         Compare("origins", one, "config.yaml", () => ComposeYamlWriter.Write(project, new ComposeWriteOptions { Origins = true }), YamlEquality.Same);
         Compare("json", one, "config.json", () => ComposeJsonWriter.Write(project, new ComposeWriteOptions()));
         Compare("no-interpolate", one, "no-interpolate.yaml", () => ComposeYamlWriter.Write(
-            ComposeLoader.Load(one.Request(_root, interpolate: false), CancellationToken.None), new ComposeWriteOptions { EscapeDollars = false }));
+            ComposeLoader.Load(one.Request(_root, interpolate: false), CancellationToken.None), new ComposeWriteOptions()));
         Compare("hash", one, "label-hash.txt", () => string.Concat(project.Services.Values.Select(service =>
             $"{service.Name} {ConfigHash.Of(ConfigHash.HashedText(service).Replace(_root, ReferenceRoot, StringComparison.Ordinal))}\n")));
     }

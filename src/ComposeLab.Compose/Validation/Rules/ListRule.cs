@@ -20,15 +20,16 @@ internal sealed class ListRule(Rule item, bool unique = false) : Rule
     /// <inheritdoc/>
     protected override void CheckFitting(Node node, ModelPath path)
     {
-        var seen = unique ? new Dictionary<string, Node>(StringComparer.Ordinal) : null;
+        var list = (SequenceNode)node;
+        Repetition? repetition = unique ? new Repetition(list) : null;
         int index = 0;
-        foreach (Node item in ((SequenceNode)node).Items)
+        foreach (Node item in list.Items)
         {
             ModelPath place = path.Item(index++);
             ItemRule.Check(item, place);
-            if (seen?.TryAdd(NodeIdentity.Of(item), item) == false)
+            if (repetition?.Earlier(item) is { } first)
             {
-                throw Duplicate(item, seen[NodeIdentity.Of(item)], place);
+                throw Duplicate(item, first, place);
             }
         }
     }
