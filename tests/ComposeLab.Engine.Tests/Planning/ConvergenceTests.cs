@@ -215,6 +215,23 @@ public sealed class ConvergenceTests
         Assert.Equal("recreate container lab-api-1: labels.tier: front -> back (compose.yaml:4)\n", engine.Plan(after).ToString());
     }
 
+    [Fact]
+    public void Of_a_container_without_notes_a_new_image_and_a_missing_mount_are_said()
+    {
+        ComposeProject before = Projects.Load("services: { api: { image: api, volumes: ['/kept'] } }");
+        ComposeProject after = Projects.Load("services:\n  api:\n    image: api:2\n    volumes: ['/kept', 'data:/data']\n    tmpfs: /scratch\nvolumes: { data: }\n");
+        PaperEngine engine = new PaperEngine().WithImagesOf(before).Start(before).WithImagesOf(after);
+        engine.Change("lab-api-1", container => Written(container, "2.40.3", container.Labels[StackLabels.ConfigHash]) with
+        {
+            Mounts = [new ContainerMount { Type = "volume", Name = new string('a', 64), Source = "", Target = "/kept", Writable = true }],
+        });
+
+        Assert.Contains(
+            "recreate container lab-api-1: image: api -> api:2 (compose.yaml:3); volumes: (none) -> /data (compose.yaml:4)\n",
+            engine.Plan(after).ToString(),
+            StringComparison.Ordinal);
+    }
+
     private static ContainerSummary Written(ContainerSummary container, string version, string hash)
     {
         var labels = new Dictionary<string, string>(container.Labels, StringComparer.Ordinal)

@@ -51,6 +51,26 @@ public sealed class FindingTests
         Assert.Empty(plan.Findings);
     }
 
+    [Theory]
+    [InlineData("uid: '70'")]
+    [InlineData("gid: '70'")]
+    [InlineData("mode: 0440")]
+    public void A_file_of_the_host_keeps_its_owner_and_mode_which_is_warned_about(string attribute)
+    {
+        ComposeProject project = Projects.Load($$"""
+            services:
+              a:
+                image: a
+                secrets: [{ source: s, {{attribute}} }]
+            secrets: { s: { file: ./x } }
+            """);
+
+        StackPlan plan = new PaperEngine().WithImagesOf(project).Plan(project);
+
+        Assert.Equal(4, Assert.Single(plan.Warnings).Origin?.Line);
+        Assert.Empty(plan.Findings);
+    }
+
     [Fact]
     public void Everything_that_stands_in_the_way_is_told_at_once()
     {

@@ -1,3 +1,5 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engine.Tests.Support;
 
@@ -61,6 +63,20 @@ public sealed class StartPlanTests
             remove container lab-api-2: 1 wanted
             remove container lab-api-3: 1 wanted
             """);
+
+    [Theory]
+    [InlineData("80", "80/tcp")]
+    [InlineData("80/udp", "80/udp")]
+    [InlineData("8000-8002/udp", "8000/udp,8001/udp,8002/udp")]
+    [InlineData("8000-8000", "8000/tcp")]
+    public void Exposed_ports_are_each_named_with_their_protocol(string expose, string ports)
+    {
+        ComposeProject project = Projects.Load($"services: {{ a: {{ image: a, expose: ['{expose}'] }} }}");
+
+        ContainerSpec spec = new PaperEngine().WithImagesOf(project).Plan(project).Operations.OfType<CreateContainerOperation>().Single().Spec;
+
+        Assert.Equal(ports.Split(','), spec.ExposedPorts);
+    }
 
     [Fact]
     public void A_service_named_alone_is_started_with_what_it_depends_on_and_nothing_else() => PlanCase.Holds(
