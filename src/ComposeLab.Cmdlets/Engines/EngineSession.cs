@@ -1,6 +1,7 @@
 using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Images;
+using ComposeLab.Images;
 using ComposeLab.Projects;
 
 namespace ComposeLab.Engines;
@@ -11,7 +12,7 @@ internal sealed class EngineSession : IDisposable
     private EngineSession(IEngine engine, IReadOnlyDictionary<string, string> environment)
     {
         Engine = engine;
-        Images = new EngineImages(engine, environment);
+        Images = new EngineImages(engine, environment, BuildMemoryFolder.Find(environment));
         Stacks = new StackEngine(engine, Images);
     }
 

@@ -20,6 +20,7 @@ internal static class ImageBuildObjects
         Size = result.Size,
         Duration = result.Duration,
         ContextBytes = result.ContextBytes,
+        Unchanged = result.IsUnchanged,
         Steps = [.. result.Steps.Select(Step)],
     };
 

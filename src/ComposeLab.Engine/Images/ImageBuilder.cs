@@ -46,6 +46,7 @@ public static class ImageBuilder
                 Steps = [.. StepSizes.Add(transcript.Steps, history).Select(step => step with { Instruction = secrets.Mask(step.Instruction) })],
                 Duration = Stopwatch.GetElapsedTime(started),
                 ContextBytes = context.BytesRead,
+                ContextDigest = context.Digest,
             };
         }
         catch (EngineException fault)

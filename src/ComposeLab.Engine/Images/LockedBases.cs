@@ -1,5 +1,6 @@
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
+using ComposeLab.Engine.Images.Context;
 using ComposeLab.Engine.Images.Credentials;
 using ComposeLab.Engine.Images.Pulling;
 
@@ -22,7 +23,7 @@ internal sealed class LockedBases(IEngine engine, ImagePuller puller, IReadOnlyD
     /// <exception cref="EngineException">ImagePullFailed.</exception>
     public async Task<BuildSpec> FetchAsync(BuildSpec build, IEngineEvents events, CancellationToken token)
     {
-        IReadOnlyList<string> bases = BaseImages.Of(await DockerfileAsync(build, token).ConfigureAwait(false), build.Arguments);
+        IReadOnlyList<string> bases = DockerfileImages.Of(await BuildContext.DockerfileTextAsync(build, token).ConfigureAwait(false), build.Arguments).Names;
         DockerConfigFile config = DockerConfigFile.Read(environment);
         var locked = new List<string>();
         foreach (string image in bases)
@@ -49,11 +50,4 @@ internal sealed class LockedBases(IEngine engine, ImagePuller puller, IReadOnlyD
 
     private async Task<bool> IsNeededAsync(BuildSpec build, string image, CancellationToken token) =>
         build.Pull || await engine.InspectImageAsync(image, token).ConfigureAwait(false) is null;
-
-    // What is wrong with a Dockerfile that cannot be read, the build itself says.
-    private static async Task<string> DockerfileAsync(BuildSpec build, CancellationToken token)
-    {
-        string file = Path.Combine(build.Context, build.Dockerfile);
-        return build.DockerfileInline ?? (File.Exists(file) ? await File.ReadAllTextAsync(file, token).ConfigureAwait(false) : "");
-    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Docker.DotNet.Models;
 
 namespace ComposeLab.Engine.Docker;
@@ -29,7 +30,8 @@ internal static class ImageWriting
         Labels = ContainerWriting.Map(options.Labels),
         Target = options.Target,
         Platform = options.Platform,
-        CacheFrom = options.CacheFrom.Count == 0 ? null : [.. options.CacheFrom],
+        // One list in JSON, which the client library knows nothing of.
+        CacheFrom = options.CacheFrom.Count == 0 ? null : [JsonSerializer.Serialize(options.CacheFrom)],
         NoCache = options.NoCache ? true : null,
         Pull = options.Pull ? "1" : null,
         NetworkMode = options.Network,

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Security.Cryptography;
 
 namespace ComposeLab.Engine.Images.Context;
 
@@ -9,7 +10,7 @@ internal sealed class BuildContext
     private readonly IgnoreFile _ignore;
     private readonly byte[]? _dockerfile;
     private readonly BuildSpec _spec;
-    private ByteCount _count = new();
+    private Sent _sent = new();
 
     /// <summary>Prepares a context.</summary>
     /// <param name="spec">What is built.</param>
@@ -50,32 +51,62 @@ internal sealed class BuildContext
     public string Dockerfile { get; }
 
     /// <summary>Bytes of file content put into the archive that was begun last.</summary>
-    public long BytesRead => _count.Bytes;
+    public long BytesRead => _sent.Bytes;
+
+    /// <summary>The SHA-256 of the archive that was begun last and the Dockerfile's path in it: equal trees have equal digests. Null until it is complete.</summary>
+    public string? Digest => _sent.Digest;
 
     /// <summary>Why an archive broke off; null as long as none did.</summary>
     public EngineException? Fault { get; private set; }
+
+    /// <summary>Reads the text of a build's Dockerfile.</summary>
+    /// <param name="spec">What is built.</param>
+    /// <param name="token">Ends the reading early.</param>
+    /// <returns>The text; empty where it cannot be read, which the build itself puts into words.</returns>
+    public static async Task<string> DockerfileTextAsync(BuildSpec spec, CancellationToken token)
+    {
+        try
+        {
+            return spec.DockerfileInline ?? await File.ReadAllTextAsync(Path.Combine(spec.Context, spec.Dockerfile), token).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
 
     /// <summary>Starts to write an archive on another thread.</summary>
     /// <param name="token">Ends the writing early.</param>
     /// <returns>The archive, to be read once; disposing it ends the writing too.</returns>
     public Stream Open(CancellationToken token)
     {
-        var count = _count = new ByteCount();
-        return new ContextStream((target, unread) => WriteTo(target, count, unread), token);
+        var sent = _sent = new Sent();
+        return new ContextStream((target, unread) => WriteTo(target, sent, unread), token);
     }
 
     /// <summary>Writes an archive and closes the stream.</summary>
     /// <param name="target">Gets the archive.</param>
     /// <param name="token">Ends the writing early.</param>
-    public void WriteTo(Stream target, CancellationToken token) => WriteTo(target, _count = new ByteCount(), token);
+    public void WriteTo(Stream target, CancellationToken token) => WriteTo(target, _sent = new Sent(), token);
 
     /// <summary>Lists what goes to the engine, found while it is read.</summary>
     /// <returns>Each directory before its entries, names in ordinal order.</returns>
     public IEnumerable<ContextEntry> Entries() => new ContextWalk(_root, _ignore).Entries();
 
-    private void WriteTo(Stream target, ByteCount count, CancellationToken token)
+    private void WriteTo(Stream target, Sent sent, CancellationToken token)
     {
-        using var tar = new TarWriter(target, TarEntryFormat.Gnu);
+        using var hash = SHA256.Create();
+        using (var hashing = new CryptoStream(target, hash, CryptoStreamMode.Write))
+        using (var tar = new TarWriter(hashing, TarEntryFormat.Gnu))
+        {
+            Write(tar, sent, token);
+        }
+
+        sent.Digest = $"{Convert.ToHexString(hash.Hash!)} {Dockerfile}";
+    }
+
+    private void Write(TarWriter tar, Sent sent, CancellationToken token)
+    {
         // BuildKit decides by the first 512 bytes whether it was sent an archive: a long name's extra block there would make it take all for a Dockerfile.
         tar.WriteEntry(Header(TarEntryType.Directory, "./", (UnixFileMode)0b111_101_101));
         if (_dockerfile is not null)
@@ -90,7 +121,7 @@ internal sealed class BuildContext
             using (content)
             {
                 token.ThrowIfCancellationRequested();
-                Write(tar, entry, content, count);
+                Write(tar, entry, content, sent);
             }
         }
     }
@@ -141,7 +172,7 @@ internal sealed class BuildContext
     private static EngineException Missing(BuildSpec spec, string message, string recommendation, Exception? inner = null) =>
         new(EngineErrorId.ImageBuildFailed, $"The image of {spec.Title} cannot be built: {message.TrimEnd('.')}.", recommendation, inner) { Service = spec.Service };
 
-    private static void Write(TarWriter tar, ContextEntry entry, FileStream? content, ByteCount count)
+    private static void Write(TarWriter tar, ContextEntry entry, FileStream? content, Sent sent)
     {
         if (entry.Info.LinkTarget is { } target)
         {
@@ -157,7 +188,7 @@ internal sealed class BuildContext
         {
             var header = Header(TarEntryType.RegularFile, entry);
             header.DataStream = new SteadyFile(content, content.Length);
-            count.Bytes += content.Length;
+            sent.Bytes += content.Length;
             tar.WriteEntry(header);
         }
     }
@@ -173,8 +204,10 @@ internal sealed class BuildContext
         return _ignore.Of(path, state).Ignored;
     }
 
-    private sealed class ByteCount
+    private sealed class Sent
     {
         public long Bytes { get; set; }
+
+        public string? Digest { get; set; }
     }
 }

@@ -140,6 +140,7 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
             Labels = new Dictionary<string, string> { ["com.docker.compose.project"] = "p" },
             ExtraHosts = ["elsewhere:10.1.2.3"],
             ShmBytes = 1 << 20,
+            CacheFrom = [EngineFixture.Image, $"{_name}:nowhere"],
             Network = "none",
         };
 
