@@ -15,6 +15,9 @@ internal sealed class ExtraApi : IAsyncDisposable
     /// <summary>The API on its published port; null after the container has ended.</summary>
     public ApiClient? Api { get; private set; }
 
+    /// <summary>When the container was started; another time later means that it was restarted.</summary>
+    public DateTimeOffset? Started { get; private set; }
+
     /// <summary>Starts a container, as the lab's prod profile does: read-only, without capabilities.</summary>
     /// <param name="lab">The lab whose image and network it uses.</param>
     /// <param name="environment">Its variables as <c>NAME=value</c>.</param>
@@ -25,6 +28,7 @@ internal sealed class ExtraApi : IAsyncDisposable
         {
             await lab.Engine.CreateContainerAsync(extra.Spec(environment), CancellationToken.None);
             await lab.Engine.StartContainerAsync(extra.Name, CancellationToken.None);
+            extra.Started = (await lab.Engine.InspectContainerAsync(extra.Name, CancellationToken.None))!.Started;
             await extra.ConnectAsync();
             return extra;
         }

@@ -106,9 +106,10 @@ public abstract class RunningLab : IAsyncLifetime, IEngineEvents
         return lines;
     }
 
-    /// <summary>Waits until the database answers its own readiness probe.</summary>
-    internal Task DatabaseReadyAsync() => Eventually.HoldsAsync(
-        async () => await ContainerCommand.RunAsync(Engine, Container("db"), "pg_isready", "--quiet", "--host=127.0.0.1") == 0, TimeSpan.FromSeconds(60));
+    /// <summary>Waits until a database answers its own readiness probe.</summary>
+    /// <param name="container">Name of its container; null is the lab's own database.</param>
+    internal Task DatabaseReadyAsync(string? container = null) => Eventually.HoldsAsync(
+        async () => await ContainerCommand.RunAsync(Engine, container ?? Container("db"), "pg_isready", "--quiet", "--host=127.0.0.1") == 0, TimeSpan.FromSeconds(60));
 
     private static int FreePort()
     {
