@@ -15,6 +15,9 @@ internal static class ProductionCases
             security_opt: ["no-new-privileges=true"]
             cap_drop: [all]
             read_only: true
+            logging:
+              options:
+                max-size: 10m
             depends_on:
               once:
                 condition: service_completed_successfully
@@ -28,6 +31,8 @@ internal static class ProductionCases
             security_opt: [no-new-privileges]
             cap_drop: [ALL]
             read_only: true
+            logging:
+              driver: journald
             deploy:
               resources:
                 limits:
@@ -39,13 +44,31 @@ internal static class ProductionCases
 
     public static IReadOnlyList<RuleCase> All { get; } =
     [
-        .. new[] { "RestartPolicyMissing", "MemoryLimitMissing", "NoNewPrivilegesMissing", "CapabilitiesNotDropped", "RootFileSystemWritable" }
+        .. new[] { "RestartPolicyMissing", "MemoryLimitMissing", "LogUnlimited", "NoNewPrivilegesMissing", "CapabilitiesNotDropped", "RootFileSystemWritable" }
             .SelectMany(rule => new RuleCase[]
             {
                 new(rule, "a bare service in production", Bare) { Production = true },
                 new(rule, "a hardened service in production", Hardened) { Production = true },
                 new(rule, "a bare service while developing", Bare.Replace(" # !", "", StringComparison.Ordinal)),
             }),
+        new("LogUnlimited", "json-file, said or not, without a size", """
+            services:
+              a: # !
+                image: team/a:1
+                logging:
+                  driver: json-file
+                  options:
+                    max-file: "3"
+              b: # !
+                image: team/b:1
+                logging:
+                  options:
+                    labels: tier
+              c:
+                image: team/c:1
+                logging:
+                  driver: local
+            """) { Production = true },
         new("CodeMounted", "source code over the image", """
             -- compose.yaml --
             services:

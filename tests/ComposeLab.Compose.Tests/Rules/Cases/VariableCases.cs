@@ -57,6 +57,63 @@ internal static class VariableCases
             KIND=b
             UNUSED=1
             """) { Environment = new() { ["TAG"] = "2", ["UNUSED"] = "2" } },
+        new("VariableUnused", "left over, and misspelt", """
+            -- compose.yaml --
+            services:
+              a:
+                image: team/a:${TAG:-1}
+                environment: [LEVEL]
+            -- .env --
+            TAGG=2 # !
+            LEVEL=debug
+            export OLD=1 # !
+            # OLDER=1
+            -- .env.example --
+            OLD=
+            -- README.md --
+            OLD was used once.
+            """),
+        new("VariableUnused", "what other overlays, scripts, tools and other lines use", """
+            -- compose.yaml --
+            services:
+              a:
+                image: team/a:1
+            -- ports.dev.yaml --
+            services:
+              a:
+                ports: ["${PORT}:80"]
+            -- deploy.sh --
+            ssh "$TARGET" true
+            -- .env --
+            PORT=8080
+            TARGET=here
+            URL=http://$HOST
+            COMPOSE_PROJECT_NAME=shop
+            HOST=here
+            # composelab: allow VariableUnused the next release needs it
+            NEXT=1
+            -- Makefile --
+            all: ; curl $(URL)
+            """),
+        new("VariableUnused", "many in one file are one finding", Compose + """
+            A=1
+            B=1 # !
+            C=1
+            D=1
+            E=1
+            F=1
+            G=1
+            """),
+        new("VariableUnused", "a service is given the whole file", """
+            -- compose.yaml --
+            services:
+              a:
+                image: team/a:1
+                env_file:
+                  - path: ./.env
+            -- .env --
+            ANYTHING=1
+            """),
         new("VariableShadowed", "the same value twice", Compose + "A=2\nA=2\n") { Environment = new() { ["A"] = "2" } },
     ];
 }

@@ -1,0 +1,58 @@
+using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Rules.Secrets;
+using ComposeLab.Compose.Validation.Rules;
+using ComposeLab.Compose.Yaml;
+using static ComposeLab.Compose.Rules.FindingSeverity;
+
+namespace ComposeLab.Compose.Rules.Variables;
+
+/// <summary>A line of <c>.env</c> does something.</summary>
+internal sealed class VariableUnusedRule() : ConfigRule(new RuleInfo(
+    "VariableUnused",
+    Information,
+    Information,
+    "a variable in `.env` that no file of the project's folder names: left over, or misspelt",
+    "Remove the line, or correct the name."))
+{
+    // What tools take from the file without being told to.
+    private static readonly string[] ReadByTools = ["COMPOSE_", "DOCKER_", "BUILDKIT_", "COMPOSELAB_"];
+
+    // More of them in one file are one finding: it is written for more than this project.
+    private const int MostSingly = 5;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Spot> Find(RuleContext context) => EnvFiles.Of(context)
+        .Where(file => !EnvFileHandover.IsGiven(file, context.Project.Sources))
+        .SelectMany(file => Spots(context, file, Unused(context, file)));
+
+    private static EnvLine[] Unused(RuleContext context, string file)
+    {
+        EnvLine[] lines = EnvLine.Read(context.World.ReadText(file) ?? "").ToArray();
+        HashSet<string> inValues = lines.SelectMany(line => FolderWords.In(line.Written)).ToHashSet(StringComparer.Ordinal);
+        EnvLine[] candidates = Array.FindAll(lines, line => !inValues.Contains(line.Name) && !IsReadByTools(line.Name));
+        HashSet<string> words = candidates.Length > 0 ? FolderWords.Of(context) : [];
+        return Array.FindAll(candidates, line => !words.Contains(line.Name));
+    }
+
+    private static IEnumerable<Spot> Spots(RuleContext context, string file, EnvLine[] unused) => unused.Length > MostSingly
+        ? [new Spot(
+            Path.GetFileName(file),
+            new Origin(file, unused[0].Line, 1),
+            $"No file of the project's folder names {unused.Length} of its variables: {string.Join(", ", unused.Take(MostSingly).Select(line => line.Name))}, ...",
+            "Remove the lines that nothing else reads.")]
+        : unused.Select(line => new Spot(
+            $"{Path.GetFileName(file)}: {line.Name}",
+            new Origin(file, line.Line, 1),
+            $"No file of the project's folder names {line.Name}: this line does nothing.",
+            Meant(context, line.Name) is { } meant ? $"Write {meant}, which has no value, or remove the line." : "Remove the line, or correct the name."));
+
+    private static bool IsReadByTools(string name) => Array.Exists(ReadByTools, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    private static string? Meant(RuleContext context, string name)
+    {
+        ILookup<string, string> withoutValue = VariableReferences.Of(context.Project)
+            .Where(reference => !reference.Scope.TryGet(reference.Name, out _))
+            .ToLookup(reference => reference.Name.ToLowerInvariant(), reference => reference.Name, StringComparer.Ordinal);
+        return NearestWord.Of(name, withoutValue.Select(group => group.Key)) is { } nearest ? withoutValue[nearest].First() : null;
+    }
+}
