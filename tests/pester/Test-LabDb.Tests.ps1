@@ -64,6 +64,22 @@ Describe 'Test-LabDb' {
         }
     }
 
+    Context 'with -Wait' {
+        It 'answers when the database takes logins again' {
+            Start-LabStack @select -Profile Prod | Out-Null
+            Stop-LabStack @select
+            Start-LabStack @select -Profile Prod -NoWait | Out-Null
+
+            (Test-LabDb @select -Wait -TimeoutSec 60).Ok | Should -BeTrue
+        }
+
+        It 'ends with the last diagnosis when the time is up' {
+            Stop-LabStack db @select
+
+            Test-LabDb @select -Wait -TimeoutSec 1 -Quiet | Should -BeFalse
+        }
+    }
+
     Context 'in Dev, where the port is published' {
         It 'goes straight to the published port' {
             Start-LabStack @select -Profile Dev | Out-Null

@@ -13,6 +13,9 @@ public abstract class LabProjectCmdlet : LabCmdlet
     private const string ByPath = "Path";
     private const string ByFile = "File";
 
+    // What an object of the pipeline may name without naming the stack it belongs to.
+    private static readonly string[] Parts = ["Service", "Container", "Number"];
+
     private bool _isOnlyNamed;
 
     /// <summary><para type="description">The lab profile: the overlay file beside the base file. -Profile Dev equals docker compose -f compose.yaml -f
@@ -39,8 +42,9 @@ public abstract class LabProjectCmdlet : LabCmdlet
     public string[] EnvFile { get; set; } = [];
 
     /// <summary><para type="description">The project's name, instead of the one the files give: several stacks of one project can then run beside each
-    /// other.</para></summary>
+    /// other. Objects of the pipeline give it, also those that docker compose ps --format json writes.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Project")]
     [ArgumentCompleter(typeof(ProjectNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ProjectName { get; set; }
@@ -62,7 +66,17 @@ public abstract class LabProjectCmdlet : LabCmdlet
     /// <inheritdoc/>
     protected override void Prepare()
     {
-        _isOnlyNamed = IsPiped(nameof(ProjectName)) && Path is null && File.Length == 0;
+        bool hasFiles = Path is not null || File.Length > 0;
+        if (ProjectName is null && !hasFiles && Parts.FirstOrDefault(IsPiped) is { } part)
+        {
+            // Its service may well be called as one of the bundled lab: that is no reason to take it for that one.
+            throw new LabException(
+                LabErrorId.StackNotNamed,
+                $"Expected objects with a ProjectName, or -ProjectName or -Path; found an object of the pipeline with a {part} of its own and no stack that it belongs to.",
+                $"{MyInvocation.MyCommand.Name} -ProjectName NAME");
+        }
+
+        _isOnlyNamed = IsPiped(nameof(ProjectName)) && !hasFiles;
         Selection = Select();
     }
 

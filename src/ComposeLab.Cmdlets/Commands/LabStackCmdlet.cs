@@ -24,7 +24,7 @@ public abstract class LabStackCmdlet : LabPlanCmdlet
     /// <inheritdoc/>
     protected sealed override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
-        StackTarget target = StackTarget.Of(Selection, output, token);
+        StackTarget target = StackTarget.Of(Selection, () => LoadProject(output, token), token);
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
         await target.CheckServicesAsync(Service, session.Stacks, token).ConfigureAwait(false);
         StackPlan plan = await PlanAsync(session.Stacks, target, token).ConfigureAwait(false);

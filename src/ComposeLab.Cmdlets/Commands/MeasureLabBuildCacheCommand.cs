@@ -86,7 +86,8 @@ public sealed class MeasureLabBuildCacheCommand : LabProjectCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         var wanted = new List<BuildSpec>();
-        foreach (BuildSpec build in Builds(output, token))
+        ComposeProject? project = _dockerfile is null ? LoadProject(output, token) : null;
+        foreach (BuildSpec build in Builds(project))
         {
             string what = build.Service is { } service ? $"the image of service {service}" : build.Dockerfile;
             if (await output.ConfirmAsync($"Build a copy of {what} four times", $"Build a copy of {what} four times?", "Measure-LabBuildCache").ConfigureAwait(false))
@@ -107,18 +108,17 @@ public sealed class MeasureLabBuildCacheCommand : LabProjectCmdlet
             using var board = new ProgressBoard(output, $"Measure the build cache of {build.Service ?? build.Dockerfile}", CacheMeasurement.Builds, TimeProvider.System);
             var request = new CacheRequest { Build = build, CodePath = CodePath, DependencyPath = DependencyPath };
             IReadOnlyList<CacheOutcome> outcomes = await measurement.RunAsync(request, board, token).ConfigureAwait(false);
-            foreach (LabCacheResult result in CacheObjects.Of(build.Service ?? "", outcomes))
+            foreach (LabCacheResult result in CacheObjects.Of(project?.Name ?? "", build.Service ?? "", outcomes))
             {
                 await output.WriteAsync(result).ConfigureAwait(false);
             }
         }
     }
 
-    private IReadOnlyList<BuildSpec> Builds(IPipelineOutput output, CancellationToken token)
+    private IReadOnlyList<BuildSpec> Builds(ComposeProject? project)
     {
-        if (_dockerfile is null)
+        if (project is not null)
         {
-            ComposeProject project = LoadProject(output, token);
             IReadOnlyList<BuildSpec> builds = ServiceBuilds.Of(project, Service);
             return builds.Count > 0 ? builds : throw new LabException(
                 LabErrorId.ImageBuildFailed, $"The project '{project.Name}' has no service with a build section.",
@@ -130,7 +130,7 @@ public sealed class MeasureLabBuildCacheCommand : LabProjectCmdlet
             new BuildSpec
             {
                 Context = _context!,
-                Dockerfile = System.IO.Path.GetRelativePath(_context!, _dockerfile) is var inside && !inside.StartsWith("..", StringComparison.Ordinal) ? inside : _dockerfile,
+                Dockerfile = System.IO.Path.GetRelativePath(_context!, _dockerfile!) is var inside && !inside.StartsWith("..", StringComparison.Ordinal) ? inside : _dockerfile!,
                 Target = Target,
                 Arguments = BuildArgument.Cast<DictionaryEntry>().ToDictionary(pair => Text(pair.Key), pair => (string?)Text(pair.Value), StringComparer.Ordinal),
             },

@@ -74,7 +74,7 @@ public sealed class TestLabConfigCommand : LabProjectCmdlet
         ComposeProject project = ProjectLoading.Read(Selection, output, token);
         bool production = PolicyGate.IsProduction(Profile, Policy);
         LabFinding[] findings = RuleRun.Check(project, production, new DiskWorld(Selection.Environment, token), token)
-            .Select(Findings.Of)
+            .Select(finding => Findings.Of(project.Name, finding))
             .Where(finding => _choice.Holds(finding.Rule) && (Severity.Length == 0 || Severity.Contains(finding.Severity)))
             .ToArray();
         output.Verbose(

@@ -44,7 +44,7 @@ public sealed class WaitLabStackCommand : LabProjectCmdlet
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
-        StackTarget target = StackTarget.Of(Selection, output, token);
+        StackTarget target = StackTarget.Of(Selection, () => LoadProject(output, token), token);
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
         await target.CheckServicesAsync(Service, session.Stacks, token).ConfigureAwait(false);
         var limit = TimeSpan.FromSeconds(TimeoutSec);

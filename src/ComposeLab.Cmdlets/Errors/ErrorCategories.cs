@@ -18,7 +18,7 @@ internal static class ErrorCategories
             or LabErrorId.StackNotRunning => ErrorCategory.ObjectNotFound,
         LabErrorId.ComposeFileInvalid or LabErrorId.EnvFileInvalid => ErrorCategory.ParserError,
         LabErrorId.MergeConflict or LabErrorId.DependencyCycle => ErrorCategory.InvalidData,
-        LabErrorId.VariableRequired or LabErrorId.ProjectNameInvalid or LabErrorId.PathInvalid => ErrorCategory.InvalidArgument,
+        LabErrorId.VariableRequired or LabErrorId.ProjectNameInvalid or LabErrorId.StackNotNamed or LabErrorId.PathInvalid => ErrorCategory.InvalidArgument,
         LabErrorId.EnvFileExists or LabErrorId.ProjectNameInUse or LabErrorId.ContainerNameInUse => ErrorCategory.ResourceExists,
         LabErrorId.PortAlreadyAllocated => ErrorCategory.ResourceBusy,
         LabErrorId.ImagePullFailed => ErrorCategory.ResourceUnavailable,

@@ -54,6 +54,9 @@ public enum LabErrorId
     /// <summary>The project name has characters that are not allowed.</summary>
     ProjectNameInvalid,
 
+    /// <summary>An object of the pipeline names a part of a stack, and nothing says of which.</summary>
+    StackNotNamed,
+
     /// <summary>The project's name is used from another directory.</summary>
     ProjectNameInUse,
 

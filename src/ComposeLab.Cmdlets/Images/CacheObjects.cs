@@ -7,11 +7,13 @@ namespace ComposeLab.Images;
 internal static class CacheObjects
 {
     /// <summary>Makes them.</summary>
+    /// <param name="project">The project's name; empty for a Dockerfile of its own.</param>
     /// <param name="service">The service whose image was built; empty for a Dockerfile of its own.</param>
     /// <param name="outcomes">The outcomes, one for each scenario.</param>
     /// <returns>The objects, in the same order.</returns>
-    public static IEnumerable<LabCacheResult> Of(string service, IReadOnlyList<CacheOutcome> outcomes) => outcomes.Select(outcome => new LabCacheResult
+    public static IEnumerable<LabCacheResult> Of(string project, string service, IReadOnlyList<CacheOutcome> outcomes) => outcomes.Select(outcome => new LabCacheResult
     {
+        ProjectName = project,
         Service = service,
         Scenario = Enum.Parse<LabCacheScenario>(outcome.Scenario.ToString()),
         ChangedPath = outcome.ChangedPath,

@@ -13,6 +13,7 @@ internal static class ImageSizeObjects
         long largest = images.Max(image => image.Measure?.Size) ?? 0;
         return images.Select(image => new LabImageSize
         {
+            ProjectName = image.ProjectName,
             Profile = image.Profile,
             Service = image.Service,
             Image = image.Image,
@@ -32,6 +33,7 @@ internal static class ImageSizeObjects
         ? []
         : measure.Layers.Select((layer, index) => new LabImageLayer
         {
+            ProjectName = image.ProjectName,
             Profile = image.Profile,
             Service = image.Service,
             Image = image.Image,
@@ -56,6 +58,7 @@ internal static class ImageSizeObjects
             ProfileImage? reference = references.FirstOrDefault(candidate => candidate.Service == service);
             return new LabImageDifference
             {
+                ProjectName = (image ?? reference)!.ProjectName,
                 Service = service,
                 Profile = profile,
                 Image = image?.Image,

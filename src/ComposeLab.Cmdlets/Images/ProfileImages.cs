@@ -8,9 +8,10 @@ using ComposeLab.Projects;
 namespace ComposeLab.Images;
 
 /// <summary>The images that the services of a project run under one lab profile.</summary>
+/// <param name="project">The project's name.</param>
 /// <param name="profile">The lab profile; empty for the base file alone.</param>
 /// <param name="images">The images' names by service.</param>
-internal sealed class ProfileImages(string profile, IReadOnlyDictionary<string, string> images)
+internal sealed class ProfileImages(string project, string profile, IReadOnlyDictionary<string, string> images)
 {
     /// <summary>The lab profile; empty for the base file alone.</summary>
     public string Profile => profile;
@@ -26,7 +27,7 @@ internal sealed class ProfileImages(string profile, IReadOnlyDictionary<string, 
         ComposeProject project = ProjectLoading.Load(selection with { Profile = profile }, output, token);
         var images = project.Services.Values.Where(service => service.Provider is null)
             .ToDictionary(service => service.Name, service => ServiceNames.Image(project, service), StringComparer.Ordinal);
-        return new ProfileImages(profile, images);
+        return new ProfileImages(project.Name, profile, images);
     }
 
     /// <summary>Makes sure that each service that was named exists under one of the profiles.</summary>
@@ -64,7 +65,7 @@ internal sealed class ProfileImages(string profile, IReadOnlyDictionary<string, 
         var measured = new List<ProfileImage>();
         foreach ((string service, string image) in images.Where(image => services.Count == 0 || services.Contains(image.Key)))
         {
-            measured.Add(new ProfileImage(profile, service, image, await sizes.MeasureAsync(image, token).ConfigureAwait(false)));
+            measured.Add(new ProfileImage(project, profile, service, image, await sizes.MeasureAsync(image, token).ConfigureAwait(false)));
         }
 
         return measured;

@@ -3,6 +3,9 @@ namespace ComposeLab;
 /// <summary>What a change cost: a build after it, with the steps that came from the cache and those that ran.</summary>
 public sealed class LabCacheResult
 {
+    /// <summary>The project's name; empty for a Dockerfile of its own.</summary>
+    public required string ProjectName { get; init; }
+
     /// <summary>The service whose image was built; empty for a Dockerfile of its own.</summary>
     public required string Service { get; init; }
 

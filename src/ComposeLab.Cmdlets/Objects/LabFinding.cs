@@ -3,6 +3,9 @@ namespace ComposeLab;
 /// <summary>Something that a rule found in a project's files.</summary>
 public sealed class LabFinding
 {
+    /// <summary>The project's name; piped into a cmdlet for stacks it says which one is meant.</summary>
+    public required string ProjectName { get; init; }
+
     /// <summary>The rule's name; docs/rules.md describes it.</summary>
     public required string Rule { get; init; }
 

@@ -3,6 +3,9 @@ namespace ComposeLab;
 /// <summary>A service's image under one lab profile beside its image under another.</summary>
 public sealed class LabImageDifference
 {
+    /// <summary>The project's name; piped into a cmdlet for stacks it says which one is meant.</summary>
+    public required string ProjectName { get; init; }
+
     /// <summary>The service.</summary>
     public required string Service { get; init; }
 

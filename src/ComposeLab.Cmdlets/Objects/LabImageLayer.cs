@@ -3,6 +3,9 @@ namespace ComposeLab;
 /// <summary>One layer of an image.</summary>
 public sealed class LabImageLayer
 {
+    /// <summary>The project's name; piped into a cmdlet for stacks it says which one is meant.</summary>
+    public required string ProjectName { get; init; }
+
     /// <summary>The lab profile; empty for the base file alone.</summary>
     public required string Profile { get; init; }
 

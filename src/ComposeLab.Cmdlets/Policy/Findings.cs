@@ -6,9 +6,11 @@ namespace ComposeLab.Policy;
 internal static class Findings
 {
     /// <summary>Makes the object.</summary>
+    /// <param name="project">The name of the project it was found in.</param>
     /// <param name="finding">What a rule found.</param>
-    public static LabFinding Of(Finding finding) => new()
+    public static LabFinding Of(string project, Finding finding) => new()
     {
+        ProjectName = project,
         Rule = finding.Rule,
         Severity = Severity(finding.Severity),
         Service = finding.Service,

@@ -36,7 +36,7 @@ internal static class PolicyGate
         }
 
         LabFinding[] errors = [.. RuleRun.Check(project, production: true, new DiskWorld(selection.Environment, token), token)
-            .Where(finding => finding.Severity == FindingSeverity.Error).Select(Findings.Of)];
+            .Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => Findings.Of(project.Name, finding))];
         if (errors.Length > 0 && forced is null)
         {
             throw Refusal(project.Name, errors);

@@ -2,7 +2,6 @@ using ComposeLab.Compose.Model;
 using ComposeLab.Engine;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Errors;
-using ComposeLab.Pipeline;
 using ComposeLab.Projects;
 
 namespace ComposeLab.Stacks;
@@ -17,17 +16,17 @@ internal sealed record StackTarget(string ProjectName, ComposeProject? Project)
 {
     /// <summary>Finds out which stack is meant.</summary>
     /// <param name="selection">What the user chose.</param>
-    /// <param name="output">Where warnings go.</param>
+    /// <param name="load">Loads the project that was selected.</param>
     /// <param name="token">Ends the reading early.</param>
     /// <returns>The stack; it need not exist.</returns>
-    public static StackTarget Of(ProjectSelection selection, IPipelineOutput output, CancellationToken token)
+    public static StackTarget Of(ProjectSelection selection, Func<ComposeProject> load, CancellationToken token)
     {
         if (selection.Profile is null && selection.Files.Count == 0)
         {
             return new StackTarget(ProjectLoading.NameOf(selection, token), null);
         }
 
-        ComposeProject project = ProjectLoading.Load(selection, output, token);
+        ComposeProject project = load();
         return new StackTarget(project.Name, project);
     }
 

@@ -11,7 +11,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Fact]
     public void A_stack_that_works_passes_every_check_and_publishes_nothing()
     {
-        LabDbTestResult result = Mended();
+        LabDbTestResult result = stack.Mended();
 
         Assert.DoesNotContain(result.Checks, check => check.Outcome == LabDbOutcome.Failed);
         Assert.All(result.Checks.Where(check => check.Name is "engine" or "container" or "api" or "tcp" or "authentication"), check => Assert.NotNull(check.Latency));
@@ -21,7 +21,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Fact]
     public void A_wrong_host_is_named_and_mended()
     {
-        Mended();
+        stack.Mended();
         stack.Edit("@db:5432", "@dbx:5432");
 
         Mend(LabDbCause.WrongHost);
@@ -30,7 +30,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Fact]
     public void A_wrong_port_is_named_and_mended()
     {
-        Mended();
+        stack.Mended();
         stack.Edit("@db:5432", "@db:5433");
 
         Mend(LabDbCause.WrongPort);
@@ -39,20 +39,20 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Fact]
     public void A_wrong_password_is_named_and_never_shown()
     {
-        Mended();
+        stack.Mended();
         stack.Edit("DATABASE_PASSWORD: ${POSTGRES_PASSWORD}", "DATABASE_PASSWORD: quite-wrong");
 
         LabDbTestResult result = Expect(LabDbCause.WrongPassword);
         Assert.DoesNotContain("quite-wrong", DatabaseStack.Told(result), StringComparison.Ordinal);
         Assert.Contains(" write DATABASE_PASSWORD: ${POSTGRES_PASSWORD}, then: ", result.Recommendation, StringComparison.Ordinal);
         stack.Type(result.Recommendation);
-        Works();
+        stack.Works();
     }
 
     [Fact]
     public void A_login_without_a_password_is_told_from_a_server_that_does_not_answer()
     {
-        Mended();
+        stack.Mended();
         stack.Edit("DATABASE_PASSWORD: ${POSTGRES_PASSWORD}", "UNRELATED: ${POSTGRES_PASSWORD}");
 
         Expect(LabDbCause.WrongPassword);
@@ -61,7 +61,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Fact]
     public void A_wrong_user_is_named_and_mended()
     {
-        Mended();
+        stack.Mended();
         stack.Edit("//lab@db", "//labx@db");
 
         Mend(LabDbCause.WrongUser);
@@ -70,7 +70,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Fact]
     public void A_missing_database_is_named_and_mended()
     {
-        Mended();
+        stack.Mended();
         stack.Edit("5432/lab", "5432/shop");
 
         Mend(LabDbCause.MissingDatabase);
@@ -79,7 +79,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Fact]
     public void A_volume_that_keeps_an_older_password_is_told_from_a_wrong_one_and_keeps_its_data()
     {
-        Mended();
+        stack.Mended();
         stack.Run($"Invoke-LabQuery 'CREATE TABLE kept (id int)' {stack.Select}").Good();
         stack.SetPassword("second-password");
         stack.Run($"Start-LabStack {stack.Select}").Good();
@@ -109,7 +109,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Fact]
     public void Tls_that_is_demanded_and_not_offered_is_named_and_mended()
     {
-        Mended();
+        stack.Mended();
         stack.Edit("5432/lab", "5432/lab?sslmode=require");
 
         Mend(LabDbCause.TlsNotOffered);
@@ -118,7 +118,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Fact]
     public void A_start_that_fails_carries_the_diagnosis_in_its_error()
     {
-        Mended();
+        stack.Mended();
         File.WriteAllText(stack.File, File.ReadAllText(stack.File).Replace("5432/lab", "5432/lab?sslmode=require", StringComparison.Ordinal));
 
         SessionResult start = stack.Run($"Start-LabStack {stack.Select}");
@@ -126,7 +126,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
         Assert.Equal(nameof(LabErrorId.ServiceExited), start.ErrorId);
         Assert.Contains(nameof(LabDbCause.TlsNotOffered), start.Error!.ErrorDetails.Message, StringComparison.Ordinal);
         stack.Type(start.Error.ErrorDetails.RecommendedAction);
-        Works();
+        stack.Works();
     }
 
     [Theory]
@@ -134,7 +134,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [InlineData("Wait-LabStack")]
     public void A_restart_and_a_wait_that_fail_carry_it_too(string command)
     {
-        Mended();
+        stack.Mended();
         File.WriteAllText(stack.File, File.ReadAllText(stack.File).Replace("5432/lab", "5432/lab?sslmode=require", StringComparison.Ordinal));
         stack.Run($"Start-LabStack {stack.Select} -NoWait");
 
@@ -146,7 +146,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Fact]
     public void A_stopped_database_is_named_and_mended()
     {
-        Mended();
+        stack.Mended();
         stack.Run($"Stop-LabStack db {stack.Select}").Good();
 
         Mend(LabDbCause.DatabaseStopped);
@@ -155,7 +155,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Fact]
     public async Task A_paused_database_is_named_and_mended()
     {
-        Mended();
+        stack.Mended();
         await stack.Engine.PauseContainerAsync(stack.Container("db"), CancellationToken.None);
 
         Mend(LabDbCause.DatabasePaused);
@@ -164,7 +164,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Fact]
     public async Task An_unhealthy_database_is_named_and_mended()
     {
-        Mended();
+        stack.Mended();
         await stack.ExecAsync("db", "touch /tmp/sick");
         stack.WaitForHealth("db", HealthStatus.Unhealthy);
 
@@ -174,7 +174,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Fact]
     public async Task A_detached_database_is_named_and_mended()
     {
-        Mended();
+        stack.Mended();
         await stack.Engine.DisconnectNetworkAsync($"{stack.Name}_default", stack.Container("db"), CancellationToken.None);
 
         Mend(LabDbCause.DatabaseDetached);
@@ -183,20 +183,20 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Fact]
     public async Task A_server_that_hangs_is_named_within_the_time_given_and_mended()
     {
-        Mended();
+        stack.Mended();
         await stack.Engine.KillContainerAsync(stack.Container("db"), "SIGSTOP", CancellationToken.None);
 
         LabDbTestResult result = stack.Test("-TimeoutSec 3");
         Assert.InRange(result.Duration, TimeSpan.Zero, TimeSpan.FromSeconds(3.5));
         Assert.Equal(LabDbCause.DatabaseNotAnswering, result.Cause);
         stack.Type(result.Recommendation);
-        Works();
+        stack.Works();
     }
 
     [Fact]
     public async Task A_server_in_recovery_is_named_and_is_fine_when_that_is_over()
     {
-        Mended();
+        stack.Mended();
         await stack.ExecAsync("db", "psql -U lab -c 'ALTER SYSTEM SET hot_standby = off' && touch $PGDATA/standby.signal", "postgres");
         await stack.Engine.StopContainerAsync(stack.Container("db"), null, CancellationToken.None);
         await stack.Engine.StartContainerAsync(stack.Container("db"), CancellationToken.None);
@@ -205,14 +205,14 @@ public sealed class DiagnosisTests(DatabaseStack stack)
         LabDbTestResult result = Expect(LabDbCause.DatabaseStarting);
         await stack.ExecAsync("db", "pg_ctl promote -D $PGDATA", "postgres");
         stack.Type(result.Recommendation);
-        Works();
+        stack.Works();
         await stack.ExecAsync("db", "psql -U lab -c 'ALTER SYSTEM RESET hot_standby'", "postgres");
     }
 
     [Fact]
     public async Task A_server_without_a_free_connection_is_named_and_mended()
     {
-        Mended();
+        stack.Mended();
         await using ContainerTunnel tunnel = ContainerTunnel.Open(stack.Engine, stack.Container("db"), "db", 5432);
         await using var sessions = await HeldSessions.TakeAllAsync(tunnel, "lab", "first-password");
 
@@ -222,7 +222,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Fact]
     public void A_stopped_api_is_named_and_mended()
     {
-        Mended();
+        stack.Mended();
         stack.Run($"Stop-LabStack api {stack.Select}").Good();
 
         Mend(LabDbCause.ApiStopped);
@@ -231,7 +231,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Fact]
     public async Task An_api_that_hangs_is_named_and_mended()
     {
-        Mended();
+        stack.Mended();
         await stack.Engine.KillContainerAsync(stack.Container("api"), "SIGSTOP", CancellationToken.None);
         stack.WaitForHealth("api", HealthStatus.Unhealthy);
 
@@ -241,7 +241,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Fact]
     public void An_api_port_that_is_not_the_published_one_is_named_and_mended()
     {
-        Mended();
+        stack.Mended();
         stack.Edit(":8000\"]", ":9000\"]");
         stack.WaitForHealth("api", HealthStatus.Healthy);
 
@@ -252,7 +252,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     {
         LabDbTestResult result = Expect(cause);
         stack.Type(result.Recommendation);
-        Works();
+        stack.Works();
         return result;
     }
 
@@ -262,27 +262,6 @@ public sealed class DiagnosisTests(DatabaseStack stack)
         Assert.True(result.Cause == cause, $"expected {cause}, found {result.Cause}\n{DatabaseStack.Told(result)}");
         Assert.False(result.Ok);
         Assert.Equal(false, Assert.Single(stack.Run($"Test-LabDb {stack.Select} -Quiet").Good()));
-        return result;
-    }
-
-    private LabDbTestResult Works()
-    {
-        LabDbTestResult result = stack.Test();
-        Assert.True(result.Ok, DatabaseStack.Told(result));
-        return result;
-    }
-
-    // What one test left broken must not decide about the next.
-    private LabDbTestResult Mended()
-    {
-        stack.Restore();
-        LabDbTestResult result = stack.Test();
-        if (!result.Ok)
-        {
-            stack.Run($"Remove-LabStack {stack.Select} -Volume -Force -TimeoutSec 1; Start-LabStack {stack.Select}").Good();
-            result = Works();
-        }
-
         return result;
     }
 }

@@ -40,15 +40,52 @@ internal sealed class TestSession : IDisposable
     public TimeSpan StopWhen(Func<bool> condition, string script, params object[] arguments)
     {
         using PowerShell shell = Create(script, arguments);
-        IAsyncResult running = shell.BeginInvoke();
+        return Stop(shell, shell.BeginInvoke(), condition);
+    }
+
+    /// <summary>The same, as soon as the script's progress says a word.</summary>
+    public TimeSpan StopWhenSaid(string word, string script)
+    {
+        using PowerShell shell = Create(script, []);
+        return Stop(shell, shell.BeginInvoke(), () => Said(shell, word));
+    }
+
+    /// <summary>Starts the script, does something else when its progress has said a word, and gives what the script came to; until then it may write nothing.</summary>
+    public SessionResult RunWhileWaiting(string script, string word, Action meanwhile)
+    {
+        using PowerShell shell = Create(script, []);
+        using var output = new PSDataCollection<PSObject>();
+        IAsyncResult running = shell.BeginInvoke<PSObject, PSObject>(null, output);
+        WaitWhileRunning(running, () => Said(shell, word));
+        Assert.Empty(output.ToArray());
+        meanwhile();
+        Assert.True(running.AsyncWaitHandle.WaitOne(Patience), "the script never ended");
+        return Collect(shell, () =>
+        {
+            shell.EndInvoke(running);
+            return output;
+        });
+    }
+
+    public void Dispose() => _runspace.Dispose();
+
+    // Looked at in a copy: the enumerator of a stream that is still written waits for more.
+    private static bool Said(PowerShell shell, string word) =>
+        shell.Streams.Progress.ToArray().Any(record => record.StatusDescription.Contains(word, StringComparison.Ordinal));
+
+    private static void WaitWhileRunning(IAsyncResult running, Func<bool> condition)
+    {
         Assert.True(SpinWait.SpinUntil(() => condition() || running.IsCompleted, Patience), "the condition never held");
-        Assert.False(running.IsCompleted, "the script ended before it was stopped");
+        Assert.False(running.IsCompleted, "the script ended before the condition held");
+    }
+
+    private static TimeSpan Stop(PowerShell shell, IAsyncResult running, Func<bool> condition)
+    {
+        WaitWhileRunning(running, condition);
         var clock = Stopwatch.StartNew();
         shell.Stop();
         return clock.Elapsed;
     }
-
-    public void Dispose() => _runspace.Dispose();
 
     private static SessionResult Collect(PowerShell shell, Func<ICollection<PSObject>> invoke)
     {

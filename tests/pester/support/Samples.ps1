@@ -27,8 +27,8 @@ $apiPorts = @(
     New-Sample LabPort @{ HostIp = '::'; HostPort = 8080; ContainerPort = 8000; Protocol = 'tcp' }
 )
 $layers = @(
-    New-Sample LabImageLayer @{ Profile = 'Prod'; Service = 'api'; Image = 'composelab/api:prod'; Number = 1; Instruction = 'COPY / /'; Size = 11600000; Share = 0.535; LayerId = $id }
-    New-Sample LabImageLayer @{ Profile = 'Prod'; Service = 'api'; Image = 'composelab/api:prod'; Number = 2; Instruction = 'COPY /out/api /app/api'; Size = 10100000; Share = 0.465; LayerId = $id }
+    New-Sample LabImageLayer @{ ProjectName = 'composelab'; Profile = 'Prod'; Service = 'api'; Image = 'composelab/api:prod'; Number = 1; Instruction = 'COPY / /'; Size = 11600000; Share = 0.535; LayerId = $id }
+    New-Sample LabImageLayer @{ ProjectName = 'composelab'; Profile = 'Prod'; Service = 'api'; Image = 'composelab/api:prod'; Number = 2; Instruction = 'COPY /out/api /app/api'; Size = 10100000; Share = 0.465; LayerId = $id }
 )
 $steps = @(
     New-Sample LabBuildStep @{ Stage = 'prod-build'; Number = 4; Instruction = 'RUN dotnet restore --locked-mode'; Cached = $true; Size = 104000000 }
@@ -75,19 +75,19 @@ $checks = @(
     LabImageBuild      = New-Sample LabImageBuild @{ ProjectName = 'composelab'; Service = 'api'; Image = 'composelab/api:prod'; ImageId = $id; Size = 21700000; Duration = [TimeSpan]::FromSeconds(84.2); ContextBytes = 41200; Steps = $steps }
     LabBuildStep       = $steps
     LabImageSize       = @(
-        New-Sample LabImageSize @{ Profile = 'Prod'; Service = 'api'; Image = 'composelab/api:prod'; Exists = $true; ImageId = $id; Size = 21700000; SharedSize = 11600000; LayerCount = 2; Share = 0.03 }
-        New-Sample LabImageSize @{ Profile = 'Dev'; Service = 'api'; Image = 'composelab/api:dev'; Exists = $true; ImageId = $id; Size = 690000000; SharedSize = 654000000; LayerCount = 9; Share = 1.0 }
-        New-Sample LabImageSize @{ Profile = 'Dev'; Service = 'db'; Image = 'postgres:16-alpine'; Exists = $false }
+        New-Sample LabImageSize @{ ProjectName = 'composelab'; Profile = 'Prod'; Service = 'api'; Image = 'composelab/api:prod'; Exists = $true; ImageId = $id; Size = 21700000; SharedSize = 11600000; LayerCount = 2; Share = 0.03 }
+        New-Sample LabImageSize @{ ProjectName = 'composelab'; Profile = 'Dev'; Service = 'api'; Image = 'composelab/api:dev'; Exists = $true; ImageId = $id; Size = 690000000; SharedSize = 654000000; LayerCount = 9; Share = 1.0 }
+        New-Sample LabImageSize @{ ProjectName = 'composelab'; Profile = 'Dev'; Service = 'db'; Image = 'postgres:16-alpine'; Exists = $false }
     )
     LabImageLayer      = $layers
-    LabImageDifference = New-Sample LabImageDifference @{ Service = 'api'; Profile = 'Dev'; Image = 'composelab/api:dev'; Size = 690000000; ReferenceProfile = 'Prod'; ReferenceImage = 'composelab/api:prod'; ReferenceSize = 21700000; OnlyHere = $layers }
+    LabImageDifference = New-Sample LabImageDifference @{ ProjectName = 'composelab'; Service = 'api'; Profile = 'Dev'; Image = 'composelab/api:dev'; Size = 690000000; ReferenceProfile = 'Prod'; ReferenceImage = 'composelab/api:prod'; ReferenceSize = 21700000; OnlyHere = $layers }
     LabCacheResult     = @(
-        New-Sample LabCacheResult @{ Service = 'api'; Scenario = 'Code'; ChangedPath = 'src/ComposeLab.Api/Program.cs'; Duration = [TimeSpan]::FromSeconds(22.9); Steps = $cacheSteps; RuleHolds = $true; Why = 'COPY src/ComposeLab.Api/ ./ sees the changed file; the restore layer comes before it.' }
+        New-Sample LabCacheResult @{ ProjectName = 'composelab'; Service = 'api'; Scenario = 'Code'; ChangedPath = 'src/ComposeLab.Api/Program.cs'; Duration = [TimeSpan]::FromSeconds(22.9); Steps = $cacheSteps; RuleHolds = $true; Why = 'COPY src/ComposeLab.Api/ ./ sees the changed file; the restore layer comes before it.' }
     )
     LabCacheStep       = $cacheSteps
     LabFinding          = @(
-        New-Sample LabFinding @{ Rule = 'DatabasePortPublished'; Severity = 'Error'; Service = 'db'; Path = 'services.db.ports[0]'; File = '/srv/shop/compose.prod.yaml'; Line = 7; Column = 9; Message = 'PostgreSQL is published as 5432: anyone who reaches this machine can connect.'; Recommendation = "Take the port out of production: other services reach it as db:5432. In an overlay write 'ports: !reset []'." }
-        New-Sample LabFinding @{ Rule = 'VersionKey'; Severity = 'Information'; Path = 'version'; File = '/srv/shop/compose.yaml'; Line = 1; Column = 1; Message = "The key 'version' is obsolete: nothing reads it, and it suggests that something does."; Recommendation = 'Remove the line.' }
+        New-Sample LabFinding @{ ProjectName = 'shop'; Rule = 'DatabasePortPublished'; Severity = 'Error'; Service = 'db'; Path = 'services.db.ports[0]'; File = '/srv/shop/compose.prod.yaml'; Line = 7; Column = 9; Message = 'PostgreSQL is published as 5432: anyone who reaches this machine can connect.'; Recommendation = "Take the port out of production: other services reach it as db:5432. In an overlay write 'ports: !reset []'." }
+        New-Sample LabFinding @{ ProjectName = 'shop'; Rule = 'VersionKey'; Severity = 'Information'; Path = 'version'; File = '/srv/shop/compose.yaml'; Line = 1; Column = 1; Message = "The key 'version' is obsolete: nothing reads it, and it suggests that something does."; Recommendation = 'Remove the line.' }
     )
     LabConfigRule       = @(
         New-Sample LabConfigRule @{ Rule = 'DatabasePortPublished'; Severity = 'Warning'; InProduction = 'Error'; Finds = 'the port of a database published on all interfaces; in production, published at all'; Remedy = 'Publish it on 127.0.0.1 while developing; in production not at all.' }

@@ -10,7 +10,8 @@ namespace ComposeLab.Database.Diagnosis;
 /// </summary>
 internal sealed class DatabaseDiagnosis
 {
-    // A server needs room for one more segment of its log to take any write.
+    // Tables and indexes grow by pages of 8 KiB, and no write gets through where not even a few of them fit. The segment of the log that is being written
+    // has its 16 MiB on the disk already, so a server with less room than another segment still works.
     private const long NeededBytes = 64 * 1024;
 
     private readonly DatabaseEvidence _seen;

@@ -1,14 +1,13 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using ComposeLab.Errors;
 using Npgsql;
 
 namespace ComposeLab.Database.Queries;
 
 /// <summary>Makes an error of the catalogue out of what the server says about a query, with its place in the query's text.</summary>
-internal static partial class QueryFaults
+internal static class QueryFaults
 {
     /// <summary>Makes the error.</summary>
     /// <param name="answer">What the server said.</param>
@@ -20,7 +19,7 @@ internal static partial class QueryFaults
         var text = new StringBuilder($"{answer.SqlState}: {answer.MessageText}");
         Append(text, "", answer.Detail);
         var target = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase) { ["SqlState"] = answer.SqlState };
-        if (answer.Position > 0 && answer.InternalQuery is null && Find(query, answer) is { } statement)
+        if (answer.Position > 0 && answer.InternalQuery is null && Statements.Find(query, answer.Position, answer.MessageText) is { } statement)
         {
             Place(target, text, query, statement.Start + Original(statement.Text, answer.Position, parameters) - 1);
         }
@@ -38,19 +37,6 @@ internal static partial class QueryFaults
         "Get-Content FILE | Invoke-LabCommand db -- psql -U USER -c 'COPY TABLE FROM STDIN'",
         inner: fault);
 
-    private static (int Start, string Text)? Find(string query, PostgresException answer)
-    {
-        try
-        {
-            return Statements.Find(query, answer.Position, answer.MessageText);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            // What the server said counts more than where.
-            return null;
-        }
-    }
-
     private static void Place(Dictionary<string, object> target, StringBuilder text, string query, int at)
     {
         int offset = Math.Clamp(at, 0, query.Length);
@@ -58,7 +44,7 @@ internal static partial class QueryFaults
         int lineEnd = query.IndexOf('\n', offset) is >= 0 and var end ? end : query.Length;
         int line = query.AsSpan(0, offset).Count('\n') + 1;
         int column = offset - lineStart + 1;
-        int length = Word().Match(query, offset) is { Success: true } word && word.Index == offset ? word.Length : 1;
+        int length = Math.Max(1, query.Skip(offset).TakeWhile(SqlText.IsOfName).Count());
         target["Line"] = line;
         target["LineText"] = query[lineStart..lineEnd].TrimEnd('\r');
         target["StartColumn"] = column;
@@ -74,29 +60,24 @@ internal static partial class QueryFaults
             return position;
         }
 
+        string[] known = [.. parameters.Keys.Cast<object>().Select(key => key.ToString()!.TrimStart('@', ':'))];
         List<string> order = [];
         int shift = 0;
-        foreach (Match match in Names().Matches(statement))
+        foreach ((int at, string name) in ParameterNames.In(statement).Where(found => known.Contains(found.Name, StringComparer.OrdinalIgnoreCase)))
         {
-            string name = match.Groups["name"].Value;
-            if (name.Length == 0 || !parameters.Keys.Cast<object>().Any(key => string.Equals(key.ToString()!.TrimStart('@', ':'), name, StringComparison.OrdinalIgnoreCase)))
-            {
-                continue;
-            }
-
-            if (match.Index - shift + 1 >= position)
+            if (at - shift + 1 >= position)
             {
                 break;
             }
 
-            int number = order.FindIndex(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase));
+            int number = order.FindIndex(earlier => string.Equals(earlier, name, StringComparison.OrdinalIgnoreCase));
             if (number < 0)
             {
                 order.Add(name);
                 number = order.Count - 1;
             }
 
-            shift += match.Length - 1 - (number + 1).ToString(CultureInfo.InvariantCulture).Length;
+            shift += name.Length - (number + 1).ToString(CultureInfo.InvariantCulture).Length;
         }
 
         return position + shift;
@@ -109,10 +90,4 @@ internal static partial class QueryFaults
             text.Append("\n  ").Append(heading).Append(value);
         }
     }
-
-    [GeneratedRegex(@"'(?:[^']|'')*'|--[^\n]*|(?<![\w@:])[@:](?<name>[A-Za-z_]\w*)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Names();
-
-    [GeneratedRegex(@"\w+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Word();
 }

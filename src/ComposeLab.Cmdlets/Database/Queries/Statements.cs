@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace ComposeLab.Database.Queries;
 
 /// <summary>Cuts a query into its statements, to find the one that a position belongs to: the library sends them one by one, and positions count within each.</summary>
-internal static partial class Statements
+internal static class Statements
 {
     /// <summary>Finds the statement in which a word stands at a position.</summary>
     /// <param name="query">The query.</param>
@@ -18,11 +16,12 @@ internal static partial class Statements
             return statements[0];
         }
 
-        foreach (Match word in Quoted().Matches(message))
+        string[] quoted = [.. message.Split('"').Where((word, index) => index % 2 == 1 && word.Length > 0)];
+        foreach (string word in quoted)
         {
             foreach ((int Start, string Text) statement in statements)
             {
-                if (position <= statement.Text.Length && statement.Text.AsSpan(position - 1).TrimStart('"').StartsWith(word.Groups[1].ValueSpan, StringComparison.OrdinalIgnoreCase))
+                if (position <= statement.Text.Length && statement.Text.AsSpan(position - 1).TrimStart('"').StartsWith(word, StringComparison.OrdinalIgnoreCase))
                 {
                     return statement;
                 }
@@ -36,13 +35,17 @@ internal static partial class Statements
     {
         List<(int Start, string Text)> statements = [];
         int start = 0;
-        foreach (Match match in Parts().Matches(query))
+        int at = 0;
+        while (at < query.Length)
         {
-            if (match.Value == ";")
+            int behind = SqlText.Behind(query, at);
+            if (behind == at && query[at] == ';')
             {
-                Add(match.Index);
-                start = match.Index + 1;
+                Add(at);
+                start = at + 1;
             }
+
+            at = Math.Max(behind, at + 1);
         }
 
         Add(query.Length);
@@ -58,10 +61,4 @@ internal static partial class Statements
             }
         }
     }
-
-    [GeneratedRegex("\"([^\"]+)\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Quoted();
-
-    [GeneratedRegex("""'(?:[^']|'')*'|"[^"]*"|--[^\n]*|/\*.*?\*/|\$(?<tag>\w*)\$.*?\$\k<tag>\$|;""", RegexOptions.Singleline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Parts();
 }

@@ -1,0 +1,53 @@
+using ComposeLab.Engine.Execution;
+using ComposeLab.Pipeline;
+
+namespace ComposeLab.Database;
+
+/// <summary>Tests a database again and again until it can be used.</summary>
+/// <param name="test">The test.</param>
+/// <param name="progress">Where the cause of the moment goes.</param>
+internal sealed class DatabaseWait(DatabaseTest test, IEngineEvents progress)
+{
+    // As long as a test alone may take: more patience would not see more.
+    private static readonly TimeSpan TestLimit = TimeSpan.FromSeconds(15);
+
+    // A database that is about to come is seen at once, one that stays away is not worn out by logins.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Waits.</summary>
+    /// <param name="limit">The longest it may take.</param>
+    /// <param name="token">Ends it early.</param>
+    /// <returns>The first result that is good, or the last that had the time to be made when the limit was reached.</returns>
+    public async Task<LabDbTestResult> RunAsync(TimeSpan limit, CancellationToken token)
+    {
+        using var deadline = new Deadline(limit, token);
+        LabDbTestResult last = await test.RunAsync(limit < TestLimit ? limit : TestLimit, token).ConfigureAwait(false);
+        TimeSpan pause = ShortestPause;
+        try
+        {
+            while (!last.Ok)
+            {
+                Report(last, EventPhase.Working);
+                await Task.Delay(pause, deadline.Token).ConfigureAwait(false);
+                pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
+                last = await test.RunAsync(TestLimit, deadline.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (deadline.Expired)
+        {
+            // A test that was cut short knows less than the one before it.
+        }
+
+        Report(last, last.Ok ? EventPhase.Done : EventPhase.Failed);
+        return last;
+    }
+
+    private void Report(LabDbTestResult result, EventPhase phase) => progress.Report(new EngineEvent
+    {
+        Resource = $"database {result.Service}",
+        Service = result.Service,
+        Phase = phase,
+        Status = result.Ok ? "ready" : $"{result.Cause}: {result.Message}",
+    });
+}

@@ -1,0 +1,38 @@
+namespace ComposeLab.Database.Queries;
+
+/// <summary>Finds the names in a statement that may stand for values, as @name or :name.</summary>
+internal static class ParameterNames
+{
+    /// <summary>Finds them.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <returns>Where each begins, with its sign, and the name without it; casts such as <c>::int</c> and what stands in literals and comments are none.</returns>
+    public static IEnumerable<(int At, string Name)> In(string statement)
+    {
+        int at = 0;
+        while (at < statement.Length)
+        {
+            int behind = SqlText.Behind(statement, at);
+            if (behind == at && IsSign(statement, at) && LengthAt(statement, at + 1) is > 0 and var length)
+            {
+                yield return (at, statement.Substring(at + 1, length));
+                behind = at + 1 + length;
+            }
+
+            at = Math.Max(behind, at + 1);
+        }
+    }
+
+    private static bool IsSign(string statement, int at) =>
+        statement[at] is '@' or ':' && !(at > 0 && (statement[at - 1] is '@' or ':' || SqlText.IsOfName(statement[at - 1])));
+
+    private static int LengthAt(string statement, int at)
+    {
+        int end = at;
+        while (end < statement.Length && SqlText.IsOfName(statement[end]))
+        {
+            end++;
+        }
+
+        return end > at && !char.IsAsciiDigit(statement[at]) ? end - at : 0;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using ComposeLab.Cmdlets.Tests.Hosting;
+
+namespace ComposeLab.Cmdlets.Tests.Database;
+
+/// <summary>Test-LabDb -Wait on a database that goes and comes back.</summary>
+[Collection(nameof(DatabaseCollection))]
+public sealed class WaitedDatabaseTests(DatabaseStack stack) : IDisposable
+{
+    private readonly TestSession _waiting = new();
+
+    public void Dispose()
+    {
+        _waiting.Dispose();
+        stack.Run($"Start-LabStack {stack.Select}");
+    }
+
+    [Fact]
+    public void Nothing_is_answered_until_the_database_is_back_and_then_at_once()
+    {
+        stack.Mended();
+        stack.Run($"Stop-LabStack db {stack.Select}").Good();
+
+        SessionResult result = _waiting.RunWhileWaiting(
+            $"Test-LabDb {stack.Select} -Wait", nameof(LabDbCause.DatabaseStopped), () => stack.Run($"Start-LabStack {stack.Select}").Good());
+
+        Assert.True(Assert.IsType<LabDbTestResult>(Assert.Single(result.Good())).Ok);
+        Assert.Equal(
+            result.Progress.Select(record => record.ActivityId).Distinct().Order(),
+            result.Progress.Where(record => record.RecordType == ProgressRecordType.Completed).Select(record => record.ActivityId).Order());
+    }
+
+    [Fact]
+    public void A_database_that_stays_away_is_answered_with_its_last_diagnosis_when_the_time_is_up()
+    {
+        stack.Mended();
+        stack.Run($"Stop-LabStack db {stack.Select}").Good();
+
+        SessionResult result = _waiting.Run($"$begin = [DateTime]::UtcNow; Test-LabDb {stack.Select} -Wait -TimeoutSec 3; [DateTime]::UtcNow - $begin");
+
+        Assert.Equal(LabDbCause.DatabaseStopped, Assert.IsType<LabDbTestResult>(result.Good()[0]).Cause);
+        Assert.InRange((TimeSpan)result.Values[1], TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(6));
+    }
+
+    [Fact]
+    public void A_database_that_works_is_not_waited_for()
+    {
+        stack.Mended();
+
+        Assert.Equal([true], _waiting.Run($"Test-LabDb {stack.Select} -Wait -Quiet").Good());
+    }
+
+    [Fact]
+    public void Ctrl_C_ends_the_wait_within_a_second()
+    {
+        stack.Mended();
+        stack.Run($"Stop-LabStack db {stack.Select}").Good();
+
+        TimeSpan taken = _waiting.StopWhenSaid(nameof(LabDbCause.DatabaseStopped), $"Test-LabDb {stack.Select} -Wait");
+
+        Assert.InRange(taken, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+}
