@@ -44,7 +44,7 @@ public sealed class HtmlReportTests : IDisposable
     [Fact]
     public void An_image_that_several_services_run_counts_once()
     {
-        LabImageSize image = new() { Profile = "", Service = "web", Image = "a", Exists = true, ImageId = "sha256:1", Size = 2_000_000 };
+        LabImageSize image = new() { ProjectName = "lab", Profile = "", Service = "web", Image = "a", Exists = true, ImageId = "sha256:1", Size = 2_000_000 };
         ReportFacts facts = Facts(Project("services: { web: { image: a }, api: { image: a } }")) with { Images = [image, image] };
 
         Assert.Contains("<b>2.00 MB</b>of images", HtmlReport.Write(facts), StringComparison.Ordinal);
