@@ -120,6 +120,14 @@ services:
         $fault.TargetObject.SourceText | Should -Be 'RUNN nothing'
     }
 
+    It 'tells the line of a Dockerfile that asks for a front end which cannot be fetched' {
+        Write-ProjectFile $project 'FrontEnd' "# syntax=127.0.0.1:9/docker/dockerfile:1`nFROM scratch`n"
+        Write-ProjectFile $project 'frontend.yaml' "name: x`nservices:`n  app:`n    build: { context: ., dockerfile: FrontEnd }`n"
+        $fault = { Build-LabImage -Path "$($project.Path)/frontend.yaml" } | Should -Throw -PassThru
+        $fault.FullyQualifiedErrorId | Should -Be 'ImageBuildFailed,ComposeLab.Commands.BuildLabImageCommand'
+        $fault.ErrorDetails.RecommendedAction | Should -BeLike '*# syntax=*FrontEnd*'
+    }
+
     It 'refuses what needs a client session, with the line that asks for it' {
         Write-ProjectFile $project 'session.yaml' "name: x`nservices:`n  app:`n    build:`n      context: .`n      ssh: [default]`n"
         $fault = { Build-LabImage -File "$($project.Path)/session.yaml" } | Should -Throw -PassThru

@@ -68,6 +68,9 @@ internal static partial class BuildFailure
         return $"The image of {spec.Title} was not built: step {step.Position} '{step.Instruction}' failed ({reason}).{tail}";
     }
 
+    // Every front end in use is called so, by its own project or by a mirror.
+    private static bool IsMissingFrontEnd(string error) => error.Contains("docker/dockerfile", StringComparison.Ordinal);
+
     private static bool IsMissingBase(string error) => error.Contains("pull access denied", StringComparison.Ordinal)
         || error.Contains("failed to resolve", StringComparison.Ordinal) || error.Contains("no such host", StringComparison.Ordinal)
         || error.Contains("i/o timeout", StringComparison.Ordinal) || error.Contains("manifest unknown", StringComparison.Ordinal);
@@ -75,6 +78,11 @@ internal static partial class BuildFailure
     private static string Recommendation(BuildSpec spec, string error)
     {
         string file = spec.DockerfileInline is null ? spec.Dockerfile : "dockerfile_inline";
+        if (IsMissingFrontEnd(error))
+        {
+            return $"The line '# syntax=' at the top of {file} makes the engine fetch another front end for builds, which cannot be had: remove the line, the engine has one of its own.";
+        }
+
         return IsMissingBase(error)
             ? "A base image is neither on the engine nor to be had: name one that is, or run compose/base-images/ensure.sh for the bundled lab."
             : $"Correct {file} and build again: Build-LabImage{(spec.Service is { } service ? $" -Service {service}" : string.Empty)}";
