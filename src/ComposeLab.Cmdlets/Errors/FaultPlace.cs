@@ -14,8 +14,8 @@ internal static class FaultPlace
     /// <param name="fault">The fault.</param>
     /// <returns>File, Line, LineText (with a squiggle), SourceText, StartColumn, EndColumn and Path; null when the fault has no place.</returns>
     public static Dictionary<string, object>? Of(ComposeException fault) =>
-        // A line of a file of variables is not shown: it may be a secret as a whole.
-        Make(fault.File, fault.Line, fault.Column, fault.EndColumn, fault.Id == ComposeErrorId.EnvFileInvalid ? "" : fault.LineText, fault.Path);
+        // The loader gives the lines of compose files. Those of files of variables are not shown: each may be a secret as a whole.
+        Make(fault.File, fault.Line, fault.Column, fault.EndColumn, fault.LineText ?? "", fault.Path);
 
     /// <summary>Describes the place that asks for something which cannot be had.</summary>
     /// <param name="finding">The finding.</param>
@@ -49,9 +49,12 @@ internal static class FaultPlace
         }
 
         string written = lineText ?? ReadLine(file, line);
-        string text = SecretMask.Standard.MaskText(written);
-        int start = text == written ? Math.Clamp(column, 1, text.Length + 1) : 1;
-        int end = text == written && endColumn > start ? endColumn : text.Length + 1;
+        string text = LineMask.Mask(written);
+
+        // Behind a hidden secret the columns are others: the whole line is marked.
+        bool aligned = text == written || (endColumn > column && text.AsSpan().CommonPrefixLength(written) >= endColumn - 1);
+        int start = aligned ? Math.Clamp(column, 1, text.Length + 1) : 1;
+        int end = aligned && endColumn > start ? endColumn : text.Length + 1;
         var place = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase)
         {
             ["File"] = file,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ComposeLab.Errors;
 
 /// <summary>Draws a squiggle under a part of a line, in the form in which PowerShell's concise error view puts lines below each other.</summary>
@@ -5,6 +7,9 @@ internal static class LinePicture
 {
     // The view indents by the number of the line; the second line has to begin where the first one does.
     private const int DigitsOfTheView = 4;
+
+    private const int LongestLine = 160;
+    private const string Cut = "...";
 
     /// <summary>Draws a line.</summary>
     /// <param name="text">The line.</param>
@@ -22,9 +27,25 @@ internal static class LinePicture
 
         int indent = text.Length - text.TrimStart().Length;
         int from = Math.Clamp(start - 1 - indent, 0, line.Length);
-        int length = Math.Max(1, Math.Min(end - 1 - indent, line.Length) - from);
-        string bar = new string(' ', Math.Max(0, number.ToString(System.Globalization.CultureInfo.InvariantCulture).Length - DigitsOfTheView)) + "     | ";
-        string blank = string.Concat(line.Take(from).Select(c => c == '\t' ? '\t' : ' '));
-        return $"{line}{Environment.NewLine}{bar}{blank}{new string('~', length)}";
+        int to = Math.Clamp(end - 1 - indent, from, line.Length);
+        (line, from, to) = Window(line, from, to);
+        string bar = new string(' ', Math.Max(0, number.ToString(CultureInfo.InvariantCulture).Length - DigitsOfTheView)) + "     | ";
+        string blank = string.Concat(line.Take(from).Select(c => c == '\t' ? "\t" : new string(' ', CharacterWidth.Of(c))));
+        return $"{line}{Environment.NewLine}{bar}{blank}{new string('~', Math.Max(1, line[from..to].Sum(CharacterWidth.Of)))}";
+    }
+
+    // Of a line without end, such as a whole project in one line of JSON, the part around the fault is shown.
+    private static (string Line, int From, int To) Window(string line, int from, int to)
+    {
+        if (line.Length <= LongestLine)
+        {
+            return (line, from, to);
+        }
+
+        int begin = Math.Max(0, from - (LongestLine / 2));
+        int finish = Math.Min(line.Length, begin + LongestLine);
+        string before = begin > 0 ? Cut : "";
+        string shown = $"{before}{line[begin..finish]}{(finish < line.Length ? Cut : "")}";
+        return (shown, from - begin + before.Length, Math.Min(to, finish) - begin + before.Length);
     }
 }

@@ -27,7 +27,7 @@ internal static class CommandLine
                 word.Append(line[index] switch { 't' => '\t', 'n' => '\n', var other => other });
                 started = true;
             }
-            else if (quote == '\0' && c is ' ' or '\t' or '\r' or '\n' && quote == '\0')
+            else if (quote == '\0' && c is ' ' or '\t' or '\r' or '\n')
             {
                 if (started)
                 {
@@ -36,11 +36,11 @@ internal static class CommandLine
                     started = false;
                 }
             }
-            else if (c == quote && c is '\'' or '"' && c == quote)
+            else if (c == quote && c is '\'' or '"')
             {
                 quote = '\0';
             }
-            else if (quote == '\0' && c is '\'' or '"' && quote == '\0')
+            else if (quote == '\0' && c is '\'' or '"')
             {
                 quote = c;
                 started = true;
@@ -49,7 +49,7 @@ internal static class CommandLine
             {
                 return null;
             }
-            else if (quote == '\0' && c is ';' or '&' or '|' or '<' or '>' && quote == '\0')
+            else if (quote == '\0' && c is ';' or '&' or '|' or '<' or '>')
             {
                 // A leading digit before '>' names a file descriptor, not a word.
                 started &= !(c == '>' && word.Length > 0 && char.IsAsciiDigit(word[0]));

@@ -30,7 +30,7 @@ internal static class ListForms
     {
         SequenceNode list when list.Items.All(item => item is ScalarNode { Kind: ScalarKind.String }) => list,
         ScalarNode { Kind: ScalarKind.String } line => new SequenceNode(
-            (CommandLine.Split(line.Text) ?? throw new UnfitValueException("a command with matching quotes", value))
+            (CommandLine.Split(line.Text) ?? throw new UnfitValueException("a command with matching quotes", "a quote or bracket that is left open"))
                 .Select(word => ScalarNode.String(word, value.Origin)),
             value.Origin),
         _ => throw new UnfitValueException("a command line or a list of texts", value),

@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Secrets;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Canonical;
@@ -8,7 +9,7 @@ namespace ComposeLab.Compose.Canonical;
 internal sealed class UnfitValueException(string expected, string found) : Exception($"{expected}: {found}")
 {
     public UnfitValueException(string expected, Node found)
-        : this(expected, found is ScalarNode { IsNull: false } scalar ? $"'{scalar.Text}'" : NodeWords.Of(found))
+        : this(expected, found is ScalarNode { IsNull: false } scalar ? $"'{SecretMask.Standard.MaskText(scalar.Text)}'" : NodeWords.Of(found))
     {
     }
 

@@ -53,6 +53,21 @@ public sealed class ComposeException(ComposeErrorId id, string message, string r
             Path = path,
         };
 
+    /// <summary>The same error in other words.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="recommendation">What to do next.</param>
+    /// <returns>A copy with the same place and cause.</returns>
+    public ComposeException Worded(string message, string recommendation) =>
+        new(Id, message, recommendation, InnerException)
+        {
+            File = File,
+            Line = Line,
+            Column = Column,
+            EndColumn = EndColumn,
+            LineText = LineText,
+            Path = Path,
+        };
+
     /// <summary>The same error with what the loader knows about its place.</summary>
     /// <param name="lineText">The line, without its end.</param>
     /// <param name="path">The place in the model; null when unknown.</param>

@@ -96,7 +96,7 @@ internal sealed class EnvFileParser(EnvFileText source, Func<string, Variable?> 
         int blank = name.AsSpan().IndexOfAny(" \t");
         if (blank >= 0)
         {
-            throw Invalid(start + blank, 1, $"a variable name cannot contain a space ('{name}')", "Write NAME=value without a space in the name.");
+            throw Invalid(start + blank, 1, "a variable name cannot contain a space", "Write NAME=value without a space in the name.");
         }
 
         bool hasValue = _position < _text.Length && _text[_position] != '\n';
@@ -151,10 +151,19 @@ internal sealed class EnvFileParser(EnvFileText source, Func<string, Variable?> 
         {
             return new TemplateExpander(Find).Expand(value);
         }
-        catch (TemplateException error)
+        catch (TemplateException error) when (error.IsRequired)
         {
+            throw source.Fault(ComposeErrorId.VariableRequired, offset, 1, error.Message, error.Recommendation);
+        }
+        catch (TemplateException)
+        {
+            // What stands behind the dollar sign may be the half of a password: it is not quoted.
             throw source.Fault(
-                error.IsRequired ? ComposeErrorId.VariableRequired : ComposeErrorId.EnvFileInvalid, offset, 1, error.Message, error.Recommendation);
+                ComposeErrorId.EnvFileInvalid,
+                offset,
+                1,
+                "the value holds a '$' with which no expression begins that could be read",
+                "Put the value into single quotes, or write $$ for a dollar sign.");
         }
     }
 

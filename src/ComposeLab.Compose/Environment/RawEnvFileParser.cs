@@ -47,7 +47,7 @@ internal static class RawEnvFileParser
                 ComposeErrorId.EnvFileInvalid,
                 offset,
                 Math.Max(1, name.Length),
-                name.Length == 0 ? "expected a variable name before the =" : $"a variable name cannot contain a space ('{name}')",
+                name.Length == 0 ? "expected a variable name before the =" : "a variable name cannot contain a space",
                 "Write NAME=value.");
         }
 

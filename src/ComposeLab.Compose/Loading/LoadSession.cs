@@ -2,6 +2,7 @@ using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Environment;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Normalizing;
+using ComposeLab.Compose.Secrets;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Loading;
@@ -93,10 +94,17 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
     /// <returns>The absolute path.</returns>
     public string Absolute(string path) => PosixPath.IsAbsolute(path) ? path : PosixPath.Join(Request.WorkingDirectory, path);
 
-    /// <summary>Completes an error with the line it points at and the place in the model.</summary>
+    /// <summary>Completes an error with the line it points at and the place in the model, and hides the values of secret variables in its words.</summary>
     /// <param name="fault">The error.</param>
     /// <returns>The error with what is known about its place.</returns>
     public ComposeException Completed(ComposeException fault)
+    {
+        var secrets = new KnownSecrets(Variables);
+        (string message, string recommendation) = (secrets.Hide(fault.Message), secrets.Hide(fault.Recommendation));
+        return Placed(message == fault.Message && recommendation == fault.Recommendation ? fault : fault.Worded(message, recommendation));
+    }
+
+    private ComposeException Placed(ComposeException fault)
     {
         if (fault.LineText is not null || fault.Line < 1 || fault.File is null || !_texts.TryGetValue(fault.File, out string? text))
         {

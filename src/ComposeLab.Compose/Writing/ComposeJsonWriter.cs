@@ -29,12 +29,12 @@ public static class ComposeJsonWriter
         return new GoJson(indented: true, escapeDollars: true).WriteObject(sections);
     }
 
-    // The reference's JSON has null where free content holds an empty list, but not where it looked for items that come twice.
+    // The reference's JSON has null where free content holds an empty list, but not where it looked for items that come twice without changing them.
     private static Node WithoutEmptyLists(Node node, PathTable<Uniqueness.Identity>? unique) => node switch
     {
         SequenceNode { Count: 0 } => unique?.Rule is null ? ScalarNode.Null(node.Origin) : node,
         SequenceNode list => list.Select(item => WithoutEmptyLists(item, unique?.BelowItem())),
-        MappingNode map => map.Select(entry => WithoutEmptyLists(entry.Value, unique?.Below(entry.Key))),
+        MappingNode map => map.Select(entry => WithoutEmptyLists(entry.Value, entry.Key == "environment" ? null : unique?.Below(entry.Key))),
         _ => node,
     };
 }

@@ -15,11 +15,22 @@ public static class MaskedTree
     private static Node Masked(string name, Node value, SecretMask mask) => value switch
     {
         MappingNode map => map.Select(entry => Masked(entry.Key, entry.Value, mask)),
-        // Items have no name of their own: the list's name ("command", "secrets") says nothing about one of them.
-        SequenceNode list => list.Select(item => Masked("", item, mask)),
+        SequenceNode list => Masked(list, mask),
         ScalarNode { Kind: ScalarKind.String } scalar => Masked(name, scalar, mask),
         _ => value,
     };
+
+    // Items have no name of their own: the list's name ("command", "secrets") says nothing about one of them. An option before them may.
+    private static SequenceNode Masked(SequenceNode list, SecretMask mask)
+    {
+        bool isSecret = false;
+        return list.Select(item =>
+        {
+            bool hidden = isSecret && item is ScalarNode { Text: [not ('-' or '$'), ..] };
+            isSecret = item is ScalarNode word && mask.IsSecretOption(word.Text);
+            return hidden ? ScalarNode.String(SecretMask.Masked, item.Origin) : Masked("", item, mask);
+        });
+    }
 
     private static ScalarNode Masked(string name, ScalarNode scalar, SecretMask mask)
     {

@@ -96,7 +96,7 @@ internal static partial class ScalarResolution
         UInt128 value = 0;
         foreach (char digit in digits)
         {
-            int amount = char.IsAsciiHexDigit(digit) ? Convert.ToInt32(digit.ToString(), 16) : 16;
+            int amount = char.IsAsciiDigit(digit) ? digit - '0' : char.IsAsciiHexDigit(digit) ? (digit | 0x20) - 'a' + 10 : radix;
             if (amount >= radix)
             {
                 return null;

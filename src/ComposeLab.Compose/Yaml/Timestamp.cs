@@ -9,11 +9,20 @@ internal static partial class Timestamp
     // Nanoseconds: finer parts are cut off, not rounded.
     private const int MostDigits = 9;
 
+    private const int ShortestDate = 8;
+    private const int YearLength = 4;
+
     /// <summary>Reads a date, with or without a time.</summary>
     /// <param name="text">The plain scalar.</param>
     /// <returns>The moment as the reference prints it (RFC 3339, without trailing zeros of the second); null for what is no date, such as 2021-02-30.</returns>
     public static string? Canonical(string text)
     {
+        // Most numbers are none: only a dash behind four digits is worth a closer look.
+        if (text.Length < ShortestDate || text[YearLength] != '-')
+        {
+            return null;
+        }
+
         Match match = Spelling().Match(text);
         if (!match.Success
             || !DateOnly.TryParseExact(

@@ -144,7 +144,7 @@ internal sealed class YamlBuilder(IParser parser, string text, string file, Canc
         }
 
         return ScalarTags.Apply(scalar.Tag.Value, scalar.Value, origin)
-            ?? throw Fault(scalar, $"Expected a value that fits its tag '{scalar.Tag.Value}', found '{scalar.Value}'.");
+            ?? throw Fault(scalar, $"Expected a value that fits its tag '{scalar.Tag.Value}', found one that does not.");
     }
 
     private SequenceNode ReadSequence(Origin origin)

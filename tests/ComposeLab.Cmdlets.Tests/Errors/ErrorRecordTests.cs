@@ -31,6 +31,11 @@ public sealed class ErrorRecordTests
     [InlineData("    port: 1", 3, 5, 9, "port: 1|     | ~~~~")]
     [InlineData("a: b", 12345, 4, 5, "a: b|      |    ~")]
     [InlineData("\tx: [", 3, 6, 6, "x: [|     |     ~")]
+    [InlineData("a:\tb", 3, 4, 5, "a:\tb|     |   \t~")]
+    [InlineData("名前: 値", 3, 5, 6, "名前: 値|     |       ~~")]
+    [InlineData("e\u0301: b", 3, 5, 6, "e\u0301: b|     |    ~")]
+    [InlineData("{PASSWORD: \"hunter2\", b: 1}", 3, 2, 10, "{PASSWORD: \"********\", b: 1}|     |  ~~~~~~~~")]
+    [InlineData("{PASSWORD: \"hunter2\", b: 1}", 3, 23, 24, "{PASSWORD: \"********\", b: 1}|     | ~~~~~~~~~~~~~~~~~~~~~~~~~~~~")]
     public void The_error_view_draws_a_squiggle_under_what_is_at_fault(string text, int line, int start, int end, string picture)
     {
         ErrorRecord record = ErrorRecords.From(new ComposeException(ComposeErrorId.ComposeFileInvalid, "x", "y")
@@ -46,14 +51,36 @@ public sealed class ErrorRecordTests
     }
 
     [Fact]
-    public void A_line_that_holds_a_secret_is_shown_without_it()
+    public void Of_a_line_without_end_the_part_at_fault_is_shown()
+    {
+        ErrorRecord record = ErrorRecords.From(new ComposeException(ComposeErrorId.ComposeFileInvalid, "x", "y")
+        {
+            File = "compose.json",
+            Line = 1,
+            Column = 5_001,
+            EndColumn = 5_006,
+            LineText = new string(',', 5_000) + "fault" + new string(';', 5_000),
+        });
+
+        string[] picture = Assert.IsAssignableFrom<IDictionary>(record.TargetObject)["LineText"]!.ToString()!.ReplaceLineEndings("\n").Split('\n');
+        Assert.Equal(2, picture.Length);
+        Assert.All(picture, line => Assert.InRange(line.Length, 1, 180));
+        Assert.Equal("fault", picture[0].Substring(picture[1].IndexOf('~', StringComparison.Ordinal) - "     | ".Length, picture[1].Count(c => c == '~')));
+    }
+
+    [Theory]
+    [InlineData("  PASSWORD: hunter2")]
+    [InlineData("  PASSWORD: \"hunter2\"")]
+    [InlineData("  - PASSWORD=correct hunter2")]
+    [InlineData("  environment: {A: 1, PASSWORD: 'hunter2', B: 2}")]
+    public void A_line_that_holds_a_secret_is_shown_without_it(string text)
     {
         ErrorRecord record = ErrorRecords.From(new ComposeException(ComposeErrorId.ComposeFileInvalid, "x", "y")
         {
             File = "compose.yaml",
             Line = 1,
             Column = 3,
-            LineText = "  PASSWORD: hunter2",
+            LineText = text,
         });
 
         var place = Assert.IsAssignableFrom<IDictionary>(record.TargetObject);

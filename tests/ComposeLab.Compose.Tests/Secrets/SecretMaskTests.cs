@@ -11,6 +11,12 @@ public sealed class SecretMaskTests
     [InlineData("DB_PASSWORD: ${DB_PASSWORD}hunter2", "DB_PASSWORD: ********")]
     [InlineData("DB_PASSWORD: ${DB_PASSWORD:?set}hunter2", "DB_PASSWORD: ********")]
     [InlineData("postgresql://lab:hunter2@db:5432/lab", "postgresql://lab:********@db:5432/lab")]
+    [InlineData("DB_PASSWORD: \"hunter2 and 3\", X: 1", "DB_PASSWORD: \"********\", X: 1")]
+    [InlineData("{\"DB_PASSWORD\": \"hunter2\"}", "{\"DB_PASSWORD\": \"********\"}")]
+    [InlineData("DB_PASSWORD :   'hunter2'", "DB_PASSWORD :   '********'")]
+    [InlineData("- \"DB_PASSWORD =hunter2\"", "- \"DB_PASSWORD =********\"")]
+    [InlineData("server --password hunter2 --port 1", "server --password ******** --port 1")]
+    [InlineData("[server, \"--db-password\", \"hunter2\"]", "[server, \"--db-password\", \"********\"]")]
     public void A_secret_in_a_text_is_hidden(string text, string shown) =>
         Assert.Equal(shown, SecretMask.Standard.MaskText(text));
 
@@ -19,6 +25,9 @@ public sealed class SecretMaskTests
     [InlineData("DB_PASSWORD: ${DB_PASSWORD:?set it in .env}")]
     [InlineData("DB_PASSWORD_FILE: /run/secrets/password")]
     [InlineData("postgresql://lab@db:5432/lab")]
+    [InlineData("DB_PASSWORD: \"${DB_PASSWORD:?}\"")]
+    [InlineData("server --password --port 1")]
+    [InlineData("DB_PASSWORD: ''")]
     public void What_tells_no_secret_stays_readable(string text) =>
         Assert.Equal(text, SecretMask.Standard.MaskText(text));
 }

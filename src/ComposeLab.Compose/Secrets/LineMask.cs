@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+
+namespace ComposeLab.Compose.Secrets;
+
+/// <summary>
+/// Hides what is secret in a line of a Compose file that an error shows. Stricter than <see cref="SecretMask.MaskText"/>: a value reaches to the end of the
+/// line, and a long run of letters and digits may be a part of a key that began lines before.
+/// </summary>
+public static partial class LineMask
+{
+    // Beyond it nobody reads the line, and searching it would take its time.
+    private const int LongestLine = 20_000;
+
+    /// <summary>Hides what is secret in a line.</summary>
+    /// <param name="line">The line, without its end.</param>
+    /// <returns>The line without its secrets; empty for one that is too long to be shown.</returns>
+    public static string Mask(string line)
+    {
+        if (line.Length > LongestLine)
+        {
+            return "";
+        }
+
+        string masked = Assignment().Replace(line, match => IsSecret(match) ? $"{match.Groups["before"].Value}{SecretMask.Masked}" : match.Value);
+        return Keys().Replace(SecretMask.Standard.MaskText(masked), SecretMask.Masked);
+    }
+
+    private static bool IsSecret(Match match)
+    {
+        string value = match.Groups["value"].Value.TrimEnd();
+        return SecretMask.Standard.IsSecretName(match.Groups["name"].Value)
+            && value[0] is not ('[' or '{' or '"' or '\'' or '*' or '&' or '#' or '|' or '>')
+            && !SecretMask.IsReference(value);
+    }
+
+    // At the beginning of a line, where no bracket ends a value.
+    [GeneratedRegex(@"^(?<before>\s*(?:-\s+)?[""']?(?<name>[A-Za-z_][A-Za-z0-9_.-]{0,100})(?:[""']?\s*:\s+|=))(?<value>\S.*)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Assignment();
+
+    [GeneratedRegex(@"(?<!sha256:)(?<![A-Za-z0-9+/=_:-])(?=[A-Za-z0-9+/_-]*[0-9])(?=[A-Za-z0-9+/_-]*[A-Z])(?=[A-Za-z0-9+/_-]*[a-z])[A-Za-z0-9+/_-]{32,}={0,2}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Keys();
+}
