@@ -18,7 +18,8 @@ public sealed class LabImageLayer
     /// <summary>The layer's number, from 1 for the lowest.</summary>
     public required int Number { get; init; }
 
-    /// <summary>The instruction that made it, in the builder's words; secrets are masked, empty where the image does not tell.</summary>
+    /// <summary>The instruction that made it, as a Dockerfile writes it; where none did, the image's own note in parentheses, as in <c>(imported)</c>. Secrets are masked;
+    /// empty where the image does not tell.</summary>
     public required string Instruction { get; init; }
 
     /// <summary>Its bytes.</summary>

@@ -15,9 +15,7 @@ internal sealed class DockerContexts
     public DockerContexts(IReadOnlyDictionary<string, string> environment)
     {
         _fromEnvironment = environment.GetValueOrDefault("DOCKER_CONTEXT");
-        string? home = environment.GetValueOrDefault("HOME") ?? environment.GetValueOrDefault("USERPROFILE");
-        _configDirectory = environment.GetValueOrDefault("DOCKER_CONFIG")
-            ?? (string.IsNullOrEmpty(home) ? null : Path.Combine(home, ".docker"));
+        _configDirectory = DockerConfigFolder.Find(environment);
     }
 
     /// <summary>The current context, or null where the default one is current.</summary>

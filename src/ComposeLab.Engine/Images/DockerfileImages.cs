@@ -94,9 +94,20 @@ internal sealed partial record DockerfileImages(IReadOnlyList<string> Names, boo
             }
             else if (pair.Length == 2)
             {
-                string text = pair[1].Trim('"', '\'');
-                _isUnderstood &= IsKnown(text) && pair[1].Length - text.Length is 0 or 2 && !(pair[1].StartsWith('\'') && text.Contains('$', StringComparison.Ordinal));
-                _values[pair[0]] = Expand(text);
+                Default(pair[0], pair[1]);
+            }
+        }
+
+        // A value that is not understood is none, so that an image named with it is not understood either.
+        private void Default(string name, string written)
+        {
+            string text = written.Trim('"', '\'');
+            bool isUnderstood = IsKnown(text) && written.Length - text.Length is 0 or 2 && !(written.StartsWith('\'') && text.Contains('$', StringComparison.Ordinal));
+            _isUnderstood &= isUnderstood;
+            _values.Remove(name);
+            if (isUnderstood)
+            {
+                _values[name] = Expand(text);
             }
         }
 
@@ -167,8 +178,11 @@ internal sealed partial record DockerfileImages(IReadOnlyList<string> Names, boo
         private void Take(string written)
         {
             string image = Expand(written);
-            _isUnderstood &= IsKnown(written) && image.Length > 0 && !NotInNames().IsMatch(image);
-            if (image.Length > 0 && !_stages.Contains(image))
+            if (!IsKnown(written) || image.Length == 0 || NotInNames().IsMatch(image))
+            {
+                _isUnderstood = false;
+            }
+            else if (!_stages.Contains(image))
             {
                 _images.Add(image);
             }

@@ -35,15 +35,15 @@ public static class ImageBuilder
             }
 
             var inspecting = engine.InspectImageAsync(transcript.ImageId, token);
-            var history = await engine.ReadImageHistoryAsync(transcript.ImageId, token).ConfigureAwait(false);
-            var image = await inspecting.ConfigureAwait(false);
+            var reading = engine.ReadImageHistoryAsync(transcript.ImageId, token);
+            await Task.WhenAll(inspecting, reading).ConfigureAwait(false);
             report.End();
             return new ImageBuildResult
             {
                 Id = transcript.ImageId,
                 Names = spec.Names,
-                Size = image?.Size ?? 0,
-                Steps = [.. StepSizes.Add(transcript.Steps, history).Select(step => step with { Instruction = secrets.Mask(step.Instruction) })],
+                Size = inspecting.Result?.Size ?? 0,
+                Steps = [.. StepSizes.Add(transcript.Steps, reading.Result).Select(step => step with { Instruction = secrets.Mask(step.Instruction) })],
                 Duration = Stopwatch.GetElapsedTime(started),
                 ContextBytes = context.BytesRead,
                 ContextDigest = context.Digest,

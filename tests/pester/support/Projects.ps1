@@ -38,7 +38,9 @@ function Set-SpecProject {
     param([Parameter(Mandatory)] $Project, [Parameter(Mandatory)] [string]$Text)
 
     $sleep = 'entrypoint: ["sh", "-c", "trap ''exit 0'' TERM INT; echo up; while :; do sleep 1 & wait $$!; done"]'
-    $body = $Text.Replace('IMAGE', (Get-SpecImage)).Replace('SLEEP', $sleep)
+    # The image declares a volume; without something on its path each container that is replaced would leave one behind, as docker compose leaves them.
+    $scratch = 'tmpfs: [ "/var/lib/postgresql/data" ]'
+    $body = [regex]::Replace($Text.Replace('IMAGE', (Get-SpecImage)), '(?m)^( +)SLEEP', "`$1$($sleep.Replace('$', '$$'))`n`$1$scratch").Replace('SLEEP', "$sleep, $scratch")
     [IO.File]::WriteAllText($Project.File, "name: $($Project.Name)`n$body")
 }
 

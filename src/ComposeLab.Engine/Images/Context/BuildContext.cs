@@ -32,7 +32,7 @@ internal sealed class BuildContext
             throw Missing(spec, $"expected the Dockerfile '{file}', found none", "Correct build.dockerfile in the compose file, or add the file.");
         }
 
-        _ignore = IgnoreFile.For(spec.Context, file);
+        _ignore = Guarded(() => IgnoreFile.For(spec.Context, file));
         var relative = file is null ? null : Path.GetRelativePath(spec.Context, file).Replace(Path.DirectorySeparatorChar, '/');
         var inside = relative is not null && !relative.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
         if (inside && !IsIgnored(relative!))
@@ -44,7 +44,7 @@ internal sealed class BuildContext
         // Not among the files that are sent, but the engine has to read it. Its API takes one archive and looks for the Dockerfile in there, and BuildKit hides nothing of
         // an archive from COPY; so it travels under a name that no project uses.
         Dockerfile = ".dockerfile.composelab";
-        _dockerfile = spec.DockerfileInline is { } text ? System.Text.Encoding.UTF8.GetBytes(text) : File.ReadAllBytes(file!);
+        _dockerfile = spec.DockerfileInline is { } text ? System.Text.Encoding.UTF8.GetBytes(text) : Guarded(() => File.ReadAllBytes(file!));
     }
 
     /// <summary>The Dockerfile's path inside the archive.</summary>
@@ -107,13 +107,11 @@ internal sealed class BuildContext
 
     private void Write(TarWriter tar, Sent sent, CancellationToken token)
     {
-        // BuildKit decides by the first 512 bytes whether it was sent an archive: a long name's extra block there would make it take all for a Dockerfile.
-        tar.WriteEntry(Header(TarEntryType.Directory, "./", (UnixFileMode)0b111_101_101));
+        var archive = new ContextArchive(tar);
+        archive.Begin();
         if (_dockerfile is not null)
         {
-            var dockerfile = Header(TarEntryType.RegularFile, Dockerfile, (UnixFileMode)0b110_100_100);
-            dockerfile.DataStream = new MemoryStream(_dockerfile);
-            tar.WriteEntry(dockerfile);
+            archive.Add(Dockerfile, _dockerfile);
         }
 
         foreach (var (entry, content) in Opened())
@@ -121,24 +119,11 @@ internal sealed class BuildContext
             using (content)
             {
                 token.ThrowIfCancellationRequested();
-                Write(tar, entry, content, sent);
+                sent.Bytes += content?.Length ?? 0;
+                archive.Add(entry, content);
             }
         }
     }
-
-    private static GnuTarEntry Header(TarEntryType type, ContextEntry entry) =>
-        // A link has no permissions of its own; asking for them asks its target, which may not be there.
-        Header(type, entry.Path, type == TarEntryType.SymbolicLink ? (UnixFileMode)0b111_111_111
-            : OperatingSystem.IsWindows() ? (UnixFileMode)0b111_101_101 : entry.Info.UnixFileMode);
-
-    // Owner and times would only make the same files look different on another machine; the pax format would even note this process's id.
-    private static GnuTarEntry Header(TarEntryType type, string path, UnixFileMode mode) => new(type, path)
-    {
-        ModificationTime = DateTimeOffset.UnixEpoch,
-        AccessTime = default,
-        ChangeTime = default,
-        Mode = mode,
-    };
 
     // Only finding and opening are guarded: a fault of writing means that nobody listens any more.
     private IEnumerable<(ContextEntry Entry, FileStream? Content)> Opened()
@@ -169,29 +154,20 @@ internal sealed class BuildContext
         }
     }
 
-    private static EngineException Missing(BuildSpec spec, string message, string recommendation, Exception? inner = null) =>
-        new(EngineErrorId.ImageBuildFailed, $"The image of {spec.Title} cannot be built: {message.TrimEnd('.')}.", recommendation, inner) { Service = spec.Service };
-
-    private static void Write(TarWriter tar, ContextEntry entry, FileStream? content, Sent sent)
+    private T Guarded<T>(Func<T> read)
     {
-        if (entry.Info.LinkTarget is { } target)
+        try
         {
-            var link = Header(TarEntryType.SymbolicLink, entry);
-            link.LinkName = target.Replace(Path.DirectorySeparatorChar, '/');
-            tar.WriteEntry(link);
+            return read();
         }
-        else if (entry.Info is DirectoryInfo)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            tar.WriteEntry(Header(TarEntryType.Directory, entry));
-        }
-        else if (content is not null)
-        {
-            var header = Header(TarEntryType.RegularFile, entry);
-            header.DataStream = new SteadyFile(content, content.Length);
-            sent.Bytes += content.Length;
-            tar.WriteEntry(header);
+            throw Missing(_spec, $"expected to read the Dockerfile and its ignore file, found: {fault.Message}", "Allow them to be read.", fault);
         }
     }
+
+    private static EngineException Missing(BuildSpec spec, string message, string recommendation, Exception? inner = null) =>
+        new(EngineErrorId.ImageBuildFailed, $"The image of {spec.Title} cannot be built: {message.TrimEnd('.')}.", recommendation, inner) { Service = spec.Service };
 
     private bool IsIgnored(string path)
     {

@@ -124,7 +124,7 @@ internal sealed class ContextStream : Stream
         try
         {
             // The reader gets few large pieces instead of a header, a file and its padding each by itself.
-            write(new BufferedStream(new WritingEnd(_blocks.Writer, unread), BlockBytes), unread);
+            write(new BufferedStream(new BlockWriter(_blocks.Writer, unread), BlockBytes), unread);
         }
         catch (Exception caught)
         {
@@ -132,50 +132,5 @@ internal sealed class ContextStream : Stream
         }
 
         _blocks.Writer.Complete(fault);
-    }
-
-    private sealed class WritingEnd(ChannelWriter<ArraySegment<byte>> blocks, CancellationToken unread) : Stream
-    {
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            if (buffer.IsEmpty)
-            {
-                return;
-            }
-
-            byte[] block = ArrayPool<byte>.Shared.Rent(buffer.Length);
-            buffer.CopyTo(block);
-            var written = new ArraySegment<byte>(block, 0, buffer.Length);
-            if (!blocks.TryWrite(written))
-            {
-                blocks.WriteAsync(written, unread).AsTask().GetAwaiter().GetResult();
-            }
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

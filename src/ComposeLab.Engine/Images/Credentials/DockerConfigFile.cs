@@ -24,9 +24,7 @@ internal sealed class DockerConfigFile
     /// <exception cref="EngineException">ImagePullFailed: the file is there and is no JSON.</exception>
     public static DockerConfigFile Read(IReadOnlyDictionary<string, string> environment)
     {
-        string? home = environment.GetValueOrDefault("HOME") ?? environment.GetValueOrDefault("USERPROFILE");
-        string? folder = environment.GetValueOrDefault("DOCKER_CONFIG") ?? (string.IsNullOrEmpty(home) ? null : Path.Combine(home, ".docker"));
-        string file = folder is null ? "" : Path.Combine(folder, "config.json");
+        string file = DockerConfigFolder.Find(environment) is { } folder ? Path.Combine(folder, "config.json") : "";
         if (!File.Exists(file))
         {
             return new DockerConfigFile(file, default, environment);

@@ -21,7 +21,7 @@ internal static class LayerList
         return
         [
             .. layers.Select((id, index) => index < makers.Count
-                ? new ImageLayer(id, SecretMask.Standard.MaskText(makers[index].Instruction), makers[index].Size)
+                ? new ImageLayer(id, Text(makers[index]), makers[index].Size)
                 : new ImageLayer(id, "", 0)),
         ];
     }
@@ -32,6 +32,15 @@ internal static class LayerList
     /// <returns>The length of the common beginning.</returns>
     public static int Common(IReadOnlyList<string> one, IReadOnlyList<string> other) =>
         one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count();
+
+    // What was not made by an instruction has a note at most: an import says where its archive came from, "-" being the caller.
+    private static string Text(ImageHistoryStep entry) => entry switch
+    {
+        { Instruction.Length: > 0 } => SecretMask.Standard.MaskText(InstructionText.Plain(entry.Instruction)),
+        { Comment: "Imported from -" } => "(imported)",
+        { Comment.Length: > 0 } => $"({SecretMask.Standard.MaskText(entry.Comment)})",
+        _ => "",
+    };
 
     // Entries with bytes made a layer, whatever they say; among the empty ones the likeliest are taken until the numbers agree.
     private static List<ImageHistoryStep> Makers(IReadOnlyList<ImageHistoryStep> entries, int count)

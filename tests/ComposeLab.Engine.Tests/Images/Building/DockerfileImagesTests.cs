@@ -53,6 +53,13 @@ public sealed class DockerfileImagesTests
     public void What_is_not_understood_or_fetched_by_the_build_is_said_to_be_unknown(string dockerfile) =>
         Assert.False(DockerfileImages.Of(dockerfile, Arguments).AreAll);
 
+    [Theory]
+    [InlineData("FROM a-${TARGETARCH}")]
+    [InlineData("ARG NAME=a-${TARGETARCH}\nFROM $NAME")]
+    [InlineData("ARG NAME='a$TAG'\nFROM $NAME")]
+    [InlineData("FROM $NOWHERE")]
+    public void A_name_that_only_the_builder_knows_is_not_guessed(string dockerfile) => Assert.Empty(DockerfileImages.Of(dockerfile, Arguments).Names);
+
     [Fact]
     public void Another_frontend_may_read_the_file_as_it_likes() =>
         Assert.False(DockerfileImages.Of("FROM a", new Dictionary<string, string?> { ["BUILDKIT_SYNTAX"] = "other/frontend" }).AreAll);

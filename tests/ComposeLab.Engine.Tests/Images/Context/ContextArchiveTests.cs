@@ -34,6 +34,21 @@ public sealed class ContextArchiveTests : IDisposable
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"took {clock.Elapsed}");
     }
 
+    [Theory]
+    [InlineData(".dockerignore")]
+    [InlineData("Dockerfile")]
+    public void A_rule_that_cannot_be_read_is_named(string name)
+    {
+        _folder.Write("Dockerfile", "FROM scratch");
+        _folder.Write(".dockerignore", "Dockerfile");
+        using FileStream held = File.Open(_folder.Of(name), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        var fault = Assert.Throws<EngineException>(Context);
+
+        Assert.Equal(EngineErrorId.ImageBuildFailed, fault.Id);
+        Assert.Contains(_folder.Of(name), fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_ignored_folder_without_an_exception_is_not_even_listed()
     {

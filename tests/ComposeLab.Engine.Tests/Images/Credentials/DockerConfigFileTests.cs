@@ -85,6 +85,15 @@ public sealed class DockerConfigFileTests : IDisposable
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
+    [Fact]
+    public async Task An_empty_DOCKER_CONFIG_is_none()
+    {
+        _home.Write(".docker/config.json", """{ "auths": { "reg:5000": { "auth": "bWU6cHc=" } } }""");
+        var environment = new Dictionary<string, string> { ["DOCKER_CONFIG"] = "", ["HOME"] = _home.Path };
+
+        Assert.Equal("me", (await DockerConfigFile.Read(environment).FindAsync("reg:5000", CancellationToken.None))?.UserName);
+    }
+
     private Task<RegistryCredential?> FindAsync(string json)
     {
         _home.Write("config.json", json);

@@ -226,7 +226,7 @@ public sealed class BuildMemoryTests(EngineFixture engine) : IAsyncLifetime
                 _project.Spec = _project.Spec with { Target = "tools" };
                 break;
             case "label":
-                _project.Spec = _project.Spec with { Labels = new Dictionary<string, string> { ["own"] = "label" } };
+                _project.Spec = _project.Spec with { Labels = new Dictionary<string, string>(_project.Spec.Labels) { ["own"] = "label" } };
                 break;
             case "tag more":
                 _project.Spec = _project.Spec with { Names = [.. _project.Spec.Names, _project.Other] };

@@ -8,6 +8,7 @@ namespace ComposeLab.Engine.Tests.Images.Memory;
 /// <summary>A project that is built again and again, with a base image and a memory of its own.</summary>
 internal sealed class MemoryProject : IAsyncDisposable
 {
+    private const string Label = "composelab.tests";
     private readonly IEngine _engine;
     private readonly CountedBuilds _builds;
     private readonly string _name = $"composelab-tests/memory-{Guid.NewGuid():N}";
@@ -21,6 +22,7 @@ internal sealed class MemoryProject : IAsyncDisposable
             Context = Folder.Of("project"),
             Names = [$"{_name}:1"],
             Arguments = new Dictionary<string, string?> { ["BASE"] = Base, ["API_TOKEN"] = "hunter2" },
+            Labels = new Dictionary<string, string> { [Label] = _name },
         };
     }
 
@@ -91,7 +93,7 @@ internal sealed class MemoryProject : IAsyncDisposable
         string context = Directory.CreateDirectory(Folder.Of(Guid.NewGuid().ToString("N"))).FullName;
         await ImageBuilder.BuildAsync(
             _engine,
-            new BuildSpec { Context = context, DockerfileInline = $"FROM {EngineFixture.Image}\nLABEL own={_name}\n{instruction}\n", Names = [name] },
+            new BuildSpec { Context = context, DockerfileInline = $"FROM {EngineFixture.Image}\nLABEL {Label}={_name}\n{instruction}\n", Names = [name] },
             new RecordedEvents(),
             token);
     }
@@ -104,6 +106,12 @@ internal sealed class MemoryProject : IAsyncDisposable
             {
                 await _engine.RemoveImageAsync($"{_name}:{tag}", force: true, CancellationToken.None);
             }
+        }
+
+        // An image whose name went to a newer one has none left.
+        foreach (ImageSummary image in await _engine.ListImagesAsync([$"{Label}={_name}"], CancellationToken.None))
+        {
+            await _engine.RemoveImageAsync(image.Id, force: true, CancellationToken.None);
         }
 
         Folder.Dispose();

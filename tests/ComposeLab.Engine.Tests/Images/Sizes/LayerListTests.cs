@@ -17,12 +17,19 @@ public sealed class LayerListTests
             ]);
 
         Assert.Equal([("l1", 100L), ("l2", 0L), ("l3", 70L)], layers.Select(layer => (layer.Id, layer.Size)));
-        Assert.StartsWith("RUN", layers[1].Instruction, StringComparison.Ordinal);
+        Assert.Equal(["ADD file:abc in /", "RUN touch /x", "COPY /out /app"], layers.Select(layer => layer.Instruction));
     }
 
     [Fact]
     public void A_layer_that_the_history_does_not_know_is_still_there() =>
         Assert.Equal(["l1", "l2"], LayerList.Of(["l1", "l2"], [Made("", 5)]).Select(layer => layer.Id));
+
+    [Theory]
+    [InlineData("Imported from -", "(imported)")]
+    [InlineData("Imported from root.tar of API_TOKEN=hunter2", "(Imported from root.tar of API_TOKEN=********)")]
+    [InlineData("", "")]
+    public void A_layer_that_no_instruction_made_shows_the_image_s_note(string comment, string shown) =>
+        Assert.Equal(shown, LayerList.Of(["l1"], [new ImageHistoryStep(DateTimeOffset.UnixEpoch, "", 5, comment)])[0].Instruction);
 
     [Theory]
     [InlineData("a b c", "a b d", 2)]

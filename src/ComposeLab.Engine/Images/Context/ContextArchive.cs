@@ -1,0 +1,60 @@
+using System.Formats.Tar;
+
+namespace ComposeLab.Engine.Images.Context;
+
+/// <summary>Writes a build context as the tar archive that the engine wants: the same tree gives the same bytes, on any machine and at any time.</summary>
+/// <param name="tar">The archive.</param>
+internal sealed class ContextArchive(TarWriter tar)
+{
+    private const UnixFileMode OwnFile = (UnixFileMode)0b110_100_100;
+    private const UnixFileMode OpenFolder = (UnixFileMode)0b111_101_101;
+    private const UnixFileMode Link = (UnixFileMode)0b111_111_111;
+
+    /// <summary>Writes what comes first. BuildKit decides by the first 512 bytes whether it was sent an archive: a long name's extra block there would make it take
+    /// all for a Dockerfile.</summary>
+    public void Begin() => tar.WriteEntry(Header(TarEntryType.Directory, "./", OpenFolder));
+
+    /// <summary>Adds a file that is not in the tree.</summary>
+    /// <param name="path">Its path in the archive.</param>
+    /// <param name="content">Its content.</param>
+    public void Add(string path, byte[] content)
+    {
+        var header = Header(TarEntryType.RegularFile, path, OwnFile);
+        header.DataStream = new MemoryStream(content);
+        tar.WriteEntry(header);
+    }
+
+    /// <summary>Adds a file, directory or link of the tree; what is neither is left out.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="content">The content of a regular file; null for everything else.</param>
+    public void Add(ContextEntry entry, FileStream? content)
+    {
+        if (entry.Info.LinkTarget is { } target)
+        {
+            var link = Header(TarEntryType.SymbolicLink, entry.Path, Link);
+            link.LinkName = target.Replace(Path.DirectorySeparatorChar, '/');
+            tar.WriteEntry(link);
+        }
+        else if (entry.Info is DirectoryInfo)
+        {
+            tar.WriteEntry(Header(TarEntryType.Directory, entry.Path, Mode(entry)));
+        }
+        else if (content is not null)
+        {
+            var header = Header(TarEntryType.RegularFile, entry.Path, Mode(entry));
+            header.DataStream = new SteadyFile(content, content.Length);
+            tar.WriteEntry(header);
+        }
+    }
+
+    private static UnixFileMode Mode(ContextEntry entry) => OperatingSystem.IsWindows() ? OpenFolder : entry.Info.UnixFileMode;
+
+    // Owner and times would only make the same files look different on another machine; the pax format would even note this process's id.
+    private static GnuTarEntry Header(TarEntryType type, string path, UnixFileMode mode) => new(type, path)
+    {
+        ModificationTime = DateTimeOffset.UnixEpoch,
+        AccessTime = default,
+        ChangeTime = default,
+        Mode = mode,
+    };
+}
