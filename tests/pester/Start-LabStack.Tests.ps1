@@ -77,8 +77,9 @@ Describe 'Start-LabStack' {
         $plan.Action | Should -Be 'recreate'
         $level = $plan.Changes | Where-Object Field -EQ 'environment.LOG_LEVEL'
         $level.Before, $level.After | Should -Be @('info', 'debug')
+        # SLEEP stands for two lines.
         $level.Origin.File | Should -Be $project.File
-        $level.Origin.Line | Should -Be 7
+        $level.Origin.Line | Should -Be 8
         ($plan.Changes | Where-Object Field -EQ 'environment.API_TOKEN').After | Should -Be '********'
         $plan.Service | Should -Be 'web'
         (Get-LabService db -ProjectName $project.Name).ContainerId | Should -Be $before.ContainerId
