@@ -21,6 +21,9 @@ public sealed class EngineException : Exception
     /// <summary>What to do next.</summary>
     public string Recommendation { get; }
 
+    /// <summary>The command that does it, without the parameters that select the project, which only those who typed them know; null where there is none.</summary>
+    public string? Command { get; init; }
+
     /// <summary>The service concerned, when there is one.</summary>
     public string? Service { get; init; }
 

@@ -143,6 +143,9 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
             : throw new EngineException(
                 EngineErrorId.StackNotRunning,
                 $"The stack '{projectName}' has no container on the engine.",
-                "Start it: Start-LabStack");
+                "Start it")
+            {
+                Command = "Start-LabStack",
+            };
     }
 }

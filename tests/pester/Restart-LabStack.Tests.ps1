@@ -66,6 +66,7 @@ services:
 
         $fault.FullyQualifiedErrorId | Should -Be 'ServiceUnhealthy,ComposeLab.Commands.WaitLabStackCommand'
         $fault.TargetObject.Container | Should -Be "$($project.Name)-db-1"
+        $fault.ErrorDetails.RecommendedAction | Should -Be "Read its log: Get-LabLog db -Tail 50 -ProjectName $($project.Name)"
     }
 
     It 'says that a stack is not there: <command>' -ForEach @(

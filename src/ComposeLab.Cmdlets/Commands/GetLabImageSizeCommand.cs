@@ -98,7 +98,7 @@ public sealed class GetLabImageSizeCommand : LabProjectCmdlet
         {
             if (image.Measure is null)
             {
-                await output.WriteErrorAsync(ErrorRecords.From(ProfileImages.Missing(image))).ConfigureAwait(false);
+                await output.WriteErrorAsync(ErrorRecords.From(ProfileImages.Missing(image, Selection))).ConfigureAwait(false);
             }
 
             foreach (LabImageLayer layer in ImageSizeObjects.Layers(image))

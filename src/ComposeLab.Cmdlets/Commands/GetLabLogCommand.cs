@@ -92,7 +92,10 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
             throw new EngineException(
                 EngineErrorId.StackNotRunning,
                 $"The stack '{string.Join("', '", byProject.Select(group => group.Key))}' has no container that was asked for.",
-                "Get-LabService -ProjectName NAME lists those there are; Start-LabStack starts the stack.");
+                "Start what is to be read")
+            {
+                Command = byProject.Count == 1 ? "Start-LabStack" : null,
+            };
         }
 
         var query = new LogQuery { Tail = Tail, Since = Since, Until = Until };

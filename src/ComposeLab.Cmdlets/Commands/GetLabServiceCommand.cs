@@ -54,10 +54,10 @@ public sealed class GetLabServiceCommand : LabProjectCmdlet
 
     private LabException Missing(string project, string name, IReadOnlyList<ObservedContainer> containers) => containers.Count == 0
         ? new LabException(
-            LabErrorId.StackNotRunning, $"The stack '{project}' has no containers, so there is no service '{name}'.", new CommandText(Selection).Of("Start-LabStack"), name)
+            LabErrorId.StackNotRunning, $"The stack '{project}' has no containers, so there is no service '{name}'.", Typed("Start-LabStack"), name)
         : new LabException(
             LabErrorId.ServiceNotFound,
             $"The stack '{project}' has no service '{name}'; it has: {string.Join(", ", containers.Select(container => container.Service).Distinct(StringComparer.Ordinal))}.",
-            "Get-LabService lists those there are",
+            $"{Typed("Get-LabService")} lists those there are",
             name);
 }

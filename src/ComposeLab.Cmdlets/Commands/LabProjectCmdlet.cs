@@ -80,6 +80,11 @@ public abstract class LabProjectCmdlet : LabCmdlet
         Selection = Select();
     }
 
+    /// <inheritdoc/>
+    private protected sealed override string Typed(string command) =>
+        // A path that means nothing is told before there is a selection.
+        Selection is null ? command : new CommandText(Selection).Of(command);
+
     private ProjectSelection Select() => new()
     {
         Profile = Profile,

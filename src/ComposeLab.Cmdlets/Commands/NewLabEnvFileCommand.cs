@@ -50,7 +50,7 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
     public Hashtable Variable { get; set; } = [];
 
     /// <summary><para type="description">Replaces a file that is there already. A database volume keeps the password it was made with: after replacing the file,
-    /// remove the volume too, or put the old password back.</para></summary>
+    /// Reset-LabDbPassword gives it the new one.</para></summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -110,7 +110,7 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
         {
             output.Warning(
                 $"{string.Join(", ", filled.Generated)} changed. A database volume keeps the password it was made with: "
-                + "Remove-LabStack -Volume makes it anew, without its data.");
+                + $"{(Path is null ? "Reset-LabDbPassword" : $"Reset-LabDbPassword -Path {CommandText.Quote(_home)}")} gives it the new one.");
         }
 
         await output.WriteAsync(new FileInfo(_destination)).ConfigureAwait(false);

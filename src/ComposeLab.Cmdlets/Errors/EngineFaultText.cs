@@ -32,9 +32,10 @@ internal static class EngineFaultText
 
     /// <summary>Writes the recommended action: the fault's own, or that of each finding.</summary>
     /// <param name="fault">The fault.</param>
+    /// <param name="typed">Writes a command as it is typed for the project at hand.</param>
     /// <returns>One action to a line.</returns>
-    public static string Recommendation(EngineException fault) => fault.Findings.Count == 0
-        ? fault.Recommendation
+    public static string Recommendation(EngineException fault, Func<string, string> typed) => fault.Findings.Count == 0
+        ? fault.Command is { } command ? $"{fault.Recommendation}: {typed(command)}" : fault.Recommendation
         : string.Join('\n', fault.Findings.Select(finding => finding.Recommendation).Distinct(StringComparer.Ordinal));
 
     private static void Append(StringBuilder text, ServiceEvidence evidence)

@@ -13,8 +13,9 @@ internal static class ErrorRecords
 
     /// <summary>Makes the record.</summary>
     /// <param name="fault">What was thrown.</param>
+    /// <param name="typed">Writes a command as it is typed for the project at hand; null where there is no project.</param>
     /// <returns>A record with an id of the catalogue, a category that says something and a recommended action.</returns>
-    public static ErrorRecord From(Exception fault) => fault switch
+    public static ErrorRecord From(Exception fault, Func<string, string>? typed = null) => fault switch
     {
         LabException lab => Record(lab, lab.Id, lab.Message, lab.Recommendation, lab.Target),
         ComposeException compose => Record(
@@ -30,7 +31,7 @@ internal static class ErrorRecords
             only.Recommendation,
             FaultPlace.Of(only) ?? (object?)only.Service),
         EngineException engine => Record(
-            engine, Named(engine.Id.ToString()), EngineFaultText.Of(engine), EngineFaultText.Recommendation(engine), Target(engine)),
+            engine, Named(engine.Id.ToString()), EngineFaultText.Of(engine), EngineFaultText.Recommendation(engine, typed ?? (command => command)), Target(engine)),
         _ => Record(fault, LabErrorId.UnexpectedFault, fault.Message, ReportFault, null),
     };
 

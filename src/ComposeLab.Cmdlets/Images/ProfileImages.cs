@@ -46,14 +46,13 @@ internal sealed class ProfileImages(string project, string profile, IReadOnlyDic
 
     /// <summary>The error about an image that the engine does not have.</summary>
     /// <param name="image">The image.</param>
+    /// <param name="selection">How the user selected the project.</param>
     /// <returns>ImageNotFound.</returns>
-    public static LabException Missing(ProfileImage image)
-    {
-        string choice = image.Profile.Length == 0 ? "" : $" -Profile {image.Profile}";
-        return new LabException(
-            LabErrorId.ImageNotFound, $"The engine has no image {image.Image}, which service '{image.Service}' runs.",
-            $"Start-LabStack{choice} builds or pulls what is missing", image.Image);
-    }
+    public static LabException Missing(ProfileImage image, ProjectSelection selection) => new(
+        LabErrorId.ImageNotFound,
+        $"The engine has no image {image.Image}, which service '{image.Service}' runs.",
+        $"{new CommandText(selection, image.Profile).Of("Start-LabStack")} builds or pulls what is missing",
+        image.Image);
 
     /// <summary>Measures them.</summary>
     /// <param name="sizes">Measures.</param>

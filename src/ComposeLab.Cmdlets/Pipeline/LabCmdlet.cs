@@ -110,6 +110,11 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
             LabErrorId.PathInvalid, $"Expected a path in the file system, found '{path}'.", "Give a path such as ./compose.yaml");
     }
 
+    /// <summary>Writes another command of the module as it is typed for what this one works on, so that a recommendation can be pasted.</summary>
+    /// <param name="command">The command with its own arguments.</param>
+    /// <returns>The command, complete.</returns>
+    private protected virtual string Typed(string command) => command;
+
     private ExceptionDispatchInfo? Pump()
     {
         using var pump = new PipelinePump(this, _stop.Token);
@@ -133,7 +138,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
             return;
         }
 
-        ErrorRecord error = ErrorRecords.From(fault.SourceException);
+        ErrorRecord error = ErrorRecords.From(fault.SourceException, Typed);
         if (MyInvocation.ExpectingInput && !EndsWithFault && ErrorRecords.IsAboutOneRecord(error))
         {
             WriteError(error);

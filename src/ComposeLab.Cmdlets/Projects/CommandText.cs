@@ -8,12 +8,18 @@ namespace ComposeLab.Projects;
 /// <param name="profile">The lab profile that the stack runs with; null when it is unknown or none.</param>
 internal sealed class CommandText(ProjectSelection selection, string? profile = null)
 {
+    private const string PassedOn = " -- ";
+
     private readonly string _selection = Select(selection, profile);
 
     /// <summary>Writes a command.</summary>
-    /// <param name="command">The cmdlet with its own arguments, such as <c>Restart-LabStack db</c>.</param>
-    /// <returns>The command with the parameters that select the project.</returns>
-    public string Of(string command) => command + _selection;
+    /// <param name="command">The cmdlet with its own arguments, such as <c>Restart-LabStack db</c> or <c>Invoke-LabCommand db -- id</c>.</param>
+    /// <returns>The command with the parameters that select the project, which end before the words that the cmdlet passes on.</returns>
+    public string Of(string command)
+    {
+        int end = command.IndexOf(PassedOn, StringComparison.Ordinal);
+        return end < 0 ? command + _selection : command.Insert(end, _selection);
+    }
 
     /// <summary>Writes a value so that PowerShell reads it as one word.</summary>
     /// <param name="value">The value.</param>

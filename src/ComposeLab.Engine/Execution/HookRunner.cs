@@ -28,8 +28,9 @@ internal static class HookRunner
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"A hook of service '{hook.Service}' ended with exit code {result.ExitCode}; expected 0. It said: {SecretMask.Standard.MaskText(said)}"),
-            $"Run it by hand: Invoke-LabCommand {hook.Service} -- {hook.Command.Command[0]} ...")
+            "Run it by hand")
         {
+            Command = $"Invoke-LabCommand {hook.Service} -- {hook.Command.Command[0]} ...",
             Service = hook.Service,
         };
     }

@@ -25,8 +25,9 @@ internal static class WaitFault
         return new EngineException(
             EngineErrorId.ServiceExited,
             string.Create(CultureInfo.InvariantCulture, $"Service '{wait.Service}' ended with exit code {evidence.ExitCode ?? container.ExitCode}{why}; {expected}."),
-            $"Read its log: Get-LabLog {wait.Service} -Tail 50")
+            "Read its log")
         {
+            Command = ReadLog(wait),
             Service = wait.Service,
             Evidence = evidence,
         };
@@ -47,8 +48,9 @@ internal static class WaitFault
         return new EngineException(
             EngineErrorId.ServiceUnhealthy,
             $"Service '{wait.Service}' is unhealthy; expected its healthcheck to pass.{last}",
-            $"Read its log: Get-LabLog {wait.Service} -Tail 50")
+            "Read its log")
         {
+            Command = ReadLog(wait),
             Service = wait.Service,
             Evidence = evidence,
         };
@@ -70,8 +72,9 @@ internal static class WaitFault
         return new EngineException(
             EngineErrorId.ServiceUnhealthy,
             string.Create(CultureInfo.InvariantCulture, $"Service '{wait.Service}' is {state} after {wait.Limit.TotalSeconds:0.#} s; expected it {expected} by then."),
-            "Read its log, or allow it more time with -TimeoutSec.")
+            "Allow it more time with -TimeoutSec, or read its log")
         {
+            Command = ReadLog(wait),
             Service = wait.Service,
             Evidence = container is null ? null : await EvidenceAsync(engine, container, token).ConfigureAwait(false),
         };
@@ -98,6 +101,8 @@ internal static class WaitFault
     {
         Service = wait.Service,
     };
+
+    private static string ReadLog(WaitOperation wait) => $"Get-LabLog {wait.Service} -Tail 50";
 
     private static string FirstLine(HealthProbe probe)
     {

@@ -18,6 +18,7 @@ internal static partial class BuildFailure
         BuildEvidence evidence = Evidence(spec, secrets, transcript, error);
         return new EngineException(EngineErrorId.ImageBuildFailed, Message(spec, evidence), Recommendation(spec, error))
         {
+            Command = IsMissingFrontEnd(error) || IsMissingBase(error) ? null : $"Build-LabImage{(spec.Service is { } service ? $" -Service {service}" : string.Empty)}",
             Service = spec.Service,
             Build = evidence,
         };
@@ -85,6 +86,6 @@ internal static partial class BuildFailure
 
         return IsMissingBase(error)
             ? "A base image is neither on the engine nor to be had: name one that is, or run compose/base-images/ensure.sh for the bundled lab."
-            : $"Correct {file} and build again: Build-LabImage{(spec.Service is { } service ? $" -Service {service}" : string.Empty)}";
+            : $"Correct {file} and build again";
     }
 }

@@ -58,8 +58,9 @@ public static class ServiceBuilds
         return new EngineException(
             EngineErrorId.ImageBuildFailed,
             $"Service '{service.Name}' has no build section: its image {ServiceNames.Image(project, service)} is pulled, not built.",
-            built.Length == 0 ? "Give a service a build section." : $"Build-LabImage -Service {built}")
+            built.Length == 0 ? "Give a service a build section." : "Build one that has")
         {
+            Command = built.Length == 0 ? null : $"Build-LabImage -Service {built}",
             Service = service.Name,
         };
     }

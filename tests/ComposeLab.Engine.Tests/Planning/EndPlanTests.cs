@@ -89,6 +89,20 @@ public sealed class EndPlanTests
     }
 
     [Fact]
+    public void A_restarted_service_starts_after_the_health_that_it_waits_for_and_no_other()
+    {
+        StackPlan plan = StackPlanner.PlanRestart("lab", _project, Started().State, new RestartOptions());
+
+        Assert.Equal(
+            ["start lab-db-1", "wait lab-db-1 healthy"],
+            Starts("api").Intersect(["start lab-db-1", "wait lab-db-1 healthy"]));
+        Assert.Contains("start lab-api-1", Starts("web"));
+        Assert.DoesNotContain(Starts("web"), id => id.StartsWith("wait ", StringComparison.Ordinal));
+
+        IReadOnlyList<string> Starts(string service) => plan.Operations.OfType<StartContainerOperation>().Single(start => start.Service == service).DependsOn;
+    }
+
+    [Fact]
     public void An_unknown_service_is_an_error_wherever_it_is_named()
     {
         ObservedState state = Started().State;

@@ -65,6 +65,9 @@ public sealed class ImagePlanTests
     [InlineData("linux/amd64", null)]
     [InlineData("linux/x86_64", null)]
     [InlineData("linux/arm64", "the one there is for linux/amd64, not linux/arm64")]
+    [InlineData("linux/amd64/v2", null)]
+    [InlineData("amd64", null)]
+    [InlineData("linux", null)]
     public void An_image_for_another_platform_counts_as_missing(string platform, string? cause)
     {
         ComposeProject project = Projects.Load($"services: {{ db: {{ image: db, platform: {platform} }} }}");

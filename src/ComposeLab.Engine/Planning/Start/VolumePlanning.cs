@@ -62,7 +62,7 @@ internal sealed class VolumePlanning(StartScope scope)
         else if (hash.Length > 0 && hash != ConfigHash.ForVolume(definition))
         {
             scope.Draft.Warn(new PlanWarning(
-                $"The configuration of volume '{name}' changed, but it holds data and stays as it is. Remove-LabStack -Volume removes it, with everything in it.",
+                $"The configuration of volume '{name}' changed, but it holds data and stays as it is. It goes, with everything in it, when the stack is removed with its volumes.",
                 Origin: definition.Origin));
         }
     }
