@@ -1,8 +1,9 @@
 # The module's root: imports the cmdlet assembly through the loader, so that its dependencies stay in a load context of
-# their own. It is as short as can be, because everything a script says is bound at run time; the rest is in ModuleImport.
+# their own. It only calls commands, because whatever else a script says is bound at run time.
 
 try {
-    [Reflection.Assembly]::LoadFrom("$PSScriptRoot/bin/ComposeLab.Loader.dll").GetType('ComposeLab.Loader.ModuleImport')::Run($ExecutionContext, "$PSScriptRoot/bin")
+    Import-Module "$PSScriptRoot/bin/ComposeLab.Loader.dll" -ErrorAction Stop
+    Import-LabBinary "$PSScriptRoot/bin/lib/ComposeLab.Cmdlets.dll"
 }
 catch {
     . "$PSScriptRoot/ImportFault.ps1"

@@ -15,8 +15,7 @@ if (request.Fault is { } fault)
     return 1;
 }
 
-EarlyStart.Begin();
-using var session = new ShellSession(request.Module);
+using var session = new ShellSession(request.Module, EarlyStart.Begin(request.Module, specs: request.Mode == ShellMode.Specs));
 return request.Mode switch
 {
     ShellMode.Prompt => new PromptLoop(session).Run(),

@@ -49,6 +49,21 @@ public sealed class StartTests : IDisposable
         Assert.DoesNotContain(lines, name => name is "Npgsql" or "System.Net.Http" || name.StartsWith("Docker.", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_import_makes_the_code_of_the_first_command_ready()
+    {
+        var script = Path.Combine(_folder.FullName, "import.ps1");
+        File.WriteAllText(script, """
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            do { $loaded = [AppDomain]::CurrentDomain.GetAssemblies().ForEach({ $_.GetName().Name }) -contains 'YamlDotNet' } until ($loaded -or $clock.Elapsed.TotalSeconds -gt 30)
+            $loaded
+            """);
+
+        var (code, output, error) = FrontDoor.Run(Embedded, "run", script);
+
+        Assert.True(code == 0 && output.Trim() == "True", output + error);
+    }
+
     private static bool IsPrecompiled(string path)
     {
         using var image = new PEReader(File.OpenRead(path));

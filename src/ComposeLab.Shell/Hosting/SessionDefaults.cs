@@ -1,6 +1,5 @@
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Reflection;
+using ComposeLab.Shell.Specs;
 
 namespace ComposeLab.Shell.Hosting;
 
@@ -8,39 +7,19 @@ namespace ComposeLab.Shell.Hosting;
 internal static class SessionDefaults
 {
     /// <summary>Makes the initial state.</summary>
-    public static InitialSessionState Create()
+    /// <param name="specs">Whether the session runs specs and knows their words.</param>
+    public static InitialSessionState Create(bool specs)
     {
         var state = InitialSessionState.CreateDefault2();
 
         // Without a thread of its own, a pipeline runs where the console and its signals are.
         state.ThreadOptions = PSThreadOptions.UseCurrentThread;
-        foreach (var type in typeof(SessionDefaults).Assembly.GetTypes())
+        state.Commands.Add(ShellCommands.Entries());
+        if (specs)
         {
-            if (type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet)
-            {
-                state.Commands.Add(new SessionStateCmdletEntry($"{cmdlet.VerbName}-{cmdlet.NounName}", type, null));
-            }
-        }
-
-        foreach (var (name, definition) in SpecAliases)
-        {
-            state.Commands.Add(new SessionStateAliasEntry(name, definition));
+            state.Commands.Add(SpecCommands.Entries());
         }
 
         return state;
     }
-
-    // Pester's words have no verb; cmdlets must have one.
-    private static IEnumerable<(string Name, string Definition)> SpecAliases =>
-    [
-        ("Describe", "Add-SpecDescribe"),
-        ("Context", "Add-SpecContext"),
-        ("It", "Add-SpecIt"),
-        ("BeforeAll", "Add-SpecBeforeAll"),
-        ("AfterAll", "Add-SpecAfterAll"),
-        ("BeforeEach", "Add-SpecBeforeEach"),
-        ("AfterEach", "Add-SpecAfterEach"),
-        ("BeforeDiscovery", "Add-SpecBeforeDiscovery"),
-        ("Should", "Assert-Spec"),
-    ];
 }

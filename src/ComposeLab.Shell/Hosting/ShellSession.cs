@@ -15,11 +15,12 @@ internal sealed class ShellSession : IDisposable
 
     /// <summary>Opens the session.</summary>
     /// <param name="module">The manifest of a module to import before anything runs; empty for none.</param>
-    public ShellSession(string module)
+    /// <param name="state">What the session starts with; made while the host opens the console.</param>
+    public ShellSession(string module, Task<InitialSessionState> state)
     {
         _module = module;
         Host = new ShellHost();
-        _runspace = RunspaceFactory.CreateRunspace(Host, SessionDefaults.Create());
+        _runspace = RunspaceFactory.CreateRunspace(Host, state.GetAwaiter().GetResult());
         _runspace.Open();
         Runspace.DefaultRunspace = _runspace;
         if (!Host.Terminal.Colours)

@@ -1,0 +1,23 @@
+namespace ComposeLab.Loader;
+
+/// <summary>Has the module load a small project in the background: the runtime prepares the code that the first command will need.</summary>
+public static class FirstLoad
+{
+    private static int _begun;
+
+    /// <summary>Begins, once in a process. Nothing waits for it; the embedded shell begins before it imports the module.</summary>
+    public static void Begin()
+    {
+        if (Interlocked.Exchange(ref _begun, 1) == 0)
+        {
+            _ = Task.Run(Run);
+        }
+    }
+
+    private static void Run()
+    {
+        var bin = Path.GetDirectoryName(typeof(FirstLoad).Assembly.Location)!;
+        var cmdlets = ModuleLoader.Load(Path.Combine(bin, "lib", "ComposeLab.Cmdlets.dll"));
+        cmdlets.GetType("ComposeLab.Projects.FirstLoad")?.GetMethod("Run")?.Invoke(null, [Path.Combine(bin, "..", "first-load.yaml")]);
+    }
+}
