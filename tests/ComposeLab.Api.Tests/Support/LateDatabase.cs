@@ -2,9 +2,19 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Api.Tests.Support;
 
-/// <summary>A database server whose container runs, but in which nothing listens yet: connections are refused until it is let go.</summary>
+/// <summary>A database server that is filled and starts in a moment, but does not listen at its usual port yet: connections are refused until it is told to.</summary>
 internal sealed class LateDatabase : IAsyncDisposable
 {
+    private const int OtherPort = 5433;
+
+    // Filling a new volume takes seconds; a server that came only after that would prove nothing about the first two of them.
+    private const string Script = """
+        docker-entrypoint.sh postgres -c port=5433 & first=$!
+        while [ ! -e /tmp/listen ]; do sleep 0.1; done
+        kill -INT $first; wait $first
+        exec docker-entrypoint.sh postgres
+        """;
+
     private readonly RunningLab _lab;
 
     private LateDatabase(RunningLab lab, string name) => (_lab, Name) = (lab, name);
@@ -12,7 +22,7 @@ internal sealed class LateDatabase : IAsyncDisposable
     /// <summary>The container's name, by which it is found on the lab's network.</summary>
     public string Name { get; }
 
-    /// <summary>Starts the container.</summary>
+    /// <summary>Starts the container, and waits until its server is filled.</summary>
     /// <param name="lab">The lab whose database image and network it uses.</param>
     public static async Task<LateDatabase> StartAsync(RunningLab lab)
     {
@@ -24,13 +34,14 @@ internal sealed class LateDatabase : IAsyncDisposable
                 {
                     Name = late.Name,
                     Image = lab.Project.Services["db"].Image!,
-                    Entrypoint = ["sh", "-c", "while [ ! -e /tmp/go ]; do sleep 0.1; done; exec docker-entrypoint.sh postgres"],
+                    Entrypoint = ["sh", "-c", Script],
                     Environment = ["POSTGRES_USER=lab", "POSTGRES_DB=lab", $"POSTGRES_PASSWORD={lab.Password}"],
                     NetworkMode = lab.Network,
                     Networks = new Dictionary<string, EndpointSpec> { [lab.Network] = new() },
                 },
                 CancellationToken.None);
             await lab.Engine.StartContainerAsync(late.Name, CancellationToken.None);
+            await lab.DatabaseReadyAsync(late.Name, OtherPort);
             return late;
         }
         catch
@@ -40,10 +51,10 @@ internal sealed class LateDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets the server start, and waits until it answers its own readiness probe.</summary>
+    /// <summary>Lets the server listen, and waits until it answers its own readiness probe.</summary>
     public async Task ListenAsync()
     {
-        Assert.Equal(0, await ContainerCommand.RunAsync(_lab.Engine, Name, "touch", "/tmp/go"));
+        Assert.Equal(0, await ContainerCommand.RunAsync(_lab.Engine, Name, "touch", "/tmp/listen"));
         await _lab.DatabaseReadyAsync(Name);
     }
 

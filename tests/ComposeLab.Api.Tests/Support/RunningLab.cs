@@ -108,8 +108,11 @@ public abstract class RunningLab : IAsyncLifetime, IEngineEvents
 
     /// <summary>Waits until a database answers its own readiness probe.</summary>
     /// <param name="container">Name of its container; null is the lab's own database.</param>
-    internal Task DatabaseReadyAsync(string? container = null) => Eventually.HoldsAsync(
-        async () => await ContainerCommand.RunAsync(Engine, container ?? Container("db"), "pg_isready", "--quiet", "--host=127.0.0.1") == 0, TimeSpan.FromSeconds(60));
+    /// <param name="port">The port it listens at.</param>
+    internal Task DatabaseReadyAsync(string? container = null, int port = 5432) => Eventually.HoldsAsync(
+        async () => await ContainerCommand.RunAsync(
+            Engine, container ?? Container("db"), "pg_isready", "--quiet", "--host=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"--port={port}")) == 0,
+        TimeSpan.FromSeconds(60));
 
     private static int FreePort()
     {
