@@ -48,7 +48,9 @@ internal static class EngineFaultText
 
         if (evidence.Probes is [.., HealthProbe last])
         {
-            text.Append(Indent).Append("last probe (exit code ").Append(last.ExitCode).Append("): ").Append(last.Output.Trim().ReplaceLineEndings(Indent + "  "));
+            string output = last.Output.Trim();
+            text.Append(Indent).Append("last probe: exit code ").Append(last.ExitCode)
+                .Append(output.Length == 0 ? ", no output" : $": {output.ReplaceLineEndings(Indent + "  ")}");
         }
 
         foreach (string line in evidence.LogTail.TakeLast(ShownLogLines))

@@ -51,6 +51,8 @@ internal static class YamlReader
                 ("a tab in the indentation", "Indent with spaces, two for each level."),
             _ when what.Contains("found invalid mapping", StringComparison.Ordinal) =>
                 ("a key inside the value before it", "Align the line with its neighbours; a value with a colon needs quotes."),
+            _ when what.Contains("did not find expected key", StringComparison.Ordinal) && BeginsLine(text, start) =>
+                ("a line whose indentation fits none of the lines above it", "Begin it in the same column as the keys it stands beside."),
             _ => ($"a fault: {what.TrimEnd('.')}", "Mend the line; a YAML-aware editor shows the fault as you type."),
         };
 
@@ -61,6 +63,12 @@ internal static class YamlReader
             Column = known ? (int)start.Column : 0,
             EndColumn = known && end.Line == start.Line ? (int)end.Column : 0,
         };
+    }
+
+    private static bool BeginsLine(string text, Mark at)
+    {
+        string line = text.Split('\n').ElementAtOrDefault((int)at.Line - 1) ?? "";
+        return line.Length - line.TrimStart().Length == at.Column - 1;
     }
 
     // The parser names no place for a tab; it can only be one of those that a line begins with.
