@@ -8,6 +8,7 @@ $project = $PSBoundParameters
 $files = @{}
 if ($Path) { $files.Path = $Path }
 $envFile = (Get-LabVariable POSTGRES_PASSWORD @files).Origin.File
+if (-not $envFile) { throw 'Expected POSTGRES_PASSWORD in a .env, found it in none. New-LabEnvFile makes one.' }
 
 # The .env is its own template: everything but the password stays as it is. The secret file that it names gets the same password.
 $password = [Security.Cryptography.RandomNumberGenerator]::GetString('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', 32)
