@@ -36,7 +36,7 @@ internal sealed class ModelLoader(ModelContext context)
         return EnvironmentReferences.Resolve(model, context.Scope);
     }
 
-    /// <summary>Loads a file whose services are extended: as it is, without its own extends and includes, unvalidated.</summary>
+    /// <summary>Loads a file whose services are extended: as it is, without its own extends and includes, not put to the schema.</summary>
     /// <param name="file">The file.</param>
     /// <returns>Its model and the tagged paths of its last document.</returns>
     public (MappingNode Model, IReadOnlyList<string[]> ReplacedPaths) LoadExtended(ComposeFile file)
@@ -46,10 +46,12 @@ internal sealed class ModelLoader(ModelContext context)
         foreach (YamlDocument document in context.Session.Documents(file, context.Scope))
         {
             replaced = document.ReplacedPaths;
-            model = Expand(Merger.Merge(ReplacedPaths.Remove(model, replaced), Interpolated(document)));
+            model = Merger.Merge(ReplacedPaths.Remove(model, replaced), Interpolated(document));
+            ExtendedFileValidator.Validate(model);
+            model = Expand(model);
         }
 
-        return (new PathResolution(file.Directory, context.Session.Home).Resolve(model), replaced);
+        return (new PathResolution(file.Directory, context.Session.Home, context.Directory).Resolve(model), replaced);
     }
 
     private MappingNode Join(MappingNode model, ComposeFile file, YamlDocument document)

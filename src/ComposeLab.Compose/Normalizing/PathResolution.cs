@@ -7,7 +7,11 @@ namespace ComposeLab.Compose.Normalizing;
 /// <summary>Makes the relative paths of a model absolute. URLs, references to services and Windows paths stay.</summary>
 /// <param name="directory">The directory relative paths start in.</param>
 /// <param name="home">What <c>~</c> stands for; null: it stays.</param>
-internal sealed class PathResolution(string directory, string? home)
+/// <param name="project">
+/// The project directory, where the model is that of a file whose services are extended: its env files are named as from there, so that they are known for
+/// those that the project itself names. Null: the model is the project's.
+/// </param>
+internal sealed class PathResolution(string directory, string? home, string? project = null)
 {
     private delegate Node Resolution(PathResolution paths, Node node);
 
@@ -18,7 +22,7 @@ internal sealed class PathResolution(string directory, string? home)
         ("services.*.build.context", (paths, node) => Change(node, paths.Context)),
         ("services.*.build.additional_contexts.*", (paths, node) => Change(node, paths.Context)),
         ("services.*.build.ssh.*", (paths, node) => Change(node, paths.OfAnySystem)),
-        ("services.*.env_file.*.path", (paths, node) => Change(node, paths.Absolute)),
+        ("services.*.env_file.*.path", (paths, node) => Change(node, paths.EnvFile)),
         ("services.*.label_file.*", (paths, node) => Change(node, paths.Absolute)),
         ("services.*.extends.file", (paths, node) => Change(node, paths.Absolute)),
         ("services.*.develop.watch.*.path", (paths, node) => Change(node, text => SymbolicLinks.Resolve(paths.Absolute(text)))),
@@ -41,6 +45,9 @@ internal sealed class PathResolution(string directory, string? home)
         string expanded = ExpandHome(path);
         return expanded.Length == 0 || PosixPath.IsAbsolute(expanded) ? expanded : PosixPath.Join(directory, expanded);
     }
+
+    private string EnvFile(string path) =>
+        project is null || path.Length == 0 || PosixPath.IsAbsolute(ExpandHome(path)) ? Absolute(path) : Path.GetRelativePath(project, Absolute(path));
 
     private Node Resolve(Node node, PathTable<Resolution>? rules) => (node, rules) switch
     {

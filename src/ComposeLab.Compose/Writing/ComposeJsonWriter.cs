@@ -34,7 +34,7 @@ public static class ComposeJsonWriter
     {
         SequenceNode { Count: 0 } => unique?.Rule is null ? ScalarNode.Null(node.Origin) : node,
         SequenceNode list => list.Select(item => WithoutEmptyLists(item, unique?.BelowItem())),
-        MappingNode map => map.Select(entry => WithoutEmptyLists(entry.Value, entry.Key == "environment" ? null : unique?.Below(entry.Key))),
+        MappingNode map => map.Select(entry => WithoutEmptyLists(entry.Value, entry.Key is "environment" or "args" ? null : unique?.Below(entry.Key))),
         _ => node,
     };
 }

@@ -7,13 +7,13 @@ internal static class MergeKeys
 {
     /// <summary>Adds the merged entries.</summary>
     /// <param name="entries">The mapping's own entries.</param>
-    /// <param name="taken">The keys that are taken.</param>
     /// <param name="source">The value of the merge key: a mapping or a list of mappings.</param>
     /// <param name="budget">Pays for what is added.</param>
     /// <returns>The entries with the merged ones after them.</returns>
-    public static List<MappingEntry> Apply(
-        List<MappingEntry> entries, Dictionary<string, Origin> taken, Node source, AliasBudget budget)
+    public static List<MappingEntry> Apply(List<MappingEntry> entries, Node source, AliasBudget budget)
     {
+        // A key that is reset is gone before the merged ones come.
+        var taken = entries.Where(entry => entry.Value is not TaggedNode { Tag: YamlTag.Reset }).Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
         foreach (MappingNode mapping in Sources(source))
         {
             if (!budget.TrySpend(mapping))
@@ -21,7 +21,7 @@ internal static class MergeKeys
                 throw Fault(source, "Expected a document of reasonable size, found merge keys that multiply it.");
             }
 
-            entries.AddRange(mapping.Entries.Where(entry => taken.TryAdd(entry.Key, entry.KeyOrigin)));
+            entries.AddRange(mapping.Entries.Where(entry => taken.Add(entry.Key)));
         }
 
         return entries;

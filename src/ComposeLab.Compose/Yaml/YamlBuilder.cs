@@ -189,7 +189,7 @@ internal sealed class YamlBuilder(IParser parser, string text, string file, Canc
             }
         }
 
-        var mapping = new MappingNode(merged is null ? entries : MergeKeys.Apply(entries, keys, merged, _budget), origin);
+        var mapping = new MappingNode(merged is null ? entries : MergeKeys.Apply(entries, merged, _budget), origin);
         return merged is TaggedNode { Tag: YamlTag.Override } ? new TaggedNode(YamlTag.Override, mapping) : mapping;
     }
 

@@ -29,12 +29,20 @@ internal abstract class Rule
     /// <exception cref="ComposeException">The first rule that is broken.</exception>
     public void Check(Node node, ModelPath path)
     {
+        CheckSort(node, path);
+        CheckFitting(node, path);
+    }
+
+    /// <summary>Checks that a value is of the right sort, and nothing below it.</summary>
+    /// <param name="node">The value.</param>
+    /// <param name="path">Its place.</param>
+    /// <exception cref="ComposeException">It is of another sort.</exception>
+    public void CheckSort(Node node, ModelPath path)
+    {
         if (!Fits(node))
         {
             throw Broken(node, path, Expected);
         }
-
-        CheckFitting(node, path);
     }
 
     /// <summary>Checks a value of the right sort and all below it.</summary>
