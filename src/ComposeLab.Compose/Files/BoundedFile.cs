@@ -3,7 +3,7 @@ namespace ComposeLab.Compose.Files;
 /// <summary>Reads whole files, and refuses what would hang or flood the reader: folders, silent pipes, endless devices, huge files.</summary>
 internal static class BoundedFile
 {
-    /// <summary>How large a file may be, in bytes.</summary>
+    /// <summary>How large a file may be, in bytes, unless its reader bears less.</summary>
     public const int LargestSize = 16 * 1024 * 1024;
 
     private const int BlockSize = 64 * 1024;
@@ -12,9 +12,10 @@ internal static class BoundedFile
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its absolute path; links are followed.</param>
     /// <param name="token">Ends the reading early.</param>
+    /// <param name="largest">How large it may be, in bytes.</param>
     /// <returns>Its bytes.</returns>
     /// <exception cref="UnfitFileException">It is none that can be read.</exception>
-    public static byte[] Read(string path, CancellationToken token)
+    public static byte[] Read(string path, CancellationToken token, int largest = LargestSize)
     {
         token.ThrowIfCancellationRequested();
         try
@@ -32,13 +33,13 @@ internal static class BoundedFile
 
             // The length of a link is that of its text.
             long length = ((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo) ?? file).Length;
-            if (length > LargestSize)
+            if (length > largest)
             {
-                throw new UnfitFileException($"{length} bytes, more than the {LargestSize} it may have");
+                throw new UnfitFileException($"{length} bytes, more than the {largest} it may have");
             }
 
             // Pipes and devices have no length and may never give a byte: opening one can wait for ever.
-            return length > 0 ? ReadStream(path) : ReadPipe(path, token);
+            return length > 0 ? ReadStream(path, largest) : ReadPipe(path, largest, token);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -46,16 +47,16 @@ internal static class BoundedFile
         }
     }
 
-    private static byte[] ReadPipe(string path, CancellationToken token)
+    private static byte[] ReadPipe(string path, int largest, CancellationToken token)
     {
         // A thread of its own: it may never come back, and a busy pool must not make an empty file look like a silent pipe.
-        Task<byte[]> reading = Task.Factory.StartNew(() => ReadStream(path), token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task<byte[]> reading = Task.Factory.StartNew(() => ReadStream(path, largest), token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return Task.WaitAny([reading], (int)PipePatience.TotalMilliseconds, token) == 0
             ? reading.GetAwaiter().GetResult()
             : throw new UnfitFileException("a pipe that gives nothing");
     }
 
-    private static byte[] ReadStream(string path)
+    private static byte[] ReadStream(string path, int largest)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
         using var content = new MemoryStream();
@@ -63,9 +64,9 @@ internal static class BoundedFile
         for (int count = stream.Read(block); count > 0; count = stream.Read(block))
         {
             content.Write(block, 0, count);
-            if (content.Length > LargestSize)
+            if (content.Length > largest)
             {
-                throw new UnfitFileException($"more than the {LargestSize} bytes it may have");
+                throw new UnfitFileException($"more than the {largest} bytes it may have");
             }
         }
 

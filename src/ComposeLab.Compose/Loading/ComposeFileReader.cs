@@ -7,11 +7,14 @@ namespace ComposeLab.Compose.Loading;
 /// <summary>Reads a Compose file's text. A file that is too large, a directory or a silent pipe is an error, never a hang.</summary>
 internal static class ComposeFileReader
 {
+    // Each byte may become a node with its origin: beyond this, reading takes seconds and hundreds of megabytes. Nobody writes so much.
+    private const int LargestSize = 4 * 1024 * 1024;
+
     public static string Read(ComposeFile file, CancellationToken token)
     {
         try
         {
-            return YamlText.Decode(BoundedFile.Read(file.Path, token), file.Display);
+            return YamlText.Decode(BoundedFile.Read(file.Path, token, LargestSize), file.Display);
         }
         catch (UnfitFileException unfit)
         {

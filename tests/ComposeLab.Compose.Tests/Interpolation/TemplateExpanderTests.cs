@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Environment;
 using ComposeLab.Compose.Interpolation;
+using ComposeLab.Compose.Tests.Hostile;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Tests.Interpolation;
@@ -88,9 +89,9 @@ public sealed class TemplateExpanderTests
     public void Many_expressions_cost_linear_time(string expression)
     {
         string text = string.Concat(Enumerable.Repeat(expression, 300_000));
-        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var worked = ThreadTime.Now;
         Expander().Expand(text);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"took {watch.Elapsed}");
+        Assert.InRange((ThreadTime.Now - worked).TotalSeconds, 0, 5);
     }
 
     private static TemplateExpander Expander() => new(name => Variables.GetValueOrDefault(name));
