@@ -33,6 +33,6 @@ internal static class BuildTable
             new("privileged", Flag, None),
             new("secrets", FileReferences, None),
             new("tags", Texts, Build),
-            new("ulimits", Ulimits, Build),
+            new("ulimits", Ulimits, None),
             new("platforms", Texts, Build)));
 }
