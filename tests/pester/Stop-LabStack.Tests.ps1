@@ -36,6 +36,26 @@ services:
         $stack.Total | Should -Be 2
     }
 
+    It 'runs the pre_stop hooks of the files the stack was started from, and none where it is only named' {
+        $hooked = New-SpecProject @'
+services:
+  web: { image: IMAGE, SLEEP, pre_stop: [ { command: [ sh, -c, "echo bye > /proc/1/fd/1" ] } ] }
+'@
+        function Get-Goodbye { @(Get-LabLog web -ProjectName $hooked.Name | Where-Object Text -EQ 'bye').Count }
+        try {
+            $null = Start-LabStack -Path $hooked.Path
+            Stop-LabStack -Path $hooked.Path
+            Get-Goodbye | Should -Be 1
+
+            $null = Start-LabStack -Path $hooked.Path
+            Stop-LabStack -ProjectName $hooked.Name
+            Get-Goodbye | Should -Be 1
+        }
+        finally {
+            Remove-SpecProject $hooked
+        }
+    }
+
     It 'writes with -PassThru what was stopped, with its exit code' {
         $stopped = @(Stop-LabStack web -ProjectName $project.Name -PassThru)
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using ComposeLab.Completion;
-using ComposeLab.EnvFiles;
-using ComposeLab.Errors;
+using ComposeLab.Files;
 using ComposeLab.Pipeline;
 using ComposeLab.Projects;
 using ComposeLab.Reporting;
@@ -88,17 +87,7 @@ public sealed class ExportLabReportCommand : LabCmdlet
         }
 
         string page = HtmlReport.Write(await new ReportGathering(_selection, output).GatherAsync(token).ConfigureAwait(false));
-        try
-        {
-            await PrivateFile.WriteAsync(_file, page, PrivateFile.Everybody, token).ConfigureAwait(false);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw new LabException(
-                LabErrorId.PathInvalid, $"Expected a place to write {_file}, found: {refused.Message}",
-                "Give -Path a file in a folder that exists and may be written to", _file, refused);
-        }
-
+        await PrivateFile.WriteAsync(_file, page, PrivateFile.Everybody, token).ConfigureAwait(false);
         await output.WriteAsync(new FileInfo(_file)).ConfigureAwait(false);
     }
 }

@@ -48,7 +48,8 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
     [AllowEmptyString]
     public string[] Command { get; set; } = [];
 
-    /// <summary><para type="description">What the command reads from standard input: text, a line for each object, or bytes, as they are.</para></summary>
+    /// <summary><para type="description">What the command reads from standard input: text, a line for each object, or bytes, as they are. Objects without a text of
+    /// their own, such as custom objects and hashtables, are refused: ConvertTo-Json or Out-String before the pipe says which text is meant.</para></summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -177,11 +178,21 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
                 }
 
                 break;
+            case IDictionary or PSCustomObject:
+                throw NotText(value);
+            case object other when other.GetType().GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType is { } owner && (owner == typeof(object) || owner == typeof(ValueType)):
+                throw NotText(value);
             default:
                 _input.Write(Encoding.UTF8.GetBytes(Text(value) + "\n"));
                 break;
         }
     }
+
+    private static LabException NotText(object value) => new(
+        LabErrorId.InputNotText,
+        $"Expected text or bytes for the command to read, found {(value is PSCustomObject ? "a custom object" : value.GetType())}, which has no text of its own.",
+        "ConvertTo-Json -Compress before the pipe makes a line of each object; Out-String makes what the screen would show",
+        value.GetType().Name);
 
     private static string Text(object? value) => value is PSObject wrapped
         ? Text(wrapped.BaseObject)

@@ -26,6 +26,12 @@ public abstract class LabStackCmdlet : LabPlanCmdlet
     {
         StackTarget target = StackTarget.Of(Selection, () => LoadProject(output, token), token);
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        if (target.Project is null && Selection.ProjectName is null)
+        {
+            // As with docker compose, which finds the files in the folder where it is called; a stack that is named alone ends without its hooks there, too.
+            target = target with { HooksOf = await StartedProject.ReadAsync(session.Stacks, target.ProjectName, Selection, token).ConfigureAwait(false) };
+        }
+
         await target.CheckServicesAsync(Service, session.Stacks, token).ConfigureAwait(false);
         StackPlan plan = await PlanAsync(session.Stacks, target, token).ConfigureAwait(false);
         string caption = $"{Verb} {target.ProjectName}";

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using ComposeLab.EnvFiles;
 using ComposeLab.Errors;
+using ComposeLab.Files;
 using ComposeLab.Pipeline;
 using ComposeLab.Projects;
 
@@ -85,7 +86,7 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
             return;
         }
 
-        string example = await File.ReadAllTextAsync(_example, token).ConfigureAwait(false);
+        string example = TextFile.Read(_example, token);
         Dictionary<string, string> values = Values();
         if (_home != System.IO.Path.GetDirectoryName(_example))
         {
@@ -94,7 +95,7 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
         }
 
         var secrets = new SecretFiles(_home, EnvTemplate.Assignments(example, values));
-        FilledTemplate filled = EnvTemplate.Fill(example, values, name => (Force ? null : secrets.Read(name)) ?? PasswordGenerator.Generate());
+        FilledTemplate filled = EnvTemplate.Fill(example, values, name => (Force ? null : secrets.Read(name, token)) ?? PasswordGenerator.Generate());
         await WriteAsync(filled, secrets, token).ConfigureAwait(false);
         foreach (string warning in GitExposure.Of([_destination, .. secrets.Paths(filled.Generated)], token))
         {
@@ -118,25 +119,18 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
 
     private async Task WriteAsync(FilledTemplate filled, SecretFiles secrets, CancellationToken token)
     {
-        try
+        if (Destination is null)
         {
-            if (Destination is null)
-            {
-                SecretFiles.MakeFolder(_home);
-            }
+            SecretFiles.MakeFolder(_home);
+        }
 
-            await PrivateFile.WriteAsync(_destination, filled.Text, PrivateFile.OwnerOnly, token).ConfigureAwait(false);
-            foreach (string name in filled.Generated.Union(Variable.Keys.Cast<object>().Select(Text), StringComparer.Ordinal))
-            {
-                await secrets.WriteAsync(name, filled.Values[name], token).ConfigureAwait(false);
-            }
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        // The passwords' own files come first: where the second step fails, the next run takes the passwords from them.
+        foreach (string name in filled.Generated.Union(Variable.Keys.Cast<object>().Select(Text), StringComparer.Ordinal))
         {
-            throw new LabException(
-                LabErrorId.PathInvalid, $"Expected a place to write {_destination}, found: {refused.Message}",
-                "Give -Destination a file in a folder that exists and may be written to", _destination, refused);
+            await secrets.WriteAsync(name, filled.Values[name], token).ConfigureAwait(false);
         }
+
+        await PrivateFile.WriteAsync(_destination, filled.Text, PrivateFile.OwnerOnly, token).ConfigureAwait(false);
     }
 
     private Dictionary<string, string> Values()

@@ -53,6 +53,7 @@ public sealed class RemoveLabStackCommand : LabStackCmdlet
         var options = new RemoveOptions
         {
             Services = Service,
+            HooksOf = target.HooksOf,
             Volumes = Volume,
             RemoveOrphans = RemoveOrphans,
             StopLimit = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,

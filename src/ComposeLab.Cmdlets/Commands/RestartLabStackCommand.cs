@@ -48,7 +48,14 @@ public sealed class RestartLabStackCommand : LabStackCmdlet
         stacks.PlanRestartAsync(
             target.ProjectName,
             target.Project,
-            new RestartOptions { Services = Service, NoWait = NoWait, NoProbe = NoProbe, ReadyLimit = TimeSpan.FromSeconds(TimeoutSec) },
+            new RestartOptions
+            {
+                Services = Service,
+                NoWait = NoWait,
+                NoProbe = NoProbe,
+                ReadyLimit = TimeSpan.FromSeconds(TimeoutSec),
+                HooksOf = target.HooksOf,
+            },
             token);
 
     private protected override async Task CarryOutAsync(EngineSession session, StackPlan plan, string caption, IPipelineOutput output, CancellationToken token)

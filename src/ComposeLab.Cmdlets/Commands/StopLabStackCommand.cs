@@ -37,7 +37,12 @@ public sealed class StopLabStackCommand : LabStackCmdlet
 
     private protected override Task<StackPlan> PlanAsync(StackEngine stacks, StackTarget target, CancellationToken token)
     {
-        var options = new StopOptions { Services = Service, StopLimit = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
+        var options = new StopOptions
+        {
+            Services = Service,
+            StopLimit = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            HooksOf = target.HooksOf,
+        };
         return stacks.PlanStopAsync(target.ProjectName, target.Project, options, token);
     }
 

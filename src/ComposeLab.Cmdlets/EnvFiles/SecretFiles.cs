@@ -1,3 +1,6 @@
+using ComposeLab.Errors;
+using ComposeLab.Files;
+
 namespace ComposeLab.EnvFiles;
 
 /// <summary>The files that an example names for its passwords: <c>NAME_FILE</c> beside <c>NAME</c>.</summary>
@@ -14,8 +17,11 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
 
     /// <summary>Reads the password that a file already holds.</summary>
     /// <param name="name">The password's variable.</param>
+    /// <param name="token">Ends the reading early.</param>
     /// <returns>The password, or null when no file is named or there.</returns>
-    public string? Read(string name) => PathOf(name) is { } path && File.Exists(path) ? File.ReadAllText(path).TrimEnd('\r', '\n') : null;
+    /// <exception cref="LabException">FileUnreadable.</exception>
+    public string? Read(string name, CancellationToken token) =>
+        PathOf(name) is { } path && File.Exists(path) ? TextFile.Read(path, token).TrimEnd('\r', '\n') : null;
 
     /// <summary>Writes the password into its file, where one is named; the folder is made for this user only.</summary>
     /// <param name="name">The password's variable.</param>
@@ -35,15 +41,23 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
 
     /// <summary>Makes a folder that only this user may enter; one that is there stays as it is.</summary>
     /// <param name="folder">The absolute path.</param>
+    /// <exception cref="LabException">FileUnwritable.</exception>
     public static void MakeFolder(string folder)
     {
-        if (OperatingSystem.IsWindows())
+        try
         {
-            Directory.CreateDirectory(folder);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else if (!Directory.Exists(folder))
+            {
+                Directory.CreateDirectory(folder, FolderMode);
+            }
         }
-        else if (!Directory.Exists(folder))
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            Directory.CreateDirectory(folder, FolderMode);
+            throw PrivateFile.Unwritable(folder, refused);
         }
     }
 

@@ -20,6 +20,9 @@ internal static class ErrorCategories
         LabErrorId.MergeConflict or LabErrorId.DependencyCycle => ErrorCategory.InvalidData,
         LabErrorId.VariableRequired or LabErrorId.ProjectNameInvalid or LabErrorId.StackNotNamed or LabErrorId.PathInvalid => ErrorCategory.InvalidArgument,
         LabErrorId.EnvFileExists or LabErrorId.ProjectNameInUse or LabErrorId.ContainerNameInUse => ErrorCategory.ResourceExists,
+        LabErrorId.InputNotText => ErrorCategory.InvalidType,
+        LabErrorId.FileUnreadable => ErrorCategory.ReadError,
+        LabErrorId.FileUnwritable => ErrorCategory.WriteError,
         LabErrorId.PortAlreadyAllocated => ErrorCategory.ResourceBusy,
         LabErrorId.ImagePullFailed => ErrorCategory.ResourceUnavailable,
         LabErrorId.ImageBuildFailed or LabErrorId.ServiceUnhealthy or LabErrorId.ServiceExited

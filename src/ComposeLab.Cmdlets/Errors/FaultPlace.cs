@@ -1,6 +1,7 @@
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Secrets;
 using ComposeLab.Engine;
+using ComposeLab.Files;
 
 namespace ComposeLab.Errors;
 
@@ -48,7 +49,7 @@ internal static class FaultPlace
             return null;
         }
 
-        string written = lineText ?? ReadLine(file, line);
+        string written = lineText ?? TextFile.Line(file, line);
         string text = LineMask.Mask(written);
 
         // Behind a hidden secret the columns are others: the whole line is marked.
@@ -70,17 +71,5 @@ internal static class FaultPlace
         }
 
         return place;
-    }
-
-    private static string ReadLine(string file, int line)
-    {
-        try
-        {
-            return File.ReadLines(file).Skip(line - 1).FirstOrDefault() ?? "";
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return "";
-        }
     }
 }

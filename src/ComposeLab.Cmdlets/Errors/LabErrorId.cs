@@ -66,6 +66,12 @@ public enum LabErrorId
     /// <summary>A path names no place in the file system.</summary>
     PathInvalid,
 
+    /// <summary>A file or folder cannot be read.</summary>
+    FileUnreadable,
+
+    /// <summary>A file or folder cannot be written.</summary>
+    FileUnwritable,
+
     /// <summary>An image could not be pulled.</summary>
     ImagePullFailed,
 
@@ -98,6 +104,9 @@ public enum LabErrorId
 
     /// <summary>The stack is not running.</summary>
     StackNotRunning,
+
+    /// <summary>An object that is to be the input of a command inside a container has no text of its own.</summary>
+    InputNotText,
 
     /// <summary>A command inside a container failed.</summary>
     CommandFailed,

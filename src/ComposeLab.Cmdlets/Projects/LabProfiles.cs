@@ -10,6 +10,7 @@ internal static class LabProfiles
     /// <summary>Lists the profiles.</summary>
     /// <param name="baseFile">The absolute path of the base file.</param>
     /// <returns>The names in ordinal order, their first letter capital, with the absolute path of each overlay file.</returns>
+    /// <exception cref="LabException">FileUnreadable: the folder cannot be listed.</exception>
     public static IReadOnlyDictionary<string, string> Of(string baseFile)
     {
         var profiles = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -20,7 +21,7 @@ internal static class LabProfiles
             return profiles;
         }
 
-        foreach (string file in Directory.EnumerateFiles(folder, stem + "*").Order(StringComparer.Ordinal))
+        foreach (string file in FilesIn(folder, stem + "*"))
         {
             string name = Path.GetFileNameWithoutExtension(file);
             if (name.Length > stem.Length && IsOverlay(name[stem.Length..]) && Extensions.Contains(Path.GetExtension(file), StringComparer.Ordinal))
@@ -52,6 +53,20 @@ internal static class LabProfiles
             $"The lab profile '{profile}' needs the overlay file {wanted} beside {baseFile}, which does not exist. {there}",
             profiles.Count == 0 ? $"Write {wanted}, or leave -Profile out" : $"Use one of: {string.Join(", ", profiles.Keys.Select(name => $"-Profile {name}"))}",
             profile);
+    }
+
+    private static IEnumerable<string> FilesIn(string folder, string pattern)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new LabException(
+                LabErrorId.FileUnreadable, $"Expected a folder whose files can be listed at {folder}, found: {refused.Message}",
+                "Take over the right to read the folder, or name the files with -File", folder, refused);
+        }
     }
 
     // compose.override.yaml belongs to the base file by the rules of discovery: it is no profile.

@@ -14,6 +14,9 @@ namespace ComposeLab.Stacks;
 /// <param name="Project">The project, where its files were chosen; null where the labels decide.</param>
 internal sealed record StackTarget(string ProjectName, ComposeProject? Project)
 {
+    /// <summary>Whose hooks run where the labels decide what belongs to the stack; null where its files cannot be read, or where it was only named.</summary>
+    public ComposeProject? HooksOf { get; init; }
+
     /// <summary>Finds out which stack is meant.</summary>
     /// <param name="selection">What the user chose.</param>
     /// <param name="load">Loads the project that was selected.</param>

@@ -41,7 +41,7 @@ internal static class BoundedFile
             // Pipes and devices have no length and may never give a byte: opening one can wait for ever.
             return length > 0 ? ReadStream(path, largest) : ReadPipe(path, largest, token);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception fault) when (fault is not UnfitFileException and (IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException))
         {
             throw new UnfitFileException("one that cannot be read", fault);
         }

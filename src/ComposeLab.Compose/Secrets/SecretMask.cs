@@ -71,15 +71,15 @@ public sealed partial class SecretMask
 
     [GeneratedRegex(
         @"(?:^|[^a-z])(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret|secrets|token|credential|credentials|auth)(?:$|[^a-z])"
-        + @"|password|passwd|secret|token|(?:api|access|private|signing|encryption|master|account|storage|auth|ssh|license|jwt)[_.-]?keys?(?:$|[^a-z])|_key$|^key$",
+        + @"|password|passwd|secret|token|(?:api|access|private|signing|encryption|master|account|storage|auth|ssh|license|jwt)[_.-]?keys?(?:$|[^a-z])|requirepass|_key$|^key$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex SecretNames();
 
-    [GeneratedRegex("(?:_FILE|_PATH|_DIR)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[_-](?:FILE|PATH|DIR)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PathNames();
 
-    [GeneratedRegex(@"(?<before>[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s/:@]{0,200}:)[^\s@/]{1,1000}@", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<before>[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s/:@]{0,200}:)[^\s/""']{1,1000}@", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UrlPasswords();
 
     // A quote may end the name (JSON), and stand around the value.

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ComposeLab.Compose.Files;
 
 namespace ComposeLab.Engine.Docker;
 
@@ -53,7 +54,7 @@ internal sealed class DockerContexts
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
+            using JsonDocument document = JsonDocument.Parse(BoundedFile.Read(file, CancellationToken.None));
             JsonElement element = document.RootElement;
             foreach (string key in path)
             {

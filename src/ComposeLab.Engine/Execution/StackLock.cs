@@ -43,7 +43,15 @@ internal sealed class StackLock : IDisposable
             {
                 return new StackLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1), hasWaited);
             }
-            catch (IOException) when (File.Exists(path))
+            catch (UnauthorizedAccessException)
+            {
+                return new StackLock(null, hasWaited);
+            }
+            catch (IOException) when (!File.Exists(path))
+            {
+                return new StackLock(null, hasWaited);
+            }
+            catch (IOException)
             {
                 if (!hasWaited)
                 {
@@ -69,7 +77,7 @@ internal sealed class StackLock : IDisposable
     public void Dispose() => _file?.Dispose();
 
     // Without a place for the file the engine's own refusals must do: names are unique there.
-    private static string? PathOf(EngineEndpoint endpoint, string projectName)
+    internal static string? PathOf(EngineEndpoint endpoint, string projectName)
     {
         string folder = Path.Combine(Path.GetTempPath(), "composelab-" + Environment.UserName);
         try

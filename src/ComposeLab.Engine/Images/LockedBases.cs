@@ -23,7 +23,7 @@ internal sealed class LockedBases(IEngine engine, ImagePuller puller, IReadOnlyD
     /// <exception cref="EngineException">ImagePullFailed.</exception>
     public async Task<BuildSpec> FetchAsync(BuildSpec build, IEngineEvents events, CancellationToken token)
     {
-        IReadOnlyList<string> bases = DockerfileImages.Of(await BuildContext.DockerfileTextAsync(build, token).ConfigureAwait(false), build.Arguments).Names;
+        IReadOnlyList<string> bases = DockerfileImages.Of(BuildContext.DockerfileText(build), build.Arguments).Names;
         DockerConfigFile config = DockerConfigFile.Read(environment);
         var locked = new List<string>();
         foreach (string image in bases)

@@ -64,7 +64,7 @@ public sealed class NewLabEnvFileTests : IDisposable
 
         result.Good();
         Assert.StartsWith("# Ports", File.ReadAllText(_folder.At(".env")), StringComparison.Ordinal);
-        Assert.Contains("Remove-LabStack -Volume", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains($"Reset-LabDbPassword -Path {_folder.Path} gives it", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class NewLabEnvFileTests : IDisposable
     {
         SessionResult result = _session.Run("param($p) New-LabEnvFile -Path $p -Destination $p/no/such/folder/.env", _folder.Path);
 
-        Assert.Equal("PathInvalid", result.ErrorId);
+        Assert.Equal("FileUnwritable", result.ErrorId);
     }
 
     [Fact]

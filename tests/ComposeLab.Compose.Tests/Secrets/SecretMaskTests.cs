@@ -11,6 +11,9 @@ public sealed class SecretMaskTests
     [InlineData("DB_PASSWORD: ${DB_PASSWORD}hunter2", "DB_PASSWORD: ********")]
     [InlineData("DB_PASSWORD: ${DB_PASSWORD:?set}hunter2", "DB_PASSWORD: ********")]
     [InlineData("postgresql://lab:hunter2@db:5432/lab", "postgresql://lab:********@db:5432/lab")]
+    [InlineData("postgresql://lab:hun@ter2@db:5432/lab", "postgresql://lab:********@db:5432/lab")]
+    [InlineData("redis-server --requirepass hunter2", "redis-server --requirepass ********")]
+    [InlineData("{\"secret\":4711,\"port\":1}", "{\"secret\":********,\"port\":1}")]
     [InlineData("DB_PASSWORD: \"hunter2 and 3\", X: 1", "DB_PASSWORD: \"********\", X: 1")]
     [InlineData("{\"DB_PASSWORD\": \"hunter2\"}", "{\"DB_PASSWORD\": \"********\"}")]
     [InlineData("DB_PASSWORD :   'hunter2'", "DB_PASSWORD :   '********'")]
@@ -27,6 +30,7 @@ public sealed class SecretMaskTests
     [InlineData("postgresql://lab@db:5432/lab")]
     [InlineData("DB_PASSWORD: \"${DB_PASSWORD:?}\"")]
     [InlineData("server --password --port 1")]
+    [InlineData("server --password-file /run/secrets/password --port 1")]
     [InlineData("DB_PASSWORD: ''")]
     public void What_tells_no_secret_stays_readable(string text) =>
         Assert.Equal(text, SecretMask.Standard.MaskText(text));

@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Yaml;
+using ComposeLab.Files;
 
 namespace ComposeLab.Database.Diagnosis;
 
@@ -41,18 +42,6 @@ internal sealed class LoginPlaces(ComposeProject project)
             ? origin.File
             : project.ComposeFiles.FirstOrDefault(given => given.EndsWith(Path.DirectorySeparatorChar + origin.File, StringComparison.Ordinal))
                 ?? Path.GetFullPath(origin.File, project.WorkingDirectory);
-        return new LoginPlace(name, value, file, origin.Line, LineOf(file, origin.Line));
-    }
-
-    private static string LineOf(string file, int line)
-    {
-        try
-        {
-            return File.ReadLines(file).Skip(line - 1).FirstOrDefault() ?? "";
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
+        return new LoginPlace(name, value, file, origin.Line, TextFile.Line(file, origin.Line));
     }
 }

@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Files;
 
 namespace ComposeLab.Database.Logins;
 
@@ -56,13 +57,13 @@ internal sealed class ServiceVariables
     }
 
     private static string? MountedAt(ContainerDetails container, string path) =>
-        container.Mounts.FirstOrDefault(mount => mount.Target == path) is { Source.Length: > 0 } mount ? Read(mount.Source) : null;
+        container.Mounts.FirstOrDefault(mount => mount.Target == path) is { Source.Length: > 0 } mount ? TextFile.Find(mount.Source) : null;
 
     private static string? SecretAt(ComposeProject project, ServiceDefinition service, string path)
     {
         FileReferenceDefinition? use = service.Secrets.FirstOrDefault(secret => path == Place(secret));
         return use?.Source is { } key && project.Secrets.TryGetValue(key, out SecretDefinition? secret)
-            ? secret.Content ?? (secret.File is { } file ? Read(file) : null)
+            ? secret.Content ?? (secret.File is { } file ? TextFile.Find(file) : null)
             : null;
     }
 
@@ -70,17 +71,5 @@ internal sealed class ServiceVariables
     {
         string target = secret.Target ?? secret.Source ?? "";
         return target.StartsWith('/') ? target : "/run/secrets/" + target;
-    }
-
-    private static string? Read(string file)
-    {
-        try
-        {
-            return File.Exists(file) ? File.ReadAllText(file) : null;
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Errors;
 
 namespace ComposeLab.Database.Routes;
 
@@ -28,10 +29,7 @@ internal sealed class ContainerTunnel : IDatabaseRoute
         _container = container;
         _target = target;
         _targetPort = targetPort;
-        _folder = Directory.CreateTempSubdirectory("composelab-");
-        _listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        _listener.Bind(new UnixDomainSocketEndPoint(SocketFile));
-        _listener.Listen();
+        (_folder, _listener) = Listen();
         _accepting = AcceptAsync();
     }
 
@@ -50,7 +48,7 @@ internal sealed class ContainerTunnel : IDatabaseRoute
     private const int DefaultPort = 5432;
 
     // The name that PostgreSQL's clients form from folder and port.
-    private string SocketFile => Path.Combine(_folder.FullName, $".s.PGSQL.{DefaultPort}");
+    private string SocketFile => SocketIn(_folder);
 
     /// <summary>Opens a tunnel; nothing runs in the container until something connects.</summary>
     /// <param name="engine">The engine.</param>
@@ -58,6 +56,7 @@ internal sealed class ContainerTunnel : IDatabaseRoute
     /// <param name="target">Where the container connects to.</param>
     /// <param name="targetPort">The port there.</param>
     /// <returns>The tunnel.</returns>
+    /// <exception cref="LabException">FileUnwritable: there is no place for its socket.</exception>
     public static ContainerTunnel Open(IEngine engine, string container, string target, int targetPort) => new(engine, container, target, targetPort);
 
     /// <inheritdoc/>
@@ -96,6 +95,29 @@ internal sealed class ContainerTunnel : IDatabaseRoute
         {
             _close.Dispose();
             _folder.Delete(recursive: true);
+        }
+    }
+
+    private static string SocketIn(DirectoryInfo folder) => Path.Combine(folder.FullName, $".s.PGSQL.{DefaultPort}");
+
+    private static (DirectoryInfo Folder, Socket Listener) Listen()
+    {
+        DirectoryInfo? folder = null;
+        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            folder = Directory.CreateTempSubdirectory("composelab-");
+            listener.Bind(new UnixDomainSocketEndPoint(SocketIn(folder)));
+            listener.Listen();
+            return (folder, listener);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or SocketException or ArgumentException)
+        {
+            listener.Dispose();
+            folder?.Delete(recursive: true);
+            throw new LabException(
+                LabErrorId.FileUnwritable, $"Expected a place for a socket in {Path.GetTempPath()}, found: {refused.Message}",
+                "Let TMPDIR name a folder with a short path and with room", Path.GetTempPath(), refused);
         }
     }
 

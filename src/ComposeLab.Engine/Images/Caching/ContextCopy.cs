@@ -29,9 +29,10 @@ internal sealed class ContextCopy : IDisposable
     public static ContextCopy Of(BuildSpec build, CancellationToken token)
     {
         var context = new BuildContext(build);
-        string folder = Directory.CreateTempSubdirectory("composelab-cache-").FullName;
+        string? folder = null;
         try
         {
+            folder = Directory.CreateTempSubdirectory("composelab-cache-").FullName;
             var files = new List<string>();
             List<ContextEntry> entries = [.. context.Entries()];
             foreach (ContextEntry entry in entries)
@@ -52,9 +53,22 @@ internal sealed class ContextCopy : IDisposable
             CopyRules(build, folder);
             return new ContextCopy(folder, build with { Context = folder }, files);
         }
-        catch
+        catch (Exception fault)
         {
-            Delete(folder);
+            if (folder is not null)
+            {
+                Delete(folder);
+            }
+
+            if (fault is IOException or UnauthorizedAccessException)
+            {
+                throw new EngineException(
+                    EngineErrorId.ImageBuildFailed,
+                    $"Expected to copy the build context {build.Context} to {Path.GetTempPath()}, found: {fault.Message}",
+                    "Make room, or let TMPDIR name a folder with room; leave out what the build does not need with lines in .dockerignore.",
+                    fault);
+            }
+
             throw;
         }
     }

@@ -44,7 +44,7 @@ internal sealed class BuildContext
         // Not among the files that are sent, but the engine has to read it. Its API takes one archive and looks for the Dockerfile in there, and BuildKit hides nothing of
         // an archive from COPY; so it travels under a name that no project uses.
         Dockerfile = ".dockerfile.composelab";
-        _dockerfile = spec.DockerfileInline is { } text ? System.Text.Encoding.UTF8.GetBytes(text) : Guarded(() => File.ReadAllBytes(file!));
+        _dockerfile = spec.DockerfileInline is { } text ? System.Text.Encoding.UTF8.GetBytes(text) : Guarded(() => RuleFile.Read(file!));
     }
 
     /// <summary>The Dockerfile's path inside the archive.</summary>
@@ -61,13 +61,12 @@ internal sealed class BuildContext
 
     /// <summary>Reads the text of a build's Dockerfile.</summary>
     /// <param name="spec">What is built.</param>
-    /// <param name="token">Ends the reading early.</param>
     /// <returns>The text; empty where it cannot be read, which the build itself puts into words.</returns>
-    public static async Task<string> DockerfileTextAsync(BuildSpec spec, CancellationToken token)
+    public static string DockerfileText(BuildSpec spec)
     {
         try
         {
-            return spec.DockerfileInline ?? await File.ReadAllTextAsync(Path.Combine(spec.Context, spec.Dockerfile), token).ConfigureAwait(false);
+            return spec.DockerfileInline ?? System.Text.Encoding.UTF8.GetString(RuleFile.Read(Path.Combine(spec.Context, spec.Dockerfile)));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ComposeLab.Engine.Images.Context;
 
 /// <summary>
@@ -26,7 +28,7 @@ internal sealed class IgnoreFile
     {
         var own = dockerfile is null ? null : $"{dockerfile}.dockerignore";
         var file = File.Exists(own) ? own : Path.Combine(context, ".dockerignore");
-        return File.Exists(file) ? Read(File.ReadAllLines(file), file) : Read([], file);
+        return File.Exists(file) ? Read(Encoding.UTF8.GetString(RuleFile.Read(file)).ReplaceLineEndings("\n").Split('\n'), file) : Read([], file);
     }
 
     /// <summary>Reads rules.</summary>

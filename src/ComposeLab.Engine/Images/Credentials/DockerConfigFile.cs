@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ComposeLab.Compose.Files;
 using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Images.Credentials;
@@ -32,7 +33,7 @@ internal sealed class DockerConfigFile
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
+            using JsonDocument document = JsonDocument.Parse(BoundedFile.Read(file, CancellationToken.None));
             return new DockerConfigFile(file, document.RootElement.Clone(), environment);
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)

@@ -16,7 +16,7 @@ internal sealed class BaseImageIds(IEngine engine)
     /// </returns>
     public async Task<Dictionary<string, string>?> OfAsync(BuildSpec build, CancellationToken token)
     {
-        DockerfileImages named = DockerfileImages.Of(await BuildContext.DockerfileTextAsync(build, token).ConfigureAwait(false), build.Arguments);
+        DockerfileImages named = DockerfileImages.Of(BuildContext.DockerfileText(build), build.Arguments);
         if (!named.AreAll || !IsOwnPlatform(build.Platform))
         {
             return null;

@@ -19,7 +19,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
     public StackPlan Make()
     {
         var order = new StackOrder(projectName, project, [.. observed.Containers, .. observed.OneOffs]);
-        var ends = new ContainerEnds(_draft, project, options.StopLimit);
+        var ends = new ContainerEnds(_draft, project ?? options.HooksOf, options.StopLimit);
         IReadOnlyList<string> services = [.. order.Choose(options.Services).Where(service => options.RemoveOrphans || order.IsKnown(service))];
         IReadOnlyList<string> gone = new StopPlanner(order).Plan(
             services,

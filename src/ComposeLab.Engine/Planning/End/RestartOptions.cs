@@ -1,3 +1,5 @@
+using ComposeLab.Compose.Model;
+
 namespace ComposeLab.Engine.Planning;
 
 /// <summary>How a stack is restarted.</summary>
@@ -17,4 +19,7 @@ public sealed record RestartOptions
 
     /// <summary>How long a container may take to stop; null is its own setting.</summary>
     public TimeSpan? StopLimit { get; init; }
+
+    /// <summary>Whose hooks run where no project says what belongs to the stack; null: none run.</summary>
+    public ComposeProject? HooksOf { get; init; }
 }

@@ -19,7 +19,7 @@ internal sealed class RestartPlanner(string projectName, ComposeProject? project
     public StackPlan Make()
     {
         IReadOnlyList<string> services = WithDependents(_order.Choose(options.Services));
-        var ends = new ContainerEnds(_draft, project, options.StopLimit);
+        var ends = new ContainerEnds(_draft, project ?? options.HooksOf, options.StopLimit);
         IReadOnlyList<string> allStopped = new StopPlanner(_order).Plan(
             services, (container, before) => container.IsRunning ? ends.End(container, "restart", before) : null);
         foreach (string service in _order.DependenciesFirst(services))
@@ -63,7 +63,7 @@ internal sealed class RestartPlanner(string projectName, ComposeProject? project
             },
             [.. stopped, .. Dependencies(service)]);
         int number = 0;
-        foreach (HookDefinition hook in project?.Services.GetValueOrDefault(service)?.PostStart ?? [])
+        foreach (HookDefinition hook in (project ?? options.HooksOf)?.Services.GetValueOrDefault(service)?.PostStart ?? [])
         {
             last = _draft.Add(
                 new HookOperation(container.Id, InlineFiles.Hook(hook))

@@ -1,3 +1,5 @@
+using ComposeLab.Compose.Model;
+
 namespace ComposeLab.Engine.Planning;
 
 /// <summary>How a stack is stopped.</summary>
@@ -8,4 +10,7 @@ public sealed record StopOptions
 
     /// <summary>How long a container may take; null is its own setting.</summary>
     public TimeSpan? StopLimit { get; init; }
+
+    /// <summary>Whose hooks run where no project says what belongs to the stack; null: none run.</summary>
+    public ComposeProject? HooksOf { get; init; }
 }

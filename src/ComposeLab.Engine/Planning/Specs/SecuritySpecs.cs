@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ComposeLab.Compose.Files;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
 
@@ -50,7 +51,7 @@ internal static class SecuritySpecs
         string path = Path.Combine(project.WorkingDirectory, parts[1]);
         try
         {
-            using JsonDocument profile = JsonDocument.Parse(File.ReadAllBytes(path));
+            using JsonDocument profile = JsonDocument.Parse(BoundedFile.Read(path, CancellationToken.None));
             return $"{Seccomp}={JsonSerializer.Serialize(profile.RootElement)}";
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)

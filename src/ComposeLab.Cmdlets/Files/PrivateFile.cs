@@ -1,6 +1,7 @@
 using System.Text;
+using ComposeLab.Errors;
 
-namespace ComposeLab.EnvFiles;
+namespace ComposeLab.Files;
 
 /// <summary>Writes files whose content is nobody else's business.</summary>
 internal static class PrivateFile
@@ -17,7 +18,28 @@ internal static class PrivateFile
     /// <param name="mode">Who may read it.</param>
     /// <param name="token">Cancels before anything is replaced.</param>
     /// <returns>A task that ends when the file is in place.</returns>
+    /// <exception cref="LabException">FileUnwritable: what stood there is as it was.</exception>
     public static async Task WriteAsync(string path, string text, UnixFileMode mode, CancellationToken token)
+    {
+        try
+        {
+            await ReplaceAsync(path, text, mode, token).ConfigureAwait(false);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(path, refused);
+        }
+    }
+
+    /// <summary>Makes the error about a place that cannot be written.</summary>
+    /// <param name="path">The absolute path.</param>
+    /// <param name="refused">What the system said.</param>
+    /// <returns>FileUnwritable.</returns>
+    public static LabException Unwritable(string path, Exception refused) => new(
+        LabErrorId.FileUnwritable, $"Expected a place to write {path}, found: {refused.Message}",
+        "Make room, or name a file in a folder that exists and that you may write to", path, refused);
+
+    private static async Task ReplaceAsync(string path, string text, UnixFileMode mode, CancellationToken token)
     {
         string draft = $"{path}.{Guid.NewGuid():N}.tmp";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };

@@ -1,0 +1,24 @@
+using ComposeLab.Compose.Files;
+
+namespace ComposeLab.Engine.Images.Context;
+
+/// <summary>Reads the files that rule a build: its Dockerfile and what is ignored.</summary>
+internal static class RuleFile
+{
+    /// <summary>Reads a file; a folder or a silent pipe is an error, never a hang.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>Its bytes.</returns>
+    /// <exception cref="IOException">It is none that can be read; the message names it.</exception>
+    public static byte[] Read(string path)
+    {
+        try
+        {
+            return BoundedFile.Read(path, CancellationToken.None);
+        }
+        catch (UnfitFileException unfit)
+        {
+            string why = unfit.InnerException is { Message: var cause } ? $" ({cause})" : "";
+            throw new IOException($"{path}, which is {unfit.Message}{why}", unfit);
+        }
+    }
+}

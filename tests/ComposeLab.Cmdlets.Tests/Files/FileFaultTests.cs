@@ -1,0 +1,111 @@
+using System.Management.Automation;
+using ComposeLab.Cmdlets.Tests.Hosting;
+
+namespace ComposeLab.Cmdlets.Tests.Files;
+
+/// <summary>What the system refuses is told with its cause and is never taken for a fault of the module; nothing waits for what never comes.</summary>
+public sealed class FileFaultTests : IDisposable
+{
+    private readonly TestSession _session = new();
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(".env.example")]
+    [InlineData("secrets/password")]
+    public void A_template_or_secret_that_cannot_be_read_is_named_and_nothing_is_written(string file)
+    {
+        Template();
+        File.Delete(_folder.At(file));
+        BadPlace.Unreadable(_folder.At(file));
+
+        Assert.Contains(file, Refused("FileUnreadable", ErrorCategory.ReadError, "New-LabEnvFile $p"), StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.At(".env")));
+    }
+
+    [Theory]
+    [InlineData(".env.example")]
+    [InlineData("secrets/password")]
+    public void A_silent_pipe_in_the_place_of_a_file_is_named_and_not_waited_for(string file)
+    {
+        Template();
+        File.Delete(_folder.At(file));
+        BadPlace.SilentPipe(_folder.At(file));
+
+        Refused("FileUnreadable", ErrorCategory.ReadError, "New-LabEnvFile $p");
+    }
+
+    [Theory]
+    [InlineData("New-LabEnvFile $p -Destination $p/full/.env")]
+    [InlineData("Export-LabReport $p/full/report.html -ProjectPath $p")]
+    public void A_full_disk_is_named_and_holds_no_half_a_file(string command)
+    {
+        Template();
+        _folder.Write("compose.yaml", "services: { web: { image: nowhere } }\n");
+        using IDisposable disk = BadPlace.FullDisk(_folder.At("full"));
+
+        Refused("FileUnwritable", ErrorCategory.WriteError, command);
+
+        Assert.Equal(["ballast"], Directory.GetFiles(_folder.At("full")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_secret_that_cannot_be_written_leaves_no_file_of_variables_that_does_not_fit()
+    {
+        Template();
+        Directory.Delete(_folder.At("secrets"), recursive: true);
+        _folder.Write("secrets", "a file where a folder is expected");
+
+        Refused("FileUnwritable", ErrorCategory.WriteError, "New-LabEnvFile $p");
+
+        Assert.False(File.Exists(_folder.At(".env")));
+    }
+
+    [Theory]
+    [InlineData("Dockerfile")]
+    [InlineData("../outside")]
+    [InlineData(".dockerignore")]
+    public void A_rule_of_a_build_that_cannot_be_read_is_named(string file)
+    {
+        _folder.Write("app/Dockerfile", "FROM scratch\n");
+        _folder.Write("outside", "FROM scratch\n");
+        string dockerfile = file.StartsWith('.') && file != ".dockerignore" ? file : "Dockerfile";
+        _folder.Write("compose.yaml", $"services: {{ web: {{ image: critic-none, build: {{ context: app, dockerfile: {dockerfile} }} }} }}\n");
+        File.Delete(_folder.At("app/" + file));
+        BadPlace.SilentPipe(_folder.At("app/" + file));
+
+        Refused("ImageBuildFailed", ErrorCategory.InvalidResult, "Build-LabImage -Path $p");
+    }
+
+    [Fact]
+    public void A_compose_file_that_is_a_pipe_is_shown_without_reading_it_again()
+    {
+        BadPlace.SilentPipe(_folder.At("compose.yaml"));
+        Task writing = Task.Run(() => File.WriteAllText(_folder.At("compose.yaml"), "services: { web: { imag: x } }\n"));
+
+        SessionResult result = _session.Run("param($p) Show-MergedConfig -File $p/compose.yaml", _folder.Path);
+
+        Assert.Equal("UnsupportedAttribute", result.ErrorId);
+        Assert.True(writing.IsCompletedSuccessfully);
+    }
+
+    private void Template()
+    {
+        _folder.Write(".env.example", "PASSWORD=\nPASSWORD_FILE=./secrets/password\n");
+        _folder.Write("secrets/password", "kept");
+    }
+
+    private string Refused(string id, ErrorCategory category, string command)
+    {
+        SessionResult result = _session.Run($"param($p) {command}", _folder.Path);
+        Assert.Equal(id, result.ErrorId);
+        Assert.Equal(category, result.Error!.CategoryInfo.Category);
+        Assert.NotEqual("", result.Error.ErrorDetails.RecommendedAction);
+        return result.Error.ErrorDetails.Message;
+    }
+}
