@@ -37,6 +37,10 @@ Describe 'New-LabEnvFile' {
         [IO.File]::Exists($dotEnv) | Should -BeTrue
     }
 
+    It 'shows the folder that it wrote into' {
+        (New-LabEnvFile -Path $folder | Out-String -Width 200) | Should -Match ([regex]::Escape($folder))
+    }
+
     It 'never replaces a file unasked' {
         [IO.File]::WriteAllText($dotEnv, 'MINE=1')
 

@@ -21,7 +21,7 @@ internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
     /// <inheritdoc/>
     public Task WriteAsync(object value) => pump.AskAsync(cmdlet =>
     {
-        cmdlet.WriteObject(value);
+        cmdlet.WriteObject(ProviderItem.Of((PSCmdlet)cmdlet, value));
         return true;
     });
 
