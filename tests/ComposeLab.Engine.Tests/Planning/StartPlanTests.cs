@@ -46,6 +46,22 @@ public sealed class StartPlanTests
         plan: "recreate container lab-api-1: environment.DB_PASSWORD: ******** -> ******** (compose.yaml:4)");
 
     [Fact]
+    public void Of_many_changes_what_runs_and_what_it_is_given_come_first() => PlanCase.Holds(
+        before: "services: { api: { image: 'api:1', environment: { LEVEL: info }, network_mode: none } }",
+        after: """
+            services:
+              api:
+                cap_drop: [ALL]
+                environment: { LEVEL: debug }
+                image: api:2
+                network_mode: none
+                read_only: true
+            """,
+        plan: """
+            recreate container lab-api-1: image: api:1 -> api:2 (compose.yaml:5); environment.LEVEL: info -> debug (compose.yaml:4); cap_drop[0]: (none) -> ALL (compose.yaml:3); read_only: (none) -> true (compose.yaml:7)
+            """);
+
+    [Fact]
     public void More_replicas_are_added_and_the_first_stays() => PlanCase.Holds(
         before: Pair,
         after: Pair,

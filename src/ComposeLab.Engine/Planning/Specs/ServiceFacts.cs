@@ -15,6 +15,9 @@ internal static class ServiceFacts
     // These do not change a container, so that they are no cause to make it anew.
     private static readonly string[] Ignored = ["build", "pull_policy", "scale", "depends_on", "profiles", "deploy.replicas"];
 
+    // Where much differs, what a reader looks for comes first: what runs, then what it is given, then the rest by name.
+    private static readonly string[] Foremost = ["image", "command", "entrypoint", "environment", "ports", "volumes", "secrets", "configs", "networks"];
+
     /// <summary>Writes the note.</summary>
     /// <param name="service">The service.</param>
     /// <returns>JSON: values by path.</returns>
@@ -39,7 +42,7 @@ internal static class ServiceFacts
     /// <summary>Names what differs between a note and the service.</summary>
     /// <param name="note">The note; empty where the container's maker left none.</param>
     /// <param name="service">The service.</param>
-    /// <returns>One entry for each path; null where the note tells nothing.</returns>
+    /// <returns>One entry for each path, the most telling first; null where the note tells nothing.</returns>
     public static IReadOnlyList<FieldChange>? Differences(string note, ServiceDefinition service)
     {
         if (Read(note) is not { } before)
@@ -50,7 +53,7 @@ internal static class ServiceFacts
         SortedDictionary<string, Fact> after = Read(service);
         return
         [
-            .. before.Keys.Union(after.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .. before.Keys.Union(after.Keys, StringComparer.Ordinal).OrderBy(Weight).ThenBy(path => path, StringComparer.Ordinal)
                 .Where(path => before.GetValueOrDefault(path) != after.GetValueOrDefault(path).Note)
                 .Select(path => new FieldChange(
                     path, Shown(before.GetValueOrDefault(path)), Shown(after.GetValueOrDefault(path).Note), after.GetValueOrDefault(path).Origin)),
@@ -62,6 +65,13 @@ internal static class ServiceFacts
     /// <param name="value">The value; null where there is none.</param>
     /// <returns>The value without its secrets.</returns>
     public static string? Shown(string name, string? value) => value is null ? null : SecretMask.Standard.Mask(name, value);
+
+    private static int Weight(string path)
+    {
+        int end = path.AsSpan().IndexOfAny('.', '[');
+        int place = Array.IndexOf(Foremost, end < 0 ? path : path[..end]);
+        return place < 0 ? Foremost.Length : place;
+    }
 
     private static string? Shown(string? note) =>
         note?.StartsWith(Fingerprint, StringComparison.Ordinal) ?? false ? SecretMask.Masked : note;
