@@ -48,32 +48,5 @@ internal static class ExtendedFileValidator
     /// <summary>Checks the file.</summary>
     /// <param name="root">Its model, in short or long syntax.</param>
     /// <exception cref="ComposeException">A value has none of the forms its attribute has.</exception>
-    public static void Validate(MappingNode root) => Walk(root, ModelPath.Root, Forms);
-
-    private static void Walk(Node node, ModelPath path, PathTable<Rule>? forms)
-    {
-        if (forms is null)
-        {
-            return;
-        }
-
-        forms.Rule?.CheckSort(node, path);
-        switch (node)
-        {
-            case MappingNode mapping:
-                foreach (MappingEntry entry in mapping.Entries)
-                {
-                    Walk(entry.Value, path.Below(entry.Key), forms.Below(entry.Key));
-                }
-
-                break;
-            case SequenceNode list:
-                for (int index = 0; index < list.Count; index++)
-                {
-                    Walk(list.Items[index], path.Item(index), forms.BelowItem());
-                }
-
-                break;
-        }
-    }
+    public static void Validate(MappingNode root) => ModelWalk.Visit(root, Forms, (form, node, path) => form.CheckSort(node, path));
 }

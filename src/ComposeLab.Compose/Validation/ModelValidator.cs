@@ -23,34 +23,7 @@ public static class ModelValidator
     /// <summary>Checks the model: external resources, sources of secrets and configs, device requests, addresses of ports.</summary>
     /// <param name="root">The merged model.</param>
     /// <exception cref="ComposeException">A rule is broken.</exception>
-    public static void Validate(MappingNode root) => Walk(root, ModelPath.Root, Checks);
-
-    private static void Walk(Node node, ModelPath path, PathTable<Check>? checks)
-    {
-        if (checks is null)
-        {
-            return;
-        }
-
-        checks.Rule?.Invoke(node, path);
-        switch (node)
-        {
-            case MappingNode mapping:
-                foreach (MappingEntry entry in mapping.Entries)
-                {
-                    Walk(entry.Value, path.Below(entry.Key), checks.Below(entry.Key));
-                }
-
-                break;
-            case SequenceNode list:
-                for (int index = 0; index < list.Count; index++)
-                {
-                    Walk(list.Items[index], path.Item(index), checks.BelowItem());
-                }
-
-                break;
-        }
-    }
+    public static void Validate(MappingNode root) => ModelWalk.Visit(root, Checks, (check, node, path) => check(node, path));
 
     private static void External(Node node, ModelPath path)
     {

@@ -75,7 +75,7 @@ public sealed class FileFaultTests : IDisposable
         _folder.Write("app/Dockerfile", "FROM scratch\n");
         _folder.Write("outside", "FROM scratch\n");
         string dockerfile = file.StartsWith('.') && file != ".dockerignore" ? file : "Dockerfile";
-        _folder.Write("compose.yaml", $"services: {{ web: {{ image: critic-none, build: {{ context: app, dockerfile: {dockerfile} }} }} }}\n");
+        _folder.Write("compose.yaml", $"services: {{ web: {{ image: nowhere, build: {{ context: app, dockerfile: {dockerfile} }} }} }}\n");
         File.Delete(_folder.At("app/" + file));
         BadPlace.SilentPipe(_folder.At("app/" + file));
 
