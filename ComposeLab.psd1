@@ -9,27 +9,7 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
 
-    FormatsToProcess     = @(
-        'module/views/LabBuildStep.Format.ps1xml'
-        'module/views/LabCacheResult.Format.ps1xml'
-        'module/views/LabCacheStep.Format.ps1xml'
-        'module/views/LabCommandResult.Format.ps1xml'
-        'module/views/LabConfigDifference.Format.ps1xml'
-        'module/views/LabConfigRule.Format.ps1xml'
-        'module/views/LabDbCheck.Format.ps1xml'
-        'module/views/LabDbTestResult.Format.ps1xml'
-        'module/views/LabFinding.Format.ps1xml'
-        'module/views/LabImageBuild.Format.ps1xml'
-        'module/views/LabImageDifference.Format.ps1xml'
-        'module/views/LabImageLayer.Format.ps1xml'
-        'module/views/LabImageSize.Format.ps1xml'
-        'module/views/LabLogLine.Format.ps1xml'
-        'module/views/LabOperation.Format.ps1xml'
-        'module/views/LabOrigin.Format.ps1xml'
-        'module/views/LabService.Format.ps1xml'
-        'module/views/LabStack.Format.ps1xml'
-        'module/views/LabVariable.Format.ps1xml'
-    )
+    FormatsToProcess     = @('module/ComposeLab.Format.ps1xml')
 
     CmdletsToExport      = @(
         'Build-LabImage'

@@ -24,11 +24,11 @@ public sealed class CommandHelpTests
     }
 
     [Fact]
-    public void The_manifest_lists_every_view()
+    public void The_manifest_lists_the_views()
     {
         var listed = Manifest("FormatsToProcess");
 
-        Assert.Equal(Repository.Files("module/views", "*.ps1xml"), listed.Order(StringComparer.Ordinal));
+        Assert.Equal(Repository.Files("module", "*.ps1xml"), listed.Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -53,7 +53,8 @@ Describe 'Views' {
 
     It 'exist for every type that a cmdlet answers with' {
         $answered = (Get-Command -Module ComposeLab).OutputType.Name -match '^ComposeLab\.' -replace '^ComposeLab\.' | Sort-Object -Unique
-        $views = [IO.Directory]::GetFiles([IO.Path]::Combine($PSScriptRoot, '..', '..', 'module', 'views')) | ForEach-Object { [IO.Path]::GetFileName($_).Split('.')[0] }
+        $file = [xml][IO.File]::ReadAllText([IO.Path]::Combine($PSScriptRoot, '..', '..', 'module', 'ComposeLab.Format.ps1xml'))
+        $views = $file.SelectNodes('//ViewSelectedBy/TypeName') | ForEach-Object { $_.InnerText -replace '^ComposeLab\.|#.*$' } | Sort-Object -Unique
 
         # LabConfig has no shape of its own: it shows the keys of the files.
         $answered | Where-Object { $_ -ne 'LabConfig' -and $_ -notin $views } | Should -BeNullOrEmpty
