@@ -97,7 +97,7 @@ runtime_id() {
 build_shell() {
     next=$root/artifacts/shell-next
     rm -rf "$next"
-    publish src/ComposeLab.Shell -r "$(runtime_id)" --self-contained false -p:PublishReadyToRun=true -o "$next" ||
+    publish src/ComposeLab.Shell -r "$(runtime_id)" --self-contained true -p:PublishReadyToRun=true -o "$next" ||
         publish src/ComposeLab.Shell -o "$next" || build_failed "the embedded shell"
     swap "$next" "$root/artifacts/shell"
 }

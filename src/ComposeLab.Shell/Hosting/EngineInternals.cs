@@ -19,8 +19,31 @@ internal static class EngineInternals
     /// <param name="runspace">The runspace in which the script will run.</param>
     public static void LetExitLeaveTheScript(Runspace runspace)
     {
-        var context = Required(typeof(Runspace).GetProperty("ExecutionContext", Hidden)).GetValue(runspace)!;
+        var context = Context(runspace);
         Required(context.GetType().GetProperty("ScriptCommandProcessorShouldRethrowExit", Hidden)).SetValue(context, true);
+    }
+
+    /// <summary>The members that the engine gives to the framework's types, in a table that modules may add to, unlike the one the engine hands out.</summary>
+    public static TypeTable DefaultTypes() =>
+        (TypeTable)Required(typeof(TypeTable).GetMethod("Clone", Hidden, [typeof(bool)])).Invoke(TypeTable.LoadDefaultTypeFiles(), [true])!;
+
+    /// <summary>Loads the views that the initial state of a session names.</summary>
+    /// <param name="runspace">The opened runspace.</param>
+    public static void LoadViews(Runspace runspace) =>
+        Required(typeof(InitialSessionState).GetMethod("UpdateFormats", Hidden)).Invoke(runspace.InitialSessionState, [Context(runspace), false]);
+
+    /// <summary>
+    /// Takes the drives that the session found when it opened for lasting. Otherwise the engine reads the machine's table of mounts again for every path
+    /// that it resolves, which is dear where containers run: each has mounts of its own. The root is always there.
+    /// </summary>
+    /// <param name="runspace">The opened runspace.</param>
+    public static void KeepDrives(Runspace runspace)
+    {
+        var mounted = Required(typeof(PSDriveInfo).GetProperty("IsAutoMounted", Hidden));
+        foreach (var drive in runspace.SessionStateProxy.Drive.GetAllForProvider("FileSystem"))
+        {
+            mounted.SetValue(drive, false);
+        }
     }
 
     /// <summary>Marks a value as one of the error stream, so that <c>Out-Default</c> shows it as an error.</summary>
@@ -55,6 +78,9 @@ internal static class EngineInternals
         Required(manager.GetType().GetProperty("LineOutput", Hidden)).SetValue(manager, New("TextWriterLineOutput", writer, width));
         Attach(command, manager);
     }
+
+    private static object Context(Runspace runspace) =>
+        Required(typeof(Runspace).GetProperty("ExecutionContext", Hidden)).GetValue(runspace)!;
 
     private static void Attach(PSCmdlet command, object implementation) =>
         Required(Type("FrontEndCommandBase").GetField("implementation", Hidden)).SetValue(command, implementation);

@@ -12,6 +12,7 @@ internal sealed class ShellSession : IDisposable
     private readonly PosixSignalRegistration _terminate;
     private readonly Lock _gate = new();
     private PowerShell? _running;
+    private int _viewsToLoad;
 
     /// <summary>Opens the session.</summary>
     /// <param name="module">The manifest of a module to import before anything runs; empty for none.</param>
@@ -20,9 +21,13 @@ internal sealed class ShellSession : IDisposable
     {
         _module = module;
         Host = new ShellHost();
-        _runspace = RunspaceFactory.CreateRunspace(Host, state.GetAwaiter().GetResult());
-        _runspace.Open();
+        _runspace = Open(EngineInternals.DefaultTypes(), state);
         Runspace.DefaultRunspace = _runspace;
+        if (module.Length == 0)
+        {
+            LoadViews();
+        }
+
         if (!Host.Terminal.Colours)
         {
             PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
@@ -49,7 +54,9 @@ internal sealed class ShellSession : IDisposable
 
         using var shell = PowerShell.Create(_runspace);
         shell.AddCommand("Import-Module").AddParameter("Name", _module).AddParameter("Global").AddParameter("ErrorAction", "Stop");
-        return Run(shell) == 0;
+        var code = Run(shell);
+        LoadViews();
+        return code == 0;
     }
 
     /// <summary>Runs one script file.</summary>
@@ -133,6 +140,35 @@ internal sealed class ShellSession : IDisposable
         _runspace.Dispose();
     }
 
+    // The engine would read types and views while it opens, where everything waits for them. The types are read before, while the state is made, and the
+    // views after: the import of a module reads all views again, also those that were read already.
+    private Runspace Open(TypeTable types, Task<InitialSessionState> state)
+    {
+        var start = state.GetAwaiter().GetResult();
+        start.Types.Clear();
+        start.Types.Add(new SessionStateTypeEntry(types));
+        SessionStateFormatEntry[] views = [.. start.Formats];
+        start.Formats.Clear();
+
+        var runspace = RunspaceFactory.CreateRunspace(Host, start);
+        runspace.Open();
+        runspace.InitialSessionState.Formats.Add(views);
+        _viewsToLoad = views.Length;
+        EngineInternals.KeepDrives(runspace);
+        return runspace;
+    }
+
+    // An import that brought views of its own has loaded all.
+    private void LoadViews()
+    {
+        if (_runspace.InitialSessionState.Formats.Count == _viewsToLoad)
+        {
+            EngineInternals.LoadViews(_runspace);
+        }
+
+        _viewsToLoad = 0;
+    }
+
     private int Show(PowerShell shell)
     {
         shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
@@ -175,6 +211,7 @@ internal sealed class ShellSession : IDisposable
 
     private void Report(ErrorRecord record)
     {
+        LoadViews();
         var value = PSObject.AsPSObject(record);
         EngineInternals.MarkAsError(value);
         using var shell = PowerShell.Create(_runspace);
