@@ -55,7 +55,7 @@ public sealed class ShowMergedConfigCommand : LabProjectCmdlet
     public SwitchParameter AsObject { get; set; }
 
     /// <inheritdoc/>
-    protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
+    protected override Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         ComposeProject project = ProjectLoading.Load(Selection with { Interpolate = !NoInterpolate }, output, token);
         SecretMask? mask = ShowSecret ? null : SecretMask.Standard;
@@ -66,6 +66,6 @@ public sealed class ShowMergedConfigCommand : LabProjectCmdlet
             { Format: MergedConfigFormat.Json } => ComposeJsonWriter.Write(project, options),
             _ => ComposeYamlWriter.Write(project, options),
         };
-        await output.WriteAsync(config).ConfigureAwait(false);
+        return output.WriteAsync(config);
     }
 }

@@ -5,7 +5,7 @@ using System.Runtime.ExceptionServices;
 namespace ComposeLab.Pipeline;
 
 /// <summary>
-/// Runs a cmdlet's work on the thread pool and everything it has to say on the pipeline's thread, in the order it was said. The pump owns the work: when the
+/// Runs a cmdlet's work on a thread of its own and everything it has to say on the pipeline's thread, in the order it was said. The pump owns the work: when the
 /// pipeline leaves early, for whatever reason, the work is cancelled and joined before the pipeline's thread goes on.
 /// </summary>
 internal sealed class PipelinePump : IDisposable
@@ -36,7 +36,8 @@ internal sealed class PipelinePump : IDisposable
     {
         var output = new PipelineOutput(this);
         CancellationToken token = _leave.Token;
-        Task<ExceptionDispatchInfo?> worker = Task.Run(() => WorkAsync(work, output, token), CancellationToken.None);
+        Task<ExceptionDispatchInfo?> worker = Task.Factory.StartNew(
+            () => Work(work, output, token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         bool finished = false;
         try
         {
@@ -96,12 +97,11 @@ internal sealed class PipelinePump : IDisposable
         _queue.Dispose();
     }
 
-    private async Task<ExceptionDispatchInfo?> WorkAsync(
-        Func<IPipelineOutput, CancellationToken, Task> work, IPipelineOutput output, CancellationToken token)
+    private ExceptionDispatchInfo? Work(Func<IPipelineOutput, CancellationToken, Task> work, PipelineOutput output, CancellationToken token)
     {
         try
         {
-            await work(output, token).ConfigureAwait(false);
+            work(output, token).GetAwaiter().GetResult();
             return null;
         }
         catch (Exception fault)
