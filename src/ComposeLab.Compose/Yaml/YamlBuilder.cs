@@ -4,7 +4,7 @@ using YamlDotNet.Core.Events;
 
 namespace ComposeLab.Compose.Yaml;
 
-/// <summary>Builds nodes from the parser's events: bounded in depth and in what aliases may add.</summary>
+/// <summary>Builds nodes from the parser's events: bounded in number, in depth and in what aliases may add.</summary>
 /// <param name="parser">The events.</param>
 /// <param name="text">The text that they come from.</param>
 /// <param name="file">The file's path as given.</param>
@@ -18,6 +18,7 @@ internal sealed class YamlBuilder(IParser parser, string text, string file, Canc
     private AliasPlaces _places = new();
     private bool _tagged;
     private int _depth;
+    private int _nodes;
 
     public IReadOnlyList<YamlDocument> ReadDocuments()
     {
@@ -47,6 +48,11 @@ internal sealed class YamlBuilder(IParser parser, string text, string file, Canc
         if (parser.Current is not NodeEvent start)
         {
             throw Fault(parser.Current, "Expected a value, found none.");
+        }
+
+        if (++_nodes > YamlLimits.Nodes)
+        {
+            throw Fault(start, $"Expected at most {YamlLimits.Nodes} keys and values in a file, found more.", "Divide it into files that it includes.");
         }
 
         string? anchor = start.Anchor.IsEmpty ? null : start.Anchor.Value;

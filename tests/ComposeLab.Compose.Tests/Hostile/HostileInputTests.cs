@@ -42,6 +42,13 @@ public sealed class HostileInputTests : IDisposable
     public void Fifty_megabytes() => Refused("compose.yaml", "services: {a: {image: i}}\n#" + new string('x', 50 * 1024 * 1024));
 
     [Fact]
+    public void Two_million_values_in_four_megabytes() => Refused("compose.yaml", "x-a: [" + string.Concat(Enumerable.Repeat("1,", 2_000_000)) + "1]");
+
+    [Fact]
+    public void Two_hundred_thousand_services() => Refused(
+        "compose.yaml", "services: {" + string.Concat(Enumerable.Range(0, 200_000).Select(i => $"s{i}: {{image: i}},")) + "}");
+
+    [Fact]
     public void Bytes_at_random()
     {
         var bytes = new byte[1024 * 1024];
