@@ -25,6 +25,7 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
             return Project(name, directory, files, CanonicalModel.Plain(model), []);
         }
 
+        session.Warnings.AddRange(IgnoredAttributes.Warnings(model));
         MappingNode canonical = CanonicalModel.Of(model);
         (MappingNode active, MappingNode disabled) = new ComposeProfiles(Profiles()).Split(canonical);
         ConsistencyValidator.Validate(Project(name, directory, files, active, disabled.Entries));

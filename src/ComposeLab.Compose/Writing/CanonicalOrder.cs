@@ -4,7 +4,7 @@ namespace ComposeLab.Compose.Writing;
 
 /// <summary>
 /// Brings a normalised tree into printing order: fields in the order of their structure, free keys as a person sorts them, extensions last; fields that
-/// were not given, or hold the value they would have anyway, are left out.
+/// were not given, or hold the value they would have anyway, are left out, and so are keys that a structure does not know: the reference drops them.
 /// </summary>
 internal static class CanonicalOrder
 {
@@ -20,6 +20,8 @@ internal static class CanonicalOrder
         _ => node,
     };
 
+    private const string ExtensionPrefix = "x-";
+
     private static MappingNode Sorted(MappingNode map, Shape? values) => new(
         map.Entries.OrderBy(entry => entry.Key, NaturalOrder.Instance).Select(entry => entry with { Value = Of(entry.Value, values) }), map.Origin);
 
@@ -31,7 +33,10 @@ internal static class CanonicalOrder
         {
             if (shape.Position(entry.Key) is not { } position)
             {
-                extensions.Add(entry with { Value = Of(entry.Value, null) });
+                if (shape.KeepsExtensions && entry.Key.StartsWith(ExtensionPrefix, StringComparison.Ordinal))
+                {
+                    extensions.Add(entry with { Value = Of(entry.Value, null) });
+                }
             }
             else if (shape.Fields[position] is var field && (field.KeepsZero ? entry.Value is not ScalarNode { IsNull: true } : !IsZero(entry.Value)))
             {

@@ -17,7 +17,7 @@ internal static class ComposeShapes
 
     private static readonly Shape Rate = Shape.Of(DevicePath, Always("rate", "Rate", ScalarNode.String("0", Origin.Default)));
 
-    private static readonly Shape DeviceRequest = Shape.Of("capabilities", "driver", "count", "device_ids", "options");
+    private static readonly Shape DeviceRequest = Shape.Closed("capabilities", "driver", "count", "device_ids", "options");
 
     private static readonly Shape Hook = Shape.Of(Command("command"), "user", "privileged", "working_dir", "environment");
 
@@ -32,9 +32,12 @@ internal static class ComposeShapes
 
     private static readonly Shape Update = Shape.Of(Optional("parallelism"), "delay", "failure_action", "monitor", "max_failure_ratio", "order");
 
+    private static readonly Shape DiscreteResource = Shape.Of(
+        Always("kind", ScalarNode.String("", Origin.Default)), Always("value", ScalarNode.Integer(0, Origin.Default)));
+
     private static readonly Shape Resource = Shape.Of(
         "cpus", "memory", "pids", Many("devices", DeviceRequest),
-        Many("generic_resources", Shape.Of(Structure("discrete_resource_spec", Shape.Of(Optional("kind"), Optional("value"))))));
+        Many("generic_resources", Shape.Of(Structure("discrete_resource_spec", DiscreteResource))));
 
     private static readonly Shape Deploy = Shape.Of(
         "mode", Optional("replicas"), "labels", Structure("update_config", Update), Structure("rollback_config", Update),
@@ -85,7 +88,7 @@ internal static class ComposeShapes
     /// <summary>One network of the project.</summary>
     public static Shape Network { get; } = Shape.Of(
         "name", "driver", "driver_opts",
-        Embedded("ipam", Shape.Of("driver", Many("config", Shape.Of("subnet", "gateway", "ip_range", "aux_addresses")))),
+        Embedded("ipam", Shape.Of("driver", Many("config", Shape.Of("subnet", "gateway", "ip_range", "aux_addresses")), "options")),
         "external", "internal", "attachable", "labels", Optional("enable_ipv4"), Optional("enable_ipv6"));
 
     /// <summary>One volume of the project.</summary>

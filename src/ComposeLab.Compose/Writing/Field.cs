@@ -52,6 +52,11 @@ internal sealed record Field(string Name)
     /// <param name="whenAbsent">What is printed when nobody gave it.</param>
     public static Field Always(string name, string jsonName, ScalarNode whenAbsent) => new(name) { JsonName = jsonName, KeepsZero = true, WhenAbsent = whenAbsent };
 
+    /// <summary>A field that is always printed.</summary>
+    /// <param name="name">The key.</param>
+    /// <param name="whenAbsent">What is printed when nobody gave it.</param>
+    public static Field Always(string name, ScalarNode whenAbsent) => new(name) { KeepsZero = true, WhenAbsent = whenAbsent };
+
     /// <summary>A scalar for which zero is a value.</summary>
     /// <param name="name">The key.</param>
     public static Field Optional(string name) => new(name) { KeepsZero = true };

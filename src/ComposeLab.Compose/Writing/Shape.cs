@@ -21,9 +21,16 @@ internal sealed class Shape
     /// <summary>The shape of a map's values; null for a structure.</summary>
     public Shape? Values { get; }
 
+    /// <summary>Whether a structure keeps extensions; the reference loses them in a few.</summary>
+    public bool KeepsExtensions { get; private init; } = true;
+
     /// <summary>A structure.</summary>
     /// <param name="fields">Its fields in printing order.</param>
     public static Shape Of(params Field[] fields) => new(fields, null);
+
+    /// <summary>A structure that keeps nothing but its fields.</summary>
+    /// <param name="fields">Its fields in printing order.</param>
+    public static Shape Closed(params Field[] fields) => new(fields, null) { KeepsExtensions = false };
 
     /// <summary>A map with free keys.</summary>
     /// <param name="values">The shape of each value.</param>
@@ -32,7 +39,7 @@ internal sealed class Shape
     /// <summary>A structure with another shape of one field.</summary>
     /// <param name="name">The field.</param>
     /// <param name="shape">The field's shape.</param>
-    public Shape With(string name, Shape shape) => new([.. Fields.Select(field => field.Name == name ? field with { Shape = shape } : field)], Values);
+    public Shape With(string name, Shape shape) => new([.. Fields.Select(field => field.Name == name ? field with { Shape = shape } : field)], Values) { KeepsExtensions = KeepsExtensions };
 
     /// <summary>The printing position of a key; null for a key that is no field.</summary>
     /// <param name="key">The key.</param>

@@ -6,8 +6,8 @@ internal static class YamlLimits
     /// <summary>How deep collections may be nested.</summary>
     public const int Depth = 256;
 
-    /// <summary>How many nodes a file may write, keys included: what 150,000 lines of ordinary Compose hold, and what a reader can keep in 200 MB.</summary>
-    public const int Nodes = 300_000;
+    /// <summary>How many nodes a file may write, keys included: what 75,000 lines of ordinary Compose hold, read in a second.</summary>
+    public const int Nodes = 150_000;
 
     /// <summary>How many nodes aliases and merge keys may add to a document, counted as if they were written out.</summary>
     public const int AliasedNodes = 250_000;

@@ -55,6 +55,7 @@ internal sealed class CaseRun : IDisposable
         "as written" => new CaseSection(kind, "", Shown(ComposeYamlWriter.Write(AsWritten(), new ComposeWriteOptions()))),
         "json as written" => new CaseSection(kind, "", Shown(ComposeJsonWriter.Write(AsWritten(), new ComposeWriteOptions())) + "\n"),
         "hash" => new CaseSection(kind, "", string.Concat(project.Services.Values.Select(service => $"{service.Name} {Hash(service)}\n"))),
+        "warnings" => new CaseSection(kind, "", string.Concat(project.Warnings.Select(warning => $"{warning.Origin?.File}:{warning.Origin?.Line}:{warning.Origin?.Column} {warning.Message}\n"))),
         _ => Config(Shown(ComposeYamlWriter.Write(project, new ComposeWriteOptions())), kind),
     };
 

@@ -6,7 +6,7 @@ namespace ComposeLab.Compose.Tests.Cases;
 /// <param name="Text">The text; empty, or ending in a line feed.</param>
 internal sealed record CaseSection(string Name, string Options, string Text)
 {
-    private static readonly string[] Answers = ["config", "whole config", "json", "as written", "json as written", "hash", "error"];
+    private static readonly string[] Answers = ["config", "whole config", "json", "as written", "json as written", "hash", "warnings", "error"];
 
     /// <summary>Whether the section says what is expected.</summary>
     public bool IsExpectation => Answers.Contains(Name.StartsWith("error", StringComparison.Ordinal) ? "error" : Name, StringComparer.Ordinal);

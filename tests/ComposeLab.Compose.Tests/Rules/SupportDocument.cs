@@ -45,7 +45,7 @@ internal static class SupportDocument
             foreach ((string path, (Rule rule, AttributeUse use)) in rows)
             {
                 string kind = rule.Expected.Replace("|", "\\|", StringComparison.Ordinal);
-                text.Append($"| `{path}` | {kind} | {(path == "version" ? "no" : "yes")} | {(rule is AnyRule ? "no" : "yes")} | {(path == "version" ? "dropped with a warning" : Word(use))} |\n");
+                text.Append($"| `{path}` | {kind} | {(path == "version" ? "no" : "yes")} | {(rule is AnyRule ? "no" : "yes")} | {(path is "version" or "services.*.pull_refresh_after" ? "dropped with a warning" : Word(use))} |\n");
             }
         }
 

@@ -17,7 +17,6 @@ internal static class SupportRules
         new("credential_spec", Windows) { OnLinux = true },
         new("cpu_count", Windows) { OnLinux = true },
         new("cpu_percent", Windows) { OnLinux = true },
-        new("pull_refresh_after", "pull policies that name a time do that: pull_policy: daily"),
         new("annotations", "it needs Docker 24 or later", Needs: new Version(1, 43)),
         new("networks.*.interface_name", "it needs Docker 28.1 or later", IsError: true, Needs: new Version(1, 49)),
         new("networks.*.gw_priority", "it needs Docker 28 or later", Needs: new Version(1, 48)),
