@@ -13,7 +13,7 @@ public static class ComposeYamlWriter
     public static string Write(ComposeProject project, ComposeWriteOptions options)
     {
         var tree = PrintedTree.Of(project, options);
-        Func<Origin, string>? comment = options.Origins ? new OriginComment(project.Sources).Of : null;
+        Func<Origin, string>? comment = options.Origins ? new OriginComment(project).Of : null;
         return new YamlEmitter(escapeDollars: project.IsInterpolated, comment).Write(tree);
     }
 }

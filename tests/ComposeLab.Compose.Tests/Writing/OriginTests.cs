@@ -105,6 +105,21 @@ public sealed class OriginTests : IDisposable
         Assert.Contains("image: i # sub/compose.yaml:3\n", ComposeYamlWriter.Write(project, new ComposeWriteOptions { Origins = true }), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Env_files_of_the_same_name_are_told_apart_by_their_paths()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "sub"));
+        File.WriteAllText(Path.Combine(_folder, ".env"), "TAG=1\n");
+        File.WriteAllText(Path.Combine(_folder, "sub", ".env"), "# another\nLEVEL=2\n");
+        File.WriteAllText(Path.Combine(_folder, "sub", "s.yaml"), "services:\n  b:\n    image: i:${LEVEL}\n");
+        var project = Load(("compose.yaml", "include: [sub/s.yaml]\nservices:\n  a: {image: \"i:${TAG}\"}\n"));
+
+        var text = ComposeYamlWriter.Write(project, new ComposeWriteOptions { Origins = true });
+
+        Assert.Contains("image: i:1 # compose.yaml:3 [TAG from .env:1]\n", text, StringComparison.Ordinal);
+        Assert.Contains("image: i:2 # s.yaml:3 [LEVEL from sub/.env:2]\n", text, StringComparison.Ordinal);
+    }
+
     private ComposeProject Load(params (string Name, string Text)[] files)
     {
         foreach (var (name, text) in files)
