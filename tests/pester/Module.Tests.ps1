@@ -89,6 +89,22 @@ Describe 'The module' {
         }
     }
 
+    It 'says how to build it where its binaries are those of an earlier state' {
+        $copy = New-Copy
+        try {
+            # An assembly without the command stands for a loader that did not have it yet.
+            $bin = [IO.Path]::Combine($copy, 'module', 'bin')
+            [IO.File]::Copy([IO.Path]::Combine($bin, 'lib', 'YamlDotNet.dll'), [IO.Path]::Combine($bin, 'ComposeLab.Loader.dll'), $true)
+
+            $fault = Get-ImportFault $copy
+            $fault.FullyQualifiedErrorId | Should -BeLike 'ModuleOutOfDate*'
+            $fault.ErrorDetails.RecommendedAction | Should -BeLike '*lab build*'
+        }
+        finally {
+            [IO.Directory]::Delete([IO.Path]::GetDirectoryName($copy), $true)
+        }
+    }
+
     It 'says to start a new session where another build of it is loaded' {
         $copy = New-Copy
         try {
