@@ -7,7 +7,8 @@ namespace ComposeLab.FrontDoor.Tests;
 /// <summary>The commands that README.md shows for a shell, typed as they stand there, in a copy of the repository with a stack name and ports of its own.</summary>
 public sealed partial class ReadmeTests : IDisposable
 {
-    private static readonly string[] NotCopied = [".git", "bin", "obj", "out"];
+    // The lock of a build is held while a test beside this one builds.
+    private static readonly string[] NotCopied = [".git", "bin", "obj", "out", ".lock"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("composelab-readme-");
     private readonly Dictionary<string, string?> _environment;
@@ -84,7 +85,7 @@ public sealed partial class ReadmeTests : IDisposable
     private static void Copy(string from, string to)
     {
         Directory.CreateDirectory(to);
-        foreach (var file in Directory.GetFiles(from))
+        foreach (var file in Directory.GetFiles(from).Where(file => !NotCopied.Contains(Path.GetFileName(file))))
         {
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         }

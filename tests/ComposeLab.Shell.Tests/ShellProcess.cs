@@ -11,11 +11,14 @@ internal sealed class ShellProcess : IDisposable
     public (int Code, string Output, string Error) RunScript(string text, params string[] arguments) =>
         Start(["run", Write("script.ps1", text), .. arguments]);
 
+    public (int Code, string Output, string Error) RunScriptWith(string module, string text) =>
+        Start(["--module", module, "run", Write("script.ps1", text)]);
+
     public (int Code, string Output, string Error) RunSpec(string text) => Start(["spec", Write("a.Tests.ps1", text)]);
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private string Write(string name, string text)
+    public string Write(string name, string text)
     {
         var path = Path.Combine(_folder.FullName, name);
         File.WriteAllText(path, text);
