@@ -2,6 +2,8 @@ using System.Globalization;
 using ComposeLab.Shell;
 using ComposeLab.Shell.Hosting;
 
+// A setting of ./lab for this process; what is started from here decides for itself.
+Environment.SetEnvironmentVariable("DOTNET_EnableWriteXorExecute", null);
 // The engine reads these once, when its first type is used.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 // No other process attaches to this one, so the engine need not open a pipe for it.

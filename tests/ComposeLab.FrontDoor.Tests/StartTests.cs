@@ -66,6 +66,17 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public void What_a_script_starts_inherits_no_setting_of_the_embedded_shell()
+    {
+        var script = Path.Combine(_folder.FullName, "child.ps1");
+        File.WriteAllText(script, "& /bin/sh -c 'echo ${DOTNET_EnableWriteXorExecute-none}'");
+
+        var (code, output, error) = FrontDoor.Run(Embedded, "run", script);
+
+        Assert.True(code == 0 && output.Trim() == "none", output + error);
+    }
+
+    [Fact]
     public void The_import_makes_the_code_of_the_first_command_ready()
     {
         var script = Path.Combine(_folder.FullName, "import.ps1");

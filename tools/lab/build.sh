@@ -142,7 +142,9 @@ run_benchmarks() {
         [ -f "$project" ] || continue
         found=1
         find_dotnet
-        "$dotnet" run -c Release --project "$project" -- "$@"
+        # Built before, because a build that still winds up would share the cores with what is measured.
+        "$dotnet" build "$project" -c Release --nologo -v quiet -nodeReuse:false || die "The build of the benchmarks failed." "$dotnet build '$project'"
+        "$dotnet" run --no-build -c Release --project "$project" -- "$@"
     done
     [ -n "$found" ] || die "Expected benchmarks in bench/, found none." "./lab help"
 }

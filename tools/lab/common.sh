@@ -22,12 +22,18 @@ has_pwsh() {
     [ "$pwsh_major" -gt 7 ] || { [ "$pwsh_major" -eq 7 ] && [ "$pwsh_minor" -ge 4 ]; }
 }
 
+# The runtime maps code twice, so that no page can be written and run at once. That guards programs that read what strangers send; a prompt
+# that runs what its user typed would pay a twentieth of its start for it.
+embedded_shell() {
+    DOTNET_EnableWriteXorExecute=0 "$shell_bin" "$@"
+}
+
 # run_script FILE [ARGS]: runs a script with the module loaded; returns the script's exit code.
 run_script() {
     if has_pwsh; then
         pwsh -NoLogo -NoProfile -File "$lib/run.ps1" "$@"
     else
-        "$shell_bin" --module "$module" run "$@"
+        embedded_shell --module "$module" run "$@"
     fi
 }
 
@@ -36,5 +42,5 @@ open_prompt() {
         # shellcheck disable=SC2016
         COMPOSELAB_MODULE=$module exec pwsh -NoLogo -NoExit -Command 'Import-Module $env:COMPOSELAB_MODULE'
     fi
-    exec "$shell_bin" --module "$module" shell
+    DOTNET_EnableWriteXorExecute=0 exec "$shell_bin" --module "$module" shell
 }

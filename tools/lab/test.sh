@@ -70,7 +70,7 @@ specs_of_tool() {
 
 specs_of_shell() {
     [ -x "$shell_bin" ] || stage_part "the embedded shell" "$root/artifacts/shell" ComposeLab.Shell.dll build_shell src/ComposeLab.Shell
-    "$shell_bin" --module "$module" spec "$@"
+    embedded_shell --module "$module" spec "$@"
 }
 
 has_pester() {
