@@ -42,6 +42,8 @@ internal static class Session
         var environment = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal);
         environment["POSTGRES_PASSWORD"] = "bench";
+
+        // As ./lab starts the shell.
         environment["DOTNET_EnableWriteXorExecute"] = "0";
         return new Command(shell, arguments, environment);
     }

@@ -8,6 +8,8 @@ namespace ComposeLab.Compose.Writing;
 /// </summary>
 internal static class CanonicalOrder
 {
+    private const string ExtensionPrefix = "x-";
+
     /// <summary>Orders a value.</summary>
     /// <param name="node">The value.</param>
     /// <param name="shape">Its shape; null for free content, whose keys are sorted.</param>
@@ -19,8 +21,6 @@ internal static class CanonicalOrder
         MappingNode map => Structured(map, shape),
         _ => node,
     };
-
-    private const string ExtensionPrefix = "x-";
 
     private static MappingNode Sorted(MappingNode map, Shape? values) => new(
         map.Entries.OrderBy(entry => entry.Key, NaturalOrder.Instance).Select(entry => entry with { Value = Of(entry.Value, values) }), map.Origin);
