@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace ComposeLab.Api.Database;
 
 /// <summary>What a database URL says.</summary>
@@ -9,6 +11,12 @@ namespace ComposeLab.Api.Database;
 /// <param name="ApplicationName">Name shown in the server's list of sessions, or null.</param>
 internal sealed record DatabaseAddress(string Host, int Port, string? User, string? Password, string? Database, string? ApplicationName)
 {
+    /// <summary>Whether the connection is encrypted and the certificate checked, with libpq's default: encrypted if the server offers it.</summary>
+    public SslMode SslMode { get; init; } = SslMode.Prefer;
+
+    /// <summary>The file with the certificate authority that the server's certificate must be signed by; null uses the system's.</summary>
+    public string? RootCertificate { get; init; }
+
     /// <summary>The address without the password, for messages.</summary>
     /// <returns>Host, port and database.</returns>
     public override string ToString() => $"{Host}:{Port}/{Database ?? User}";

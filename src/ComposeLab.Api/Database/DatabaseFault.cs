@@ -9,7 +9,7 @@ internal sealed record DatabaseFault(string Cause, string Message)
     public static readonly DatabaseFault NotConfigured = new(
         "not_configured", "No database is configured: set DATABASE_URL or DATABASE_URL_FILE.");
 
-    /// <summary>The server took the connection but did not answer, or nothing took it, within the limit.</summary>
+    /// <summary>The server accepted the connection but did not answer within the limit, or did not accept it.</summary>
     public static readonly DatabaseFault Timeout = new(
         "timeout", "The database did not answer in time: it hangs, is overloaded, or a firewall drops the packets.");
 
@@ -19,23 +19,23 @@ internal sealed record DatabaseFault(string Cause, string Message)
 
     /// <summary>The name has no address.</summary>
     public static readonly DatabaseFault HostNotFound = new(
-        "host_not_found", "The database's host name is unknown: the service is not running on this network, or the name is wrong.");
+        "host_not_found", "The database's host name was not found: the service is not running on this network, or the name is wrong.");
 
     /// <summary>There is no route to the address.</summary>
     public static readonly DatabaseFault HostUnreachable = new(
-        "host_unreachable", "No route leads to the database's address: the two are not on the same network.");
+        "host_unreachable", "There is no route to the database's address: the API and the database are not on the same network.");
 
-    /// <summary>User or password refused.</summary>
+    /// <summary>User or password rejected.</summary>
     public static readonly DatabaseFault AuthenticationFailed = new(
-        "authentication_failed", "The database refused the user or the password; an existing data volume keeps the password it was made with.");
+        "authentication_failed", "The database rejected the user or the password. An existing data volume keeps the password it was created with.");
 
     /// <summary>The server has no database of this name.</summary>
     public static readonly DatabaseFault DatabaseNotFound = new(
-        "database_not_found", "The server has no database of this name: an existing data volume keeps the name it was made with.");
+        "database_not_found", "The database does not exist on the server. An existing data volume keeps the name it was created with.");
 
-    /// <summary>Every connection slot is taken.</summary>
+    /// <summary>All connection slots are in use.</summary>
     public static readonly DatabaseFault TooManyConnections = new(
-        "too_many_connections", "Every connection of the database server is taken.");
+        "too_many_connections", "All connections of the database server are in use.");
 
     /// <summary>The server is starting, stopping or recovering.</summary>
     public static readonly DatabaseFault NotReady = new(
@@ -45,13 +45,21 @@ internal sealed record DatabaseFault(string Cause, string Message)
     public static readonly DatabaseFault ConnectionLost = new(
         "connection_lost", "The connection to the database broke: the server was stopped or restarted.");
 
-    /// <summary>The server demands TLS.</summary>
+    /// <summary>The server has no rule that lets this client in, usually because it requires TLS.</summary>
     public static readonly DatabaseFault TlsRequired = new(
-        "tls_required", "The database server accepts this client only with TLS, which this service is built without.");
+        "tls_required", "The database server rejects this client without TLS: set sslmode=require in the URL, or check pg_hba.conf.");
+
+    /// <summary>The URL requires TLS, and the server does not offer it.</summary>
+    public static readonly DatabaseFault TlsNotOffered = new(
+        "tls_not_offered", "The URL requires TLS, but the database server does not offer it: turn on ssl in the server, or use sslmode=prefer.");
+
+    /// <summary>TLS failed: the certificate is not trusted or does not match, or the handshake broke.</summary>
+    public static readonly DatabaseFault TlsFailed = new(
+        "tls_failed", "The TLS connection failed: the server's certificate is not trusted or is for another name. Check sslrootcert and the certificate.");
 
     /// <summary>Something else listens at the address, or nothing behind a proxy that takes every connection.</summary>
     public static readonly DatabaseFault NotPostgres = new(
-        "not_postgres", "What listens at the database's address does not speak PostgreSQL's protocol, or closed the connection before it did.");
+        "not_postgres", "The program at the database's address does not speak the PostgreSQL protocol, or it closed the connection.");
 
     /// <summary>The password file went away.</summary>
     public static readonly DatabaseFault PasswordUnavailable = new(
@@ -59,12 +67,12 @@ internal sealed record DatabaseFault(string Cause, string Message)
 
     private const string Unnamed = "query_failed";
 
-    /// <summary>Whether the cause says all there is to say; else the log has more.</summary>
+    /// <summary>Whether the cause is specific; otherwise the log has more.</summary>
     public bool IsNamed => Cause != Unnamed;
 
-    /// <summary>Anything that has no name of its own here.</summary>
+    /// <summary>A fault without a cause of its own.</summary>
     /// <param name="code">The server's five-letter error code, or null.</param>
     /// <returns>A fault that shows the code.</returns>
     public static DatabaseFault Other(string? code) => new(
-        Unnamed, code is null ? "The check failed; the service's log says why." : $"The database answered with error {code}.");
+        Unnamed, code is null ? "The check failed; see the service's log." : $"The database answered with error {code}.");
 }

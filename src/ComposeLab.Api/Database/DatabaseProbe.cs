@@ -4,7 +4,8 @@ using Npgsql;
 namespace ComposeLab.Api.Database;
 
 /// <summary>
-/// Asks the database <c>SELECT 1</c>, on a bounded pool. An answer, good or bad, is there within <see cref="Limit"/>, whatever the server does.
+/// Runs <c>SELECT 1</c> on the database. Callers that arrive while a check is running share the next one, so that any number of callers costs the
+/// database one query at a time. A check, good or bad, ends within <see cref="Limit"/>, whatever the server does.
 /// A database that came back is found by the very next check.
 /// </summary>
 internal sealed class DatabaseProbe : IAsyncDisposable
@@ -12,10 +13,16 @@ internal sealed class DatabaseProbe : IAsyncDisposable
     /// <summary>The longest a check may take.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2.5);
 
+    // A slow check must not keep the callers behind it waiting for its whole limit and then for their own.
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(250);
+
     private const int PoolSize = 20;
     private readonly NpgsqlDataSource? _source;
     private readonly string? _address;
     private readonly DatabaseLog _log;
+    private readonly Lock _lock = new();
+    private TaskCompletionSource<DatabaseFault?>? _next;
+    private bool _isTaken;
 
     /// <summary>Prepares the pool; nothing is connected yet.</summary>
     /// <param name="settings">Where the database is.</param>
@@ -32,21 +39,66 @@ internal sealed class DatabaseProbe : IAsyncDisposable
         _source = Open(address, settings.Password);
     }
 
-    /// <summary>Checks the database.</summary>
-    /// <param name="token">Ends the check early, when the caller has gone.</param>
+    /// <summary>Checks the database, with a check that begins after this call.</summary>
+    /// <param name="token">Ends the wait early, when the caller has gone.</param>
     /// <returns>What was found; a failure is a result, not an exception.</returns>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
     public async Task<DatabaseStatus> CheckAsync(CancellationToken token)
     {
         var started = Stopwatch.GetTimestamp();
-        var (fault, reason) = _source is null ? (DatabaseFault.NotConfigured, null) : await FindFaultAsync(_source, token);
-        _log.Report(fault, reason);
+        var fault = _source is null ? DatabaseFault.NotConfigured : await NextCheck(_source).WaitAsync(token);
         var elapsed = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2);
         return new DatabaseStatus(fault is null, elapsed, _address, fault?.Cause, fault?.Message);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private Task<DatabaseFault?> NextCheck(NpgsqlDataSource source)
+    {
+        lock (_lock)
+        {
+            _next ??= new TaskCompletionSource<DatabaseFault?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var check = _next.Task;
+            if (!_isTaken)
+            {
+                _isTaken = true;
+                _ = Task.Run(() => TakeTurnsAsync(source));
+            }
+
+            return check;
+        }
+    }
+
+    // One check after the other while callers wait. A check that takes long goes on beside its successor.
+    private async Task TakeTurnsAsync(NpgsqlDataSource source)
+    {
+        while (Begin() is { } check)
+        {
+            var turn = CompleteAsync(source, check);
+            using var limit = new CancellationTokenSource();
+            await Task.WhenAny(turn, Task.Delay(LongestTurn, limit.Token));
+            await limit.CancelAsync();
+        }
+    }
+
+    private TaskCompletionSource<DatabaseFault?>? Begin()
+    {
+        lock (_lock)
+        {
+            var check = _next;
+            _next = null;
+            _isTaken = check is not null;
+            return check;
+        }
+    }
+
+    private async Task CompleteAsync(NpgsqlDataSource source, TaskCompletionSource<DatabaseFault?> check)
+    {
+        var (fault, reason) = await FindFaultAsync(source);
+        _log.Report(fault, reason);
+        check.SetResult(fault);
+    }
 
     private static NpgsqlDataSource Open(DatabaseAddress address, Func<string>? password)
     {
@@ -59,13 +111,15 @@ internal sealed class DatabaseProbe : IAsyncDisposable
                 Username = address.User,
                 Database = address.Database,
                 ApplicationName = address.ApplicationName ?? "composelab-api",
-                SslMode = SslMode.Disable,
+                SslMode = address.SslMode,
+                RootCertificate = address.RootCertificate,
                 MaxPoolSize = PoolSize,
                 Timeout = (int)Math.Ceiling(Limit.TotalSeconds),
                 // A hung server would not answer a request to cancel either: break the connection instead of asking.
                 CancellationTimeout = -1,
             },
         };
+        builder.EnableTransportSecurity();
         if (password is not null)
         {
             builder.UsePasswordProvider(_ => password(), (_, _) => ValueTask.FromResult(password()));
@@ -74,17 +128,16 @@ internal sealed class DatabaseProbe : IAsyncDisposable
         return builder.Build();
     }
 
-    private static async Task<(DatabaseFault? Fault, Exception? Reason)> FindFaultAsync(NpgsqlDataSource source, CancellationToken token)
+    private static async Task<(DatabaseFault? Fault, Exception? Reason)> FindFaultAsync(NpgsqlDataSource source)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-        limit.CancelAfter(Limit);
+        using var limit = new CancellationTokenSource(Limit);
         try
         {
-            // A name lookup obeys no token: the wait has its own end.
+            // A name lookup ignores the token: the wait has its own end.
             await SelectAsync(source, limit.Token).WaitAsync(limit.Token);
             return (null, null);
         }
-        catch (Exception reason) when (!token.IsCancellationRequested)
+        catch (Exception reason)
         {
             return (limit.IsCancellationRequested ? DatabaseFault.Timeout : FaultNaming.Of(reason), reason);
         }

@@ -1,10 +1,11 @@
 using ComposeLab.Api.Hosting;
+using Npgsql;
 
 namespace ComposeLab.Api.Database;
 
 /// <summary>
 /// Reads <c>postgresql://USER[:PASSWORD]@HOST[:PORT]/DATABASE[?name=value]</c>, the form of PostgreSQL's own client library, which Npgsql does
-/// not know. No message ever repeats the URL, since it may hold a password.
+/// not accept. No message ever repeats the URL, since it may hold a password.
 /// </summary>
 internal static class DatabaseUrl
 {
@@ -14,7 +15,7 @@ internal static class DatabaseUrl
     /// <summary>Reads a URL.</summary>
     /// <param name="url">The URL; user, password and database may be percent-encoded.</param>
     /// <returns>Its parts.</returns>
-    /// <exception cref="SettingException">The text is no such URL, or names a parameter that this service does not support.</exception>
+    /// <exception cref="SettingException">The text is not such a URL, or has a parameter that this service does not support.</exception>
     public static DatabaseAddress Parse(string url)
     {
         var rest = WithoutScheme(url.Trim());
@@ -23,8 +24,13 @@ internal static class DatabaseUrl
         var at = authority.LastIndexOf('@');
         var (user, password) = at < 0 ? (null, null) : Cut(authority[..at], authority.IndexOf(':'), at);
         var (host, port) = Server(authority[(at + 1)..]);
+        var parameters = Parameters(query);
         return new DatabaseAddress(
-            host, port, Decode(user, "user"), Decode(password, "password"), Decode(database, "database"), Parameters(query));
+            host, port, Decode(user, "user"), Decode(password, "password"), Decode(database, "database"), parameters.GetValueOrDefault("application_name"))
+        {
+            SslMode = Ssl(parameters.GetValueOrDefault("sslmode")),
+            RootCertificate = parameters.GetValueOrDefault("sslrootcert"),
+        };
     }
 
     private static string WithoutScheme(string url)
@@ -58,31 +64,37 @@ internal static class DatabaseUrl
 
         return int.TryParse(text[(colon + 1)..], out var port) && port is > 0 and <= ushort.MaxValue
             ? (host, port)
-            : throw Fault("a port that is no number from 1 to 65535");
+            : throw Fault("a port that is not a number from 1 to 65535");
     }
 
-    private static string? Parameters(string? query)
+    private static Dictionary<string, string?> Parameters(string? query)
     {
-        string? applicationName = null;
+        var parameters = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var pair in (query ?? string.Empty).Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = Cut(pair, pair.IndexOf('='));
-            switch (name)
+            if (name is not ("application_name" or "sslmode" or "sslrootcert"))
             {
-                case "application_name":
-                    applicationName = Decode(value, name);
-                    break;
-                case "sslmode" when value is "disable" or "allow" or "prefer":
-                    break;
-                case "sslmode":
-                    throw Fault("an sslmode that asks for TLS, which this service is built without: use disable, allow or prefer");
-                default:
-                    throw Fault($"parameter {Named(name)}: known are application_name and sslmode");
+                throw Fault($"parameter {Named(name)}; supported are application_name, sslmode and sslrootcert");
             }
+
+            parameters[name] = Decode(value, name);
         }
 
-        return applicationName;
+        return parameters;
     }
+
+    // https://www.postgresql.org/docs/16/libpq-ssl.html
+    private static SslMode Ssl(string? mode) => mode switch
+    {
+        null or "prefer" => SslMode.Prefer,
+        "disable" => SslMode.Disable,
+        "allow" => SslMode.Allow,
+        "require" => SslMode.Require,
+        "verify-ca" => SslMode.VerifyCA,
+        "verify-full" => SslMode.VerifyFull,
+        _ => throw Fault($"sslmode {Named(mode)}; supported are disable, allow, prefer, require, verify-ca and verify-full"),
+    };
 
     private static (string Head, string? Tail) Cut(string text, int index, int end = -1)
     {
@@ -101,7 +113,7 @@ internal static class DatabaseUrl
         {
             if (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2]))
             {
-                throw Fault($"a '%' in the {part} that is not followed by two hexadecimal digits: write %25 for the sign itself");
+                throw Fault($"a '%' in the {part} that is not followed by two hexadecimal digits; write %25 for a percent sign");
             }
         }
 

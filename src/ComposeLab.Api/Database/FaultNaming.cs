@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using ComposeLab.Api.Hosting;
 using Npgsql;
 
@@ -27,10 +28,12 @@ internal static class FaultNaming
     {
         ClosedAtLoginException => DatabaseFault.NotPostgres,
         SettingException => DatabaseFault.PasswordUnavailable,
+        AuthenticationException => DatabaseFault.TlsFailed,
         PostgresException answer => OfState(answer.SqlState),
         TimeoutException or OperationCanceledException => DatabaseFault.Timeout,
         SocketException socket => OfSocket(socket.SocketErrorCode),
         EndOfStreamException => DatabaseFault.ConnectionLost,
+        NpgsqlException other when other.Message.StartsWith("SSL connection requested", StringComparison.Ordinal) => DatabaseFault.TlsNotOffered,
         NpgsqlException other when other.Message.Contains("unknown response", StringComparison.OrdinalIgnoreCase) => DatabaseFault.NotPostgres,
         NpgsqlException { InnerException: null } other when other.Message.Contains("pool", StringComparison.Ordinal) => DatabaseFault.Timeout,
         _ => null,

@@ -29,13 +29,15 @@ internal static class ApiHost
             return 1;
         }
 
-        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
-        builder.Services.AddSingleton(settings).AddSingleton<DatabaseLog>().AddSingleton<DatabaseProbe>();
+        var connections = new ConnectionLimit();
+        builder.WebHost.ConfigureKestrel(connections.Configure);
+        builder.Services.AddSingleton(settings).AddSingleton<DatabaseLog>().AddSingleton<DatabaseProbe>().AddHostedService<SelfCheck>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainLimit);
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         ApiProfile.AddServices(builder.Services);
 
         await using var app = builder.Build();
+        app.Use(next => context => connections.TrackAsync(context, next));
         app.MapLabEndpoints();
         ApiProfile.Map(app);
         await app.RunAsync();

@@ -5,7 +5,7 @@ using System.Text;
 namespace ComposeLab.Api.Hosting;
 
 /// <summary>
-/// The container's own health probe, <c>api --healthcheck</c>: asks the running service for <c>/healthz</c>. The image needs no shell and no
+/// The container's own health probe, <c>api --healthcheck</c>: sends a request for <c>/healthz</c> to the running service. The image needs no shell and no
 /// HTTP tool for it. A plain socket instead of an HTTP client keeps the native program small and the probe at a few milliseconds.
 /// </summary>
 internal static class Healthcheck
@@ -17,27 +17,36 @@ internal static class Healthcheck
     /// <returns>0 when the service answers with status 200 within two seconds; else 1, with the reason on standard error.</returns>
     public static async Task<int> RunAsync()
     {
+        if (await FindFaultAsync(CancellationToken.None) is not { } fault)
+        {
+            return 0;
+        }
+
+        await Console.Error.WriteLineAsync(fault);
+        return 1;
+    }
+
+    /// <summary>Probes the service once.</summary>
+    /// <param name="token">Ends the probe early.</param>
+    /// <returns>Null when the service answered with status 200 within two seconds, else what was found instead.</returns>
+    /// <exception cref="OperationCanceledException">The token ended the probe.</exception>
+    public static async Task<string?> FindFaultAsync(CancellationToken token)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+        limit.CancelAfter(Limit);
         try
         {
-            using var limit = new CancellationTokenSource(Limit);
             var status = await RequestAsync(Port(), limit.Token);
-            if (status.Contains(" 200 ", StringComparison.Ordinal))
-            {
-                return 0;
-            }
-
-            await Console.Error.WriteLineAsync($"/healthz answered: {status}");
+            return status.Contains(" 200 ", StringComparison.Ordinal) ? null : $"/healthz answered: {status}";
         }
         catch (SocketException fault)
         {
-            await Console.Error.WriteLineAsync($"/healthz cannot be reached: {fault.SocketErrorCode}");
+            return $"/healthz cannot be reached: {fault.SocketErrorCode}";
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync($"/healthz did not answer within {Limit.TotalSeconds:0} s");
+            return $"/healthz did not answer within {Limit.TotalSeconds:0} s";
         }
-
-        return 1;
     }
 
     private static async Task<string> RequestAsync(int port, CancellationToken token)

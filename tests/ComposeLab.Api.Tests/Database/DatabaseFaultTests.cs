@@ -78,6 +78,7 @@ public sealed class DatabaseFaultTests(ProdLab lab)
     [InlineData("postgresql://lab@db:5433/lab", "connection_refused")]
     [InlineData("postgresql://lab@nowhere/lab", "host_not_found")]
     [InlineData("postgresql://lab@api:8000/lab", "not_postgres")]
+    [InlineData("postgresql://lab:falsch@db/lab?sslmode=require", "tls_not_offered")]
     public async Task A_wrong_setting_is_told_by_its_cause(string url, string cause)
     {
         await using var api = await ExtraApi.StartAsync(lab, $"DATABASE_URL={url}");

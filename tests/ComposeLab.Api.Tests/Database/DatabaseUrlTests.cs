@@ -1,5 +1,6 @@
 using ComposeLab.Api.Database;
 using ComposeLab.Api.Hosting;
+using Npgsql;
 
 namespace ComposeLab.Api.Tests.Database;
 
@@ -14,13 +15,26 @@ public sealed class DatabaseUrlTests
     [InlineData("postgresql://l%40b:p%2Fw%3A%25@db/sh%20op", "db", 5432, "l@b", "p/w:%", "sh op")]
     [InlineData("postgresql://lab:p@ss@db/shop", "db", 5432, "lab", "p@ss", "shop")]
     [InlineData("postgresql://lab:a:b@db/shop", "db", 5432, "lab", "a:b", "shop")]
-    [InlineData("postgresql://lab@db/shop?sslmode=disable", "db", 5432, "lab", null, "shop")]
     public void A_URL_gives_its_parts(string url, string host, int port, string? user, string? password, string? database)
     {
         var address = DatabaseUrl.Parse(url);
 
         Assert.Equal(new DatabaseAddress(host, port, user, password, database, null), address);
     }
+
+    [Theory]
+    [InlineData("", SslMode.Prefer)]
+    [InlineData("?sslmode=disable", SslMode.Disable)]
+    [InlineData("?sslmode=allow", SslMode.Allow)]
+    [InlineData("?sslmode=require&application_name=x", SslMode.Require)]
+    [InlineData("?sslmode=verify-ca", SslMode.VerifyCA)]
+    [InlineData("?sslmode=verify-full", SslMode.VerifyFull)]
+    public void The_sslmode_of_a_URL_decides_about_TLS(string query, SslMode mode) =>
+        Assert.Equal(mode, DatabaseUrl.Parse($"postgresql://lab@db/shop{query}").SslMode);
+
+    [Fact]
+    public void The_file_with_the_certificate_authority_can_be_chosen() =>
+        Assert.Equal("/run/secrets/ca.pem", DatabaseUrl.Parse("postgresql://lab@db/shop?sslmode=verify-full&sslrootcert=/run/secrets/ca.pem").RootCertificate);
 
     [Fact]
     public void The_name_shown_among_the_servers_sessions_can_be_chosen() =>
@@ -38,10 +52,10 @@ public sealed class DatabaseUrlTests
     [InlineData("postgresql://lab:geheim@db:65536/shop", "a port")]
     [InlineData("postgresql://lab:geheim@db:/shop", "a port")]
     [InlineData("postgresql://lab:ge%heim@db/shop", "a '%' in the password")]
-    [InlineData("postgresql://lab@db/shop?sslmode=require", "an sslmode that asks for TLS")]
+    [InlineData("postgresql://lab@db/shop?sslmode=sometimes", "sslmode 'sometimes'")]
     [InlineData("postgresql://lab@db/shop?options=x", "parameter 'options'")]
     [InlineData("postgresql://lab@db/shop?G3heim=x", "parameter (not shown)")]
-    public void What_is_no_such_URL_is_refused_by_what_was_found(string url, string found)
+    public void A_malformed_URL_is_an_error_that_says_what_was_found(string url, string found)
     {
         var fault = Assert.Throws<SettingException>(() => DatabaseUrl.Parse(url));
 

@@ -15,6 +15,9 @@ internal sealed class ExtraApi : IAsyncDisposable
     /// <summary>The API on its published port; null after the container has ended.</summary>
     public ApiClient? Api { get; private set; }
 
+    /// <summary>The published port on loopback.</summary>
+    public int Port { get; private set; }
+
     /// <summary>When the container was started; another time later means that it was restarted.</summary>
     public DateTimeOffset? Started { get; private set; }
 
@@ -67,7 +70,8 @@ internal sealed class ExtraApi : IAsyncDisposable
         var containers = await _lab.Engine.ListContainersAsync([$"composelab.test={Name}"], CancellationToken.None);
         if (containers.SelectMany(container => container.Ports).FirstOrDefault(port => port.HostPort is not null) is { } published)
         {
-            Api = new ApiClient(published.HostPort!.Value);
+            Port = published.HostPort!.Value;
+            Api = new ApiClient(Port);
         }
     }
 
