@@ -5,63 +5,80 @@ using ComposeLab.Pipeline;
 
 namespace ComposeLab.Policy;
 
-/// <summary>Asks git about single files. Without git, outside of a repository or when git is slow, nothing is known.</summary>
+/// <summary>
+/// Finds out what git does with single files, without trusting the repository they are in. The question goes to a repository of our own that holds copies of
+/// the other one's index and exclude list: nothing its author wrote into a config, a hook or a remote is read or run. Without git, outside a repository or
+/// when git is slow, nothing is known.
+/// </summary>
 /// <param name="token">Ends every question early.</param>
 internal sealed class GitQuery(CancellationToken token)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
-
-    // A hook or an alias of the surroundings must not decide which repository is asked.
-    private static readonly string[] Misleading = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_LITERAL_PATHSPECS"];
 
     private readonly Dictionary<string, GitState> _known = new(StringComparer.Ordinal);
     private bool _missing;
 
     /// <summary>What git does with a file.</summary>
     /// <param name="path">The absolute path.</param>
+    /// <returns>Tracked, ignored or untracked; unknown where there is no repository or no answer.</returns>
     public GitState StateOf(string path)
     {
         if (!_known.TryGetValue(path, out GitState state))
         {
-            _known[path] = state = Ask(path);
+            _known[path] = state = Find(path);
         }
 
         return state;
     }
 
-    // A bracket in a path is a part of its name, not a pattern; check-ignore takes no patterns.
-    private GitState Ask(string path) => Run(path, "--literal-pathspecs", "ls-files", "--error-unmatch") switch
-    {
-        0 => GitState.Tracked,
-        1 => Run(path, "check-ignore", "--quiet") switch
-        {
-            0 => GitState.Ignored,
-            1 => GitState.Untracked,
-            _ => GitState.Unknown,
-        },
-        _ => GitState.Unknown,
-    };
-
-    private int? Run(string path, params string[] question)
+    private GitState Find(string path)
     {
         string folder = Path.GetDirectoryName(path)!;
-        if (_missing || !Directory.Exists(folder))
+        if (_missing || !Directory.Exists(folder) || GitWorkTree.Find(folder) is not { } tree)
         {
-            return null;
+            return GitState.Unknown;
         }
 
-        // A repository may name a program to watch its files: asking about it must not run that.
-        string[] arguments = ["-C", folder, "-c", "core.fsmonitor=false", .. question, "--", path];
+        using GitRepositoryCopy? copy = GitRepositoryCopy.Of(tree, token);
+        return copy is null ? GitState.Unknown : StateOf(path, folder, tree, copy);
+    }
+
+    // A bracket in a path is part of its name, not a pattern; check-ignore takes no patterns.
+    private GitState StateOf(string path, string folder, GitWorkTree tree, GitRepositoryCopy copy) =>
+        Run(folder, tree, copy, "--literal-pathspecs", "ls-files", "--error-unmatch", "--", path) switch
+        {
+            0 => GitState.Tracked,
+            1 => Run(folder, tree, copy, "check-ignore", "--quiet", "--", path) switch
+            {
+                0 => GitState.Ignored,
+                1 => GitState.Untracked,
+                _ => GitState.Unknown,
+            },
+            _ => GitState.Unknown,
+        };
+
+    private int? Run(string folder, GitWorkTree tree, GitRepositoryCopy copy, params string[] question)
+    {
+        string[] arguments =
+        [
+            "--no-pager", $"--git-dir={copy.Folder}", $"--work-tree={tree.Folder}", "-C", folder, "-c", "core.fsmonitor=false", "-c", $"core.hooksPath={copy.Folder}/hooks",
+            "-c", "protocol.allow=never", .. question,
+        ];
         var start = new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
-        foreach (string name in Misleading)
+
+        // A hook or an alias around this process must not decide which repository is used, and nothing may be fetched or asked.
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("GIT_", StringComparison.OrdinalIgnoreCase)).ToArray())
         {
             start.Environment.Remove(name);
         }
 
+        start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
+        start.Environment["GIT_NO_LAZY_FETCH"] = "1";
+        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        start.Environment["GIT_CEILING_DIRECTORIES"] = Path.GetDirectoryName(tree.Folder) ?? tree.Folder;
         try
         {
-            return Answer(start);
+            return ExitCodeOf(start);
         }
         catch (Win32Exception)
         {
@@ -70,14 +87,14 @@ internal sealed class GitQuery(CancellationToken token)
         }
     }
 
-    private int? Answer(ProcessStartInfo start)
+    private int? ExitCodeOf(ProcessStartInfo start)
     {
         using Process git = Process.Start(start)!;
         git.StandardInput.Close();
         using var deadline = new Deadline(Limit, token);
         try
         {
-            // Read and thrown away, so that a long answer never blocks it.
+            // Read and discarded, so that a long answer never blocks it.
             Task.WhenAll(git.StandardOutput.ReadToEndAsync(deadline.Token), git.StandardError.ReadToEndAsync(deadline.Token), git.WaitForExitAsync(deadline.Token))
                 .GetAwaiter().GetResult();
             return git.ExitCode;

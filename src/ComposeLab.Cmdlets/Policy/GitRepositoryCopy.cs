@@ -1,0 +1,130 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using ComposeLab.Compose.Files;
+
+namespace ComposeLab.Policy;
+
+/// <summary>Where the files of a git repository are. Only the place is read, never its config.</summary>
+/// <param name="Folder">The folder whose files git manages.</param>
+/// <param name="GitFolder">The folder with the index.</param>
+/// <param name="CommonFolder">The folder with the exclude list; another one than <paramref name="GitFolder"/> in a linked work tree.</param>
+internal sealed partial record GitWorkTree(string Folder, string GitFolder, string CommonFolder)
+{
+    private const int LargestPointer = 4096;
+
+    /// <summary>Finds the work tree that a folder is in. A bare repository in between is part of the tree around it.</summary>
+    /// <param name="folder">The absolute folder.</param>
+    /// <returns>The work tree; null outside of one.</returns>
+    public static GitWorkTree? Find(string folder)
+    {
+        for (string? place = folder; place is not null; place = Path.GetDirectoryName(place))
+        {
+            string entry = Path.Combine(place, ".git");
+            if (Directory.Exists(entry))
+            {
+                return new GitWorkTree(place, entry, entry);
+            }
+
+            if (File.Exists(entry))
+            {
+                return Pointer(entry, GitDirectory(), place) is { } git && Directory.Exists(git)
+                    ? new GitWorkTree(place, git, Pointer(Path.Combine(git, "commondir"), AnyPath(), git) ?? git)
+                    : null;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Pointer(string file, Regex form, string folder)
+    {
+        try
+        {
+            Match target = form.Match(Encoding.UTF8.GetString(BoundedFile.Read(file, CancellationToken.None, LargestPointer)));
+            return target.Success ? Path.GetFullPath(target.Groups[1].Value, folder) : null;
+        }
+        catch (Exception fault) when (fault is UnfitFileException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"\Agitdir: ([^\r\n\0]+)")]
+    private static partial Regex GitDirectory();
+
+    [GeneratedRegex(@"\A([^\r\n\0]+)")]
+    private static partial Regex AnyPath();
+}
+
+/// <summary>A repository of our own in a private temporary folder, with copies of another one's index and exclude list, and nothing else of it.</summary>
+internal sealed partial class GitRepositoryCopy : IDisposable
+{
+    private const int LargestIndex = 128 * 1024 * 1024;
+    private const int LargestText = 1024 * 1024;
+    private const int MostSharedIndexes = 16;
+
+    private GitRepositoryCopy(string folder) => Folder = folder;
+
+    /// <summary>The git directory to use.</summary>
+    public string Folder { get; }
+
+    /// <summary>Copies what decides about files.</summary>
+    /// <param name="tree">The work tree.</param>
+    /// <param name="token">Ends the copying early.</param>
+    /// <returns>The copy, to be disposed; null where the repository cannot be read.</returns>
+    public static GitRepositoryCopy? Of(GitWorkTree tree, CancellationToken token)
+    {
+        var copy = new GitRepositoryCopy(Directory.CreateTempSubdirectory("composelab-git-").FullName);
+        try
+        {
+            copy.Fill(tree, token);
+            return copy;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or UnfitFileException)
+        {
+            copy.Dispose();
+            return null;
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private void Fill(GitWorkTree tree, CancellationToken token)
+    {
+        foreach (string folder in (string[])["objects", "refs", "info", "hooks"])
+        {
+            Directory.CreateDirectory(Path.Combine(Folder, folder));
+        }
+
+        bool isSha256 = File.Exists(Path.Combine(tree.CommonFolder, "config"))
+            && Sha256().IsMatch(Encoding.UTF8.GetString(BoundedFile.Read(Path.Combine(tree.CommonFolder, "config"), token, LargestText)));
+        File.WriteAllText(Path.Combine(Folder, "HEAD"), "ref: refs/heads/main\n");
+        File.WriteAllText(
+            Path.Combine(Folder, "config"),
+            $"[core]\n\trepositoryformatversion = {(isSha256 ? 1 : 0)}\n\tbare = false\n{(isSha256 ? "[extensions]\n\tobjectFormat = sha256\n" : "")}");
+        Copy(Path.Combine(tree.CommonFolder, "info", "exclude"), Path.Combine("info", "exclude"), LargestText, token);
+        Copy(Path.Combine(tree.GitFolder, "index"), "index", LargestIndex, token);
+        foreach (string shared in Directory.EnumerateFiles(tree.GitFolder, "sharedindex.*").Take(MostSharedIndexes))
+        {
+            Copy(shared, Path.GetFileName(shared), LargestIndex, token);
+        }
+    }
+
+    private void Copy(string source, string name, int largest, CancellationToken token)
+    {
+        if (File.Exists(source))
+        {
+            File.WriteAllBytes(Path.Combine(Folder, name), BoundedFile.Read(source, token, largest));
+        }
+    }
+
+    // The kind of the hashes is the one thing that the index does not say about itself.
+    [GeneratedRegex(@"^\s*objectformat\s*=\s*""?sha256", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex Sha256();
+}
