@@ -94,7 +94,7 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
             SecretFiles.Anchor(EnvTemplate.Assignments(example, values), _home, values);
         }
 
-        var secrets = new SecretFiles(_home, EnvTemplate.Assignments(example, values));
+        var secrets = new SecretFiles(_home, EnvTemplate.Assignments(example, values), output.Warning);
         FilledTemplate filled = EnvTemplate.Fill(example, values, name => (Force ? null : secrets.Read(name, token)) ?? PasswordGenerator.Generate());
         await WriteAsync(filled, secrets, token).ConfigureAwait(false);
         foreach (string warning in GitExposure.Of([_destination, .. secrets.Paths(filled.Generated)], token))

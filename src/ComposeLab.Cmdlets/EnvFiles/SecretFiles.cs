@@ -1,12 +1,17 @@
+using System.Runtime.Versioning;
 using ComposeLab.Errors;
 using ComposeLab.Files;
 
 namespace ComposeLab.EnvFiles;
 
-/// <summary>The files that an example names for its passwords: <c>NAME_FILE</c> beside <c>NAME</c>.</summary>
-/// <param name="directory">The absolute folder that relative paths start from.</param>
+/// <summary>
+/// The files that an example names for its passwords: <c>NAME_FILE</c> beside <c>NAME</c>. Only files inside the project folder are read or written, links
+/// included: an example is written by somebody else.
+/// </summary>
+/// <param name="directory">The absolute project folder, which relative paths start from.</param>
 /// <param name="assignments">The assignments of the example.</param>
-internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, string> assignments)
+/// <param name="warn">Gets warnings about files that others can read.</param>
+internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, string> assignments, Action<string> warn)
 {
     /// <summary>What the name of such a variable ends in.</summary>
     public const string Suffix = "_FILE";
@@ -14,20 +19,23 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
     // A container's user is not the file's owner and must read it; the folder is what keeps other users of this machine out.
     private const UnixFileMode Readable = PrivateFile.OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode FolderMode = PrivateFile.OwnerOnly | UnixFileMode.UserExecute;
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private const int MostLinks = 40;
 
-    /// <summary>Reads the password that a file already holds.</summary>
+    /// <summary>Reads the password that a file already contains.</summary>
     /// <param name="name">The password's variable.</param>
     /// <param name="token">Ends the reading early.</param>
-    /// <returns>The password, or null when no file is named or there.</returns>
-    /// <exception cref="LabException">FileUnreadable.</exception>
+    /// <returns>The password, or null when no file is named or it does not exist.</returns>
+    /// <exception cref="LabException">FileUnreadable; EnvFileInvalid: the file is outside the project folder.</exception>
     public string? Read(string name, CancellationToken token) =>
         PathOf(name) is { } path && File.Exists(path) ? TextFile.Read(path, token).TrimEnd('\r', '\n') : null;
 
-    /// <summary>Writes the password into its file, where one is named; the folder is made for this user only.</summary>
+    /// <summary>Writes the password into its file, if one is named. A new folder is private; a file that exists keeps a stricter mode.</summary>
     /// <param name="name">The password's variable.</param>
     /// <param name="password">The password.</param>
     /// <param name="token">Cancels before anything is replaced.</param>
     /// <returns>A task that ends when the file is in place.</returns>
+    /// <exception cref="LabException">FileUnwritable; EnvFileInvalid: the file is outside the project folder.</exception>
     public async Task WriteAsync(string name, string password, CancellationToken token)
     {
         if (PathOf(name) is not { } path)
@@ -35,11 +43,18 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
             return;
         }
 
-        MakeFolder(Path.GetDirectoryName(path)!);
-        await PrivateFile.WriteAsync(path, password, Readable, token).ConfigureAwait(false);
+        string folder = Path.GetDirectoryName(path)!;
+        MakeFolder(folder);
+        if (!OperatingSystem.IsWindows())
+        {
+            Close(folder);
+        }
+
+        UnixFileMode mode = !OperatingSystem.IsWindows() && File.Exists(path) ? File.GetUnixFileMode(path) & Readable : Readable;
+        await PrivateFile.WriteAsync(path, password, mode, token).ConfigureAwait(false);
     }
 
-    /// <summary>Makes a folder that only this user may enter; one that is there stays as it is.</summary>
+    /// <summary>Makes a folder that only this user may enter; an existing one stays as it is.</summary>
     /// <param name="folder">The absolute path.</param>
     /// <exception cref="LabException">FileUnwritable.</exception>
     public static void MakeFolder(string folder)
@@ -81,6 +96,74 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
     /// <returns>The absolute paths of those that have a file.</returns>
     public IEnumerable<string> Paths(IEnumerable<string> names) => names.Select(PathOf).OfType<string>();
 
-    private string? PathOf(string name) =>
-        assignments.TryGetValue(name + Suffix, out string? path) && path.Length > 0 ? Path.GetFullPath(path, directory) : null;
+    [UnsupportedOSPlatform("windows")]
+    private void Close(string folder)
+    {
+        if ((File.GetUnixFileMode(folder) & Others) == UnixFileMode.None)
+        {
+            return;
+        }
+
+        // A folder of another name may hold files that containers or colleagues have to read.
+        if (RealPath(folder) != RealPath(directory) && Path.GetFileName(folder).Contains("secret", StringComparison.OrdinalIgnoreCase))
+        {
+            try
+            {
+                File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) & ~Others);
+                return;
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                // Not this user's folder.
+            }
+        }
+
+        warn($"Other users of this machine can read the password files in {folder}. Use a folder that only you can open, such as ./secrets.");
+    }
+
+    private string? PathOf(string name)
+    {
+        if (!assignments.TryGetValue(name + Suffix, out string? given) || given.Length == 0)
+        {
+            return null;
+        }
+
+        string path = Path.GetFullPath(given, directory);
+        return RealPath(path).StartsWith(RealPath(directory).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? path
+            : throw new LabException(
+                LabErrorId.EnvFileInvalid,
+                $"{name}{Suffix} must name a file inside the project folder {directory}; found '{given}'. Nothing was read or written.",
+                $"New-LabEnvFile -Variable @{{ {name}{Suffix} = './secrets/{name.ToLowerInvariant()}' }}",
+                given);
+    }
+
+    private static string RealPath(string path)
+    {
+        int links = 0;
+        string real = Path.GetPathRoot(path)!;
+        var parts = new Stack<string>(Parts(path));
+        while (parts.TryPop(out string? part))
+        {
+            string next = Path.Combine(real, part);
+            if (new FileInfo(next).LinkTarget is not { } target || ++links > MostLinks)
+            {
+                real = next;
+                continue;
+            }
+
+            string full = Path.GetFullPath(target, real);
+            real = Path.GetPathRoot(full)!;
+            foreach (string piece in Parts(full))
+            {
+                parts.Push(piece);
+            }
+        }
+
+        return real;
+    }
+
+    // The last one first, as a stack takes them.
+    private static IEnumerable<string> Parts(string path) =>
+        Enumerable.Reverse(path[Path.GetPathRoot(path)!.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -1,7 +1,9 @@
+using System.Runtime.Versioning;
 using ComposeLab.Cmdlets.Tests.Hosting;
 
 namespace ComposeLab.Cmdlets.Tests.Commands;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class NewLabEnvFileTests : IDisposable
 {
     private const string Example = "# Ports\nAPI_PORT=8080\n\n# Generated\nPOSTGRES_PASSWORD=\nAPI_TOKEN=change-me\nPOSTGRES_PASSWORD_FILE=\n";
@@ -183,4 +185,57 @@ public sealed class NewLabEnvFileTests : IDisposable
         Assert.Equal("PORT=1\nDB_PASSWORD=new\nDB_PASSWORD_FILE=./secrets/db_password\n", File.ReadAllText(_folder.At(".env")));
         Assert.Equal("new", File.ReadAllText(_folder.At("secrets/db_password")));
     }
+
+    [Theory]
+    [InlineData("../victim/id_rsa")]
+    [InlineData("./link/id_rsa")]
+    [InlineData("./linked_file")]
+    [InlineData("./secrets/../../victim/id_rsa")]
+    public void A_password_file_outside_the_project_folder_is_neither_read_nor_written(string named)
+    {
+        using var victim = new TemporaryFolder();
+        string key = victim.Write("id_rsa", "PRIVATE");
+        UnixFileMode mode = Mode(key);
+        Directory.CreateSymbolicLink(_folder.At("link"), victim.Path);
+        File.CreateSymbolicLink(_folder.At("linked_file"), key);
+        string path = named.Replace("../victim", $"../{Path.GetFileName(victim.Path)}", StringComparison.Ordinal);
+        _folder.Write(".env.example", $"DB_PASSWORD=\nDB_PASSWORD_FILE={path}\n");
+
+        SessionResult result = _session.Run("param($p) New-LabEnvFile -Path $p -Force -Variable @{ DB_PASSWORD = 'new' }", _folder.Path);
+
+        Assert.Equal("EnvFileInvalid", result.ErrorId);
+        Assert.Equal("PRIVATE", File.ReadAllText(key));
+        Assert.Equal(mode, Mode(key));
+        Assert.False(File.Exists(_folder.At(".env")));
+    }
+
+    [Fact]
+    public void A_password_file_never_becomes_easier_to_read_and_a_folder_of_secrets_becomes_private()
+    {
+        _folder.Write(".env.example", "DB_PASSWORD=\nDB_PASSWORD_FILE=./secrets/db\n");
+        string file = _folder.Write("secrets/db", "old");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.SetUnixFileMode(_folder.At("secrets"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+
+        _session.Run("param($p) New-LabEnvFile -Path $p -Variable @{ DB_PASSWORD = 'new' }", _folder.Path).Good();
+
+        Assert.Equal("new", File.ReadAllText(file));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, Mode(file));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, Mode(_folder.At("secrets")));
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_only_for_secrets_is_left_as_it_is_with_a_warning()
+    {
+        _folder.Write(".env.example", "DB_PASSWORD=\nDB_PASSWORD_FILE=./config/db\n");
+        _folder.Write("config/app.conf", "x");
+        UnixFileMode mode = Mode(_folder.At("config"));
+
+        SessionResult result = _session.Run("param($p) New-LabEnvFile -Path $p", _folder.Path);
+
+        Assert.Contains("config", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Equal(mode, Mode(_folder.At("config")));
+    }
+
+    private static UnixFileMode Mode(string path) => File.GetUnixFileMode(path);
 }
