@@ -97,7 +97,7 @@ public sealed class CompareLabConfigCommand : LabCmdlet
         ComposeProject reference = ProjectLoading.Read(_reference, output, token);
         ComposeProject difference = ProjectLoading.Read(_difference, output, token);
         WildcardPattern[] services = [.. Service.Select(name => new WildcardPattern(name))];
-        foreach (LabConfigDifference found in new ConfigDifferences(reference, difference, ShowSecret ? null : SecretMask.Standard).All())
+        foreach (LabConfigDifference found in new ConfigDifferences(reference, difference, ShowSecret ? null : KnownSecrets.MaskOf(reference, difference)).All())
         {
             if (services.Length == 0 || services.Any(name => found.Service is not null && name.IsMatch(found.Service)))
             {

@@ -41,7 +41,7 @@ internal sealed class ReportGathering(ProjectSelection selection, IPipelineOutpu
             Images = [],
             EngineFault = null,
             Findings = findings,
-            Differences = pair.Count == 2 ? [.. new ConfigDifferences(Read(pair[0], token), Read(pair[1], token), SecretMask.Standard).All()] : [],
+            Differences = pair.Count == 2 ? [.. Differences(Read(pair[0], token), Read(pair[1], token))] : [],
             Compared = pair,
         };
         try
@@ -72,6 +72,9 @@ internal sealed class ReportGathering(ProjectSelection selection, IPipelineOutpu
     // Dev and Prod where there are both; else the profile of the report beside the base file alone is nobody's question.
     private static IReadOnlyList<string> Pair(IReadOnlyList<string> profiles) =>
         UsualPair.All(name => profiles.Contains(name, StringComparer.OrdinalIgnoreCase)) ? UsualPair : profiles.Count == 2 ? profiles : [];
+
+    private static IEnumerable<LabConfigDifference> Differences(ComposeProject left, ComposeProject right) =>
+        new ConfigDifferences(left, right, KnownSecrets.MaskOf(left, right)).All();
 
     private ComposeProject Read(string profile, CancellationToken token) => ProjectLoading.Read(selection with { Profile = profile }, output, token);
 }

@@ -99,8 +99,8 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
     /// <returns>The error with what is known about its place.</returns>
     public ComposeException Completed(ComposeException fault)
     {
-        var secrets = new KnownSecrets(Variables);
-        (string message, string recommendation) = (secrets.Hide(fault.Message), secrets.Hide(fault.Recommendation));
+        SecretMask secrets = KnownSecrets.MaskOf(Variables);
+        (string message, string recommendation) = (secrets.HideValues(fault.Message), secrets.HideValues(fault.Recommendation));
         return Placed(message == fault.Message && recommendation == fault.Recommendation ? fault : fault.Worded(message, recommendation));
     }
 

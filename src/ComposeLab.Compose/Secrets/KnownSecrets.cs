@@ -1,20 +1,77 @@
 using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Secrets;
 
-/// <summary>Hides the values of secret variables wherever an expression may have carried them.</summary>
-/// <param name="variables">The variables.</param>
-internal sealed class KnownSecrets(VariableScope variables)
+/// <summary>Collects the values that are secret in a project, so that they can be hidden wherever they occur.</summary>
+public static class KnownSecrets
 {
     // A shorter value would hide words that have nothing to do with it.
     private const int ShortestSecret = 4;
+    private const int ShortestNumber = 6;
 
-    /// <summary>Hides the secrets in a text.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The text without them.</returns>
-    public string Hide(string text) => variables.Variables
-        .Where(variable => variable.Value.Value.Length >= ShortestSecret && SecretMask.Standard.IsSecretName(variable.Key))
-        .Select(variable => variable.Value.Value)
-        .OrderByDescending(value => value.Length)
-        .Aggregate(text, (shown, value) => shown.Replace(value, SecretMask.Masked, StringComparison.Ordinal));
+    /// <summary>Makes the mask for one or more projects: it hides the values of secret variables and of the projects' secrets in every text.</summary>
+    /// <param name="projects">The projects.</param>
+    /// <returns>The mask.</returns>
+    public static SecretMask MaskOf(params ComposeProject[] projects)
+    {
+        HashSet<string> names = [.. projects.SelectMany(project => SecretVariables(project.Tree))];
+        return MaskOf(
+            projects.SelectMany(project => project.Environment.Concat(ServiceVariables(project.Tree))),
+            names.Contains,
+            projects.SelectMany(project => Words(project.Tree)));
+    }
+
+    /// <summary>Makes the mask for the variables of a project that is still being loaded.</summary>
+    /// <param name="variables">The variables.</param>
+    /// <returns>The mask.</returns>
+    internal static SecretMask MaskOf(VariableScope variables) =>
+        MaskOf(variables.Variables.Select(variable => KeyValuePair.Create(variable.Key, variable.Value.Value)), static _ => false, []);
+
+    private static SecretMask MaskOf(IEnumerable<KeyValuePair<string, string>> variables, Func<string, bool> isSecret, IEnumerable<string> words)
+    {
+        var all = variables.ToList();
+        // A password such as "postgres" that is also the name of an image would hide what the text is about.
+        var known = new HashSet<string>(words.Concat(all.Where(pair => !Secret(pair)).Select(pair => pair.Value)), StringComparer.OrdinalIgnoreCase);
+        return new SecretMask(all.Where(Secret).Select(pair => pair.Value).Where(value => IsDistinctive(value) && !known.Contains(value)));
+
+        bool Secret(KeyValuePair<string, string> pair) => isSecret(pair.Key) || SecretNames.IsSecret(pair.Key);
+    }
+
+    private static bool IsDistinctive(string value) =>
+        value.Length >= ShortestSecret
+        && value is not ("true" or "false" or "null" or "none")
+        && (value.Length >= ShortestNumber || !value.All(char.IsAsciiDigit));
+
+    // secrets: { x: { environment: VAR } } makes VAR a secret, whatever it is called.
+    private static IEnumerable<string> SecretVariables(MappingNode tree) =>
+        (tree["secrets"] as MappingNode)?.Entries.Select(entry => (entry.Value as MappingNode)?["environment"]).OfType<ScalarNode>().Select(scalar => scalar.Text) ?? [];
+
+    private static IEnumerable<KeyValuePair<string, string>> ServiceVariables(MappingNode tree) =>
+        from service in Services(tree)
+        from entry in (service["environment"] as MappingNode)?.Entries ?? []
+        where entry.Value is ScalarNode { IsNull: false }
+        select KeyValuePair.Create(entry.Key, ((ScalarNode)entry.Value).Text);
+
+    private static IEnumerable<string> Words(MappingNode tree)
+    {
+        foreach (string key in (string[])["services", "networks", "volumes", "secrets", "configs"])
+        {
+            foreach (MappingEntry entry in (tree[key] as MappingNode)?.Entries ?? [])
+            {
+                yield return entry.Key;
+            }
+        }
+
+        foreach (MappingNode service in Services(tree))
+        {
+            foreach (string part in ((service["image"] as ScalarNode)?.Text ?? "").Split('/', ':', '@'))
+            {
+                yield return part;
+            }
+        }
+    }
+
+    private static IEnumerable<MappingNode> Services(MappingNode tree) => (tree["services"] as MappingNode)?.Entries.Select(entry => entry.Value).OfType<MappingNode>() ?? [];
 }

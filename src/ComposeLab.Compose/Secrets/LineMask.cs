@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace ComposeLab.Compose.Secrets;
 
 /// <summary>
-/// Hides what is secret in a line of a Compose file that an error shows. Stricter than <see cref="SecretMask.MaskText"/>: a value reaches to the end of the
-/// line, and a long run of letters and digits may be a part of a key that began lines before.
+/// Hides what is secret in a line of a Compose file that an error shows. Stricter than <see cref="SecretMask.MaskText"/>: a value extends to the end of the
+/// line, and a long run of letters and digits may be part of a key that began on an earlier line.
 /// </summary>
 public static partial class LineMask
 {
@@ -22,16 +22,24 @@ public static partial class LineMask
         }
 
         string masked = Assignment().Replace(line, match => IsSecret(match) ? $"{match.Groups["before"].Value}{SecretMask.Masked}" : match.Value);
+        masked = FlowEntries().Replace(masked, match => IsSecret(match) ? $"{match.Groups["before"].Value}{SecretMask.Masked}" : match.Value);
         return Keys().Replace(SecretMask.Standard.MaskText(masked), SecretMask.Masked);
     }
 
     private static bool IsSecret(Match match)
     {
         string value = match.Groups["value"].Value.TrimEnd();
-        return SecretMask.Standard.IsSecretName(match.Groups["name"].Value)
-            && value[0] is not ('[' or '{' or '"' or '\'' or '*' or '&' or '#' or '|' or '>')
+        return IsSecretKey(match.Groups["name"].Value)
+            && value[0] is not ('"' or '\'' or '*' or '&' or '#' or '|' or '>')
             && !SecretMask.IsReference(value);
     }
+
+    // The attributes of the specification that are named after secrets hold names of secrets.
+    private static bool IsSecretKey(string name) => name is not ("secrets" or "credential_spec") && SecretMask.Standard.IsSecretName(name);
+
+    // Inside braces, a list or mapping that a secret name has as its value.
+    [GeneratedRegex(@"(?<before>(?:(?<!\$)\{|,)\s*[""']?(?<name>[A-Za-z_][A-Za-z0-9_.-]{0,100})[""']?\s*:\s*)(?<value>\[[^\]]*\]?|\{[^}]*\}?|[^\s,}""'\[{$][^,}""']*)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FlowEntries();
 
     // At the beginning of a line, where no bracket ends a value.
     [GeneratedRegex(@"^(?<before>\s*(?:-\s+)?[""']?(?<name>[A-Za-z_][A-Za-z0-9_.-]{0,100})(?:[""']?\s*:\s+|=))(?<value>\S.*)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

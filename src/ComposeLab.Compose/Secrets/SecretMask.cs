@@ -3,19 +3,29 @@ using System.Text.RegularExpressions;
 
 namespace ComposeLab.Compose.Secrets;
 
-/// <summary>Knows which values look secret, and hides them.</summary>
+/// <summary>
+/// Hides secrets: values whose name says so, values known to be secret wherever they occur, and what is secret by its form. Prose is left alone, so that a
+/// message still says what is wrong.
+/// </summary>
 public sealed partial class SecretMask
 {
     /// <summary>What is shown instead of a secret.</summary>
     public const string Masked = "********";
 
-    /// <summary>The one mask: it has no settings, so that every part of the product hides the same values.</summary>
-    public static SecretMask Standard { get; } = new();
+    private readonly IReadOnlyList<string> _values;
 
-    /// <summary>Whether the name of a variable, label or option suggests a secret value. A name that ends in <c>_FILE</c> holds a path, no secret.</summary>
+    /// <summary>Makes a mask.</summary>
+    /// <param name="values">Values that are secret wherever they occur.</param>
+    public SecretMask(IEnumerable<string> values) =>
+        _values = [.. values.Where(value => value.Length > 0).Distinct(StringComparer.Ordinal).OrderByDescending(value => value.Length)];
+
+    /// <summary>The mask that knows no values: names and forms alone.</summary>
+    public static SecretMask Standard { get; } = new([]);
+
+    /// <summary>Whether the name of a variable, label or option suggests a secret value. A name that ends in <c>_FILE</c> holds a path, not a secret.</summary>
     /// <param name="name">The name.</param>
     /// <returns>True when the value must not be shown.</returns>
-    public bool IsSecretName(string name) => SecretNames().IsMatch(name) && !PathNames().IsMatch(name);
+    public bool IsSecretName(string name) => SecretNames.IsSecret(name);
 
     /// <summary>Hides what is secret in a value.</summary>
     /// <param name="name">The name the value belongs to.</param>
@@ -24,25 +34,33 @@ public sealed partial class SecretMask
     public string Mask(string name, string value) =>
         value.Length > 0 && IsSecretName(name) ? Masked : MaskText(value);
 
-    /// <summary>Hides passwords inside URLs, secret <c>NAME=value</c> pairs and options such as <c>--password value</c> in free text: a command, a log line.</summary>
+    /// <summary>
+    /// Hides secrets in free text such as a command, a log line or a message: the known values, <c>NAME=value</c> pairs of secret names, options such as
+    /// <c>--password value</c>, and secrets known by their form. What follows a word such as "key:" in prose stays.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <returns>The text without its secrets.</returns>
-    public string MaskText(string text)
+    public string MaskText(string text) => HideWords(Hide(Options(), Hide(Assignments(), SecretForms.Hide(HideValues(text)))));
+
+    /// <summary>Hides the known values alone.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The text without them.</returns>
+    internal string HideValues(string text) => _values.Aggregate(text, (masked, value) => masked.Replace(value, Masked, StringComparison.Ordinal));
+
+    /// <summary>Hides the words of a command line that are secrets, each word on its own.</summary>
+    /// <param name="words">The words.</param>
+    /// <returns>The words without secrets, in the same order.</returns>
+    public IReadOnlyList<string> MaskWords(IReadOnlyList<string> words)
     {
-        string masked = UrlPasswords().Replace(text, match => match.Groups["before"].Value + Masked + "@");
-        return Hide(Options(), Hide(Assignments(), masked));
+        int[] starts = CommandSecrets.Starts(words);
+        return [.. words.Select((word, index) => starts[index] >= 0 ? word[..starts[index]] + Masked : MaskText(word))];
     }
 
-    /// <summary>Whether a word of a command line is an option whose value, the next word, is a secret: <c>--password</c>.</summary>
-    /// <param name="word">The word.</param>
-    /// <returns>True when the next word must not be shown.</returns>
-    public bool IsSecretOption(string word) => word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) && IsSecretName(word.TrimStart('-'));
-
-    /// <summary>Whether a value is nothing but a variable, which tells no secret.</summary>
+    /// <summary>Whether a value is nothing but a variable, which shows no secret.</summary>
     /// <param name="value">The value as it is written.</param>
     internal static bool IsReference(string value) => References().IsMatch(value);
 
-    // What looks like the value of an innocent name may hold a secret one: the search goes on behind the name, not behind the value.
+    // What looks like the value of an innocent name may contain a secret one: the search goes on after the name, not after the value.
     private string Hide(Regex pairs, string text)
     {
         var shown = new StringBuilder(text.Length);
@@ -51,7 +69,7 @@ public sealed partial class SecretMask
         {
             Group value = match.Groups["value"];
             bool reference = IsReference(value.Value.Trim('"', '\''));
-            bool hidden = !reference && IsSecretName(match.Groups["name"].Value) && !IsBeginning(match.Groups["sign"].Value, value.Value);
+            bool hidden = !reference && value.Value != Masked && IsSecretName(match.Groups["name"].Value) && IsPair(text, match);
             shown.Append(text, position, value.Index - position).Append(hidden ? Hidden(value.Value) : reference ? value.Value : "");
             position = value.Index + (hidden || reference ? value.Length : 0);
         }
@@ -59,9 +77,41 @@ public sealed partial class SecretMask
         return position == 0 ? text : shown.Append(text, position, text.Length - position).ToString();
     }
 
-    // Behind a colon, brackets begin more names, and a bar a block on the next lines.
-    private static bool IsBeginning(string sign, string value) =>
-        sign.Contains(':', StringComparison.Ordinal) && (value[0] is '[' or '{' || value.TrimEnd('-', '+') is "|" or ">");
+    // After a colon, a value is a secret's only where the name is a variable's or a quoted key: "cache key: not found" is prose.
+    private static bool IsPair(string text, Match match)
+    {
+        string sign = match.Groups["sign"].Value;
+        string value = match.Groups["value"].Value;
+        if (!sign.Contains(':', StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        Group name = match.Groups["name"];
+        bool isKey = name.Index > 0 && text[name.Index - 1] is '"' or '\'' && sign[0] is '"' or '\'';
+        return (isKey || Variable().IsMatch(name.Value)) && value[0] is not ('[' or '{') && value.TrimEnd('-', '+') is not ("|" or ">");
+    }
+
+    private static string HideWords(string text)
+    {
+        if (!CommandSecrets.MayCallClient(text))
+        {
+            return text;
+        }
+
+        Match[] words = [.. Words().Matches(text).Cast<Match>()];
+        int[] starts = CommandSecrets.Starts([.. words.Select(word => word.Value)]);
+        var shown = new StringBuilder(text);
+        for (int i = words.Length - 1; i >= 0; i--)
+        {
+            if (starts[i] >= 0 && words[i].Value[starts[i]..] != Masked)
+            {
+                shown.Remove(words[i].Index + starts[i], words[i].Length - starts[i]).Insert(words[i].Index + starts[i], Masked);
+            }
+        }
+
+        return shown.ToString();
+    }
 
     private static string Hidden(string value)
     {
@@ -69,22 +119,9 @@ public sealed partial class SecretMask
         return quote + Masked + quote;
     }
 
+    // A quote may end the name (JSON), and surround the value.
     [GeneratedRegex(
-        @"(?:^|[^a-z])(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret|secrets|token|credential|credentials|auth)(?:$|[^a-z])"
-        + @"|password|passwd|secret|token|(?:api|access|private|signing|encryption|master|account|storage|auth|ssh|license|jwt)[_.-]?keys?(?:$|[^a-z])|requirepass|_key$|^key$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000)]
-    private static partial Regex SecretNames();
-
-    [GeneratedRegex("[_-](?:FILE|PATH|DIR)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex PathNames();
-
-    [GeneratedRegex(@"(?<before>[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s/:@]{0,200}:)[^\s/""']{1,1000}@", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex UrlPasswords();
-
-    // A quote may end the name (JSON), and stand around the value.
-    [GeneratedRegex(
-        @"(?<name>[A-Za-z_][A-Za-z0-9_.-]{0,100})(?<sign>[""']?[ \t]{0,10}[=:][ \t]{0,10})(?!//)(?<value>""(?:[^""\\\n]|\\.)+""?|'[^'\n]+'?|[^\s,;&'""]+)",
+        @"(?<![A-Za-z0-9_./\\])(?<name>[A-Za-z_][A-Za-z0-9_.-]{0,100})(?<sign>[""']?[ \t]{0,10}[=:][ \t]{0,10})(?!//)(?<value>""(?:[^""\\\n]|\\.)+""?|'[^'\n]+'?|[^\s,;&'""]+)",
         RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Assignments();
@@ -92,7 +129,13 @@ public sealed partial class SecretMask
     [GeneratedRegex(@"(?<=(?:^|[\s""'\[])--?)(?<name>[A-Za-z][\w-]{0,60})(?<sign>[""']?(?:[ \t]+|,[ \t]*)[""']?)(?<value>[^\s,""'\]-][^\s,""'\]]*)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Options();
 
-    // A variable by its name, or with the words that are shown when it is missing, tells no secret; a default might.
+    // A variable by its name, or with the words that are shown when it is missing, shows no secret; a default might.
     [GeneratedRegex(@"^\$\{[A-Za-z_][A-Za-z0-9_]*(?:\}|:?\?[^}]*\}?)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex References();
+
+    [GeneratedRegex("^[A-Z_][A-Z0-9_]*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"[^\s,\[\]""']+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Words();
 }

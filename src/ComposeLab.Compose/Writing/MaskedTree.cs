@@ -23,12 +23,14 @@ public static class MaskedTree
     // Items have no name of their own: the list's name ("command", "secrets") says nothing about one of them. An option before them may.
     private static SequenceNode Masked(SequenceNode list, SecretMask mask)
     {
-        bool isSecret = false;
+        IReadOnlyList<string> shown = mask.MaskWords([.. list.Items.Select(item => item is ScalarNode { Kind: ScalarKind.String } word ? word.Text : "")]);
+        int index = 0;
         return list.Select(item =>
         {
-            bool hidden = isSecret && item is ScalarNode { Text: [not ('-' or '$'), ..] };
-            isSecret = item is ScalarNode word && mask.IsSecretOption(word.Text);
-            return hidden ? ScalarNode.String(SecretMask.Masked, item.Origin) : Masked("", item, mask);
+            string word = shown[index++];
+            return item is not ScalarNode { Kind: ScalarKind.String } scalar ? Masked("", item, mask)
+                : word == scalar.Text ? scalar
+                : ScalarNode.String(word, scalar.Origin);
         });
     }
 

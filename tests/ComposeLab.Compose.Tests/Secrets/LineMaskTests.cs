@@ -8,6 +8,8 @@ public sealed class LineMaskTests
     [InlineData("    DB_PASSWORD: correct horse battery", "    DB_PASSWORD: ********")]
     [InlineData("  - DB_PASSWORD=correct horse", "  - DB_PASSWORD=********")]
     [InlineData("environment: {DB_PASSWORD: 'correct horse', PORT: [1]}", "environment: {DB_PASSWORD: '********', PORT: [1]}")]
+    [InlineData("    DB_PASSWORD: [correct, horse]", "    DB_PASSWORD: ********")]
+    [InlineData("environment: {DB_PASSWORD: [correct], PORT: 1}", "environment: {DB_PASSWORD: ********, PORT: 1}")]
     [InlineData("  \"api_key\": \"correct horse\",", "  \"api_key\": \"********\",")]
     [InlineData("     MIIEowIBAAKCAQEA7bq+d2Jx0cHkXo1f5w==", "     ********")]
     public void A_secret_is_hidden_to_its_end(string line, string shown) => Assert.Equal(shown, LineMask.Mask(line));
