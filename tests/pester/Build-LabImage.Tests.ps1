@@ -3,7 +3,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Images.ps1"
 }
 
-Describe 'Build-LabImage' {
+Describe 'Build-LabImage' -Tag Engine {
     BeforeAll {
         $project = New-BuildProject
         $first = Build-LabImage -Path $project.Path -Profile Dev

@@ -22,7 +22,7 @@ BeforeAll {
     }
 }
 
-Describe 'The bundled lab' {
+Describe 'The bundled lab' -Tag Engine {
     BeforeAll {
         $lab = New-LabCopy
         $select = $lab.Select

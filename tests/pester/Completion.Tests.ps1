@@ -10,7 +10,7 @@ BeforeAll {
     }
 }
 
-Describe 'Completion' {
+Describe 'Completion' -Tag Engine {
     BeforeAll {
         $engine = $env:DOCKER_HOST
         $project = New-SpecProject @'

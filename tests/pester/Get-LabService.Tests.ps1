@@ -5,7 +5,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Waiting.ps1"
 }
 
-Describe 'Get-LabService' {
+Describe 'Get-LabService' -Tag Engine {
     BeforeAll {
         $port = Get-FreePort
         $project = New-SpecProject @"

@@ -25,7 +25,7 @@ BeforeAll {
     }
 }
 
-Describe 'docker compose <release>' -ForEach @(
+Describe 'docker compose <release>' -Tag Engine -ForEach @(
     @{ Release = 'sid'; Version = '2.40'; Kept = 'web', 'db' }
     # Until 2.29 depends_on was part of the hash by which a service is compared, so this one makes web anew whoever else made it.
     @{ Release = 'trixie'; Version = '2.26'; Kept = @('db') }

@@ -3,7 +3,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Images.ps1"
 }
 
-Describe 'Measure-LabBuildCache' {
+Describe 'Measure-LabBuildCache' -Tag Engine {
     BeforeAll {
         $project = New-BuildProject
         $null = Build-LabImage -Path $project.Path -Profile Prod
@@ -78,7 +78,7 @@ Describe 'Measure-LabBuildCache' {
     }
 }
 
-Describe 'Measure-LabBuildCache of the bundled lab' {
+Describe 'Measure-LabBuildCache of the bundled lab' -Tag Engine {
     BeforeAll {
         . "$PSScriptRoot/support/LabCopy.ps1"
         $copy = New-LabCopy

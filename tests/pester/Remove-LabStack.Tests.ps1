@@ -3,7 +3,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Projects.ps1"
 }
 
-Describe 'Remove-LabStack' {
+Describe 'Remove-LabStack' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject @'
 services:

@@ -12,7 +12,7 @@ BeforeAll {
     }
 }
 
-Describe 'The runbook' {
+Describe 'The runbook' -Tag Engine {
     BeforeAll {
         $copy = New-LabCopy
         $select = $copy.Select

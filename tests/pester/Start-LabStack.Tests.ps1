@@ -19,7 +19,7 @@ volumes: { data: {} }
 '@
 }
 
-Describe 'Start-LabStack' {
+Describe 'Start-LabStack' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject $shop
     }
@@ -119,7 +119,7 @@ Describe 'Start-LabStack' {
     }
 }
 
-Describe 'Start-LabStack with bad input' {
+Describe 'Start-LabStack with bad input' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject "services:`n  web: { image: IMAGE, SLEEP }`n"
     }

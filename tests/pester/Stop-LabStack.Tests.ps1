@@ -3,7 +3,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Projects.ps1"
 }
 
-Describe 'Stop-LabStack' {
+Describe 'Stop-LabStack' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject @'
 services:

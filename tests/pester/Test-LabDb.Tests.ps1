@@ -3,7 +3,7 @@ BeforeAll {
     . "$PSScriptRoot/support/LabCopy.ps1"
 }
 
-Describe 'Test-LabDb' {
+Describe 'Test-LabDb' -Tag Engine {
     BeforeAll {
         $lab = New-LabCopy
         $select = $lab.Select

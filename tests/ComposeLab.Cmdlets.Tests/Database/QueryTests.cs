@@ -4,6 +4,7 @@ using ComposeLab.Cmdlets.Tests.Hosting;
 namespace ComposeLab.Cmdlets.Tests.Database;
 
 /// <summary>Invoke-LabQuery on a database whose port is not published.</summary>
+[Trait("Needs", "Engine")]
 [Collection(nameof(DatabaseCollection))]
 public sealed class QueryTests(DatabaseStack stack)
 {

@@ -4,6 +4,7 @@ using ComposeLab.Cmdlets.Tests.Hosting;
 namespace ComposeLab.Cmdlets.Tests.Database;
 
 /// <summary>Test-LabDb -Wait on a database that goes and comes back.</summary>
+[Trait("Needs", "Engine")]
 [Collection(nameof(DatabaseCollection))]
 public sealed class WaitedDatabaseTests(DatabaseStack stack) : IDisposable
 {

@@ -18,6 +18,7 @@ public sealed class LostEngineTests
         """;
 
     [Fact]
+    [Trait("Needs", "OwnEngine")]
     public async Task An_engine_that_dies_midway_is_told_at_once_and_the_next_start_converges()
     {
         await using OwnEngine own = await OwnEngine.StartAsync();
