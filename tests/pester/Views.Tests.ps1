@@ -1,4 +1,4 @@
-# What people see. A view that was changed on purpose: COMPOSELAB_GOLDEN=write ./lab test --pester Views, then read the difference.
+# What people see. After an intended change of a view: ./lab test --accept, then read the difference.
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
     $samples = & "$PSScriptRoot/support/Samples.ps1"
@@ -36,7 +36,7 @@ Describe 'Views' {
     It 'show <Type> as people are promised' -ForEach $types {
         $file = [IO.Path]::Combine($PSScriptRoot, 'views', "$Type.txt")
         $drawn = Get-Drawing $Type
-        if ($env:COMPOSELAB_GOLDEN -eq 'write') {
+        if ($env:COMPOSELAB_ACCEPT -eq '1') {
             [IO.File]::WriteAllText($file, $drawn)
         }
 

@@ -128,8 +128,7 @@ run_benchmarks() {
         # Built first: a build that still runs would share the cores with what is measured.
         "$dotnet" build "$project" -c Release --nologo -v quiet -nodeReuse:false || die "The build of the benchmarks failed." "$dotnet build '$project'"
         find_pwsh
-        # Measured in the PowerShell that users have here.
-        BENCH_PWSH="$pwsh_program${pwsh_dll:+|$pwsh_dll}" "$dotnet" run --no-build -c Release --project "$project" -- "$@"
+        COMPOSELAB_BENCH_PWSH=$pwsh_program COMPOSELAB_BENCH_PWSH_DLL=$pwsh_dll "$dotnet" run --no-build -c Release --project "$project" -- "$@"
     done
     [ -n "$found" ] || die "Expected benchmarks in bench/, found none." "./lab help"
 }

@@ -16,21 +16,25 @@ $ProgressPreference = 'SilentlyContinue'
 
 $root = Convert-Path "$PSScriptRoot/../.."
 $results = Join-Path $root 'artifacts/test-results'
-$modules = Join-Path $root 'artifacts/test-tools/modules'
+$tools = Join-Path $root 'artifacts/test-tools'
 $Quick = $Quick -or $Accept
 
 Remove-Item $results -Recurse -Force -ErrorAction Ignore
 $null = New-Item $results -ItemType Directory -Force
 
-# Pester comes from the package registry, in the version of Directory.Packages.props, and stays below artifacts.
-$pester = ([xml](Get-Content "$root/Directory.Packages.props" -Raw)).Project.PropertyGroup.PesterVersion
-if (-not (Test-Path "$modules/Pester/$pester/Pester.psd1")) {
-    Write-Host "lab: fetching Pester $pester ..."
-    & $Dotnet restore "$root/tools/Pester" --nologo -v quiet
-    & $Dotnet msbuild "$root/tools/Pester" -t:Stage "-p:ModuleFolder=$modules" -nologo -v:quiet
+# Pester, and what else tools/TestPackages names, comes from the package registry and stays below artifacts.
+$stamp = Join-Path $tools 'packages.txt'
+$versions = ([xml](Get-Content "$root/Directory.Packages.props" -Raw)).Project.PropertyGroup | ForEach-Object { $_.PesterVersion, $_.OtherYamlDotNetVersion, $_.OtherNpgsqlVersion }
+if (-not (Test-Path $stamp) -or (Get-Content $stamp -Raw) -ne "$versions") {
+    Write-Host 'lab: fetching Pester ...'
+    & $Dotnet restore "$root/tools/TestPackages" --nologo -v quiet
+    & $Dotnet msbuild "$root/tools/TestPackages" -t:Stage "-p:Folder=$tools" -nologo -v:quiet
     if ($LASTEXITCODE -ne 0) {
-        throw "Pester $pester could not be fetched: dotnet restore tools/Pester ended with exit code $LASTEXITCODE."
+        Write-Host 'lab: Expected the packages of tools/TestPackages from the package registry, found none.'
+        Write-Host "     Type: dotnet restore '$root/tools/TestPackages'"
+        exit 1
     }
+    Set-Content $stamp "$versions" -NoNewline
 }
 
 # This PowerShell again; one that is installed as a .NET tool is a process of dotnet.
@@ -89,7 +93,9 @@ if ($Quick) {
     $engineSpecs = @()
 }
 if ($SpecsOnly -and -not $specs) {
-    throw "Expected a spec whose file name contains '$Name', found none. Type: ls tests/pester"
+    Write-Host "lab: Expected a spec whose file name contains '$Name', found none."
+    Write-Host '     Type: ls tests/pester'
+    exit 1
 }
 
 # Longest first, so that no long part begins when all others are over: what builds the lab, then what needs an engine.
@@ -116,19 +122,25 @@ $environment = @{
     POWERSHELL_TELEMETRY_OPTOUT = '1'
     DOTNET_NOLOGO               = '1'
     COMPOSELAB_ACCEPT           = $Accept ? '1' : $null
-    PSModulePath                = $modules
+    PSModulePath                = Join-Path $tools 'modules'
     # Tests build images too, and what they build is not for the user's own memory of builds.
     COMPOSELAB_CACHE            = Join-Path $results 'cache'
+}
+if ($Quick) {
+    # A test that uses an engine without saying so fails here, on every machine.
+    $environment.DOCKER_HOST = 'tcp://127.0.0.1:1'
 }
 foreach ($variable in $environment.GetEnumerator()) {
     [Environment]::SetEnvironmentVariable($variable.Key, $variable.Value ?? [NullString]::Value)
 }
 
-# Tests wait for containers most of the time, so that more of them run than there are cores.
+# Tests with an engine wait for containers most of the time, so more parts run than there are cores. Two tests write golden parts of the same document, so
+# those run in turn.
+$limit = $Accept ? 1 : [Environment]::ProcessorCount + ($Quick ? 0 : 2)
 $passed = $failed = $skipped = 0
 $tests = [Collections.Generic.List[object]]::new()
 $clock = [Diagnostics.Stopwatch]::StartNew()
-$parts | ForEach-Object -ThrottleLimit ([Environment]::ProcessorCount + ($Quick ? 0 : 2)) -Parallel {
+$parts | ForEach-Object -ThrottleLimit $limit -Parallel {
     $part = $_
     $program, $arguments = $part.Command
     $clock = [Diagnostics.Stopwatch]::StartNew()
