@@ -4,7 +4,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Ports.ps1"
     . "$PSScriptRoot/support/Projects.ps1"
 
-    $script = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'tools', 'peer', 'compose-plugin.sh')
+    $script = Join-Path $PSScriptRoot '../..' 'tools' 'peer' 'compose-plugin.sh'
 
     # Runs the plugin on a project; fails with what it said.
     function Invoke-Compose {
@@ -63,7 +63,7 @@ networks: { front: {} }
 volumes: { data: {} }
 configs: { words: { file: ./words.txt } }
 "@
-        [IO.File]::WriteAllText([IO.Path]::Combine($project.Path, 'words.txt'), "word`n")
+        Set-Content (Join-Path $project.Path 'words.txt') "word`n" -NoNewline
     }
 
     AfterAll {

@@ -11,6 +11,7 @@ internal sealed class PseudoTerminal : IDisposable
 {
     private const int ReadWriteNoControl = 0x102;
     private const nuint SetWindowSize = 0x5414;
+    private const string CursorQuestion = "\e[6n";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private readonly FileStream _master;
@@ -21,6 +22,7 @@ internal sealed class PseudoTerminal : IDisposable
     private readonly object _gate = new();
     private Process? _process;
     private int _read;
+    private int _answered;
     private bool _closed;
 
     /// <summary>Opens a terminal.</summary>
@@ -165,6 +167,7 @@ internal sealed class PseudoTerminal : IDisposable
                 lock (_gate)
                 {
                     _shown.Append(text, 0, decoder.GetChars(bytes, 0, count, text, 0));
+                    AnswerQuestions();
                     Monitor.PulseAll(_gate);
                 }
             }
@@ -176,6 +179,18 @@ internal sealed class PseudoTerminal : IDisposable
                 _closed = true;
                 Monitor.PulseAll(_gate);
             }
+        }
+    }
+
+    // A line editor asks where the cursor is, and a terminal answers as if somebody had typed it. Any place will do.
+    private void AnswerQuestions()
+    {
+        string shown = _shown.ToString();
+        int question;
+        while ((question = shown.IndexOf(CursorQuestion, _answered, StringComparison.Ordinal)) >= 0)
+        {
+            _answered = question + CursorQuestion.Length;
+            Type("\e[1;1R");
         }
     }
 
