@@ -9,9 +9,8 @@ BeforeAll {
 
         $file = Join-Path $project.Path 'script.ps1'
         Set-Content $file $Script
-        $program = @([Environment]::ProcessPath) + @(if ((Split-Path ([Environment]::ProcessPath) -LeafBase) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
-        $first, $rest = $program
-        & $first @rest -NoLogo -NoProfile -File $file
+        $assembly = @(if ((Split-Path ([Environment]::ProcessPath) -LeafBase) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
+        & ([Environment]::ProcessPath) @assembly -NoLogo -NoProfile -File $file
     }
 }
 

@@ -72,7 +72,7 @@ public sealed class EnterServiceTests : IClassFixture<TinyStack>
         terminal.Type("exit 5\r");
         terminal.WaitFor("PS .*> ");
         terminal.Type("\"the code is $LASTEXITCODE\"\r");
-        terminal.WaitFor("\nthe code is 5");
+        terminal.WaitFor("the code is 5");
         terminal.Type("exit 4\r");
 
         Assert.Equal(4, terminal.WaitForExit());
