@@ -10,7 +10,11 @@
 .PARAMETER Task
     What to do.
 .PARAMETER Name
-    With up: the lab profile (default: Dev). With test: run only the specs whose file name holds this word.
+    With up: the lab profile (default: Dev). With test: run only the specs whose file name contains this word.
+.PARAMETER Quick
+    With test: run only the tests that need no engine.
+.PARAMETER Accept
+    With test: write the golden files (cases, plans, views, generated documents).
 .EXAMPLE
     ./build.ps1 up Prod
 #>
@@ -21,7 +25,11 @@ param(
     [string]$Task = 'build',
 
     [Parameter(Position = 1)]
-    [string]$Name = ''
+    [string]$Name = '',
+
+    [switch]$Quick,
+
+    [switch]$Accept
 )
 
 $ErrorActionPreference = 'Stop'
@@ -75,12 +83,11 @@ switch ($Task) {
         Invoke-LabScript (Join-Path $tools 'run.ps1') (Join-Path $tools 'package.ps1')
     }
     'test' {
-        $env:COMPOSELAB_TEST_ENGINE = 'require'
-        if (-not $Name) {
-            Invoke-Dotnet test (Join-Path $PSScriptRoot 'ComposeLab.slnx') -c Release --nologo
+        if (-not $Name -or $Quick -or $Accept) {
+            Invoke-Dotnet build (Join-Path $PSScriptRoot 'ComposeLab.slnx') -c Release --nologo -v quiet
         }
 
-        $specs = Get-ChildItem (Join-Path $PSScriptRoot 'tests/pester') -Filter "*$Name*.Tests.ps1"
-        Invoke-LabScript (Join-Path $tools 'specs.ps1') @($specs.FullName)
+        $choice = @(if ($Quick) { '-Quick' } elseif ($Accept) { '-Accept' } elseif ($Name) { '-SpecsOnly', '-Name', $Name })
+        Invoke-LabScript (Join-Path $tools 'test.ps1') -Dotnet dotnet @choice
     }
 }

@@ -1,5 +1,4 @@
-# Says why an import failed, where the reason is one that a user can mend. Only the bare engine is assumed here: no Join-Path, no
-# Test-Path.
+# Says why an import failed, where the reason is one that a user can fix.
 
 function New-ImportFault {
     param([Exception]$Exception, [string]$Id, [Management.Automation.ErrorCategory]$Category, [object]$Target, [string]$Action)
@@ -11,13 +10,13 @@ function New-ImportFault {
 }
 
 $cause = $_
-$bin = [IO.Path]::Combine($PSScriptRoot, 'bin')
-$root = [IO.Path]::GetDirectoryName($PSScriptRoot)
-$build = "Build them: $([IO.Path]::Combine($root, 'lab')) build (in PowerShell: $([IO.Path]::Combine($root, 'build.ps1')) build)"
-$loader = [IO.Path]::Combine($bin, 'ComposeLab.Loader.dll')
-foreach ($path in $loader, [IO.Path]::Combine($bin, 'lib', 'ComposeLab.Cmdlets.dll')) {
-    if (-not [IO.File]::Exists($path)) {
-        throw New-ImportFault ([IO.FileNotFoundException]::new("Expected the module's binaries in '$bin', found no '$path'. They are made by a build.", $path)) `
+$bin = Join-Path $PSScriptRoot 'bin'
+$root = Split-Path $PSScriptRoot
+$build = "Build it: $(Join-Path $root 'lab') build (in PowerShell: $(Join-Path $root 'build.ps1') build)"
+$loader = Join-Path $bin 'ComposeLab.Loader.dll'
+foreach ($path in $loader, (Join-Path $bin 'lib/ComposeLab.Cmdlets.dll')) {
+    if (-not (Test-Path -LiteralPath $path)) {
+        throw New-ImportFault ([IO.FileNotFoundException]::new("Expected the module's binaries in '$bin', found no '$path'. The module is not built.", $path)) `
             ModuleNotBuilt ObjectNotFound $path $build
     }
 }
@@ -25,11 +24,11 @@ foreach ($path in $loader, [IO.Path]::Combine($bin, 'lib', 'ComposeLab.Cmdlets.d
 $loaded = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'ComposeLab.Loader' -and $_.Location -and $_.Location -ne $loader }
 $outdated = $cause.Exception -is [Management.Automation.CommandNotFoundException] -and $cause.TargetObject -eq 'Import-LabBinary'
 if ($loaded -and -not ($outdated -and $loaded[0].GetType('ComposeLab.Loader.ImportBinaryCommand'))) {
-    throw New-ImportFault ([InvalidOperationException]::new("Another build of ComposeLab is loaded in this process, from '$([IO.Path]::GetDirectoryName($loaded[0].Location))'; a process cannot hold two.")) `
+    throw New-ImportFault ([InvalidOperationException]::new("Another build of ComposeLab is loaded in this process, from '$(Split-Path $loaded[0].Location)'; a process cannot load two.")) `
         ModuleOfOtherBuildLoaded ResourceExists $loader 'Start a new PowerShell and import the module there.'
 }
 
 if ($outdated) {
-    throw New-ImportFault ([InvalidOperationException]::new("Expected the binaries of this state of the module in '$bin', found those of an earlier one.", $cause.Exception)) `
+    throw New-ImportFault ([InvalidOperationException]::new("Expected the binaries of this version of the module in '$bin', found those of an earlier one.", $cause.Exception)) `
         ModuleOutOfDate InvalidData $loader $build
 }

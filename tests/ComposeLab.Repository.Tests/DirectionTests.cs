@@ -12,7 +12,7 @@ public sealed class DirectionTests
     [InlineData("Docker.DotNet", "src/ComposeLab.Engine/Docker/")]
     [InlineData("YamlDotNet", "src/ComposeLab.Compose/Yaml/")]
     [InlineData("Npgsql", "src/ComposeLab.Cmdlets/Database/", "src/ComposeLab.Api/")]
-    [InlineData("System.Management.Automation", "src/ComposeLab.Cmdlets/", "src/ComposeLab.Loader/", "src/ComposeLab.Shell/")]
+    [InlineData("System.Management.Automation", "src/ComposeLab.Cmdlets/", "src/ComposeLab.Loader/")]
     public void A_library_is_named_only_in_its_own_room(string library, params string[] rooms)
     {
         var names = new Regex($@"^\s*(global\s+)?using\s+(static\s+)?([\w.]+\s*=\s*)?(global::)?{Regex.Escape(library)}\b|\bglobal::{Regex.Escape(library)}\.", RegexOptions.Multiline);
@@ -28,7 +28,6 @@ public sealed class DirectionTests
     [InlineData("ComposeLab.Engine", "ComposeLab.Compose")]
     [InlineData("ComposeLab.Cmdlets", "ComposeLab.Compose", "ComposeLab.Engine")]
     [InlineData("ComposeLab.Loader")]
-    [InlineData("ComposeLab.Shell")]
     [InlineData("ComposeLab.Api")]
     public void A_project_references_only_what_lies_upstream(string project, params string[] upstream)
     {

@@ -3,7 +3,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Images.ps1"
 }
 
-Describe 'Build-LabImage' {
+Describe 'Build-LabImage' -Tag Engine {
     BeforeAll {
         $project = New-BuildProject
         $first = Build-LabImage -Path $project.Path -Profile Dev
@@ -52,7 +52,7 @@ Describe 'Build-LabImage' {
     It 'says with -Verbose why a build is not remembered, and builds all the same' {
         $kept = $env:COMPOSELAB_CACHE
         try {
-            $env:COMPOSELAB_CACHE = [IO.Path]::Combine($project.Path, 'Dockerfile')
+            $env:COMPOSELAB_CACHE = Join-Path $project.Path 'Dockerfile'
             $said = Build-LabImage -Path $project.Path -Profile Dev -Verbose 4>&1
         } finally {
             $env:COMPOSELAB_CACHE = $kept

@@ -1,4 +1,5 @@
-# What the bundled lab promises, on a copy of it that runs beside the user's own.
+# What the bundled lab promises, on a copy of it that runs beside the user's own. A test begins by starting the profile that it is about: where that runs
+# already, nothing happens.
 BeforeAll {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
     . "$PSScriptRoot/support/LabCopy.ps1"
@@ -22,7 +23,7 @@ BeforeAll {
     }
 }
 
-Describe 'The bundled lab' {
+Describe 'The bundled lab' -Tag Engine {
     BeforeAll {
         $lab = New-LabCopy
         $select = $lab.Select
@@ -33,14 +34,14 @@ Describe 'The bundled lab' {
     }
 
     It 'says that POSTGRES_PASSWORD is missing and how to make the file, and changes nothing' {
-        $file = [IO.Path]::Combine($lab.Path, '.env')
-        $text = [IO.File]::ReadAllText($file)
-        [IO.File]::Delete($file)
+        $file = Join-Path $lab.Path '.env'
+        $text = Get-Content $file -Raw
+        Remove-Item $file -Force
         try {
             $fault = try { Start-LabStack @select -Profile Dev } catch { $_ }
         }
         finally {
-            [IO.File]::WriteAllText($file, $text)
+            Set-Content $file $text -NoNewline
         }
 
         $fault.FullyQualifiedErrorId | Should -Be 'VariableRequired,ComposeLab.Commands.StartLabStackCommand'
@@ -57,32 +58,39 @@ Describe 'The bundled lab' {
     }
 
     It 'publishes the database in Dev on loopback only' {
+        $null = Start-LabStack @select -Profile Dev
+
         Get-Inspection db '{{range $port, $places := .NetworkSettings.Ports}}{{range $places}}{{.HostIp}}:{{.HostPort}} {{end}}{{end}}' |
             Should -Be "127.0.0.1:$($lab.DbPort) "
     }
 
     It 'mounts the source in Dev read-only' {
+        $null = Start-LabStack @select -Profile Dev
+
         Get-Inspection api '{{range .Mounts}}{{.Type}} {{.RW}} {{.Destination}}{{end}}' | Should -Be 'bind false /src/ComposeLab.Api'
     }
 
     It 'finds nothing to do the second time' {
+        $null = Start-LabStack @select -Profile Dev
+
         @(Start-LabStack @select -Profile Dev -WhatIf).Count | Should -Be 0
     }
 
     It 'shows an edit of the source without a rebuild' {
+        $null = Start-LabStack @select -Profile Dev
         $before = Get-LabService api -ProjectName $lab.Name
-        $file = [IO.Path]::Combine($lab.Source, 'Endpoints', 'LabEndpoints.cs')
-        $text = [IO.File]::ReadAllText($file)
+        $file = Join-Path $lab.Source 'Endpoints' 'LabEndpoints.cs'
+        $text = Get-Content $file -Raw
         $word = 'Hello from the ComposeLab API'
         $text | Should -Match $word
 
         try {
-            [IO.File]::WriteAllText($file, $text.Replace($word, 'edited by a spec'))
+            Set-Content $file ($text.Replace($word, 'edited by a spec')) -NoNewline
             Wait-Until -Seconds 120 { "$(Get-Answer)" -match 'edited by a spec' }
         }
         finally {
             # Prod is built from the same source: as it was, the build cache has it already.
-            [IO.File]::WriteAllText($file, $text)
+            Set-Content $file $text -NoNewline
         }
 
         $after = Get-LabService api -ProjectName $lab.Name
@@ -91,42 +99,49 @@ Describe 'The bundled lab' {
     }
 
     It 'can be looked at, stopped and removed by name where .env is missing' {
-        [IO.File]::Move([IO.Path]::Combine($lab.Path, '.env'), [IO.Path]::Combine($lab.Path, '.env.away'))
+        $null = Start-LabStack @select -Profile Dev
+        Move-Item (Join-Path $lab.Path '.env') (Join-Path $lab.Path '.env.away') -Force
         try {
             @(Get-LabService -Path $lab.Path -ProjectName $lab.Name).Count | Should -Be 2
             @(Stop-LabStack -Path $lab.Path -ProjectName $lab.Name -WhatIf).Count | Should -Be 2
             @(Remove-LabStack -Path $lab.Path -ProjectName $lab.Name -WhatIf).Count | Should -Be 3
         }
         finally {
-            [IO.File]::Move([IO.Path]::Combine($lab.Path, '.env.away'), [IO.Path]::Combine($lab.Path, '.env'))
+            Move-Item (Join-Path $lab.Path '.env.away') (Join-Path $lab.Path '.env') -Force
         }
     }
 
     It 'makes from Dev to Prod only what differs anew, and keeps the data' {
-        Invoke-Sql 'CREATE TABLE kept (number int); INSERT INTO kept VALUES (42)'
+        $null = Start-LabStack @select -Profile Dev
+        Invoke-Sql 'DROP TABLE IF EXISTS kept; CREATE TABLE kept (number int); INSERT INTO kept VALUES (42)'
 
         $plan = @(Start-LabStack @select -Profile Prod -WhatIf)
         $null = Start-LabStack @select -Profile Prod
 
         $plan.Resource | Should -Contain "container $($lab.Name)-db-1"
         ($plan | Where-Object Service -EQ 'db').Cause | Should -Match 'read_only'
-        "$($plan.Cause)" | Should -Not -Match ([IO.File]::ReadAllLines([IO.Path]::Combine($lab.Path, '.env')) -match '^POSTGRES_PASSWORD=')[0].Split('=', 2)[1]
+        "$($plan.Cause)" | Should -Not -Match ((Get-Content (Join-Path $lab.Path '.env')) -match '^POSTGRES_PASSWORD=')[0].Split('=', 2)[1]
         $plan.Resource | Should -Not -Contain "volume $($lab.Name)_pgdata"
         $plan.Resource | Should -Not -Contain "network $($lab.Name)_default"
         Invoke-Sql 'SELECT number FROM kept' | Should -Be '42'
     }
 
     It 'keeps the database in Prod to itself' {
+        $null = Start-LabStack @select -Profile Prod
+
         Get-Inspection db '{{range $port, $places := .NetworkSettings.Ports}}{{range $places}}{{.HostPort}}{{end}}{{end}}' | Should -BeNullOrEmpty
     }
 
     It 'gives <_> in Prod a read-only root, a restart policy, no capability that it need not have, and no secret in a variable' -ForEach 'api', 'db' {
+        $null = Start-LabStack @select -Profile Prod
+
         Get-Inspection $_ '{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.RestartPolicy.Name}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}}' |
             Should -Be 'true unless-stopped [ALL] [no-new-privileges:true]'
         Get-Inspection $_ '{{.Config.Env}}' | Should -Not -Match '(?<!_FILE)PASSWORD='
     }
 
     It 'mounts in Prod nothing of the host but the secret' {
+        $null = Start-LabStack @select -Profile Prod
         $binds = '{{range .Mounts}}{{if eq .Type "bind"}}{{.Destination}}{{end}}{{end}}'
 
         Get-Inspection api $binds | Should -BeIn @('', '/run/secrets/postgres_password')
@@ -134,16 +149,22 @@ Describe 'The bundled lab' {
     }
 
     It 'keeps rows through a removal and a new start' {
+        $null = Start-LabStack @select -Profile Prod
+        Invoke-Sql 'CREATE TABLE IF NOT EXISTS rows (number int); INSERT INTO rows VALUES (7)'
+
         Remove-LabStack @select
         $null = Start-LabStack @select -Profile Prod
 
-        Invoke-Sql 'SELECT number FROM kept' | Should -Be '42'
+        Invoke-Sql 'SELECT DISTINCT number FROM rows' | Should -Be '7'
     }
 
     It 'forgets them with the volume' {
+        $null = Start-LabStack @select -Profile Prod
+        Invoke-Sql 'CREATE TABLE IF NOT EXISTS rows (number int)'
+
         Remove-LabStack @select -Volume -Force
         $null = Start-LabStack @select -Profile Prod
 
-        Invoke-Sql "SELECT to_regclass('kept') IS NULL" | Should -Be 't'
+        Invoke-Sql "SELECT to_regclass('rows') IS NULL" | Should -Be 't'
     }
 }

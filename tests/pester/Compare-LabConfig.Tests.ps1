@@ -1,20 +1,15 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
 
-    $folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "composelab-spec-$([guid]::NewGuid().ToString('N'))")
-    [void][IO.Directory]::CreateDirectory($folder)
+    $folder = (New-Item "$TestDrive/project" -ItemType Directory).FullName
     $texts = @{
         'compose.yaml'      = "name: shop`nservices:`n  web:`n    image: nginx:1.27`n    environment:`n      API_TOKEN: hunter1`n"
         'compose.dev.yaml'  = "services:`n  web:`n    ports: ['127.0.0.1:8080:80']`n"
         'compose.prod.yaml' = "services:`n  web:`n    image: nginx:1.28`n    environment:`n      API_TOKEN: hunter2`n"
     }
     foreach ($name in $texts.Keys) {
-        [IO.File]::WriteAllText([IO.Path]::Combine($folder, $name), $texts[$name])
+        Set-Content (Join-Path $folder $name) $texts[$name] -NoNewline
     }
-}
-
-AfterAll {
-    [IO.Directory]::Delete($folder, $true)
 }
 
 Describe 'Compare-LabConfig' {
@@ -32,7 +27,7 @@ Describe 'Compare-LabConfig' {
 
         $image.Left, $image.Right | Should -Be @('nginx:1.27', 'nginx:1.28')
         "$($image.LeftOrigin) $($image.RightOrigin)" | Should -Be 'compose.yaml:4 compose.prod.yaml:3'
-        [IO.File]::Exists($image.RightOrigin.File) | Should -BeTrue
+        Test-Path $image.RightOrigin.File | Should -BeTrue
     }
 
     It 'masks secrets until they are asked for' {
@@ -45,8 +40,8 @@ Describe 'Compare-LabConfig' {
     }
 
     It 'compares two sets of files' {
-        $base = [IO.Path]::Combine($folder, 'compose.yaml')
-        $overlay = [IO.Path]::Combine($folder, 'compose.dev.yaml')
+        $base = Join-Path $folder 'compose.yaml'
+        $overlay = Join-Path $folder 'compose.dev.yaml'
 
         (Compare-LabConfig -ReferenceFile $base, $overlay -DifferenceFile $base).Path | Should -Be 'services.web.ports[80/tcp]'
     }

@@ -1,38 +1,38 @@
 # The commands of README.md, and the examples of the help that are marked as runnable, typed against one copy of the lab.
 BeforeDiscovery {
-    $root = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
-    $readme = [IO.File]::ReadAllText([IO.Path]::Combine($root, 'README.md'))
+    $root = Convert-Path "$PSScriptRoot/../.."
+    $readme = Get-Content (Join-Path $root 'README.md') -Raw
 
     # A terminal wants a person, and the gallery's own commands are not ours.
     $typed = [regex]::Matches($readme, '`([A-Z][a-z]+-(?:Lab\w+|MergedConfig|Help)\b[^`]*)`').ForEach({ $_.Groups[1].Value })
     # What removes the stack comes last.
     $commands = @($typed | Select-Object -Unique | Where-Object { $_ -notmatch '^Enter-LabService' } | Sort-Object { $_ -match '^Remove-' } | ForEach-Object { @{ Code = $_ } })
 
-    $sources = [IO.Directory]::GetFiles([IO.Path]::Combine($root, 'src', 'ComposeLab.Cmdlets', 'Commands'), '*.cs') | Sort-Object
+    $sources = Get-ChildItem "$root/src/ComposeLab.Cmdlets/Commands" -Filter *.cs | Sort-Object Name
     $examples = @(foreach ($source in $sources) {
-        foreach ($match in [regex]::Matches([IO.File]::ReadAllText($source), '(?s)<code run="true">(.*?)</code>')) {
+        foreach ($match in [regex]::Matches((Get-Content $source -Raw), '(?s)<code run="true">(.*?)</code>')) {
             @{ Code = [Net.WebUtility]::HtmlDecode($match.Groups[1].Value) }
         }
     })
 }
 
-Describe 'What is written' {
+Describe 'What is written' -Tag Engine {
     BeforeAll {
         Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
         . "$PSScriptRoot/support/LabCopy.ps1"
-        $root = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
+        $root = Convert-Path "$PSScriptRoot/../.."
         $copy = New-LabCopy
         $small = New-SpecProject "services: { web: { build: . } }"
-        [IO.File]::WriteAllText("$($small.Path)/Dockerfile", "FROM $(Get-SpecImage)`nCOPY package.json /`nRUN true`nCOPY app.js /`n")
-        [IO.File]::WriteAllText("$($small.Path)/package.json", '{}')
-        [IO.File]::WriteAllText("$($small.Path)/app.js", '')
+        Set-Content "$($small.Path)/Dockerfile" "FROM $(Get-SpecImage)`nCOPY package.json /`nRUN true`nCOPY app.js /`n" -NoNewline
+        Set-Content "$($small.Path)/package.json" '{}' -NoNewline
+        Set-Content "$($small.Path)/app.js" '' -NoNewline
 
         # What is typed without a path means the bundled lab: here it means the copy, so that the user's own lab is not met.
         $defaults = $global:PSDefaultParameterValues
         $typed = @{
             'Export-LabReport:ProjectPath' = $copy.Path
             'Measure-LabBuildCache:Path'   = $small.Path
-            'New-LabEnvFile:Destination'   = [IO.Path]::Combine($copy.Folder, 'made.env')
+            'New-LabEnvFile:Destination'   = (Join-Path $copy.Folder 'made.env')
             'Remove-LabStack:Force'        = $true
         }
         foreach ($cmdlet in Get-Command -Module ComposeLab -CommandType Cmdlet) {
@@ -77,7 +77,7 @@ Describe 'What is written' {
     }
 
     It 'runs in the README from the first line to the last' {
-        $block = [regex]::Match([IO.File]::ReadAllText("$root/README.md"), '(?s)```powershell\n(Import-Module.*?)```').Groups[1].Value
+        $block = [regex]::Match((Get-Content "$root/README.md" -Raw), '(?s)```powershell\n(Import-Module.*?)```').Groups[1].Value
 
         { Invoke-Typed $block $root } | Should -Not -Throw
         @(Get-LabService -ProjectName $copy.Name).Count | Should -Be 0

@@ -3,7 +3,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Images.ps1"
 }
 
-Describe 'Get-LabImageSize' {
+Describe 'Get-LabImageSize' -Tag Engine {
     BeforeAll {
         $project = New-BuildProject
         $null = Build-LabImage -Path $project.Path -Profile Dev

@@ -4,7 +4,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Waiting.ps1"
 }
 
-Describe 'Get-LabLog' {
+Describe 'Get-LabLog' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject @'
 services:

@@ -5,7 +5,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Waiting.ps1"
 }
 
-Describe 'Get-LabService' {
+Describe 'Get-LabService' -Tag Engine {
     BeforeAll {
         $port = Get-FreePort
         $project = New-SpecProject @"
@@ -57,8 +57,8 @@ services:
     }
 
     It 'needs neither the variables nor the rest of the files, only the name' {
-        $file = [IO.Path]::Combine($project.Path, 'unset.yaml')
-        [IO.File]::WriteAllText($file, "name: $($project.Name)`nservices: { web: { image: '`${SPEC_NOT_SET:?needed}' } }`n")
+        $file = Join-Path $project.Path 'unset.yaml'
+        Set-Content $file "name: $($project.Name)`nservices: { web: { image: '`${SPEC_NOT_SET:?needed}' } }`n" -NoNewline
 
         (Get-LabService web -File $file).Service | Should -Be 'web'
     }

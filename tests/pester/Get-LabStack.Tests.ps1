@@ -3,7 +3,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Projects.ps1"
 }
 
-Describe 'Get-LabStack' {
+Describe 'Get-LabStack' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject @'
 services:

@@ -1,9 +1,8 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
 
-    $folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "composelab-spec-$([guid]::NewGuid().ToString('N'))")
-    [void][IO.Directory]::CreateDirectory($folder)
-    [IO.File]::WriteAllText([IO.Path]::Combine($folder, 'compose.yaml'), @'
+    $folder = (New-Item "$TestDrive/project" -ItemType Directory).FullName
+    Set-Content (Join-Path $folder 'compose.yaml') (@'
 services:
   web:
     image: nginx:${SPEC_TAG:-1.27}
@@ -11,17 +10,13 @@ services:
     environment:
       TOKEN: ${SPEC_TOKEN:?set it}
       PORT: ${SPEC_PORT}
-'@)
-    $dotEnv = [IO.Path]::Combine($folder, '.env')
-}
-
-AfterAll {
-    [IO.Directory]::Delete($folder, $true)
+'@) -NoNewline
+    $dotEnv = Join-Path $folder '.env'
 }
 
 Describe 'Get-LabVariable' {
     AfterEach {
-        [IO.File]::Delete($dotEnv)
+        Remove-Item $dotEnv -Force -ErrorAction Ignore
         $env:SPEC_PORT = $null
     }
 
@@ -43,7 +38,7 @@ Describe 'Get-LabVariable' {
     }
 
     It 'says who gives the value and what that hides' {
-        [IO.File]::WriteAllText($dotEnv, "SPEC_TAG=1.28`nSPEC_PORT=81`n")
+        Set-Content $dotEnv "SPEC_TAG=1.28`nSPEC_PORT=81`n" -NoNewline
         $env:SPEC_PORT = '82'
 
         $port = Get-LabVariable SPEC_PORT -Path $folder
@@ -56,7 +51,7 @@ Describe 'Get-LabVariable' {
     }
 
     It 'masks secrets until they are asked for' {
-        [IO.File]::WriteAllText($dotEnv, "SPEC_TOKEN=hunter2`n")
+        Set-Content $dotEnv "SPEC_TOKEN=hunter2`n" -NoNewline
 
         (Get-LabVariable SPEC_TOKEN -Path $folder).Value | Should -Be '********'
         (Get-LabVariable SPEC_TOKEN -Path $folder -ShowSecret).Value | Should -Be 'hunter2'

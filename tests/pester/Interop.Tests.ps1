@@ -4,7 +4,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Ports.ps1"
     . "$PSScriptRoot/support/Projects.ps1"
 
-    $script = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'tools', 'peer', 'compose-plugin.sh')
+    $script = Join-Path $PSScriptRoot '../..' 'tools' 'peer' 'compose-plugin.sh'
 
     # Runs the plugin on a project; fails with what it said.
     function Invoke-Compose {
@@ -25,7 +25,7 @@ BeforeAll {
     }
 }
 
-Describe 'docker compose <release>' -ForEach @(
+Describe 'docker compose <release>' -Tag Engine -ForEach @(
     @{ Release = 'sid'; Version = '2.40'; Kept = 'web', 'db' }
     # Until 2.29 depends_on was part of the hash by which a service is compared, so this one makes web anew whoever else made it.
     @{ Release = 'trixie'; Version = '2.26'; Kept = @('db') }
@@ -63,7 +63,7 @@ networks: { front: {} }
 volumes: { data: {} }
 configs: { words: { file: ./words.txt } }
 "@
-        [IO.File]::WriteAllText([IO.Path]::Combine($project.Path, 'words.txt'), "word`n")
+        Set-Content (Join-Path $project.Path 'words.txt') "word`n" -NoNewline
     }
 
     AfterAll {

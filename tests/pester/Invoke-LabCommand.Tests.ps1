@@ -3,7 +3,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Projects.ps1"
 }
 
-Describe 'Invoke-LabCommand' {
+Describe 'Invoke-LabCommand' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject "services:`n  web: { image: IMAGE, SLEEP, working_dir: /usr }`n  idle: { image: IMAGE, SLEEP }`n"
         $null = Start-LabStack -Path $project.Path

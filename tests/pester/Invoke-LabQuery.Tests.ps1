@@ -3,7 +3,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Projects.ps1"
 }
 
-Describe 'Invoke-LabQuery' {
+Describe 'Invoke-LabQuery' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject @'
 services:

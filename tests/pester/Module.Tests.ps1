@@ -1,6 +1,6 @@
 # Each import happens in a session of its own, so that this one keeps its commands.
 BeforeAll {
-    $manifest = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..', 'ComposeLab.psd1'))
+    $manifest = Convert-Path (Join-Path $PSScriptRoot '../..' 'ComposeLab.psd1')
     Import-Module $manifest
     $expected = @((Get-Module ComposeLab).ExportedCommands.Keys | Sort-Object)
 
@@ -22,13 +22,10 @@ BeforeAll {
 
     # The module in a folder of its own.
     function New-Copy {
-        $from = [IO.Path]::GetDirectoryName($manifest)
-        $to = [IO.Path]::Combine([IO.Path]::GetTempPath(), "composelab-$([guid]::NewGuid().ToString('N'))", 'ComposeLab')
-        foreach ($file in @($manifest) + [IO.Directory]::GetFiles([IO.Path]::Combine($from, 'module'), '*', 'AllDirectories')) {
-            $target = [IO.Path]::Combine($to, [IO.Path]::GetRelativePath($from, $file))
-            [void][IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($target))
-            [IO.File]::Copy($file, $target)
-        }
+        $from = Split-Path $manifest
+        $to = Join-Path ([IO.Path]::GetTempPath()) "composelab-$([guid]::NewGuid().ToString('N'))" 'ComposeLab'
+        $null = New-Item $to -ItemType Directory
+        Copy-Item $manifest, (Join-Path $from 'module') $to -Recurse
         $to
     }
 
@@ -58,9 +55,9 @@ Describe 'The module' {
     }
 
     It 'is found by name when the folder above it is on PSModulePath' {
-        $folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "composelab-$([guid]::NewGuid().ToString('N'))")
-        [void][IO.Directory]::CreateDirectory($folder)
-        [void][IO.Directory]::CreateSymbolicLink([IO.Path]::Combine($folder, 'ComposeLab'), [IO.Path]::GetDirectoryName($manifest))
+        $folder = Join-Path ([IO.Path]::GetTempPath()) "composelab-$([guid]::NewGuid().ToString('N'))"
+        $null = New-Item $folder -ItemType Directory -Force
+        $null = New-Item (Join-Path $folder 'ComposeLab') -ItemType SymbolicLink -Target (Split-Path $manifest)
         $before = $env:PSModulePath
         $env:PSModulePath = $folder + [IO.Path]::PathSeparator + $before
         try {
@@ -68,8 +65,8 @@ Describe 'The module' {
         }
         finally {
             $env:PSModulePath = $before
-            [IO.Directory]::Delete([IO.Path]::Combine($folder, 'ComposeLab'))
-            [IO.Directory]::Delete($folder)
+            Remove-Item (Join-Path $folder 'ComposeLab') -Force
+            Remove-Item $folder -Force
         }
 
         @($found | ForEach-Object { "$_" } | Sort-Object) | Should -Be $expected
@@ -78,14 +75,14 @@ Describe 'The module' {
     It 'says how to build it where its binaries are missing' {
         $copy = New-Copy
         try {
-            [IO.Directory]::Delete([IO.Path]::Combine($copy, 'module', 'bin'), $true)
+            Remove-Item (Join-Path $copy 'module' 'bin') -Recurse -Force
 
             $fault = Get-ImportFault $copy
             $fault.FullyQualifiedErrorId | Should -BeLike 'ModuleNotBuilt*'
             $fault.ErrorDetails.RecommendedAction | Should -BeLike '*lab build*'
         }
         finally {
-            [IO.Directory]::Delete([IO.Path]::GetDirectoryName($copy), $true)
+            Remove-Item (Split-Path $copy) -Recurse -Force
         }
     }
 
@@ -93,15 +90,15 @@ Describe 'The module' {
         $copy = New-Copy
         try {
             # An assembly without the command stands for a loader that did not have it yet.
-            $bin = [IO.Path]::Combine($copy, 'module', 'bin')
-            [IO.File]::Copy([IO.Path]::Combine($bin, 'lib', 'YamlDotNet.dll'), [IO.Path]::Combine($bin, 'ComposeLab.Loader.dll'), $true)
+            $bin = Join-Path $copy 'module' 'bin'
+            Copy-Item (Join-Path $bin 'lib' 'YamlDotNet.dll') (Join-Path $bin 'ComposeLab.Loader.dll') -Force
 
             $fault = Get-ImportFault $copy
             $fault.FullyQualifiedErrorId | Should -BeLike 'ModuleOutOfDate*'
             $fault.ErrorDetails.RecommendedAction | Should -BeLike '*lab build*'
         }
         finally {
-            [IO.Directory]::Delete([IO.Path]::GetDirectoryName($copy), $true)
+            Remove-Item (Split-Path $copy) -Recurse -Force
         }
     }
 
@@ -109,7 +106,7 @@ Describe 'The module' {
         $copy = New-Copy
         try {
             # Another build is an assembly of the same name with another identity.
-            $loader = [IO.Path]::Combine($copy, 'module', 'bin', 'ComposeLab.Loader.dll')
+            $loader = Join-Path $copy 'module' 'bin' 'ComposeLab.Loader.dll'
             $loaded = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'ComposeLab.Loader' }
             $bytes = [IO.File]::ReadAllBytes($loader)
             $text = [Text.Encoding]::Latin1
@@ -123,7 +120,7 @@ Describe 'The module' {
             $fault.ErrorDetails.RecommendedAction | Should -BeLike '*new PowerShell*'
         }
         finally {
-            [IO.Directory]::Delete([IO.Path]::GetDirectoryName($copy), $true)
+            Remove-Item (Split-Path $copy) -Recurse -Force
         }
     }
 }

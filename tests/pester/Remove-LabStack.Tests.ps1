@@ -3,7 +3,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Projects.ps1"
 }
 
-Describe 'Remove-LabStack' {
+Describe 'Remove-LabStack' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject @'
 services:
@@ -54,8 +54,8 @@ volumes: { data: {} }
     }
 
     It 'leaves what the chosen files do not define, unless asked' {
-        $file = [IO.Path]::Combine($project.Path, 'only-web.yaml')
-        [IO.File]::WriteAllText($file, "name: $($project.Name)`nservices: { web: { image: x } }`n")
+        $file = Join-Path $project.Path 'only-web.yaml'
+        Set-Content $file "name: $($project.Name)`nservices: { web: { image: x } }`n" -NoNewline
 
         @(Remove-LabStack -File $file -WhatIf).Service | Should -Not -Contain 'db'
         @(Remove-LabStack -File $file -RemoveOrphans -WhatIf).Service | Should -Contain 'db'

@@ -3,7 +3,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Projects.ps1"
 }
 
-Describe 'Reset-LabDbPassword' {
+Describe 'Reset-LabDbPassword' -Tag Engine {
     BeforeAll {
         $text = @'
 services:

@@ -4,7 +4,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Waiting.ps1"
 }
 
-Describe 'Restart-LabStack and Wait-LabStack' {
+Describe 'Restart-LabStack and Wait-LabStack' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject @'
 services:

@@ -1,4 +1,4 @@
-# Every runbook of docs/runbooks, in the order of a stack's life, on one copy of the lab.
+# Every runbook of docs/runbooks, on one copy of the lab. A test begins by starting the profile that it is about: where that runs already, nothing happens.
 BeforeAll {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
     . "$PSScriptRoot/support/LabCopy.ps1"
@@ -7,12 +7,12 @@ BeforeAll {
         param([string]$Name, [hashtable]$With = @{})
 
         $global:LASTEXITCODE = -1
-        $said = & ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'docs', 'runbooks', "$Name.ps1")) @With
+        $said = & (Join-Path $PSScriptRoot '../../docs/runbooks' "$Name.ps1") @With
         [pscustomobject]@{ Said = $said; Code = $LASTEXITCODE }
     }
 }
 
-Describe 'The runbook' {
+Describe 'The runbook' -Tag Engine {
     BeforeAll {
         $copy = New-LabCopy
         $select = $copy.Select
@@ -28,6 +28,7 @@ Describe 'The runbook' {
     }
 
     It 'find-db-fault has nothing to say while all is well' {
+        $null = Start-LabStack @select -Profile Dev
         $run = Invoke-Runbook find-db-fault $select
 
         $run.Code | Should -Be 0
@@ -35,6 +36,7 @@ Describe 'The runbook' {
     }
 
     It 'find-db-fault names the cause and what to type' {
+        $null = Start-LabStack @select -Profile Dev
         $null = Stop-LabStack @select -Service db
 
         $run = Invoke-Runbook find-db-fault $select
@@ -45,52 +47,59 @@ Describe 'The runbook' {
     }
 
     It 'promote-to-prod changes nothing without -Yes' {
+        $null = Start-LabStack @select -Profile Dev
+
         (Invoke-Runbook promote-to-prod $select).Code | Should -Be 0
         (Get-LabService api @select).Image | Should -Be "$($copy.Name)/api:dev"
     }
 
     It 'promote-to-prod is stopped by the policy gate' {
-        $overlay = [IO.Path]::Combine($copy.Path, 'compose.prod.yaml')
-        $text = [IO.File]::ReadAllText($overlay)
+        $null = Start-LabStack @select -Profile Dev
+        $overlay = Join-Path $copy.Path 'compose.prod.yaml'
+        $text = Get-Content $overlay -Raw
         try {
-            [IO.File]::WriteAllText($overlay, $text.Replace("  db:`n", "  db:`n    privileged: true`n"))
+            Set-Content $overlay ($text.Replace("  db:`n", "  db:`n    privileged: true`n")) -NoNewline
             (Invoke-Runbook promote-to-prod ($select + @{ Yes = $true })).Code | Should -Be 1
         }
         finally {
-            [IO.File]::WriteAllText($overlay, $text)
+            Set-Content $overlay $text -NoNewline
         }
     }
 
     It 'promote-to-prod makes Prod of Dev' {
+        $null = Start-LabStack @select -Profile Dev
+
         (Invoke-Runbook promote-to-prod ($select + @{ Yes = $true })).Code | Should -Be 0
         (Get-LabService api @select).Image | Should -Be "$($copy.Name)/api:prod"
         (Get-LabService db @select).Ports | Where-Object IsPublished | Should -BeNullOrEmpty
     }
 
     It 'rotate-password changes the password everywhere and keeps the data' {
+        $null = Start-LabStack @select -Profile Prod
         $null = Invoke-LabQuery 'CREATE TABLE kept AS SELECT 1 AS one' @select -Profile Prod
-        $before = [IO.File]::ReadAllText("$($copy.Path)/.env")
+        $before = Get-Content "$($copy.Path)/.env" -Raw
 
         (Invoke-Runbook rotate-password $select).Code | Should -Be 0
 
-        $after = [IO.File]::ReadAllText("$($copy.Path)/.env")
+        $after = Get-Content "$($copy.Path)/.env" -Raw
         $after | Should -Not -Be $before
         $after -replace '(?m)^POSTGRES_PASSWORD=.*$' | Should -Be ($before -replace '(?m)^POSTGRES_PASSWORD=.*$')
         (Invoke-LabQuery 'SELECT one FROM kept' @select -Profile Prod).one | Should -Be 1
     }
 
     It 'nightly-report writes a page and says whether all is well' {
-        $file = [IO.Path]::Combine($copy.Folder, 'report.html')
+        $null = Start-LabStack @select -Profile Prod
+        $file = Join-Path $copy.Folder 'report.html'
 
         (Invoke-Runbook nightly-report ($select + @{ Report = $file })).Code | Should -Be 0
 
-        [IO.File]::ReadAllText($file) | Should -Match '<svg class="topology"'
+        Get-Content $file -Raw | Should -Match '<svg class="topology"'
     }
 
     It 'nightly-report notices a service that has no container' {
         $null = Start-LabStack @select -Profile Prod -Scale @{ api = 0 }
         try {
-            (Invoke-Runbook nightly-report ($select + @{ Report = [IO.Path]::Combine($copy.Folder, 'report.html') })).Code | Should -Be 1
+            (Invoke-Runbook nightly-report ($select + @{ Report = (Join-Path $copy.Folder 'report.html') })).Code | Should -Be 1
         }
         finally {
             $null = Start-LabStack @select -Profile Prod
@@ -104,9 +113,9 @@ services:
     build: .
 '@
         try {
-            [IO.File]::WriteAllText("$($project.Path)/Dockerfile", "FROM $(Get-SpecImage)`nCOPY package.json /`nRUN true`nCOPY app.js /`n")
-            [IO.File]::WriteAllText("$($project.Path)/package.json", '{}')
-            [IO.File]::WriteAllText("$($project.Path)/app.js", '')
+            Set-Content "$($project.Path)/Dockerfile" "FROM $(Get-SpecImage)`nCOPY package.json /`nRUN true`nCOPY app.js /`n" -NoNewline
+            Set-Content "$($project.Path)/package.json" '{}' -NoNewline
+            Set-Content "$($project.Path)/app.js" '' -NoNewline
 
             $null = Invoke-Runbook image-report @{ Path = $project.Path; Folder = $project.Path }
 

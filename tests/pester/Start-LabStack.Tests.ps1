@@ -19,9 +19,13 @@ volumes: { data: {} }
 '@
 }
 
-Describe 'Start-LabStack' {
+Describe 'Start-LabStack' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject $shop
+    }
+
+    BeforeEach {
+        Set-SpecProject $project $shop
     }
 
     AfterAll {
@@ -29,6 +33,8 @@ Describe 'Start-LabStack' {
     }
 
     It 'answers -WhatIf with the plan as objects and changes nothing' {
+        Remove-LabStack -ProjectName $project.Name -Volume -Force -TimeoutSec 1
+
         $plan = @(Start-LabStack -Path $project.Path -WhatIf)
 
         $plan | Should -BeOfType ComposeLab.LabOperation
@@ -40,6 +46,7 @@ Describe 'Start-LabStack' {
     }
 
     It 'obeys the preference for -WhatIf' {
+        Remove-LabStack -ProjectName $project.Name -Volume -Force -TimeoutSec 1
         $WhatIfPreference = $true
 
         Start-LabStack -Path $project.Path | Should -BeOfType ComposeLab.LabOperation
@@ -57,6 +64,7 @@ Describe 'Start-LabStack' {
     }
 
     It 'finds nothing to do the second time and still writes the services' {
+        $null = Start-LabStack -Path $project.Path
         @(Start-LabStack -Path $project.Path -WhatIf).Count | Should -Be 0
         $before = @(Get-LabService -ProjectName $project.Name).ContainerId
 
@@ -64,6 +72,7 @@ Describe 'Start-LabStack' {
     }
 
     It 'makes only the changed service anew and names the fields, without a secret' {
+        $null = Start-LabStack -Path $project.Path
         $before = Get-LabService db -ProjectName $project.Name
         Set-SpecProject $project $shop.Replace('info', 'debug').Replace('first-secret', 'second-secret')
 
@@ -97,12 +106,14 @@ Describe 'Start-LabStack' {
     }
 
     It 'with -NoWait writes what was started without waiting for health' {
+        $null = Start-LabStack -Path $project.Path
         $null = Stop-LabStack -ProjectName $project.Name -TimeoutSec 1
 
         (Start-LabStack -Path $project.Path -NoWait).Service | Should -Contain 'web'
     }
 
     It 'with -ForceRecreate makes a container anew although nothing differs' {
+        $null = Start-LabStack -Path $project.Path
         $before = (Get-LabService db -ProjectName $project.Name).ContainerId
 
         $null = Start-LabStack db -Path $project.Path -ForceRecreate
@@ -111,6 +122,7 @@ Describe 'Start-LabStack' {
     }
 
     It 'removes services that the files no longer define when asked' {
+        $null = Start-LabStack -Path $project.Path
         Set-SpecProject $project "services:`n  db: { image: IMAGE, SLEEP }`n"
 
         $null = Start-LabStack -Path $project.Path -RemoveOrphans
@@ -119,7 +131,7 @@ Describe 'Start-LabStack' {
     }
 }
 
-Describe 'Start-LabStack with bad input' {
+Describe 'Start-LabStack with bad input' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject "services:`n  web: { image: IMAGE, SLEEP }`n"
     }
@@ -144,14 +156,14 @@ Describe 'Start-LabStack with bad input' {
     }
 
     It 'lists the profiles there are where one is missing' {
-        [IO.File]::WriteAllText([IO.Path]::Combine($project.Path, 'compose.test.yaml'), "services: {}`n")
+        Set-Content (Join-Path $project.Path 'compose.test.yaml') "services: {}`n" -NoNewline
 
         { Start-LabStack -Path $project.Path -Profile Stage } | Should -Throw -ErrorId 'ProfileNotFound,ComposeLab.Commands.StartLabStackCommand' -ExpectedMessage '*Test*'
     }
 
     It 'shows the line of a YAML fault' {
-        $file = [IO.Path]::Combine($project.Path, 'broken.yaml')
-        [IO.File]::WriteAllText($file, "services:`n  web:`n    image: [`n")
+        $file = Join-Path $project.Path 'broken.yaml'
+        Set-Content $file "services:`n  web:`n    image: [`n" -NoNewline
 
         $fault = try { Start-LabStack -File $file } catch { $_ }
 
@@ -161,8 +173,8 @@ Describe 'Start-LabStack with bad input' {
     }
 
     It 'names a required variable that is not set' {
-        $file = [IO.Path]::Combine($project.Path, 'variable.yaml')
-        [IO.File]::WriteAllText($file, "services:`n  web:`n    image: `${SPEC_NOT_SET:?choose one}`n")
+        $file = Join-Path $project.Path 'variable.yaml'
+        Set-Content $file "services:`n  web:`n    image: `${SPEC_NOT_SET:?choose one}`n" -NoNewline
 
         { Start-LabStack -File $file } | Should -Throw -ErrorId 'VariableRequired,ComposeLab.Commands.StartLabStackCommand' -ExpectedMessage '*SPEC_NOT_SET*'
     }

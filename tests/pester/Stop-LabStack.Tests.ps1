@@ -3,7 +3,7 @@ BeforeAll {
     . "$PSScriptRoot/support/Projects.ps1"
 }
 
-Describe 'Stop-LabStack' {
+Describe 'Stop-LabStack' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject @'
 services:
@@ -78,13 +78,13 @@ services:
     }
 
     It 'works by name when the files are gone' {
-        $text = [IO.File]::ReadAllText($project.File)
-        [IO.File]::Delete($project.File)
+        $text = Get-Content $project.File -Raw
+        Remove-Item $project.File -Force
         try {
             Stop-LabStack -ProjectName $project.Name
         }
         finally {
-            [IO.File]::WriteAllText($project.File, $text)
+            Set-Content $project.File $text -NoNewline
         }
 
         (Get-LabStack $project.Name).Running | Should -Be 0

@@ -3,7 +3,7 @@ BeforeAll {
     . "$PSScriptRoot/support/LabCopy.ps1"
 }
 
-Describe 'Test-LabDb' {
+Describe 'Test-LabDb' -Tag Engine {
     BeforeAll {
         $lab = New-LabCopy
         $select = $lab.Select
@@ -49,7 +49,7 @@ Describe 'Test-LabDb' {
         }
 
         It 'shows no secret, whatever it shows' {
-            $password = [IO.File]::ReadAllText([IO.Path]::Combine($lab.Path, 'secrets', 'postgres_password')).Trim()
+            $password = (Get-Content (Join-Path $lab.Path 'secrets' 'postgres_password') -Raw).Trim()
             ($result | Out-String) + (Test-LabDb @select -Verbose 4>&1 | Out-String) | Should -Not -BeLike "*$password*"
         }
 

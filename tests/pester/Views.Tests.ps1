@@ -1,4 +1,4 @@
-# What people see. A view that was changed on purpose: COMPOSELAB_GOLDEN=write ./lab test --pester Views, then read the difference.
+# What people see. After an intended change of a view: ./lab test --accept, then read the difference.
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
     $samples = & "$PSScriptRoot/support/Samples.ps1"
@@ -34,13 +34,13 @@ Describe 'Views' {
     }
 
     It 'show <Type> as people are promised' -ForEach $types {
-        $file = [IO.Path]::Combine($PSScriptRoot, 'views', "$Type.txt")
+        $file = Join-Path $PSScriptRoot 'views' "$Type.txt"
         $drawn = Get-Drawing $Type
-        if ($env:COMPOSELAB_GOLDEN -eq 'write') {
-            [IO.File]::WriteAllText($file, $drawn)
+        if ($env:COMPOSELAB_ACCEPT -eq '1') {
+            Set-Content $file $drawn -NoNewline
         }
 
-        $drawn | Should -Be ([IO.File]::ReadAllText($file))
+        $drawn | Should -Be (Get-Content $file -Raw)
     }
 
     It 'fit <Type> into eighty columns' -ForEach $types {
@@ -53,7 +53,7 @@ Describe 'Views' {
 
     It 'exist for every type that a cmdlet answers with' {
         $answered = (Get-Command -Module ComposeLab).OutputType.Name -match '^ComposeLab\.' -replace '^ComposeLab\.' | Sort-Object -Unique
-        $file = [xml][IO.File]::ReadAllText([IO.Path]::Combine($PSScriptRoot, '..', '..', 'module', 'ComposeLab.Format.ps1xml'))
+        $file = [xml](Get-Content (Join-Path $PSScriptRoot '../..' 'module' 'ComposeLab.Format.ps1xml') -Raw)
         $views = $file.SelectNodes('//ViewSelectedBy/TypeName') | ForEach-Object { $_.InnerText -replace '^ComposeLab\.|#.*$' } | Sort-Object -Unique
 
         # LabConfig has no shape of its own: it shows the keys of the files.

@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2154
-# Finds the .NET SDK, builds and stages the module and the embedded shell. Sourced by ./lab.
+# Finds the .NET SDK, builds and stages the module. Sourced by ./lab.
 
 # Servers that outlive a command would hold a CI job's output open; nothing here needs them.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
@@ -11,9 +11,6 @@ find_dotnet() {
         [ -x "$candidate" ] || continue
         if (cd "$root" && "$candidate" --list-sdks 2>/dev/null) | grep -q '^10\.'; then
             dotnet=$candidate
-            # The embedded shell's own launcher looks for the runtime here.
-            resolved=$(readlink -f "$candidate" 2>/dev/null || echo "$candidate")
-            export DOTNET_ROOT="${resolved%/*}"
             return 0
         fi
     done
@@ -93,22 +90,8 @@ runtime_id() {
     echo "$os-$arch"
 }
 
-# Precompiled it starts in half the time; where the compiler package cannot be had, it still works.
-build_shell() {
-    next=$root/artifacts/shell-next
-    rm -rf "$next"
-    publish src/ComposeLab.Shell -r "$(runtime_id)" --self-contained true -p:PublishReadyToRun=true -o "$next" ||
-        publish src/ComposeLab.Shell -o "$next" || build_failed "the embedded shell"
-    swap "$next" "$root/artifacts/shell"
-}
-
-stage_all() {
+stage_module() {
     stage_part "the module" "$root/module/bin" lib/ComposeLab.Cmdlets.dll build_module src/ComposeLab.Compose src/ComposeLab.Engine src/ComposeLab.Cmdlets src/ComposeLab.Loader tools/Precompile
-    if has_pwsh; then
-        return 0
-    fi
-    stage_part "the embedded shell" "$root/artifacts/shell" ComposeLab.Shell.dll build_shell src/ComposeLab.Shell
-    find_dotnet
 }
 
 build_help_builder() {
@@ -132,7 +115,7 @@ stage() {
         exec 9>"$root/artifacts/.lock"
         flock -w 600 9 || die "Another ./lab has been building for ten minutes." "./lab build"
     fi
-    stage_all
+    stage_module
     exec 9>&-
 }
 
@@ -142,9 +125,10 @@ run_benchmarks() {
         [ -f "$project" ] || continue
         found=1
         find_dotnet
-        # Built before, because a build that still winds up would share the cores with what is measured.
+        # Built first: a build that still runs would share the cores with what is measured.
         "$dotnet" build "$project" -c Release --nologo -v quiet -nodeReuse:false || die "The build of the benchmarks failed." "$dotnet build '$project'"
-        "$dotnet" run --no-build -c Release --project "$project" -- "$@"
+        find_pwsh
+        COMPOSELAB_BENCH_PWSH=$pwsh_program COMPOSELAB_BENCH_PWSH_DLL=$pwsh_dll "$dotnet" run --no-build -c Release --project "$project" -- "$@"
     done
     [ -n "$found" ] || die "Expected benchmarks in bench/, found none." "./lab help"
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2154
-# What every part of ./lab uses: words to the user, and PowerShell wherever it comes from. Sourced, never run.
+# What every part of ./lab uses: messages to the user, and PowerShell. Sourced, never run.
 
 say() {
     printf 'lab: %s\n' "$1" >&2
@@ -12,35 +12,65 @@ die() {
     exit 1
 }
 
-# The embedded shell is used where no pwsh of at least 7.4 is installed, or COMPOSELAB_SHELL=embedded asks for it.
-has_pwsh() {
-    [ "${COMPOSELAB_SHELL:-}" != embedded ] && command -v pwsh >/dev/null 2>&1 || return 1
+# An installed pwsh counts from 7.4 on.
+has_installed_pwsh() {
+    command -v pwsh >/dev/null 2>&1 || return 1
     pwsh_version=$(pwsh --version 2>/dev/null | sed -n 's/^PowerShell \([0-9]*\)\.\([0-9]*\).*/\1 \2/p')
     [ -n "$pwsh_version" ] || return 1
-    pwsh_major=${pwsh_version% *}
-    pwsh_minor=${pwsh_version#* }
-    [ "$pwsh_major" -gt 7 ] || { [ "$pwsh_major" -eq 7 ] && [ "$pwsh_minor" -ge 4 ]; }
+    [ "${pwsh_version% *}" -gt 7 ] || { [ "${pwsh_version% *}" -eq 7 ] && [ "${pwsh_version#* }" -ge 4 ]; }
 }
 
-# The runtime maps code twice, so that no page can be written and run at once. That guards programs that read what strangers send; a prompt
-# that runs what its user typed would pay a twentieth of its start for it.
-embedded_shell() {
-    DOTNET_EnableWriteXorExecute=0 "$shell_bin" "$@"
+# tool_pwsh: sets pwsh_dll to PowerShell of the tool manifest; empty where no package cache holds it.
+tool_pwsh() {
+    tool_version=$(sed -n '/"powershell"/,/}/s/.*"version": *"\([^"]*\)".*/\1/p' "$root/.config/dotnet-tools.json")
+    pwsh_in "${NUGET_PACKAGES:-${HOME:-}/.nuget/packages}" && return 0
+    pwsh_in "$(cd "$root" && "$dotnet" nuget locals global-packages --list 2>/dev/null | sed -n 's/^global-packages: *//p')" || true
+}
+
+pwsh_in() {
+    for pwsh_dll in "${1%/}/powershell/$tool_version"/tools/*/any/unix/pwsh.dll; do
+        [ ! -f "$pwsh_dll" ] || return 0
+    done
+    pwsh_dll=
+    return 1
+}
+
+# find_pwsh: sets pwsh_program and pwsh_dll: the installed PowerShell, else the one of the tool manifest, which stays in the package cache.
+find_pwsh() {
+    [ -z "${pwsh_program:-}" ] || return 0
+    if has_installed_pwsh; then
+        pwsh_program=$(command -v pwsh)
+        pwsh_dll=
+        return 0
+    fi
+    find_dotnet
+    tool_pwsh
+    if [ -z "$pwsh_dll" ]; then
+        say "fetching PowerShell (dotnet tool restore) ..."
+        tool_said=$(cd "$root" && "$dotnet" tool restore 2>&1) || true
+        tool_pwsh
+    fi
+    if [ -z "$pwsh_dll" ]; then
+        printf '%s\n' "$tool_said" >&2
+        die "Expected PowerShell 7.4 or later on PATH, found none, and 'dotnet tool restore' did not provide it." "dotnet tool install --global PowerShell"
+    fi
+    pwsh_program=$dotnet
+}
+
+# run_pwsh ARGS: runs PowerShell.
+run_pwsh() {
+    find_pwsh
+    POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off "$pwsh_program" ${pwsh_dll:+"$pwsh_dll"} -NoLogo "$@"
 }
 
 # run_script FILE [ARGS]: runs a script with the module loaded; returns the script's exit code.
 run_script() {
-    if has_pwsh; then
-        pwsh -NoLogo -NoProfile -File "$lib/run.ps1" "$@"
-    else
-        embedded_shell --module "$module" run "$@"
-    fi
+    run_pwsh -NoProfile -File "$lib/run.ps1" "$@"
 }
 
 open_prompt() {
-    if has_pwsh; then
-        # shellcheck disable=SC2016
-        COMPOSELAB_MODULE=$module exec pwsh -NoLogo -NoExit -Command 'Import-Module $env:COMPOSELAB_MODULE'
-    fi
-    DOTNET_EnableWriteXorExecute=0 exec "$shell_bin" --module "$module" shell
+    find_pwsh
+    # shellcheck disable=SC2016
+    COMPOSELAB_MODULE=$module POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off \
+        exec "$pwsh_program" ${pwsh_dll:+"$pwsh_dll"} -NoLogo -NoExit -Command 'Import-Module $env:COMPOSELAB_MODULE'
 }

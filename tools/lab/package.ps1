@@ -3,35 +3,28 @@
 param([string]$Dotnet = 'dotnet')
 $ErrorActionPreference = 'Stop'
 
-$root = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
-$manifest = Import-PowerShellDataFile ([IO.Path]::Combine($root, 'ComposeLab.psd1'))
+$root = Convert-Path "$PSScriptRoot/../.."
+$manifest = Import-PowerShellDataFile "$root/ComposeLab.psd1"
 $version = $manifest.ModuleVersion
-$out = [IO.Path]::Combine($root, 'out')
-$package = [IO.Path]::Combine($out, 'ComposeLab', $version)
+$out = Join-Path $root 'out'
+$package = Join-Path $out "ComposeLab/$version"
 
 # What a user needs: the module, its help and documents, and the lab with the source of its API. Symbols, doc comments and what
 # belongs to this machine stay behind.
 $parts = 'ComposeLab.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'module', 'en-US', 'docs', 'compose', 'Dockerfile', '.dockerignore', 'src/ComposeLab.Api'
 $left = '/obj/|/base-images/|/secrets/|/\.env$|\.pdb$|/src/.*/bin/|/module/bin/.*\.xml$|/\.inputs$'
 
-if ([IO.Directory]::Exists($package)) {
-    [IO.Directory]::Delete($package, $true)
-}
-
-foreach ($part in $parts) {
-    $source = [IO.Path]::Combine($root, $part)
-    $files = if ([IO.Directory]::Exists($source)) { [IO.Directory]::GetFiles($source, '*', 'AllDirectories') } else { $source }
-    foreach ($file in $files) {
-        $relative = [IO.Path]::GetRelativePath($root, $file)
-        if ("/$($relative.Replace('\', '/'))" -notmatch $left) {
-            $target = [IO.Path]::Combine($package, $relative)
-            [void][IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($target))
-            [IO.File]::Copy($file, $target, $true)
-        }
+Remove-Item $package -Recurse -Force -ErrorAction Ignore
+foreach ($file in $parts | ForEach-Object { Get-ChildItem (Join-Path $root $_) -File -Recurse -Force }) {
+    $relative = [IO.Path]::GetRelativePath($root, $file.FullName)
+    if ("/$($relative.Replace('\', '/'))" -notmatch $left) {
+        $target = Join-Path $package $relative
+        $null = New-Item (Split-Path $target) -ItemType Directory -Force
+        Copy-Item $file.FullName $target
     }
 }
 
-$null = Test-ModuleManifest ([IO.Path]::Combine($package, 'ComposeLab.psd1'))
+$null = Test-ModuleManifest "$package/ComposeLab.psd1"
 
 # The words by which the gallery and PSResourceGet find modules and their commands.
 $commands = $manifest.CmdletsToExport
@@ -41,8 +34,8 @@ foreach ($name in 'Author', 'Copyright', 'Description') {
     $text[$name] = [Security.SecurityElement]::Escape($manifest[$name])
 }
 
-$nuspec = [IO.Path]::Combine($out, 'ComposeLab.nuspec')
-[IO.File]::WriteAllText($nuspec, @"
+$nuspec = Join-Path $out 'ComposeLab.nuspec'
+Set-Content $nuspec @"
 <?xml version="1.0" encoding="utf-8"?>
 <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
   <metadata>
@@ -60,12 +53,12 @@ $nuspec = [IO.Path]::Combine($out, 'ComposeLab.nuspec')
     <file src="ComposeLab/$version/**" target="" />
   </files>
 </package>
-"@)
+"@
 $said = & $Dotnet pack $nuspec -o $out --nologo 2>&1
 if ($LASTEXITCODE -ne 0) {
     throw "The package could not be made: $said"
 }
 
-[IO.File]::Delete($nuspec)
+Remove-Item $nuspec
 Write-Host "lab: made $package"
-Write-Host "lab: made $([IO.Path]::Combine($out, "ComposeLab.$version.nupkg"))"
+Write-Host "lab: made $(Join-Path $out "ComposeLab.$version.nupkg")"

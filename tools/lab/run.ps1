@@ -3,6 +3,10 @@
 $ErrorActionPreference = 'Stop'
 Import-Module (Join-Path $PSScriptRoot '../../ComposeLab.psd1')
 $ErrorActionPreference = 'Continue'
+# PowerShell itself colors what it writes into a file or a pipe.
+if ([Console]::IsOutputRedirected) {
+    $PSStyle.OutputRendering = 'PlainText'
+}
 $script, $rest = $args[0], @($args | Select-Object -Skip 1)
 $global:LASTEXITCODE = 0
 & (Resolve-Path -LiteralPath $script).ProviderPath @rest

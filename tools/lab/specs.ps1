@@ -1,12 +1,21 @@
-# Runs spec files under pwsh with Pester 5 and ends with the same last line as the embedded runner.
+# Runs spec files with Pester and writes the results as NUnit XML: specs.ps1 RESULT EXCLUDED_TAG FILE...
+param([string]$Result, [string]$ExcludeTag, [Parameter(ValueFromRemainingArguments)] [string[]]$File)
 $ErrorActionPreference = 'Stop'
-Import-Module Pester -MinimumVersion 5.5 -MaximumVersion 5.99
+Import-Module Pester
 Import-Module (Join-Path $PSScriptRoot '../../ComposeLab.psd1')
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = $args
+$configuration.Run.Path = $File
 $configuration.Run.PassThru = $true
+if ($ExcludeTag) {
+    $configuration.Filter.ExcludeTag = $ExcludeTag
+}
+$configuration.TestResult.Enabled = $true
+$configuration.TestResult.OutputPath = $Result
 $run = Invoke-Pester -Configuration $configuration
-$empty = @($run.Containers | Where-Object TotalCount -EQ 0)
-$outside = if ($run.FailedCount -eq 0) { $run.FailedBlocksCount + $run.FailedContainersCount + $empty.Count } else { 0 }
-"$($run.PassedCount) passed, $($run.FailedCount + $outside) failed, $($run.SkippedCount + $run.InconclusiveCount) skipped"
-exit [int]($run.Result -ne 'Passed' -or $empty.Count -gt 0)
+
+# A file in which no test ran proves nothing.
+foreach ($empty in $run.Containers | Where-Object { $_.TotalCount -eq 0 -or $_.TotalCount -eq $_.NotRunCount }) {
+    Write-Host "No test ran in $($empty.Item)."
+    $run.Result = 'Failed'
+}
+exit [int]($run.Result -ne 'Passed')

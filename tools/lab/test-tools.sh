@@ -23,11 +23,3 @@ ensure_test_tools() {
     ensure_test_tool docker-registry docker-registry
     ensure_test_tool busybox busybox-static
 }
-
-# ensure_pester: the PowerShell and the Pester of the package registry, kept to this folder; 1 where they cannot be had. With them the
-# specs run as they do at a user's.
-ensure_pester() {
-    say "fetching PowerShell and Pester for the specs ..."
-    (cd "$root" && "$dotnet" tool restore && "$dotnet" restore tools/Pester --nologo -v quiet &&
-        "$dotnet" msbuild tools/Pester -t:Stage -p:ModuleFolder="$test_tools/modules" -nologo -v:quiet) >"$root/artifacts/test-tools.log" 2>&1
-}

@@ -2,17 +2,20 @@ using ComposeLab.Bench.Harness;
 
 namespace ComposeLab.Bench.Config;
 
-/// <summary>A new process of the embedded shell with the module imported, as <c>./lab run</c> makes it.</summary>
+/// <summary>New processes of the PowerShell that <c>./lab</c> found on this machine.</summary>
 internal static class Session
 {
-    /// <summary>Runs a script to its end.</summary>
+    /// <summary>The statement that imports the module.</summary>
+    public static string Import => $"Import-Module '{Repository.At("ComposeLab.psd1")}'";
+
+    /// <summary>Runs a script to its end in a new process, with the module imported.</summary>
     /// <param name="script">The script.</param>
     /// <returns>What it wrote, trimmed.</returns>
-    /// <exception cref="BenchmarkUnavailableException">The shell is not built.</exception>
+    /// <exception cref="BenchmarkUnavailableException">Nobody says which PowerShell to use.</exception>
     public static string Run(string script)
     {
         var file = Path.Combine(Path.GetTempPath(), $"composelab-bench-{Environment.ProcessId}.ps1");
-        File.WriteAllText(file, script);
+        File.WriteAllText(file, $"{Import}\n{script}");
         try
         {
             return Command(file).Run().Trim();
@@ -23,28 +26,23 @@ internal static class Session
         }
     }
 
-    /// <summary>The command that runs a script file with the module imported.</summary>
+    /// <summary>The command that runs a script file in a new process.</summary>
     /// <param name="file">The file.</param>
-    public static Command Command(string file) => Shell("--module", Repository.At("ComposeLab.psd1"), "run", file);
-
-    /// <summary>The command that runs a script file in the shell alone.</summary>
-    /// <param name="file">The file.</param>
-    public static Command BareCommand(string file) => Shell("run", file);
-
-    private static Command Shell(params string[] arguments)
+    /// <exception cref="BenchmarkUnavailableException">Nobody says which PowerShell to use.</exception>
+    public static Command Command(string file)
     {
-        var shell = Repository.At("artifacts/shell/ComposeLab.Shell");
-        if (!File.Exists(shell))
-        {
-            throw new BenchmarkUnavailableException("the embedded shell is not built; type COMPOSELAB_SHELL=embedded ./lab build");
-        }
-
         var environment = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal);
-        environment["POSTGRES_PASSWORD"] = "bench";
+        if (!environment.TryGetValue("COMPOSELAB_BENCH_PWSH", out var program))
+        {
+            throw new BenchmarkUnavailableException("COMPOSELAB_BENCH_PWSH names no PowerShell; type ./lab bench");
+        }
 
-        // As ./lab starts the shell.
-        environment["DOTNET_EnableWriteXorExecute"] = "0";
-        return new Command(shell, arguments, environment);
+        environment["POSTGRES_PASSWORD"] = "bench";
+        environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+
+        // PowerShell of the tool manifest is an assembly that dotnet runs.
+        string[] assembly = environment.GetValueOrDefault("COMPOSELAB_BENCH_PWSH_DLL") is { Length: > 0 } dll ? [dll] : [];
+        return new Command(program, [.. assembly, "-NoLogo", "-NoProfile", "-File", file], environment);
     }
 }

@@ -28,6 +28,31 @@ internal static class Timing
         return times[times.Count / 2];
     }
 
+    /// <summary>The median times of several works that are done in turns.</summary>
+    /// <param name="repetitions">How often each is measured.</param>
+    /// <param name="warmups">How often each is done before.</param>
+    /// <param name="token">Ends the measuring early.</param>
+    /// <param name="works">The works.</param>
+    /// <returns>A median for each, in their order.</returns>
+    public static TimeSpan[] Medians(int repetitions, int warmups, CancellationToken token, params Action[] works)
+    {
+        var times = works.Select(_ => new List<TimeSpan>(repetitions)).ToArray();
+        for (var turn = -warmups; turn < repetitions; turn++)
+        {
+            for (var index = 0; index < works.Length; index++)
+            {
+                token.ThrowIfCancellationRequested();
+                var time = Once(works[index]);
+                if (turn >= 0)
+                {
+                    times[index].Add(time);
+                }
+            }
+        }
+
+        return [.. times.Select(list => list.Order().ElementAt(repetitions / 2))];
+    }
+
     /// <summary>The time of work that is done once.</summary>
     /// <param name="work">The work.</param>
     public static TimeSpan Once(Action work)

@@ -34,7 +34,8 @@ public abstract class LabCompleter : IArgumentCompleter
             ProjectSelection selection = CompletionSelection.From(commandName, fakeBoundParameters);
             var found = new Candidates();
             using var deadline = new CancellationTokenSource(Limit);
-            Task files = Task.Run(() => FindInFiles(selection, found), CancellationToken.None);
+            // A thread of its own: a busy thread pool would let the time pass before the work begins.
+            Task files = Task.Factory.StartNew(() => FindInFiles(selection, found), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             Task engine = Task.Run(() => FindOnEngineAsync(files, selection, found, deadline.Token), CancellationToken.None);
             engine.Wait(Limit);
             files.Wait(FilesLimit);

@@ -4,6 +4,7 @@ using ComposeLab.Engine.Docker;
 namespace ComposeLab.Api.Tests.Database;
 
 /// <summary>A database that came back is found by the same process within two seconds, however it was away and however many had asked meanwhile.</summary>
+[Trait("Needs", "Engine")]
 [Collection(ProdLabTests.Name)]
 public sealed class RecoveryTests(ProdLab lab)
 {

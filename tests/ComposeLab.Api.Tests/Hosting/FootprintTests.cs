@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 
 namespace ComposeLab.Api.Tests.Hosting;
 
+[Trait("Needs", "Engine")]
 [Collection(ProdLabTests.Name)]
 public sealed class FootprintTests(ProdLab lab, ITestOutputHelper output)
 {

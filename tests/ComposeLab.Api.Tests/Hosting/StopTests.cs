@@ -2,6 +2,7 @@ using ComposeLab.Api.Tests.Support;
 
 namespace ComposeLab.Api.Tests.Hosting;
 
+[Trait("Needs", "Engine")]
 [Collection(ProdLabTests.Name)]
 public sealed class StopTests(ProdLab lab)
 {

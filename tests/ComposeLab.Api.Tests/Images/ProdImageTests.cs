@@ -4,6 +4,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Api.Tests.Images;
 
+[Trait("Needs", "Engine")]
 [Collection(ProdLabTests.Name)]
 public sealed class ProdImageTests(ProdLab lab)
 {

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 
 namespace ComposeLab.Api.Tests.Profiles;
 
+[Trait("Needs", "Engine")]
 public sealed partial class DevProfileTests(DevLab lab, ITestOutputHelper output) : IClassFixture<DevLab>
 {
     [Fact]

@@ -2,6 +2,7 @@ using ComposeLab.Api.Tests.Support;
 
 namespace ComposeLab.Api.Tests.Profiles;
 
+[Trait("Needs", "Engine")]
 [Collection(ProdLabTests.Name)]
 public sealed class ProdProfileTests(ProdLab lab)
 {

@@ -22,6 +22,7 @@ public sealed class CommandInputTests : IDisposable
         Assert.Equal(ErrorCategory.InvalidType, result.Error!.CategoryInfo.Category);
     }
 
+    [Trait("Needs", "Engine")]
     [Theory]
     [InlineData("'text', '', $null, 1, 2.5, $true, [DayOfWeek]::Monday")]
     [InlineData("[IO.FileInfo]'/tmp/a', [guid]::Empty, [uri]'http://localhost', [version]'1.2', [datetime]'2026-01-01', [timespan]'0:1:0'")]

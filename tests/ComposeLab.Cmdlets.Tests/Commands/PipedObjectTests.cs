@@ -33,6 +33,7 @@ public sealed class PipedObjectTests : IDisposable
     public void A_profile_of_the_bundled_lab_does_not_say_whose_service_is_meant() =>
         Assert.Equal("StackNotNamed", _session.Run("[pscustomobject]@{ Service = 'db' } | Stop-LabStack -Profile Prod").ErrorId);
 
+    [Trait("Needs", "Engine")]
     [Fact]
     public void A_record_without_a_stack_does_not_inherit_the_one_before_it()
     {
@@ -43,10 +44,12 @@ public sealed class PipedObjectTests : IDisposable
         Assert.Equal(["ServiceNotFound", "StackNotNamed"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
     }
 
+    [Trait("Needs", "Engine")]
     [Fact]
     public void A_stack_that_was_typed_is_the_one_whose_services_are_piped() =>
         Assert.Contains("no-such-stack", RefusalOf("[pscustomobject]@{ Service = 'db' } | Stop-LabStack -ProjectName no-such-stack"), StringComparison.Ordinal);
 
+    [Trait("Needs", "Engine")]
     [Fact]
     public void What_docker_compose_lists_as_JSON_names_its_stack() =>
         Assert.Contains("no-such-stack", RefusalOf("[pscustomobject]@{ Service = 'db'; Project = 'no-such-stack' } | Stop-LabStack"), StringComparison.Ordinal);

@@ -4,6 +4,7 @@ using ComposeLab.Cmdlets.Tests.Hosting;
 namespace ComposeLab.Cmdlets.Tests.Database;
 
 /// <summary>Values that PostgreSQL has and .NET has not, and the other way round.</summary>
+[Trait("Needs", "Engine")]
 [Collection(nameof(DatabaseCollection))]
 public sealed class ExoticValueTests(DatabaseStack stack)
 {

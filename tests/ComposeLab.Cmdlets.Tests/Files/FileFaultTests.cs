@@ -40,6 +40,7 @@ public sealed class FileFaultTests : IDisposable
         Refused("FileUnreadable", ErrorCategory.ReadError, "New-LabEnvFile $p");
     }
 
+    [Trait("Needs", "Engine")]
     [Theory]
     [InlineData("New-LabEnvFile $p -Destination $p/full/.env")]
     [InlineData("Export-LabReport $p/full/report.html -ProjectPath $p")]
@@ -66,6 +67,7 @@ public sealed class FileFaultTests : IDisposable
         Assert.False(File.Exists(_folder.At(".env")));
     }
 
+    [Trait("Needs", "Engine")]
     [Theory]
     [InlineData("Dockerfile")]
     [InlineData("../outside")]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
@@ -36,18 +35,18 @@ internal sealed class TestSession : IDisposable
         return Collect(shell, shell.Invoke);
     }
 
-    /// <summary>Starts the script, waits for the condition, stops the script, and tells how long the stop took.</summary>
-    public TimeSpan StopWhen(Func<bool> condition, string script, params object[] arguments)
+    /// <summary>Starts the script, waits for the condition and stops the script; fails where the stop does not end.</summary>
+    public void StopWhen(Func<bool> condition, string script, params object[] arguments)
     {
         using PowerShell shell = Create(script, arguments);
-        return Stop(shell, shell.BeginInvoke(), condition);
+        Stop(shell, shell.BeginInvoke(), condition);
     }
 
     /// <summary>The same, as soon as the script's progress says a word.</summary>
-    public TimeSpan StopWhenSaid(string word, string script)
+    public void StopWhenSaid(string word, string script)
     {
         using PowerShell shell = Create(script, []);
-        return Stop(shell, shell.BeginInvoke(), () => Said(shell, word));
+        Stop(shell, shell.BeginInvoke(), () => Said(shell, word));
     }
 
     /// <summary>Starts the script, does something else when its progress has said a word, and gives what the script came to; until then it may write nothing.</summary>
@@ -79,12 +78,12 @@ internal sealed class TestSession : IDisposable
         Assert.False(running.IsCompleted, "the script ended before the condition held");
     }
 
-    private static TimeSpan Stop(PowerShell shell, IAsyncResult running, Func<bool> condition)
+    private static void Stop(PowerShell shell, IAsyncResult running, Func<bool> condition)
     {
         WaitWhileRunning(running, condition);
-        var clock = Stopwatch.StartNew();
-        shell.Stop();
-        return clock.Elapsed;
+        IAsyncResult stopping = shell.BeginStop(null, null);
+        Assert.True(stopping.AsyncWaitHandle.WaitOne(Patience), "the script did not stop");
+        shell.EndStop(stopping);
     }
 
     private static SessionResult Collect(PowerShell shell, Func<ICollection<PSObject>> invoke)

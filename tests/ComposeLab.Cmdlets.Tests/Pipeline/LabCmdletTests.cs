@@ -7,8 +7,6 @@ namespace ComposeLab.Cmdlets.Tests.Pipeline;
 
 public sealed class LabCmdletTests : IDisposable
 {
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
-
     private readonly TestSession _session = new();
 
     public void Dispose() => _session.Dispose();
@@ -92,24 +90,22 @@ public sealed class LabCmdletTests : IDisposable
     }
 
     [Fact]
-    public void Stopping_the_pipeline_ends_waiting_work_within_a_second()
+    public void Stopping_the_pipeline_ends_waiting_work()
     {
         var probe = new WorkProbe((_, token) => new TaskCompletionSource().Task.WaitAsync(token));
 
-        TimeSpan taken = _session.StopWhen(() => probe.Started, "param($p) Test-Pump $p", probe);
+        _session.StopWhen(() => probe.Started, "param($p) Test-Pump $p", probe);
 
-        Assert.InRange(taken, TimeSpan.Zero, AtOnce);
         Assert.True(probe.WasCancelled);
     }
 
     [Fact]
-    public void Stopping_the_pipeline_ends_writing_work_within_a_second()
+    public void Stopping_the_pipeline_ends_writing_work()
     {
         var probe = new WorkProbe(WriteForever);
 
-        TimeSpan taken = _session.StopWhen(() => probe.Started, "param($p) Test-Pump $p | ForEach-Object { }", probe);
+        _session.StopWhen(() => probe.Started, "param($p) Test-Pump $p | ForEach-Object { }", probe);
 
-        Assert.InRange(taken, TimeSpan.Zero, AtOnce);
         Assert.True(probe.Ended);
     }
 

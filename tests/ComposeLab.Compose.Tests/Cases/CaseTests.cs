@@ -1,8 +1,8 @@
 namespace ComposeLab.Compose.Tests.Cases;
 
 /// <summary>
-/// The cases of the files beside this one. After a change that is meant, <c>COMPOSELAB_ACCEPT=1</c> writes the answers that came into the files: the
-/// difference is then read before it is committed. A new case needs no expectation for that.
+/// The cases of the files beside this one. After an intended change, <c>./lab test --accept</c> writes the actual answers into the files: read the
+/// difference before you commit it. A new case needs no expectation for that.
 /// </summary>
 public sealed class CaseTests
 {

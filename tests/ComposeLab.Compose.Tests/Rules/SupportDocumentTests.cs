@@ -4,7 +4,7 @@ namespace ComposeLab.Compose.Tests.Rules;
 
 public sealed class SupportDocumentTests
 {
-    // COMPOSELAB_UPDATE_DOCS=1 writes the document instead.
+    // ./lab test --accept writes the document instead.
     [Fact]
     public void The_document_says_what_the_tables_say()
     {
@@ -12,7 +12,7 @@ public sealed class SupportDocumentTests
         string expected = document[..document.IndexOf(SupportDocument.AttributePart, StringComparison.Ordinal)]
             + SupportDocument.Write()
             + document[document.IndexOf(SupportDocument.EnginePart, StringComparison.Ordinal)..];
-        if (System.Environment.GetEnvironmentVariable("COMPOSELAB_UPDATE_DOCS") == "1")
+        if (System.Environment.GetEnvironmentVariable("COMPOSELAB_ACCEPT") == "1")
         {
             document = expected;
             File.WriteAllText(SupportDocument.File, document);

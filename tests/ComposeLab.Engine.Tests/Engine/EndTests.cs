@@ -4,6 +4,7 @@ using ComposeLab.Engine.Tests.Support;
 
 namespace ComposeLab.Engine.Tests.Engine;
 
+[Trait("Needs", "Engine")]
 [Collection(EngineCollection.Name)]
 public sealed class EndTests(EngineFixture fixture)
 {

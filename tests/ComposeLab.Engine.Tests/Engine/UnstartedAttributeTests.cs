@@ -6,6 +6,7 @@ using ComposeLab.Engine.Tests.Support;
 namespace ComposeLab.Engine.Tests.Engine;
 
 /// <summary>Attributes that not every machine can run: their containers are created, not started, and inspected.</summary>
+[Trait("Needs", "Engine")]
 [Collection(EngineCollection.Name)]
 public sealed class UnstartedAttributeTests(EngineFixture fixture)
 {

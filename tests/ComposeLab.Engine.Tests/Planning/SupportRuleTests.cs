@@ -17,14 +17,14 @@ public sealed class SupportRuleTests
         |---|---|---|
         """;
 
-    // COMPOSELAB_UPDATE_DOCS=1 writes the document instead.
+    // ./lab test --accept writes the document instead.
     [Fact]
     public void The_document_lists_what_an_engine_may_not_honour()
     {
         string file = Path.GetFullPath(Path.Combine(Here(), "..", "..", "..", "docs", "compose-support.md"));
         string document = File.ReadAllText(file).ReplaceLineEndings("\n");
         string part = Opening.ReplaceLineEndings("\n") + "\n" + string.Concat(SupportRules.All.Select(Row)) + Other;
-        if (System.Environment.GetEnvironmentVariable("COMPOSELAB_UPDATE_DOCS") == "1")
+        if (System.Environment.GetEnvironmentVariable("COMPOSELAB_ACCEPT") == "1")
         {
             document = document[..document.IndexOf(Heading, StringComparison.Ordinal)] + part;
             File.WriteAllText(file, document);

@@ -10,8 +10,8 @@ services:
     build: { context: ., args: { TARGET: prod, APP_TOKEN: hunter2-token } }
   db: { image: spec-no-such-image:1 }
 '@
-    $text = [IO.File]::ReadAllText($project.File).Replace('spec-NAME', $project.Name)
-    [IO.File]::WriteAllText($project.File, $text)
+    $text = (Get-Content $project.File -Raw).Replace('spec-NAME', $project.Name)
+    Set-Content $project.File $text -NoNewline
     foreach ($target in 'dev', 'prod') {
         Write-ProjectFile $project "compose.$target.yaml" "services: { app: { image: $($project.Name)/app:$target, build: { args: { TARGET: $target } } } }`n"
     }
@@ -41,16 +41,16 @@ FROM `${TARGET}
 function Write-ProjectFile {
     param($Project, [string]$Name, [string]$Text)
 
-    $file = [IO.Path]::Combine($Project.Path, $Name)
-    [void][IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($file))
-    [IO.File]::WriteAllText($file, $Text)
+    $file = Join-Path $Project.Path $Name
+    $null = New-Item (Split-Path $file) -ItemType Directory -Force
+    Set-Content $file $Text -NoNewline
 }
 
 # The content of every file of a folder, to see that none was touched.
 function Get-FolderText {
     param([string]$Folder)
 
-    ([IO.Directory]::GetFiles($Folder, '*', 'AllDirectories') | ForEach-Object { "$_ $([IO.File]::GetLastWriteTimeUtc($_).Ticks) $([IO.File]::ReadAllText($_))" }) -join "`n"
+    (Get-ChildItem $Folder -File -Recurse -Force | Sort-Object FullName | ForEach-Object { "$_ $($_.LastWriteTimeUtc.Ticks) $(Get-Content $_ -Raw)" }) -join "`n"
 }
 
 function Remove-BuildProject {
@@ -63,6 +63,6 @@ function Remove-BuildProject {
                 $null = docker image rm --force $id 2>&1
             }
         }
-        [IO.Directory]::Delete($Project.Path, $true)
+        Remove-Item $Project.Path -Recurse -Force
     }
 }

@@ -2,14 +2,14 @@
 
 # What specs build is nothing for the user's own memory of builds.
 if (-not $env:COMPOSELAB_CACHE) {
-    $env:COMPOSELAB_CACHE = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'composelab-specs')
+    $env:COMPOSELAB_CACHE = Join-Path ([IO.Path]::GetTempPath()) 'composelab-specs'
 }
 
 # The values of this machine's .env that name images: the specs use the images that ./lab provides.
 function Get-MachineImage {
-    $file = [IO.Path]::Combine($PSScriptRoot, '..', '..', '..', 'compose', '.env')
-    if ([IO.File]::Exists($file)) {
-        [IO.File]::ReadAllLines($file) -match '^[A-Z0-9_]+_IMAGE=.'
+    $file = Join-Path $PSScriptRoot '../../..' 'compose' '.env'
+    if (Test-Path $file) {
+        (Get-Content $file) -match '^[A-Z0-9_]+_IMAGE=.'
     }
 }
 
@@ -26,9 +26,9 @@ function New-SpecProject {
         [string]$Name = "spec-$([guid]::NewGuid().ToString('N').Substring(0, 8))"
     )
 
-    $folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "composelab-$Name")
-    [void][IO.Directory]::CreateDirectory($folder)
-    $project = [pscustomobject]@{ Name = $Name; Path = $folder; File = [IO.Path]::Combine($folder, 'compose.yaml') }
+    $folder = Join-Path ([IO.Path]::GetTempPath()) "composelab-$Name"
+    $null = New-Item $folder -ItemType Directory -Force
+    $project = [pscustomobject]@{ Name = $Name; Path = $folder; File = (Join-Path $folder 'compose.yaml') }
     Set-SpecProject $project $Text
     $project
 }
@@ -41,7 +41,7 @@ function Set-SpecProject {
     # The image declares a volume; without something on its path each container that is replaced would leave one behind, as docker compose leaves them.
     $scratch = 'tmpfs: [ "/var/lib/postgresql/data" ]'
     $body = [regex]::Replace($Text.Replace('IMAGE', (Get-SpecImage)), '(?m)^( +)SLEEP', "`$1$($sleep.Replace('$', '$$'))`n`$1$scratch").Replace('SLEEP', "$sleep, $scratch")
-    [IO.File]::WriteAllText($Project.File, "name: $($Project.Name)`n$body")
+    Set-Content $Project.File "name: $($Project.Name)`n$body" -NoNewline
 }
 
 # Removes the stack with its volumes, and the folder.
@@ -50,6 +50,6 @@ function Remove-SpecProject {
 
     if ($Project) {
         Remove-LabStack -ProjectName $Project.Name -Volume -Force -TimeoutSec 1 -WarningAction SilentlyContinue
-        [IO.Directory]::Delete($Project.Path, $true)
+        Remove-Item $Project.Path -Recurse -Force
     }
 }

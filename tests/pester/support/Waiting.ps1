@@ -1,11 +1,16 @@
-# Waits until a condition holds, and fails when it never does. The condition runs in this runspace.
+# Asks ten times a second whether a condition holds, and fails when it never does. The condition runs in this runspace.
 function Wait-Until {
     param(
         [Parameter(Mandatory)] [scriptblock]$Condition,
         [int]$Seconds = 60
     )
 
-    if (-not [Threading.SpinWait]::SpinUntil([Func[bool]] { [bool](& $Condition) }, [TimeSpan]::FromSeconds($Seconds))) {
-        throw "Waited $Seconds s in vain for: $Condition"
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $never = [Threading.ManualResetEvent]::new($false)
+    while (-not (& $Condition)) {
+        if ($clock.Elapsed.TotalSeconds -gt $Seconds) {
+            throw "Expected this to become true within $Seconds s: $Condition"
+        }
+        $null = $never.WaitOne(100)
     }
 }

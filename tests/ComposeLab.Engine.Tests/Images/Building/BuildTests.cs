@@ -6,6 +6,7 @@ using ComposeLab.Engine.Tests.Support;
 namespace ComposeLab.Engine.Tests.Images.Building;
 
 /// <param name="engine">The machine's engine.</param>
+[Trait("Needs", "Engine")]
 [Collection(EngineCollection.Name)]
 public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
 {

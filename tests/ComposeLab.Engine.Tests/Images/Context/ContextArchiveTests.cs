@@ -26,12 +26,10 @@ public sealed class ContextArchiveTests : IDisposable
 
         // Held open like this a file cannot be opened again: the archive could not be made if it were read.
         using FileStream held = File.Open(_folder.Write("data/held"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        var clock = Stopwatch.StartNew();
         BuildContext context = Context();
 
         Assert.Equal(["./", ".dockerignore", "Dockerfile", "data", "data/keep"], Names(context));
         Assert.Equal(1_000_000 + "FROM scratch".Length + "data\n!data/keep\n".Length, context.BytesRead);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"took {clock.Elapsed}");
     }
 
     [Theory]

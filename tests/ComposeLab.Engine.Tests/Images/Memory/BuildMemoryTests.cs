@@ -6,6 +6,7 @@ using ComposeLab.Engine.Tests.Support;
 namespace ComposeLab.Engine.Tests.Images.Memory;
 
 /// <param name="engine">The machine's engine.</param>
+[Trait("Needs", "Engine")]
 [Collection(EngineCollection.Name)]
 [UnsupportedOSPlatform("windows")]
 public sealed class BuildMemoryTests(EngineFixture engine) : IAsyncLifetime

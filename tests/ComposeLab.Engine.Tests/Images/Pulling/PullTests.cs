@@ -9,6 +9,7 @@ using ComposeLab.Engine.Tests.Support;
 namespace ComposeLab.Engine.Tests.Images.Pulling;
 
 /// <param name="engine">The machine's engine.</param>
+[Trait("Needs", "Engine")]
 [Collection(EngineCollection.Name)]
 public sealed class PullTests(EngineFixture engine) : IAsyncLifetime
 {

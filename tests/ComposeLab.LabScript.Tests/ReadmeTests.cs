@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace ComposeLab.LabScript.Tests;
+
+/// <summary>The commands that README.md shows for a shell.</summary>
+public sealed partial class ReadmeTests
+{
+    [Fact]
+    public void The_README_shows_only_commands_that_the_script_knows()
+    {
+        string[] commands = [.. ShellCommand().Matches(File.ReadAllText(Path.Combine(Lab.Root, "README.md"))).Select(match => match.Groups["command"].Value)];
+        string help = Lab.Run("help").Output;
+
+        Assert.Equal(["up", "test", "package"], commands.Distinct());
+        Assert.All(commands, command => Assert.Matches($@"(?m)^\./lab {command}\b", help));
+    }
+
+    // In a copy of the repository, with a project name, an image name and ports of its own.
+    [Fact]
+    [Trait("Needs", "Engine")]
+    public void Up_starts_the_lab_and_checks_its_database_and_down_removes_it()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("composelab-readme-");
+        string name = folder.Name.ToLowerInvariant();
+        var environment = new Dictionary<string, string?> { ["COMPOSE_PROJECT_NAME"] = name, ["API_PORT"] = FreePort(), ["DB_PORT"] = FreePort() };
+        string lab = Path.Combine(folder.FullName, "lab");
+        try
+        {
+            Copy(Lab.Root, folder.FullName);
+            foreach (string file in Directory.GetFiles(Path.Combine(folder.FullName, "compose"), "compose*.yaml"))
+            {
+                File.WriteAllText(file, File.ReadAllText(file).Replace("composelab/api:", $"{name}/api:", StringComparison.Ordinal));
+            }
+
+            (int code, string output, string error) = Lab.Start(environment, lab, "up");
+            Assert.True(code == 0, output + error);
+            Assert.Contains("api and db work", output, StringComparison.Ordinal);
+
+            (code, output, error) = Lab.Start(environment, lab, "down");
+            Assert.True(code == 0, output + error);
+            Assert.Empty(Lab.Start(environment, "docker", "ps", "--all", "--quiet", "--filter", $"label=com.docker.compose.project={name}").Output);
+        }
+        finally
+        {
+            string script = Path.Combine(folder.FullName, "remove.ps1");
+            File.WriteAllText(script, $"Remove-LabStack -ProjectName {name} -Volume -Force -TimeoutSec 1");
+            Lab.Start(environment, lab, "run", script);
+            Lab.Start(environment, "docker", "image", "rm", "--force", $"{name}/api:dev");
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    // Binaries come along, because the build of a fresh clone is what every run of these tests begins with; tests and their results do not.
+    private static void Copy(string from, string to)
+    {
+        string[] left = [".git", "bin", "obj", "out", "artifacts", "tests", "bench"];
+        Directory.CreateDirectory(to);
+        foreach (string file in Directory.GetFiles(from).Where(file => !left.Contains(Path.GetFileName(file))))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+
+        foreach (string folder in Directory.GetDirectories(from).Where(folder => !left.Contains(Path.GetFileName(folder)) || from == Path.Combine(Lab.Root, "module")))
+        {
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
+    }
+
+    [GeneratedRegex("^\\./lab (?<command>[a-z-]+)$", RegexOptions.Multiline)]
+    private static partial Regex ShellCommand();
+}

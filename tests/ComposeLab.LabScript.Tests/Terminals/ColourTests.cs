@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+
+namespace ComposeLab.LabScript.Tests.Terminals;
+
+public sealed class ColourTests
+{
+    private const string Green = "\e[32mHealthy\e[0m";
+    private const string Red = "\e[31mUnhealthy\e[0m";
+
+    private static readonly string Script =
+        Path.Combine(Lab.Root, "tests", "ComposeLab.LabScript.Tests", "Terminals", "show-colour.ps1");
+
+    [Fact]
+    public void A_terminal_gets_colour_for_health_and_nothing_else_of_a_row()
+    {
+        string shown = AtTerminal([], "any");
+
+        Assert.Contains(Green, shown, StringComparison.Ordinal);
+        Assert.Contains(Red, shown, StringComparison.Ordinal);
+        Assert.All(Rows(shown), row => Assert.StartsWith("service-", row, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void NO_COLOR_is_obeyed_at_a_terminal() => AssertPlain(AtTerminal(new() { ["NO_COLOR"] = "1" }, "any"));
+
+    [Fact]
+    public void PlainText_of_PSStyle_is_obeyed_at_a_terminal() => AssertPlain(AtTerminal([], "plain"));
+
+    [Fact]
+    public void Redirected_output_holds_no_control_characters()
+    {
+        var (code, output, error) = Lab.Run(new Dictionary<string, string?> { ["TERM"] = "xterm-256color", ["NO_COLOR"] = null }, "run", Script, "any");
+
+        Assert.True(code == 0, error);
+        Assert.DoesNotContain("\e", output, StringComparison.Ordinal);
+        Assert.Equal(2, Rows(output).Length);
+    }
+
+    private static string AtTerminal(Dictionary<string, string?> environment, string wanted)
+    {
+        using var terminal = new PseudoTerminal(80, 24);
+        terminal.Start(environment, Path.Combine(Lab.Root, "lab"), "run", Script, wanted);
+        terminal.WaitFor("service-2.*\n");
+        Assert.Equal(0, terminal.WaitForExit());
+        return terminal.Shown;
+    }
+
+    private static string[] Rows(string shown) => [.. shown.Split('\n').Where(line => line.Contains("service-", StringComparison.Ordinal))];
+
+    // What the runtime itself sends to a terminal, such as the switch of the keypad, is no colour.
+    private static void AssertPlain(string shown)
+    {
+        Assert.Equal(2, Rows(shown).Length);
+        Assert.DoesNotMatch(new Regex("\e\\[[0-9;]*m"), shown);
+    }
+}

@@ -1,0 +1,175 @@
+# Runs the test projects and the spec files side by side and adds up what they report. ./lab and build.ps1 call it after they have built
+# everything. What needs an engine says so: xunit by the trait Needs=Engine, a spec by the tag Engine. Tests that start or stop an engine of
+# their own (Needs=OwnEngine) run one after the other.
+param(
+    [string]$Dotnet = 'dotnet',
+    # Only what needs no engine.
+    [switch]$Quick,
+    # Write the golden files instead of comparing with them; implies -Quick, because none of them needs an engine.
+    [switch]$Accept,
+    [switch]$SpecsOnly,
+    # Only the specs whose file name contains this.
+    [string]$Name = ''
+)
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+
+$root = Convert-Path "$PSScriptRoot/../.."
+$results = Join-Path $root 'artifacts/test-results'
+$tools = Join-Path $root 'artifacts/test-tools'
+$Quick = $Quick -or $Accept
+
+Remove-Item $results -Recurse -Force -ErrorAction Ignore
+$null = New-Item $results -ItemType Directory -Force
+
+# Pester, and what else tools/TestPackages names, comes from the package registry and stays below artifacts.
+$stamp = Join-Path $tools 'packages.txt'
+$versions = ([xml](Get-Content "$root/Directory.Packages.props" -Raw)).Project.PropertyGroup | ForEach-Object { $_.PesterVersion, $_.OtherYamlDotNetVersion, $_.OtherNpgsqlVersion }
+if (-not (Test-Path $stamp) -or (Get-Content $stamp -Raw) -ne "$versions") {
+    Write-Host 'lab: fetching Pester ...'
+    & $Dotnet restore "$root/tools/TestPackages" --nologo -v quiet
+    & $Dotnet msbuild "$root/tools/TestPackages" -t:Stage "-p:Folder=$tools" -nologo -v:quiet
+    if ($LASTEXITCODE -ne 0) {
+        Write-Host 'lab: Expected the packages of tools/TestPackages from the package registry, found none.'
+        Write-Host "     Type: dotnet restore '$root/tools/TestPackages'"
+        exit 1
+    }
+    Set-Content $stamp "$versions" -NoNewline
+}
+
+# This PowerShell again; one that is installed as a .NET tool is a process of dotnet.
+$shell = @([Environment]::ProcessPath)
+if ((Split-Path $shell[0] -LeafBase) -eq 'dotnet') {
+    $shell += Join-Path $PSHOME 'pwsh.dll'
+}
+
+function New-ProjectPart {
+    param([string]$Title, [string[]]$Project, [string]$Filter)
+
+    $assemblies = $Project | ForEach-Object { "$root/tests/$_/bin/Release/net10.0/$_.dll" }
+    @{
+        Title   = $Title
+        Result  = "$results/$Title.trx"
+        Command = @($Dotnet; 'test'; $assemblies; '--nologo'; '--filter'; $Filter; '--results-directory'; $results; '--logger'; "trx;LogFileName=$Title.trx")
+    }
+}
+
+function New-SpecPart {
+    param([string]$Title, [IO.FileInfo[]]$File)
+
+    @{
+        Title   = $Title
+        Result  = "$results/$Title.xml"
+        Command = @($shell; '-NoLogo'; '-NoProfile'; '-File'; "$PSScriptRoot/specs.ps1"; "$results/$Title.xml"; $Quick ? 'Engine' : ''; $File.FullName)
+    }
+}
+
+# Name, Seconds and Result of every test of a part.
+function Read-Result {
+    param([string]$File)
+
+    if (-not (Test-Path $File)) {
+        return
+    }
+    $xml = [xml](Get-Content $File -Raw)
+    if ($File -like '*.trx') {
+        foreach ($test in $xml.SelectNodes("//*[local-name()='UnitTestResult']")) {
+            $seconds = if ($test.duration) { [timespan]::Parse($test.duration).TotalSeconds } else { 0 }
+            [pscustomobject]@{ Name = $test.testName; Seconds = $seconds; Result = $test.outcome }
+        }
+    }
+    else {
+        foreach ($test in $xml.SelectNodes('//test-case')) {
+            [pscustomobject]@{ Name = $test.name; Seconds = [double]$test.time; Result = $test.result }
+        }
+    }
+}
+
+# A spec that needs no engine waits for nothing: those share a process. Each other has one of its own.
+$specs = Get-ChildItem "$root/tests/pester" -Filter "*$Name*.Tests.ps1"
+$engineSpecs, $plainSpecs = $specs.Where({ Select-String -Path $_ -Pattern '^Describe .*-Tag Engine' -Quiet }, 'Split')
+if ($Quick) {
+    $plainSpecs = @($specs | Where-Object { Select-String -Path $_ -Pattern '^Describe (?!.*-Tag Engine)' -Quiet })
+    $engineSpecs = @()
+}
+if ($SpecsOnly -and -not $specs) {
+    Write-Host "lab: Expected a spec whose file name contains '$Name', found none."
+    Write-Host '     Type: ls tests/pester'
+    exit 1
+}
+
+# Longest first, so that no long part begins when all others are over: what builds the lab, then what needs an engine.
+$parts = @(
+    if (-not $SpecsOnly) {
+        $projects = @('ComposeLab.Engine.Tests', 'ComposeLab.Cmdlets.Tests', 'ComposeLab.Api.Tests', 'ComposeLab.LabScript.Tests')
+        $projects += (Get-ChildItem "$root/tests" -Directory -Filter 'ComposeLab.*.Tests').Name | Where-Object { $_ -notin $projects }
+        foreach ($project in $projects) {
+            New-ProjectPart $project $project $($Quick ? 'Needs!=Engine&Needs!=OwnEngine' : 'Needs!=OwnEngine')
+            if (-not $Quick -and $project -eq $projects[0]) {
+                New-ProjectPart 'Own engine' 'ComposeLab.Engine.Tests', 'ComposeLab.LabScript.Tests' 'Needs=OwnEngine'
+            }
+        }
+    }
+    foreach ($spec in $engineSpecs | Sort-Object { -not (Select-String -Path $_ -Pattern 'New-LabCopy' -Quiet) }, Name) {
+        New-SpecPart ($spec.Name -replace '\.Tests\.ps1$') $spec
+    }
+    if ($plainSpecs) {
+        New-SpecPart ($plainSpecs.Count -eq 1 ? $plainSpecs[0].Name -replace '\.Tests\.ps1$' : 'Specs without an engine') $plainSpecs
+    }
+)
+
+$environment = @{
+    POWERSHELL_TELEMETRY_OPTOUT = '1'
+    DOTNET_NOLOGO               = '1'
+    COMPOSELAB_ACCEPT           = $Accept ? '1' : $null
+    PSModulePath                = Join-Path $tools 'modules'
+    # Tests build images too, and what they build is not for the user's own memory of builds.
+    COMPOSELAB_CACHE            = Join-Path $results 'cache'
+}
+if ($Quick) {
+    # A test that uses an engine without saying so fails here, on every machine.
+    $environment.DOCKER_HOST = 'tcp://127.0.0.1:1'
+}
+foreach ($variable in $environment.GetEnumerator()) {
+    [Environment]::SetEnvironmentVariable($variable.Key, $variable.Value ?? [NullString]::Value)
+}
+
+# Tests with an engine wait for containers most of the time, so more parts run than there are cores. Two tests write golden parts of the same document, so
+# those run in turn.
+$limit = $Accept ? 1 : [Environment]::ProcessorCount + ($Quick ? 0 : 2)
+$passed = $failed = $skipped = 0
+$tests = [Collections.Generic.List[object]]::new()
+$clock = [Diagnostics.Stopwatch]::StartNew()
+$parts | ForEach-Object -ThrottleLimit $limit -Parallel {
+    $part = $_
+    $program, $arguments = $part.Command
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $said = & $program @arguments 2>&1 | Out-String -Width 4096
+    @{ Title = $part.Title; Result = $part.Result; ExitCode = $LASTEXITCODE; Output = $said; Seconds = $clock.Elapsed.TotalSeconds }
+} | ForEach-Object {
+    $ran = @(Read-Result $_.Result)
+    $good = @($ran | Where-Object Result -In 'Passed', 'Success').Count
+    $bad = @($ran | Where-Object Result -In 'Failed', 'Failure', 'Error').Count
+    $left = $ran.Count - $good - $bad
+    "=== $($_.Title): $good passed, $bad failed, $left skipped, {0:0} s" -f $_.Seconds
+    $_.Output.Trim()
+    ''
+    if ($ran.Count -eq 0) {
+        "lab: no test ran in $($_.Title)"
+        $bad = 1
+    }
+    elseif ($_.ExitCode -ne 0 -and $bad -eq 0) {
+        "lab: $($_.Title) ended with exit code $($_.ExitCode)"
+        $bad = 1
+    }
+    $passed += $good
+    $failed += $bad
+    $skipped += $left
+    $tests.AddRange($ran)
+}
+
+"=== The ten slowest tests of $($tests.Count), {0:0} s in all" -f $clock.Elapsed.TotalSeconds
+$tests | Sort-Object Seconds -Descending | Select-Object -First 10 | ForEach-Object { '{0,7:0.0} s  {1}' -f $_.Seconds, $_.Name }
+''
+"$passed passed, $failed failed, $skipped skipped"
+exit [int]($failed -gt 0)
