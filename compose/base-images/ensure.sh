@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to it that the lab's base images can be had. Where an image registry answers, the public ones are used. Where none does, stand-ins
+# Makes sure that the lab's base images are available. If an image registry answers, the public ones are used; otherwise, stand-ins
 # with tags of our own are built from this machine's files, and compose/.env names them. A second run finds nothing to do.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
@@ -70,6 +70,8 @@ public_is_had() {
 
 # set_name VARIABLE NAME: writes into .env what the user has not chosen; the line that .env.example keeps commented out is the place.
 set_name() {
+    # The file has passwords in it: its copy must not be readable by others for a moment either.
+    umask 077
     if grep -q "^#$1=" "$env_file"; then
         sed "s,^#$1=.*,$1=$2," "$env_file" >"$env_file.new"
     else
@@ -90,10 +92,21 @@ if ! command -v docker >/dev/null 2>&1; then
 fi
 docker version >/dev/null 2>&1 || die "Expected an answer from the Docker engine, found none." "docker version"
 
-# One at a time on this machine: a second ./lab waits, and then finds nothing to do.
+# A folder that no other user can put a file or a link into.
+private_folder() {
+    if [ "$(id -u)" -eq 0 ]; then
+        folder=/run/composelab
+    else
+        folder=${XDG_RUNTIME_DIR:-${XDG_STATE_HOME:-${HOME:?}/.local/state}}/composelab
+    fi
+    mkdir -p "$folder" && chmod 700 "$folder" || die "Cannot write to $folder, where the lock of this script is kept." "ls -ld $folder"
+    printf '%s\n' "$folder"
+}
+
+# One at a time for this user: a second ./lab waits, and then finds nothing to do.
 if command -v flock >/dev/null 2>&1; then
-    # A lock of another user could not be opened.
-    exec 8>"${TMPDIR:-/tmp}/composelab-base-images-$(id -u).lock"
+    lock_folder=$(private_folder)
+    exec 8>"$lock_folder/base-images.lock"
     flock -w 600 8 || die "Another run has been building base images for ten minutes." "$0"
 fi
 

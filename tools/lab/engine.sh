@@ -68,8 +68,9 @@ install_engine() {
     ! command -v dockerd >/dev/null 2>&1 || return 0
     say "no Docker engine found: installing docker.io with apt-get ..."
     export DEBIAN_FRONTEND=noninteractive
-    if ! { apt-get update -qq && apt-get install -y -qq docker.io; } >"${TMPDIR:-/tmp}/composelab-apt.log" 2>&1; then
-        tail -n 5 "${TMPDIR:-/tmp}/composelab-apt.log" >&2
+    mkdir -p "$root/artifacts"
+    if ! { apt-get update -qq && apt-get install -y -qq docker.io; } >"$root/artifacts/apt.log" 2>&1; then
+        tail -n 5 "$root/artifacts/apt.log" >&2
         die "The installation of docker.io failed." "apt-get update && apt-get install docker.io"
     fi
 }
