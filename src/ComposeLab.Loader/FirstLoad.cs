@@ -1,12 +1,12 @@
 namespace ComposeLab.Loader;
 
 /// <summary>Has the module load a small project in the background: the runtime prepares the code that the first command will need.</summary>
-public static class FirstLoad
+internal static class FirstLoad
 {
     private static int _begun;
 
-    /// <summary>Begins, once in a process. Nothing waits for it; the embedded shell begins before it imports the module.</summary>
-    public static void Begin()
+    /// <summary>Begins, once in a process. Nothing waits for it.</summary>
+    internal static void Begin()
     {
         if (Interlocked.Exchange(ref _begun, 1) == 0)
         {

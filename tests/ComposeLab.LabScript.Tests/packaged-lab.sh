@@ -2,14 +2,8 @@
 # The package alone: in a folder outside the clone, for a user with an empty home, in a session that knows nothing of the clone.
 # `./lab package` made it before.
 set -eu
-root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
-folder=$1
-lib=$root/tools/lab
-# shellcheck source=tools/lab/common.sh
-. "$lib/common.sh"
-# shellcheck source=tools/lab/build.sh
-. "$lib/build.sh"
-find_pwsh
+# shellcheck source=tests/ComposeLab.LabScript.Tests/find-pwsh.sh
+. "$(dirname -- "$0")/find-pwsh.sh"
 
 mkdir -p "$folder/modules" "$folder/home" "$folder/elsewhere"
 cp -R "$root/out/ComposeLab" "$folder/modules/"

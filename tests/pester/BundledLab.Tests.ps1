@@ -111,7 +111,7 @@ Describe 'The bundled lab' -Tag Engine {
         }
     }
 
-    It 'makes from Dev to Prod only what differs anew, and keeps the data' {
+    It 'recreates from Dev to Prod only what differs, and keeps the data' {
         $null = Start-LabStack @select -Profile Dev
         Invoke-Sql 'DROP TABLE IF EXISTS kept; CREATE TABLE kept (number int); INSERT INTO kept VALUES (42)'
 

@@ -27,7 +27,7 @@ BeforeAll {
 
 Describe 'docker compose <release>' -Tag Engine -ForEach @(
     @{ Release = 'sid'; Version = '2.40'; Kept = 'web', 'db' }
-    # Until 2.29 depends_on was part of the hash by which a service is compared, so this one makes web anew whoever else made it.
+    # Until 2.29 depends_on was part of the hash by which a service is compared, so this version recreates web, whoever created it.
     @{ Release = 'trixie'; Version = '2.26'; Kept = @('db') }
 ) {
     BeforeAll {
@@ -80,7 +80,7 @@ configs: { words: { file: ./words.txt } }
             $made = Get-LabService $kept -ProjectName $project.Name
         }
 
-        It 'does not make <kept> anew with up' {
+        It 'does not recreate <kept> with up' {
             $null = Invoke-Compose $project up, '-d'
 
             (Get-LabService $kept -ProjectName $project.Name).ContainerId | Should -Be $made.ContainerId

@@ -5,13 +5,7 @@ BeforeAll {
 
 Describe 'Invoke-LabQuery' -Tag Engine {
     BeforeAll {
-        $project = New-SpecProject @'
-services:
-  db:
-    image: IMAGE
-    environment: { POSTGRES_USER: shop, POSTGRES_PASSWORD: spec-secret }
-    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "shop"], interval: 1s, start_period: 30s }
-'@
+        $project = New-DatabaseProject
         Start-LabStack -Path $project.Path | Out-Null
     }
 

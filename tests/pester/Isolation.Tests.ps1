@@ -17,13 +17,7 @@ BeforeAll {
 Describe 'The module in a session with other versions of YamlDotNet and Npgsql' -Tag Engine {
     BeforeAll {
         $others = Convert-Path "$PSScriptRoot/../../artifacts/test-tools/other-versions"
-        $project = New-SpecProject @'
-services:
-  db:
-    image: IMAGE
-    environment: { POSTGRES_USER: shop, POSTGRES_PASSWORD: spec-secret }
-    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "shop"], interval: 1s, start_period: 30s }
-'@
+        $project = New-DatabaseProject
         $null = Start-LabStack -Path $project.Path
         $lines = Invoke-Process @"
 `$ErrorActionPreference = 'Stop'

@@ -5,6 +5,7 @@ using ComposeLab.Api.Tests.Support;
 
 namespace ComposeLab.Api.Tests.Database;
 
+[Trait("Needs", "Engine")]
 [Collection(ProdLabTests.Name)]
 public sealed class TlsTests(ProdLab lab)
 {

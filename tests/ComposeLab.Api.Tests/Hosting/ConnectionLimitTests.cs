@@ -4,6 +4,7 @@ using ComposeLab.Api.Tests.Support;
 
 namespace ComposeLab.Api.Tests.Hosting;
 
+[Trait("Needs", "Engine")]
 [Collection(ProdLabTests.Name)]
 public sealed class ConnectionLimitTests(ProdLab lab)
 {

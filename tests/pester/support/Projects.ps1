@@ -33,7 +33,7 @@ function New-SpecProject {
     $project
 }
 
-# Writes the project's file anew.
+# Writes the project's file again.
 function Set-SpecProject {
     param([Parameter(Mandatory)] $Project, [Parameter(Mandatory)] [string]$Text)
 
@@ -42,6 +42,17 @@ function Set-SpecProject {
     $scratch = 'tmpfs: [ "/var/lib/postgresql/data" ]'
     $body = [regex]::Replace($Text.Replace('IMAGE', (Get-SpecImage)), '(?m)^( +)SLEEP', "`$1$($sleep.Replace('$', '$$'))`n`$1$scratch").Replace('SLEEP', "$sleep, $scratch")
     Set-Content $Project.File "name: $($Project.Name)`n$body" -NoNewline
+}
+
+# A project whose only service is a database of user shop.
+function New-DatabaseProject {
+    New-SpecProject @'
+services:
+  db:
+    image: IMAGE
+    environment: { POSTGRES_USER: shop, POSTGRES_PASSWORD: spec-secret }
+    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "shop"], interval: 1s, start_period: 30s }
+'@
 }
 
 # Removes the stack with its volumes, and the folder.

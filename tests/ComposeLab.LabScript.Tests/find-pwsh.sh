@@ -1,0 +1,10 @@
+# shellcheck shell=sh disable=SC2034
+# Sourced by the scripts beside it, whose first argument is the test's folder: sets root and folder, and finds PowerShell as ./lab does.
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
+folder=$1
+lib=$root/tools/lab
+# shellcheck source=tools/lab/common.sh
+. "$lib/common.sh"
+# shellcheck source=tools/lab/build.sh
+. "$lib/build.sh"
+find_pwsh
