@@ -15,11 +15,10 @@ public sealed class FileFaultTests : IDisposable
         _folder.Dispose();
     }
 
-    [Theory]
-    [InlineData(".env.example")]
-    [InlineData("secrets/password")]
-    public void A_template_or_secret_that_cannot_be_read_is_named_and_nothing_is_written(string file)
+    [Fact]
+    public void A_template_that_cannot_be_read_is_named_and_nothing_is_written()
     {
+        const string file = ".env.example";
         Template();
         File.Delete(_folder.At(file));
         BadPlace.Unreadable(_folder.At(file));
