@@ -1,3 +1,5 @@
+using ComposeLab.Engine.Planning;
+
 namespace ComposeLab.Engine;
 
 /// <summary>The one exception of this library: what was expected, what was found, and what to do.</summary>
@@ -21,8 +23,8 @@ public sealed class EngineException : Exception
     /// <summary>What to do next.</summary>
     public string Recommendation { get; }
 
-    /// <summary>The command that does it, without the parameters that select the project, which only those who typed them know; null where there is none.</summary>
-    public string? Command { get; init; }
+    /// <summary>What the user can do, as data; empty if <see cref="Recommendation"/> says everything.</summary>
+    public IReadOnlyList<Remedy> Remedies { get; init; } = [];
 
     /// <summary>The service concerned, when there is one.</summary>
     public string? Service { get; init; }
@@ -38,6 +40,9 @@ public sealed class EngineException : Exception
 
     /// <summary>Everything that stands in the way of a start; empty unless the error comes from the checks before it.</summary>
     public IReadOnlyList<PreflightFinding> Findings { get; init; } = [];
+
+    /// <summary>What changed since a plan was made; empty unless the error is PlanOutdated.</summary>
+    public IReadOnlyList<PlanDifference> Differences { get; init; } = [];
 
     /// <summary>Whether the object of the call does not exist (any more).</summary>
     public bool IsNotFound => StatusCode == 404;

@@ -94,7 +94,7 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
                 $"The stack '{string.Join("', '", byProject.Select(group => group.Key))}' has no container that was asked for.",
                 "Start what is to be read")
             {
-                Command = byProject.Count == 1 ? "Start-LabStack" : null,
+                Remedies = byProject.Count == 1 ? [Remedy.StartStack()] : [],
             };
         }
 

@@ -1,4 +1,5 @@
 using ComposeLab.Engine.Planning;
+using ComposeLab.Errors;
 using ComposeLab.Pipeline;
 using ComposeLab.Projects;
 using ComposeLab.Stacks;
@@ -57,7 +58,7 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
     {
         foreach (PlanWarning warning in plan.Warnings)
         {
-            output.Warning(warning.Origin is { IsInFile: true } origin ? $"{origin}: {warning.Message}" : warning.Message);
+            output.Warning(RemedyText.Of(warning.Origin is { IsInFile: true } origin ? $"{origin}: {warning.Message}" : warning.Message, warning.Remedy));
         }
 
         foreach (LabOperation step in steps)

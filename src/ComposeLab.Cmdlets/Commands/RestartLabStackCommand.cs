@@ -63,11 +63,11 @@ public sealed class RestartLabStackCommand : LabStackCmdlet
         HashSet<string> written = await PlanRun.CarryOutAsync(session, plan, caption, output, PassThru, token).ConfigureAwait(false);
         if (PassThru && NoWait)
         {
-            HashSet<string> started = [.. plan.Operations.Where(operation => operation.Kind == OperationKind.StartContainer).Select(operation => operation.Resource)];
+            HashSet<ResourceId> started = [.. plan.Operations.Where(operation => operation.Kind == OperationKind.StartContainer).Select(operation => operation.Resource)];
             await StackServices.WriteAsync(
                 session,
                 plan.ProjectName,
-                container => started.Contains("container " + container.Name) && !written.Contains(container.Id),
+                container => started.Contains(ResourceId.Container(container.Name)) && !written.Contains(container.Id),
                 output,
                 token).ConfigureAwait(false);
         }

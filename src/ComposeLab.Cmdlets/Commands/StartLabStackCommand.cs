@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using ComposeLab.Completion;
 using ComposeLab.Compose.Model;
-using ComposeLab.Database;
 using ComposeLab.Engine;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
@@ -113,7 +112,7 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
         }
         catch (EngineException fault)
         {
-            throw await FailedStart.ExplainAsync(fault, session, Selection, project, token).ConfigureAwait(false);
+            throw await ServiceDiagnoses.ExplainAsync(fault, session, Selection, project, token).ConfigureAwait(false);
         }
 
         if (NoWait)

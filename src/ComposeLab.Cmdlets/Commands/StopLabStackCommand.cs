@@ -51,8 +51,8 @@ public sealed class StopLabStackCommand : LabStackCmdlet
         await PlanRun.CarryOutAsync(session, plan, caption, output, false, token).ConfigureAwait(false);
         if (PassThru)
         {
-            HashSet<string> stopped = [.. plan.Operations.OfType<StopContainerOperation>().Select(operation => operation.Resource)];
-            await StackServices.WriteAsync(session, plan.ProjectName, container => stopped.Contains("container " + container.Name), output, token).ConfigureAwait(false);
+            HashSet<ResourceId> stopped = [.. plan.Operations.OfType<StopContainerOperation>().Select(operation => operation.Resource)];
+            await StackServices.WriteAsync(session, plan.ProjectName, container => stopped.Contains(ResourceId.Container(container.Name)), output, token).ConfigureAwait(false);
         }
     }
 }

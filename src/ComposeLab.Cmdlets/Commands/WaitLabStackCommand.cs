@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ComposeLab.Completion;
-using ComposeLab.Database;
 using ComposeLab.Engine;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
@@ -56,7 +55,7 @@ public sealed class WaitLabStackCommand : LabProjectCmdlet
         }
         catch (EngineException fault)
         {
-            throw await FailedStart.ExplainAsync(fault, session, Selection, target, token).ConfigureAwait(false);
+            throw await ServiceDiagnoses.ExplainAsync(fault, session, Selection, target, token).ConfigureAwait(false);
         }
     }
 }

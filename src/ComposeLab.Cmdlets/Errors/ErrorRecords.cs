@@ -28,7 +28,7 @@ internal static class ErrorRecords
             fault,
             Named(only.Id.ToString()),
             FaultPlace.Headline(only.File, only.Line, only.Column, only.Message),
-            only.Recommendation,
+            RemedyText.Of(only.Recommendation, only.Remedies, typed ?? (command => command)),
             FaultPlace.Of(only) ?? (object?)only.Service),
         EngineException engine => Record(
             engine, Named(engine.Id.ToString()), EngineFaultText.Of(engine), EngineFaultText.Recommendation(engine, typed ?? (command => command)), Target(engine)),

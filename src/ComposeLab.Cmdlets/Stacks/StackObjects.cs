@@ -38,7 +38,7 @@ internal static class StackObjects
             Order = index + 1,
             ProjectName = plan.ProjectName,
             Action = operation.Verb,
-            Resource = operation.Resource,
+            Resource = operation.Resource.ToString(),
             Service = operation.Service,
             Cause = operation.Cause,
             Changes = [.. operation.Changes.Select(change => new LabFieldChange { Field = change.Path, Before = change.Before, After = change.After, Origin = places?.Of(change.Origin) })],

@@ -1,4 +1,5 @@
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
@@ -6,10 +7,10 @@ namespace ComposeLab.Engine.Execution;
 public sealed record EngineEvent
 {
     /// <summary>What it is about, such as <c>container lab-db-1</c>, <c>image postgres:16</c> or a layer's id; unique below <see cref="Parent"/>.</summary>
-    public required string Resource { get; init; }
+    public required ResourceId Resource { get; init; }
 
     /// <summary>The resource that this one is a part of; null at the top. Layers and build steps name their image.</summary>
-    public string? Parent { get; init; }
+    public ResourceId? Parent { get; init; }
 
     /// <summary>How far it is.</summary>
     public required EventPhase Phase { get; init; }
@@ -22,6 +23,9 @@ public sealed record EngineEvent
 
     /// <summary>Work to do, in the unit of <see cref="Current"/>; 0 where unknown.</summary>
     public long Total { get; init; }
+
+    /// <summary>Of a warning: what the user can do about it; null if there is nothing.</summary>
+    public Remedy? Remedy { get; init; }
 
     /// <summary>The service concerned, when there is one.</summary>
     public string? Service { get; init; }

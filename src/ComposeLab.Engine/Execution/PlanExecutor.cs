@@ -26,10 +26,11 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
         {
             events.Report(new EngineEvent
             {
-                Resource = $"stack {plan.ProjectName}",
+                Resource = ResourceId.Stack(plan.ProjectName),
                 Phase = EventPhase.Warning,
                 Status = warning.Origin is { IsInFile: true } origin ? $"{warning.Message} ({origin})" : warning.Message,
                 Service = warning.Service,
+                Remedy = warning.Remedy,
             });
         }
 

@@ -14,8 +14,8 @@ namespace ComposeLab.Engine.Execution;
 internal sealed class StepRunner(
     IEngine engine, IImageSource images, ContainerWait? waiting, ContainerStops? stops, ReadyReporter ready, IEngineEvents events)
 {
-    // The ids of the containers this plan made, by final name: others share their namespaces.
-    private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
+    // The ids of the containers this plan created: they fill the slots of later operations.
+    private readonly ConcurrentDictionary<ResourceId, string> _created = new();
 
     /// <summary>Runs one step.</summary>
     /// <param name="operation">The step.</param>
@@ -90,9 +90,9 @@ internal sealed class StepRunner(
 
     private async Task CreateAsync(CreateContainerOperation create, CancellationToken token)
     {
-        ContainerSpec spec = create.Complete is { } complete ? complete(_made) : create.Spec;
+        ContainerSpec spec = create.Slots?.Fill(create.Spec, _created) ?? create.Spec;
         ContainerCreated made = await engine.CreateContainerAsync(spec, token).ConfigureAwait(false);
-        _made[create.ResourceName] = made.Id;
+        _created[create.Resource] = made.Id;
         foreach (string warning in made.Warnings)
         {
             Report(create, EventPhase.Warning, warning);

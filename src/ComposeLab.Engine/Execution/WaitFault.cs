@@ -27,7 +27,7 @@ internal static class WaitFault
             string.Create(CultureInfo.InvariantCulture, $"Service '{wait.Service}' ended with exit code {evidence.ExitCode ?? container.ExitCode}{why}; {expected}."),
             "Read its log")
         {
-            Command = ReadLog(wait),
+            Remedies = [Remedy.ReadLog(wait.Service)],
             Service = wait.Service,
             Evidence = evidence,
         };
@@ -50,7 +50,7 @@ internal static class WaitFault
             $"Service '{wait.Service}' is unhealthy; expected its healthcheck to pass.{last}",
             "Read its log")
         {
-            Command = ReadLog(wait),
+            Remedies = [Remedy.ReadLog(wait.Service)],
             Service = wait.Service,
             Evidence = evidence,
         };
@@ -72,9 +72,9 @@ internal static class WaitFault
         return new EngineException(
             EngineErrorId.ServiceUnhealthy,
             string.Create(CultureInfo.InvariantCulture, $"Service '{wait.Service}' is {state} after {wait.Limit.TotalSeconds:0.#} s; expected it {expected} by then."),
-            "Allow it more time with -TimeoutSec, or read its log")
+            "Allow it more time, or read its log")
         {
-            Command = ReadLog(wait),
+            Remedies = [Remedy.RaiseTimeLimit(), Remedy.ReadLog(wait.Service)],
             Service = wait.Service,
             Evidence = container is null ? null : await EvidenceAsync(engine, container, token).ConfigureAwait(false),
         };
@@ -101,8 +101,6 @@ internal static class WaitFault
     {
         Service = wait.Service,
     };
-
-    private static string ReadLog(WaitOperation wait) => $"Get-LabLog {wait.Service} -Tail 50";
 
     private static string FirstLine(HealthProbe probe)
     {

@@ -1,4 +1,5 @@
 using ComposeLab.Engine.Execution;
+using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Images;
 
@@ -8,7 +9,7 @@ namespace ComposeLab.Engine.Images;
 /// <param name="events">Gets the events.</param>
 internal sealed class BuildReport(BuildSpec spec, BuildSecrets secrets, IEngineEvents events)
 {
-    private readonly string _image = $"image {(spec.Names.Count > 0 ? spec.Names[0] : spec.Title)}";
+    private readonly ResourceId _image = ResourceId.Image(spec.Names.Count > 0 ? spec.Names[0] : spec.Title);
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
 
     /// <summary>Tells that the build begins.</summary>
@@ -33,7 +34,7 @@ internal sealed class BuildReport(BuildSpec spec, BuildSecrets secrets, IEngineE
         int ended = _ended.Count(position => step.Stage.Length == 0 || position.StartsWith(stage, StringComparison.Ordinal));
         events.Report(new EngineEvent
         {
-            Resource = $"stage {step.Stage}".TrimEnd(),
+            Resource = ResourceId.BuildStage(step.Stage),
             Parent = _image,
             Phase = step.Error is not null ? EventPhase.Failed : ended == step.Total ? EventPhase.Done : EventPhase.Working,
             Status = $"[{step.Position}] {secrets.Mask(step.Instruction)}: {Word(step)}",

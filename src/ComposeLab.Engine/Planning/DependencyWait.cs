@@ -27,7 +27,7 @@ internal static class DependencyWait
                     container, healthy ? WaitCondition.Healthy : WaitCondition.Completed, required, limit ?? ReadyWait.DefaultLimit, healthy && probe)
                 {
                     Id = id,
-                    Resource = "container " + container,
+                    Resource = ResourceId.Container(container),
                     Service = service,
                     Cause = healthy ? "until it is healthy" : "until it has ended",
                     IsDetail = true,

@@ -6,4 +6,5 @@ namespace ComposeLab.Engine.Planning;
 /// <param name="Message">One sentence; never a secret.</param>
 /// <param name="Service">The service concerned, when there is one.</param>
 /// <param name="Origin">Where the compose files say it; null when none does.</param>
-public sealed record PlanWarning(string Message, string? Service = null, Origin? Origin = null);
+/// <param name="Remedy">What the user can do about it; null if there is nothing.</param>
+public sealed record PlanWarning(string Message, string? Service = null, Origin? Origin = null, Remedy? Remedy = null);

@@ -18,7 +18,7 @@ internal static class ReadyWait
         new(container, WaitCondition.Ready, true, limit ?? DefaultLimit, probe)
         {
             Id = $"wait {container} ready",
-            Resource = "container " + container,
+            Resource = ResourceId.Container(container),
             Service = service,
             Cause = cause,
             IsDetail = detail,

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>What will be done to a stack, and why: pure data, made before the first change.</summary>
+/// <summary>What will be done to a stack, and why: an immutable value, made before the first change. It can be compared and saved.</summary>
 public sealed record StackPlan
 {
     /// <summary>The project's name.</summary>
@@ -24,7 +24,7 @@ public sealed record StackPlan
     /// The start this plan is the first stage of, where images come first and decide the rest:
     /// when the steps are done the stack is observed and planned again. Null for a plan that is whole.
     /// </summary>
-    public StackStart? Next { get; init; }
+    public StartRequest? Next { get; init; }
 
     /// <summary>
     /// Of a first stage: every step that is foreseen, the images included, should the images be what containers were made from so far.
@@ -32,8 +32,8 @@ public sealed record StackPlan
     /// </summary>
     public IReadOnlyList<Operation> Outlook { get; init; } = [];
 
-    /// <summary>Makes the plan anew, from the stack as it is then; null for a plan made from data alone.</summary>
-    internal Func<CancellationToken, Task<StackPlan>>? Again { get; init; }
+    /// <summary>What the plan was made for, so that it can be made again; null for a plan that stands alone.</summary>
+    public PlanRequest? Request { get; init; }
 
     /// <summary>The steps that people care about, in order: what <c>-WhatIf</c> shows.</summary>
     public IReadOnlyList<Operation> Steps => [.. Foreseen.Where(operation => !operation.IsDetail)];

@@ -12,6 +12,9 @@ public sealed record PreflightFinding
     /// <summary>What to do next.</summary>
     public required string Recommendation { get; init; }
 
+    /// <summary>What the user can do, as data; empty if <see cref="Recommendation"/> says everything.</summary>
+    public IReadOnlyList<Remedy> Remedies { get; init; } = [];
+
     /// <summary>The service concerned, when there is one.</summary>
     public string? Service { get; init; }
 

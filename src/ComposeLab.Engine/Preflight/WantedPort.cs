@@ -26,7 +26,7 @@ internal sealed record WantedPort(string Service, string Container, string HostI
                 .Where(port => Number(port) > 0)
                 .Select(port => new WantedPort(
                     start.Service!,
-                    start.ResourceName,
+                    start.Resource.Name,
                     port.HostIp ?? "",
                     Number(port),
                     port.Protocol ?? "tcp",

@@ -126,7 +126,7 @@ public sealed class EndPlanTests
 
         StackPlan plan = StackPlanner.PlanRemove("lab", _project, engine.State, new RemoveOptions { Volumes = true });
 
-        Assert.DoesNotContain(plan.Operations, operation => operation.Resource is "network others" or "volume theirs");
+        Assert.DoesNotContain(plan.Operations, operation => operation.Resource == ResourceId.Network("others") || operation.Resource == ResourceId.Volume("theirs"));
     }
 
     private PaperEngine Started() => new PaperEngine().WithImagesOf(_project).Start(_project);

@@ -18,7 +18,7 @@ public sealed class ImagePlanTests
     {
         StackPlan plan = new PaperEngine().Plan(Projects.Load(Yaml));
 
-        Assert.Equal(["image lab-api", "image db:1"], plan.Operations.Select(operation => operation.Resource));
+        Assert.Equal(["image lab-api", "image db:1"], plan.Operations.Select(operation => operation.Resource.ToString()));
         Assert.Equal(
             PlanCase.Text("""
                 build image lab-api: the engine has no such image

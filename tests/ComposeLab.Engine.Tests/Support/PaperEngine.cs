@@ -11,7 +11,7 @@ internal sealed class PaperEngine
     private readonly List<NetworkSummary> _networks = [];
     private readonly List<VolumeSummary> _volumes = [];
     private readonly Dictionary<string, string> _images = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<ResourceId, string> _ids = [];
     private int _made;
 
     /// <summary>The API version plans are made for.</summary>
@@ -100,7 +100,7 @@ internal sealed class PaperEngine
         while (plan is not null)
         {
             Carry(plan.Operations);
-            plan = plan.Next is { } next ? Plan(next.Project, next.Options) : null;
+            plan = plan.Next is { } next ? Plan(next.Definition, next.Options) : null;
         }
 
         return this;
@@ -140,9 +140,9 @@ internal sealed class PaperEngine
                 break;
             case CreateContainerOperation create:
                 Assert.DoesNotContain(_containers, container => container.Name == create.Spec.Name);
-                ContainerSummary made = Created(create.Complete is { } complete ? complete(_ids) : create.Spec);
+                ContainerSummary made = Created(create.Slots?.Fill(create.Spec, _ids) ?? create.Spec);
                 _containers.Add(made);
-                _ids[create.Resource["container ".Length..]] = made.Id;
+                _ids[create.Resource] = made.Id;
                 break;
             case ConnectNetworkOperation connect:
                 Change(connect.Container, container => container with { Networks = Joined(container.Networks, [connect.Network]) });

@@ -43,7 +43,7 @@ internal sealed class ImagePuller(IEngine engine, IReadOnlyDictionary<string, st
 
             events.Report(new EngineEvent
             {
-                Resource = $"image {image}",
+                Resource = ResourceId.Image(image),
                 Phase = EventPhase.Working,
                 Status = $"trying again in {pause.TotalSeconds:0} s",
             });

@@ -25,7 +25,7 @@ internal sealed class ContainerEnds(PlanDraft draft, ComposeProject? project, Ti
             new RemoveContainerOperation(container.Id, anonymousVolumes)
             {
                 Id = "remove " + container.Id,
-                Resource = "container " + container.Name,
+                Resource = ResourceId.Container(container.Name),
                 Service = container.Service,
                 Cause = cause,
                 IsDetail = detail,
@@ -62,7 +62,7 @@ internal sealed class ContainerEnds(PlanDraft draft, ComposeProject? project, Ti
                     new HookOperation(container.Id, InlineFiles.Hook(hook))
                     {
                         Id = $"pre_stop {container.Id} {++number}",
-                        Resource = "container " + container.Name,
+                        Resource = ResourceId.Container(container.Name),
                         Service = container.Service,
                         Cause = "pre_stop",
                         IsDetail = true,
@@ -75,7 +75,7 @@ internal sealed class ContainerEnds(PlanDraft draft, ComposeProject? project, Ti
             new StopContainerOperation(container.Id, limit)
             {
                 Id = "stop " + container.Id,
-                Resource = "container " + container.Name,
+                Resource = ResourceId.Container(container.Name),
                 Service = container.Service,
                 Cause = cause,
                 IsDetail = detail,

@@ -39,7 +39,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
         foreach (NetworkSummary network in observed.Networks.Where(network => IsOurs(network.Labels)))
         {
             _draft.Add(
-                new RemoveNetworkOperation(network.Id) { Id = "remove network " + network.Id, Resource = "network " + network.Name, Cause = Asked },
+                new RemoveNetworkOperation(network.Id) { Id = "remove network " + network.Id, Resource = ResourceId.Network(network.Name), Cause = Asked },
                 gone);
         }
     }
@@ -52,7 +52,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
                 new RemoveVolumeOperation(volume.Name)
                 {
                     Id = "remove volume " + volume.Name,
-                    Resource = "volume " + volume.Name,
+                    Resource = ResourceId.Volume(volume.Name),
                     Cause = "asked for, with everything in it",
                 },
                 gone);
@@ -63,7 +63,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
     {
         foreach (string image in Images().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            _draft.Add(new RemoveImageOperation(image) { Id = "remove image " + image, Resource = "image " + image, Cause = Asked }, gone);
+            _draft.Add(new RemoveImageOperation(image) { Id = "remove image " + image, Resource = ResourceId.Image(image), Cause = Asked }, gone);
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed class RestartPlanner(string projectName, ComposeProject? project
             new StartContainerOperation(container.Id, Paused: false)
             {
                 Id = "start " + container.Name,
-                Resource = "container " + container.Name,
+                Resource = ResourceId.Container(container.Name),
                 Service = service,
                 Cause = "restart",
             },
@@ -69,7 +69,7 @@ internal sealed class RestartPlanner(string projectName, ComposeProject? project
                 new HookOperation(container.Id, InlineFiles.Hook(hook))
                 {
                     Id = $"post_start {container.Name} {++number}",
-                    Resource = "container " + container.Name,
+                    Resource = ResourceId.Container(container.Name),
                     Service = service,
                     Cause = "post_start",
                     IsDetail = true,

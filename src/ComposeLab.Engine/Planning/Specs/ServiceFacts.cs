@@ -24,6 +24,37 @@ internal static class ServiceFacts
     public static string Write(ServiceDefinition service) => JsonSerializer.Serialize(
         new SortedDictionary<string, string>(Read(service).ToDictionary(pair => pair.Key, pair => pair.Value.Note ?? ""), StringComparer.Ordinal));
 
+    /// <summary>Writes the values of a part of a service.</summary>
+    /// <param name="node">The part; null for none.</param>
+    /// <returns>JSON: values by path.</returns>
+    public static string Write(Node? node)
+    {
+        var facts = new SortedDictionary<string, Fact>(StringComparer.Ordinal);
+        if (node is not null)
+        {
+            Collect(node, "", "", facts);
+        }
+
+        return JsonSerializer.Serialize(facts.ToDictionary(pair => pair.Key, pair => pair.Value.Note ?? ""));
+    }
+
+    /// <summary>Reads the values of a service or of a part of it, as they may be shown.</summary>
+    /// <param name="node">The service's node, or a part of it.</param>
+    /// <param name="path">The path of the part; empty for the service.</param>
+    /// <returns>The values and where they come from.</returns>
+    public static ServiceValues Values(Node node, string path = "")
+    {
+        var facts = new SortedDictionary<string, Fact>(StringComparer.Ordinal);
+        foreach (MappingEntry entry in node is MappingNode map ? map.Entries : [])
+        {
+            Collect(entry.Value, path.Length == 0 ? entry.Key : $"{path}.{entry.Key}", entry.Key, facts);
+        }
+
+        return new ServiceValues(
+            facts.ToDictionary(pair => pair.Key, pair => Shown(pair.Value.Note) ?? "", StringComparer.Ordinal),
+            facts.Where(pair => pair.Value.Origin is not null).ToDictionary(pair => pair.Key, pair => pair.Value.Origin!, StringComparer.Ordinal));
+    }
+
     /// <summary>Reads a note.</summary>
     /// <param name="note">The note; empty where the container's maker left none.</param>
     /// <returns>Values by path; null where the note tells nothing.</returns>
@@ -120,3 +151,8 @@ internal static class ServiceFacts
     /// <param name="Origin">Where it comes from.</param>
     private readonly record struct Fact(string? Note, Origin? Origin);
 }
+
+/// <summary>The values of a service by path.</summary>
+/// <param name="Masked">The values; secrets are masked.</param>
+/// <param name="Origins">Where they come from.</param>
+internal sealed record ServiceValues(IReadOnlyDictionary<string, string> Masked, IReadOnlyDictionary<string, Origin> Origins);

@@ -19,19 +19,20 @@ internal sealed class ContainerBirth(StartScope scope, IReadOnlyList<string> gro
     /// <returns>The container's final name, the step that creates it and the last step.</returns>
     public (string Name, string Created, string Last) Plan(ServiceDefinition service, int number, RecreateCause cause, ObservedContainer? old, IReadOnlyList<string> before)
     {
-        ContainerSpec spec = Spec(service, number, old, name => name);
+        ContainerSpec spec = Spec(service, number, old);
         string finalName = ServiceNames.Container(scope.Project, service, number);
         PlannedContainer[] awaited = [.. Referred(service).Where(container => container.MadeBy is not null)];
         string created = scope.Draft.Add(
             new CreateContainerOperation(AtCreation(service, spec))
             {
                 Id = (old is null ? "create " : "recreate ") + finalName,
-                Resource = "container " + finalName,
+                Resource = ResourceId.Container(finalName),
                 Service = service.Name,
                 Cause = cause.Text,
                 Replaces = old is not null,
                 Changes = cause.Changes,
-                Complete = awaited.Length == 0 ? null : ids => AtCreation(service, Spec(service, number, old, name => ids[name])),
+                Definition = service,
+                Slots = awaited.Length == 0 ? null : Slots(service),
             },
             [.. grounds, .. before, .. new BindSources(scope).Plan(service), .. awaited.Select(container => container.MadeBy!)]);
         return (finalName, created, Fill(service, spec.Name, finalName, Connect(service, spec, finalName, created)));
@@ -52,7 +53,7 @@ internal sealed class ContainerBirth(StartScope scope, IReadOnlyList<string> gro
                 new CopyFilesOperation(container, files)
                 {
                     Id = "fill " + finalName,
-                    Resource = "container " + finalName,
+                    Resource = ResourceId.Container(finalName),
                     Service = service.Name,
                     Cause = "secrets and configs",
                     IsDetail = true,
@@ -60,7 +61,7 @@ internal sealed class ContainerBirth(StartScope scope, IReadOnlyList<string> gro
                 before.Length == 0 ? [] : [before]);
     }
 
-    private ContainerSpec Spec(ServiceDefinition service, int number, ObservedContainer? old, Func<string, string> idOfMade)
+    private ContainerSpec Spec(ServiceDefinition service, int number, ObservedContainer? old)
     {
         ContainerSpec spec = _specs.Make(service, number, IdOf, name => scope.Services.GetValueOrDefault(name)?.Containers.Select(container => container.Name) ?? []);
         return old is null
@@ -72,9 +73,24 @@ internal sealed class ContainerBirth(StartScope scope, IReadOnlyList<string> gro
                 Labels = new Dictionary<string, string>(spec.Labels, StringComparer.Ordinal) { [StackLabels.Replace] = old.Id },
             };
 
-        string IdOf(string name) => scope.Services.GetValueOrDefault(name)?.Containers is [{ } first, ..] ? first.Id ?? idOfMade(first.Name) : name;
+        string IdOf(string name) => scope.Services.GetValueOrDefault(name)?.Containers is [{ } first, ..] ? first.Id ?? first.Name : name;
 
         bool Inherited(string target) => AnonymousVolumes.Of(service, old).Any(mount => mount.Target == target);
+    }
+
+    private ContainerSlots Slots(ServiceDefinition service)
+    {
+        (string Service, PlannedContainer Container)[] referred =
+        [
+            .. ServiceReferences.Of(service).Select(reference => reference.Service).Distinct(StringComparer.Ordinal)
+                .Where(name => scope.Services.GetValueOrDefault(name)?.Containers.Count > 0)
+                .Select(name => (name, scope.Services[name].Containers[0])),
+        ];
+        return new ContainerSlots(
+            scope.Project,
+            service,
+            referred.Where(entry => entry.Container.Id is not null).ToDictionary(entry => entry.Service, entry => entry.Container.Id!, StringComparer.Ordinal),
+            referred.Where(entry => entry.Container.Id is null).ToDictionary(entry => entry.Service, entry => ResourceId.Container(entry.Container.Name), StringComparer.Ordinal));
     }
 
     private IEnumerable<PlannedContainer> Referred(ServiceDefinition service) => ServiceReferences.Of(service)
@@ -103,7 +119,7 @@ internal sealed class ContainerBirth(StartScope scope, IReadOnlyList<string> gro
                 new ConnectNetworkOperation(network, spec.Name, endpoint)
                 {
                     Id = $"connect {finalName} {network}",
-                    Resource = "container " + finalName,
+                    Resource = ResourceId.Container(finalName),
                     Service = service.Name,
                     Cause = "also in " + network,
                     IsDetail = true,

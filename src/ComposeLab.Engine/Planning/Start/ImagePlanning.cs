@@ -36,7 +36,7 @@ internal sealed class ImagePlanning(StartScope scope)
     private ImageOperation Step(ServiceDefinition service, string image, string cause) => new(scope.Project, service, image, service.Build is not null)
     {
         Id = "image " + image,
-        Resource = "image " + image,
+        Resource = ResourceId.Image(image),
         Service = service.Name,
         Cause = cause,
     };
@@ -45,7 +45,7 @@ internal sealed class ImagePlanning(StartScope scope)
     {
         foreach (PreflightFinding finding in service.Build is { } build ? UnsupportedBuild.Find(service, build) : [])
         {
-            scope.Draft.Refuse(finding);
+            scope.Draft.AddFinding(finding);
         }
     }
 
@@ -63,12 +63,13 @@ internal sealed class ImagePlanning(StartScope scope)
 
         if (missing && (policy is "never" or "build"))
         {
-            scope.Draft.Refuse(
+            scope.Draft.AddFinding(
                 EngineErrorId.ImageNotFound,
                 $"Service '{service.Name}' needs the image '{image}', which the engine does not have, and its pull policy is {policy}.",
-                "Build or load the image, or allow the pull with -Pull missing.",
+                "Build or load the image, or allow it to be pulled",
                 service.Name,
-                (service.Node["image"] ?? service.Node).Origin);
+                (service.Node["image"] ?? service.Node).Origin,
+                Remedy.AllowPull());
             return null;
         }
 

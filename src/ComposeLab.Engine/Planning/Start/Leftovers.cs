@@ -50,7 +50,7 @@ internal sealed class Leftovers(StartScope scope)
         new RenameContainerOperation(leftover.Id, name)
         {
             Id = "rename " + leftover.Id,
-            Resource = "container " + name,
+            Resource = ResourceId.Container(name),
             Service = leftover.Service,
             Cause = "its replacement did not finish",
         },

@@ -16,7 +16,7 @@ internal sealed class OrphanPlanning(StartScope scope)
             else
             {
                 scope.Draft.Warn(new PlanWarning(
-                    $"Container {orphan.Name} belongs to a service that the project does not define; -RemoveOrphans removes it.", orphan.Service));
+                    $"Container {orphan.Name} belongs to a service that the project does not define.", orphan.Service, Remedy: Remedy.RemoveOrphans()));
             }
         }
     }

@@ -53,7 +53,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         int wanted = scope.Options.Scale.TryGetValue(service.Name, out int scale) ? scale : service.Replicas;
         if (wanted > 1 && !string.IsNullOrEmpty(service.ContainerName))
         {
-            scope.Draft.Refuse(
+            scope.Draft.AddFinding(
                 EngineErrorId.UnsupportedByEngine,
                 $"Service '{service.Name}' has the container name '{service.ContainerName}', which only one container can have, but {wanted} are wanted.",
                 "Remove container_name, or run one container.",
@@ -75,7 +75,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
             new RenameContainerOperation($"{old.Id[..12]}_{name}", name)
             {
                 Id = "rename " + name,
-                Resource = "container " + name,
+                Resource = ResourceId.Container(name),
                 Service = service.Name,
                 Cause = "replaces the old one",
                 IsDetail = true,

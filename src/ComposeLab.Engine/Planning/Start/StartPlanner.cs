@@ -26,7 +26,7 @@ internal sealed class StartPlanner(StartScope scope)
                 Operations = images,
                 ReadyContainers = [],
                 Outlook = whole.Operations,
-                Next = new StackStart(scope.Project, scope.Options with { Build = false, Pull = ImagePlanning.AfterPull(scope.Options.Pull) }),
+                Next = new StartRequest(scope.Project, scope.Options with { Build = false, Pull = ImagePlanning.AfterPull(scope.Options.Pull) }),
             };
     }
 

@@ -36,7 +36,7 @@ public sealed class BuildMemoryTests(EngineFixture engine) : IAsyncLifetime
         Assert.Equal((0, TimeSpan.Zero), (second.ContextBytes, second.Steps[0].Duration!.Value));
         Assert.Equal(first.Steps.Select(step => (step.Position, step.Instruction, step.Size)), second.Steps.Select(step => (step.Position, step.Instruction, step.Size)));
         Assert.All(second.Steps, step => Assert.True(step is { Cached: true, Completed: true, Error: null }, step.ToString()));
-        Assert.Equal(($"image {_project.Spec.Names[0]}", "built"), (_project.Events.All[0].Resource, _project.Events.All[^1].Status));
+        Assert.Equal(($"image {_project.Spec.Names[0]}", "built"), (_project.Events.All[0].Resource.ToString(), _project.Events.All[^1].Status));
         Assert.Contains(_project.Events.All, happened => happened.Status.EndsWith("COPY src/ /src/: cached", StringComparison.Ordinal));
     }
 

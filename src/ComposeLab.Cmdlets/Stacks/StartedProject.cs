@@ -6,7 +6,7 @@ using ComposeLab.Engine.Planning;
 using ComposeLab.Errors;
 using ComposeLab.Projects;
 
-namespace ComposeLab.Database;
+namespace ComposeLab.Stacks;
 
 /// <summary>The project of a stack that was found by its name: its containers tell which files it was started from.</summary>
 internal static class StartedProject
