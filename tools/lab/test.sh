@@ -112,10 +112,6 @@ run_tests() {
     ensure_images
     ensure_test_tools
     export COMPOSELAB_TEST_ENGINE=require
-    # Tests build images too, and what they built is nothing for the user's memory.
-    COMPOSELAB_CACHE=$(mktemp -d)
-    export COMPOSELAB_CACHE
-    trap 'rm -rf "$COMPOSELAB_CACHE"' EXIT
 
     if [ -z "$only_specs" ]; then
         say "building the tests ..."

@@ -27,9 +27,6 @@ public sealed class LabImageBuild
     /// <summary>The instructions in the order in which they began.</summary>
     public required IReadOnlyList<LabBuildStep> Steps { get; init => field = Indexable.Of(value); }
 
-    /// <summary>Whether nothing had changed since the image was built, so that the engine was not asked to build it; its steps then count as cached.</summary>
-    public bool Unchanged { get; init; }
-
     /// <summary>How many steps came from the cache.</summary>
     public int CachedSteps => Steps.Count(step => step.Cached);
 

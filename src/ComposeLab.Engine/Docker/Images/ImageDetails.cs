@@ -42,8 +42,6 @@ public sealed record ImageDetails
     /// <summary>Whether it brings a healthcheck.</summary>
     public required bool HasHealthcheck { get; init; }
 
-    /// <summary>Whether it brings instructions for the builds that start from it (<c>ONBUILD</c>).</summary>
-    public bool HasTriggers { get; init; }
 
     /// <summary>The environment it brings, as <c>KEY=value</c>.</summary>
     public required IReadOnlyList<string> Environment { get; init; }

@@ -35,7 +35,6 @@ internal static class ImageReading
         Labels = ContainerReading.Map(answer.Config?.Labels),
         ExposedPorts = [.. answer.Config?.ExposedPorts?.Keys ?? []],
         HasHealthcheck = answer.Config?.Healthcheck?.Test is { Count: > 0 } test && test[0] != "NONE",
-        HasTriggers = answer.Config?.OnBuild is { Count: > 0 },
         Environment = [.. answer.Config?.Env ?? []],
         Volumes = [.. answer.Config?.Volumes?.Keys ?? []],
         User = answer.Config?.User ?? "",

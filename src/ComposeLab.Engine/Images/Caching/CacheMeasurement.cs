@@ -62,7 +62,7 @@ public sealed class CacheMeasurement(IEngine engine, EngineImages images)
     }
 
     // The labels would make the image look like one of the project's own, and what forbids the cache is no measure of it.
-    private Task<ImageBuildResult> BuildAsync(BuildSpec build, string name, IEngineEvents events, CancellationToken token) => images.BuildByEngineAsync(
+    private Task<ImageBuildResult> BuildAsync(BuildSpec build, string name, IEngineEvents events, CancellationToken token) => images.BuildAsync(
         build with { Names = [name], Labels = new Dictionary<string, string>(), NoCache = false, Pull = false }, events, token);
 
     private async Task RemoveAsync(string image)
