@@ -20,10 +20,22 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     /// <exception cref="EngineException">PreflightFailed or one of its findings, ServiceNotFound, StackNotRunning.</exception>
     public async Task<StackPlan> PlanAsync(PlanRequest request, CancellationToken token)
     {
+        StackPlan plan = await PreviewAsync(request, token).ConfigureAwait(false);
+        StartPreflight.Require(plan);
+        return plan;
+    }
+
+    /// <summary>Makes the plan for a request, as <see cref="PlanAsync"/> does; what prevents it from being executed is listed in its findings.</summary>
+    /// <param name="request">What is planned.</param>
+    /// <param name="token">Cancels the planning.</param>
+    /// <returns>The plan; it is not executed if it has findings.</returns>
+    /// <exception cref="EngineException">ServiceNotFound, StackNotRunning.</exception>
+    public async Task<StackPlan> PreviewAsync(PlanRequest request, CancellationToken token)
+    {
         ArgumentNullException.ThrowIfNull(request);
         StackPlan plan = request switch
         {
-            StartRequest start => await PlanAsync(start, token).ConfigureAwait(false),
+            StartRequest start => await PreviewStartAsync(start, token).ConfigureAwait(false),
             StopRequest stop => StackPlanner.PlanStop(
                 stop.ProjectName, stop.Project, await _observer.ObserveAsync(stop.ProjectName, null, null, token).ConfigureAwait(false), stop.Options),
             RestartRequest restart => StackPlanner.PlanRestart(
@@ -125,6 +137,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(events);
+        StartPreflight.Require(plan);
         reviewed?.Require(plan);
         using StackLock? turn = plan.Operations.All(operation => operation is WaitOperation)
             ? null
@@ -135,7 +148,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
             reviewed?.Require(plan);
         }
 
-        await new PlanRunner(new PlanExecutor(engine, images), PlanAsync, reviewed).RunAsync(plan, new OnceReady(events), token).ConfigureAwait(false);
+        await new PlanRunner(new PlanExecutor(engine, images), PlanAsync, reviewed).RunAsync(plan, new DistinctReadyEvents(events), token).ConfigureAwait(false);
     }
 
     /// <summary>Lists the stacks of the engine, whichever tool made them.</summary>
@@ -165,12 +178,11 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
             ? TimeSpan.MaxValue
             : TimeSpan.FromSeconds(2);
 
-    private async Task<StackPlan> PlanAsync(StartRequest request, CancellationToken token)
+    private async Task<StackPlan> PreviewStartAsync(StartRequest request, CancellationToken token)
     {
         ObservedState observed = await _observer.ObserveAsync(request.ProjectName, request.Definition, request.Options.Pull, token).ConfigureAwait(false);
         StackPlan plan = StackPlanner.PlanStart(request.Definition, observed, request.Options, engine.Info);
-        await new StartPreflight(engine).CheckAsync(request.Definition, plan, token).ConfigureAwait(false);
-        return plan;
+        return plan with { Findings = await new StartPreflight(engine).FindAsync(request.Definition, plan, token).ConfigureAwait(false) };
     }
 
     private async Task<ObservedState> ObserveStackAsync(string projectName, CancellationToken token)

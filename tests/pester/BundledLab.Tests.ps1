@@ -66,7 +66,7 @@ Describe 'The bundled lab' {
     }
 
     It 'finds nothing to do the second time' {
-        @(Start-LabStack @select -Profile Dev -WhatIf).Count | Should -Be 0
+        (Get-LabStackPlan @select -Profile Dev).Operations.Count | Should -Be 0
     }
 
     It 'shows an edit of the source without a rebuild' {
@@ -87,15 +87,15 @@ Describe 'The bundled lab' {
 
         $after = Get-LabService api -ProjectName $lab.Name
         $after.ContainerId | Should -Be $before.ContainerId
-        @(Start-LabStack @select -Profile Dev -WhatIf).Count | Should -Be 0
+        (Get-LabStackPlan @select -Profile Dev).Operations.Count | Should -Be 0
     }
 
     It 'can be looked at, stopped and removed by name where .env is missing' {
         [IO.File]::Move([IO.Path]::Combine($lab.Path, '.env'), [IO.Path]::Combine($lab.Path, '.env.away'))
         try {
             @(Get-LabService -Path $lab.Path -ProjectName $lab.Name).Count | Should -Be 2
-            @(Stop-LabStack -Path $lab.Path -ProjectName $lab.Name -WhatIf).Count | Should -Be 2
-            @(Remove-LabStack -Path $lab.Path -ProjectName $lab.Name -WhatIf).Count | Should -Be 3
+            (Get-LabStackPlan -For Stop -Path $lab.Path -ProjectName $lab.Name).Operations.Count | Should -Be 2
+            (Get-LabStackPlan -For Remove -Path $lab.Path -ProjectName $lab.Name).Operations.Count | Should -Be 3
         }
         finally {
             [IO.File]::Move([IO.Path]::Combine($lab.Path, '.env.away'), [IO.Path]::Combine($lab.Path, '.env'))
@@ -105,7 +105,7 @@ Describe 'The bundled lab' {
     It 'makes from Dev to Prod only what differs anew, and keeps the data' {
         Invoke-Sql 'CREATE TABLE kept (number int); INSERT INTO kept VALUES (42)'
 
-        $plan = @(Start-LabStack @select -Profile Prod -WhatIf)
+        $plan = @((Get-LabStackPlan @select -Profile Prod).Operations)
         $null = Start-LabStack @select -Profile Prod
 
         $plan.Resource | Should -Contain "container $($lab.Name)-db-1"

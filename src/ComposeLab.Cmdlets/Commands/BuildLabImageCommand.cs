@@ -49,7 +49,7 @@ public sealed class BuildLabImageCommand : LabProjectCmdlet
         var wanted = new List<BuildSpec>();
         foreach (BuildSpec build in ServiceBuilds.Of(project, Service))
         {
-            if (await output.ConfirmAsync($"Build {build.Names[0]} for service {build.Service}", $"Build {build.Names[0]}?", "Build-LabImage").ConfigureAwait(false))
+            if (await output.ShouldProcessAsync($"Build {build.Names[0]} for service {build.Service}", $"Build {build.Names[0]}?", "Build-LabImage").ConfigureAwait(false))
             {
                 wanted.Add(build with { NoCache = build.NoCache || NoCache, Pull = build.Pull || Pull });
             }

@@ -15,6 +15,12 @@ public sealed class LabOperation
     /// <summary>What it is done to, such as <c>container lab-db-1</c>.</summary>
     public required string Resource { get; init; }
 
+    /// <summary>What kind of thing that is: Container, Network, Volume, Image or Directory.</summary>
+    public string ResourceKind { get; init; } = "";
+
+    /// <summary>Its name on the engine.</summary>
+    public string ResourceName { get; init; } = "";
+
     /// <summary>The service concerned; null when none is.</summary>
     public string? Service { get; init; }
 

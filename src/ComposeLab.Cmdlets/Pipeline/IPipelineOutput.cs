@@ -40,12 +40,12 @@ public interface IPipelineOutput
     /// <param name="caption">The heading of the question.</param>
     /// <returns>True when the change may be made.</returns>
     /// <exception cref="OperationCanceledException">The pipeline has left.</exception>
-    Task<bool> ConfirmAsync(string action, string question, string caption);
+    Task<bool> ShouldProcessAsync(string action, string question, string caption);
 
     /// <summary>Asks a question that is put even without <c>-Confirm</c>, before something that cannot be undone.</summary>
     /// <param name="question">What the user is asked.</param>
     /// <param name="caption">The heading of the question.</param>
     /// <returns>True when the user agreed.</returns>
     /// <exception cref="OperationCanceledException">The pipeline has left.</exception>
-    Task<bool> InsistAsync(string question, string caption);
+    Task<bool> ShouldContinueAsync(string question, string caption);
 }

@@ -33,10 +33,10 @@ internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
     });
 
     /// <inheritdoc/>
-    public Task<bool> ConfirmAsync(string action, string question, string caption) =>
+    public Task<bool> ShouldProcessAsync(string action, string question, string caption) =>
         pump.AskAsync(cmdlet => cmdlet.ShouldProcess(action, question, caption));
 
     /// <inheritdoc/>
-    public Task<bool> InsistAsync(string question, string caption) =>
+    public Task<bool> ShouldContinueAsync(string question, string caption) =>
         pump.AskAsync(cmdlet => cmdlet.ShouldContinue(question, caption));
 }

@@ -134,8 +134,11 @@ public sealed record PlanRecord
         service.DependsOn.Values.Any(dependency => dependency.Restart && affected.Contains(dependency.Service))
         || ServiceReferences.Of(service).Any(reference => affected.Contains(reference.Service));
 
+    // Waits change nothing, and what they wait for may come true at any time.
     private static List<PlanDifference> Compare(IReadOnlyList<OperationRecord> recorded, IReadOnlyList<OperationRecord> now)
     {
+        recorded = WithoutWaits(recorded);
+        now = WithoutWaits(now);
         Dictionary<(OperationKind, ResourceId, int), OperationRecord> before = Numbered(recorded);
         Dictionary<(OperationKind, ResourceId, int), OperationRecord> after = Numbered(now);
         List<PlanDifference> differences = [];
@@ -162,6 +165,16 @@ public sealed record PlanRecord
         }
 
         return differences;
+    }
+
+    private static IReadOnlyList<OperationRecord> WithoutWaits(IReadOnlyList<OperationRecord> operations)
+    {
+        HashSet<string> waits = [.. operations.Where(operation => operation.Kind == OperationKind.WaitContainer).Select(operation => operation.Id)];
+        return
+        [
+            .. operations.Where(operation => !waits.Contains(operation.Id))
+                .Select(operation => operation with { DependsOn = [.. operation.DependsOn.Where(id => !waits.Contains(id))] }),
+        ];
     }
 
     private static string Order(OperationRecord operation) => $"{operation.Id} < {string.Join(", ", operation.DependsOn)}";

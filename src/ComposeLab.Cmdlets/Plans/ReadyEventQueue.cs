@@ -1,11 +1,12 @@
 using System.Threading.Channels;
 using ComposeLab.Engine.Execution;
+using ComposeLab.Stacks;
 
-namespace ComposeLab.Stacks;
+namespace ComposeLab.Plans;
 
 /// <summary>Passes what the engine reports on to the progress board, and keeps the containers that became ready until the pipeline takes them.</summary>
 /// <param name="board">The progress board.</param>
-internal sealed class ReadyFeed(IEngineEvents board) : IEngineEvents
+internal sealed class ReadyEventQueue(IEngineEvents board) : IEngineEvents
 {
     private readonly Channel<EngineEvent> _ready = Channel.CreateUnbounded<EngineEvent>(new UnboundedChannelOptions { SingleReader = true });
 

@@ -4,7 +4,7 @@ namespace ComposeLab.Engine.Execution;
 
 /// <summary>Passes events on, but tells that a container is ready only once, however often the stack is planned again.</summary>
 /// <param name="events">Gets the events.</param>
-internal sealed class OnceReady(IEngineEvents events) : IEngineEvents
+internal sealed class DistinctReadyEvents(IEngineEvents events) : IEngineEvents
 {
     private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
 
