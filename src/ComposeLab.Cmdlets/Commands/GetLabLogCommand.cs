@@ -59,12 +59,12 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
 
     /// <summary><para type="description">Lines from this moment on: a date, a TimeSpan, or a duration such as 10m.</para></summary>
     [Parameter]
-    [Moment]
+    [DateOrDuration]
     public DateTimeOffset? Since { get; set; }
 
     /// <summary><para type="description">Lines up to this moment: a date, a TimeSpan, or a duration such as 10m. With -Follow, the following ends then.</para></summary>
     [Parameter]
-    [Moment]
+    [DateOrDuration]
     public DateTimeOffset? Until { get; set; }
 
     /// <summary><para type="description">Shows the time before each line. The objects have it either way.</para></summary>

@@ -19,7 +19,7 @@ internal static class EngineFaultText
         var text = new StringBuilder(fault.Message);
         foreach (PreflightFinding finding in fault.Findings)
         {
-            text.Append(Indent).Append(finding.Id).Append(": ").Append(FaultPlace.Headline(finding.File, finding.Line, finding.Column, finding.Message));
+            text.Append(Indent).Append(finding.Id).Append(": ").Append(ErrorLocation.Headline(finding.File, finding.Line, finding.Column, finding.Message));
         }
 
         if (fault.Evidence is { } evidence)

@@ -79,7 +79,7 @@ internal sealed record PlanDocument
         Profile = Selection.Profile,
         Folder = Folder,
         Engine = Engine,
-        Operations = PlanObjects.Of(plan, project is null ? null : new Places(project)),
+        Operations = PlanObjects.Of(plan, project is null ? null : new SourceLocations(project)),
         Warnings = [.. plan.Warnings.Select(PlanObjects.Text)],
         Findings = [.. plan.Findings.Select(PlanObjects.Text)],
         CreatedAt = CreatedAt,

@@ -12,7 +12,7 @@ internal static class PlanObjects
     /// <param name="plan">The plan.</param>
     /// <param name="places">Knows where the project's files are; null if the plan was made without them.</param>
     /// <returns>The objects in the plan's order.</returns>
-    public static IReadOnlyList<LabOperation> Of(StackPlan plan, Places? places) =>
+    public static IReadOnlyList<LabOperation> Of(StackPlan plan, SourceLocations? places) =>
     [
         .. plan.Steps.Where(operation => operation.Kind != OperationKind.WaitContainer).Select((operation, index) => new LabOperation
         {
@@ -44,5 +44,5 @@ internal static class PlanObjects
     /// <summary>Writes a finding.</summary>
     /// <param name="finding">The finding.</param>
     /// <returns>Its error id and the text.</returns>
-    public static string Text(PreflightFinding finding) => $"{finding.Id}: {FaultPlace.Headline(finding.File, finding.Line, finding.Column, finding.Message)}";
+    public static string Text(PreflightFinding finding) => $"{finding.Id}: {ErrorLocation.Headline(finding.File, finding.Line, finding.Column, finding.Message)}";
 }

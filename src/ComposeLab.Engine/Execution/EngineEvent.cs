@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 
@@ -35,4 +36,44 @@ public sealed record EngineEvent
 
     /// <summary>Whether this module's own probe saw the container healthy before the engine did.</summary>
     public bool SeenByProbe { get; init; }
+}
+
+/// <summary>How far a piece of work is.</summary>
+public enum EventPhase
+{
+    /// <summary>It goes on.</summary>
+    Working,
+
+    /// <summary>It ended well.</summary>
+    Done,
+
+    /// <summary>It failed; the error follows as an exception.</summary>
+    Failed,
+
+    /// <summary>Something that the user should know; the work goes on.</summary>
+    Warning,
+}
+
+/// <summary>Gets what happens while something is executed.</summary>
+public interface IEngineEvents
+{
+    /// <summary>Takes an event. Called from any thread, several at once; must return at once and never throw.</summary>
+    /// <param name="engineEvent">What happened.</param>
+    void Report(EngineEvent engineEvent);
+}
+
+/// <summary>Passes events on, but tells that a container is ready only once, however often the stack is planned again.</summary>
+/// <param name="events">Gets the events.</param>
+internal sealed class DistinctReadyEvents(IEngineEvents events) : IEngineEvents
+{
+    private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public void Report(EngineEvent engineEvent)
+    {
+        if (engineEvent.Ready is not { } container || _told.TryAdd(container.Id, true))
+        {
+            events.Report(engineEvent);
+        }
+    }
 }

@@ -24,7 +24,7 @@ public sealed class EngineImages(IEngine engine, IReadOnlyDictionary<string, str
     /// <exception cref="EngineException">ImageBuildFailed; ImagePullFailed for a base image.</exception>
     public async Task<ImageBuildResult> BuildAsync(BuildSpec build, IEngineEvents events, CancellationToken token)
     {
-        BuildSpec ready = await new LockedBases(engine, _puller, environment).FetchAsync(build, events, token).ConfigureAwait(false);
+        BuildSpec ready = await new PrivateBaseImages(engine, _puller, environment).FetchAsync(build, events, token).ConfigureAwait(false);
         return await ImageBuilder.BuildAsync(engine, ready, events, token).ConfigureAwait(false);
     }
 

@@ -243,8 +243,8 @@ public sealed record OperationRecord
         ArgumentNullException.ThrowIfNull(operation);
         ServiceValues? values = operation switch
         {
-            CreateContainerOperation { Definition: { } definition } => ServiceFacts.Values(definition.Node),
-            ImageOperation { IsBuild: true, Definition.Node: var node } when node["build"] is { } build => ServiceFacts.Values(build, "build"),
+            CreateContainerOperation { Definition: { } definition } => ServiceSnapshot.Values(definition.Node),
+            ImageOperation { IsBuild: true, Definition.Node: var node } when node["build"] is { } build => ServiceSnapshot.Values(build, "build"),
             _ => null,
         };
         return new OperationRecord
@@ -374,7 +374,7 @@ public sealed record OperationRecord
         ConnectNetworkOperation connect => JsonSerializer.Serialize(connect.Endpoint),
         CopyFilesOperation copy => JsonSerializer.Serialize(copy.Files),
         HookOperation hook => JsonSerializer.Serialize(hook.Command),
-        ImageOperation { IsBuild: true } build => JsonSerializer.Serialize(ServiceFacts.Write(build.Definition.Node["build"])),
+        ImageOperation { IsBuild: true } build => JsonSerializer.Serialize(ServiceSnapshot.Write(build.Definition.Node["build"])),
         _ => null,
     };
 

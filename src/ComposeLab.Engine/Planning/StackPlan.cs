@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Engine.Planning;
 
@@ -60,5 +62,28 @@ public sealed record StackPlan
         }
 
         return text.ToString();
+    }
+}
+
+/// <summary>Something the user should know about a plan.</summary>
+/// <param name="Message">One sentence; never a secret.</param>
+/// <param name="Service">The service concerned, when there is one.</param>
+/// <param name="Origin">Where the compose files say it; null when none does.</param>
+/// <param name="Remedy">What the user can do about it; null if there is nothing.</param>
+public sealed record PlanWarning(string Message, string? Service = null, Origin? Origin = null, Remedy? Remedy = null);
+
+/// <summary>A value of a service that differs from the one its container was made with.</summary>
+/// <param name="Path">The path inside the service, such as <c>environment.LOG_LEVEL</c>.</param>
+/// <param name="Before">The value then; null where there was none. Secrets are masked.</param>
+/// <param name="After">The value now; null where there is none. Secrets are masked.</param>
+/// <param name="Origin">Where the compose files give the value now; null where there is none.</param>
+public sealed record FieldChange(string Path, string? Before, string? After, Origin? Origin)
+{
+    /// <summary>The change as part of a cause.</summary>
+    /// <returns><c>environment.LOG_LEVEL: info -> debug (compose.dev.yaml:12)</c>.</returns>
+    public override string ToString()
+    {
+        string place = Origin is { IsInFile: true } ? string.Create(CultureInfo.InvariantCulture, $" ({System.IO.Path.GetFileName(Origin.File)}:{Origin.Line})") : "";
+        return $"{Path}: {Before ?? "(none)"} -> {After ?? "(none)"}{place}";
     }
 }

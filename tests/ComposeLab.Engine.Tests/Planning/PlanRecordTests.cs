@@ -26,7 +26,7 @@ public sealed class PlanRecordTests : IDisposable
     [Fact]
     public void The_same_request_on_the_same_stack_is_the_same_plan()
     {
-        PaperEngine engine = Engine();
+        SimulatedEngine engine = Engine();
 
         Assert.Empty(PlanRecord.Of(engine.Plan(Load(Shop))).Differences(engine.Plan(Load(Shop))));
     }
@@ -34,7 +34,7 @@ public sealed class PlanRecordTests : IDisposable
     [Fact]
     public void A_value_that_changed_in_a_file_is_named_with_its_line()
     {
-        PaperEngine engine = Engine();
+        SimulatedEngine engine = Engine();
         PlanRecord reviewed = PlanRecord.Of(engine.Plan(Load(Shop)));
 
         PlanDifference difference = Assert.Single(reviewed.Differences(engine.Plan(Changed("info", "debug"))));
@@ -45,7 +45,7 @@ public sealed class PlanRecordTests : IDisposable
     [Fact]
     public void A_value_that_changed_makes_a_kept_container_be_named_with_its_line()
     {
-        PaperEngine engine = Engine().Start(Load(Shop));
+        SimulatedEngine engine = Engine().Start(Load(Shop));
         PlanRecord reviewed = PlanRecord.Of(engine.Plan(Load(Shop)));
 
         PlanDifference difference = Assert.Single(reviewed.Differences(engine.Plan(Changed("info", "debug"))));
@@ -57,7 +57,7 @@ public sealed class PlanRecordTests : IDisposable
     [Fact]
     public void A_secret_that_changed_is_noticed_and_never_recorded()
     {
-        PaperEngine engine = Engine();
+        SimulatedEngine engine = Engine();
         PlanRecord reviewed = PlanRecord.Of(engine.Plan(Load(Shop)));
 
         PlanDifference difference = Assert.Single(reviewed.Differences(engine.Plan(Changed("first-secret", "other-secret"))));
@@ -80,7 +80,7 @@ public sealed class PlanRecordTests : IDisposable
     [Fact]
     public void A_container_that_was_replaced_since_is_named()
     {
-        PaperEngine engine = Engine().Start(Load(Shop));
+        SimulatedEngine engine = Engine().Start(Load(Shop));
         PlanRecord reviewed = PlanRecord.Of(StackPlanner.PlanStop("lab", null, engine.State, new StopOptions()));
         engine.Change("lab-db-1", container => container with { Id = new string('f', 64) });
 
@@ -93,7 +93,7 @@ public sealed class PlanRecordTests : IDisposable
     [Fact]
     public void A_container_that_ended_since_is_named()
     {
-        PaperEngine engine = Engine().Start(Load(Shop));
+        SimulatedEngine engine = Engine().Start(Load(Shop));
         PlanRecord reviewed = PlanRecord.Of(engine.Plan(Load(Shop)));
         engine.Change("lab-db-1", container => container with { State = ContainerState.Exited, ExitCode = 137 });
 
@@ -127,7 +127,7 @@ public sealed class PlanRecordTests : IDisposable
               web: { build: ., image: web }
               db: { image: db }
             """);
-        PaperEngine engine = Engine().Start(project);
+        SimulatedEngine engine = Engine().Start(project);
         StackPlan plan = engine.Plan(project, new StartOptions { Build = true }) with { Request = new StartRequest(project, new StartOptions { Build = true }) };
         PlanRecord reviewed = PlanRecord.Of(plan);
         engine.Carry(plan.Operations);
@@ -139,7 +139,7 @@ public sealed class PlanRecordTests : IDisposable
         Assert.Equal((EngineErrorId.PlanOutdated, "db"), (outdated.Id, outdated.Service));
     }
 
-    private static PaperEngine Engine() => new PaperEngine().WithImage("web").WithImage("db");
+    private static SimulatedEngine Engine() => new SimulatedEngine().WithImage("web").WithImage("db");
 
     private ComposeProject Changed(string before, string after) => Load(Shop.Replace(before, after, StringComparison.Ordinal));
 

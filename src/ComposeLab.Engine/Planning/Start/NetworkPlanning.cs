@@ -60,7 +60,7 @@ internal sealed class NetworkPlanning(StartScope scope)
             if (!scope.Stopped.TryGetValue(container.Id, out EarlyStop? stop))
             {
                 string cause = $"network {name} is made anew";
-                stop = scope.Stopped[container.Id] = new EarlyStop(scope.Ends.Stop(container, cause, [], detail: true), cause);
+                stop = scope.Stopped[container.Id] = new EarlyStop(scope.Teardown.Stop(container, cause, [], detail: true), cause);
             }
 
             stopped.Add(stop.Step);

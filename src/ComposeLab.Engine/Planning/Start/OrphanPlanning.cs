@@ -11,7 +11,7 @@ internal sealed class OrphanPlanning(StartScope scope)
         {
             if (scope.Options.RemoveOrphans)
             {
-                scope.Ends.Remove(orphan, "orphan: the project defines no such service", []);
+                scope.Teardown.Remove(orphan, "orphan: the project defines no such service", []);
             }
             else
             {

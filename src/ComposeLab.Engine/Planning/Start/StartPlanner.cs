@@ -35,8 +35,8 @@ internal sealed class StartPlanner(StartScope scope)
         ProjectOwnership.Check(scope);
         new EngineSupport(scope).Check();
         var networks = new NetworkPlanning(scope);
-        List<string> grounds = [.. networks.Plan(), .. new VolumePlanning(scope).Plan()];
-        var convergence = new ServiceConvergence(scope, grounds, networks.Replaced);
+        List<string> prerequisites = [.. networks.Plan(), .. new VolumePlanning(scope).Plan()];
+        var convergence = new ServiceConvergence(scope, prerequisites, networks.Replaced);
         foreach (ServiceDefinition service in scope.Selected)
         {
             convergence.Plan(service);
