@@ -21,6 +21,7 @@
         'Get-LabLog'
         'Get-LabService'
         'Get-LabStack'
+        'Get-LabStackPlan'
         'Get-LabVariable'
         'Invoke-LabCommand'
         'Invoke-LabQuery'

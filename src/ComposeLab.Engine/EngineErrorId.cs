@@ -62,4 +62,7 @@ public enum EngineErrorId
 
     /// <summary>Several things stand in the way of a start; each is a finding of its own.</summary>
     PreflightFailed,
+
+    /// <summary>A plan that was reviewed does not fit the files or the stack any more.</summary>
+    PlanOutdated,
 }

@@ -13,20 +13,56 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
 {
     private readonly StackObserver _observer = new(engine);
 
+    /// <summary>Makes the plan for a request, from the stack as it is now. Nothing is changed, not even an image is pulled.</summary>
+    /// <param name="request">What is planned.</param>
+    /// <param name="token">Cancels the planning.</param>
+    /// <returns>The plan; it remembers its request.</returns>
+    /// <exception cref="EngineException">PreflightFailed or one of its findings, ServiceNotFound, StackNotRunning.</exception>
+    public async Task<StackPlan> PlanAsync(PlanRequest request, CancellationToken token)
+    {
+        StackPlan plan = await PreviewAsync(request, token).ConfigureAwait(false);
+        StartPreflight.Require(plan);
+        return plan;
+    }
+
+    /// <summary>Makes the plan for a request, as <see cref="PlanAsync"/> does; what prevents it from being executed is listed in its findings.</summary>
+    /// <param name="request">What is planned.</param>
+    /// <param name="token">Cancels the planning.</param>
+    /// <returns>The plan; it is not executed if it has findings.</returns>
+    /// <exception cref="EngineException">ServiceNotFound, StackNotRunning.</exception>
+    public async Task<StackPlan> PreviewAsync(PlanRequest request, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        StackPlan plan = request switch
+        {
+            StartRequest start => await PreviewStartAsync(start, token).ConfigureAwait(false),
+            StopRequest stop => StackPlanner.PlanStop(
+                stop.ProjectName, stop.Project, await _observer.ObserveAsync(stop.ProjectName, null, null, token).ConfigureAwait(false), stop.Options),
+            RestartRequest restart => StackPlanner.PlanRestart(
+                restart.ProjectName, restart.Project, await ObserveStackAsync(restart.ProjectName, token).ConfigureAwait(false), restart.Options),
+            RemoveRequest remove => StackPlanner.PlanRemove(
+                remove.ProjectName,
+                remove.Project,
+                await _observer.ObserveAsync(remove.ProjectName, remove.Options.Images == RemovedImages.None ? null : remove.Project, null, token).ConfigureAwait(false),
+                remove.Options),
+            WaitRequest wait => StackPlanner.PlanWait(
+                wait.ProjectName, wait.Project, await ObserveStackAsync(wait.ProjectName, token).ConfigureAwait(false), wait.Options),
+            _ => throw new ArgumentException($"No plan is known for {request.GetType().Name}.", nameof(request)),
+        };
+        return plan with { Request = request };
+    }
+
     /// <summary>Plans a start. Nothing is changed, not even a pull.</summary>
     /// <param name="project">The project.</param>
     /// <param name="options">How it is started.</param>
     /// <param name="token">Cancels the planning.</param>
     /// <returns>The plan; empty when the stack is as the project says.</returns>
     /// <exception cref="EngineException">PreflightFailed or one of its findings, ServiceNotFound, UnsupportedByEngine.</exception>
-    public async Task<StackPlan> PlanStartAsync(ComposeProject project, StartOptions options, CancellationToken token)
+    public Task<StackPlan> PlanStartAsync(ComposeProject project, StartOptions options, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(options);
-        ObservedState observed = await _observer.ObserveAsync(project.Name, project, options.Pull, token).ConfigureAwait(false);
-        StackPlan plan = StackPlanner.PlanStart(project, observed, options, engine.Info);
-        await new StartPreflight(engine).CheckAsync(project, plan, token).ConfigureAwait(false);
-        return plan with { Again = again => PlanStartAsync(project, options, again) };
+        return PlanAsync(new StartRequest(project, options), token);
     }
 
     /// <summary>Plans a stop.</summary>
@@ -35,12 +71,11 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     /// <param name="options">How it is stopped.</param>
     /// <param name="token">Cancels the planning.</param>
     /// <returns>The plan; empty when nothing runs.</returns>
-    public async Task<StackPlan> PlanStopAsync(
+    public Task<StackPlan> PlanStopAsync(
         string projectName, ComposeProject? project, StopOptions options, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ObservedState observed = await _observer.ObserveAsync(projectName, null, null, token).ConfigureAwait(false);
-        return StackPlanner.PlanStop(projectName, project, observed, options) with { Again = again => PlanStopAsync(projectName, project, options, again) };
+        return PlanAsync(new StopRequest(projectName, project, options), token);
     }
 
     /// <summary>Plans a removal.</summary>
@@ -49,13 +84,11 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     /// <param name="options">How it is removed.</param>
     /// <param name="token">Cancels the planning.</param>
     /// <returns>The plan; empty when nothing is left.</returns>
-    public async Task<StackPlan> PlanRemoveAsync(
+    public Task<StackPlan> PlanRemoveAsync(
         string projectName, ComposeProject? project, RemoveOptions options, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ObservedState observed = await _observer.ObserveAsync(
-            projectName, options.Images == RemovedImages.None ? null : project, null, token).ConfigureAwait(false);
-        return StackPlanner.PlanRemove(projectName, project, observed, options) with { Again = again => PlanRemoveAsync(projectName, project, options, again) };
+        return PlanAsync(new RemoveRequest(projectName, project, options), token);
     }
 
     /// <summary>Plans a restart.</summary>
@@ -65,12 +98,11 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     /// <param name="token">Cancels the planning.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="EngineException">ServiceNotFound; StackNotRunning: the stack has no container.</exception>
-    public async Task<StackPlan> PlanRestartAsync(
+    public Task<StackPlan> PlanRestartAsync(
         string projectName, ComposeProject? project, RestartOptions options, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ObservedState observed = await ObserveStackAsync(projectName, token).ConfigureAwait(false);
-        return StackPlanner.PlanRestart(projectName, project, observed, options) with { Again = again => PlanRestartAsync(projectName, project, options, again) };
+        return PlanAsync(new RestartRequest(projectName, project, options), token);
     }
 
     /// <summary>Plans a wait: carried out, every container is reported with <see cref="EngineEvent.Ready"/> once it is ready.</summary>
@@ -80,32 +112,43 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     /// <param name="token">Cancels the planning.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="EngineException">ServiceNotFound; StackNotRunning: the stack has no container.</exception>
-    public async Task<StackPlan> PlanWaitAsync(string projectName, ComposeProject? project, WaitOptions options, CancellationToken token)
+    public Task<StackPlan> PlanWaitAsync(string projectName, ComposeProject? project, WaitOptions options, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ObservedState observed = await ObserveStackAsync(projectName, token).ConfigureAwait(false);
-        return StackPlanner.PlanWait(projectName, project, observed, options);
+        return PlanAsync(new WaitRequest(projectName, project, options), token);
     }
 
-    /// <summary>Carries a plan out. Of a start, every container is reported with <see cref="EngineEvent.Ready"/> once it is ready.</summary>
+    /// <summary>Executes a plan. Of a start, every container is reported with <see cref="EngineEvent.Ready"/> once it is ready.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="events">Gets what happens.</param>
-    /// <param name="token">Cancels within a second; what was begun stays, and the next plan takes it up.</param>
-    /// <returns>Completes when every step has ended well.</returns>
-    /// <exception cref="EngineException">The first step that failed says why.</exception>
-    public async Task ExecuteAsync(StackPlan plan, IEngineEvents events, CancellationToken token)
+    /// <param name="events">Receives what happens.</param>
+    /// <param name="token">Cancels within a second; what was begun stays, and the next plan continues from there.</param>
+    /// <returns>Completes when every operation has succeeded.</returns>
+    /// <exception cref="EngineException">The error of the first operation that failed.</exception>
+    public Task ExecuteAsync(StackPlan plan, IEngineEvents events, CancellationToken token) => ExecuteAsync(plan, null, events, token);
+
+    /// <summary>Executes a plan that was reviewed: exactly that plan, or nothing.</summary>
+    /// <param name="plan">The plan, made afresh for the request of the reviewed one.</param>
+    /// <param name="reviewed">The plan that was reviewed; null if any plan for the same request will do.</param>
+    /// <param name="events">Receives what happens.</param>
+    /// <param name="token">Cancels within a second; what was begun stays, and the next plan continues from there.</param>
+    /// <returns>Completes when every operation has succeeded.</returns>
+    /// <exception cref="EngineException">PlanOutdated: the plan is not the reviewed one any more; else the error of the first operation that failed.</exception>
+    public async Task ExecuteAsync(StackPlan plan, PlanRecord? reviewed, IEngineEvents events, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(events);
+        StartPreflight.Require(plan);
+        reviewed?.Require(plan);
         using StackLock? turn = plan.Operations.All(operation => operation is WaitOperation)
             ? null
             : await StackLock.TakeAsync(engine.Info.Endpoint, plan.ProjectName, PatienceFor(plan), events, token).ConfigureAwait(false);
-        if (turn is { HasWaited: true } && plan.Again is { } afresh)
+        if (turn is { HasWaited: true } && plan.Request is { } request)
         {
-            plan = await afresh(token).ConfigureAwait(false);
+            plan = await PlanAsync(request, token).ConfigureAwait(false);
+            reviewed?.Require(plan);
         }
 
-        await new PlanRun(new PlanExecutor(engine, images), PlanStartAsync).RunAsync(plan, new OnceReady(events), token).ConfigureAwait(false);
+        await new PlanRunner(new PlanExecutor(engine, images), PlanAsync, reviewed).RunAsync(plan, new DistinctReadyEvents(events), token).ConfigureAwait(false);
     }
 
     /// <summary>Lists the stacks of the engine, whichever tool made them.</summary>
@@ -135,6 +178,13 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
             ? TimeSpan.MaxValue
             : TimeSpan.FromSeconds(2);
 
+    private async Task<StackPlan> PreviewStartAsync(StartRequest request, CancellationToken token)
+    {
+        ObservedState observed = await _observer.ObserveAsync(request.ProjectName, request.Definition, request.Options.Pull, token).ConfigureAwait(false);
+        StackPlan plan = StackPlanner.PlanStart(request.Definition, observed, request.Options, engine.Info);
+        return plan with { Findings = await new StartPreflight(engine).FindAsync(request.Definition, plan, token).ConfigureAwait(false) };
+    }
+
     private async Task<ObservedState> ObserveStackAsync(string projectName, CancellationToken token)
     {
         var observed = new ObservedState { Containers = await _observer.ContainersAsync(projectName, token).ConfigureAwait(false) };
@@ -142,10 +192,10 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
             ? observed
             : throw new EngineException(
                 EngineErrorId.StackNotRunning,
-                $"The stack '{projectName}' has no container on the engine.",
+                $"Stack '{projectName}' has no containers.",
                 "Start it")
             {
-                Command = "Start-LabStack",
+                Remedies = [Remedy.StartStack()],
             };
     }
 }

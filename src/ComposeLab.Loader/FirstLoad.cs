@@ -18,6 +18,6 @@ internal static class FirstLoad
     {
         var bin = Path.GetDirectoryName(typeof(FirstLoad).Assembly.Location)!;
         var cmdlets = ModuleLoader.Load(Path.Combine(bin, "lib", "ComposeLab.Cmdlets.dll"));
-        cmdlets.GetType("ComposeLab.Projects.FirstLoad")?.GetMethod("Run")?.Invoke(null, [Path.Combine(bin, "..", "first-load.yaml")]);
+        cmdlets.GetType("ComposeLab.Projects.ProjectPreload")?.GetMethod("Run")?.Invoke(null, [Path.Combine(bin, "..", "first-load.yaml")]);
     }
 }

@@ -38,5 +38,13 @@ public sealed class DirectionTests
         Assert.Equal(upstream.Order(StringComparer.Ordinal), references.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void The_engine_layer_names_no_cmdlet()
+    {
+        var cmdlet = new Regex(@"\b[A-Z][a-z]+-Lab[A-Z]\w*");
+
+        Assert.All(_tree.Files("src/ComposeLab.Engine", ".cs"), file => Assert.DoesNotMatch(cmdlet, _tree.Text(file)));
+    }
+
     private IEnumerable<string> Sources() => _tree.Files("src", ".cs");
 }

@@ -72,8 +72,7 @@ Describe 'The bundled lab' -Tag Engine {
 
     It 'finds nothing to do the second time' {
         $null = Start-LabStack @select -Profile Dev
-
-        @(Start-LabStack @select -Profile Dev -WhatIf).Count | Should -Be 0
+        (Get-LabStackPlan @select -Profile Dev).Operations.Count | Should -Be 0
     }
 
     It 'shows an edit of the source without a rebuild' {
@@ -95,7 +94,7 @@ Describe 'The bundled lab' -Tag Engine {
 
         $after = Get-LabService api -ProjectName $lab.Name
         $after.ContainerId | Should -Be $before.ContainerId
-        @(Start-LabStack @select -Profile Dev -WhatIf).Count | Should -Be 0
+        (Get-LabStackPlan @select -Profile Dev).Operations.Count | Should -Be 0
     }
 
     It 'can be looked at, stopped and removed by name where .env is missing' {
@@ -103,8 +102,8 @@ Describe 'The bundled lab' -Tag Engine {
         Move-Item (Join-Path $lab.Path '.env') (Join-Path $lab.Path '.env.away') -Force
         try {
             @(Get-LabService -Path $lab.Path -ProjectName $lab.Name).Count | Should -Be 2
-            @(Stop-LabStack -Path $lab.Path -ProjectName $lab.Name -WhatIf).Count | Should -Be 2
-            @(Remove-LabStack -Path $lab.Path -ProjectName $lab.Name -WhatIf).Count | Should -Be 3
+            (Get-LabStackPlan -For Stop -Path $lab.Path -ProjectName $lab.Name).Operations.Count | Should -Be 2
+            (Get-LabStackPlan -For Remove -Path $lab.Path -ProjectName $lab.Name).Operations.Count | Should -Be 3
         }
         finally {
             Move-Item (Join-Path $lab.Path '.env.away') (Join-Path $lab.Path '.env') -Force
@@ -115,7 +114,7 @@ Describe 'The bundled lab' -Tag Engine {
         $null = Start-LabStack @select -Profile Dev
         Invoke-Sql 'DROP TABLE IF EXISTS kept; CREATE TABLE kept (number int); INSERT INTO kept VALUES (42)'
 
-        $plan = @(Start-LabStack @select -Profile Prod -WhatIf)
+        $plan = @((Get-LabStackPlan @select -Profile Prod).Operations)
         $null = Start-LabStack @select -Profile Prod
 
         $plan.Resource | Should -Contain "container $($lab.Name)-db-1"
@@ -162,7 +161,7 @@ Describe 'The bundled lab' -Tag Engine {
         $null = Start-LabStack @select -Profile Prod
         Invoke-Sql 'CREATE TABLE IF NOT EXISTS rows (number int)'
 
-        Remove-LabStack @select -Volume -Force
+        Remove-LabStack @select -RemoveVolume -Force
         $null = Start-LabStack @select -Profile Prod
 
         Invoke-Sql "SELECT to_regclass('rows') IS NULL" | Should -Be 't'

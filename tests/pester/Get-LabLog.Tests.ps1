@@ -99,7 +99,7 @@ services:
                 $_
                 if (-not $asked) {
                     $asked = $true
-                    Remove-LabStack -ProjectName $project.Name -Volume -Force -TimeoutSec 1
+                    Remove-LabStack -ProjectName $project.Name -RemoveVolume -Force -TimeoutSec 1
                 }
             })
 

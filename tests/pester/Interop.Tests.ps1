@@ -105,7 +105,7 @@ configs: { words: { file: ./words.txt } }
             $null = Invoke-Compose $project down, '--volumes'
 
             @(Get-LabStack "$($project.Name)*").Count | Should -Be 0
-            @(Remove-LabStack -ProjectName $project.Name -Volume -WhatIf).Count | Should -Be 0
+            (Get-LabStackPlan -For Remove -ProjectName $project.Name -RemoveVolume).Operations.Count | Should -Be 0
         }
     }
 
@@ -124,7 +124,7 @@ configs: { words: { file: ./words.txt } }
         }
 
         It 'finds nothing to do and recreates nothing' {
-            @(Start-LabStack -Path $project.Path -WhatIf).Count | Should -Be 0
+            (Get-LabStackPlan -Path $project.Path).Operations.Count | Should -Be 0
             (Start-LabStack -Path $project.Path).Service | Sort-Object | Should -Be @('db', 'web')
             Get-Id $project | Should -Be $made
         }
@@ -137,10 +137,10 @@ configs: { words: { file: ./words.txt } }
 
         It 'stops and removes it with all it has' {
             (Stop-LabStack -ProjectName $project.Name -PassThru).Service | Should -Be @('db', 'web')
-            Remove-LabStack -ProjectName $project.Name -Volume -Force
+            Remove-LabStack -ProjectName $project.Name -RemoveVolume -Force
 
             "$(Invoke-Compose $project ps, '--all', '--quiet')" | Should -BeNullOrEmpty
-            @(Remove-LabStack -ProjectName $project.Name -Volume -WhatIf).Count | Should -Be 0
+            (Get-LabStackPlan -For Remove -ProjectName $project.Name -RemoveVolume).Operations.Count | Should -Be 0
         }
     }
 }

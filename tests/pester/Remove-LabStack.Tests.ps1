@@ -21,12 +21,9 @@ volumes: { data: {} }
         Remove-SpecProject $project
     }
 
-    It 'tells with -WhatIf what would go and removes nothing' {
-        $plan = @(Remove-LabStack -ProjectName $project.Name -Volume -WhatIf)
+    It 'removes nothing with -WhatIf' {
+        Remove-LabStack -ProjectName $project.Name -RemoveVolume -WhatIf | Should -BeNullOrEmpty
 
-        $plan.Resource | Should -Contain "container $($project.Name)-web-1"
-        $plan.Resource | Should -Contain "network $($project.Name)_default"
-        $plan.Resource | Should -Contain "volume $($project.Name)_data"
         (Get-LabStack $project.Name).Running | Should -Be 2
     }
 
@@ -34,31 +31,31 @@ volumes: { data: {} }
         Remove-LabStack -ProjectName $project.Name | Should -BeNullOrEmpty
 
         @(Get-LabStack "$($project.Name)*").Count | Should -Be 0
-        @(Remove-LabStack -ProjectName $project.Name -Volume -WhatIf).Resource | Should -Be "volume $($project.Name)_data"
+        (Get-LabStackPlan -For Remove -ProjectName $project.Name -RemoveVolume).Operations.Resource | Should -Be "volume $($project.Name)_data"
         { Remove-LabStack -ProjectName $project.Name } | Should -Not -Throw
     }
 
-    It 'removes the volume too, without a question, with -Volume -Force' {
-        $before = Remove-LabStack -ProjectName $project.Name -Volume -Force -PassThru
+    It 'removes the volume too, without a prompt, with -RemoveVolume -Force' {
+        $before = Remove-LabStack -ProjectName $project.Name -RemoveVolume -Force -PassThru
 
         $before | Should -BeOfType ComposeLab.LabStack
         $before.Total | Should -Be 2
-        @(Remove-LabStack -ProjectName $project.Name -Volume -WhatIf).Count | Should -Be 0
+        (Get-LabStackPlan -For Remove -ProjectName $project.Name -RemoveVolume).Operations.Count | Should -Be 0
     }
 
     It 'removes one service and leaves the others their network' {
         Remove-LabStack web -ProjectName $project.Name
 
         (Get-LabService -ProjectName $project.Name).Service | Should -Be 'db'
-        @(Remove-LabStack -ProjectName $project.Name -WhatIf).Resource | Should -Contain "network $($project.Name)_default"
+        (Get-LabStackPlan -For Remove -ProjectName $project.Name).Operations.Resource | Should -Contain "network $($project.Name)_default"
     }
 
     It 'leaves what the chosen files do not define, unless asked' {
         $file = Join-Path $project.Path 'only-web.yaml'
         Set-Content $file "name: $($project.Name)`nservices: { web: { image: x } }`n" -NoNewline
 
-        @(Remove-LabStack -File $file -WhatIf).Service | Should -Not -Contain 'db'
-        @(Remove-LabStack -File $file -RemoveOrphans -WhatIf).Service | Should -Contain 'db'
+        (Get-LabStackPlan -For Remove -File $file).Operations.Service | Should -Not -Contain 'db'
+        (Get-LabStackPlan -For Remove -File $file -RemoveOrphans).Operations.Service | Should -Contain 'db'
     }
 
     It 'lists the services there are where one is unknown' {

@@ -32,24 +32,19 @@ Describe 'Start-LabStack' -Tag Engine {
         Remove-SpecProject $project
     }
 
-    It 'answers -WhatIf with the plan as objects and changes nothing' {
-        Remove-LabStack -ProjectName $project.Name -Volume -Force -TimeoutSec 1
+    It 'writes nothing to the pipeline with -WhatIf and changes nothing' {
+        Remove-LabStack -ProjectName $project.Name -RemoveVolume -Force -TimeoutSec 1
+        Start-LabStack -Path $project.Path -WhatIf | Should -BeNullOrEmpty
 
-        $plan = @(Start-LabStack -Path $project.Path -WhatIf)
-
-        $plan | Should -BeOfType ComposeLab.LabOperation
-        $plan.Order | Should -Be @(1..$plan.Count)
-        $plan.Resource | Should -Contain "container $($project.Name)-db-1"
-        $plan.Resource | Should -Contain "network $($project.Name)_default"
-        $plan | ForEach-Object { $_.Cause | Should -Not -BeNullOrEmpty }
         @(Get-LabStack "$($project.Name)*").Count | Should -Be 0
     }
 
-    It 'obeys the preference for -WhatIf' {
-        Remove-LabStack -ProjectName $project.Name -Volume -Force -TimeoutSec 1
+    It 'writes nothing to the pipeline with the preference for -WhatIf and changes nothing' {
+        Remove-LabStack -ProjectName $project.Name -RemoveVolume -Force -TimeoutSec 1
         $WhatIfPreference = $true
 
-        Start-LabStack -Path $project.Path | Should -BeOfType ComposeLab.LabOperation
+        Start-LabStack -Path $project.Path | Should -BeNullOrEmpty
+
         @(Get-LabStack "$($project.Name)*").Count | Should -Be 0
     }
 
@@ -65,18 +60,18 @@ Describe 'Start-LabStack' -Tag Engine {
 
     It 'finds nothing to do the second time and still writes the services' {
         $null = Start-LabStack -Path $project.Path
-        @(Start-LabStack -Path $project.Path -WhatIf).Count | Should -Be 0
+        (Get-LabStackPlan -Path $project.Path).Operations.Count | Should -Be 0
         $before = @(Get-LabService -ProjectName $project.Name).ContainerId
 
         @(Start-LabStack -Path $project.Path).ContainerId | Sort-Object | Should -Be @($before | Sort-Object)
     }
 
-    It 'makes only the changed service anew and names the fields, without a secret' {
+    It 'recreates only the changed service and names the fields, without a secret' {
         $null = Start-LabStack -Path $project.Path
         $before = Get-LabService db -ProjectName $project.Name
         Set-SpecProject $project $shop.Replace('info', 'debug').Replace('first-secret', 'second-secret')
 
-        $plan = @(Start-LabStack -Path $project.Path -WhatIf)
+        $plan = @((Get-LabStackPlan -Path $project.Path).Operations)
         $null = Start-LabStack -Path $project.Path
 
         $cause = ($plan | Where-Object Resource -EQ "container $($project.Name)-web-1").Cause
@@ -112,7 +107,7 @@ Describe 'Start-LabStack' -Tag Engine {
         (Start-LabStack -Path $project.Path -NoWait).Service | Should -Contain 'web'
     }
 
-    It 'with -ForceRecreate makes a container anew although nothing differs' {
+    It 'with -ForceRecreate recreates a container even if nothing changed' {
         $null = Start-LabStack -Path $project.Path
         $before = (Get-LabService db -ProjectName $project.Name).ContainerId
 

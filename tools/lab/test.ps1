@@ -123,8 +123,6 @@ $environment = @{
     DOTNET_NOLOGO               = '1'
     COMPOSELAB_ACCEPT           = $Accept ? '1' : $null
     PSModulePath                = Join-Path $tools 'modules'
-    # Tests build images too, and what they build is not for the user's own memory of builds.
-    COMPOSELAB_CACHE            = Join-Path $results 'cache'
 }
 if ($Quick) {
     # A test that uses an engine without saying so fails here, on every machine. The inner loop tries fewer random inputs.

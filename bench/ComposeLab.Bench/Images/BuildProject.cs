@@ -42,9 +42,6 @@ internal sealed class BuildProject : IDisposable
     /// <summary>The project's folder.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("composelab-bench-").FullName;
 
-    /// <summary>The folder where its builds are remembered.</summary>
-    public string Memory { get; } = Directory.CreateTempSubdirectory("composelab-bench-").FullName;
-
     /// <summary>What is sent of it, as a tar archive.</summary>
     public byte[] Archive { get; }
 
@@ -62,7 +59,6 @@ internal sealed class BuildProject : IDisposable
     {
         new Command("docker", ["image", "rm", "--force", Image]).Outcome();
         Directory.Delete(Folder, recursive: true);
-        Directory.Delete(Memory, recursive: true);
     }
 
     private static Dictionary<string, string> Environment(params (string Name, string Value)[] own) =>

@@ -11,14 +11,10 @@ namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Builds the images of a project.</para>
-/// <para type="description">Builds the image of each service that has a build section, by the engine's BuildKit or, where it has none, its classic builder. The build
-/// context is read with its .dockerignore and sent while it is read. Each image is written to the pipeline when it is there, with its steps: which came from the cache,
-/// which ran, for how long, and how many bytes they added. A step that fails ends the command with ImageBuildFailed, which carries the step, its exit code and what it
-/// wrote last.</para>
-/// <para type="description">A build is remembered: its options, a digest of every byte of its context, and which images it takes something from. As long as all of these are
-/// the same, and the image still has its name, the next build is answered without the engine, with Unchanged set. -NoCache and -Pull always ask the engine, and so does what
-/// cannot be known beforehand: a base image that is not on the engine, ADD of an address, a syntax line, a here-document. The memory lies in the folder ComposeLab/cache of the
-/// user's application data, or in the folder that COMPOSELAB_CACHE names, and can be deleted at any time.</para>
+/// <para type="description">Builds the image of each service that has a build section, with the engine's BuildKit or, if it has none, its classic builder. The engine's
+/// build cache is the only cache. The build context is filtered by .dockerignore and sent while it is read. Each image is written to the pipeline as soon as it is
+/// built, with its steps: which came from the cache, which ran, for how long, and how many bytes they added. If a step fails, the command ends with ImageBuildFailed,
+/// which carries the step, its exit code and its last output.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Builds the image that Prod runs, and shows which steps came from the cache.</para></summary>
@@ -38,7 +34,7 @@ public sealed class BuildLabImageCommand : LabProjectCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Service { get; set; } = [];
 
-    /// <summary><para type="description">Runs every step again, whatever the cache or the memory of earlier builds holds.</para></summary>
+    /// <summary><para type="description">Runs every step again, even if it is in the build cache.</para></summary>
     [Parameter]
     public SwitchParameter NoCache { get; set; }
 
@@ -53,7 +49,7 @@ public sealed class BuildLabImageCommand : LabProjectCmdlet
         var wanted = new List<BuildSpec>();
         foreach (BuildSpec build in ServiceBuilds.Of(project, Service))
         {
-            if (await output.ConfirmAsync($"Build {build.Names[0]} for service {build.Service}", $"Build {build.Names[0]}?", "Build-LabImage").ConfigureAwait(false))
+            if (await output.ShouldProcessAsync($"Build {build.Names[0]} for service {build.Service}", $"Build {build.Names[0]}?", "Build-LabImage").ConfigureAwait(false))
             {
                 wanted.Add(build with { NoCache = build.NoCache || NoCache, Pull = build.Pull || Pull });
             }
@@ -69,11 +65,6 @@ public sealed class BuildLabImageCommand : LabProjectCmdlet
         using var board = new ProgressBoard(output, $"Build images of {project.Name}", wanted.Count, TimeProvider.System);
         await foreach ((BuildSpec build, ImageBuildResult result) in ParallelBuilds.RunAsync(session.Images, wanted, board, token).ConfigureAwait(false))
         {
-            if (result.MemoryFault is { } fault)
-            {
-                output.Verbose($"The build of {build.Names[0]} is not remembered: {fault}");
-            }
-
             await output.WriteAsync(ImageBuildObjects.Of(project.Name, build, result)).ConfigureAwait(false);
         }
     }

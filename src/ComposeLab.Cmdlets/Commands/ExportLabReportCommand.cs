@@ -81,7 +81,7 @@ public sealed class ExportLabReportCommand : LabCmdlet
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
-        if (!await output.ConfirmAsync($"Write {_file}", $"Write {_file}?", "Export-LabReport").ConfigureAwait(false))
+        if (!await output.ShouldProcessAsync($"Write {_file}", $"Write {_file}?", "Export-LabReport").ConfigureAwait(false))
         {
             return;
         }

@@ -59,12 +59,12 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
 
     /// <summary><para type="description">Lines from this moment on: a date, a TimeSpan, or a duration such as 10m.</para></summary>
     [Parameter]
-    [Moment]
+    [DateOrDuration]
     public DateTimeOffset? Since { get; set; }
 
     /// <summary><para type="description">Lines up to this moment: a date, a TimeSpan, or a duration such as 10m. With -Follow, the following ends then.</para></summary>
     [Parameter]
-    [Moment]
+    [DateOrDuration]
     public DateTimeOffset? Until { get; set; }
 
     /// <summary><para type="description">Shows the time before each line. The objects have it either way.</para></summary>
@@ -94,7 +94,7 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
                 $"The stack '{string.Join("', '", byProject.Select(group => group.Key))}' has no container that was asked for.",
                 "Start what is to be read")
             {
-                Command = byProject.Count == 1 ? "Start-LabStack" : null,
+                Remedies = byProject.Count == 1 ? [Remedy.StartStack()] : [],
             };
         }
 

@@ -1,68 +1,144 @@
+using System.Management.Automation;
+using ComposeLab.Engine;
 using ComposeLab.Engine.Planning;
+using ComposeLab.Engines;
+using ComposeLab.Errors;
 using ComposeLab.Pipeline;
+using ComposeLab.Plans;
 using ComposeLab.Projects;
 using ComposeLab.Stacks;
 
 namespace ComposeLab.Commands;
 
 /// <summary>
-/// The base of the cmdlets that change a stack by a plan. The plan is made before the first change: <c>-WhatIf</c> answers with its steps as objects, and
-/// <c>-Confirm</c> asks once, about the whole of it.
+/// The base of the cmdlets that change a stack by a plan. The plan is made before the first change: <c>-WhatIf</c> prints its operations, <c>-Confirm</c> asks once,
+/// about all of them, and <c>-Plan</c> applies one that was made and reviewed before.
 /// </summary>
 public abstract class LabPlanCmdlet : LabProjectCmdlet
 {
-    private bool _onlyTell;
-    private bool _confirmed;
+    // What may be given together with a reviewed plan, because it does not shape the plan.
+    private static readonly string[] BesidePlan = [nameof(Plan), "PassThru", "Force"];
+
+    private bool _isWhatIf;
+    private bool _isConfirmed;
+    private PlanDocument? _reviewed;
+
+    /// <summary><para type="description">Applies exactly this plan, made by Get-LabStackPlan, perhaps in another session and saved with Export-Clixml or ConvertTo-Json. If
+    /// the files or the stack have changed since so that another plan would be needed, nothing is changed, and the error PlanOutdated says what is
+    /// different.</para></summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public PSObject? Plan { get; set; }
+
+    /// <summary>What the command does to a stack.</summary>
+    private protected abstract LabPlanAction Action { get; }
 
     /// <inheritdoc/>
-    protected override void Prepare()
+    protected sealed override void Prepare()
     {
-        base.Prepare();
-        _onlyTell = IsWhatIf;
-        _confirmed = IsConfirmed;
+        _isWhatIf = IsWhatIf;
+        _isConfirmed = IsConfirmed;
+        _reviewed = null;
+        if (Plan is null || !IsGiven(nameof(Plan)) || !IsReviewed(Plan))
+        {
+            base.Prepare();
+            return;
+        }
+
+        _reviewed = ReviewedPlan.Read(Plan, Action);
+        if (TypedParameters.FirstOrDefault(typed => !BesidePlan.Contains(typed, StringComparer.Ordinal) && !IsCommon(typed)) is { } shaping)
+        {
+            throw PlanDocument.Invalid($"-{shaping} would change it, and -Plan applies a plan exactly as it is");
+        }
+
+        Select(_reviewed.Selection.With(ProcessEnvironment.Read()));
     }
 
-    /// <summary>Asks whether a plan may be carried out; a plan without steps needs no question.</summary>
-    /// <param name="output">Where steps and questions go.</param>
-    /// <param name="plan">The plan.</param>
-    /// <param name="caption">What is done as a whole, such as <c>Start composelab</c>.</param>
-    /// <param name="insist">What cannot be undone, as a question that is put even without -Confirm; null where nothing is lost.</param>
-    /// <param name="places">Knows where the project's files lie; null where the plan was made without them.</param>
-    /// <returns>True when it may; false when the user declined or only wanted to be told.</returns>
-    private protected async Task<bool> AgreeAsync(IPipelineOutput output, StackPlan plan, string caption, string? insist = null, Places? places = null)
+    /// <inheritdoc/>
+    protected sealed override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
-        IReadOnlyList<LabOperation> steps = StackObjects.Of(plan, places);
-        if (_onlyTell)
+        PlanIntent intent = _reviewed?.Intent ?? Intent();
+        var planning = new StackPlanning(intent, Selection);
+        StackTarget target = planning.FindTarget(() => _reviewed is null ? LoadProject(output, token) : ProjectLoading.Load(Selection, output, token), output, token);
+        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        _reviewed?.Require(target, session.Engine.Info);
+        StackPlan plan = await planning.PlanAsync(target, session, onlyShown: false, token).ConfigureAwait(false);
+        _reviewed?.Plan.Require(plan);
+        string caption = $"{Action} {target.ProjectName}";
+        if (!await ConfirmPlanAsync(output, plan, caption).ConfigureAwait(false))
         {
-            await TellAsync(output, plan, steps).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await ExecuteAsync(new PlanProgress(session, plan, _reviewed?.Plan, caption, output), intent, token).ConfigureAwait(false);
+        }
+        catch (EngineException fault)
+        {
+            throw await ServiceDiagnoses.ExplainAsync(fault, session, Selection, target, token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads what the user wants from the parameters.</summary>
+    /// <returns>The intent.</returns>
+    private protected abstract PlanIntent Intent();
+
+    /// <summary>Executes the plan and writes what the user wants to see.</summary>
+    /// <param name="work">The plan, with its progress.</param>
+    /// <param name="intent">What the plan is for.</param>
+    /// <param name="token">Ends it early.</param>
+    /// <returns>Completes when everything is done.</returns>
+    private protected abstract Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token);
+
+    /// <summary>What the plan destroys for good.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <returns>The question to ask even without -Confirm; null if nothing is lost.</returns>
+    private protected virtual string? Loss(StackPlan plan) => null;
+
+    private async Task<bool> ConfirmPlanAsync(IPipelineOutput output, StackPlan plan, string caption)
+    {
+        IReadOnlyList<LabOperation> operations = PlanObjects.Of(plan, places: null);
+        if (operations.Count == 0)
+        {
+            output.Verbose($"{caption}: nothing to do.");
+            return !_isWhatIf;
+        }
+
+        if (_isWhatIf)
+        {
+            foreach (PlanWarning warning in plan.Warnings)
+            {
+                output.Warning(PlanObjects.Text(warning));
+            }
+
+            foreach (LabOperation operation in operations)
+            {
+                await output.ShouldProcessAsync(operation.ToString(), operation.ToString(), caption).ConfigureAwait(false);
+            }
+
             return false;
         }
 
-        if (steps.Count == 0)
+        string text = string.Join('\n', operations);
+        return Loss(plan) is { } loss && !_isConfirmed
+            ? await output.ShouldContinueAsync($"{loss}\n{text}", caption).ConfigureAwait(false)
+            : await output.ShouldProcessAsync($"{caption}:\n{text}", $"{caption}?\n{text}", caption).ConfigureAwait(false);
+    }
+
+    // The pipeline binds every object to -Plan. One that is no plan names a stack by its properties.
+    private bool IsReviewed(PSObject plan)
+    {
+        if (!IsPiped(nameof(Plan)) || ReviewedPlan.IsPlan(plan))
         {
-            output.Verbose($"{caption}: nothing to do.");
             return true;
         }
 
-        string text = string.Join('\n', steps);
-        if (insist is not null && !_confirmed)
-        {
-            return await output.InsistAsync($"{insist}\n{text}", caption).ConfigureAwait(false);
-        }
-
-        return await output.ConfirmAsync($"{caption}:\n{text}", $"{caption}?\n{text}", caption).ConfigureAwait(false);
-    }
-
-    private static async Task TellAsync(IPipelineOutput output, StackPlan plan, IReadOnlyList<LabOperation> steps)
-    {
-        foreach (PlanWarning warning in plan.Warnings)
-        {
-            output.Warning(warning.Origin is { IsInFile: true } origin ? $"{origin}: {warning.Message}" : warning.Message);
-        }
-
-        foreach (LabOperation step in steps)
-        {
-            await output.WriteAsync(step).ConfigureAwait(false);
-        }
+        return PipedParameters.Any(parameter => parameter != nameof(Plan))
+            ? false
+            : throw new LabException(
+                LabErrorId.StackNotNamed,
+                $"Expected a plan, or an object that names a stack or its files; found {plan.BaseObject.GetType().Name} in the pipeline.",
+                $"{MyInvocation.MyCommand.Name} -ProjectName NAME");
     }
 }

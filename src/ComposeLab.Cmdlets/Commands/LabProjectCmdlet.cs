@@ -77,13 +77,17 @@ public abstract class LabProjectCmdlet : LabCmdlet
         }
 
         _isOnlyNamed = IsPiped(nameof(ProjectName)) && !hasFiles;
-        Selection = Select();
+        Select(Select());
     }
 
     /// <inheritdoc/>
     private protected sealed override string Typed(string command) =>
         // A path that means nothing is told before there is a selection.
         Selection is null ? command : new CommandText(Selection).Of(command);
+
+    /// <summary>Takes a selection that was made elsewhere.</summary>
+    /// <param name="selection">The selection.</param>
+    private protected void Select(ProjectSelection selection) => Selection = selection;
 
     private ProjectSelection Select() => new()
     {

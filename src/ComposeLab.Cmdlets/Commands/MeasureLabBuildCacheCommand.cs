@@ -90,7 +90,7 @@ public sealed class MeasureLabBuildCacheCommand : LabProjectCmdlet
         foreach (BuildSpec build in Builds(project))
         {
             string what = build.Service is { } service ? $"the image of service {service}" : build.Dockerfile;
-            if (await output.ConfirmAsync($"Build a copy of {what} four times", $"Build a copy of {what} four times?", "Measure-LabBuildCache").ConfigureAwait(false))
+            if (await output.ShouldProcessAsync($"Build a copy of {what} four times", $"Build a copy of {what} four times?", "Measure-LabBuildCache").ConfigureAwait(false))
             {
                 wanted.Add(build);
             }

@@ -81,7 +81,7 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
         }
 
         string action = replaces ? $"Replace {_destination}" : $"Make {_destination}";
-        if (!await output.ConfirmAsync(action, $"{action}?", "New-LabEnvFile").ConfigureAwait(false))
+        if (!await output.ShouldProcessAsync(action, $"{action}?", "New-LabEnvFile").ConfigureAwait(false))
         {
             return;
         }

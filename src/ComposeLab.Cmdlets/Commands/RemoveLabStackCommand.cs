@@ -1,39 +1,45 @@
 using System.Management.Automation;
-using ComposeLab.Engine;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
-using ComposeLab.Pipeline;
+using ComposeLab.Plans;
 using ComposeLab.Stacks;
 
 namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Removes the containers and networks of a stack.</para>
-/// <para type="description">Stops and removes the containers, then the networks; volumes with their data stay unless -Volume is given. The stack is found by its name:
-/// its files need not be there, and stacks that docker compose made are removed as well. With -Profile or -File only what those files define is removed; other services
-/// of the stack stay unless -RemoveOrphans is given. With -Service the networks and named volumes stay. A stack that is not there is no error.</para>
+/// <para type="description">Stops and removes the containers, then the networks. Volumes and their data are kept unless you specify -RemoveVolume. The stack is found by
+/// its name: the Compose files are not needed, and stacks created by docker compose are removed as well. With -Profile or -File, only what those files define is removed;
+/// other services of the stack are kept unless you specify -RemoveOrphans. With -Service, networks and named volumes are kept. It is not an error if the stack does not
+/// exist.</para>
 /// </summary>
 /// <example>
-/// <summary><para>Removes the bundled lab; the database's data stay.</para></summary>
+/// <summary><para>Removes the bundled lab. The database's data is kept.</para></summary>
 /// <code>Remove-LabStack</code>
 /// </example>
 /// <example>
-/// <summary><para>Removes a stack with everything in its volumes, without a question.</para></summary>
-/// <code>Remove-LabStack -ProjectName shop -Volume -Force</code>
+/// <summary><para>Removes a stack and all data in its volumes, without a prompt.</para></summary>
+/// <code>Remove-LabStack -ProjectName shop -RemoveVolume -Force</code>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "LabStack", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
-[OutputType(typeof(LabStack), typeof(LabOperation))]
+[OutputType(typeof(LabStack))]
 public sealed class RemoveLabStackCommand : LabStackCmdlet
 {
-    /// <summary><para type="description">Removes the volumes too, with everything in them; asks before. External volumes always stay.</para></summary>
+    /// <summary><para type="description">Removes the volumes too, with all data; prompts first. External volumes are always kept.</para></summary>
     [Parameter]
-    public SwitchParameter Volume { get; set; }
+    [Alias("Volume")]
+    public SwitchParameter RemoveVolume { get; set; }
 
-    /// <summary><para type="description">Removes the containers of services that the files given by -Profile or -File do not define.</para></summary>
+    /// <summary><para type="description">Removes images too. Local: images that were built for the stack and have no name of their own. All: every image that its
+    /// services use. None is the default.</para></summary>
+    [Parameter]
+    public LabRemoveImage RemoveImage { get; set; }
+
+    /// <summary><para type="description">Removes containers of services that the files given by -Profile or -File do not define.</para></summary>
     [Parameter]
     public SwitchParameter RemoveOrphans { get; set; }
 
-    /// <summary><para type="description">Does not ask before volumes are removed.</para></summary>
+    /// <summary><para type="description">Removes volumes without a prompt.</para></summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -42,39 +48,37 @@ public sealed class RemoveLabStackCommand : LabStackCmdlet
     [ValidateRange(0, 86400)]
     public int? TimeoutSec { get; set; }
 
-    /// <summary><para type="description">Writes the stack as it was before.</para></summary>
+    /// <summary><para type="description">Writes the stack as it was before. By default nothing is written.</para></summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string Verb => "Remove";
+    private protected override LabPlanAction Action => LabPlanAction.Remove;
 
-    private protected override Task<StackPlan> PlanAsync(StackEngine stacks, StackTarget target, CancellationToken token)
+    private protected override PlanIntent Intent() => new()
     {
-        var options = new RemoveOptions
-        {
-            Services = Service,
-            HooksOf = target.HooksOf,
-            Volumes = Volume,
-            RemoveOrphans = RemoveOrphans,
-            StopLimit = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-        };
-        return stacks.PlanRemoveAsync(target.ProjectName, target.Project, options, token);
-    }
+        For = LabPlanAction.Remove,
+        Services = Service,
+        RemoveVolume = RemoveVolume,
+        RemoveImage = RemoveImage,
+        RemoveOrphans = RemoveOrphans,
+        TimeoutSec = TimeoutSec,
+    };
 
-    private protected override async Task CarryOutAsync(EngineSession session, StackPlan plan, string caption, IPipelineOutput output, CancellationToken token)
+    private protected override async Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token)
     {
-        LabStack? before = PassThru ? await FindAsync(session, plan.ProjectName, token).ConfigureAwait(false) : null;
-        await PlanRun.CarryOutAsync(session, plan, caption, output, false, token).ConfigureAwait(false);
+        LabStack? before = PassThru ? await FindAsync(work.Session, work.Plan.ProjectName, token).ConfigureAwait(false) : null;
+        await work.RunAsync(write: false, token).ConfigureAwait(false);
         if (before is not null)
         {
-            await output.WriteAsync(before).ConfigureAwait(false);
+            await work.Output.WriteAsync(before).ConfigureAwait(false);
         }
     }
 
     private protected override string? Loss(StackPlan plan)
     {
         string[] volumes = [.. plan.Operations.OfType<RemoveVolumeOperation>().Select(operation => operation.Volume)];
-        return Force || volumes.Length == 0 ? null : $"Everything in {string.Join(", ", volumes)} will be lost. Go on?";
+        string what = volumes.Length == 1 ? $"volume {volumes.FirstOrDefault()}" : $"volumes {string.Join(", ", volumes)}";
+        return Force || volumes.Length == 0 ? null : $"This permanently deletes {what} with all data. Continue?";
     }
 
     private static async Task<LabStack?> FindAsync(EngineSession session, string projectName, CancellationToken token)

@@ -49,7 +49,7 @@ public sealed class ResetLabDbPasswordCommand : LabProjectCmdlet
         }
 
         string action = $"Set the password of '{login.User}' in {service.Name} of {project.Name} to the project's POSTGRES_PASSWORD";
-        if (!await output.ConfirmAsync(action, $"{action}?", "Reset-LabDbPassword").ConfigureAwait(false))
+        if (!await output.ShouldProcessAsync(action, $"{action}?", "Reset-LabDbPassword").ConfigureAwait(false))
         {
             return;
         }

@@ -1,35 +1,33 @@
 using System.Management.Automation;
-using ComposeLab.Engine;
 using ComposeLab.Engine.Planning;
-using ComposeLab.Engines;
-using ComposeLab.Pipeline;
+using ComposeLab.Plans;
 using ComposeLab.Stacks;
 
 namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Stops the containers of a stack and starts them again.</para>
-/// <para type="description">The same containers stop, dependents first, and start again in the order of their dependencies, each when those it depends on are ready.
-/// With -Service, those that asked to be restarted with them follow. Changes in the files are not taken up: Start-LabStack does that. The stack is found by its
-/// name, as with Stop-LabStack.</para>
+/// <para type="description">Stops the containers, dependents first, and starts the same containers again in the order of their dependencies, each as soon as the services
+/// it depends on are ready. With -Service, services that depend on it with restart: true are restarted too. To apply changes in the files, use Start-LabStack. The stack
+/// is found by its name, as with Stop-LabStack.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Restarts the bundled lab's API and waits until it is healthy.</para></summary>
 /// <code run="true">Restart-LabStack api</code>
 /// </example>
 /// <example>
-/// <summary><para>Restarts what is unhealthy, on the whole engine.</para></summary>
+/// <summary><para>Restarts every unhealthy service on the engine.</para></summary>
 /// <code>Get-LabStack | Get-LabService | Where-Object Health -EQ Unhealthy | Restart-LabStack</code>
 /// </example>
 [Cmdlet(VerbsLifecycle.Restart, "LabStack", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
-[OutputType(typeof(LabService), typeof(LabOperation))]
+[OutputType(typeof(LabService))]
 public sealed class RestartLabStackCommand : LabStackCmdlet
 {
     /// <summary><para type="description">Returns as soon as everything is started, without waiting for health.</para></summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary><para type="description">Leaves health to the engine's own probes.</para></summary>
+    /// <summary><para type="description">Relies on Docker's own health checks only.</para></summary>
     [Parameter]
     public SwitchParameter NoProbe { get; set; }
 
@@ -38,37 +36,26 @@ public sealed class RestartLabStackCommand : LabStackCmdlet
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 300;
 
-    /// <summary><para type="description">Writes each service as it becomes ready; with -NoWait, as it is when all are started.</para></summary>
+    /// <summary><para type="description">Writes each service as it becomes ready; with -NoWait, when all are started. By default nothing is written.</para></summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string Verb => "Restart";
+    private protected override LabPlanAction Action => LabPlanAction.Restart;
 
-    private protected override Task<StackPlan> PlanAsync(StackEngine stacks, StackTarget target, CancellationToken token) =>
-        stacks.PlanRestartAsync(
-            target.ProjectName,
-            target.Project,
-            new RestartOptions
-            {
-                Services = Service,
-                NoWait = NoWait,
-                NoProbe = NoProbe,
-                ReadyLimit = TimeSpan.FromSeconds(TimeoutSec),
-                HooksOf = target.HooksOf,
-            },
-            token);
+    private protected override PlanIntent Intent() =>
+        new() { For = LabPlanAction.Restart, Services = Service, NoWait = NoWait, NoProbe = NoProbe, TimeoutSec = TimeoutSec };
 
-    private protected override async Task CarryOutAsync(EngineSession session, StackPlan plan, string caption, IPipelineOutput output, CancellationToken token)
+    private protected override async Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token)
     {
-        HashSet<string> written = await PlanRun.CarryOutAsync(session, plan, caption, output, PassThru, token).ConfigureAwait(false);
-        if (PassThru && NoWait)
+        HashSet<string> written = await work.RunAsync(PassThru, token).ConfigureAwait(false);
+        if (PassThru && intent.NoWait)
         {
-            HashSet<string> started = [.. plan.Operations.Where(operation => operation.Kind == OperationKind.StartContainer).Select(operation => operation.Resource)];
+            HashSet<ResourceId> started = [.. work.Plan.Operations.OfType<StartContainerOperation>().Select(operation => operation.Resource)];
             await StackServices.WriteAsync(
-                session,
-                plan.ProjectName,
-                container => started.Contains("container " + container.Name) && !written.Contains(container.Id),
-                output,
+                work.Session,
+                work.Plan.ProjectName,
+                container => started.Contains(ResourceId.Container(container.Name)) && !written.Contains(container.Id),
+                work.Output,
                 token).ConfigureAwait(false);
         }
     }

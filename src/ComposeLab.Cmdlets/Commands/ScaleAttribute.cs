@@ -8,6 +8,12 @@ namespace ComposeLab.Commands;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class ScaleAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Reads what <see cref="Transform"/> made.</summary>
+    /// <param name="scale">The table.</param>
+    /// <returns>The number of containers by service.</returns>
+    internal static IReadOnlyDictionary<string, int> Read(Hashtable scale) =>
+        scale.Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (int)entry.Value!, StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -33,7 +39,7 @@ public sealed class ScaleAttribute : ArgumentTransformationAttribute
 
                 break;
             default:
-                throw Unfit(Text(value));
+                throw Invalid(Text(value));
         }
 
         return scale;
@@ -44,7 +50,7 @@ public sealed class ScaleAttribute : ArgumentTransformationAttribute
         int sign = text.IndexOf('=', StringComparison.Ordinal);
         if (sign <= 0)
         {
-            throw Unfit(text);
+            throw Invalid(text);
         }
 
         Add(scale, text[..sign], text[(sign + 1)..]);
@@ -54,7 +60,7 @@ public sealed class ScaleAttribute : ArgumentTransformationAttribute
     {
         if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
         {
-            throw Unfit($"{service}={number}");
+            throw Invalid($"{service}={number}");
         }
 
         scale[service] = count;
@@ -63,6 +69,6 @@ public sealed class ScaleAttribute : ArgumentTransformationAttribute
     private static string Text(object? value) =>
         Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? "";
 
-    private static ArgumentTransformationMetadataException Unfit(string found) =>
-        new($"Expected services with their number of containers, such as @{{ api = 2 }} or api=2, found '{found}'.");
+    private static ArgumentTransformationMetadataException Invalid(string found) =>
+        new($"Expected the number of containers by service, such as @{{ api = 2 }} or api=2; found '{found}'.");
 }

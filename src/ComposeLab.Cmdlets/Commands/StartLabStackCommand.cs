@@ -1,81 +1,74 @@
 using System.Collections;
 using System.Management.Automation;
 using ComposeLab.Completion;
-using ComposeLab.Compose.Model;
-using ComposeLab.Database;
-using ComposeLab.Engine;
-using ComposeLab.Engine.Planning;
-using ComposeLab.Engines;
-using ComposeLab.Pipeline;
-using ComposeLab.Policy;
-using ComposeLab.Projects;
+using ComposeLab.Plans;
 using ComposeLab.Stacks;
 
 namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Starts a stack and waits until it is ready.</para>
-/// <para type="description">Compares the project with what the engine holds and does what is missing: builds or pulls images, creates networks, volumes and containers,
-/// starts them in the order of their dependencies and waits until they are healthy. What fits already is left alone; a container whose configuration differs is made
-/// anew, and the plan names the fields. Each service is written as soon as it is ready. Before anything changes, taken ports, missing bind sources and the like are
-/// reported, all at once. -WhatIf answers with the plan as objects and changes nothing.</para>
+/// <para type="description">Compares the project with the engine and does what is missing: builds or pulls images, creates networks, volumes and containers, starts
+/// services in the order of their dependencies and waits until they are healthy. Containers that are up to date are left alone; containers whose configuration changed
+/// are recreated, and the plan lists the changed fields. Each service is written as soon as it is ready. Port conflicts, missing bind sources and similar problems are
+/// reported together, before anything is changed. -WhatIf prints the operations and changes nothing; Get-LabStackPlan returns them as an object, which can be reviewed
+/// and then applied with -Plan.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Starts the bundled lab for development.</para></summary>
 /// <code run="true">Start-LabStack -Profile Dev</code>
 /// </example>
 /// <example>
-/// <summary><para>Shows what a start for production would change, and why.</para></summary>
-/// <code run="true">Start-LabStack -Profile Prod -WhatIf | Format-Table Action, Resource, Cause</code>
+/// <summary><para>Prints what a start for production would change, and why.</para></summary>
+/// <code run="true">Start-LabStack -Profile Prod -WhatIf</code>
 /// </example>
 /// <example>
-/// <summary><para>Lists every changed variable of the environment, with its line.</para></summary>
-/// <code run="true">(Start-LabStack -Profile Dev -WhatIf).Changes | Where-Object Field -Like 'environment.*'</code>
+/// <summary><para>Saves a plan for review and applies exactly that plan later.</para></summary>
+/// <code>Get-LabStackPlan -Profile Prod | Export-Clixml plan.xml; Import-Clixml plan.xml | Start-LabStack</code>
 /// </example>
 /// <example>
-/// <summary><para>Starts one service of another project, and all it depends on, in two containers.</para></summary>
+/// <summary><para>Starts one service of another project, with two containers, and everything it depends on.</para></summary>
 /// <code>Start-LabStack web -Path ./shop -Scale @{ web = 2 }</code>
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "LabStack", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
-[OutputType(typeof(LabService), typeof(LabOperation))]
+[OutputType(typeof(LabService))]
 public sealed class StartLabStackCommand : LabPlanCmdlet
 {
-    /// <summary><para type="description">The services to start, with all they depend on. Default: all.</para></summary>
+    /// <summary><para type="description">The services to start, with everything they depend on. Default: all.</para></summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Service { get; set; } = [];
 
-    /// <summary><para type="description">Builds the images of services with a build section although they are there.</para></summary>
+    /// <summary><para type="description">Rebuilds images even if they already exist.</para></summary>
     [Parameter]
     public SwitchParameter Build { get; set; }
 
-    /// <summary><para type="description">When images are pulled, whatever the files say: always, missing or never.</para></summary>
+    /// <summary><para type="description">Overrides pull_policy: Always, Missing or Never.</para></summary>
     [Parameter]
-    [ValidateSet("always", "missing", "never")]
-    public string? Pull { get; set; }
+    public LabPullPolicy? Pull { get; set; }
 
-    /// <summary><para type="description">Makes containers anew although nothing differs.</para></summary>
+    /// <summary><para type="description">Recreates containers even if nothing changed.</para></summary>
     [Parameter]
     public SwitchParameter ForceRecreate { get; set; }
 
-    /// <summary><para type="description">Removes the containers of services that the project no longer defines.</para></summary>
+    /// <summary><para type="description">Removes containers of services that the project no longer defines.</para></summary>
     [Parameter]
     public SwitchParameter RemoveOrphans { get; set; }
 
-    /// <summary><para type="description">The number of containers by service, such as @{ api = 2 } or api=2. Others keep what the files say.</para></summary>
+    /// <summary><para type="description">The number of containers by service, such as @{ api = 2 } or api=2. Other services keep the number in the files.</para></summary>
     [Parameter]
     [Scale]
     [ValidateNotNull]
     public Hashtable Scale { get; set; } = [];
 
-    /// <summary><para type="description">Returns as soon as everything is started, without waiting for health. Conditions between services are waited for all the
-    /// same.</para></summary>
+    /// <summary><para type="description">Returns as soon as everything is started, without waiting for health. Conditions between services are still waited
+    /// for.</para></summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary><para type="description">Leaves health to the engine's own probes. Without it, the healthcheck command of a service that others wait for is also run
-    /// by the module at short intervals, until it passes once.</para></summary>
+    /// <summary><para type="description">Relies on Docker's own health checks only. By default the module also runs the healthcheck command of a service that
+    /// others wait for, at short intervals, until it passes once.</para></summary>
     [Parameter]
     public SwitchParameter NoProbe { get; set; }
 
@@ -84,60 +77,45 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 300;
 
-    /// <summary><para type="description">What the project is meant for. ByProfile: the lab profile Prod or Production means production. Prod: production, whatever
-    /// the profile. None: not production. What Test-LabConfig calls an Error keeps a project out of production.</para></summary>
+    /// <summary><para type="description">Whether the project is for production. ByProfile: if the lab profile is Prod or Production. Prod: always. None: never. A
+    /// project for production is not started if Test-LabConfig finds errors in it.</para></summary>
     [Parameter]
     public LabPolicy Policy { get; set; } = LabPolicy.ByProfile;
 
-    /// <summary><para type="description">Starts a project for production although Test-LabConfig finds errors in it; they are warned of.</para></summary>
+    /// <summary><para type="description">Starts a production project despite Test-LabConfig errors, which are written as warnings.</para></summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <inheritdoc/>
-    protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
+    private protected override LabPlanAction Action => LabPlanAction.Start;
+
+    private protected override PlanIntent Intent() => new()
     {
-        ComposeProject project = LoadProject(output, token);
-        PolicyGate.Check(project, Selection, Policy, Force ? output : null, token);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
-        StackPlan plan = await session.Stacks.PlanStartAsync(project, Options(), token).ConfigureAwait(false);
-        string caption = $"Start {project.Name}";
-        if (!await AgreeAsync(output, plan, caption, places: new Places(project)).ConfigureAwait(false))
-        {
-            return;
-        }
+        For = LabPlanAction.Start,
+        Services = Service,
+        Build = Build,
+        Pull = Pull,
+        ForceRecreate = ForceRecreate,
+        RemoveOrphans = RemoveOrphans,
+        Scale = ScaleAttribute.Read(Scale),
+        NoWait = NoWait,
+        NoProbe = NoProbe,
+        TimeoutSec = TimeoutSec,
+        Policy = Policy,
+        Force = Force,
+    };
 
-        HashSet<string> written;
-        try
+    private protected override async Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token)
+    {
+        HashSet<string> written = await work.RunAsync(write: true, token).ConfigureAwait(false);
+        if (intent.NoWait)
         {
-            written = await PlanRun.CarryOutAsync(session, plan, caption, output, true, token).ConfigureAwait(false);
-        }
-        catch (EngineException fault)
-        {
-            throw await FailedStart.ExplainAsync(fault, session, Selection, project, token).ConfigureAwait(false);
-        }
-
-        if (NoWait)
-        {
-            // Nobody waited, so nobody told: the services are written as they are now.
+            // Nobody waited, so nothing was reported as ready: the services are written as they are now.
             await StackServices.WriteAsync(
-                session,
-                project.Name,
-                container => !written.Contains(container.Id) && (Service.Length == 0 || Service.Contains(container.Service, StringComparer.Ordinal)),
-                output,
+                work.Session,
+                work.Plan.ProjectName,
+                container => !written.Contains(container.Id) && (intent.Services.Count == 0 || intent.Services.Contains(container.Service, StringComparer.Ordinal)),
+                work.Output,
                 token).ConfigureAwait(false);
         }
     }
-
-    private StartOptions Options() => new()
-    {
-        Services = Service,
-        Build = Build,
-        Pull = Pull?.ToLowerInvariant(),
-        ForceRecreate = ForceRecreate,
-        RemoveOrphans = RemoveOrphans,
-        Scale = Scale.Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (int)entry.Value!, StringComparer.Ordinal),
-        NoWait = NoWait,
-        NoProbe = NoProbe,
-        ReadyLimit = TimeSpan.FromSeconds(TimeoutSec),
-    };
 }

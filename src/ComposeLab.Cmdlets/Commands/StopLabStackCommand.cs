@@ -1,16 +1,14 @@
 using System.Management.Automation;
-using ComposeLab.Engine;
 using ComposeLab.Engine.Planning;
-using ComposeLab.Engines;
-using ComposeLab.Pipeline;
+using ComposeLab.Plans;
 using ComposeLab.Stacks;
 
 namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Stops the containers of a stack and keeps them.</para>
-/// <para type="description">Services stop before those they depend on; independent ones stop at the same time. The stack is found by its name: its files need not be
-/// there, and stacks that docker compose made are stopped as well. Start-LabStack starts it again.</para>
+/// <para type="description">Services stop before the services they depend on; independent services stop in parallel. The stack is found by its name: the Compose files
+/// are not needed, and stacks created by docker compose are stopped as well. Start-LabStack starts it again.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Stops the bundled lab.</para></summary>
@@ -21,38 +19,30 @@ namespace ComposeLab.Commands;
 /// <code>Get-LabStack | Stop-LabStack</code>
 /// </example>
 [Cmdlet(VerbsLifecycle.Stop, "LabStack", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
-[OutputType(typeof(LabService), typeof(LabOperation))]
+[OutputType(typeof(LabService))]
 public sealed class StopLabStackCommand : LabStackCmdlet
 {
-    /// <summary><para type="description">How long a container may take, in seconds, before it is killed. Default: its own setting.</para></summary>
+    /// <summary><para type="description">How long a container may take to stop, in seconds, before it is killed. Default: its own setting.</para></summary>
     [Parameter]
     [ValidateRange(0, 86400)]
     public int? TimeoutSec { get; set; }
 
-    /// <summary><para type="description">Writes the services that were stopped, with their exit codes.</para></summary>
+    /// <summary><para type="description">Writes the services that were stopped, with their exit codes. By default nothing is written.</para></summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string Verb => "Stop";
+    private protected override LabPlanAction Action => LabPlanAction.Stop;
 
-    private protected override Task<StackPlan> PlanAsync(StackEngine stacks, StackTarget target, CancellationToken token)
-    {
-        var options = new StopOptions
-        {
-            Services = Service,
-            StopLimit = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            HooksOf = target.HooksOf,
-        };
-        return stacks.PlanStopAsync(target.ProjectName, target.Project, options, token);
-    }
+    private protected override PlanIntent Intent() => new() { For = LabPlanAction.Stop, Services = Service, TimeoutSec = TimeoutSec };
 
-    private protected override async Task CarryOutAsync(EngineSession session, StackPlan plan, string caption, IPipelineOutput output, CancellationToken token)
+    private protected override async Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token)
     {
-        await PlanRun.CarryOutAsync(session, plan, caption, output, false, token).ConfigureAwait(false);
+        await work.RunAsync(write: false, token).ConfigureAwait(false);
         if (PassThru)
         {
-            HashSet<string> stopped = [.. plan.Operations.OfType<StopContainerOperation>().Select(operation => operation.Resource)];
-            await StackServices.WriteAsync(session, plan.ProjectName, container => stopped.Contains("container " + container.Name), output, token).ConfigureAwait(false);
+            HashSet<ResourceId> stopped = [.. work.Plan.Operations.OfType<StopContainerOperation>().Select(operation => operation.Resource)];
+            await StackServices.WriteAsync(
+                work.Session, work.Plan.ProjectName, container => stopped.Contains(ResourceId.Container(container.Name)), work.Output, token).ConfigureAwait(false);
         }
     }
 }

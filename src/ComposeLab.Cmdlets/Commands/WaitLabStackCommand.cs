@@ -1,10 +1,10 @@
 using System.Management.Automation;
 using ComposeLab.Completion;
-using ComposeLab.Database;
 using ComposeLab.Engine;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
+using ComposeLab.Plans;
 using ComposeLab.Stacks;
 
 namespace ComposeLab.Commands;
@@ -52,11 +52,11 @@ public sealed class WaitLabStackCommand : LabProjectCmdlet
             target.ProjectName, target.Project, new WaitOptions { Services = Service, NoProbe = NoProbe, ReadyLimit = limit }, token).ConfigureAwait(false);
         try
         {
-            await PlanRun.CarryOutAsync(session, plan, $"Wait for {target.ProjectName}", output, true, token).ConfigureAwait(false);
+            await new PlanProgress(session, plan, null, $"Wait for {target.ProjectName}", output).RunAsync(write: true, token).ConfigureAwait(false);
         }
         catch (EngineException fault)
         {
-            throw await FailedStart.ExplainAsync(fault, session, Selection, target, token).ConfigureAwait(false);
+            throw await ServiceDiagnoses.ExplainAsync(fault, session, Selection, target, token).ConfigureAwait(false);
         }
     }
 }

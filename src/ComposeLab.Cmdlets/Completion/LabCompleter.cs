@@ -1,6 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using ComposeLab.Compose.Loading;
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Rules;
 using ComposeLab.Engines;
 using ComposeLab.Projects;
 
@@ -32,7 +35,7 @@ public abstract class LabCompleter : IArgumentCompleter
         {
             string typed = (wordToComplete ?? "").Trim('\'', '"');
             ProjectSelection selection = CompletionSelection.From(commandName, fakeBoundParameters);
-            var found = new Candidates();
+            var found = new CompletionCandidates();
             using var deadline = new CancellationTokenSource(Limit);
             // A thread of its own: a busy thread pool would let the time pass before the work begins.
             Task files = Task.Factory.StartNew(() => FindInFiles(selection, found), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -66,7 +69,7 @@ public abstract class LabCompleter : IArgumentCompleter
     private protected virtual Task<IEnumerable<string>> FromEngineAsync(EngineSession session, ProjectSelection selection, CancellationToken token) =>
         Task.FromResult<IEnumerable<string>>([]);
 
-    private void FindInFiles(ProjectSelection selection, Candidates found)
+    private void FindInFiles(ProjectSelection selection, CompletionCandidates found)
     {
         try
         {
@@ -79,7 +82,7 @@ public abstract class LabCompleter : IArgumentCompleter
         }
     }
 
-    private async Task FindOnEngineAsync(Task files, ProjectSelection selection, Candidates found, CancellationToken token)
+    private async Task FindOnEngineAsync(Task files, ProjectSelection selection, CompletionCandidates found, CancellationToken token)
     {
         try
         {
@@ -101,5 +104,107 @@ public abstract class LabCompleter : IArgumentCompleter
         // A leading @, # or - would be read as something else than a word.
         bool plain = name.Length > 0 && char.IsLetterOrDigit(name[0]) && name.All(static c => char.IsLetterOrDigit(c) || "-_./".Contains(c, StringComparison.Ordinal));
         return new CompletionResult(plain ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'", name, CompletionResultType.ParameterValue, name);
+    }
+}
+
+/// <summary>Offers the Compose profiles that the project's services name.</summary>
+public sealed class ComposeProfileCompleter : LabCompleter
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, CancellationToken token) =>
+        ComposeLoader.Load(ProjectSelector.ToRequest(selection) with { ComposeProfiles = ["*"] }, token)
+            .Services.Values.SelectMany(service => service.Profiles).Order(StringComparer.Ordinal);
+}
+
+/// <summary>Offers the lab profiles of the project: its overlay files.</summary>
+public sealed class LabProfileCompleter : LabCompleter
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, CancellationToken token) =>
+        LabProfiles.Of(ProjectSelector.BaseFileOf(selection)).Keys;
+}
+
+/// <summary>Offers the name that the files give, and the stacks that the engine holds.</summary>
+public sealed class ProjectNameCompleter : LabCompleter
+{
+    /// <inheritdoc/>
+    private protected override bool AsksEngine(bool found) => true;
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, CancellationToken token) =>
+        [ProjectLoading.NameOf(selection with { ProjectName = null }, token)];
+
+    /// <inheritdoc/>
+    private protected override async Task<IEnumerable<string>> FromEngineAsync(EngineSession session, ProjectSelection selection, CancellationToken token) =>
+        (await session.Stacks.ListStacksAsync(token).ConfigureAwait(false)).Select(stack => stack.Name);
+}
+
+/// <summary>Offers the names of the rules.</summary>
+public sealed class RuleCompleter : LabCompleter
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, CancellationToken token) =>
+        [.. RuleCatalog.All.Select(rule => rule.Id).Order(StringComparer.Ordinal)];
+}
+
+/// <summary>
+/// Offers the services of the project, those that a Compose profile would switch on included. Where there are no files, it offers those of the stack on the engine.
+/// </summary>
+public sealed class ServiceCompleter : LabCompleter
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, CancellationToken token)
+    {
+        if (selection.IsBundledLab && selection.ProjectName is not null)
+        {
+            // A stack that is named without a path is most likely another than the lab.
+            return [];
+        }
+
+        ComposeProject project = ComposeLoader.Load(ProjectSelector.ToRequest(selection), token);
+        return project.Services.Keys.Concat(project.DisabledServices.Keys);
+    }
+
+    /// <inheritdoc/>
+    private protected override bool AsksEngine(bool found) => !found;
+
+    /// <inheritdoc/>
+    private protected override async Task<IEnumerable<string>> FromEngineAsync(EngineSession session, ProjectSelection selection, CancellationToken token)
+    {
+        string project = ProjectLoading.NameOf(selection, token);
+        return (await session.Stacks.ListServicesAsync(project, token).ConfigureAwait(false)).Select(container => container.Service);
+    }
+}
+
+/// <summary>What may stand at the cursor, gathered by one thread and read by another that has no time to wait for the end.</summary>
+internal sealed class CompletionCandidates
+{
+    private readonly object _gate = new();
+    private readonly List<string> _names = [];
+
+    /// <summary>Adds names; those that are there already are left out.</summary>
+    /// <param name="names">In the order to offer them.</param>
+    public void Add(IEnumerable<string> names)
+    {
+        foreach (string name in names)
+        {
+            lock (_gate)
+            {
+                if (!_names.Contains(name, StringComparer.Ordinal))
+                {
+                    _names.Add(name);
+                }
+            }
+        }
+    }
+
+    /// <summary>What has been found so far.</summary>
+    /// <returns>A copy, in the order to offer it.</returns>
+    public IReadOnlyList<string> SoFar()
+    {
+        lock (_gate)
+        {
+            return [.. _names];
+        }
     }
 }

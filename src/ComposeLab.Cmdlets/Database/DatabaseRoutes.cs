@@ -16,7 +16,7 @@ internal sealed class DatabaseRoutes(IEngine engine)
     {
         Uri address = engine.Info.Endpoint.Address;
         bool isFar = address.Scheme is "tcp" or "http" && !address.IsLoopback;
-        foreach (PublishedPort published in container.Ports
+        foreach (PortMapping published in container.Ports
             .Where(entry => entry is { HostPort: not null, Protocol: "tcp" } && (port is null || entry.ContainerPort == port))
             .OrderBy(entry => entry.ContainerPort))
         {

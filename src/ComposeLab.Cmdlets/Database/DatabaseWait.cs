@@ -1,4 +1,5 @@
 using ComposeLab.Engine.Execution;
+using ComposeLab.Engine.Planning;
 using ComposeLab.Pipeline;
 
 namespace ComposeLab.Database;
@@ -45,7 +46,7 @@ internal sealed class DatabaseWait(DatabaseTest test, IEngineEvents progress)
 
     private void Report(LabDbTestResult result, EventPhase phase) => progress.Report(new EngineEvent
     {
-        Resource = $"database {result.Service}",
+        Resource = ResourceId.Service(result.Service),
         Service = result.Service,
         Phase = phase,
         Status = result.Ok ? "ready" : $"{result.Cause}: {result.Message}",

@@ -1,7 +1,6 @@
 using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Images;
-using ComposeLab.Images;
 using ComposeLab.Projects;
 
 namespace ComposeLab.Engines;
@@ -12,7 +11,7 @@ internal sealed class EngineSession : IDisposable
     private EngineSession(IEngine engine, IReadOnlyDictionary<string, string> environment)
     {
         Engine = engine;
-        Images = new EngineImages(engine, environment, BuildMemoryFolder.Find(environment));
+        Images = new EngineImages(engine, environment);
         Stacks = new StackEngine(engine, Images);
     }
 

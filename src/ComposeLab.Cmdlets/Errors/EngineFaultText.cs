@@ -19,7 +19,7 @@ internal static class EngineFaultText
         var text = new StringBuilder(fault.Message);
         foreach (PreflightFinding finding in fault.Findings)
         {
-            text.Append(Indent).Append(finding.Id).Append(": ").Append(FaultPlace.Headline(finding.File, finding.Line, finding.Column, finding.Message));
+            text.Append(Indent).Append(finding.Id).Append(": ").Append(ErrorLocation.Headline(finding.File, finding.Line, finding.Column, finding.Message));
         }
 
         if (fault.Evidence is { } evidence)
@@ -35,8 +35,8 @@ internal static class EngineFaultText
     /// <param name="typed">Writes a command as it is typed for the project at hand.</param>
     /// <returns>One action to a line.</returns>
     public static string Recommendation(EngineException fault, Func<string, string> typed) => fault.Findings.Count == 0
-        ? fault.Command is { } command ? $"{fault.Recommendation}: {typed(command)}" : fault.Recommendation
-        : string.Join('\n', fault.Findings.Select(finding => finding.Recommendation).Distinct(StringComparer.Ordinal));
+        ? RemedyText.Of(fault.Recommendation, fault.Remedies, typed)
+        : string.Join('\n', fault.Findings.Select(finding => RemedyText.Of(finding.Recommendation, finding.Remedies, typed)).Distinct(StringComparer.Ordinal));
 
     private static void Append(StringBuilder text, ServiceEvidence evidence)
     {

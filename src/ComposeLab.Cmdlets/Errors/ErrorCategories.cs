@@ -17,7 +17,7 @@ internal static class ErrorCategories
             or LabErrorId.ImageNotFound or LabErrorId.PathNotInContext or LabErrorId.BindSourceMissing or LabErrorId.ExternalResourceMissing
             or LabErrorId.StackNotRunning => ErrorCategory.ObjectNotFound,
         LabErrorId.ComposeFileInvalid or LabErrorId.EnvFileInvalid => ErrorCategory.ParserError,
-        LabErrorId.MergeConflict or LabErrorId.DependencyCycle => ErrorCategory.InvalidData,
+        LabErrorId.MergeConflict or LabErrorId.DependencyCycle or LabErrorId.PlanInvalid => ErrorCategory.InvalidData,
         LabErrorId.VariableRequired or LabErrorId.ProjectNameInvalid or LabErrorId.StackNotNamed or LabErrorId.PathInvalid => ErrorCategory.InvalidArgument,
         LabErrorId.EnvFileExists or LabErrorId.ProjectNameInUse or LabErrorId.ContainerNameInUse => ErrorCategory.ResourceExists,
         LabErrorId.InputNotText => ErrorCategory.InvalidType,

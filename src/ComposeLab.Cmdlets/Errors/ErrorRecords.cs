@@ -21,15 +21,15 @@ internal static class ErrorRecords
         ComposeException compose => Record(
             compose,
             Named(compose.Id.ToString()),
-            FaultPlace.Headline(compose.File, compose.Line, compose.Column, compose.Message),
+            ErrorLocation.Headline(compose.File, compose.Line, compose.Column, compose.Message),
             compose.Recommendation,
-            FaultPlace.Of(compose)),
+            ErrorLocation.Of(compose)),
         EngineException { Id: EngineErrorId.PreflightFailed, Findings: [var only] } => Record(
             fault,
             Named(only.Id.ToString()),
-            FaultPlace.Headline(only.File, only.Line, only.Column, only.Message),
-            only.Recommendation,
-            FaultPlace.Of(only) ?? (object?)only.Service),
+            ErrorLocation.Headline(only.File, only.Line, only.Column, only.Message),
+            RemedyText.Of(only.Recommendation, only.Remedies, typed ?? (command => command)),
+            ErrorLocation.Of(only) ?? (object?)only.Service),
         EngineException engine => Record(
             engine, Named(engine.Id.ToString()), EngineFaultText.Of(engine), EngineFaultText.Recommendation(engine, typed ?? (command => command)), Target(engine)),
         _ => Record(fault, LabErrorId.UnexpectedFault, fault.Message, ReportFault, null),
@@ -37,7 +37,7 @@ internal static class ErrorRecords
 
     private static object? Target(EngineException fault) => fault switch
     {
-        { Build: { } build } => FaultPlace.Of(build) ?? (object)ImageBuildObjects.Failure(build),
+        { Build: { } build } => ErrorLocation.Of(build) ?? (object)ImageBuildObjects.Failure(build),
         { Evidence: { } evidence } => evidence,
         _ => fault.Service,
     };

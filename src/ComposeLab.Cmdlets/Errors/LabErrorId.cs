@@ -96,6 +96,12 @@ public enum LabErrorId
     /// <summary>Several things stand in the way of a start.</summary>
     PreflightFailed,
 
+    /// <summary>A reviewed plan does not fit the files or the stack any more.</summary>
+    PlanOutdated,
+
+    /// <summary>What was given as a plan is not one, or was edited.</summary>
+    PlanInvalid,
+
     /// <summary>A service's health check fails.</summary>
     ServiceUnhealthy,
 

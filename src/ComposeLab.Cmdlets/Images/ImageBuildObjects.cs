@@ -20,7 +20,6 @@ internal static class ImageBuildObjects
         Size = result.Size,
         Duration = result.Duration,
         ContextBytes = result.ContextBytes,
-        Unchanged = result.IsUnchanged,
         Steps = [.. result.Steps.Select(Step)],
     };
 

@@ -36,3 +36,85 @@ public sealed class LabConfig
         ? ConfigOrigins.Of(origin, _path.Length == 0 || path.StartsWith('[') ? _path + path : $"{_path}.{path}")
         : null;
 }
+
+/// <summary>A place at which two merged configs differ.</summary>
+public sealed class LabConfigDifference
+{
+    /// <summary>The service; null for what belongs to none.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>The place in the merged config, such as services.db.ports[5432/tcp].</summary>
+    public required string Path { get; init; }
+
+    /// <summary>How they differ.</summary>
+    public required LabDifferenceKind Kind { get; init; }
+
+    /// <summary>The value of the reference; null when it has none. Secrets are masked unless they were asked for.</summary>
+    public string? Left { get; init; }
+
+    /// <summary>The value of the other one; null when it has none. Secrets are masked unless they were asked for.</summary>
+    public string? Right { get; init; }
+
+    /// <summary>Where the left value comes from; null when no file gives it.</summary>
+    public LabSourceLocation? LeftOrigin { get; init; }
+
+    /// <summary>Where the right value comes from; null when no file gives it.</summary>
+    public LabSourceLocation? RightOrigin { get; init; }
+
+    /// <summary>The difference on one line.</summary>
+    /// <returns>The path and both values.</returns>
+    public override string ToString() => $"{Path}: {Left ?? "(nothing)"} -> {Right ?? "(nothing)"}";
+}
+
+/// <summary>How two configs differ at a place.</summary>
+public enum LabDifferenceKind
+{
+    /// <summary>Both have a value, but not the same.</summary>
+    Changed,
+
+    /// <summary>Only the right one has a value.</summary>
+    Added,
+
+    /// <summary>Only the left one has a value.</summary>
+    Removed,
+}
+
+/// <summary>Where a value of a merged config comes from.</summary>
+public sealed class LabOrigin
+{
+    /// <summary>The value's place in the merged config, such as <c>services.api.ports[0].published</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The file as its path was given; null when no file holds the value.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Line, from 1; 0 when no file holds the value.</summary>
+    public int Line { get; init; }
+
+    /// <summary>Column, from 1; 0 when no file holds the value.</summary>
+    public int Column { get; init; }
+
+    /// <summary>Who gave a value that no file holds: <c>default</c> (the specification), <c>given</c> (a parameter), <c>environment</c>, <c>folder</c>; else
+    /// <c>file</c>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The values that this one replaced, the latest first.</summary>
+    public required IReadOnlyList<LabOrigin> Replaced { get; init => field = Indexable.Of(value); }
+
+    /// <summary>The variables that were interpolated into the value.</summary>
+    public required IReadOnlyList<LabVariableUse> Variables { get; init => field = Indexable.Of(value); }
+
+    /// <summary>The place in the form that editors and terminals make clickable.</summary>
+    /// <returns><c>file:line:column</c>, or the source.</returns>
+    public override string ToString() => File is null ? Source : $"{File}:{Line}:{Column}";
+}
+
+/// <summary>The forms in which a merged config is written as text.</summary>
+public enum MergedConfigFormat
+{
+    /// <summary>YAML, as docker compose config writes it.</summary>
+    Yaml,
+
+    /// <summary>JSON, as docker compose config --format json writes it.</summary>
+    Json,
+}

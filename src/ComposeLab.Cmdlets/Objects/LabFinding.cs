@@ -38,3 +38,52 @@ public sealed class LabFinding
     public override string ToString() =>
         $"{(File is null ? Path : $"{File}:{Line}:{Column}")}: {Severity.ToString().ToLowerInvariant()} {Rule}: {Message}";
 }
+
+/// <summary>A rule that Test-LabConfig puts to a project.</summary>
+public sealed class LabConfigRule
+{
+    /// <summary>The rule's name, as -Rule, -ExcludeRule and the comment that silences it take it.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>How much its findings matter; null when it is asked in production only.</summary>
+    public LabSeverity? Severity { get; init; }
+
+    /// <summary>How much its findings matter in production.</summary>
+    public required LabSeverity InProduction { get; init; }
+
+    /// <summary>What it finds.</summary>
+    public required string Finds { get; init; }
+
+    /// <summary>What to do about it, in general.</summary>
+    public required string Remedy { get; init; }
+
+    /// <summary>Names the rule.</summary>
+    /// <returns>The rule's name.</returns>
+    public override string ToString() => Rule;
+}
+
+/// <summary>How much a finding matters.</summary>
+public enum LabSeverity
+{
+    /// <summary>Worth knowing; nothing is wrong yet.</summary>
+    Information,
+
+    /// <summary>It will hurt one day.</summary>
+    Warning,
+
+    /// <summary>It must not go into production: a start for production is refused.</summary>
+    Error,
+}
+
+/// <summary>What a project is meant for.</summary>
+public enum LabPolicy
+{
+    /// <summary>The lab profile says it: Prod and Production mean production, everything else does not.</summary>
+    ByProfile,
+
+    /// <summary>Production, whatever the profile.</summary>
+    Prod,
+
+    /// <summary>Anything but production, whatever the profile.</summary>
+    None,
+}

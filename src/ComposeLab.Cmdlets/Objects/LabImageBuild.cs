@@ -27,13 +27,62 @@ public sealed class LabImageBuild
     /// <summary>The instructions in the order in which they began.</summary>
     public required IReadOnlyList<LabBuildStep> Steps { get; init => field = Indexable.Of(value); }
 
-    /// <summary>Whether nothing had changed since the image was built, so that the engine was not asked to build it; its steps then count as cached.</summary>
-    public bool Unchanged { get; init; }
-
     /// <summary>How many steps came from the cache.</summary>
     public int CachedSteps => Steps.Count(step => step.Cached);
 
     /// <summary>Names the build, for messages.</summary>
     /// <returns>The image's name.</returns>
     public override string ToString() => Image;
+}
+
+/// <summary>One instruction of a build, as it went.</summary>
+public sealed class LabBuildStep
+{
+    /// <summary>The stage's name; empty in a Dockerfile of one stage.</summary>
+    public required string Stage { get; init; }
+
+    /// <summary>The instruction's number in its stage, from 1.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The instruction, as in <c>RUN dotnet restore</c>; secrets are masked.</summary>
+    public required string Instruction { get; init; }
+
+    /// <summary>Whether the result came from the cache; otherwise the step ran.</summary>
+    public required bool Cached { get; init; }
+
+    /// <summary>How long it ran; zero when cached, null where the engine does not tell.</summary>
+    public required TimeSpan? Duration { get; init; }
+
+    /// <summary>Bytes of the layer it left in the image; null where it left none there.</summary>
+    public required long? Size { get; init; }
+
+    /// <summary>Names the step, for messages.</summary>
+    /// <returns>Such as <c>[build 4] RUN dotnet restore</c>.</returns>
+    public override string ToString() => $"[{(Stage.Length == 0 ? "" : Stage + " ")}{Number}] {Instruction}";
+}
+
+/// <summary>A build that failed: the <c>TargetObject</c> of the error ImageBuildFailed. Values of secret build arguments are masked in all of it.</summary>
+public sealed class LabBuildFailure
+{
+    /// <summary>The service the image was for; empty where it was for none.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The image's name; empty where it was to have none.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>The step that failed; null where none had begun.</summary>
+    public required LabBuildStep? Step { get; init; }
+
+    /// <summary>The exit code of the step's command; null where no command ended.</summary>
+    public required int? ExitCode { get; init; }
+
+    /// <summary>Why the build failed, in the engine's words.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The last lines that the step wrote, oldest first; at most 20.</summary>
+    public required IReadOnlyList<string> Output { get; init => field = Indexable.Of(value); }
+
+    /// <summary>Names what could not be built, for messages.</summary>
+    /// <returns>The service's name, or the image's.</returns>
+    public override string ToString() => Service.Length > 0 ? Service : Image;
 }

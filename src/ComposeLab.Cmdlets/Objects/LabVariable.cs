@@ -13,7 +13,7 @@ public sealed class LabVariable
     public required LabVariableSource Source { get; init; }
 
     /// <summary>Where the value stands; null when no file of variables holds it.</summary>
-    public LabPlace? Origin { get; init; }
+    public LabSourceLocation? Origin { get; init; }
 
     /// <summary>The default that the files give; null when they give none. Masked like the value.</summary>
     public string? Default { get; init; }
@@ -25,7 +25,7 @@ public sealed class LabVariable
     public required bool IsSecret { get; init; }
 
     /// <summary>Where the files use it, in their order.</summary>
-    public required IReadOnlyList<LabPlace> Uses { get; init => field = Indexable.Of(value); }
+    public required IReadOnlyList<LabSourceLocation> Uses { get; init => field = Indexable.Of(value); }
 
     /// <summary>The values it hides, the strongest first.</summary>
     public required IReadOnlyList<LabVariableValue> Shadows { get; init => field = Indexable.Of(value); }
@@ -33,4 +33,64 @@ public sealed class LabVariable
     /// <summary>Names the variable.</summary>
     /// <returns>Its name.</returns>
     public override string ToString() => Name;
+}
+
+/// <summary>Who gives a variable its value.</summary>
+public enum LabVariableSource
+{
+    /// <summary>Nobody: it is unset.</summary>
+    Unset,
+
+    /// <summary>The environment of this session.</summary>
+    Environment,
+
+    /// <summary>The .env file of the project.</summary>
+    DotEnv,
+
+    /// <summary>A file named by -EnvFile, or by an include.</summary>
+    EnvFile,
+
+    /// <summary>The default that the compose files give.</summary>
+    Default,
+
+    /// <summary>ComposeLab: the project's name.</summary>
+    Project,
+}
+
+/// <summary>A variable that was interpolated into a value. Its own value is not part of it: it may be a secret.</summary>
+public sealed class LabVariableUse
+{
+    /// <summary>The variable's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Who gave it its value: <c>None</c> (it is unset), <c>Os</c>, <c>DotEnv</c>, <c>EnvFile</c>, <c>Default</c> (the expression itself) or
+    /// <c>Project</c>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The file of variables that holds it; null for other sources.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Line in that file, from 1; 0 for other sources.</summary>
+    public int Line { get; init; }
+
+    /// <summary>The variable and its source.</summary>
+    /// <returns>Such as <c>TAG (Os)</c> or <c>TAG (.env:3)</c>.</returns>
+    public override string ToString() => File is null ? $"{Name} ({Source})" : $"{Name} ({System.IO.Path.GetFileName(File)}:{Line})";
+}
+
+/// <summary>A value that somebody gives a variable and that another one hides.</summary>
+public sealed class LabVariableValue
+{
+    /// <summary>Who gives it.</summary>
+    public required LabVariableSource Source { get; init; }
+
+    /// <summary>Where it stands; null when no file holds it.</summary>
+    public LabSourceLocation? Origin { get; init; }
+
+    /// <summary>The value, masked when it looks secret and was not asked for.</summary>
+    public required string Value { get; init; }
+
+    /// <summary>The value and where it stands.</summary>
+    /// <returns>Such as <c>.env:3: 8080</c>.</returns>
+    public override string ToString() => $"{Origin?.ToString() ?? Source.ToString()}: {Value}";
 }

@@ -65,6 +65,23 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     /// <returns>True when an object of the pipeline gave it.</returns>
     private protected bool IsPiped(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter) && !_typed.Contains(parameter);
 
+    /// <summary>Whether a parameter was given, typed or by the pipeline. To be read while preparing.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <returns>True if it was.</returns>
+    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>The parameters that were typed.</summary>
+    private protected IReadOnlyCollection<string> TypedParameters => _typed;
+
+    /// <summary>The parameters that have their value from the pipeline. To be read while preparing.</summary>
+    private protected IEnumerable<string> PipedParameters => MyInvocation.BoundParameters.Keys.Where(parameter => !_typed.Contains(parameter));
+
+    /// <summary>Whether a parameter is one that every cmdlet has.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <returns>True for Verbose, WhatIf and the like.</returns>
+    private protected static bool IsCommon(string parameter) =>
+        CommonParameters.Contains(parameter) || OptionalCommonParameters.Contains(parameter) || parameter == "ProgressAction";
+
     /// <summary>Whether the user asked by <c>-WhatIf</c>, or <c>$WhatIfPreference</c>, only to be told. To be read while preparing.</summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? asked)
         ? (SwitchParameter)asked

@@ -33,10 +33,58 @@ internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
     });
 
     /// <inheritdoc/>
-    public Task<bool> ConfirmAsync(string action, string question, string caption) =>
+    public Task<bool> ShouldProcessAsync(string action, string question, string caption) =>
         pump.AskAsync(cmdlet => cmdlet.ShouldProcess(action, question, caption));
 
     /// <inheritdoc/>
-    public Task<bool> InsistAsync(string question, string caption) =>
+    public Task<bool> ShouldContinueAsync(string question, string caption) =>
         pump.AskAsync(cmdlet => cmdlet.ShouldContinue(question, caption));
+}
+
+/// <summary>
+/// What a cmdlet's work may say to its pipeline. The work runs on the thread pool, the pipeline has one thread of its own: messages are posted and not
+/// waited for, objects, errors and questions are awaited, so that a slow or finished consumer slows down or ends the work.
+/// </summary>
+public interface IPipelineOutput
+{
+    /// <summary>Posts a message to the verbose stream. Nothing happens once the pipeline has left.</summary>
+    /// <param name="message">One sentence without a secret in it.</param>
+    void Verbose(string message);
+
+    /// <summary>Posts a message to the warning stream. Nothing happens once the pipeline has left.</summary>
+    /// <param name="message">One sentence without a secret in it.</param>
+    void Warning(string message);
+
+    /// <summary>Posts a progress record. Nothing happens once the pipeline has left.</summary>
+    /// <param name="record">The record to show; its ids come from the progress board.</param>
+    void Progress(ProgressRecord record);
+
+    /// <summary>Leaves the exit code of a program in <c>$LASTEXITCODE</c>. Nothing happens once the pipeline has left.</summary>
+    /// <param name="code">The code.</param>
+    void ExitCode(int code);
+
+    /// <summary>Writes one object to the pipeline and returns when the consumers downstream have taken it.</summary>
+    /// <param name="value">The object; a collection is written as one object.</param>
+    /// <exception cref="OperationCanceledException">The pipeline has left.</exception>
+    Task WriteAsync(object value);
+
+    /// <summary>Writes one error that does not end the command.</summary>
+    /// <param name="error">The error record.</param>
+    /// <exception cref="OperationCanceledException">The pipeline has left, or the user's preference turns errors into an end.</exception>
+    Task WriteErrorAsync(ErrorRecord error);
+
+    /// <summary>Asks whether to go on, as <c>-Confirm</c> and <c>-WhatIf</c> demand.</summary>
+    /// <param name="action">What would be done, as a sentence; this is what <c>-WhatIf</c> prints.</param>
+    /// <param name="question">What the user is asked.</param>
+    /// <param name="caption">The heading of the question.</param>
+    /// <returns>True when the change may be made.</returns>
+    /// <exception cref="OperationCanceledException">The pipeline has left.</exception>
+    Task<bool> ShouldProcessAsync(string action, string question, string caption);
+
+    /// <summary>Asks a question that is put even without <c>-Confirm</c>, before something that cannot be undone.</summary>
+    /// <param name="question">What the user is asked.</param>
+    /// <param name="caption">The heading of the question.</param>
+    /// <returns>True when the user agreed.</returns>
+    /// <exception cref="OperationCanceledException">The pipeline has left.</exception>
+    Task<bool> ShouldContinueAsync(string question, string caption);
 }

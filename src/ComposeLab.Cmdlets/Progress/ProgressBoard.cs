@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using ComposeLab.Engine.Execution;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Errors;
 using ComposeLab.Pipeline;
 
 namespace ComposeLab.Progress;
@@ -21,7 +23,7 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
     private readonly int _steps;
     private readonly ProgressRow _root;
     private readonly Dictionary<string, ProgressRow> _rows = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _done = new(StringComparer.Ordinal);
+    private readonly HashSet<(ResourceId, string)> _done = [];
     private readonly ITimer _timer;
     private bool _closed;
 
@@ -50,9 +52,9 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
 
             if (engineEvent.Phase == EventPhase.Warning)
             {
-                _output.Warning($"{engineEvent.Resource}: {engineEvent.Status}");
+                _output.Warning(RemedyText.Of($"{engineEvent.Resource}: {engineEvent.Status}", engineEvent.Remedy));
             }
-            else if (engineEvent.Parent is null && engineEvent.Phase == EventPhase.Done && _done.Add(engineEvent.Resource + engineEvent.Status))
+            else if (engineEvent.Parent is null && engineEvent.Phase == EventPhase.Done && _done.Add((engineEvent.Resource, engineEvent.Status)))
             {
                 _output.Verbose($"{engineEvent.Resource}: {engineEvent.Status}");
                 _root.Advance("", Math.Min(_done.Count, _steps), _steps);
@@ -62,7 +64,7 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
             if (RowOf(engineEvent) is { } row)
             {
                 row.Say(engineEvent.Status);
-                row.Advance(engineEvent.Resource, engineEvent.Current, engineEvent.Total);
+                row.Advance(engineEvent.Resource.ToString(), engineEvent.Current, engineEvent.Total);
             }
         }
     }
@@ -97,8 +99,8 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
     // Networks and volumes come and go in a blink: the first line names them, they get none of their own.
     private ProgressRow? RowOf(EngineEvent engineEvent)
     {
-        string top = engineEvent.Parent ?? engineEvent.Resource;
-        string? name = top.StartsWith("image ", StringComparison.Ordinal) ? top : engineEvent.Service;
+        ResourceId top = engineEvent.Parent ?? engineEvent.Resource;
+        string? name = top.Kind == ResourceKind.Image ? top.ToString() : engineEvent.Service;
         if (name is null)
         {
             return null;

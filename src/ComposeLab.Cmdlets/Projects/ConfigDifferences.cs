@@ -11,8 +11,8 @@ namespace ComposeLab.Projects;
 /// <param name="mask">Hides secret values; null shows them.</param>
 internal sealed class ConfigDifferences(ComposeProject left, ComposeProject right, SecretMask? mask)
 {
-    private readonly Places _left = new(left);
-    private readonly Places _right = new(right);
+    private readonly SourceLocations _left = new(left);
+    private readonly SourceLocations _right = new(right);
 
     /// <summary>Lists the differences.</summary>
     public IEnumerable<LabConfigDifference> All() => ConfigComparison.Compare(left.Tree, right.Tree).Select(Of);

@@ -10,7 +10,7 @@ namespace ComposeLab.Projects;
 /// <param name="mask">Hides secret values; null shows them.</param>
 internal sealed class Variables(ComposeProject project, SecretMask? mask)
 {
-    private readonly Places _places = new(project);
+    private readonly SourceLocations _places = new(project);
 
     /// <summary>Lists them by name.</summary>
     public IEnumerable<LabVariable> All() => VariableReferences.Of(project)
@@ -32,7 +32,7 @@ internal sealed class Variables(ComposeProject project, SecretMask? mask)
             Default = fallback is null ? null : Shown(name, fallback),
             IsRequired = references.Any(reference => reference.IsRequired),
             IsSecret = SecretMask.Standard.IsSecretName(name),
-            Uses = references.Select(reference => _places.Of(reference.Origin)).OfType<LabPlace>().ToArray(),
+            Uses = references.Select(reference => _places.Of(reference.Origin)).OfType<LabSourceLocation>().ToArray(),
             Shadows = Hidden(variable).Select(hidden => new LabVariableValue
             {
                 Source = Source(hidden.Source),

@@ -40,3 +40,7 @@ internal sealed class HtmlText
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
 }
+
+/// <summary>Text that is markup already.</summary>
+/// <param name="Text">The markup.</param>
+internal sealed record RawHtml(string Text);

@@ -57,7 +57,7 @@ internal static class ServiceObjects
         };
     }
 
-    private static LabPort Port(PublishedPort port) => new()
+    private static LabPort Port(PortMapping port) => new()
     {
         HostIp = port.HostIp,
         HostPort = port.HostPort,

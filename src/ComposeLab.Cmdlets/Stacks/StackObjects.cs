@@ -1,5 +1,4 @@
 using ComposeLab.Engine.Planning;
-using ComposeLab.Projects;
 
 namespace ComposeLab.Stacks;
 
@@ -26,22 +25,4 @@ internal static class StackObjects
             ConfigFiles = stack.ConfigFiles,
         };
     }
-
-    /// <summary>Makes the objects for a plan: one for each step that changes something and carries a cause of its own.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="places">Knows where the project's files lie; null where the plan was made without them.</param>
-    /// <returns>The objects in the plan's order.</returns>
-    public static IReadOnlyList<LabOperation> Of(StackPlan plan, Places? places) =>
-    [
-        .. plan.Steps.Where(operation => operation.Kind != OperationKind.WaitContainer).Select((operation, index) => new LabOperation
-        {
-            Order = index + 1,
-            ProjectName = plan.ProjectName,
-            Action = operation.Verb,
-            Resource = operation.Resource,
-            Service = operation.Service,
-            Cause = operation.Cause,
-            Changes = [.. operation.Changes.Select(change => new LabFieldChange { Field = change.Path, Before = change.Before, After = change.After, Origin = places?.Of(change.Origin) })],
-        }),
-    ];
 }

@@ -64,7 +64,7 @@ internal sealed class ContainerStops : IAsyncDisposable
     // Without the events the calls' own answers do, only later.
     private async Task WatchAsync(string label, CancellationToken token)
     {
-        await foreach (ContainerNotice notice in _engine.WatchContainersAsync([label], null, token).ConfigureAwait(false))
+        await foreach (ContainerEvent notice in _engine.WatchContainersAsync([label], null, token).ConfigureAwait(false))
         {
             if (notice.Action == "die" && _deaths.TryGetValue(notice.ContainerId, out TaskCompletionSource? died))
             {

@@ -28,7 +28,7 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
             while (true)
             {
                 Task changed = watch.Changed;
-                last = await watch.LookAsync(wait.Container, limit.Token).ConfigureAwait(false) ?? throw WaitFault.Gone(wait);
+                last = await watch.LookAsync(wait.Container, limit.Token).ConfigureAwait(false) ?? throw WaitErrors.Gone(wait);
                 if (await JudgeAsync(wait, last, limit.Token).ConfigureAwait(false))
                 {
                     return (last, false);
@@ -46,7 +46,7 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            throw await WaitFault.TooLateAsync(engine, wait, last, token).ConfigureAwait(false);
+            throw await WaitErrors.TooLateAsync(engine, wait, last, token).ConfigureAwait(false);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
 
         if (ended)
         {
-            throw await WaitFault.ExitedAsync(engine, wait, container, token).ConfigureAwait(false);
+            throw await WaitErrors.ExitedAsync(engine, wait, container, token).ConfigureAwait(false);
         }
 
         if (wait.Condition == WaitCondition.Completed)
@@ -72,8 +72,8 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
         {
             HealthStatus.Healthy => true,
             HealthStatus.Unhealthy when wait.Probe && await IsOldVerdictAsync(container, token).ConfigureAwait(false) => false,
-            HealthStatus.Unhealthy => throw await WaitFault.UnhealthyAsync(engine, wait, container, token).ConfigureAwait(false),
-            HealthStatus.None when wait.Condition == WaitCondition.Healthy && container.State == ContainerState.Running => throw WaitFault.NoHealthcheck(wait),
+            HealthStatus.Unhealthy => throw await WaitErrors.UnhealthyAsync(engine, wait, container, token).ConfigureAwait(false),
+            HealthStatus.None when wait.Condition == WaitCondition.Healthy && container.State == ContainerState.Running => throw WaitErrors.NoHealthcheck(wait),
             HealthStatus.None => container.State is ContainerState.Running or ContainerState.Paused,
             _ => false,
         };

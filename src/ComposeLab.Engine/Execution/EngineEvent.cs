@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
@@ -6,10 +8,10 @@ namespace ComposeLab.Engine.Execution;
 public sealed record EngineEvent
 {
     /// <summary>What it is about, such as <c>container lab-db-1</c>, <c>image postgres:16</c> or a layer's id; unique below <see cref="Parent"/>.</summary>
-    public required string Resource { get; init; }
+    public required ResourceId Resource { get; init; }
 
     /// <summary>The resource that this one is a part of; null at the top. Layers and build steps name their image.</summary>
-    public string? Parent { get; init; }
+    public ResourceId? Parent { get; init; }
 
     /// <summary>How far it is.</summary>
     public required EventPhase Phase { get; init; }
@@ -23,6 +25,9 @@ public sealed record EngineEvent
     /// <summary>Work to do, in the unit of <see cref="Current"/>; 0 where unknown.</summary>
     public long Total { get; init; }
 
+    /// <summary>Of a warning: what the user can do about it; null if there is nothing.</summary>
+    public Remedy? Remedy { get; init; }
+
     /// <summary>The service concerned, when there is one.</summary>
     public string? Service { get; init; }
 
@@ -31,4 +36,44 @@ public sealed record EngineEvent
 
     /// <summary>Whether this module's own probe saw the container healthy before the engine did.</summary>
     public bool SeenByProbe { get; init; }
+}
+
+/// <summary>How far a piece of work is.</summary>
+public enum EventPhase
+{
+    /// <summary>It goes on.</summary>
+    Working,
+
+    /// <summary>It ended well.</summary>
+    Done,
+
+    /// <summary>It failed; the error follows as an exception.</summary>
+    Failed,
+
+    /// <summary>Something that the user should know; the work goes on.</summary>
+    Warning,
+}
+
+/// <summary>Gets what happens while something is executed.</summary>
+public interface IEngineEvents
+{
+    /// <summary>Takes an event. Called from any thread, several at once; must return at once and never throw.</summary>
+    /// <param name="engineEvent">What happened.</param>
+    void Report(EngineEvent engineEvent);
+}
+
+/// <summary>Passes events on, but tells that a container is ready only once, however often the stack is planned again.</summary>
+/// <param name="events">Gets the events.</param>
+internal sealed class DistinctReadyEvents(IEngineEvents events) : IEngineEvents
+{
+    private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public void Report(EngineEvent engineEvent)
+    {
+        if (engineEvent.Ready is not { } container || _told.TryAdd(container.Id, true))
+        {
+            events.Report(engineEvent);
+        }
+    }
 }

@@ -30,7 +30,7 @@ internal static class HookRunner
                 $"A hook of service '{hook.Service}' ended with exit code {result.ExitCode}; expected 0. It said: {SecretMask.Standard.MaskText(said)}"),
             "Run it by hand")
         {
-            Command = $"Invoke-LabCommand {hook.Service} -- {hook.Command.Command[0]} ...",
+            Remedies = hook.Service is null ? [] : [Remedy.RunCommand(hook.Service, hook.Command.Command)],
             Service = hook.Service,
         };
     }

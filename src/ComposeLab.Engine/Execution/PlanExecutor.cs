@@ -26,10 +26,11 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
         {
             events.Report(new EngineEvent
             {
-                Resource = $"stack {plan.ProjectName}",
+                Resource = ResourceId.Stack(plan.ProjectName),
                 Phase = EventPhase.Warning,
                 Status = warning.Origin is { IsInFile: true } origin ? $"{warning.Message} ({origin})" : warning.Message,
                 Service = warning.Service,
+                Remedy = warning.Remedy,
             });
         }
 
@@ -42,7 +43,7 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
         await using ContainerStops? stops = plan.Operations.Any(operation => operation is StopContainerOperation)
             ? new ContainerStops(engine, plan.ProjectName, stop.Token)
             : null;
-        var steps = new StepRunner(engine, images, waiting, stops, ready, events);
+        var steps = new OperationRunner(engine, images, waiting, stops, ready, events);
         var running = new Dictionary<string, Task>(StringComparer.Ordinal);
         foreach (Operation operation in plan.Operations)
         {

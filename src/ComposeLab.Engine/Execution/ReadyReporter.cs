@@ -12,7 +12,7 @@ internal sealed class ReadyReporter(IEngineEvents events)
     /// <param name="seenByProbe">Whether this module's own probe saw it healthy before the engine did.</param>
     public void Report(ContainerSummary container, bool seenByProbe) => events.Report(new EngineEvent
     {
-        Resource = $"container {container.Name}",
+        Resource = ResourceId.Container(container.Name),
         Phase = EventPhase.Done,
         Status = "ready",
         Service = container.Labels.GetValueOrDefault(StackLabels.Service),

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
@@ -57,7 +58,7 @@ internal sealed class StackLock : IDisposable
                 {
                     events.Report(new EngineEvent
                     {
-                        Resource = $"stack {projectName}",
+                        Resource = ResourceId.Stack(projectName),
                         Phase = EventPhase.Working,
                         Status = "waiting for another command that changes it",
                     });

@@ -69,7 +69,7 @@ internal sealed class StackWatch : IAsyncDisposable
 
     private async Task WatchAsync(IEngine engine, string[] labels, CancellationToken token)
     {
-        await foreach (ContainerNotice notice in engine.WatchContainersAsync(labels, null, token).ConfigureAwait(false))
+        await foreach (ContainerEvent notice in engine.WatchContainersAsync(labels, null, token).ConfigureAwait(false))
         {
             if (notice.Action is "die" or "start" or "destroy" || notice.Action.StartsWith("health_status", StringComparison.Ordinal))
             {
@@ -91,4 +91,43 @@ internal sealed class StackWatch : IAsyncDisposable
     }
 
     private static TaskCompletionSource Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>Lets all who ask at the same time share a listing; each gets one that was begun after it asked.</summary>
+/// <param name="read">Reads the listing from the engine.</param>
+internal sealed class SharedListing(Func<Task<IReadOnlyList<ContainerSummary>>> read)
+{
+    private readonly object _guard = new();
+    private Task<IReadOnlyList<ContainerSummary>>? _running;
+    private Task<IReadOnlyList<ContainerSummary>>? _queued;
+
+    /// <summary>Reads the listing.</summary>
+    /// <returns>The containers.</returns>
+    public Task<IReadOnlyList<ContainerSummary>> ReadAsync()
+    {
+        lock (_guard)
+        {
+            if (_queued is not null)
+            {
+                return _queued;
+            }
+
+            return _running is null or { IsCompleted: true }
+                ? _running = read()
+                : _queued = AfterAsync(_running);
+        }
+    }
+
+    private async Task<IReadOnlyList<ContainerSummary>> AfterAsync(Task running)
+    {
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        Task<IReadOnlyList<ContainerSummary>> own;
+        lock (_guard)
+        {
+            own = _running = read();
+            _queued = null;
+        }
+
+        return await own.ConfigureAwait(false);
+    }
 }

@@ -18,7 +18,7 @@ internal static partial class BuildFailure
         BuildEvidence evidence = Evidence(spec, secrets, transcript, error);
         return new EngineException(EngineErrorId.ImageBuildFailed, Message(spec, evidence), Recommendation(spec, error))
         {
-            Command = IsMissingFrontEnd(error) || IsMissingBase(error) ? null : $"Build-LabImage{(spec.Service is { } service ? $" -Service {service}" : string.Empty)}",
+            Remedies = IsMissingFrontEnd(error) || IsMissingBase(error) ? [] : [Remedy.BuildImages(spec.Service is { } service ? [service] : [])],
             Service = spec.Service,
             Build = evidence,
         };
@@ -81,11 +81,11 @@ internal static partial class BuildFailure
         string file = spec.DockerfileInline is null ? spec.Dockerfile : "dockerfile_inline";
         if (IsMissingFrontEnd(error))
         {
-            return $"The line '# syntax=' at the top of {file} makes the engine fetch another front end for builds, which cannot be had: remove the line, the engine has one of its own.";
+            return $"The line '# syntax=' at the top of {file} makes the engine fetch another front end for builds, which is not available. Remove the line: the engine has a built-in one.";
         }
 
         return IsMissingBase(error)
-            ? "A base image is neither on the engine nor to be had: name one that is, or run compose/base-images/ensure.sh for the bundled lab."
-            : $"Correct {file} and build again";
+            ? "A base image is missing and could not be pulled. Use an image that is available, or run compose/base-images/ensure.sh for the bundled lab."
+            : $"Fix {file} and build again";
     }
 }

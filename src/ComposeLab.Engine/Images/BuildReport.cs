@@ -1,4 +1,6 @@
+using ComposeLab.Compose.Secrets;
 using ComposeLab.Engine.Execution;
+using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Images;
 
@@ -8,7 +10,7 @@ namespace ComposeLab.Engine.Images;
 /// <param name="events">Gets the events.</param>
 internal sealed class BuildReport(BuildSpec spec, BuildSecrets secrets, IEngineEvents events)
 {
-    private readonly string _image = $"image {(spec.Names.Count > 0 ? spec.Names[0] : spec.Title)}";
+    private readonly ResourceId _image = ResourceId.Image(spec.Names.Count > 0 ? spec.Names[0] : spec.Title);
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
 
     /// <summary>Tells that the build begins.</summary>
@@ -33,7 +35,7 @@ internal sealed class BuildReport(BuildSpec spec, BuildSecrets secrets, IEngineE
         int ended = _ended.Count(position => step.Stage.Length == 0 || position.StartsWith(stage, StringComparison.Ordinal));
         events.Report(new EngineEvent
         {
-            Resource = $"stage {step.Stage}".TrimEnd(),
+            Resource = ResourceId.BuildStage(step.Stage),
             Parent = _image,
             Phase = step.Error is not null ? EventPhase.Failed : ended == step.Total ? EventPhase.Done : EventPhase.Working,
             Status = $"[{step.Position}] {secrets.Mask(step.Instruction)}: {Word(step)}",
@@ -53,4 +55,21 @@ internal sealed class BuildReport(BuildSpec spec, BuildSecrets secrets, IEngineE
 
     private void Report(EventPhase phase, string status) =>
         events.Report(new EngineEvent { Resource = _image, Phase = phase, Status = status, Service = spec.Service });
+}
+
+/// <summary>Hides in a build's words what nobody else may read: values of arguments whose names are secret, and what looks secret by itself.</summary>
+/// <param name="spec">The build.</param>
+internal sealed class BuildSecrets(BuildSpec spec)
+{
+    private readonly string[] _values =
+    [
+        .. spec.Arguments.Where(argument => !string.IsNullOrEmpty(argument.Value) && SecretMask.Standard.IsSecretName(argument.Key))
+            .Select(argument => argument.Value!).OrderByDescending(value => value.Length),
+    ];
+
+    /// <summary>Hides secrets.</summary>
+    /// <param name="text">An instruction or a line of output.</param>
+    /// <returns>The text without them.</returns>
+    public string Mask(string text) => SecretMask.Standard.MaskText(
+        _values.Aggregate(text, (masked, value) => masked.Replace(value, SecretMask.Masked, StringComparison.Ordinal)));
 }

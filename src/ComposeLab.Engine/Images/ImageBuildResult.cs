@@ -20,13 +20,4 @@ public sealed record ImageBuildResult
 
     /// <summary>Bytes of files that were sent to the engine.</summary>
     public required long ContextBytes { get; init; }
-
-    /// <summary>Whether the engine's builder was not asked, because nothing that shapes the image has changed since it was built.</summary>
-    public bool IsUnchanged { get; init; }
-
-    /// <summary>Why the build could not be remembered; null when it was, or need not be.</summary>
-    public string? MemoryFault { get; init; }
-
-    /// <summary>The digest of the context that was sent; null where it is not known.</summary>
-    internal string? ContextDigest { get; init; }
 }

@@ -46,7 +46,6 @@ public static class ImageBuilder
                 Steps = [.. StepSizes.Add(transcript.Steps, reading.Result).Select(step => step with { Instruction = secrets.Mask(step.Instruction) })],
                 Duration = Stopwatch.GetElapsedTime(started),
                 ContextBytes = context.BytesRead,
-                ContextDigest = context.Digest,
             };
         }
         catch (EngineException fault)

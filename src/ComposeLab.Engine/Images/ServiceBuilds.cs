@@ -54,13 +54,13 @@ public static class ServiceBuilds
 
     private static EngineException NothingToBuild(ComposeProject project, ServiceDefinition service)
     {
-        string built = string.Join(", ", project.Services.Values.Where(other => other.Build is not null).Select(other => other.Name));
+        string[] built = [.. project.Services.Values.Where(other => other.Build is not null).Select(other => other.Name)];
         return new EngineException(
             EngineErrorId.ImageBuildFailed,
             $"Service '{service.Name}' has no build section: its image {ServiceNames.Image(project, service)} is pulled, not built.",
-            built.Length == 0 ? "Give a service a build section." : "Build one that has")
+            built.Length == 0 ? "Give a service a build section." : "Build a service that has one")
         {
-            Command = built.Length == 0 ? null : $"Build-LabImage -Service {built}",
+            Remedies = built.Length == 0 ? [] : [Remedy.BuildImages(built)],
             Service = service.Name,
         };
     }

@@ -41,11 +41,14 @@ internal sealed class PlanDraft(string projectName)
     /// <param name="recommendation">What to do next.</param>
     /// <param name="service">The service concerned, when there is one.</param>
     /// <param name="origin">Where the compose files ask for it.</param>
-    public void Refuse(EngineErrorId id, string message, string recommendation, string? service, Origin? origin) => _findings.Add(new PreflightFinding
+    /// <param name="remedies">What the user can do, as data.</param>
+    public void AddFinding(
+        EngineErrorId id, string message, string recommendation, string? service, Origin? origin, params IReadOnlyList<Remedy> remedies) => _findings.Add(new PreflightFinding
     {
         Id = id,
         Message = message,
         Recommendation = recommendation,
+        Remedies = remedies,
         Service = service,
         File = origin is { IsInFile: true } ? origin.File : null,
         Line = origin?.Line ?? 0,
@@ -54,7 +57,7 @@ internal sealed class PlanDraft(string projectName)
 
     /// <summary>Adds what was found to stand in the way elsewhere.</summary>
     /// <param name="finding">The finding.</param>
-    public void Refuse(PreflightFinding finding) => _findings.Add(finding);
+    public void AddFinding(PreflightFinding finding) => _findings.Add(finding);
 
     /// <summary>Notes that a container is ready as it is.</summary>
     /// <param name="container">Its name.</param>

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text;
+using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>What will be done to a stack, and why: pure data, made before the first change.</summary>
+/// <summary>What will be done to a stack, and why: an immutable value, made before the first change. It can be compared and saved.</summary>
 public sealed record StackPlan
 {
     /// <summary>The project's name.</summary>
@@ -24,7 +26,7 @@ public sealed record StackPlan
     /// The start this plan is the first stage of, where images come first and decide the rest:
     /// when the steps are done the stack is observed and planned again. Null for a plan that is whole.
     /// </summary>
-    public StackStart? Next { get; init; }
+    public StartRequest? Next { get; init; }
 
     /// <summary>
     /// Of a first stage: every step that is foreseen, the images included, should the images be what containers were made from so far.
@@ -32,8 +34,8 @@ public sealed record StackPlan
     /// </summary>
     public IReadOnlyList<Operation> Outlook { get; init; } = [];
 
-    /// <summary>Makes the plan anew, from the stack as it is then; null for a plan made from data alone.</summary>
-    internal Func<CancellationToken, Task<StackPlan>>? Again { get; init; }
+    /// <summary>What the plan was made for, so that it can be made again; null for a plan that stands alone.</summary>
+    public PlanRequest? Request { get; init; }
 
     /// <summary>The steps that people care about, in order: what <c>-WhatIf</c> shows.</summary>
     public IReadOnlyList<Operation> Steps => [.. Foreseen.Where(operation => !operation.IsDetail)];
@@ -60,5 +62,28 @@ public sealed record StackPlan
         }
 
         return text.ToString();
+    }
+}
+
+/// <summary>Something the user should know about a plan.</summary>
+/// <param name="Message">One sentence; never a secret.</param>
+/// <param name="Service">The service concerned, when there is one.</param>
+/// <param name="Origin">Where the compose files say it; null when none does.</param>
+/// <param name="Remedy">What the user can do about it; null if there is nothing.</param>
+public sealed record PlanWarning(string Message, string? Service = null, Origin? Origin = null, Remedy? Remedy = null);
+
+/// <summary>A value of a service that differs from the one its container was made with.</summary>
+/// <param name="Path">The path inside the service, such as <c>environment.LOG_LEVEL</c>.</param>
+/// <param name="Before">The value then; null where there was none. Secrets are masked.</param>
+/// <param name="After">The value now; null where there is none. Secrets are masked.</param>
+/// <param name="Origin">Where the compose files give the value now; null where there is none.</param>
+public sealed record FieldChange(string Path, string? Before, string? After, Origin? Origin)
+{
+    /// <summary>The change as part of a cause.</summary>
+    /// <returns><c>environment.LOG_LEVEL: info -> debug (compose.dev.yaml:12)</c>.</returns>
+    public override string ToString()
+    {
+        string place = Origin is { IsInFile: true } ? string.Create(CultureInfo.InvariantCulture, $" ({System.IO.Path.GetFileName(Origin.File)}:{Origin.Line})") : "";
+        return $"{Path}: {Before ?? "(none)"} -> {After ?? "(none)"}{place}";
     }
 }

@@ -29,7 +29,7 @@ public static class StackPlanner
     {
         var draft = new PlanDraft(projectName);
         var order = new StackOrder(projectName, project, observed.Containers);
-        var ends = new ContainerEnds(draft, project ?? options.HooksOf, options.StopLimit);
+        var ends = new ContainerTeardown(draft, project ?? options.HooksOf, options.StopLimit);
         new StopPlanner(order).Plan(
             order.Choose(options.Services),
             (container, before) => container.IsRunning ? ends.End(container, "asked for", before) : null);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.NetworkInformation;
 
 namespace ComposeLab.Engine.Preflight;
@@ -25,3 +26,8 @@ internal static class HostListeners
         }
     }
 }
+
+/// <summary>A port of this machine that is taken.</summary>
+/// <param name="Protocol"><c>tcp</c> or <c>udp</c>.</param>
+/// <param name="End">The address and port.</param>
+internal sealed record HostListener(string Protocol, IPEndPoint End);

@@ -22,8 +22,8 @@ internal static class NameCheck
         return
         [
             .. plan.Foreseen.OfType<CreateContainerOperation>()
-                .Where(create => foreign.ContainsKey(create.ResourceName))
-                .Select(create => Finding(create, foreign[create.ResourceName], project.Services.GetValueOrDefault(create.Service ?? ""))),
+                .Where(create => foreign.ContainsKey(create.Resource.Name))
+                .Select(create => Finding(create, foreign[create.Resource.Name], project.Services.GetValueOrDefault(create.Service ?? ""))),
         ];
     }
 
@@ -33,12 +33,13 @@ internal static class NameCheck
         Origin? origin = isGiven ? service!.Node["container_name"]?.Origin : service?.Origin;
         string owner = ProjectOf(holder);
         string whose = owner.Length > 0 ? $"project '{owner}'" : "no project";
-        string another = isGiven ? "give the service another container_name" : "give this project another name with -ProjectName";
+        string another = isGiven ? "give the service another container_name" : "use another project name";
         return new PreflightFinding
         {
             Id = EngineErrorId.ContainerNameInUse,
-            Message = $"Service '{create.Service}' needs the container name '{holder.Name}', which a container of {whose} has; expected it to be free.",
-            Recommendation = owner.Length > 0 ? $"Remove-LabStack -ProjectName {owner} removes it; or {another}." : $"Remove the container {holder.Name}, or {another}.",
+            Message = $"Container name '{holder.Name}' (service '{create.Service}') is already used by a container of {whose}.",
+            Recommendation = owner.Length > 0 ? $"Remove the other stack, or {another}" : $"Remove container {holder.Name}, or {another}",
+            Remedies = [.. owner.Length > 0 ? [Remedy.RemoveStack(owner)] : Array.Empty<Remedy>(), .. isGiven ? Array.Empty<Remedy>() : [Remedy.RenameProject()]],
             Service = create.Service,
             File = origin is { IsInFile: true } ? origin.File : null,
             Line = origin?.Line ?? 0,

@@ -12,14 +12,18 @@ internal sealed class StartPreflight(IEngine engine)
     /// <param name="project">The project.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="token">Cancels the checks.</param>
-    /// <returns>Completes when nothing stands in the way.</returns>
+    /// <returns>What prevents the start, the planner's own findings first.</returns>
+    public async Task<IReadOnlyList<PreflightFinding>> FindAsync(ComposeProject project, StackPlan plan, CancellationToken token) =>
+        [.. plan.Findings, .. await HeldAsync(project, plan, token).ConfigureAwait(false)];
+
+    /// <summary>Requires that nothing prevents a plan from being executed.</summary>
+    /// <param name="plan">The plan.</param>
     /// <exception cref="EngineException">PreflightFailed, with all findings.</exception>
-    public async Task CheckAsync(ComposeProject project, StackPlan plan, CancellationToken token)
+    public static void Require(StackPlan plan)
     {
-        List<PreflightFinding> findings = [.. plan.Findings, .. await HeldAsync(project, plan, token).ConfigureAwait(false)];
-        if (findings.Count > 0)
+        if (plan.Findings.Count > 0)
         {
-            throw Fault(findings);
+            throw Fault(plan.Findings);
         }
     }
 
@@ -39,8 +43,8 @@ internal sealed class StartPreflight(IEngine engine)
 
     private static EngineException Fault(IReadOnlyList<PreflightFinding> findings) => new(
         EngineErrorId.PreflightFailed,
-        findings is [var only] ? only.Message : $"{findings.Count} things stand in the way of this start; nothing was changed.",
-        findings is [var one] ? one.Recommendation : "See to each of the findings.")
+        findings is [var only] ? only.Message : $"Cannot start: {findings.Count} problems found. Nothing was changed.",
+        findings is [var one] ? one.Recommendation : "Fix each of them.")
     {
         Service = findings[0].Service,
         Findings = findings,

@@ -202,7 +202,7 @@ public sealed class LabCmdletTests : IDisposable
     [Fact]
     public void WhatIf_answers_no_to_the_question_of_the_work()
     {
-        var probe = new WorkProbe(async (output, _) => await output.WriteAsync(await output.ConfirmAsync("Do it", "Do it?", "Test")));
+        var probe = new WorkProbe(async (output, _) => await output.WriteAsync(await output.ShouldProcessAsync("Do it", "Do it?", "Test")));
 
         Assert.Equal([false], _session.Run("param($p) Test-Pump $p -WhatIf", probe).Good());
         Assert.Equal([true], _session.Run("param($p) Test-Pump $p", probe).Good());

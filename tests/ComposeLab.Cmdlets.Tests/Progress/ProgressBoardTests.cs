@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ComposeLab.Engine.Execution;
+using ComposeLab.Engine.Planning;
 using ComposeLab.Progress;
 
 namespace ComposeLab.Cmdlets.Tests.Progress;
@@ -107,8 +108,8 @@ public sealed class ProgressBoardTests : IDisposable
 
     private void Layer(string id, long current, long total, string status = "downloading") => _board.Report(new EngineEvent
     {
-        Resource = id,
-        Parent = "image postgres",
+        Resource = ResourceId.Layer(id),
+        Parent = ResourceId.Image("postgres"),
         Phase = EventPhase.Working,
         Status = status,
         Current = current,
@@ -116,5 +117,5 @@ public sealed class ProgressBoardTests : IDisposable
     });
 
     private void Container(string service, EventPhase phase, string status) =>
-        _board.Report(new EngineEvent { Resource = $"container lab-{service}-1", Phase = phase, Status = status, Service = service });
+        _board.Report(new EngineEvent { Resource = ResourceId.Container($"lab-{service}-1"), Phase = phase, Status = status, Service = service });
 }

@@ -28,7 +28,7 @@ internal sealed class RecordingOutput : IPipelineOutput
 
     public Task WriteErrorAsync(ErrorRecord error) => WriteAsync(error);
 
-    public Task<bool> ConfirmAsync(string action, string question, string caption) => Task.FromResult(true);
+    public Task<bool> ShouldProcessAsync(string action, string question, string caption) => Task.FromResult(true);
 
-    public Task<bool> InsistAsync(string question, string caption) => Task.FromResult(true);
+    public Task<bool> ShouldContinueAsync(string question, string caption) => Task.FromResult(true);
 }

@@ -36,7 +36,7 @@ internal sealed class RuleProject : IRuleWorld, IDisposable
         CancellationToken.None);
 
     /// <summary>Where the findings of the case's rule stand, as <c>file:line</c>.</summary>
-    public IReadOnlyList<string> Places() =>
+    public IReadOnlyList<string> SourceLocations() =>
         [.. Check().Where(finding => finding.Rule == _case.Rule).Select(finding => $"{Path.GetRelativePath(Folder, finding.File!)}:{finding.Line}").Order(StringComparer.Ordinal)];
 
     public GitState GitStateOf(string path) => _case.Git.GetValueOrDefault(Path.GetRelativePath(Folder, path), GitState.Unknown);

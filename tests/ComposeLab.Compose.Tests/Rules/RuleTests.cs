@@ -28,7 +28,7 @@ public sealed class RuleTests
     {
         using var project = new RuleProject(All.Single(one => one.Rule == rule && one.Sentence == sentence));
 
-        Assert.Equal(All.Single(one => one.Rule == rule && one.Sentence == sentence).Marked.Order(StringComparer.Ordinal), project.Places());
+        Assert.Equal(All.Single(one => one.Rule == rule && one.Sentence == sentence).Marked.Order(StringComparer.Ordinal), project.SourceLocations());
     }
 
     [Fact]

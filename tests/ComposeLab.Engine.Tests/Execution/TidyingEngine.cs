@@ -8,7 +8,7 @@ namespace ComposeLab.Engine.Tests.Execution;
 /// <summary>An engine whose containers die at once when they are stopped, and which tidies up after them until it is told to be done: the real one cannot be held there.</summary>
 public class TidyingEngine : DispatchProxy
 {
-    private readonly Channel<ContainerNotice> _notices = Channel.CreateUnbounded<ContainerNotice>();
+    private readonly Channel<ContainerEvent> _notices = Channel.CreateUnbounded<ContainerEvent>();
 
     /// <summary>Whether deaths are told as events.</summary>
     internal bool TellsDeaths { get; private set; }
@@ -35,15 +35,15 @@ public class TidyingEngine : DispatchProxy
     {
         if (TellsDeaths)
         {
-            _notices.Writer.TryWrite(new ContainerNotice(DateTimeOffset.UnixEpoch, container, "die", new Dictionary<string, string>()));
+            _notices.Writer.TryWrite(new ContainerEvent(DateTimeOffset.UnixEpoch, container, "die", new Dictionary<string, string>()));
         }
 
         return Tidied.Task;
     }
 
-    private async IAsyncEnumerable<ContainerNotice> Watch([EnumeratorCancellation] CancellationToken token)
+    private async IAsyncEnumerable<ContainerEvent> Watch([EnumeratorCancellation] CancellationToken token)
     {
-        await foreach (ContainerNotice notice in _notices.Reader.ReadAllAsync(token))
+        await foreach (ContainerEvent notice in _notices.Reader.ReadAllAsync(token))
         {
             yield return notice;
         }

@@ -17,7 +17,7 @@ public sealed class ConvergenceTests
     public void A_changed_image_recreates_its_containers()
     {
         ComposeProject project = Projects.Load(Pair);
-        PaperEngine engine = new PaperEngine().WithImagesOf(project).Start(project).WithImage("api", "2");
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project).Start(project).WithImage("api", "2");
 
         Assert.Equal("recreate container lab-api-1: image changed\n", engine.Plan(project).ToString());
     }
@@ -63,7 +63,7 @@ public sealed class ConvergenceTests
         const string Yaml = "services: { db: { image: db, volumes: [\"data:/data\"] } }\nvolumes: { data: { labels: { a: one } } }";
         ComposeProject before = Projects.Load(Yaml);
         ComposeProject after = Projects.Load(Yaml.Replace("one", "two", StringComparison.Ordinal));
-        PaperEngine engine = new PaperEngine().WithImagesOf(before).Start(before);
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(before).Start(before);
 
         StackPlan plan = engine.Plan(after);
 
@@ -76,7 +76,7 @@ public sealed class ConvergenceTests
     {
         const string Yaml = "services: { db: { image: db, volumes: [\"data:/data\"] } }\nvolumes: { data: }";
         ComposeProject project = Projects.Load(Yaml);
-        PaperEngine engine = new PaperEngine().WithImagesOf(project).Start(project);
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project).Start(project);
         engine.Change("lab-db-1", container => container with { Mounts = [] });
 
         Assert.Equal("recreate container lab-db-1: volume lab_data is not mounted\n", engine.Plan(project).ToString());
@@ -87,7 +87,7 @@ public sealed class ConvergenceTests
     {
         ComposeProject before = Projects.Load(Pair);
         ComposeProject after = Projects.Load("services: { db: { image: db, environment: { MODE: one } } }");
-        PaperEngine engine = new PaperEngine().WithImagesOf(before).Start(before);
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(before).Start(before);
 
         StackPlan kept = engine.Plan(after);
 
@@ -104,7 +104,7 @@ public sealed class ConvergenceTests
         ComposeProject before = Projects.Load(Pair);
         ComposeProject after = Projects.Load(Pair.Replace("image: db", "image: db, profiles: [data]", StringComparison.Ordinal)
             .Replace("depends_on: { db: { condition: service_healthy, restart: true } }", "init: true", StringComparison.Ordinal));
-        PaperEngine engine = new PaperEngine().WithImagesOf(before).Start(before);
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(before).Start(before);
 
         Assert.DoesNotContain(engine.Plan(after, new StartOptions { RemoveOrphans = true }).Operations, operation => operation.Service == "db");
     }
@@ -117,7 +117,7 @@ public sealed class ConvergenceTests
               api: { image: api, depends_on: { migrate: { condition: service_completed_successfully } } }
               migrate: { image: migrate }
             """);
-        PaperEngine engine = new PaperEngine().WithImagesOf(project).Start(project);
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project).Start(project);
 
         engine.Change("lab-migrate-1", container => container with { State = ContainerState.Exited, ExitCode = 0 });
         Assert.Equal("nothing to do\n", engine.Plan(project).ToString());
@@ -134,7 +134,7 @@ public sealed class ConvergenceTests
     public void A_container_that_does_not_run_is_brought_back(ContainerState state, string plan)
     {
         ComposeProject project = Projects.Load("services: { db: { image: db } }");
-        PaperEngine engine = new PaperEngine().WithImagesOf(project).Start(project);
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project).Start(project);
         engine.Change("lab-db-1", container => container with { State = state, ExitCode = state == ContainerState.Exited ? 137 : null });
 
         Assert.Equal(plan + "\n", engine.Plan(project).ToString());
@@ -148,7 +148,7 @@ public sealed class ConvergenceTests
             networks: { back: , front: }
             """);
 
-        string[] Kinds(Version api) => [.. new PaperEngine { Api = api }.WithImagesOf(project).Plan(project).Operations
+        string[] Kinds(Version api) => [.. new SimulatedEngine { Api = api }.WithImagesOf(project).Plan(project).Operations
             .Where(operation => operation.Service == "api").Select(operation => operation.Kind.ToString())];
 
         Assert.Equal(["CreateContainer", "ConnectNetwork", "StartContainer", "WaitContainer"], Kinds(new Version(1, 41)));
@@ -164,7 +164,7 @@ public sealed class ConvergenceTests
               cache: { image: cache, healthcheck: { test: "true" } }
             """);
 
-        WaitOperation wait = new PaperEngine().WithImagesOf(project).Plan(project).Operations.OfType<WaitOperation>()
+        WaitOperation wait = new SimulatedEngine().WithImagesOf(project).Plan(project).Operations.OfType<WaitOperation>()
             .Single(operation => operation.Condition == WaitCondition.Healthy);
 
         Assert.False(wait.Required);
@@ -177,7 +177,7 @@ public sealed class ConvergenceTests
         string unnamed = new('a', 64);
         ComposeProject before = Projects.Load(Yaml);
         ComposeProject after = Projects.Load(Yaml.Replace("one", "two", StringComparison.Ordinal));
-        PaperEngine engine = new PaperEngine().WithImagesOf(before).Start(before);
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(before).Start(before);
         engine.Change("lab-db-1", container => container with { Mounts = [new ContainerMount { Type = "volume", Name = unnamed, Source = "", Target = "/data", Writable = true }] });
 
         MountSpec mount = Assert.Single(engine.Plan(after).Operations.OfType<CreateContainerOperation>().Single().Spec.Mounts);
@@ -190,7 +190,7 @@ public sealed class ConvergenceTests
     {
         const string Yaml = "services: { api: { image: api, depends_on: [db], profiles: [\"\"] }, db: { image: db } }";
         ComposeProject project = Projects.Load(Yaml.Replace(", profiles: [\"\"]", "", StringComparison.Ordinal));
-        PaperEngine engine = new PaperEngine().WithImagesOf(project).Start(project);
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project).Start(project);
         string ours = ComposeLab.Compose.Hashing.ConfigHash.ForService(project, project.Services["api"]);
         string theirs = ComposeLab.Compose.Hashing.ConfigHash.ForService(project, project.Services["api"], "2.26.1");
         engine.Change("lab-api-1", container => Written(container, "2.26.1", theirs));
@@ -209,7 +209,7 @@ public sealed class ConvergenceTests
         const string Yaml = "services:\n  api:\n    image: api\n    labels: { tier: front }\n";
         ComposeProject before = Projects.Load(Yaml);
         ComposeProject after = Projects.Load(Yaml.Replace("front", "back", StringComparison.Ordinal));
-        PaperEngine engine = new PaperEngine().WithImagesOf(before).Start(before);
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(before).Start(before);
         engine.Change("lab-api-1", container => Written(container, "2.40.3", container.Labels[StackLabels.ConfigHash]));
 
         Assert.Equal("recreate container lab-api-1: labels.tier: front -> back (compose.yaml:4)\n", engine.Plan(after).ToString());
@@ -220,7 +220,7 @@ public sealed class ConvergenceTests
     {
         ComposeProject before = Projects.Load("services: { api: { image: api, volumes: ['/kept'] } }");
         ComposeProject after = Projects.Load("services:\n  api:\n    image: api:2\n    volumes: ['/kept', 'data:/data']\n    tmpfs: /scratch\nvolumes: { data: }\n");
-        PaperEngine engine = new PaperEngine().WithImagesOf(before).Start(before).WithImagesOf(after);
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(before).Start(before).WithImagesOf(after);
         engine.Change("lab-api-1", container => Written(container, "2.40.3", container.Labels[StackLabels.ConfigHash]) with
         {
             Mounts = [new ContainerMount { Type = "volume", Name = new string('a', 64), Source = "", Target = "/kept", Writable = true }],

@@ -49,7 +49,7 @@ public sealed class EndPlanTests
         ComposeProject project = Projects.Load("""
             services: { a: { image: a, pre_stop: [{ command: "true" }], post_start: [{ command: "true" }] } }
             """);
-        ObservedState state = new PaperEngine().WithImagesOf(project).Start(project).State;
+        ObservedState state = new SimulatedEngine().WithImagesOf(project).Start(project).State;
 
         foreach ((ComposeProject? known, int hooks) in new[] { ((ComposeProject?)project, 1), (null, 0) })
         {
@@ -64,7 +64,7 @@ public sealed class EndPlanTests
     [Fact]
     public void The_order_holds_across_a_service_that_does_not_run()
     {
-        PaperEngine engine = Started();
+        SimulatedEngine engine = Started();
         engine.Change("lab-api-1", container => container with { State = ContainerState.Exited, ExitCode = 0 });
 
         StackPlan plan = StackPlanner.PlanStop("lab", _project, engine.State, new StopOptions());
@@ -122,12 +122,12 @@ public sealed class EndPlanTests
     [Fact]
     public void Networks_and_volumes_that_the_project_did_not_make_stay()
     {
-        PaperEngine engine = Started().WithNetwork("others").WithVolume("theirs");
+        SimulatedEngine engine = Started().WithNetwork("others").WithVolume("theirs");
 
         StackPlan plan = StackPlanner.PlanRemove("lab", _project, engine.State, new RemoveOptions { Volumes = true });
 
-        Assert.DoesNotContain(plan.Operations, operation => operation.Resource is "network others" or "volume theirs");
+        Assert.DoesNotContain(plan.Operations, operation => operation.Resource == ResourceId.Network("others") || operation.Resource == ResourceId.Volume("theirs"));
     }
 
-    private PaperEngine Started() => new PaperEngine().WithImagesOf(_project).Start(_project);
+    private SimulatedEngine Started() => new SimulatedEngine().WithImagesOf(_project).Start(_project);
 }

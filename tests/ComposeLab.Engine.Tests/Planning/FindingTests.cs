@@ -21,7 +21,7 @@ public sealed class FindingTests
     {
         ComposeProject project = Projects.Load(yaml);
 
-        PreflightFinding finding = Assert.Single(new PaperEngine { Api = new Version(1, 41) }.WithImagesOf(project).Plan(project).Findings);
+        PreflightFinding finding = Assert.Single(new SimulatedEngine { Api = new Version(1, 41) }.WithImagesOf(project).Plan(project).Findings);
 
         Assert.Equal(expected, finding.Id);
         Assert.True(finding.Line > 0);
@@ -44,7 +44,7 @@ public sealed class FindingTests
     {
         ComposeProject project = Projects.Load($"services:\n  a:\n    image: a\n    {attribute}\n");
 
-        StackPlan plan = new PaperEngine { Api = new Version(1, 41) }.WithImagesOf(project).Plan(project);
+        StackPlan plan = new SimulatedEngine { Api = new Version(1, 41) }.WithImagesOf(project).Plan(project);
 
         PlanWarning warning = Assert.Single(plan.Warnings);
         Assert.Equal(4, warning.Origin?.Line);
@@ -65,7 +65,7 @@ public sealed class FindingTests
             secrets: { s: { file: ./x } }
             """);
 
-        StackPlan plan = new PaperEngine().WithImagesOf(project).Plan(project);
+        StackPlan plan = new SimulatedEngine().WithImagesOf(project).Plan(project);
 
         Assert.Equal(4, Assert.Single(plan.Warnings).Origin?.Line);
         Assert.Empty(plan.Findings);
@@ -80,7 +80,7 @@ public sealed class FindingTests
             secrets: { s: { external: true } }
             """);
 
-        Assert.Equal(3, new PaperEngine().Plan(project).Findings.Count);
+        Assert.Equal(3, new SimulatedEngine().Plan(project).Findings.Count);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class FindingTests
     {
         ComposeProject one = Projects.Load("services: { a: { image: a } }");
         ComposeProject other = Projects.Load("services: { a: { image: a } }");
-        PaperEngine engine = new PaperEngine().WithImagesOf(one).Start(one);
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(one).Start(one);
         engine.Change("lab-a-1", container => container with
         {
             Labels = new Dictionary<string, string>(container.Labels) { [StackLabels.WorkingDirectory] = "/elsewhere", [StackLabels.ConfigFiles] = "/elsewhere/compose.yaml" },
@@ -108,7 +108,7 @@ public sealed class FindingTests
     public void A_missing_bind_source_is_made_unless_it_is_meant_as_a_file(string volume, EngineErrorId? expected)
     {
         ComposeProject project = Projects.Load($"services:\n  a:\n    image: a\n    volumes: ['{volume}']\n");
-        PaperEngine engine = new PaperEngine().WithImagesOf(project);
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project);
         string source = project.Services["a"].Volumes[0].Source!;
 
         StackPlan plan = StackPlanner.PlanStart(project, engine.State with { MissingPaths = new HashSet<string> { source } }, new StartOptions(), engine.Info);
@@ -124,7 +124,7 @@ public sealed class FindingTests
     public void A_file_that_must_exist_stands_in_the_way(string yaml)
     {
         ComposeProject project = Projects.Load(yaml);
-        PaperEngine engine = new PaperEngine().WithImagesOf(project);
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project);
         var missing = new HashSet<string> { Path.Combine(project.WorkingDirectory, "x") };
 
         StackPlan plan = StackPlanner.PlanStart(project, engine.State with { MissingPaths = missing }, new StartOptions(), engine.Info);

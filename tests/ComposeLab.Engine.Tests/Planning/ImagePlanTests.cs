@@ -16,9 +16,9 @@ public sealed class ImagePlanTests
     [Fact]
     public void Missing_images_come_first_and_the_rest_is_in_sight()
     {
-        StackPlan plan = new PaperEngine().Plan(Projects.Load(Yaml));
+        StackPlan plan = new SimulatedEngine().Plan(Projects.Load(Yaml));
 
-        Assert.Equal(["image lab-api", "image db:1"], plan.Operations.Select(operation => operation.Resource));
+        Assert.Equal(["image lab-api", "image db:1"], plan.Operations.Select(operation => operation.Resource.ToString()));
         Assert.Equal(
             PlanCase.Text("""
                 build image lab-api: the engine has no such image
@@ -33,7 +33,7 @@ public sealed class ImagePlanTests
     [Fact]
     public void An_image_that_is_missing_and_may_not_be_pulled_stands_in_the_way_at_its_line()
     {
-        StackPlan plan = new PaperEngine().WithImage("lab-api").Plan(Projects.Load(Yaml), new StartOptions { Pull = "never" });
+        StackPlan plan = new SimulatedEngine().WithImage("lab-api").Plan(Projects.Load(Yaml), new StartOptions { Pull = "never" });
 
         PreflightFinding finding = Assert.Single(plan.Findings);
         Assert.Equal((EngineErrorId.ImageNotFound, "db", 3), (finding.Id, finding.Service, finding.Line));
@@ -50,13 +50,13 @@ public sealed class ImagePlanTests
     {
         ComposeProject project = Projects.Load($"services: {{ db: {{ image: db, pull_policy: {policy} }} }}");
         DateTimeOffset now = DateTimeOffset.UnixEpoch;
-        ObservedState state = new PaperEngine().WithImage("db").State with
+        ObservedState state = new SimulatedEngine().WithImage("db").State with
         {
             Time = now,
             ImageFacts = new Dictionary<string, ImageDetails> { ["db"] = Image("linux", "amd64", now.AddHours(pulledHoursAgo ?? 0)) },
         };
 
-        StackPlan plan = StackPlanner.PlanStart(project, state, new StartOptions(), new PaperEngine().Info);
+        StackPlan plan = StackPlanner.PlanStart(project, state, new StartOptions(), new SimulatedEngine().Info);
 
         Assert.Equal(cause, plan.Operations.OfType<ImageOperation>().SingleOrDefault()?.Cause);
     }
@@ -71,12 +71,12 @@ public sealed class ImagePlanTests
     public void An_image_for_another_platform_counts_as_missing(string platform, string? cause)
     {
         ComposeProject project = Projects.Load($"services: {{ db: {{ image: db, platform: {platform} }} }}");
-        ObservedState state = new PaperEngine().WithImage("db").State with
+        ObservedState state = new SimulatedEngine().WithImage("db").State with
         {
             ImageFacts = new Dictionary<string, ImageDetails> { ["db"] = Image("linux", "amd64", DateTimeOffset.UnixEpoch) },
         };
 
-        StackPlan plan = StackPlanner.PlanStart(project, state, new StartOptions(), new PaperEngine().Info);
+        StackPlan plan = StackPlanner.PlanStart(project, state, new StartOptions(), new SimulatedEngine().Info);
 
         Assert.Equal(cause, plan.Operations.OfType<ImageOperation>().SingleOrDefault()?.Cause);
     }
@@ -84,7 +84,7 @@ public sealed class ImagePlanTests
     [Fact]
     public void Services_that_share_an_image_have_it_built_once()
     {
-        StackPlan plan = new PaperEngine().Plan(Projects.Load("""
+        StackPlan plan = new SimulatedEngine().Plan(Projects.Load("""
             services:
               a: { image: shared }
               b: { image: shared, build: . }

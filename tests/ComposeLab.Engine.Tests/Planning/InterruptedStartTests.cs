@@ -34,7 +34,7 @@ public sealed class InterruptedStartTests
         int steps = Prepared(what, wanted).Plan(wanted).Operations.Count;
         for (int done = 0; done <= steps; done++)
         {
-            PaperEngine engine = Prepared(what, wanted);
+            SimulatedEngine engine = Prepared(what, wanted);
             engine.Carry(engine.Plan(wanted).Operations.Take(done));
 
             engine.Start(wanted);
@@ -44,10 +44,10 @@ public sealed class InterruptedStartTests
         }
     }
 
-    private static PaperEngine Prepared(string what, ComposeProject wanted)
+    private static SimulatedEngine Prepared(string what, ComposeProject wanted)
     {
         ComposeProject before = Projects.Load(Before);
-        PaperEngine engine = new PaperEngine { Api = new Version(1, 41) }.WithImagesOf(wanted);
+        SimulatedEngine engine = new SimulatedEngine { Api = new Version(1, 41) }.WithImagesOf(wanted);
         return what == "a first start" ? engine : engine.Start(before);
     }
 }

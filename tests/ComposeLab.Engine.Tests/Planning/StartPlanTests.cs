@@ -89,7 +89,7 @@ public sealed class StartPlanTests
     {
         ComposeProject project = Projects.Load($"services: {{ a: {{ image: a, expose: ['{expose}'] }} }}");
 
-        ContainerSpec spec = new PaperEngine().WithImagesOf(project).Plan(project).Operations.OfType<CreateContainerOperation>().Single().Spec;
+        ContainerSpec spec = new SimulatedEngine().WithImagesOf(project).Plan(project).Operations.OfType<CreateContainerOperation>().Single().Spec;
 
         Assert.Equal(ports.Split(','), spec.ExposedPorts);
     }
@@ -113,7 +113,7 @@ public sealed class StartPlanTests
     public void An_unknown_service_is_an_error_that_lists_those_there_are()
     {
         var fault = Assert.Throws<EngineException>(() =>
-            new PaperEngine().Plan(Projects.Load(Pair), new StartOptions { Services = ["ap"] }));
+            new SimulatedEngine().Plan(Projects.Load(Pair), new StartOptions { Services = ["ap"] }));
 
         Assert.Equal(EngineErrorId.ServiceNotFound, fault.Id);
         Assert.Contains("api, db", fault.Message, StringComparison.Ordinal);

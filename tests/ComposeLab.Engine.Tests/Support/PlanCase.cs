@@ -14,7 +14,7 @@ internal static class PlanCase
     public static void Holds(string? before, string after, string plan, StartOptions? options = null)
     {
         ComposeProject wanted = Projects.Load(after);
-        var engine = new PaperEngine();
+        var engine = new SimulatedEngine();
         if (before is not null)
         {
             ComposeProject ran = Projects.Load(before);

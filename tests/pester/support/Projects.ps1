@@ -1,10 +1,5 @@
 # Small Compose projects in a folder of their own, under names of their own, so that specs never meet a stack of the user.
 
-# What specs build is nothing for the user's own memory of builds.
-if (-not $env:COMPOSELAB_CACHE) {
-    $env:COMPOSELAB_CACHE = Join-Path ([IO.Path]::GetTempPath()) 'composelab-specs'
-}
-
 # The values of this machine's .env that name images: the specs use the images that ./lab provides.
 function Get-MachineImage {
     $file = Join-Path $PSScriptRoot '../../..' 'compose' '.env'
@@ -60,7 +55,7 @@ function Remove-SpecProject {
     param($Project)
 
     if ($Project) {
-        Remove-LabStack -ProjectName $Project.Name -Volume -Force -TimeoutSec 1 -WarningAction SilentlyContinue
+        Remove-LabStack -ProjectName $Project.Name -RemoveVolume -Force -TimeoutSec 1 -WarningAction SilentlyContinue
         Remove-Item $Project.Path -Recurse -Force
     }
 }

@@ -39,10 +39,10 @@ $cacheSteps = @(
     New-Sample LabCacheStep @{ Stage = 'prod-build'; Number = 5; Instruction = 'COPY src/ComposeLab.Api/ ./'; Cached = $false; Duration = [TimeSpan]::FromSeconds(0.05); Why = 'src/ComposeLab.Api/Program.cs changed' }
 )
 $places = @(
-    New-Sample LabPlace @{ File = '/srv/lab/compose/compose.yaml'; Line = 29; Column = 12 }
-    New-Sample LabPlace @{ File = '/srv/lab/compose/compose.dev.yaml'; Line = 9; Column = 5 }
-    New-Sample LabPlace @{ File = '/srv/lab/compose/compose.prod.yaml'; Line = 41; Column = 9 }
-    New-Sample LabPlace @{ File = '/srv/lab/compose/.env'; Line = 8 }
+    New-Sample LabSourceLocation @{ File = '/srv/lab/compose/compose.yaml'; Line = 29; Column = 12 }
+    New-Sample LabSourceLocation @{ File = '/srv/lab/compose/compose.dev.yaml'; Line = 9; Column = 5 }
+    New-Sample LabSourceLocation @{ File = '/srv/lab/compose/compose.prod.yaml'; Line = 41; Column = 9 }
+    New-Sample LabSourceLocation @{ File = '/srv/lab/compose/.env'; Line = 8 }
 )
 $hidden = New-Sample LabVariableValue @{ Source = 'DotEnv'; Origin = $places[3]; Value = '********' }
 

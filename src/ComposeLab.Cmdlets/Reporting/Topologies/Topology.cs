@@ -29,7 +29,7 @@ internal sealed class Topology
     public double TotalHeight => Boxes.Select(box => box.Y + TopologyBox.Height)
         .Concat(Lines.SelectMany(line => line.Points).Select(point => point.Y)).DefaultIfEmpty(0).Max() + Margin;
 
-    /// <summary>Places the services.</summary>
+    /// <summary>SourceLocations the services.</summary>
     /// <param name="project">The project; its dependencies have no circle.</param>
     public static Topology Of(ComposeProject project)
     {
@@ -74,3 +74,68 @@ internal sealed class Topology
         return node.Middle - (TopologyBox.Height / 2.0) + (TopologyBox.Height * (place + 1.0) / (neighbours.Count + 1));
     }
 }
+
+/// <summary>What takes room in a column of the drawing: a service, or the passage of a line that goes on behind the column.</summary>
+/// <param name="service">The service; null for a passage.</param>
+/// <param name="column">Its column, from 0.</param>
+internal sealed class TopologyNode(ServiceDefinition? service, int column)
+{
+    private const int PassageHeight = 12;
+
+    /// <summary>The service; null for a passage.</summary>
+    public ServiceDefinition? Service { get; } = service;
+
+    /// <summary>Its column, from 0.</summary>
+    public int Column { get; } = column;
+
+    /// <summary>What it is joined with in the column to the left.</summary>
+    public List<TopologyNode> Left { get; } = [];
+
+    /// <summary>What it is joined with in the column to the right.</summary>
+    public List<TopologyNode> Right { get; } = [];
+
+    /// <summary>The room it takes, in pixels.</summary>
+    public int Height => Service is null ? PassageHeight : TopologyBox.Height;
+
+    /// <summary>Where its middle is, in pixels from the top.</summary>
+    public double Middle { get; set; }
+
+    /// <summary>Joins two nodes of neighbouring columns.</summary>
+    /// <param name="left">The left one.</param>
+    /// <param name="right">The right one.</param>
+    public static void Join(TopologyNode left, TopologyNode right)
+    {
+        left.Right.Add(right);
+        right.Left.Add(left);
+    }
+}
+
+/// <summary>A service in the drawing.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="X">The left edge, in pixels.</param>
+/// <param name="Y">The upper edge, in pixels.</param>
+internal sealed record TopologyBox(ServiceDefinition Service, double X, double Y)
+{
+    /// <summary>The width of every box, in pixels.</summary>
+    public const int Width = 216;
+
+    /// <summary>The height of every box, in pixels.</summary>
+    public const int Height = 92;
+}
+
+/// <summary>A dependency in the drawing.</summary>
+/// <param name="From">The service that depends.</param>
+/// <param name="To">What it depends on.</param>
+/// <param name="Condition">What it waits for.</param>
+/// <param name="Points">The way, from edge to edge: curves lead from each odd point to the next, straight lines from each even one.</param>
+internal sealed record TopologyLine(string From, string To, DependencyCondition Condition, IReadOnlyList<TopologyPoint> Points);
+
+/// <summary>A place in the drawing.</summary>
+/// <param name="X">From the left, in pixels.</param>
+/// <param name="Y">From the top, in pixels.</param>
+internal sealed record TopologyPoint(double X, double Y);
+
+/// <summary>A dependency as the nodes that it leads through, one in each column.</summary>
+/// <param name="Nodes">The dependent, the passages, the dependency.</param>
+/// <param name="Condition">What is waited for.</param>
+internal sealed record TopologyWay(IReadOnlyList<TopologyNode> Nodes, DependencyCondition Condition);

@@ -42,7 +42,7 @@ internal static class TopologyOrder
         int crossings = 0;
         for (int column = 1; column < columns.Count; column++)
         {
-            Dictionary<TopologyNode, int> places = Places(columns[column]);
+            Dictionary<TopologyNode, int> places = SourceLocations(columns[column]);
             int[][] ends = [.. columns[column - 1].Select(node => node.Right.Select(right => places[right]).ToArray())];
             for (int upper = 0; upper < ends.Length; upper++)
             {
@@ -55,14 +55,14 @@ internal static class TopologyOrder
 
     private static void Sort(List<TopologyNode> column, List<TopologyNode> fixedColumn, bool rightwards)
     {
-        Dictionary<TopologyNode, int> places = Places(fixedColumn);
-        Dictionary<TopologyNode, int> own = Places(column);
+        Dictionary<TopologyNode, int> places = SourceLocations(fixedColumn);
+        Dictionary<TopologyNode, int> own = SourceLocations(column);
         TopologyNode[] sorted = [.. column.OrderBy(node => (rightwards ? node.Left : node.Right).Select(neighbour => (double)places[neighbour]).DefaultIfEmpty(own[node]).Average())];
         column.Clear();
         column.AddRange(sorted);
     }
 
-    private static Dictionary<TopologyNode, int> Places(List<TopologyNode> column) =>
+    private static Dictionary<TopologyNode, int> SourceLocations(List<TopologyNode> column) =>
         column.Select((node, place) => (node, place)).ToDictionary(pair => pair.node, pair => pair.place);
 
     private static List<TopologyNode[]> Snapshot(IReadOnlyList<List<TopologyNode>> columns) => [.. columns.Select(column => column.ToArray())];

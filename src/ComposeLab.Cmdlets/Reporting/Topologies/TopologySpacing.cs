@@ -6,7 +6,7 @@ internal static class TopologySpacing
     private const int Gap = 28;
     private const int Sweeps = 6;
 
-    /// <summary>Places the nodes in the order of their columns.</summary>
+    /// <summary>SourceLocations the nodes in the order of their columns.</summary>
     /// <param name="columns">The columns from left to right.</param>
     /// <param name="top">Where the uppermost edge is to be, in pixels.</param>
     public static void Apply(IReadOnlyList<List<TopologyNode>> columns, int top)

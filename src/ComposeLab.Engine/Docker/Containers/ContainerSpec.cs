@@ -90,8 +90,8 @@ public sealed record ContainerSpec
     /// <summary>What it may do.</summary>
     public SecuritySpec Security { get; init; } = new();
 
-    /// <summary>How it finds names.</summary>
-    public NameSpec Names { get; init; } = new();
+    /// <summary>How it resolves names.</summary>
+    public DnsSpec Dns { get; init; } = new();
 
     /// <summary>Free notes for the low-level runtime.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
@@ -105,3 +105,193 @@ public sealed record ContainerSpec
     /// <summary>The isolation technology; Windows only.</summary>
     public string? Isolation { get; init; }
 }
+
+/// <summary>How the engine finds out whether a container is well. Null values are the image's, else the engine's defaults.</summary>
+public sealed record HealthcheckSpec
+{
+    /// <summary>The command with its kind first: <c>CMD</c>, <c>CMD-SHELL</c> or <c>NONE</c>; empty is the image's.</summary>
+    public IReadOnlyList<string> Test { get; init; } = [];
+
+    /// <summary>From the end of one run to the next.</summary>
+    public TimeSpan? Interval { get; init; }
+
+    /// <summary>How long one run may take.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How many failures in a row make it unhealthy.</summary>
+    public int? Retries { get; init; }
+
+    /// <summary>How long failures do not count after the start.</summary>
+    public TimeSpan? StartPeriod { get; init; }
+
+    /// <summary>The interval during the start period; API 1.44 and later.</summary>
+    public TimeSpan? StartInterval { get; init; }
+}
+
+/// <summary>Where a container's output goes.</summary>
+/// <param name="Driver">The logging driver, such as <c>json-file</c>; empty is the engine's default.</param>
+/// <param name="Options">The driver's options.</param>
+public sealed record LogSpec(string Driver, IReadOnlyDictionary<string, string> Options);
+
+/// <summary>A mount in the long form.</summary>
+public sealed record MountSpec
+{
+    /// <summary><c>bind</c>, <c>volume</c>, <c>tmpfs</c>, <c>npipe</c>, <c>cluster</c> or <c>image</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Host path, volume or image; empty for an anonymous volume and for tmpfs.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>The path inside the container.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Whether the container may only read.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>How strictly host and container agree; Docker Desktop only.</summary>
+    public string? Consistency { get; init; }
+
+    /// <summary>Bind: how mounts below are shared, such as <c>rslave</c>.</summary>
+    public string? Propagation { get; init; }
+
+    /// <summary>Bind: whether mounts below the source are left out.</summary>
+    public bool NonRecursive { get; init; }
+
+    /// <summary>Bind: whether mounts below a read-only source stay writable; API 1.44 and later.</summary>
+    public bool ReadOnlyNonRecursive { get; init; }
+
+    /// <summary>Bind: whether it is an error when mounts below a read-only source cannot be made read-only; API 1.44 and later.</summary>
+    public bool ReadOnlyForceRecursive { get; init; }
+
+    /// <summary>Bind: whether the engine makes a missing source as a directory.</summary>
+    public bool CreateSource { get; init; }
+
+    /// <summary>Volume: whether a new volume stays empty although the image has files there.</summary>
+    public bool NoCopy { get; init; }
+
+    /// <summary>Volume or image: the directory inside it that is mounted.</summary>
+    public string? Subpath { get; init; }
+
+    /// <summary>Volume: labels of one that is made by this mount.</summary>
+    public IReadOnlyDictionary<string, string> VolumeLabels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Tmpfs: the most it may hold, in bytes.</summary>
+    public long? TmpfsBytes { get; init; }
+
+    /// <summary>Tmpfs: the mode of its root, as permission bits.</summary>
+    public uint? TmpfsMode { get; init; }
+}
+
+/// <summary>How a container resolves names.</summary>
+public sealed record DnsSpec
+{
+    /// <summary>The servers it asks.</summary>
+    public IReadOnlyList<string> Servers { get; init; } = [];
+
+    /// <summary>Options of its resolver.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>Domains it tries after a bare name.</summary>
+    public IReadOnlyList<string> Search { get; init; } = [];
+
+    /// <summary>Extra lines of its hosts file, as <c>name:address</c>.</summary>
+    public IReadOnlyList<string> ExtraHosts { get; init; } = [];
+}
+
+/// <summary>A port of the host that leads into a container.</summary>
+/// <param name="ContainerPort">The port inside, 1 to 65535.</param>
+/// <param name="Protocol"><c>tcp</c>, <c>udp</c> or <c>sctp</c>.</param>
+/// <param name="HostIp">The host's address; empty is every address.</param>
+/// <param name="HostPort">The host's port, a range <c>9000-9010</c> to choose from, or empty for any free one.</param>
+public sealed record PortBindingSpec(int ContainerPort, string Protocol, string HostIp, string HostPort);
+
+/// <summary>When the engine starts a container again.</summary>
+/// <param name="Policy"><c>no</c>, <c>always</c>, <c>on-failure</c> or <c>unless-stopped</c>.</param>
+/// <param name="MaximumRetries">For <c>on-failure</c>: how often; 0 is without end.</param>
+public sealed record RestartSpec(string Policy, int MaximumRetries)
+{
+    /// <summary>It stays ended.</summary>
+    public static RestartSpec Never { get; } = new("no", 0);
+}
+
+/// <summary>What a container may do, and what it shares with the host or other containers.</summary>
+public sealed record SecuritySpec
+{
+    /// <summary>Whether it may do nearly everything the host may.</summary>
+    public bool Privileged { get; init; }
+
+    /// <summary>Whether its root file system is read-only.</summary>
+    public bool ReadOnlyRoot { get; init; }
+
+    /// <summary>Capabilities added to the default set.</summary>
+    public IReadOnlyList<string> CapAdd { get; init; } = [];
+
+    /// <summary>Capabilities taken from the default set.</summary>
+    public IReadOnlyList<string> CapDrop { get; init; } = [];
+
+    /// <summary>Labels and profiles of the host's security modules, with file profiles already read in.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>Groups the user is in besides its own.</summary>
+    public IReadOnlyList<string> GroupAdd { get; init; } = [];
+
+    /// <summary>Kernel settings of its namespaces.</summary>
+    public IReadOnlyDictionary<string, string> Sysctls { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The IPC namespace: <c>host</c>, <c>shareable</c>, <c>container:ID</c>.</summary>
+    public string? IpcMode { get; init; }
+
+    /// <summary>The process namespace: <c>host</c>, <c>container:ID</c>.</summary>
+    public string? PidMode { get; init; }
+
+    /// <summary>The UTS namespace: <c>host</c>.</summary>
+    public string? UtsMode { get; init; }
+
+    /// <summary>The user namespace: <c>host</c>.</summary>
+    public string? UserNamespaceMode { get; init; }
+
+    /// <summary>The cgroup namespace: <c>host</c> or <c>private</c>.</summary>
+    public string? CgroupNamespaceMode { get; init; }
+
+    /// <summary>Whether a small init process reaps the others; null is the engine's default.</summary>
+    public bool? Init { get; init; }
+
+    /// <summary>Host paths masked by the engine; null keeps its list.</summary>
+    public IReadOnlyList<string>? MaskedPaths { get; init; }
+
+    /// <summary>Host paths made read-only by the engine; null keeps its list.</summary>
+    public IReadOnlyList<string>? ReadOnlyPaths { get; init; }
+}
+
+/// <summary>How a container takes its place in a network.</summary>
+public sealed record EndpointSpec
+{
+    /// <summary>The names under which others find it.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>Old-style links, as <c>container:alias</c>.</summary>
+    public IReadOnlyList<string> Links { get; init; } = [];
+
+    /// <summary>A fixed IPv4 address, or null.</summary>
+    public string? IPv4Address { get; init; }
+
+    /// <summary>A fixed IPv6 address, or null.</summary>
+    public string? IPv6Address { get; init; }
+
+    /// <summary>Link-local addresses.</summary>
+    public IReadOnlyList<string> LinkLocalAddresses { get; init; } = [];
+
+    /// <summary>A fixed MAC address, or null.</summary>
+    public string? MacAddress { get; init; }
+
+    /// <summary>Options of the network's driver.</summary>
+    public IReadOnlyDictionary<string, string> DriverOptions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The network with the highest value gives the default gateway; newer engines only.</summary>
+    public int GatewayPriority { get; init; }
+}
+
+/// <summary>The engine's answer to a container's creation.</summary>
+/// <param name="Id">The new container's id.</param>
+/// <param name="Warnings">What the engine could not honour, in its words.</param>
+public sealed record ContainerCreated(string Id, IReadOnlyList<string> Warnings);

@@ -34,11 +34,97 @@ public sealed record ContainerSummary
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
     /// <summary>The ports, published or only exposed.</summary>
-    public required IReadOnlyList<PublishedPort> Ports { get; init; }
+    public required IReadOnlyList<PortMapping> Ports { get; init; }
 
     /// <summary>The networks by name.</summary>
     public required IReadOnlyDictionary<string, ContainerNetwork> Networks { get; init; }
 
     /// <summary>The mounts.</summary>
     public required IReadOnlyList<ContainerMount> Mounts { get; init; }
+}
+
+/// <summary>What a container is doing.</summary>
+public enum ContainerState
+{
+    /// <summary>Created and never started.</summary>
+    Created,
+
+    /// <summary>Its process runs.</summary>
+    Running,
+
+    /// <summary>Its processes are frozen.</summary>
+    Paused,
+
+    /// <summary>Its process ended and its restart policy is about to start it again.</summary>
+    Restarting,
+
+    /// <summary>It is being removed.</summary>
+    Removing,
+
+    /// <summary>Its process ended.</summary>
+    Exited,
+
+    /// <summary>It could not be removed and cannot be started.</summary>
+    Dead,
+}
+
+/// <summary>What a container's healthcheck says.</summary>
+public enum HealthStatus
+{
+    /// <summary>There is no healthcheck.</summary>
+    None,
+
+    /// <summary>No run has passed yet, and failures do not count yet.</summary>
+    Starting,
+
+    /// <summary>The last run passed.</summary>
+    Healthy,
+
+    /// <summary>As many runs in a row as allowed have failed.</summary>
+    Unhealthy,
+}
+
+/// <summary>A port of a container, and where the host answers for it.</summary>
+/// <param name="HostIp">The host's address; null when the port is not published.</param>
+/// <param name="HostPort">The host's port; null when the port is not published.</param>
+/// <param name="ContainerPort">The port inside the container.</param>
+/// <param name="Protocol"><c>tcp</c>, <c>udp</c> or <c>sctp</c>.</param>
+public sealed record PortMapping(string? HostIp, int? HostPort, int ContainerPort, string Protocol)
+{
+    /// <summary>The port as <c>docker ps</c> writes it.</summary>
+    /// <returns><c>0.0.0.0:8080->8000/tcp</c> or <c>8000/tcp</c>.</returns>
+    public override string ToString() =>
+        HostPort is null ? $"{ContainerPort}/{Protocol}" : $"{HostIp}:{HostPort}->{ContainerPort}/{Protocol}";
+}
+
+/// <summary>Something mounted into an existing container.</summary>
+public sealed record ContainerMount
+{
+    /// <summary><c>bind</c>, <c>volume</c> or <c>tmpfs</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The volume's name; empty for others.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The path on the host.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The path inside the container.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Whether the container may write.</summary>
+    public required bool Writable { get; init; }
+}
+
+/// <summary>A container's place in a network.</summary>
+public sealed record ContainerNetwork
+{
+    /// <summary>The network's id; empty while the container has never run.</summary>
+    public required string NetworkId { get; init; }
+
+    /// <summary>The IPv4 address; empty while the container does not run.</summary>
+    public required string IpAddress { get; init; }
+
+    /// <summary>The names under which others find it there; not known from a listing.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
 }

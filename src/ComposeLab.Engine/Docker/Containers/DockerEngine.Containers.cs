@@ -11,7 +11,7 @@ internal sealed partial class DockerEngine
         var parameters = new ContainersListParameters { All = true, Filters = LabelFilter(labels) };
         IList<ContainerListResponse> found = await AnswerAsync(
             () => client.Containers.ListContainersAsync(parameters, token), token).ConfigureAwait(false);
-        return [.. found.Select(ContainerReading.Summary)];
+        return [.. found.Select(ContainerResponseMapping.Summary)];
     }
 
     /// <inheritdoc/>
@@ -19,13 +19,13 @@ internal sealed partial class DockerEngine
     {
         ContainerInspectResponse? found = await FindAsync(
             () => client.Containers.InspectContainerAsync(container, token), token).ConfigureAwait(false);
-        return found is null ? null : ContainerReading.Details(found);
+        return found is null ? null : ContainerResponseMapping.Details(found);
     }
 
     /// <inheritdoc/>
     public async Task<ContainerCreated> CreateContainerAsync(ContainerSpec spec, CancellationToken token)
     {
-        CreateContainerParameters parameters = ContainerWriting.Parameters(spec, info);
+        CreateContainerParameters parameters = ContainerRequestMapping.Parameters(spec, info);
         CreateContainerResponse made = await AnswerAsync(
             () => client.Containers.CreateContainerAsync(parameters, token), token).ConfigureAwait(false);
         return new ContainerCreated(made.ID, [.. made.Warnings ?? []]);

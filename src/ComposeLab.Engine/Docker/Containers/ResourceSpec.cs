@@ -72,3 +72,56 @@ public sealed record ResourceSpec
     /// <summary>Limits of block devices.</summary>
     public BlockIoSpec? BlockIo { get; init; }
 }
+
+/// <summary>Limits of block devices.</summary>
+public sealed record BlockIoSpec
+{
+    /// <summary>Relative weight, 10 to 1000; 0 is the engine's.</summary>
+    public ushort Weight { get; init; }
+
+    /// <summary>Weight by device path.</summary>
+    public IReadOnlyDictionary<string, ushort> DeviceWeights { get; init; } = new Dictionary<string, ushort>();
+
+    /// <summary>Bytes read in a second, by device path.</summary>
+    public IReadOnlyDictionary<string, ulong> ReadBytesPerSecond { get; init; } = new Dictionary<string, ulong>();
+
+    /// <summary>Bytes written in a second, by device path.</summary>
+    public IReadOnlyDictionary<string, ulong> WriteBytesPerSecond { get; init; } = new Dictionary<string, ulong>();
+
+    /// <summary>Reads in a second, by device path.</summary>
+    public IReadOnlyDictionary<string, ulong> ReadsPerSecond { get; init; } = new Dictionary<string, ulong>();
+
+    /// <summary>Writes in a second, by device path.</summary>
+    public IReadOnlyDictionary<string, ulong> WritesPerSecond { get; init; } = new Dictionary<string, ulong>();
+}
+
+/// <summary>A device of the host inside a container.</summary>
+/// <param name="HostPath">The device on the host.</param>
+/// <param name="ContainerPath">Where it appears inside.</param>
+/// <param name="Permissions">Any of <c>r</c>, <c>w</c>, <c>m</c>.</param>
+public sealed record DeviceSpec(string HostPath, string ContainerPath, string Permissions);
+
+/// <summary>Devices asked for by ability.</summary>
+public sealed record DeviceRequestSpec
+{
+    /// <summary>The driver, such as <c>nvidia</c>; empty leaves the choice to the engine.</summary>
+    public string Driver { get; init; } = "";
+
+    /// <summary>How many; -1 is all.</summary>
+    public long Count { get; init; }
+
+    /// <summary>The ids wanted; then the count is 0.</summary>
+    public IReadOnlyList<string> DeviceIds { get; init; } = [];
+
+    /// <summary>Abilities all of which a device must have.</summary>
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+
+    /// <summary>Options of the driver.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>A limit of a container's processes.</summary>
+/// <param name="Name">The limit's name, such as <c>nofile</c>.</param>
+/// <param name="Soft">The value in force.</param>
+/// <param name="Hard">The highest value a process may set.</param>
+public sealed record UlimitSpec(string Name, long Soft, long Hard);

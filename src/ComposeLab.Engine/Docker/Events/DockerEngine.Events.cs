@@ -8,13 +8,13 @@ namespace ComposeLab.Engine.Docker;
 internal sealed partial class DockerEngine
 {
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ContainerNotice> WatchContainersAsync(
+    public async IAsyncEnumerable<ContainerEvent> WatchContainersAsync(
         IReadOnlyList<string> labels, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken token)
     {
         Dictionary<string, IDictionary<string, bool>> filters = LabelFilter(labels);
         filters["type"] = new Dictionary<string, bool> { ["container"] = true };
         var parameters = new ContainerEventsParameters { Filters = filters, Since = Moment(since) };
-        Channel<ContainerNotice> notices = Channel.CreateUnbounded<ContainerNotice>(
+        Channel<ContainerEvent> notices = Channel.CreateUnbounded<ContainerEvent>(
             new UnboundedChannelOptions { SingleReader = true });
 
         // Left early, the reader must not leave the connection open behind it.
@@ -22,7 +22,7 @@ internal sealed partial class DockerEngine
         Task watching = WatchAsync(parameters, notices.Writer, ending.Token);
         try
         {
-            await foreach (ContainerNotice notice in notices.Reader.ReadAllAsync(token).ConfigureAwait(false))
+            await foreach (ContainerEvent notice in notices.Reader.ReadAllAsync(token).ConfigureAwait(false))
             {
                 yield return notice;
             }
@@ -35,7 +35,7 @@ internal sealed partial class DockerEngine
     }
 
     private async Task WatchAsync(
-        ContainerEventsParameters parameters, ChannelWriter<ContainerNotice> notices, CancellationToken token)
+        ContainerEventsParameters parameters, ChannelWriter<ContainerEvent> notices, CancellationToken token)
     {
         try
         {
@@ -51,13 +51,13 @@ internal sealed partial class DockerEngine
 
     /// <summary>Puts each event into the channel as it is read.</summary>
     /// <param name="notices">The channel.</param>
-    private sealed class NoticeProgress(ChannelWriter<ContainerNotice> notices) : IProgress<Message>
+    private sealed class NoticeProgress(ChannelWriter<ContainerEvent> notices) : IProgress<Message>
     {
         /// <inheritdoc/>
-        public void Report(Message value) => notices.TryWrite(new ContainerNotice(
+        public void Report(Message value) => notices.TryWrite(new ContainerEvent(
             DateTimeOffset.FromUnixTimeMilliseconds((value.TimeNano ?? 0) / 1_000_000),
             value.Actor?.ID ?? "",
             value.Action ?? "",
-            ContainerReading.Map(value.Actor?.Attributes)));
+            ContainerResponseMapping.Map(value.Actor?.Attributes)));
     }
 }

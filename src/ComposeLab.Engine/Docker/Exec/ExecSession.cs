@@ -42,3 +42,60 @@ internal sealed class ExecSession(DockerClient client, EngineEndpoint endpoint, 
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 }
+
+/// <summary>A command that runs inside a container. Disposing it lets go of it without ending it.</summary>
+public interface IExecSession : IDisposable
+{
+    /// <summary>Copies what the command prints until it ends.</summary>
+    /// <param name="output">Gets standard output; everything when there is a terminal.</param>
+    /// <param name="error">Gets standard error.</param>
+    /// <param name="token">Stops copying; the command goes on.</param>
+    /// <returns>Completes when the command has closed its output.</returns>
+    Task CopyOutputAsync(Stream output, Stream error, CancellationToken token);
+
+    /// <summary>Sends input to the command.</summary>
+    /// <param name="data">The bytes.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>Completes when the bytes are sent.</returns>
+    Task WriteAsync(ReadOnlyMemory<byte> data, CancellationToken token);
+
+    /// <summary>Tells the command that no more input comes.</summary>
+    void CloseInput();
+
+    /// <summary>Tells the command's terminal its size.</summary>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>Completes when the size is set.</returns>
+    Task ResizeAsync(int width, int height, CancellationToken token);
+
+    /// <summary>Reads how the command ended.</summary>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The exit code, or null while it runs.</returns>
+    Task<int?> ReadExitCodeAsync(CancellationToken token);
+}
+
+/// <summary>A command inside a container.</summary>
+public sealed record ExecSpec
+{
+    /// <summary>Program and arguments; no shell reads them.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>The user; null is the container's.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The directory; null is the container's.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>Variables besides the container's, as <c>KEY=value</c>.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = [];
+
+    /// <summary>Whether the command gets input.</summary>
+    public bool Input { get; init; }
+
+    /// <summary>Whether the command gets a terminal; its output is then one stream.</summary>
+    public bool Tty { get; init; }
+
+    /// <summary>Whether the command may do nearly everything the host may.</summary>
+    public bool Privileged { get; init; }
+}

@@ -11,7 +11,7 @@ internal sealed partial class DockerEngine
         var parameters = new ImagesListParameters { Filters = LabelFilter(labels) };
         IList<ImagesListResponse> found = await AnswerAsync(
             () => client.Images.ListImagesAsync(parameters, token), token).ConfigureAwait(false);
-        return [.. found.Select(ImageReading.Summary)];
+        return [.. found.Select(ImageResponseMapping.Summary)];
     }
 
     /// <inheritdoc/>
@@ -19,7 +19,7 @@ internal sealed partial class DockerEngine
     {
         ImageInspectResponse? found = await FindAsync(
             () => client.Images.InspectImageAsync(image, token), token).ConfigureAwait(false);
-        return found is null ? null : ImageReading.Details(found);
+        return found is null ? null : ImageResponseMapping.Details(found);
     }
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ internal sealed partial class DockerEngine
         return
         [
             .. found.Select(step => new ImageHistoryStep(
-                ContainerReading.Time(step.Created), step.CreatedBy ?? "", step.Size, step.Comment ?? "")),
+                ContainerResponseMapping.Time(step.Created), step.CreatedBy ?? "", step.Size, step.Comment ?? "")),
         ];
     }
 
@@ -49,16 +49,16 @@ internal sealed partial class DockerEngine
     /// <inheritdoc/>
     public Task<Stream> BuildImageAsync(Stream context, ImageBuildRequest request, CancellationToken token) =>
 #pragma warning disable CS0618 // The overload that decodes progress fails on BuildKit's lines; the raw one leaves decoding to Images/.
-        CallAsync(() => client.Images.BuildImageFromDockerfileAsync(context, ImageWriting.Build(request), token), token);
+        CallAsync(() => client.Images.BuildImageFromDockerfileAsync(context, ImageRequestMapping.Build(request), token), token);
 #pragma warning restore CS0618
 
     /// <inheritdoc/>
     public Task PullImageAsync(ImagePullRequest request, IProgress<ImagePullMessage> progress, CancellationToken token)
     {
         var parameters = new ImagesCreateParameters { FromImage = request.Image, Platform = request.Platform };
-        AuthConfig? credential = request.Credential is null ? null : ImageWriting.Credential(request.Credential);
+        AuthConfig? credential = request.Credential is null ? null : ImageRequestMapping.Credential(request.Credential);
         return CallAsync(
-            () => client.Images.CreateImageAsync(parameters, credential, new ImageReading.PullProgress(progress), token), token);
+            () => client.Images.CreateImageAsync(parameters, credential, new ImageResponseMapping.PullProgress(progress), token), token);
     }
 
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ internal sealed partial class DockerEngine
         (string repository, string tag) = SplitName(name);
         var parameters = new ImagesCreateParameters { FromSrc = "-", Repo = repository, Tag = tag, Changes = [.. changes] };
         return CallAsync(
-            () => client.Images.CreateImageAsync(parameters, tar, null, new ImageReading.PullProgress(null), token), token);
+            () => client.Images.CreateImageAsync(parameters, tar, null, new ImageResponseMapping.PullProgress(null), token), token);
     }
 
     private static (string Repository, string Tag) SplitName(string name)

@@ -42,8 +42,6 @@ public sealed record ImageDetails
     /// <summary>Whether it brings a healthcheck.</summary>
     public required bool HasHealthcheck { get; init; }
 
-    /// <summary>Whether it brings instructions for the builds that start from it (<c>ONBUILD</c>).</summary>
-    public bool HasTriggers { get; init; }
 
     /// <summary>The environment it brings, as <c>KEY=value</c>.</summary>
     public required IReadOnlyList<string> Environment { get; init; }
@@ -54,3 +52,29 @@ public sealed record ImageDetails
     /// <summary>The user its process runs as; empty is root.</summary>
     public required string User { get; init; }
 }
+
+/// <summary>An image as a listing shows it.</summary>
+public sealed record ImageSummary
+{
+    /// <summary>The id, with its <c>sha256:</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its names as <c>repository:tag</c>; empty where it has none.</summary>
+    public required IReadOnlyList<string> Names { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>Bytes, layers shared with other images included.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>The labels.</summary>
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+}
+
+/// <summary>One step an image was made of.</summary>
+/// <param name="Created">When it ran.</param>
+/// <param name="Instruction">The instruction in the engine's words.</param>
+/// <param name="Size">Bytes it added; 0 for steps that only describe.</param>
+/// <param name="Comment">The builder's note.</param>
+public sealed record ImageHistoryStep(DateTimeOffset Created, string Instruction, long Size, string Comment);

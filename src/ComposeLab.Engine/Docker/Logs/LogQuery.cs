@@ -15,3 +15,9 @@ public sealed record LogQuery
     /// <summary>Whether to go on with lines as they come.</summary>
     public bool Follow { get; init; }
 }
+
+/// <summary>A line that a container printed.</summary>
+/// <param name="Time">When the engine received it.</param>
+/// <param name="IsError">Whether it came on standard error.</param>
+/// <param name="Text">The line without its end.</param>
+public sealed record LogLine(DateTimeOffset Time, bool IsError, string Text);

@@ -18,7 +18,7 @@ internal sealed partial class DockerEngine
                 Id = network.ID,
                 Name = network.Name,
                 Driver = network.Driver,
-                Labels = ContainerReading.Map(network.Labels),
+                Labels = ContainerResponseMapping.Map(network.Labels),
             }),
         ];
     }
@@ -30,8 +30,8 @@ internal sealed partial class DockerEngine
         {
             Name = spec.Name,
             Driver = spec.Driver,
-            Options = ContainerWriting.Map(spec.DriverOptions),
-            Labels = ContainerWriting.Map(spec.Labels),
+            Options = ContainerRequestMapping.Map(spec.DriverOptions),
+            Labels = ContainerRequestMapping.Map(spec.Labels),
             Internal = spec.Internal,
             Attachable = spec.Attachable,
             EnableIPv4 = spec.EnableIPv4,
@@ -41,7 +41,7 @@ internal sealed partial class DockerEngine
                 : new IPAM
                 {
                     Driver = spec.IpamDriver.Length == 0 ? "default" : spec.IpamDriver,
-                    Options = ContainerWriting.Map(spec.IpamOptions),
+                    Options = ContainerRequestMapping.Map(spec.IpamOptions),
                     Config = [.. spec.Pools.Select(Pool)],
                 },
         };
@@ -60,7 +60,7 @@ internal sealed partial class DockerEngine
         var parameters = new NetworkConnectParameters
         {
             Container = container,
-            EndpointConfig = ContainerWriting.Endpoint(endpoint, info),
+            EndpointConfig = ContainerRequestMapping.Endpoint(endpoint, info),
         };
         return AnswerAsync(() => client.Networks.ConnectNetworkAsync(network, parameters, token), token);
     }
@@ -77,6 +77,6 @@ internal sealed partial class DockerEngine
         Subnet = pool.Subnet!,
         IPRange = pool.IpRange!,
         Gateway = pool.Gateway!,
-        AuxAddress = ContainerWriting.Map(pool.AuxiliaryAddresses),
+        AuxAddress = ContainerRequestMapping.Map(pool.AuxiliaryAddresses),
     };
 }

@@ -17,7 +17,7 @@ internal sealed partial class DockerEngine
             {
                 Name = volume.Name,
                 Driver = volume.Driver,
-                Labels = ContainerReading.Map(volume.Labels),
+                Labels = ContainerResponseMapping.Map(volume.Labels),
             }),
         ];
     }
@@ -29,8 +29,8 @@ internal sealed partial class DockerEngine
         {
             Name = spec.Name,
             Driver = spec.Driver,
-            DriverOpts = ContainerWriting.Map(spec.DriverOptions),
-            Labels = ContainerWriting.Map(spec.Labels),
+            DriverOpts = ContainerRequestMapping.Map(spec.DriverOptions),
+            Labels = ContainerRequestMapping.Map(spec.Labels),
         };
         return AnswerAsync(() => client.Volumes.CreateAsync(parameters, token), token);
     }

@@ -62,7 +62,7 @@ public sealed class CacheMeasurement(IEngine engine, EngineImages images)
     }
 
     // The labels would make the image look like one of the project's own, and what forbids the cache is no measure of it.
-    private Task<ImageBuildResult> BuildAsync(BuildSpec build, string name, IEngineEvents events, CancellationToken token) => images.BuildByEngineAsync(
+    private Task<ImageBuildResult> BuildAsync(BuildSpec build, string name, IEngineEvents events, CancellationToken token) => images.BuildAsync(
         build with { Names = [name], Labels = new Dictionary<string, string>(), NoCache = false, Pull = false }, events, token);
 
     private async Task RemoveAsync(string image)
@@ -84,4 +84,46 @@ public sealed class CacheMeasurement(IEngine engine, EngineImages images)
             }
         }
     }
+}
+
+/// <summary>How a build went after one change.</summary>
+public sealed record CacheOutcome
+{
+    /// <summary>What was changed.</summary>
+    public required CacheScenario Scenario { get; init; }
+
+    /// <summary>The file that was changed, relative to the context; null where none was.</summary>
+    public required string? ChangedPath { get; init; }
+
+    /// <summary>How long the build took.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>The steps, each with the reason why it ran; the reason is empty for a step from the cache.</summary>
+    public required IReadOnlyList<(BuildStep Step, string Why)> Steps { get; init; }
+}
+
+/// <summary>An image whose use of the build cache is measured.</summary>
+public sealed record CacheRequest
+{
+    /// <summary>How the image is built.</summary>
+    public required BuildSpec Build { get; init; }
+
+    /// <summary>The file or folder of source code, relative to the context; null lets it be found.</summary>
+    public string? CodePath { get; init; }
+
+    /// <summary>The file that names dependencies, or a folder with one, relative to the context; null lets it be found.</summary>
+    public string? DependencyPath { get; init; }
+}
+
+/// <summary>What was changed between two builds of the same image.</summary>
+public enum CacheScenario
+{
+    /// <summary>Nothing.</summary>
+    Unchanged,
+
+    /// <summary>A file of source code.</summary>
+    Code,
+
+    /// <summary>A file that names dependencies.</summary>
+    Dependency,
 }

@@ -9,15 +9,15 @@ internal sealed class ContextChoice(BuildSpec build, IReadOnlyList<string> files
     /// <param name="wanted">The file or folder that was named, relative to the context; null where none was.</param>
     /// <returns>The file, relative to the context.</returns>
     /// <exception cref="EngineException">PathNotInContext.</exception>
-    public string Code(string? wanted) => Choose(wanted, FileKinds.CodeRank, "source code", "-CodePath");
+    public string Code(string? wanted) => Choose(wanted, FileKinds.CodeRank, "source code", Remedy.ChooseCodeFile());
 
     /// <summary>Chooses a file that names dependencies.</summary>
     /// <param name="wanted">The file or folder that was named, relative to the context; null where none was.</param>
     /// <returns>The file, relative to the context.</returns>
     /// <exception cref="EngineException">PathNotInContext.</exception>
-    public string Dependency(string? wanted) => Choose(wanted, FileKinds.ManifestRank, "dependencies", "-DependencyPath");
+    public string Dependency(string? wanted) => Choose(wanted, FileKinds.ManifestRank, "dependencies", Remedy.ChooseDependencyFile());
 
-    private string Choose(string? wanted, Func<string, int?> rank, string what, string parameter)
+    private string Choose(string? wanted, Func<string, int?> rank, string what, Remedy remedy)
     {
         string path = Relative(wanted ?? "");
         if (files.Contains(path, StringComparer.Ordinal))
@@ -36,8 +36,9 @@ internal sealed class ContextChoice(BuildSpec build, IReadOnlyList<string> files
             wanted is null
                 ? $"Expected a file of {what} among the {files.Count} files of the build context {build.Context}, found none that is known by its name."
                 : $"Expected '{wanted}' in the build context {build.Context}, found nothing there that the ignore file does not leave out.",
-            $"Name a file of the context with {parameter}, relative to it")
+            "Name a file of the build context, relative to it")
         {
+            Remedies = [remedy],
             Service = build.Service,
         };
     }

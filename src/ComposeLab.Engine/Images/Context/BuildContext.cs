@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.Security.Cryptography;
 
 namespace ComposeLab.Engine.Images.Context;
 
@@ -53,9 +52,6 @@ internal sealed class BuildContext
     /// <summary>Bytes of file content put into the archive that was begun last.</summary>
     public long BytesRead => _sent.Bytes;
 
-    /// <summary>The SHA-256 of the archive that was begun last and the Dockerfile's path in it: equal trees have equal digests. Null until it is complete.</summary>
-    public string? Digest => _sent.Digest;
-
     /// <summary>Why an archive broke off; null as long as none did.</summary>
     public EngineException? Fault { get; private set; }
 
@@ -94,14 +90,11 @@ internal sealed class BuildContext
 
     private void WriteTo(Stream target, Sent sent, CancellationToken token)
     {
-        using var hash = SHA256.Create();
-        using (var hashing = new CryptoStream(target, hash, CryptoStreamMode.Write))
-        using (var tar = new TarWriter(hashing, TarEntryFormat.Gnu))
+        using (target)
+        using (var tar = new TarWriter(target, TarEntryFormat.Gnu))
         {
             Write(tar, sent, token);
         }
-
-        sent.Digest = $"{Convert.ToHexString(hash.Hash!)} {Dockerfile}";
     }
 
     private void Write(TarWriter tar, Sent sent, CancellationToken token)
@@ -182,7 +175,5 @@ internal sealed class BuildContext
     private sealed class Sent
     {
         public long Bytes { get; set; }
-
-        public string? Digest { get; set; }
     }
 }

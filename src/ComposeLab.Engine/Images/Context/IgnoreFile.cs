@@ -81,3 +81,8 @@ internal sealed class IgnoreFile
     /// <returns>False where it need not be opened at all.</returns>
     public bool MayKeepInside(string directory) => _patterns.Any(pattern => pattern.Negated && pattern.CouldMatchInside(directory));
 }
+
+/// <summary>What the ignore file says of one path.</summary>
+/// <param name="Ignored">Whether the path is left out.</param>
+/// <param name="Matches">For each line, whether it matched the path or a parent of it.</param>
+internal sealed record IgnoreState(bool Ignored, bool[] Matches);

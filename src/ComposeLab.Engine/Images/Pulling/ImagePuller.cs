@@ -36,14 +36,14 @@ internal sealed class ImagePuller(IEngine engine, IReadOnlyDictionary<string, st
                 return;
             }
 
-            if (attempt >= limits.Attempts || !PullWords.IsTransient(words))
+            if (attempt >= limits.Attempts || !PullMessages.IsTransient(words))
             {
                 throw PullFailure.Of(image, platform, words, attempt, fault);
             }
 
             events.Report(new EngineEvent
             {
-                Resource = $"image {image}",
+                Resource = ResourceId.Image(image),
                 Phase = EventPhase.Working,
                 Status = $"trying again in {pause.TotalSeconds:0} s",
             });
@@ -84,4 +84,17 @@ internal sealed class ImagePuller(IEngine engine, IReadOnlyDictionary<string, st
 
         return ImagePlatform.Fits(request.Platform, image) ? "" : $"the image does not match the specified platform: it is for {ImagePlatform.Of(image)}";
     }
+}
+
+/// <summary>How patient a pull is.</summary>
+internal sealed record PullLimits
+{
+    /// <summary>How often a transient fault is met with a new attempt, the first included.</summary>
+    public int Attempts { get; init; } = 4;
+
+    /// <summary>The pause before the second attempt; each further one is twice as long.</summary>
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the engine may tell no progress at all before the attempt counts as failed.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(2);
 }

@@ -18,7 +18,7 @@ internal static class PullFailure
         string host = registry == ImageRegistry.Default ? "docker.io" : registry;
         string login = registry == ImageRegistry.Default ? "docker login" : $"docker login {host}";
         string times = attempts > 1 ? $", tried {attempts} times" : "";
-        (string reason, string recommendation) = PullWords.Of(words) switch
+        (string reason, string recommendation) = PullMessages.Of(words) switch
         {
             PullFault.NotFound => ($"not found: {host} has no such image or tag", "Correct the image's name or tag in the compose file."),
             PullFault.Denied => ($"denied: {host} asks for another login, or has no such image", $"{login}, or correct the image's name."),
@@ -34,4 +34,26 @@ internal static class PullFailure
     }
 
     private static string Plain(string words) => words.Trim().TrimEnd('.') + ".";
+}
+
+/// <summary>Why a pull failed.</summary>
+internal enum PullFault
+{
+    /// <summary>The registry has no such image or tag.</summary>
+    NotFound,
+
+    /// <summary>The registry asks for a login, or does not let this one in.</summary>
+    Denied,
+
+    /// <summary>The registry cannot be reached, or broke the transfer off.</summary>
+    Unreachable,
+
+    /// <summary>The image exists, but not for the platform.</summary>
+    NoSuchPlatform,
+
+    /// <summary>The registry asks to wait.</summary>
+    TooMany,
+
+    /// <summary>Anything else.</summary>
+    Other,
 }

@@ -1,5 +1,6 @@
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
+using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Images.Pulling;
 
@@ -48,8 +49,8 @@ internal sealed class PullReport(string image, IEngineEvents events, Action hear
         bool done = message.Status is "Pull complete" or "Already exists";
         events.Report(new EngineEvent
         {
-            Resource = message.Layer,
-            Parent = $"image {image}",
+            Resource = ResourceId.Layer(message.Layer),
+            Parent = ResourceId.Image(image),
             Phase = done ? EventPhase.Done : EventPhase.Working,
             Status = message.Status.ToLowerInvariant(),
             Current = current,

@@ -7,7 +7,7 @@ namespace ComposeLab.Engine.Images.Trace;
 /// <param name="clock">Measures the steps of the classic builder, which tells no times.</param>
 internal sealed class BuildTranscript(Action<BuildStep> stepChanged, TimeProvider clock)
 {
-    private readonly StepBook _book = new(stepChanged);
+    private readonly BuildStepTracker _book = new(stepChanged);
     private ClassicSteps? _classic;
 
     /// <summary>The instructions in the order in which they began.</summary>

@@ -6,7 +6,7 @@ namespace ComposeLab.Engine.Images.Trace;
 /// <summary>Finds the steps in the words of the classic builder, which writes text for people: <c>Step 2/5 : RUN ...</c>.</summary>
 /// <param name="book">Gets the steps.</param>
 /// <param name="clock">Measures them.</param>
-internal sealed partial class ClassicSteps(StepBook book, TimeProvider clock)
+internal sealed partial class ClassicSteps(BuildStepTracker book, TimeProvider clock)
 {
     private string _key = string.Empty;
     private long _began;

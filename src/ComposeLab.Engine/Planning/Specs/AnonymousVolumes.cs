@@ -12,7 +12,7 @@ internal static class AnonymousVolumes
     /// <returns>One mount for each volume that the new container has a place for.</returns>
     public static IReadOnlyList<MountSpec> Of(ServiceDefinition service, ObservedContainer old)
     {
-        IReadOnlyDictionary<string, string> noted = ServiceFacts.Read(old.Label(StackLabels.Config)) ?? new Dictionary<string, string>();
+        IReadOnlyDictionary<string, string> noted = ServiceSnapshot.Read(old.Label(StackLabels.Config)) ?? new Dictionary<string, string>();
         return
         [
             .. old.Summary.Mounts

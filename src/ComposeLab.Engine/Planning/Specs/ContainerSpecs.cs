@@ -57,7 +57,7 @@ internal sealed class ContainerSpecs(ComposeProject project, IReadOnlyDictionary
             Log = service.Logging is { } log ? new LogSpec(log.Driver ?? "", log.Options) : null,
             Resources = ResourceSpecs.Make(service),
             Security = SecuritySpecs.Make(project, service),
-            Names = new NameSpec { Dns = service.Dns, DnsOptions = service.DnsOpt, DnsSearch = service.DnsSearch, ExtraHosts = [.. service.ExtraHosts.Select(Host)] },
+            Dns = new DnsSpec { Servers = service.Dns, Options = service.DnsOpt, Search = service.DnsSearch, ExtraHosts = [.. service.ExtraHosts.Select(Host)] },
             Annotations = service.Annotations,
             StorageOptions = service.StorageOpt,
             Runtime = service.Runtime,
@@ -84,7 +84,7 @@ internal sealed class ContainerSpecs(ComposeProject project, IReadOnlyDictionary
             [StackLabels.Number] = number.ToString(CultureInfo.InvariantCulture),
             [StackLabels.DependsOn] = string.Join(',', service.DependsOn.Values.Select(Dependency)),
             [StackLabels.Image] = images.GetValueOrDefault(ServiceNames.Image(project, service), ""),
-            [StackLabels.Config] = ServiceFacts.Write(service),
+            [StackLabels.Config] = ServiceSnapshot.Write(service),
         };
         if (project.EnvFiles.Count > 0)
         {

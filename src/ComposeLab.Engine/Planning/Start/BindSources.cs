@@ -31,7 +31,7 @@ internal sealed class BindSources(StartScope scope)
             Origin origin = (mount.Node["source"] ?? mount.Node).Origin;
             if (!(mount.Bind?.CreateHostPath ?? true))
             {
-                Refuse(service, mount.Source!, "a bind source that must exist (create_host_path is false)", $"Create it, for example: New-Item -ItemType Directory '{mount.Source}'", origin);
+                Refuse(service, mount.Source!, "a bind source that must exist (create_host_path is false)", "Create the directory.", origin);
             }
             else if (IsMeantAsFile(mount))
             {
@@ -65,11 +65,11 @@ internal sealed class BindSources(StartScope scope)
 
         scope.Draft.Warn(new PlanWarning($"The bind source '{path}' does not exist; it is made as an empty directory.", service.Name, origin));
         return scope.Draft.Add(
-            new CreateDirectoryOperation(path) { Id = id, Resource = "directory " + path, Service = service.Name, Cause = "the bind source does not exist" },
+            new CreateDirectoryOperation(path) { Id = id, Resource = ResourceId.Directory(path), Service = service.Name, Cause = "the bind source does not exist" },
             []);
     }
 
-    private void Refuse(ServiceDefinition service, string path, string expected, string recommendation, Origin origin) => scope.Draft.Refuse(
+    private void Refuse(ServiceDefinition service, string path, string expected, string recommendation, Origin origin) => scope.Draft.AddFinding(
         EngineErrorId.BindSourceMissing,
         $"Service '{service.Name}' expects {expected}, but '{path}' does not exist.",
         recommendation,

@@ -19,7 +19,7 @@ internal sealed class ContainerStart(StartScope scope)
             new StartContainerOperation(container, paused)
             {
                 Id = "start " + container,
-                Resource = "container " + container,
+                Resource = ResourceId.Container(container),
                 Service = service.Name,
                 Cause = cause,
                 IsDetail = detail,
@@ -32,7 +32,7 @@ internal sealed class ContainerStart(StartScope scope)
                 new HookOperation(container, InlineFiles.Hook(hook))
                 {
                     Id = $"post_start {container} {++number}",
-                    Resource = "container " + container,
+                    Resource = ResourceId.Container(container),
                     Service = service.Name,
                     Cause = "post_start",
                     IsDetail = true,

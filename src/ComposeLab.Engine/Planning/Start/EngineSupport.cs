@@ -115,7 +115,7 @@ internal sealed class EngineSupport(StartScope scope)
 
         if (definition["environment"] is ScalarNode { IsNull: false } variable && !scope.Project.Environment.ContainsKey(variable.Text))
         {
-            scope.Draft.Refuse(
+            scope.Draft.AddFinding(
                 EngineErrorId.ExternalResourceMissing,
                 $"Service '{service.Name}' needs the {what}, which is the content of the variable {variable.Text}, but it is not set.",
                 $"Set it, for example: $env:{variable.Text} = '...'",
@@ -128,7 +128,7 @@ internal sealed class EngineSupport(StartScope scope)
     {
         if (isError)
         {
-            scope.Draft.Refuse(
+            scope.Draft.AddFinding(
                 EngineErrorId.UnsupportedByEngine,
                 $"Service '{service.Name}' asks for {what}, which this engine (API {scope.Engine.ApiVersion}) cannot give: {why}.",
                 $"Remove {what} from the service, or use an engine that honours it.",

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Images;
@@ -36,7 +38,7 @@ internal sealed class ImagePlanning(StartScope scope)
     private ImageOperation Step(ServiceDefinition service, string image, string cause) => new(scope.Project, service, image, service.Build is not null)
     {
         Id = "image " + image,
-        Resource = "image " + image,
+        Resource = ResourceId.Image(image),
         Service = service.Name,
         Cause = cause,
     };
@@ -45,7 +47,7 @@ internal sealed class ImagePlanning(StartScope scope)
     {
         foreach (PreflightFinding finding in service.Build is { } build ? UnsupportedBuild.Find(service, build) : [])
         {
-            scope.Draft.Refuse(finding);
+            scope.Draft.AddFinding(finding);
         }
     }
 
@@ -63,12 +65,13 @@ internal sealed class ImagePlanning(StartScope scope)
 
         if (missing && (policy is "never" or "build"))
         {
-            scope.Draft.Refuse(
+            scope.Draft.AddFinding(
                 EngineErrorId.ImageNotFound,
                 $"Service '{service.Name}' needs the image '{image}', which the engine does not have, and its pull policy is {policy}.",
-                "Build or load the image, or allow the pull with -Pull missing.",
+                "Build or load the image, or allow it to be pulled",
                 service.Name,
-                (service.Node["image"] ?? service.Node).Origin);
+                (service.Node["image"] ?? service.Node).Origin,
+                Remedy.AllowPull());
             return null;
         }
 
@@ -93,4 +96,70 @@ internal sealed class ImagePlanning(StartScope scope)
         PullInterval.Parse(policy) is { } interval && (image.Tagged is not { } tagged || tagged + interval <= scope.Observed.Time)
             ? $"pull policy is {policy} and it is older"
             : null;
+}
+
+/// <summary>Compares the platform an image is for with the one a service asks for.</summary>
+internal static class ImagePlatform
+{
+    /// <summary>Whether an image is for a platform.</summary>
+    /// <param name="wanted">The platform as <c>os[/arch[/variant]]</c>, or an architecture alone.</param>
+    /// <param name="image">The image.</param>
+    /// <returns>True when every part that is asked for fits.</returns>
+    public static bool Fits(string wanted, ImageDetails image)
+    {
+        string[] parts = wanted.ToLowerInvariant().Split('/');
+        if (parts.Length == 1)
+        {
+            return Architecture(parts[0]) == image.Architecture || parts[0] == image.OperatingSystem;
+        }
+
+        return parts[0] == image.OperatingSystem
+            && Architecture(parts[1]) == image.Architecture
+            && (parts.Length < 3 || image.Variant.Length == 0 || parts[2] == image.Variant);
+    }
+
+    /// <summary>The platform of an image.</summary>
+    /// <param name="image">The image.</param>
+    /// <returns><c>os/arch[/variant]</c>.</returns>
+    public static string Of(ImageDetails image) =>
+        $"{image.OperatingSystem}/{image.Architecture}{(image.Variant.Length == 0 ? "" : "/" + image.Variant)}";
+
+    private static string Architecture(string name) => name switch
+    {
+        "x86_64" or "x86-64" => "amd64",
+        "aarch64" => "arm64",
+        "i386" => "386",
+        _ => name,
+    };
+}
+
+/// <summary>Reads the pull policies that name a time: <c>daily</c>, <c>weekly</c>, <c>every_1d12h</c>.</summary>
+internal static partial class PullInterval
+{
+    /// <summary>Reads a policy.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <returns>How old an image may be; null for a policy that names no time.</returns>
+    public static TimeSpan? Parse(string policy) => policy switch
+    {
+        "daily" => TimeSpan.FromDays(1),
+        "weekly" => TimeSpan.FromDays(7),
+        _ when Every().Match(policy) is { Success: true } match => Sum(match.Groups["part"].Captures),
+        _ => null,
+    };
+
+    private static TimeSpan Sum(CaptureCollection parts) => parts.Aggregate(
+        TimeSpan.Zero,
+        (sum, part) => sum + (int.Parse(part.ValueSpan[..^1], CultureInfo.InvariantCulture) * Unit(part.ValueSpan[^1])));
+
+    private static TimeSpan Unit(char unit) => unit switch
+    {
+        'w' => TimeSpan.FromDays(7),
+        'd' => TimeSpan.FromDays(1),
+        'h' => TimeSpan.FromHours(1),
+        'm' => TimeSpan.FromMinutes(1),
+        _ => TimeSpan.FromSeconds(1),
+    };
+
+    [GeneratedRegex("^every_(?<part>[0-9]{1,6}[wdhms])+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Every();
 }

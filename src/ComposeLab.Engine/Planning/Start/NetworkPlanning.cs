@@ -43,7 +43,7 @@ internal sealed class NetworkPlanning(StartScope scope)
         new CreateNetworkOperation(ResourceLabels.Network(scope.Project, key, name, definition))
         {
             Id = "create network " + name,
-            Resource = "network " + name,
+            Resource = ResourceId.Network(name),
             Cause = cause,
             Replaces = removed is not null,
         },
@@ -60,7 +60,7 @@ internal sealed class NetworkPlanning(StartScope scope)
             if (!scope.Stopped.TryGetValue(container.Id, out EarlyStop? stop))
             {
                 string cause = $"network {name} is made anew";
-                stop = scope.Stopped[container.Id] = new EarlyStop(scope.Ends.Stop(container, cause, [], detail: true), cause);
+                stop = scope.Stopped[container.Id] = new EarlyStop(scope.Teardown.Stop(container, cause, [], detail: true), cause);
             }
 
             stopped.Add(stop.Step);
@@ -70,7 +70,7 @@ internal sealed class NetworkPlanning(StartScope scope)
             new RemoveNetworkOperation(existing.Id)
             {
                 Id = "remove network " + name,
-                Resource = "network " + name,
+                Resource = ResourceId.Network(name),
                 Cause = Cause,
                 IsDetail = true,
             },
@@ -113,7 +113,7 @@ internal sealed class NetworkPlanning(StartScope scope)
     {
         if (existing is null && name is not ("host" or "none" or "bridge"))
         {
-            scope.Draft.Refuse(
+            scope.Draft.AddFinding(
                 EngineErrorId.ExternalResourceMissing,
                 $"The project expects the network '{name}' to exist (external), but the engine has none.",
                 $"Create it first: docker network create {name}",

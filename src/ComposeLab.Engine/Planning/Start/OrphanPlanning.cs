@@ -11,12 +11,12 @@ internal sealed class OrphanPlanning(StartScope scope)
         {
             if (scope.Options.RemoveOrphans)
             {
-                scope.Ends.Remove(orphan, "orphan: the project defines no such service", []);
+                scope.Teardown.Remove(orphan, "orphan: the project defines no such service", []);
             }
             else
             {
                 scope.Draft.Warn(new PlanWarning(
-                    $"Container {orphan.Name} belongs to a service that the project does not define; -RemoveOrphans removes it.", orphan.Service));
+                    $"Container {orphan.Name} belongs to a service that the project does not define.", orphan.Service, Remedy: Remedy.RemoveOrphans()));
             }
         }
     }

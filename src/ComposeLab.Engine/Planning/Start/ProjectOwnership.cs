@@ -11,12 +11,14 @@ internal static class ProjectOwnership
             container.WorkingDirectory.Length > 0 && !IsSame(container.WorkingDirectory, scope.Project.WorkingDirectory));
         if (other is not null && !SharesFiles(scope, other))
         {
-            scope.Draft.Refuse(
+            scope.Draft.AddFinding(
                 EngineErrorId.ProjectNameInUse,
-                $"The project name '{scope.Project.Name}' is used by the stack of {other.WorkingDirectory} ({other.Name}); expected none, or one of {scope.Project.WorkingDirectory}.",
-                $"Give this project another name with -ProjectName, or remove the other stack: Remove-LabStack -ProjectName {scope.Project.Name}",
+                $"Project name '{scope.Project.Name}' is already used by the stack in {other.WorkingDirectory} ({other.Name}); this project is in {scope.Project.WorkingDirectory}.",
+                "Use another project name, or remove the other stack",
                 service: null,
-                origin: null);
+                origin: null,
+                Remedy.RenameProject(),
+                Remedy.RemoveStack(scope.Project.Name));
         }
     }
 

@@ -5,11 +5,11 @@ namespace ComposeLab.Engine.Planning;
 
 /// <summary>Plans how the containers of a service become what the project says: kept, made anew, added, removed.</summary>
 /// <param name="scope">What is planned from.</param>
-/// <param name="grounds">The steps that must be done before any container is made.</param>
+/// <param name="prerequisites">The steps that must be done before any container is made.</param>
 /// <param name="replacedNetworks">The names of networks that the plan makes anew.</param>
-internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string> grounds, IReadOnlySet<string> replacedNetworks)
+internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string> prerequisites, IReadOnlySet<string> replacedNetworks)
 {
-    private readonly ContainerBirth _birth = new(scope, grounds);
+    private readonly ContainerCreation _creation = new(scope, prerequisites);
     private readonly ContainerStart _start = new(scope);
     private readonly RecreateDecision _decision = new(scope, replacedNetworks);
 
@@ -19,10 +19,10 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
     {
         int wanted = Wanted(service);
         PlannedService planned = scope.Services[service.Name] = new PlannedService();
-        IReadOnlyList<SettledContainer> existing = new Leftovers(scope).Settle(service);
+        IReadOnlyList<SettledContainer> existing = new InterruptedReplacements(scope).Settle(service);
         foreach (SettledContainer surplus in existing.Skip(wanted))
         {
-            scope.Ends.Remove(surplus.Container, $"{wanted} wanted", surplus.Before, stopped: StepOf(surplus.Container));
+            scope.Teardown.Remove(surplus.Container, $"{wanted} wanted", surplus.Before, stopped: StepOf(surplus.Container));
         }
 
         foreach (SettledContainer settled in existing.Take(wanted))
@@ -42,7 +42,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         for (int count = Math.Min(existing.Count, wanted); count < wanted; count++)
         {
             var cause = new RecreateCause(existing.Count == 0 ? "no container yet" : $"{wanted} wanted");
-            (string name, string created, string last) = _birth.Plan(service, ++number, cause, old: null, before: []);
+            (string name, string created, string last) = _creation.Plan(service, ++number, cause, old: null, before: []);
             planned.Containers.Add(new PlannedContainer(name, null, created));
             _start.Plan(service, name, [last], "just created", detail: true);
         }
@@ -53,7 +53,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         int wanted = scope.Options.Scale.TryGetValue(service.Name, out int scale) ? scale : service.Replicas;
         if (wanted > 1 && !string.IsNullOrEmpty(service.ContainerName))
         {
-            scope.Draft.Refuse(
+            scope.Draft.AddFinding(
                 EngineErrorId.UnsupportedByEngine,
                 $"Service '{service.Name}' has the container name '{service.ContainerName}', which only one container can have, but {wanted} are wanted.",
                 "Remove container_name, or run one container.",
@@ -67,15 +67,15 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
     private void Recreate(ServiceDefinition service, PlannedService planned, SettledContainer settled, RecreateCause cause)
     {
         ObservedContainer old = settled.Container;
-        (string name, string created, string last) = _birth.Plan(service, Math.Max(1, old.Number), cause, old, settled.Before);
+        (string name, string created, string last) = _creation.Plan(service, Math.Max(1, old.Number), cause, old, settled.Before);
         planned.Containers.Add(new PlannedContainer(name, null, created));
-        string removed = scope.Ends.Remove(
+        string removed = scope.Teardown.Remove(
             old, "replaced", [last, .. StopDependents(service)], detail: true, stopped: StepOf(old)).Last;
         string renamed = scope.Draft.Add(
             new RenameContainerOperation($"{old.Id[..12]}_{name}", name)
             {
                 Id = "rename " + name,
-                Resource = "container " + name,
+                Resource = ResourceId.Container(name),
                 Service = service.Name,
                 Cause = "replaces the old one",
                 IsDetail = true,
@@ -96,7 +96,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
                 if (!scope.Stopped.TryGetValue(container.Id, out EarlyStop? stop))
                 {
                     string cause = $"restart: {service.Name}, which it depends on, is made anew";
-                    stop = scope.Stopped[container.Id] = new EarlyStop(scope.Ends.Stop(container, cause, [], detail: true), cause);
+                    stop = scope.Stopped[container.Id] = new EarlyStop(scope.Teardown.Stop(container, cause, [], detail: true), cause);
                 }
 
                 stopped.Add(stop.Step);
@@ -135,7 +135,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         {
             // One that was never started may lack its files: its start was interrupted.
             string last = summary.State == ContainerState.Created
-                ? _birth.Fill(service, container.Name, container.Name, before.Count == 0 ? "" : before[^1])
+                ? _creation.Fill(service, container.Name, container.Name, before.Count == 0 ? "" : before[^1])
                 : "";
             string cause = summary.State == ContainerState.Exited ? $"it has ended{Code(summary)}" : "it is " + summary.State.ToString().ToLowerInvariant();
             _start.Plan(service, container.Name, last.Length == 0 ? before : [last], cause, detail: false, summary.State == ContainerState.Paused);

@@ -26,7 +26,7 @@ internal sealed class StartPlanner(StartScope scope)
                 Operations = images,
                 ReadyContainers = [],
                 Outlook = whole.Operations,
-                Next = new StackStart(scope.Project, scope.Options with { Build = false, Pull = ImagePlanning.AfterPull(scope.Options.Pull) }),
+                Next = new StartRequest(scope.Project, scope.Options with { Build = false, Pull = ImagePlanning.AfterPull(scope.Options.Pull) }),
             };
     }
 
@@ -35,8 +35,8 @@ internal sealed class StartPlanner(StartScope scope)
         ProjectOwnership.Check(scope);
         new EngineSupport(scope).Check();
         var networks = new NetworkPlanning(scope);
-        List<string> grounds = [.. networks.Plan(), .. new VolumePlanning(scope).Plan()];
-        var convergence = new ServiceConvergence(scope, grounds, networks.Replaced);
+        List<string> prerequisites = [.. networks.Plan(), .. new VolumePlanning(scope).Plan()];
+        var convergence = new ServiceConvergence(scope, prerequisites, networks.Replaced);
         foreach (ServiceDefinition service in scope.Selected)
         {
             convergence.Plan(service);

@@ -22,5 +22,26 @@ internal sealed record StartScope(
     public required IReadOnlyList<ServiceDefinition> Selected { get; init; }
 
     /// <summary>Adds the steps that end containers.</summary>
-    public ContainerEnds Ends { get; } = new(Draft, Project, Options.StopLimit);
+    public ContainerTeardown Teardown { get; } = new(Draft, Project, Options.StopLimit);
 }
+
+/// <summary>A container that a service will have.</summary>
+/// <param name="Name">Its final name.</param>
+/// <param name="Id">Its id; null for one that the plan makes.</param>
+/// <param name="MadeBy">The step that makes it; null for one that exists.</param>
+internal sealed record PlannedContainer(string Name, string? Id, string? MadeBy = null);
+
+/// <summary>A service whose containers are planned: what others that depend on it need to know.</summary>
+internal sealed class PlannedService
+{
+    /// <summary>Its containers, by number.</summary>
+    public List<PlannedContainer> Containers { get; } = [];
+
+    /// <summary>The steps after which every container of it has been started; empty where all run already.</summary>
+    public List<string> Started { get; } = [];
+}
+
+/// <summary>A container that is stopped before its own service's turn.</summary>
+/// <param name="Step">The step that has stopped it.</param>
+/// <param name="Cause">Why.</param>
+internal sealed record EarlyStop(string Step, string Cause);

@@ -22,7 +22,7 @@ internal sealed class VolumePlanning(StartScope scope)
             VolumeSummary? existing = scope.Observed.Volume(name);
             if (existing is null && definition is { External: true })
             {
-                scope.Draft.Refuse(
+                scope.Draft.AddFinding(
                     EngineErrorId.ExternalResourceMissing,
                     $"The project expects the volume '{name}' to exist (external), but the engine has none.",
                     $"Create it first: docker volume create {name}",
@@ -35,7 +35,7 @@ internal sealed class VolumePlanning(StartScope scope)
                     new CreateVolumeOperation(ResourceLabels.Volume(scope.Project, key, name, definition))
                     {
                         Id = "create volume " + name,
-                        Resource = "volume " + name,
+                        Resource = ResourceId.Volume(name),
                         Cause = "no such volume yet",
                     },
                     []));

@@ -1,6 +1,7 @@
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Images;
 using ComposeLab.Engine.Tests.Images.Context;
+using ComposeLab.Engine.Planning;
 using ComposeLab.Engine.Tests.Support;
 
 namespace ComposeLab.Engine.Tests.Images.Building;
@@ -82,7 +83,7 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
         Assert.Equal(36 + 3 + TwoStages.Length, second.ContextBytes);
         Assert.DoesNotContain(first.Steps, step => step.Instruction.Contains("hunter2", StringComparison.Ordinal));
         Assert.DoesNotContain(_events.All, happened => happened.Status.Contains("hunter2", StringComparison.Ordinal));
-        Assert.Equal($"image {_name}:1", _events.All[0].Resource);
+        Assert.Equal(ResourceId.Image($"{_name}:1"), _events.All[0].Resource);
         Assert.All(_events.All.Where(happened => happened.Parent is not null), happened => Assert.InRange(happened.Current, 0, happened.Total));
     }
 

@@ -95,7 +95,7 @@ public sealed class ServiceBuildTests
     {
         ComposeProject project = Projects.Load("services: { api: { build: { context: ., ssh: [default] } } }");
 
-        StackPlan plan = new PaperEngine().Plan(project);
+        StackPlan plan = new SimulatedEngine().Plan(project);
 
         Assert.Contains(plan.Findings, finding => finding.Id == EngineErrorId.UnsupportedAttribute);
     }

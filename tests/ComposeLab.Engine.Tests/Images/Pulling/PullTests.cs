@@ -4,6 +4,7 @@ using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Images;
 using ComposeLab.Engine.Images.Pulling;
 using ComposeLab.Engine.Tests.Images.Context;
+using ComposeLab.Engine.Planning;
 using ComposeLab.Engine.Tests.Support;
 
 namespace ComposeLab.Engine.Tests.Images.Pulling;
@@ -43,7 +44,7 @@ public sealed class PullTests(EngineFixture engine) : IAsyncLifetime
         string image = await PullAsync($"{_registry.Host}/app:1");
 
         Assert.NotNull(await engine.Engine.InspectImageAsync(image, _limit.Token));
-        var layers = _events.All.Where(happened => happened.Parent == $"image {image}").GroupBy(happened => happened.Resource).ToList();
+        var layers = _events.All.Where(happened => happened.Parent == ResourceId.Image(image)).GroupBy(happened => happened.Resource).ToList();
         Assert.Equal(2, layers.Count);
         Assert.All(layers, layer =>
         {

@@ -1,0 +1,175 @@
+using System.Collections;
+using System.Management.Automation;
+using ComposeLab.Completion;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Engines;
+using ComposeLab.Errors;
+using ComposeLab.Pipeline;
+using ComposeLab.Plans;
+using ComposeLab.Stacks;
+
+namespace ComposeLab.Commands;
+
+/// <summary>
+/// <para type="synopsis">Returns what a command would do to a stack, as a plan that can be reviewed and applied.</para>
+/// <para type="description">Makes the plan that Start-, Stop-, Restart- or Remove-LabStack would execute with the same parameters, and changes nothing. The plan lists each
+/// operation with its cause. It can be saved with Export-Clixml or ConvertTo-Json, reviewed by somebody else, and applied with the -Plan parameter of the command that it is
+/// for: exactly as it is, or not at all. If the files or the stack have changed since so that another plan would be needed, nothing is changed, and the error PlanOutdated
+/// names each difference. A saved plan holds no secrets: secret values are masked. What prevents a start, such as a port conflict, is listed in Findings.</para>
+/// </summary>
+/// <example>
+/// <summary><para>Lists what a start for production would change, and why.</para></summary>
+/// <code run="true">(Get-LabStackPlan -Profile Prod).Operations</code>
+/// </example>
+/// <example>
+/// <summary><para>Lists every changed environment variable with its file and line.</para></summary>
+/// <code run="true">(Get-LabStackPlan -Profile Dev).Operations.Changes | Where-Object Field -Like 'environment.*'</code>
+/// </example>
+/// <example>
+/// <summary><para>Saves a plan for review, and applies exactly that plan in another session.</para></summary>
+/// <code>Get-LabStackPlan -Profile Prod | ConvertTo-Json -Depth 5 > plan.json; Get-Content plan.json -Raw | ConvertFrom-Json | Start-LabStack</code>
+/// </example>
+/// <example>
+/// <summary><para>Plans the removal of a stack with its data.</para></summary>
+/// <code>Get-LabStackPlan -For Remove -ProjectName shop -RemoveVolume</code>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "LabStackPlan", DefaultParameterSetName = "Path")]
+[OutputType(typeof(LabStackPlan))]
+public sealed class GetLabStackPlanCommand : LabProjectCmdlet
+{
+    // Which parameters shape which plan; those that are not listed shape every plan.
+    private static readonly Dictionary<string, LabPlanAction[]> Shapes = new(StringComparer.Ordinal)
+    {
+        [nameof(Build)] = [LabPlanAction.Start],
+        [nameof(Pull)] = [LabPlanAction.Start],
+        [nameof(ForceRecreate)] = [LabPlanAction.Start],
+        [nameof(Scale)] = [LabPlanAction.Start],
+        [nameof(Policy)] = [LabPlanAction.Start],
+        [nameof(Force)] = [LabPlanAction.Start],
+        [nameof(NoWait)] = [LabPlanAction.Start, LabPlanAction.Restart],
+        [nameof(NoProbe)] = [LabPlanAction.Start, LabPlanAction.Restart],
+        [nameof(RemoveOrphans)] = [LabPlanAction.Start, LabPlanAction.Remove],
+        [nameof(RemoveVolume)] = [LabPlanAction.Remove],
+        [nameof(RemoveImage)] = [LabPlanAction.Remove],
+    };
+
+    private string _moduleVersion = "";
+
+    /// <summary><para type="description">What the plan is for: Start, Stop, Restart or Remove. Default: Start.</para></summary>
+    [Parameter]
+    public LabPlanAction For { get; set; }
+
+    /// <summary><para type="description">The services to act on. Default: all.</para></summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Service { get; set; } = [];
+
+    /// <summary><para type="description">For Start: rebuilds images even if they already exist.</para></summary>
+    [Parameter]
+    public SwitchParameter Build { get; set; }
+
+    /// <summary><para type="description">For Start: overrides pull_policy.</para></summary>
+    [Parameter]
+    public LabPullPolicy? Pull { get; set; }
+
+    /// <summary><para type="description">For Start: recreates containers even if nothing changed.</para></summary>
+    [Parameter]
+    public SwitchParameter ForceRecreate { get; set; }
+
+    /// <summary><para type="description">For Start and Remove: removes containers of services that the project does not define.</para></summary>
+    [Parameter]
+    public SwitchParameter RemoveOrphans { get; set; }
+
+    /// <summary><para type="description">For Start: the number of containers by service, such as @{ api = 2 } or api=2.</para></summary>
+    [Parameter]
+    [Scale]
+    [ValidateNotNull]
+    public Hashtable Scale { get; set; } = [];
+
+    /// <summary><para type="description">For Start and Restart: does not wait for health.</para></summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
+    /// <summary><para type="description">For Start and Restart: relies on Docker's own health checks only.</para></summary>
+    [Parameter]
+    public SwitchParameter NoProbe { get; set; }
+
+    /// <summary><para type="description">For Start and Restart: how long one service may take to become ready, in seconds; default 300. For Stop and Remove: how long a
+    /// container may take to stop; default: its own setting.</para></summary>
+    [Parameter]
+    [ValidateRange(0, 86400)]
+    public int? TimeoutSec { get; set; }
+
+    /// <summary><para type="description">For Remove: removes the volumes too, with all data.</para></summary>
+    [Parameter]
+    [Alias("Volume")]
+    public SwitchParameter RemoveVolume { get; set; }
+
+    /// <summary><para type="description">For Remove: removes images too: None, Local or All.</para></summary>
+    [Parameter]
+    public LabRemoveImage RemoveImage { get; set; }
+
+    /// <summary><para type="description">For Start: whether the project is for production, as with Start-LabStack.</para></summary>
+    [Parameter]
+    public LabPolicy Policy { get; set; } = LabPolicy.ByProfile;
+
+    /// <summary><para type="description">For Start: plans a production project despite Test-LabConfig errors, which are written as warnings.</para></summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Prepare()
+    {
+        if (TypedParameters.FirstOrDefault(typed => Shapes.TryGetValue(typed, out LabPlanAction[]? actions) && !actions.Contains(For)) is { } other)
+        {
+            throw new LabException(
+                LabErrorId.PlanInvalid,
+                $"-{other} is not a parameter of {For}-LabStack, so it cannot be planned for {For}.",
+                $"Use -{other} with -For {string.Join(" or ", Shapes[other])}");
+        }
+
+        _moduleVersion = MyInvocation.MyCommand.Module?.Version?.ToString() ?? "";
+        base.Prepare();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
+    {
+        PlanIntent intent = Intent();
+        var planning = new StackPlanning(intent, Selection);
+        StackTarget target = planning.FindTarget(() => LoadProject(output, token), output, token);
+        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        StackPlan plan = await planning.PlanAsync(target, session, onlyShown: true, token).ConfigureAwait(false);
+        var document = new PlanDocument
+        {
+            Format = PlanDocument.CurrentFormat,
+            ModuleVersion = _moduleVersion,
+            CreatedAt = DateTimeOffset.UtcNow,
+            Engine = session.Engine.Info.Endpoint.Address.OriginalString,
+            Folder = target.Project?.WorkingDirectory,
+            Selection = SavedSelection.Of(Selection),
+            Intent = intent,
+            Plan = PlanRecord.Of(plan),
+        };
+        await output.WriteAsync(document.ToObject(plan, target.Project)).ConfigureAwait(false);
+    }
+
+    private PlanIntent Intent() => new()
+    {
+        For = For,
+        Services = Service,
+        Build = Build,
+        Pull = Pull,
+        ForceRecreate = ForceRecreate,
+        RemoveOrphans = RemoveOrphans,
+        Scale = ScaleAttribute.Read(Scale),
+        NoWait = NoWait,
+        NoProbe = NoProbe,
+        TimeoutSec = TimeoutSec,
+        RemoveVolume = RemoveVolume,
+        RemoveImage = RemoveImage,
+        Policy = Policy,
+        Force = Force,
+    };
+}

@@ -1,0 +1,75 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Secrets;
+using ComposeLab.Engine;
+using ComposeLab.Files;
+
+namespace ComposeLab.Errors;
+
+/// <summary>
+/// The place of a fault in a file, in the shape that PowerShell's own error view understands: a target object with these keys makes it draw the line and mark
+/// the columns.
+/// </summary>
+internal static class ErrorLocation
+{
+    /// <summary>Describes the place of a fault in a compose file or a file of variables.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <returns>File, Line, LineText (with a squiggle), SourceText, StartColumn, EndColumn and Path; null when the fault has no place.</returns>
+    public static Dictionary<string, object>? Of(ComposeException fault) =>
+        // The loader gives the lines of compose files. Those of files of variables are not shown: each may be a secret as a whole.
+        Make(fault.File, fault.Line, fault.Column, fault.EndColumn, fault.LineText ?? "", fault.Path);
+
+    /// <summary>Describes the place that asks for something which cannot be had.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <returns>As for a compose fault; null when the finding has no place.</returns>
+    public static Dictionary<string, object>? Of(PreflightFinding finding) => Make(finding.File, finding.Line, finding.Column, 0, null, finding.Service);
+
+    /// <summary>Describes the place of a fault in a Dockerfile.</summary>
+    /// <param name="build">The build that failed.</param>
+    /// <returns>As for a compose fault; null when the fault is not one of the file itself.</returns>
+    public static Dictionary<string, object>? Of(BuildEvidence build) => Make(build.Dockerfile, build.Line, 1, 0, null, build.Service);
+
+    /// <summary>Puts the place before a message, in the form that editors and terminals make clickable.</summary>
+    /// <param name="file">The file; null when there is none.</param>
+    /// <param name="line">The line, from 1; 0 when unknown.</param>
+    /// <param name="column">The column, from 1; 0 when unknown.</param>
+    /// <param name="message">The message.</param>
+    /// <returns><c>file:line:column: message</c>, as far as these are known.</returns>
+    public static string Headline(string? file, int line, int column, string message) => (file, line, column) switch
+    {
+        (null, _, _) => message,
+        (_, 0, _) => $"{file}: {message}",
+        (_, _, 0) => $"{file}:{line}: {message}",
+        _ => $"{file}:{line}:{column}: {message}",
+    };
+
+    private static Dictionary<string, object>? Make(string? file, int line, int column, int endColumn, string? lineText, string? path)
+    {
+        if (file is null || line == 0)
+        {
+            return null;
+        }
+
+        string written = lineText ?? TextFile.Line(file, line);
+        string text = LineMask.Mask(written);
+
+        // Behind a hidden secret the columns are others: the whole line is marked.
+        bool aligned = text == written || (endColumn > column && text.AsSpan().CommonPrefixLength(written) >= endColumn - 1);
+        int start = aligned ? Math.Clamp(column, 1, text.Length + 1) : 1;
+        int end = aligned && endColumn > start ? endColumn : text.Length + 1;
+        var place = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["File"] = file,
+            ["Line"] = line,
+            ["LineText"] = SourceExcerpt.Of(text, line, start, end),
+            ["SourceText"] = text,
+            ["StartColumn"] = start,
+            ["EndColumn"] = end,
+        };
+        if (path is not null)
+        {
+            place["Path"] = path;
+        }
+
+        return place;
+    }
+}

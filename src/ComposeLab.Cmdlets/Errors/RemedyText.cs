@@ -1,0 +1,40 @@
+using ComposeLab.Compose.Secrets;
+using ComposeLab.Engine;
+using ComposeLab.Projects;
+
+namespace ComposeLab.Errors;
+
+/// <summary>Words the engine layer's remedies as commands and parameters of this module.</summary>
+internal static class RemedyText
+{
+    /// <summary>Adds remedies to a recommendation.</summary>
+    /// <param name="recommendation">What to do, in words.</param>
+    /// <param name="remedies">The remedies.</param>
+    /// <param name="typed">Writes a command as it is typed for the project at hand.</param>
+    /// <returns>The recommendation, followed by what can be typed.</returns>
+    public static string Of(string recommendation, IReadOnlyList<Remedy> remedies, Func<string, string> typed) =>
+        remedies.Count == 0 ? recommendation : $"{recommendation}: {string.Join(" or ", remedies.Select(remedy => Of(remedy, typed)))}";
+
+    /// <summary>Adds a remedy to a warning.</summary>
+    /// <param name="warning">The warning, as a sentence.</param>
+    /// <param name="remedy">The remedy; null if there is none.</param>
+    /// <returns>The warning.</returns>
+    public static string Of(string warning, Remedy? remedy) => remedy is null ? warning : $"{warning} Use {Of(remedy, command => command)}.";
+
+    private static string Of(Remedy remedy, Func<string, string> typed) => remedy.Kind switch
+    {
+        RemedyKind.StartStack => typed("Start-LabStack"),
+        RemedyKind.RemoveStack => $"Remove-LabStack -ProjectName {CommandText.Quote(remedy.ProjectName!)}",
+        RemedyKind.RenameProject => "-ProjectName NAME",
+        RemedyKind.RemoveOrphans => "-RemoveOrphans",
+        RemedyKind.AllowPull => "-Pull Missing",
+        RemedyKind.ReadLog => typed($"Get-LabLog {Names(remedy)}-Tail 50"),
+        RemedyKind.RaiseTimeLimit => "-TimeoutSec SECONDS",
+        RemedyKind.RunCommand => typed($"Invoke-LabCommand {Names(remedy)}-- {SecretMask.Standard.MaskText(string.Join(' ', remedy.Command.Select(CommandText.Quote)))}"),
+        RemedyKind.BuildImages => typed(remedy.Services.Count == 0 ? "Build-LabImage" : $"Build-LabImage -Service {Names(remedy)}".TrimEnd()),
+        RemedyKind.ChooseCodeFile => "-CodePath",
+        _ => "-DependencyPath",
+    };
+
+    private static string Names(Remedy remedy) => remedy.Services.Count == 0 ? "" : $"{string.Join(", ", remedy.Services.Select(CommandText.Quote))} ";
+}

@@ -1,0 +1,89 @@
+using ComposeLab.Engine.Planning;
+using ComposeLab.Stacks;
+
+namespace ComposeLab.Plans;
+
+/// <summary>What the user wants to do to a stack: everything that shapes the plan, except the selection of the project.</summary>
+internal sealed record PlanIntent
+{
+    /// <summary>What is done to the stack.</summary>
+    public required LabPlanAction For { get; init; }
+
+    /// <summary>The services; empty for all.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>Whether images are built even if they exist.</summary>
+    public bool Build { get; init; }
+
+    /// <summary>Overrides the pull policy of the services; null leaves it to them.</summary>
+    public LabPullPolicy? Pull { get; init; }
+
+    /// <summary>Whether containers are recreated even if nothing changed.</summary>
+    public bool ForceRecreate { get; init; }
+
+    /// <summary>Whether containers of services that the project does not define are removed.</summary>
+    public bool RemoveOrphans { get; init; }
+
+    /// <summary>The number of containers by service.</summary>
+    public IReadOnlyDictionary<string, int> Scale { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Whether to return without waiting until the services are ready.</summary>
+    public bool NoWait { get; init; }
+
+    /// <summary>Whether health is left to the engine's own probes.</summary>
+    public bool NoProbe { get; init; }
+
+    /// <summary>How long a service may take to become ready; of Stop and Remove, how long a container may take to stop. Null for the default.</summary>
+    public int? TimeoutSec { get; init; }
+
+    /// <summary>Whether volumes are removed with all data.</summary>
+    public bool RemoveVolume { get; init; }
+
+    /// <summary>Which images are removed.</summary>
+    public LabRemoveImage RemoveImage { get; init; }
+
+    /// <summary>Whether the project is meant for production.</summary>
+    public LabPolicy Policy { get; init; }
+
+    /// <summary>Whether a project for production is started despite errors.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Makes the request for the engine layer.</summary>
+    /// <param name="target">The stack.</param>
+    /// <returns>The request.</returns>
+    public PlanRequest Request(StackTarget target) => For switch
+    {
+        LabPlanAction.Start => new StartRequest(target.Project!, new StartOptions
+        {
+            Services = Services,
+            Build = Build,
+            Pull = Pull?.ToString().ToLowerInvariant(),
+            ForceRecreate = ForceRecreate,
+            RemoveOrphans = RemoveOrphans,
+            Scale = Scale,
+            NoWait = NoWait,
+            NoProbe = NoProbe,
+            ReadyLimit = Limit,
+        }),
+        LabPlanAction.Stop => new StopRequest(target.ProjectName, target.Project, new StopOptions { Services = Services, StopLimit = Limit, HooksOf = target.HooksOf }),
+        LabPlanAction.Restart => new RestartRequest(target.ProjectName, target.Project, new RestartOptions
+        {
+            Services = Services,
+            NoWait = NoWait,
+            NoProbe = NoProbe,
+            ReadyLimit = Limit,
+            HooksOf = target.HooksOf,
+        }),
+        _ => new RemoveRequest(target.ProjectName, target.Project, new RemoveOptions
+        {
+            Services = Services,
+            Volumes = RemoveVolume,
+            RemoveOrphans = RemoveOrphans,
+            Images = (RemovedImages)RemoveImage,
+            StopLimit = Limit,
+            HooksOf = target.HooksOf,
+        }),
+    };
+
+    private TimeSpan? Limit => TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+}

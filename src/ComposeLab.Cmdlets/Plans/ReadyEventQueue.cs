@@ -1,0 +1,57 @@
+using System.Threading.Channels;
+using ComposeLab.Engine.Execution;
+using ComposeLab.Stacks;
+
+namespace ComposeLab.Plans;
+
+/// <summary>Passes what the engine reports on to the progress board, and keeps the containers that became ready until the pipeline takes them.</summary>
+/// <param name="board">The progress board.</param>
+internal sealed class ReadyEventQueue(IEngineEvents board) : IEngineEvents
+{
+    private readonly Channel<EngineEvent> _ready = Channel.CreateUnbounded<EngineEvent>(new UnboundedChannelOptions { SingleReader = true });
+
+    /// <inheritdoc/>
+    public void Report(EngineEvent engineEvent)
+    {
+        board.Report(engineEvent);
+        if (engineEvent.Ready is not null)
+        {
+            _ready.Writer.TryWrite(engineEvent);
+        }
+    }
+
+    /// <summary>Runs work and hands on each container as it becomes ready, before the next is looked at.</summary>
+    /// <param name="work">The work; reports to this feed.</param>
+    /// <param name="take">Takes one service.</param>
+    /// <returns>Completes with the work, after everything that it reported was taken.</returns>
+    public async Task RunAsync(Func<Task> work, Func<LabService, Task> take)
+    {
+        Task running = WorkAsync(work);
+        try
+        {
+            await foreach (EngineEvent ready in _ready.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                await take(ServiceObjects.Of(ready)).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // The pipeline may leave while a service is being taken; its token then ends the work, which is joined here.
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await running.ConfigureAwait(false);
+    }
+
+    private async Task WorkAsync(Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            _ready.Writer.Complete();
+        }
+    }
+}

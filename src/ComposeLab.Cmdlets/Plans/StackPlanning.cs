@@ -1,0 +1,61 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Engines;
+using ComposeLab.Errors;
+using ComposeLab.Pipeline;
+using ComposeLab.Policy;
+using ComposeLab.Projects;
+using ComposeLab.Stacks;
+
+namespace ComposeLab.Plans;
+
+/// <summary>Makes the plan of a command: the same for the command that executes it and for the one that only shows it.</summary>
+/// <param name="intent">What is done.</param>
+/// <param name="selection">How the user selected the project.</param>
+internal sealed class StackPlanning(PlanIntent intent, ProjectSelection selection)
+{
+    /// <summary>Finds the stack. To start one, its project is loaded and, for production, checked by the rules.</summary>
+    /// <param name="load">Loads the selected project.</param>
+    /// <param name="output">Receives warnings.</param>
+    /// <param name="token">Ends it early.</param>
+    /// <returns>The stack.</returns>
+    /// <exception cref="LabException">PolicyViolated, and what loading the project finds.</exception>
+    public StackTarget FindTarget(Func<ComposeProject> load, IPipelineOutput output, CancellationToken token)
+    {
+        if (intent.For != LabPlanAction.Start)
+        {
+            return StackTarget.Of(selection, load, token);
+        }
+
+        ComposeProject project = load();
+        PolicyGate.Check(project, selection, intent.Policy, intent.Force ? output : null, token);
+        return new StackTarget(project.Name, project);
+    }
+
+    /// <summary>Makes the plan.</summary>
+    /// <param name="target">The stack.</param>
+    /// <param name="session">The engine.</param>
+    /// <param name="onlyShown">Whether the plan is only shown: what prevents a start is then listed in it instead of thrown.</param>
+    /// <param name="token">Ends it early.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="EngineException">PreflightFailed or one of its findings, ServiceNotFound, StackNotRunning.</exception>
+    public async Task<StackPlan> PlanAsync(StackTarget target, EngineSession session, bool onlyShown, CancellationToken token)
+    {
+        if (target.Project is null && selection.ProjectName is null)
+        {
+            // The hooks of a stack come from its files, which docker compose, too, looks for in the current folder only.
+            target = target with { HooksOf = await StartedProject.ReadAsync(session.Stacks, target.ProjectName, selection, token).ConfigureAwait(false) };
+        }
+
+        if (intent.For != LabPlanAction.Start)
+        {
+            await target.CheckServicesAsync(intent.Services, session.Stacks, token).ConfigureAwait(false);
+        }
+
+        PlanRequest request = intent.Request(target);
+        return onlyShown
+            ? await session.Stacks.PreviewAsync(request, token).ConfigureAwait(false)
+            : await session.Stacks.PlanAsync(request, token).ConfigureAwait(false);
+    }
+}

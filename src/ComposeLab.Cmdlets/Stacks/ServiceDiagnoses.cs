@@ -1,0 +1,101 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Database;
+using ComposeLab.Engine;
+using ComposeLab.Engines;
+using ComposeLab.Projects;
+
+namespace ComposeLab.Stacks;
+
+/// <summary>Explains why a service failed. Each diagnosis understands certain images and is registered in <see cref="ServiceDiagnoses"/>.</summary>
+internal interface IServiceDiagnosis
+{
+    /// <summary>Whether the diagnosis can say something about a service: because of its image, or because it uses such a service.</summary>
+    /// <param name="selection">How the user selected the project.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="service">The service's name.</param>
+    /// <returns>True if it can.</returns>
+    bool Understands(ProjectSelection selection, ComposeProject project, string service);
+
+    /// <summary>Finds out why a service failed.</summary>
+    /// <param name="session">The engine.</param>
+    /// <param name="selection">How the user selected the project.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="service">The service that failed.</param>
+    /// <param name="token">Ends it early.</param>
+    /// <returns>The cause; null if it is nothing that the failure itself does not say.</returns>
+    Task<ServiceCause?> ExplainAsync(EngineSession session, ProjectSelection selection, ComposeProject project, string service, CancellationToken token);
+}
+
+/// <summary>Why a service failed.</summary>
+/// <param name="Text">The cause, in a sentence or two.</param>
+/// <param name="Recommendation">What to do about it.</param>
+internal sealed record ServiceCause(string Text, string Recommendation);
+
+/// <summary>The diagnoses that this module has, and how they explain the failures of generic commands.</summary>
+internal static class ServiceDiagnoses
+{
+    private static readonly IReadOnlyList<IServiceDiagnosis> Registered = [new FailedStart()];
+
+    /// <summary>Adds the cause to an error of a project, if a diagnosis understands the service that failed.</summary>
+    /// <param name="fault">The error.</param>
+    /// <param name="session">The engine.</param>
+    /// <param name="selection">How the user selected the project.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="token">Ends it early.</param>
+    /// <returns>The error with the cause in its message, or the error as it was.</returns>
+    public static async Task<EngineException> ExplainAsync(
+        EngineException fault, EngineSession session, ProjectSelection selection, ComposeProject project, CancellationToken token)
+    {
+        if (fault.Service is not { } service || fault.Id is not (EngineErrorId.ServiceUnhealthy or EngineErrorId.ServiceExited))
+        {
+            return fault;
+        }
+
+        foreach (IServiceDiagnosis diagnosis in Registered.Where(diagnosis => diagnosis.Understands(selection, project, service)))
+        {
+            if (await CauseAsync(diagnosis, session, selection, project, service, token).ConfigureAwait(false) is { } cause)
+            {
+                return new EngineException(fault.Id, $"{fault.Message}\n  {cause.Text}", cause.Recommendation, fault)
+                {
+                    Service = fault.Service,
+                    Evidence = fault.Evidence,
+                };
+            }
+        }
+
+        return fault;
+    }
+
+    /// <summary>Adds the cause to an error of a stack that was found by its name.</summary>
+    /// <param name="fault">The error.</param>
+    /// <param name="session">The engine.</param>
+    /// <param name="selection">How the user selected the stack.</param>
+    /// <param name="target">The stack.</param>
+    /// <param name="token">Ends it early.</param>
+    /// <returns>As for a project; the error as it was if the stack's files cannot be read.</returns>
+    public static async Task<EngineException> ExplainAsync(
+        EngineException fault, EngineSession session, ProjectSelection selection, StackTarget target, CancellationToken token)
+    {
+        if (fault.Service is null)
+        {
+            return fault;
+        }
+
+        ComposeProject? project = target.Project ?? await StartedProject.ReadAsync(session.Stacks, target.ProjectName, selection, token).ConfigureAwait(false);
+        return project is null ? fault : await ExplainAsync(fault, session, selection, project, token).ConfigureAwait(false);
+    }
+
+    private static async Task<ServiceCause?> CauseAsync(
+        IServiceDiagnosis diagnosis, EngineSession session, ProjectSelection selection, ComposeProject project, string service, CancellationToken token)
+    {
+        try
+        {
+            return await diagnosis.ExplainAsync(session, selection, project, service, token).ConfigureAwait(false);
+        }
+        catch (EngineException)
+        {
+            // The engine is gone by now: the error that led here says more than that.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Docker.DotNet.Models;
+
+namespace ComposeLab.Engine.Docker;
+
+/// <summary>Reads the engine's answers about containers into this project's records.</summary>
+internal static partial class ContainerResponseMapping
+{
+    /// <summary>Reads one row of a listing.</summary>
+    /// <param name="row">The engine's row.</param>
+    /// <returns>The container.</returns>
+    public static ContainerSummary Summary(ContainerListResponse row) => new()
+    {
+        Id = row.ID,
+        Name = OwnName(row.Names),
+        Image = row.Image ?? "",
+        ImageId = row.ImageID ?? "",
+        Created = Time(row.Created),
+        State = State(row.State),
+        Health = HealthOf(row.Health?.Status) is var told && told != HealthStatus.None ? told : HealthInWords(row.Status),
+        ExitCode = ExitCodeInWords(row.Status),
+        Status = row.Status ?? "",
+        Labels = Map(row.Labels),
+        Ports = [.. (row.Ports ?? []).Select(Port).Distinct().OrderBy(port => port.ContainerPort).ThenBy(port => port.HostIp, StringComparer.Ordinal)],
+        Networks = Networks(row.NetworkSettings?.Networks),
+        Mounts = Mounts(row.Mounts),
+    };
+
+    /// <summary>Reads an inspection.</summary>
+    /// <param name="answer">The engine's answer.</param>
+    /// <returns>The container.</returns>
+    public static ContainerDetails Details(ContainerInspectResponse answer) => new()
+    {
+        Id = answer.ID,
+        Name = answer.Name.TrimStart('/'),
+        Image = answer.Config?.Image ?? "",
+        ImageId = answer.Image,
+        State = State(answer.State?.Status),
+        Health = HealthOf(answer.State?.Health?.Status),
+        Probes = [.. (answer.State?.Health?.Log ?? []).Select(run => new HealthProbe(Time(run.Start), Time(run.End), (int)run.ExitCode, run.Output ?? ""))],
+        ExitCode = (int)(answer.State?.ExitCode ?? 0),
+        OutOfMemory = answer.State?.OOMKilled ?? false,
+        Error = answer.State?.Error ?? "",
+        Started = Moment(answer.State?.StartedAt),
+        Ended = Moment(answer.State?.FinishedAt),
+        RestartCount = answer.RestartCount,
+        Tty = answer.Config?.Tty ?? false,
+        User = answer.Config?.User ?? "",
+        Environment = [.. answer.Config?.Env ?? []],
+        Healthcheck = Healthcheck(answer.Config?.Healthcheck),
+        Labels = Map(answer.Config?.Labels),
+        Networks = Networks(answer.NetworkSettings?.Networks),
+        Mounts = Mounts(answer.Mounts),
+    };
+
+    /// <summary>Copies a map that the engine may have left out.</summary>
+    /// <param name="map">The engine's map.</param>
+    /// <returns>A map, empty where there was none.</returns>
+    public static IReadOnlyDictionary<string, string> Map(IDictionary<string, string>? map) =>
+        map is null ? new Dictionary<string, string>() : new Dictionary<string, string>(map, StringComparer.Ordinal);
+
+    /// <summary>Reads the engine's time, which is UTC.</summary>
+    /// <param name="time">The engine's value.</param>
+    /// <returns>The moment.</returns>
+    public static DateTimeOffset Time(DateTime time) =>
+        time.Kind == DateTimeKind.Local ? new DateTimeOffset(time) : new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc));
+
+    private static DateTimeOffset? Moment(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) && moment.Year > 1
+            ? moment
+            : null;
+
+    // Links add names of the form /other/alias; the own one has a single slash.
+    private static string OwnName(IList<string>? names) =>
+        (names ?? []).Select(name => name.TrimStart('/')).OrderBy(name => name.Contains('/')).FirstOrDefault() ?? "";
+
+    private static ContainerState State(string? text) =>
+        Enum.TryParse(text, ignoreCase: true, out ContainerState state) ? state : ContainerState.Created;
+
+    private static HealthStatus HealthOf(string? text) =>
+        Enum.TryParse(text, ignoreCase: true, out HealthStatus health) ? health : HealthStatus.None;
+
+    // Engines before API 1.52 tell health and exit code of a listing only in the words for people.
+    private static HealthStatus HealthInWords(string? status) => status switch
+    {
+        not null when status.EndsWith("(healthy)", StringComparison.Ordinal) => HealthStatus.Healthy,
+        not null when status.EndsWith("(unhealthy)", StringComparison.Ordinal) => HealthStatus.Unhealthy,
+        not null when status.EndsWith("(health: starting)", StringComparison.Ordinal) => HealthStatus.Starting,
+        _ => HealthStatus.None,
+    };
+
+    private static int? ExitCodeInWords(string? status) =>
+        ExitWords().Match(status ?? "") is { Success: true } match
+            ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+            : null;
+
+    private static PortMapping Port(PortSummary port) =>
+        new(string.IsNullOrEmpty(port.IP) ? null : port.IP, port.PublicPort is null or 0 ? null : port.PublicPort, port.PrivatePort, port.Type);
+
+    private static Dictionary<string, ContainerNetwork> Networks(IDictionary<string, EndpointSettings>? networks) =>
+        (networks ?? new Dictionary<string, EndpointSettings>()).ToDictionary(
+            pair => pair.Key,
+            pair => new ContainerNetwork
+            {
+                NetworkId = pair.Value?.NetworkID ?? "",
+                IpAddress = pair.Value?.IPAddress ?? "",
+                Aliases = [.. pair.Value?.Aliases ?? []],
+            },
+            StringComparer.Ordinal);
+
+    private static IReadOnlyList<ContainerMount> Mounts(IList<MountPoint>? mounts) =>
+    [
+        .. (mounts ?? []).Select(mount => new ContainerMount
+        {
+            Type = mount.Type ?? "",
+            Name = mount.Name ?? "",
+            Source = mount.Source ?? "",
+            Target = mount.Destination ?? "",
+            Writable = mount.RW,
+        }),
+    ];
+
+    private static HealthcheckSpec? Healthcheck(HealthcheckConfig? check) =>
+        check is null || check.Test is not { Count: > 0 } test || test[0] == "NONE"
+            ? null
+            : new HealthcheckSpec
+            {
+                Test = [.. test],
+                Interval = check.Interval,
+                Timeout = check.Timeout,
+                Retries = (int?)check.Retries,
+                StartPeriod = check.StartPeriod,
+                StartInterval = check.StartInterval,
+            };
+
+    [GeneratedRegex(@"^(?:Exited|Restarting) \((-?\d+)\)", RegexOptions.CultureInvariant)]
+    private static partial Regex ExitWords();
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Docker.DotNet.Models;
+
+namespace ComposeLab.Engine.Docker;
+
+/// <summary>Writes this project's image records as the engine wants them.</summary>
+internal static class ImageRequestMapping
+{
+    /// <summary>Writes a build.</summary>
+    /// <param name="request">What to build and how.</param>
+    /// <returns>The call's parameters.</returns>
+    public static ImageBuildParameters Build(ImageBuildRequest request) => Build(request, request.Options);
+
+    /// <summary>Writes a credential.</summary>
+    /// <param name="credential">What opens a registry.</param>
+    /// <returns>The engine's form.</returns>
+    public static AuthConfig Credential(RegistryCredential credential) => new()
+    {
+        ServerAddress = credential.Server,
+        Username = credential.UserName,
+        Password = credential.Password,
+        IdentityToken = credential.IdentityToken,
+    };
+
+    private static ImageBuildParameters Build(ImageBuildRequest request, ImageBuildOptions options) => new()
+    {
+        Dockerfile = request.Dockerfile,
+        Tags = [.. options.Names],
+        BuildArgs = options.Arguments.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!),
+        Labels = ContainerRequestMapping.Map(options.Labels),
+        Target = options.Target,
+        Platform = options.Platform,
+        // One list in JSON, which the client library knows nothing of.
+        CacheFrom = options.CacheFrom.Count == 0 ? null : [JsonSerializer.Serialize(options.CacheFrom)],
+        NoCache = options.NoCache ? true : null,
+        Pull = options.Pull ? "1" : null,
+        NetworkMode = options.Network,
+        ExtraHosts = options.ExtraHosts.Count == 0 ? null : [.. options.ExtraHosts],
+        ShmSize = options.ShmBytes,
+        Remove = true,
+        ForceRemove = true,
+        Version = request.UseBuildKit ? "2" : "1",
+    };
+}

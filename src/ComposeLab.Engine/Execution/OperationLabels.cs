@@ -1,0 +1,45 @@
+using ComposeLab.Engine.Planning;
+
+namespace ComposeLab.Engine.Execution;
+
+/// <summary>The words for a step that progress shows.</summary>
+internal static class OperationLabels
+{
+    /// <summary>What a step is doing while it runs.</summary>
+    /// <param name="operation">The step.</param>
+    /// <returns><c>creating</c>.</returns>
+    public static string Running(Operation operation) => operation.Kind switch
+    {
+        OperationKind.BuildImage => "building",
+        OperationKind.PullImage => "pulling",
+        OperationKind.WaitContainer => "waiting",
+        OperationKind.RunHook => "running a hook",
+        OperationKind.StopContainer => "stopping",
+        OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer or OperationKind.CreateDirectory => "creating",
+        OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveContainer or OperationKind.RemoveImage => "removing",
+        OperationKind.RenameContainer => "renaming",
+        OperationKind.ConnectNetwork => "connecting",
+        OperationKind.CopyFiles => "filling",
+        OperationKind.UnpauseContainer => "unpausing",
+        _ => "starting",
+    };
+
+    /// <summary>What a step has done when it has ended well.</summary>
+    /// <param name="operation">The step.</param>
+    /// <returns><c>created</c>.</returns>
+    public static string Done(Operation operation) => operation.Kind switch
+    {
+        OperationKind.BuildImage => "built",
+        OperationKind.PullImage => "pulled",
+        OperationKind.WaitContainer => operation is WaitOperation { Condition: WaitCondition.Completed } ? "completed" : "ready",
+        OperationKind.RunHook => "hook done",
+        OperationKind.StopContainer => "stopped",
+        OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer or OperationKind.CreateDirectory => "created",
+        OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveContainer or OperationKind.RemoveImage => "removed",
+        OperationKind.RenameContainer => "renamed",
+        OperationKind.ConnectNetwork => "connected",
+        OperationKind.CopyFiles => "filled",
+        OperationKind.UnpauseContainer => "unpaused",
+        _ => "started",
+    };
+}

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
+
+namespace ComposeLab.Engine.Execution;
+
+/// <summary>Turns one step of a plan into its engine call and tells about it.</summary>
+/// <param name="engine">The engine.</param>
+/// <param name="images">Builds and pulls images.</param>
+/// <param name="waiting">Waits for containers; null for a plan without waits.</param>
+/// <param name="stops">Stops containers; null for a plan without stops.</param>
+/// <param name="ready">Reports containers that are ready.</param>
+/// <param name="events">Gets what happens.</param>
+internal sealed class OperationRunner(
+    IEngine engine, IImageSource images, ContainerWait? waiting, ContainerStops? stops, ReadyReporter ready, IEngineEvents events)
+{
+    // The ids of the containers this plan created: they fill the slots of later operations.
+    private readonly ConcurrentDictionary<ResourceId, string> _created = new();
+
+    /// <summary>Runs one step.</summary>
+    /// <param name="operation">The step.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>Completes when it has ended well.</returns>
+    public async Task RunAsync(Operation operation, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        Report(operation, EventPhase.Working, OperationLabels.Running(operation));
+        try
+        {
+            // The next to be stopped, with its hook, needs only that the process before it has died; all others need what it held.
+            if (stops is not null && operation is not (StopContainerOperation or HookOperation))
+            {
+                await stops.EndedAsync(operation.DependsOn).WaitAsync(token).ConfigureAwait(false);
+            }
+
+            await CallAsync(operation, token).ConfigureAwait(false);
+        }
+        catch (EngineException fault)
+        {
+            Report(operation, EventPhase.Failed, OperationLabels.Running(operation) + " failed");
+            throw Explain(operation, fault);
+        }
+
+        Report(operation, EventPhase.Done, OperationLabels.Done(operation));
+    }
+
+    private Task CallAsync(Operation operation, CancellationToken token) => operation switch
+    {
+        ImageOperation { IsBuild: true } build => images.BuildAsync(build.Project, build.Definition, build.Image, events, token),
+        ImageOperation pull => images.PullAsync(pull.Image, pull.Definition.Platform, events, token),
+        CreateDirectoryOperation directory => CreateDirectory(directory),
+        RemoveImageOperation image => UnlessGoneAsync(() => engine.RemoveImageAsync(image.Image, force: false, token), operation),
+        CreateNetworkOperation network => engine.CreateNetworkAsync(network.Spec, token),
+        RemoveNetworkOperation network => UnlessGoneAsync(() => engine.RemoveNetworkAsync(network.NetworkId, token), operation),
+        CreateVolumeOperation volume => engine.CreateVolumeAsync(volume.Spec, token),
+        RemoveVolumeOperation volume => UnlessGoneAsync(() => engine.RemoveVolumeAsync(volume.Volume, token), operation),
+        CreateContainerOperation create => CreateAsync(create, token),
+        ConnectNetworkOperation connect => engine.ConnectNetworkAsync(connect.Network, connect.Container, connect.Endpoint, token),
+        CopyFilesOperation copy => ContainerFiles.CopyAsync(engine, copy.Container, copy.Files, token),
+        StartContainerOperation { Paused: true } start => engine.UnpauseContainerAsync(start.Container, token),
+        StartContainerOperation start => engine.StartContainerAsync(start.Container, token),
+        WaitOperation wait => WaitAsync(wait, token),
+        HookOperation hook => HookRunner.RunAsync(engine, hook, token),
+        StopContainerOperation stop => UnlessGoneAsync(() => stops!.StopAsync(stop, token), operation),
+        RemoveContainerOperation remove => UnlessGoneAsync(
+            () => engine.RemoveContainerAsync(remove.Container, force: true, remove.AnonymousVolumes, token), operation),
+        RenameContainerOperation rename => engine.RenameContainerAsync(rename.Container, rename.NewName, token),
+        _ => throw new InvalidOperationException($"No call is known for {operation.GetType().Name}."),
+    };
+
+    private static Task CreateDirectory(CreateDirectoryOperation directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory.Path);
+            return Task.CompletedTask;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new EngineException(
+                EngineErrorId.BindSourceMissing,
+                $"The bind source '{directory.Path}' does not exist and cannot be made: {fault.Message}",
+                "Create it, or correct the volume's source.",
+                fault)
+            {
+                Service = directory.Service,
+            };
+        }
+    }
+
+    private async Task CreateAsync(CreateContainerOperation create, CancellationToken token)
+    {
+        ContainerSpec spec = create.Slots?.Fill(create.Spec, _created) ?? create.Spec;
+        ContainerCreated made = await engine.CreateContainerAsync(spec, token).ConfigureAwait(false);
+        _created[create.Resource] = made.Id;
+        foreach (string warning in made.Warnings)
+        {
+            Report(create, EventPhase.Warning, warning);
+        }
+    }
+
+    private async Task WaitAsync(WaitOperation wait, CancellationToken token)
+    {
+        ContainerWait waits = waiting ?? throw new InvalidOperationException("A plan with waits has something that waits.");
+        try
+        {
+            (ContainerSummary container, bool seenByProbe) = await waits.RunAsync(wait, token).ConfigureAwait(false);
+            if (wait.Condition == WaitCondition.Ready)
+            {
+                ready.Report(container, seenByProbe);
+            }
+        }
+        catch (EngineException fault) when (!wait.Required)
+        {
+            Report(wait, EventPhase.Warning, fault.Message);
+        }
+    }
+
+    // What another hand removed meanwhile is as gone as this step wanted it.
+    private async Task UnlessGoneAsync(Func<Task> call, Operation operation)
+    {
+        try
+        {
+            await call().ConfigureAwait(false);
+        }
+        catch (EngineException fault) when (fault.IsNotFound)
+        {
+            Report(operation, EventPhase.Working, "was gone already");
+        }
+        catch (EngineException fault) when (
+            operation.Kind is OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveImage
+            && (fault.IsConflict || fault.StatusCode == 403))
+        {
+            Report(operation, EventPhase.Warning, $"{operation.Resource} is still in use and stays");
+        }
+    }
+
+    private static EngineException Explain(Operation operation, EngineException fault) =>
+        fault.Id != EngineErrorId.EngineRefused
+            ? fault
+            : RefusedCall.Explain(operation, fault);
+
+    private void Report(Operation operation, EventPhase phase, string status) => events.Report(new EngineEvent
+    {
+        Resource = operation.Resource,
+        Phase = phase,
+        Status = status,
+        Service = operation.Service,
+    });
+}

@@ -1,0 +1,53 @@
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Execution;
+using ComposeLab.Engine.Images.Context;
+using ComposeLab.Engine.Images.Credentials;
+using ComposeLab.Engine.Images.Pulling;
+
+namespace ComposeLab.Engine.Images;
+
+/// <summary>
+/// Fetches base images from registries that ask for a login. The engine's builder cannot: without a client session nobody tells it the credentials. What the engine
+/// has already, and what is open to everybody, is left to the builder.
+/// </summary>
+/// <param name="engine">The engine.</param>
+/// <param name="puller">Pulls images.</param>
+/// <param name="environment">The OS environment; it says where the docker client keeps its credentials.</param>
+internal sealed class PrivateBaseImages(IEngine engine, ImagePuller puller, IReadOnlyDictionary<string, string> environment)
+{
+    /// <summary>Fetches those a build needs.</summary>
+    /// <param name="build">The build.</param>
+    /// <param name="events">Gets layers as they come.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The build as the builder can do it: once bases were fetched, it need not look for newer ones itself.</returns>
+    /// <exception cref="EngineException">ImagePullFailed.</exception>
+    public async Task<BuildSpec> FetchAsync(BuildSpec build, IEngineEvents events, CancellationToken token)
+    {
+        IReadOnlyList<string> bases = DockerfileImages.Of(BuildContext.DockerfileText(build), build.Arguments).Names;
+        DockerConfigFile config = DockerConfigFile.Read(environment);
+        var locked = new List<string>();
+        foreach (string image in bases)
+        {
+            if (await IsNeededAsync(build, image, token).ConfigureAwait(false)
+                && await config.FindAsync(ImageRegistry.Of(image), token).ConfigureAwait(false) is not null)
+            {
+                locked.Add(image);
+            }
+        }
+
+        if (locked.Count == 0)
+        {
+            return build;
+        }
+
+        foreach (string image in build.Pull ? bases : locked)
+        {
+            await puller.PullAsync(image, build.Platform, events, token).ConfigureAwait(false);
+        }
+
+        return build with { Pull = false };
+    }
+
+    private async Task<bool> IsNeededAsync(BuildSpec build, string image, CancellationToken token) =>
+        build.Pull || await engine.InspectImageAsync(image, token).ConfigureAwait(false) is null;
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ComposeLab.Engine.Images.Trace;
+
+/// <summary>The steps of one build with the last lines each has written.</summary>
+/// <param name="stepChanged">Told of each step that began or ended.</param>
+internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
+{
+    private const int KeptLines = 20;
+
+    // A base image that is there takes a moment to be named, and BuildKit does not always call that cached.
+    private static readonly TimeSpan BaseIsThere = TimeSpan.FromMilliseconds(100);
+
+    private readonly List<string> _order = [];
+    private readonly Dictionary<string, BuildStep> _steps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _started = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Queue<string>> _output = new(StringComparer.Ordinal);
+
+    /// <summary>The steps in the order in which they began.</summary>
+    public IReadOnlyList<BuildStep> Steps => [.. _order.Select(key => _steps[key])];
+
+    /// <summary>The step that failed by itself, not for another one's failure.</summary>
+    public BuildStep? Failed => Steps.FirstOrDefault(step => step.Error is { } error && !error.Contains("context canceled", StringComparison.Ordinal));
+
+    /// <summary>The last lines of a step.</summary>
+    /// <param name="step">The step.</param>
+    /// <returns>At most 20, oldest first.</returns>
+    public IReadOnlyList<string> Output(BuildStep step) =>
+        _order.Find(key => _steps[key] == step) is { } key && _output.TryGetValue(key, out var lines) ? [.. lines] : [];
+
+    /// <summary>Takes BuildKit's news.</summary>
+    /// <param name="message">A progress message.</param>
+    public void Add(TraceMessage message)
+    {
+        foreach (var vertex in message.Vertexes)
+        {
+            Add(vertex);
+        }
+
+        foreach (var log in message.Logs)
+        {
+            Write(log.Vertex, log.Text);
+        }
+    }
+
+    /// <summary>Puts a step in, or its new state.</summary>
+    /// <param name="key">What identifies it in this build.</param>
+    /// <param name="step">Its state.</param>
+    public void Put(string key, BuildStep step)
+    {
+        if (!_steps.TryGetValue(key, out var known))
+        {
+            _order.Add(key);
+        }
+
+        _steps[key] = step;
+        if (step != known)
+        {
+            stepChanged(step);
+        }
+    }
+
+    /// <summary>Keeps output of a step.</summary>
+    /// <param name="key">What identifies the step.</param>
+    /// <param name="text">Any number of lines.</param>
+    public void Write(string key, string text)
+    {
+        if (!_output.TryGetValue(key, out var lines))
+        {
+            _output[key] = lines = new Queue<string>();
+        }
+
+        foreach (var line in Colours().Replace(text, string.Empty).Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
+        {
+            lines.Enqueue(line);
+            if (lines.Count > KeptLines)
+            {
+                lines.Dequeue();
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^\[(?:(?<stage>[^\]]+) )?(?<number>\d+)/(?<total>\d+)\] (?<instruction>.*)$", RegexOptions.Singleline)]
+    private static partial Regex Title();
+
+    // The classic builder paints what a step writes to its standard error.
+    [GeneratedRegex(@"\x1B\[[0-9;]*[A-Za-z]")]
+    private static partial Regex Colours();
+
+    private void Add(TraceVertex vertex)
+    {
+        var title = Title().Match(vertex.Name);
+        // Names in other forms are the builder's own errands: loading the context, exporting.
+        if (!title.Success || (vertex.Started is null && !vertex.Cached && vertex.Error.Length == 0))
+        {
+            return;
+        }
+
+        if (vertex.Started is { } started)
+        {
+            _started[vertex.Digest] = started;
+        }
+
+        var ended = vertex.Completed is not null || vertex.Error.Length > 0;
+        var duration = vertex.Completed - _started.GetValueOrDefault(vertex.Digest, vertex.Completed ?? default);
+        var instruction = title.Groups["instruction"].Value;
+        var cached = vertex.Cached || (ended && vertex.Error.Length == 0 && duration < BaseIsThere && instruction.StartsWith("FROM ", StringComparison.Ordinal));
+        Put(vertex.Digest, new BuildStep
+        {
+            Stage = title.Groups["stage"].Value,
+            Number = int.Parse(title.Groups["number"].ValueSpan, CultureInfo.InvariantCulture),
+            Total = int.Parse(title.Groups["total"].ValueSpan, CultureInfo.InvariantCulture),
+            Instruction = instruction,
+            Cached = cached,
+            Completed = ended,
+            Duration = cached ? TimeSpan.Zero : duration,
+            Error = vertex.Error.Length == 0 ? null : vertex.Error,
+        });
+    }
+}

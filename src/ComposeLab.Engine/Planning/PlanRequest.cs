@@ -1,0 +1,154 @@
+using ComposeLab.Compose.Model;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>What a plan is made for. With it the plan can be made again from the stack as it is then.</summary>
+/// <param name="ProjectName">The project's name.</param>
+/// <param name="Project">The project; null if only the stack on the engine is known.</param>
+public abstract record PlanRequest(string ProjectName, ComposeProject? Project);
+
+/// <summary>A request to start a stack.</summary>
+/// <param name="Definition">The project.</param>
+/// <param name="Options">How it is started.</param>
+public sealed record StartRequest(ComposeProject Definition, StartOptions Options) : PlanRequest(Definition.Name, Definition);
+
+/// <summary>A request to stop a stack.</summary>
+/// <param name="ProjectName">The project's name.</param>
+/// <param name="Project">The project; null if only the stack on the engine is known.</param>
+/// <param name="Options">How it is stopped.</param>
+public sealed record StopRequest(string ProjectName, ComposeProject? Project, StopOptions Options) : PlanRequest(ProjectName, Project);
+
+/// <summary>A request to restart a stack.</summary>
+/// <param name="ProjectName">The project's name.</param>
+/// <param name="Project">The project, for its hooks; null if only the stack on the engine is known.</param>
+/// <param name="Options">How it is restarted.</param>
+public sealed record RestartRequest(string ProjectName, ComposeProject? Project, RestartOptions Options) : PlanRequest(ProjectName, Project);
+
+/// <summary>A request to remove a stack.</summary>
+/// <param name="ProjectName">The project's name.</param>
+/// <param name="Project">The project; null if only the stack on the engine is known, which is then removed with everything it has.</param>
+/// <param name="Options">How it is removed.</param>
+public sealed record RemoveRequest(string ProjectName, ComposeProject? Project, RemoveOptions Options) : PlanRequest(ProjectName, Project);
+
+/// <summary>A request to wait for a stack. Executing the plan reports every container with <see cref="Execution.EngineEvent.Ready"/> once it is ready.</summary>
+/// <param name="ProjectName">The project's name.</param>
+/// <param name="Project">The project; null if only the stack on the engine is known.</param>
+/// <param name="Options">How it is waited for.</param>
+public sealed record WaitRequest(string ProjectName, ComposeProject? Project, WaitOptions Options) : PlanRequest(ProjectName, Project);
+
+/// <summary>How a stack is started.</summary>
+public sealed record StartOptions
+{
+    /// <summary>The services to start, with what they depend on; empty is all.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>Whether images with a build section are built although they are there.</summary>
+    public bool Build { get; init; }
+
+    /// <summary>Overrides the services' pull policy: <c>always</c>, <c>missing</c> or <c>never</c>; null leaves it to them.</summary>
+    public string? Pull { get; init; }
+
+    /// <summary>Whether containers are made anew although nothing differs.</summary>
+    public bool ForceRecreate { get; init; }
+
+    /// <summary>Whether containers of services that the project no longer defines are removed.</summary>
+    public bool RemoveOrphans { get; init; }
+
+    /// <summary>Number of containers by service; others keep what the project says.</summary>
+    public IReadOnlyDictionary<string, int> Scale { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Whether to return as soon as everything is started, without waiting until it is ready.</summary>
+    public bool NoWait { get; init; }
+
+    /// <summary>Whether health is left to the engine's own probes alone.</summary>
+    public bool NoProbe { get; init; }
+
+    /// <summary>How long one service may take to become ready; null is five minutes.</summary>
+    public TimeSpan? ReadyLimit { get; init; }
+
+    /// <summary>How long a container that is replaced or removed may take to stop; null is the container's own setting.</summary>
+    public TimeSpan? StopLimit { get; init; }
+}
+
+/// <summary>How a stack is stopped.</summary>
+public sealed record StopOptions
+{
+    /// <summary>The services to stop; empty is all.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>How long a container may take; null is its own setting.</summary>
+    public TimeSpan? StopLimit { get; init; }
+
+    /// <summary>Whose hooks run where no project says what belongs to the stack; null: none run.</summary>
+    public ComposeProject? HooksOf { get; init; }
+}
+
+/// <summary>How a stack is restarted.</summary>
+public sealed record RestartOptions
+{
+    /// <summary>The services to restart, with those that asked to be restarted with them; empty is all.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>Whether to return as soon as everything is started, without waiting until it is ready.</summary>
+    public bool NoWait { get; init; }
+
+    /// <summary>Whether health is left to the engine's own probes alone.</summary>
+    public bool NoProbe { get; init; }
+
+    /// <summary>How long one service may take to become ready; null is five minutes.</summary>
+    public TimeSpan? ReadyLimit { get; init; }
+
+    /// <summary>How long a container may take to stop; null is its own setting.</summary>
+    public TimeSpan? StopLimit { get; init; }
+
+    /// <summary>Whose hooks run where no project says what belongs to the stack; null: none run.</summary>
+    public ComposeProject? HooksOf { get; init; }
+}
+
+/// <summary>How a stack is removed.</summary>
+public sealed record RemoveOptions
+{
+    /// <summary>The services to remove; empty is the whole stack with its networks.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>Whether named and anonymous volumes go too, with everything in them. External ones never do.</summary>
+    public bool Volumes { get; init; }
+
+    /// <summary>Whether containers of services that the project does not define go too.</summary>
+    public bool RemoveOrphans { get; init; }
+
+    /// <summary>Which images go too.</summary>
+    public RemovedImages Images { get; init; }
+
+    /// <summary>How long a container may take to stop; null is its own setting.</summary>
+    public TimeSpan? StopLimit { get; init; }
+
+    /// <summary>Whose hooks run where no project says what belongs to the stack; null: none run.</summary>
+    public ComposeProject? HooksOf { get; init; }
+}
+
+/// <summary>Which images go with a stack.</summary>
+public enum RemovedImages
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>Those that were built for it and have no name of their own.</summary>
+    Local,
+
+    /// <summary>All that its services run.</summary>
+    All,
+}
+
+/// <summary>How a stack is waited for.</summary>
+public sealed record WaitOptions
+{
+    /// <summary>The services to wait for; empty is all.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>Whether health is left to the engine's own probes alone.</summary>
+    public bool NoProbe { get; init; }
+
+    /// <summary>How long one service may take to become ready; null is five minutes.</summary>
+    public TimeSpan? ReadyLimit { get; init; }
+}

@@ -1,0 +1,62 @@
+using ComposeLab.Compose.Model;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>Makes the wait until a container is ready, after which it is reported.</summary>
+internal static class ReadyWait
+{
+    /// <summary>How long a container may take unless the caller says otherwise.</summary>
+    public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(5);
+
+    /// <summary>Makes the wait.</summary>
+    /// <param name="container">The container's name.</param>
+    /// <param name="service">Its service.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="detail">Whether another step carries the cause.</param>
+    /// <param name="limit">How long it may take; null is the default.</param>
+    /// <param name="probe">Whether its own healthcheck may be run sooner than the engine does.</param>
+    /// <returns>The step.</returns>
+    public static WaitOperation Make(string container, string service, string cause, bool detail, TimeSpan? limit, bool probe) =>
+        new(container, WaitCondition.Ready, true, limit ?? DefaultLimit, probe)
+        {
+            Id = $"wait {container} ready",
+            Resource = ResourceId.Container(container),
+            Service = service,
+            Cause = cause,
+            IsDetail = detail,
+        };
+}
+
+/// <summary>Adds the wait until a container is what others need before they start; one wait serves all of them.</summary>
+internal static class DependencyWait
+{
+    /// <summary>Adds the wait.</summary>
+    /// <param name="draft">The plan so far; added to.</param>
+    /// <param name="container">The container's name.</param>
+    /// <param name="service">Its service.</param>
+    /// <param name="condition">What it must be; more than started.</param>
+    /// <param name="required">Whether it is an error when it does not come true.</param>
+    /// <param name="limit">How long it may take; null is the default.</param>
+    /// <param name="probe">Whether its own healthcheck may be run sooner than the engine does.</param>
+    /// <param name="before">The steps before.</param>
+    /// <returns>The wait's id.</returns>
+    public static string Add(
+        PlanDraft draft, string container, string service, DependencyCondition condition, bool required, TimeSpan? limit, bool probe, IEnumerable<string> before)
+    {
+        bool healthy = condition == DependencyCondition.ServiceHealthy;
+        string id = $"wait {container} {(healthy ? "healthy" : "completed")}{(required ? "" : " optional")}";
+        return draft.Has(id)
+            ? id
+            : draft.Add(
+                new WaitOperation(
+                    container, healthy ? WaitCondition.Healthy : WaitCondition.Completed, required, limit ?? ReadyWait.DefaultLimit, healthy && probe)
+                {
+                    Id = id,
+                    Resource = ResourceId.Container(container),
+                    Service = service,
+                    Cause = healthy ? "until it is healthy" : "until it has ended",
+                    IsDetail = true,
+                },
+                before);
+    }
+}

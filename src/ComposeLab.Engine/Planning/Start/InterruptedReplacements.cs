@@ -1,0 +1,63 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>
+/// Cleans up after a replacement that was interrupted: the new container still has its temporary name.
+/// Where the old one is there, the new one goes; where the old one is gone, the new one takes its name.
+/// </summary>
+/// <param name="scope">What is planned from.</param>
+internal sealed class InterruptedReplacements(StartScope scope)
+{
+    private const int PrefixLength = 13;
+
+    /// <summary>Plans the cleaning up of a service.</summary>
+    /// <param name="service">The service.</param>
+    /// <returns>Its containers by number.</returns>
+    public IReadOnlyList<SettledContainer> Settle(ServiceDefinition service)
+    {
+        List<ObservedContainer> found = [.. scope.Observed.Of(service.Name).Where(container => container.Summary.State != ContainerState.Removing)];
+        var settled = new Dictionary<string, SettledContainer>(StringComparer.Ordinal);
+        foreach (ObservedContainer container in found.Where(container => !IsLeftover(service, container)))
+        {
+            settled[container.Name] = new SettledContainer(container, []);
+        }
+
+        foreach (ObservedContainer leftover in found.Where(container => IsLeftover(service, container)).OrderByDescending(container => container.Summary.Created))
+        {
+            string name = leftover.Name[PrefixLength..];
+            if (settled.TryGetValue(name, out SettledContainer? taken))
+            {
+                string removed = scope.Teardown.Remove(leftover, "left behind by a replacement that did not finish", []).Last;
+                settled[name] = taken with { Before = [.. taken.Before, removed] };
+            }
+            else
+            {
+                settled[name] = new SettledContainer(Named(leftover, name), [Rename(leftover, name)]);
+            }
+        }
+
+        return [.. settled.Values.OrderBy(entry => entry.Container.Number)];
+    }
+
+    private static bool IsLeftover(ServiceDefinition service, ObservedContainer container) =>
+        container.IsLeftover && container.Name != service.ContainerName;
+
+    private static ObservedContainer Named(ObservedContainer container, string name) => new(container.Summary with { Name = name });
+
+    private string Rename(ObservedContainer leftover, string name) => scope.Draft.Add(
+        new RenameContainerOperation(leftover.Id, name)
+        {
+            Id = "rename " + leftover.Id,
+            Resource = ResourceId.Container(name),
+            Service = leftover.Service,
+            Cause = "its replacement did not finish",
+        },
+        []);
+}
+
+/// <summary>A container that exists, with its final name.</summary>
+/// <param name="Container">The container.</param>
+/// <param name="Before">The steps after which it has that name and nothing stands in the way of its replacement.</param>
+internal sealed record SettledContainer(ObservedContainer Container, IReadOnlyList<string> Before);

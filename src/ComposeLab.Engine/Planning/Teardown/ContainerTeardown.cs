@@ -1,0 +1,94 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>Adds the steps that end containers, with the hooks their service has for it.</summary>
+/// <param name="draft">The plan so far; added to.</param>
+/// <param name="project">The project, for its hooks; null where only the stack is at hand.</param>
+/// <param name="limit">How long a container may take to stop; null is its own setting.</param>
+internal sealed class ContainerTeardown(PlanDraft draft, ComposeProject? project, TimeSpan? limit)
+{
+    /// <summary>Adds the steps that stop and remove a container.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="before">The steps before.</param>
+    /// <param name="anonymousVolumes">Whether its unnamed volumes go too.</param>
+    /// <param name="detail">Whether another step carries the cause.</param>
+    /// <param name="stopped">The step that has stopped it already; null where none has.</param>
+    /// <returns>The steps.</returns>
+    public TeardownSteps Remove(
+        ObservedContainer container, string cause, IReadOnlyList<string> before, bool anonymousVolumes = false, bool detail = false, string? stopped = null)
+    {
+        string? stop = stopped ?? (container.IsRunning ? Stop(container, cause, before, detail: true) : null);
+        string last = draft.Add(
+            new RemoveContainerOperation(container.Id, anonymousVolumes)
+            {
+                Id = "remove " + container.Id,
+                Resource = ResourceId.Container(container.Name),
+                Service = container.Service,
+                Cause = cause,
+                IsDetail = detail,
+            },
+            stop is null ? before : [.. before, stop]);
+        return new TeardownSteps(stop, last);
+    }
+
+    /// <summary>Adds the steps that stop a container for its own sake.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="before">The steps before.</param>
+    /// <returns>The steps.</returns>
+    public TeardownSteps End(ObservedContainer container, string cause, IReadOnlyList<string> before)
+    {
+        string stopped = Stop(container, cause, before, detail: false);
+        return new TeardownSteps(stopped, stopped);
+    }
+
+    /// <summary>Adds the steps that stop a container.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="before">The steps before.</param>
+    /// <param name="detail">Whether another step carries the cause.</param>
+    /// <returns>The id of the last step.</returns>
+    public string Stop(ObservedContainer container, string cause, IReadOnlyList<string> before, bool detail)
+    {
+        int number = 0;
+        foreach (HookDefinition hook in container.Summary.State == ContainerState.Running ? Hooks(container) : [])
+        {
+            before =
+            [
+                draft.Add(
+                    new HookOperation(container.Id, InlineFiles.Hook(hook))
+                    {
+                        Id = $"pre_stop {container.Id} {++number}",
+                        Resource = ResourceId.Container(container.Name),
+                        Service = container.Service,
+                        Cause = "pre_stop",
+                        IsDetail = true,
+                    },
+                    before),
+            ];
+        }
+
+        return draft.Add(
+            new StopContainerOperation(container.Id, limit)
+            {
+                Id = "stop " + container.Id,
+                Resource = ResourceId.Container(container.Name),
+                Service = container.Service,
+                Cause = cause,
+                IsDetail = detail,
+            },
+            before);
+    }
+
+    private IReadOnlyList<HookDefinition> Hooks(ObservedContainer container) => project is null
+        ? []
+        : (project.Services.GetValueOrDefault(container.Service) ?? project.DisabledServices.GetValueOrDefault(container.Service))?.PreStop ?? [];
+}
+
+/// <summary>The steps that end a container.</summary>
+/// <param name="Stopped">The step after which it does not run; null where it did not run anyway.</param>
+/// <param name="Last">The last step.</param>
+internal sealed record TeardownSteps(string? Stopped, string Last);

@@ -1,0 +1,85 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>Plans the removal of a stack: containers, then networks, then images and volumes where asked.</summary>
+/// <param name="projectName">The project's name.</param>
+/// <param name="project">The project; null where only the stack is at hand.</param>
+/// <param name="observed">What the engine holds.</param>
+/// <param name="options">How it is removed.</param>
+internal sealed class RemovePlanner(string projectName, ComposeProject? project, ObservedState observed, RemoveOptions options)
+{
+    private const string Asked = "asked for";
+
+    private readonly PlanDraft _draft = new(projectName);
+
+    /// <summary>Makes the plan.</summary>
+    /// <returns>The plan; empty when nothing is left.</returns>
+    public StackPlan Make()
+    {
+        var order = new StackOrder(projectName, project, [.. observed.Containers, .. observed.OneOffs]);
+        var ends = new ContainerTeardown(_draft, project ?? options.HooksOf, options.StopLimit);
+        IReadOnlyList<string> services = [.. order.Choose(options.Services).Where(service => options.RemoveOrphans || order.IsKnown(service))];
+        IReadOnlyList<string> gone = new StopPlanner(order).Plan(
+            services,
+            (container, before) => ends.Remove(container, Asked, before, options.Volumes));
+        if (options.Services.Count == 0)
+        {
+            AddNetworks(gone);
+            AddImages(gone);
+            AddVolumes(gone);
+        }
+
+        return _draft.Finish();
+    }
+
+    private void AddNetworks(IReadOnlyList<string> gone)
+    {
+        foreach (NetworkSummary network in observed.Networks.Where(network => IsOurs(network.Labels)))
+        {
+            _draft.Add(
+                new RemoveNetworkOperation(network.Id) { Id = "remove network " + network.Id, Resource = ResourceId.Network(network.Name), Cause = Asked },
+                gone);
+        }
+    }
+
+    private void AddVolumes(IReadOnlyList<string> gone)
+    {
+        foreach (VolumeSummary volume in observed.Volumes.Where(volume => options.Volumes && IsOurs(volume.Labels)))
+        {
+            _draft.Add(
+                new RemoveVolumeOperation(volume.Name)
+                {
+                    Id = "remove volume " + volume.Name,
+                    Resource = ResourceId.Volume(volume.Name),
+                    Cause = "asked for, with everything in it",
+                },
+                gone);
+        }
+    }
+
+    private void AddImages(IReadOnlyList<string> gone)
+    {
+        foreach (string image in Images().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            _draft.Add(new RemoveImageOperation(image) { Id = "remove image " + image, Resource = ResourceId.Image(image), Cause = Asked }, gone);
+        }
+    }
+
+    // Local ones are those the stack built under a name of its own.
+    private IEnumerable<string> Images() => options.Images switch
+    {
+        RemovedImages.All when project is not null =>
+            project.Services.Values.Select(service => ServiceNames.Image(project, service)).Where(observed.Images.ContainsKey),
+        RemovedImages.All => observed.Containers.Select(container => container.Summary.Image),
+        RemovedImages.Local when project is not null =>
+            project.Services.Values.Where(service => string.IsNullOrEmpty(service.Image))
+                .Select(service => ServiceNames.Image(project, service)).Where(observed.Images.ContainsKey),
+        RemovedImages.Local => observed.Containers
+            .Where(container => container.Summary.Image == $"{projectName}-{container.Service}").Select(container => container.Summary.Image),
+        _ => [],
+    };
+
+    private bool IsOurs(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault(StackLabels.Project) == projectName;
+}

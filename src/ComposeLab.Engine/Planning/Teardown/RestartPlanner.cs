@@ -1,0 +1,104 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>Plans a restart: containers end as in a stop, then start as in a start, each after those it waits for.</summary>
+/// <param name="projectName">The project's name.</param>
+/// <param name="project">The project, for its hooks; null where only the stack is at hand.</param>
+/// <param name="observed">What the engine holds.</param>
+/// <param name="options">How it is restarted.</param>
+internal sealed class RestartPlanner(string projectName, ComposeProject? project, ObservedState observed, RestartOptions options)
+{
+    private readonly PlanDraft _draft = new(projectName);
+    private readonly StackOrder _order = new(projectName, project, observed.Containers);
+    private readonly Dictionary<string, List<string>> _started = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the plan.</summary>
+    /// <returns>The plan; empty where the stack has no container to restart.</returns>
+    public StackPlan Make()
+    {
+        IReadOnlyList<string> services = WithDependents(_order.Choose(options.Services));
+        var ends = new ContainerTeardown(_draft, project ?? options.HooksOf, options.StopLimit);
+        IReadOnlyList<string> allStopped = new StopPlanner(_order).Plan(
+            services, (container, before) => container.IsRunning ? ends.End(container, "restart", before) : null);
+        foreach (string service in _order.DependenciesFirst(services))
+        {
+            List<string> started = _started[service] = [];
+            foreach (ObservedContainer container in _order.Of(service).Where(container => container.IsRunning || !IsFinished(container)))
+            {
+                started.Add(Start(service, container, allStopped));
+            }
+        }
+
+        return _draft.Finish();
+    }
+
+    // A one-shot that has done its work is not done again, unless it is named.
+    private bool IsFinished(ObservedContainer container) =>
+        container.Summary is { State: ContainerState.Exited, ExitCode: 0 } && !options.Services.Contains(container.Service, StringComparer.Ordinal);
+
+    private IReadOnlyList<string> WithDependents(IReadOnlyList<string> chosen)
+    {
+        List<string> all = [.. chosen];
+        for (int index = 0; index < all.Count; index++)
+        {
+            all.AddRange(_order.Services.Where(service =>
+                !all.Contains(service, StringComparer.Ordinal)
+                && _order.Dependencies(service).Any(dependency => dependency.Restart && dependency.Service == all[index])));
+        }
+
+        return all;
+    }
+
+    private string Start(string service, ObservedContainer container, IReadOnlyList<string> stopped)
+    {
+        string last = _draft.Add(
+            new StartContainerOperation(container.Id, Paused: false)
+            {
+                Id = "start " + container.Name,
+                Resource = ResourceId.Container(container.Name),
+                Service = service,
+                Cause = "restart",
+            },
+            [.. stopped, .. Dependencies(service)]);
+        int number = 0;
+        foreach (HookDefinition hook in (project ?? options.HooksOf)?.Services.GetValueOrDefault(service)?.PostStart ?? [])
+        {
+            last = _draft.Add(
+                new HookOperation(container.Id, InlineFiles.Hook(hook))
+                {
+                    Id = $"post_start {container.Name} {++number}",
+                    Resource = ResourceId.Container(container.Name),
+                    Service = service,
+                    Cause = "post_start",
+                    IsDetail = true,
+                },
+                [last]);
+        }
+
+        if (!options.NoWait)
+        {
+            _draft.Add(ReadyWait.Make(container.Name, service, "until it is ready", detail: true, options.ReadyLimit, !options.NoProbe), [last]);
+        }
+
+        return last;
+    }
+
+    private List<string> Dependencies(string service)
+    {
+        List<string> before = [];
+        foreach (ObservedDependency dependency in _order.Dependencies(service))
+        {
+            IReadOnlyList<string> started = _started.GetValueOrDefault(dependency.Service) ?? [];
+            before.AddRange(started);
+            if (dependency.Condition != DependencyCondition.ServiceStarted && started.Count > 0)
+            {
+                before.AddRange(_order.Of(dependency.Service).Select(container => DependencyWait.Add(
+                    _draft, container.Name, dependency.Service, dependency.Condition, dependency.Required, options.ReadyLimit, !options.NoProbe, started)));
+            }
+        }
+
+        return before;
+    }
+}

@@ -1,0 +1,101 @@
+namespace ComposeLab.Engine;
+
+/// <summary>Something the user can do about an error, a finding or a warning. It is data: whoever shows it words it as a command of its own.</summary>
+/// <param name="Kind">What to do.</param>
+public sealed record Remedy(RemedyKind Kind)
+{
+    /// <summary>The stack, if it is another one than the error is about; null for the same.</summary>
+    public string? ProjectName { get; init; }
+
+    /// <summary>The services concerned.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>The command to run inside a container; empty if there is none.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>Start the stack.</summary>
+    /// <returns>The remedy.</returns>
+    public static Remedy StartStack() => new(RemedyKind.StartStack);
+
+    /// <summary>Remove another stack.</summary>
+    /// <param name="projectName">Its project name.</param>
+    /// <returns>The remedy.</returns>
+    public static Remedy RemoveStack(string projectName) => new(RemedyKind.RemoveStack) { ProjectName = projectName };
+
+    /// <summary>Use another project name.</summary>
+    /// <returns>The remedy.</returns>
+    public static Remedy RenameProject() => new(RemedyKind.RenameProject);
+
+    /// <summary>Remove the containers of services that the project does not define.</summary>
+    /// <returns>The remedy.</returns>
+    public static Remedy RemoveOrphans() => new(RemedyKind.RemoveOrphans);
+
+    /// <summary>Allow images to be pulled.</summary>
+    /// <returns>The remedy.</returns>
+    public static Remedy AllowPull() => new(RemedyKind.AllowPull);
+
+    /// <summary>Read the log of a service.</summary>
+    /// <param name="service">The service; null if it is unknown.</param>
+    /// <returns>The remedy.</returns>
+    public static Remedy ReadLog(string? service) => new(RemedyKind.ReadLog) { Services = service is null ? [] : [service] };
+
+    /// <summary>Raise the time limit.</summary>
+    /// <returns>The remedy.</returns>
+    public static Remedy RaiseTimeLimit() => new(RemedyKind.RaiseTimeLimit);
+
+    /// <summary>Run a command in a service's container.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="command">The program and its arguments.</param>
+    /// <returns>The remedy.</returns>
+    public static Remedy RunCommand(string service, IReadOnlyList<string> command) => new(RemedyKind.RunCommand) { Services = [service], Command = command };
+
+    /// <summary>Build images.</summary>
+    /// <param name="services">The services whose images are built.</param>
+    /// <returns>The remedy.</returns>
+    public static Remedy BuildImages(params IReadOnlyList<string> services) => new(RemedyKind.BuildImages) { Services = services };
+
+    /// <summary>Choose the source file that a cache measurement changes.</summary>
+    /// <returns>The remedy.</returns>
+    public static Remedy ChooseCodeFile() => new(RemedyKind.ChooseCodeFile);
+
+    /// <summary>Choose the dependency file that a cache measurement changes.</summary>
+    /// <returns>The remedy.</returns>
+    public static Remedy ChooseDependencyFile() => new(RemedyKind.ChooseDependencyFile);
+}
+
+/// <summary>What a <see cref="Remedy"/> tells the user to do.</summary>
+public enum RemedyKind
+{
+    /// <summary>Start the stack.</summary>
+    StartStack,
+
+    /// <summary>Remove another stack.</summary>
+    RemoveStack,
+
+    /// <summary>Use another project name.</summary>
+    RenameProject,
+
+    /// <summary>Remove the containers of services that the project does not define.</summary>
+    RemoveOrphans,
+
+    /// <summary>Allow images to be pulled.</summary>
+    AllowPull,
+
+    /// <summary>Read the log of a service.</summary>
+    ReadLog,
+
+    /// <summary>Raise the time limit.</summary>
+    RaiseTimeLimit,
+
+    /// <summary>Run a command in a service's container.</summary>
+    RunCommand,
+
+    /// <summary>Build images.</summary>
+    BuildImages,
+
+    /// <summary>Choose the source file that a cache measurement changes.</summary>
+    ChooseCodeFile,
+
+    /// <summary>Choose the dependency file that a cache measurement changes.</summary>
+    ChooseDependencyFile,
+}

@@ -1,0 +1,210 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
+
+namespace ComposeLab.Engine.Tests.Support;
+
+/// <summary>An engine on paper: it holds what plans left behind, so that the next plan can be made from it.</summary>
+internal sealed class SimulatedEngine
+{
+    private readonly List<ContainerSummary> _containers = [];
+    private readonly List<NetworkSummary> _networks = [];
+    private readonly List<VolumeSummary> _volumes = [];
+    private readonly Dictionary<string, string> _images = new(StringComparer.Ordinal);
+    private readonly Dictionary<ResourceId, string> _ids = [];
+    private int _made;
+
+    /// <summary>The API version plans are made for.</summary>
+    public Version Api { get; init; } = new(1, 47);
+
+    /// <summary>What plans are made from.</summary>
+    public ObservedState State => new()
+    {
+        Containers = [.. _containers.Where(container => container.Labels.ContainsKey(StackLabels.Project)).Select(summary => new ObservedContainer(summary))],
+        Networks = [.. _networks],
+        Volumes = [.. _volumes],
+        Images = new Dictionary<string, string>(_images, StringComparer.Ordinal),
+    };
+
+    /// <summary>The containers by name.</summary>
+    public IEnumerable<string> Names => _containers.Select(container => container.Name).Order(StringComparer.Ordinal);
+
+    /// <summary>The engine's abilities.</summary>
+    public EngineInfo Info => new()
+    {
+        Version = "27.0",
+        ApiVersion = Api,
+        OperatingSystem = "linux",
+        Architecture = "amd64",
+        Endpoint = new EngineEndpoint(new Uri("unix:///paper.sock"), "paper"),
+    };
+
+    /// <summary>Gives the engine an image.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="version">What its id is made of.</param>
+    public SimulatedEngine WithImage(string name, string version = "1")
+    {
+        _images[name] = $"sha256:{name}:{version}";
+        return this;
+    }
+
+    /// <summary>Gives the engine every image a project names.</summary>
+    /// <param name="project">The project.</param>
+    public SimulatedEngine WithImagesOf(ComposeProject project)
+    {
+        foreach (ServiceDefinition service in project.Services.Values)
+        {
+            _images.TryAdd(ServiceNames.Image(project, service), $"sha256:{ServiceNames.Image(project, service)}:1");
+        }
+
+        return this;
+    }
+
+    /// <summary>Gives the engine a network that no project made.</summary>
+    /// <param name="name">Its name.</param>
+    public SimulatedEngine WithNetwork(string name)
+    {
+        _networks.Add(new NetworkSummary { Id = "id-" + name, Name = name, Driver = "bridge", Labels = new Dictionary<string, string>() });
+        return this;
+    }
+
+    /// <summary>Gives the engine a volume that no project made.</summary>
+    /// <param name="name">Its name.</param>
+    public SimulatedEngine WithVolume(string name)
+    {
+        _volumes.Add(new VolumeSummary { Name = name, Driver = "local", Labels = new Dictionary<string, string>() });
+        return this;
+    }
+
+    /// <summary>Changes a container as something other than a plan would.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="change">What becomes of it.</param>
+    public void Change(string name, Func<ContainerSummary, ContainerSummary> change)
+    {
+        int index = IndexOf(name);
+        _containers[index] = change(_containers[index]);
+    }
+
+    /// <summary>Plans a start.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="options">How it is started.</param>
+    public StackPlan Plan(ComposeProject project, StartOptions? options = null) =>
+        StackPlanner.PlanStart(project, State, options ?? new StartOptions(), Info);
+
+    /// <summary>Starts a project: plans and carries out until nothing is left.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="options">How it is started.</param>
+    public SimulatedEngine Start(ComposeProject project, StartOptions? options = null)
+    {
+        StackPlan? plan = Plan(project, options);
+        while (plan is not null)
+        {
+            Carry(plan.Operations);
+            plan = plan.Next is { } next ? Plan(next.Definition, next.Options) : null;
+        }
+
+        return this;
+    }
+
+    /// <summary>Carries steps out.</summary>
+    /// <param name="operations">The steps, in order.</param>
+    public void Carry(IEnumerable<Operation> operations)
+    {
+        HashSet<string> done = new(StringComparer.Ordinal);
+        foreach (Operation operation in operations)
+        {
+            Assert.Subset(done, operation.DependsOn.ToHashSet(StringComparer.Ordinal));
+            Carry(operation);
+            Assert.True(done.Add(operation.Id), $"The plan holds two steps '{operation.Id}'.");
+        }
+    }
+
+    private void Carry(Operation operation)
+    {
+        switch (operation)
+        {
+            case ImageOperation image:
+                _images[image.Image] = $"sha256:{image.Image}:{++_made}";
+                break;
+            case CreateNetworkOperation network:
+                _networks.Add(new NetworkSummary { Id = $"{network.Spec.Name}-{++_made}", Name = network.Spec.Name, Driver = "bridge", Labels = network.Spec.Labels });
+                break;
+            case RemoveNetworkOperation network:
+                _networks.RemoveAll(known => known.Id == network.NetworkId);
+                break;
+            case CreateVolumeOperation volume:
+                _volumes.Add(new VolumeSummary { Name = volume.Spec.Name, Driver = "local", Labels = volume.Spec.Labels });
+                break;
+            case RemoveVolumeOperation volume:
+                _volumes.RemoveAll(known => known.Name == volume.Volume);
+                break;
+            case CreateContainerOperation create:
+                Assert.DoesNotContain(_containers, container => container.Name == create.Spec.Name);
+                ContainerSummary made = Created(create.Slots?.Fill(create.Spec, _ids) ?? create.Spec);
+                _containers.Add(made);
+                _ids[create.Resource] = made.Id;
+                break;
+            case ConnectNetworkOperation connect:
+                Change(connect.Container, container => container with { Networks = Joined(container.Networks, [connect.Network]) });
+                break;
+            case StartContainerOperation start:
+                Change(start.Container, container => container with { State = ContainerState.Running, Status = "Up 1 second", ExitCode = null });
+                break;
+            case StopContainerOperation stop:
+                Change(stop.Container, container => container with { State = ContainerState.Exited, Status = "Exited (0)", ExitCode = 0 });
+                break;
+            case RemoveContainerOperation remove:
+                _containers.RemoveAt(IndexOf(remove.Container));
+                break;
+            case RenameContainerOperation rename:
+                Assert.DoesNotContain(_containers, container => container.Name == rename.NewName);
+                Change(rename.Container, container => container with { Name = rename.NewName });
+                break;
+        }
+    }
+
+    private ContainerSummary Created(ContainerSpec spec) => new()
+    {
+        Id = $"{++_made:x12}" + new string('0', 52),
+        Name = spec.Name,
+        Image = spec.Image,
+        ImageId = _images.GetValueOrDefault(spec.Image, ""),
+        Created = DateTimeOffset.UnixEpoch,
+        State = ContainerState.Created,
+        Health = HealthStatus.None,
+        ExitCode = null,
+        Status = "Created",
+        Labels = spec.Labels,
+        Ports = [],
+        Networks = Joined(new Dictionary<string, ContainerNetwork>(), spec.Networks.Keys),
+        Mounts = [.. spec.Binds.Select(bind => bind.Split(':')).Select(parts => Mounted(parts[0].StartsWith('/') ? "bind" : "volume", parts[0], parts[1])),
+            .. spec.Mounts.Select(mount => Mounted(mount.Type, mount.Source, mount.Target))],
+    };
+
+    private Dictionary<string, ContainerNetwork> Joined(IReadOnlyDictionary<string, ContainerNetwork> networks, IEnumerable<string> names)
+    {
+        var joined = new Dictionary<string, ContainerNetwork>(networks, StringComparer.Ordinal);
+        foreach (string name in names)
+        {
+            joined[name] = new ContainerNetwork { NetworkId = _networks.FirstOrDefault(network => network.Name == name)?.Id ?? "", IpAddress = "" };
+        }
+
+        return joined;
+    }
+
+    private static ContainerMount Mounted(string type, string source, string target) => new()
+    {
+        Type = type,
+        Name = type == "volume" ? source : "",
+        Source = source,
+        Target = target,
+        Writable = true,
+    };
+
+    private int IndexOf(string container)
+    {
+        int index = _containers.FindIndex(known => known.Name == container || known.Id == container);
+        Assert.True(index >= 0, $"The plan names a container '{container}' that does not exist; there are: {string.Join(", ", Names)}.");
+        return index;
+    }
+}
