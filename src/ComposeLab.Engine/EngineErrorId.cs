@@ -63,6 +63,9 @@ public enum EngineErrorId
     /// <summary>Several things stand in the way of a start; each is a finding of its own.</summary>
     PreflightFailed,
 
+    /// <summary>Another command is changing the same stack and does not end.</summary>
+    StackBusy,
+
     /// <summary>A plan that was reviewed does not fit the files or the stack any more.</summary>
     PlanOutdated,
 }

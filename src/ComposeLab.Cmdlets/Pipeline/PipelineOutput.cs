@@ -7,13 +7,13 @@ namespace ComposeLab.Pipeline;
 internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
 {
     /// <inheritdoc/>
-    public void Verbose(string message) => pump.Post(cmdlet => cmdlet.WriteVerbose(message));
+    public void Verbose(string message) => pump.Post(cmdlet => cmdlet.WriteVerbose(TerminalText.Visible(message)));
 
     /// <inheritdoc/>
-    public void Warning(string message) => pump.Post(cmdlet => cmdlet.WriteWarning(message));
+    public void Warning(string message) => pump.Post(cmdlet => cmdlet.WriteWarning(TerminalText.Visible(message)));
 
     /// <inheritdoc/>
-    public void Progress(ProgressRecord record) => pump.Post(cmdlet => cmdlet.WriteProgress(record));
+    public void Progress(ProgressRecord record) => pump.Post(cmdlet => cmdlet.WriteProgress(Visible(record)));
 
     /// <inheritdoc/>
     public void ExitCode(int code) => pump.Post(cmdlet => ((PSCmdlet)cmdlet).SessionState.PSVariable.Set("global:LASTEXITCODE", code));
@@ -34,15 +34,23 @@ internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
 
     /// <inheritdoc/>
     public Task<bool> ShouldProcessAsync(string action, string question, string caption) =>
-        pump.AskAsync(cmdlet => cmdlet.ShouldProcess(action, question, caption));
+        pump.AskAsync(cmdlet => cmdlet.ShouldProcess(TerminalText.Visible(action), TerminalText.Visible(question), TerminalText.Visible(caption)));
 
     /// <inheritdoc/>
     public Task<bool> ShouldContinueAsync(string question, string caption) =>
-        pump.AskAsync(cmdlet => cmdlet.ShouldContinue(question, caption));
+        pump.AskAsync(cmdlet => cmdlet.ShouldContinue(TerminalText.Visible(question), TerminalText.Visible(caption)));
+
+    private static ProgressRecord Visible(ProgressRecord record)
+    {
+        record.Activity = TerminalText.Visible(record.Activity);
+        record.StatusDescription = TerminalText.Visible(record.StatusDescription);
+        record.CurrentOperation = record.CurrentOperation is { } operation ? TerminalText.Visible(operation) : null;
+        return record;
+    }
 }
 
 /// <summary>
-/// What a cmdlet's work may say to its pipeline. The work runs on the thread pool, the pipeline has one thread of its own: messages are posted and not
+/// What a cmdlet's work may say to its pipeline. The work runs on a thread of its own, and so does the pipeline: messages are posted and not
 /// waited for, objects, errors and questions are awaited, so that a slow or finished consumer slows down or ends the work.
 /// </summary>
 public interface IPipelineOutput

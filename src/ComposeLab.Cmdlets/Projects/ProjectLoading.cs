@@ -43,7 +43,7 @@ internal static class ProjectLoading
         }
         catch (ComposeException fault) when (fault.Id == ComposeErrorId.VariableRequired && MissingEnvFile(request) is { } folder)
         {
-            throw Recommending(fault, selection.IsBundledLab ? "New-LabEnvFile" : $"New-LabEnvFile -Path '{folder}'");
+            throw Recommending(fault, selection.IsBundledLab ? "New-LabEnvFile" : $"New-LabEnvFile -Path {CommandText.Quote(folder)}");
         }
     }
 

@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Rules.FindingSeverity;
 
@@ -18,5 +19,5 @@ internal sealed class EnvFileNotIgnoredRule() : ConfigRule(new RuleInfo(
             Path.GetFileName(file),
             new Origin(file, 1, 1),
             $"{Path.GetFileName(file)} is not ignored by git: the next 'git add .' commits it.",
-            $"echo '{Path.GetFileName(file)}' >> '{Path.Combine(Path.GetDirectoryName(file)!, ".gitignore")}'"));
+            $"Add-Content -LiteralPath {CommandWord.Quote(Path.Combine(Path.GetDirectoryName(file)!, ".gitignore"))} -Value {CommandWord.Quote(Path.GetFileName(file))}"));
 }

@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Rules.FindingSeverity;
 
@@ -18,5 +19,5 @@ internal sealed class EnvFileTrackedRule() : ConfigRule(new RuleInfo(
             Path.GetFileName(file),
             new Origin(file, 1, 1),
             $"{Path.GetFileName(file)} is tracked by git: what is secret in it is in every clone, for good.",
-            $"git rm --cached '{file}' && echo '{Path.GetFileName(file)}' >> .gitignore, then change the secrets that were in it"));
+            $"git rm --cached {CommandWord.Quote(file)}; Add-Content .gitignore {CommandWord.Quote(Path.GetFileName(file))}, then change the secrets that were in it"));
 }

@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Rules.FindingSeverity;
@@ -25,10 +26,10 @@ internal sealed class SecretFileTrackedRule() : ConfigRule(new RuleInfo(
                 yield return state == GitState.Tracked
                     ? new Spot(
                         $"secrets.{secret.Key}.file", origin, $"{name}, the content of the secret {secret.Key}, is tracked by git: it is in every clone, for good.",
-                        $"git rm --cached '{secret.File}', ignore it, and change the secret")
+                        $"git rm --cached {CommandWord.Quote(secret.File!)}, ignore it, and change the secret")
                     : new Spot(
                         $"secrets.{secret.Key}.file", origin, $"{name}, the content of the secret {secret.Key}, is not ignored by git: the next 'git add .' commits it.",
-                        $"echo '{name}' >> '{Path.Combine(Path.GetDirectoryName(secret.File!)!, ".gitignore")}'");
+                        $"Add-Content -LiteralPath {CommandWord.Quote(Path.Combine(Path.GetDirectoryName(secret.File!)!, ".gitignore"))} -Value {CommandWord.Quote(name)}");
             }
         }
     }

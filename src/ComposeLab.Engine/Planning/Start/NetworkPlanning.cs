@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Hashing;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
@@ -116,7 +117,7 @@ internal sealed class NetworkPlanning(StartScope scope)
             scope.Draft.AddFinding(
                 EngineErrorId.ExternalResourceMissing,
                 $"The project expects the network '{name}' to exist (external), but the engine has none.",
-                $"Create it first: docker network create {name}",
+                $"Create it first: docker network create {CommandWord.Quote(name)}",
                 service: null,
                 definition.Origin);
         }

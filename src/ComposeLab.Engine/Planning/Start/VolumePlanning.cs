@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Hashing;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
@@ -25,7 +26,7 @@ internal sealed class VolumePlanning(StartScope scope)
                 scope.Draft.AddFinding(
                     EngineErrorId.ExternalResourceMissing,
                     $"The project expects the volume '{name}' to exist (external), but the engine has none.",
-                    $"Create it first: docker volume create {name}",
+                    $"Create it first: docker volume create {CommandWord.Quote(name)}",
                     service: null,
                     definition.Origin);
             }
