@@ -34,7 +34,7 @@ public abstract class LabCompleter : IArgumentCompleter
         try
         {
             string typed = (wordToComplete ?? "").Trim('\'', '"');
-            ProjectSelection selection = CompletionSelection.From(commandName, fakeBoundParameters);
+            ProjectSelection selection = CompletionSelection.From(fakeBoundParameters);
             var found = new CompletionCandidates();
             using var deadline = new CancellationTokenSource(Limit);
             Task files = Task.Run(() => FindInFiles(selection, found), CancellationToken.None);
