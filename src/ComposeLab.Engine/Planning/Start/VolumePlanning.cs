@@ -24,7 +24,7 @@ internal sealed class VolumePlanning(StartScope scope)
             {
                 scope.Draft.AddFinding(
                     EngineErrorId.ExternalResourceMissing,
-                    $"The project expects the volume '{name}' to exist (external), but the engine has none.",
+                    $"External volume '{name}' does not exist.",
                     $"Create it first: docker volume create {name}",
                     service: null,
                     definition.Origin);
@@ -36,7 +36,7 @@ internal sealed class VolumePlanning(StartScope scope)
                     {
                         Id = "create volume " + name,
                         Resource = ResourceId.Volume(name),
-                        Cause = "no such volume yet",
+                        Cause = "volume does not exist",
                     },
                     []));
             }
