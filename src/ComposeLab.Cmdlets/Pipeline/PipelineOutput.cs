@@ -50,7 +50,7 @@ internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
 }
 
 /// <summary>
-/// What a cmdlet's work may say to its pipeline. The work runs on a thread of its own, and so does the pipeline: messages are posted and not
+/// What a cmdlet's work may say to its pipeline. The work runs on a worker thread, and the pipeline has a thread of its own: messages are posted and not
 /// waited for, objects, errors and questions are awaited, so that a slow or finished consumer slows down or ends the work.
 /// </summary>
 public interface IPipelineOutput

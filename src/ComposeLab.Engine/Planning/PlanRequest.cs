@@ -48,7 +48,7 @@ public sealed record StartOptions
     /// <summary>Overrides the services' pull policy: <c>always</c>, <c>missing</c> or <c>never</c>; null leaves it to them.</summary>
     public string? Pull { get; init; }
 
-    /// <summary>Whether containers are made anew although nothing differs.</summary>
+    /// <summary>Whether containers are recreated although nothing differs.</summary>
     public bool ForceRecreate { get; init; }
 
     /// <summary>Whether containers of services that the project no longer defines are removed.</summary>

@@ -32,7 +32,7 @@ public static class StackPlanner
         var ends = new ContainerTeardown(draft, project ?? options.HooksOf, options.StopLimit);
         new StopPlanner(order).Plan(
             order.Choose(options.Services),
-            (container, before) => container.IsRunning ? ends.End(container, "asked for", before) : null);
+            (container, before) => container.IsRunning ? ends.End(container, "requested", before) : null);
         return draft.Finish();
     }
 
@@ -66,7 +66,7 @@ public static class StackPlanner
         var order = new StackOrder(projectName, project, observed.Containers);
         foreach (ObservedContainer container in order.DependenciesFirst(order.Choose(options.Services)).SelectMany(order.Of))
         {
-            draft.Add(ReadyWait.Make(container.Name, container.Service, "asked for", detail: false, options.ReadyLimit, !options.NoProbe), []);
+            draft.Add(ReadyWait.Make(container.Name, container.Service, "requested", detail: false, options.ReadyLimit, !options.NoProbe), []);
         }
 
         return draft.Finish();

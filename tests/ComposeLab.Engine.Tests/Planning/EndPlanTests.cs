@@ -22,11 +22,11 @@ public sealed class EndPlanTests
 
         Assert.Equal(
             PlanCase.Text("""
-                remove container lab-web-1: asked for
-                remove container lab-api-1: asked for
-                remove container lab-db-1: asked for
-                remove network lab_default: asked for
-                remove volume lab_data: asked for, with everything in it
+                remove container lab-web-1: requested
+                remove container lab-api-1: requested
+                remove container lab-db-1: requested
+                remove network lab_default: requested
+                remove volume lab_data: requested, with all data
                 """),
             plan.ToString());
         Operation stopDb = plan.Operations.Single(operation => operation.Service == "db" && operation.Kind == OperationKind.StopContainer);

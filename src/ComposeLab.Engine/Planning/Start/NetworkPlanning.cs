@@ -5,11 +5,11 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Plans the networks that services need: missing ones are made, changed ones are made anew.</summary>
+/// <summary>Plans the networks that services need: missing ones are made, changed ones are recreated.</summary>
 /// <param name="scope">What is planned from.</param>
 internal sealed class NetworkPlanning(StartScope scope)
 {
-    /// <summary>The names of networks that the plan makes anew; every container in them is made anew too.</summary>
+    /// <summary>The names of networks that the plan makes anew; every container in them is recreated too.</summary>
     public HashSet<string> Replaced { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Plans the networks.</summary>
@@ -29,7 +29,7 @@ internal sealed class NetworkPlanning(StartScope scope)
             }
             else if (existing is null)
             {
-                made.Add(Create(key, name, definition, "no such network yet"));
+                made.Add(Create(key, name, definition, "network does not exist"));
             }
             else if (IsOurs(existing, name) && definition is not null && HasChanged(existing, definition) && MayReplace(name))
             {
@@ -60,7 +60,7 @@ internal sealed class NetworkPlanning(StartScope scope)
         {
             if (!scope.Stopped.TryGetValue(container.Id, out EarlyStop? stop))
             {
-                string cause = $"network {name} is made anew";
+                string cause = $"network {name} is recreated";
                 stop = scope.Stopped[container.Id] = new EarlyStop(scope.Teardown.Stop(container, cause, [], detail: true), cause);
             }
 
@@ -104,7 +104,7 @@ internal sealed class NetworkPlanning(StartScope scope)
         if (other is not null)
         {
             scope.Draft.Warn(new PlanWarning(
-                $"The configuration of network '{name}' changed, but {other.Name}, which is not part of this start, uses it: it stays as it is. Start the whole stack to have it made anew."));
+                $"The configuration of network '{name}' changed, but {other.Name}, which is not part of this start, uses it: it is kept as it is. Start the whole stack to recreate it."));
         }
 
         return other is null;
@@ -116,7 +116,7 @@ internal sealed class NetworkPlanning(StartScope scope)
         {
             scope.Draft.AddFinding(
                 EngineErrorId.ExternalResourceMissing,
-                $"The project expects the network '{name}' to exist (external), but the engine has none.",
+                $"External network '{name}' does not exist.",
                 $"Create it first: docker network create {CommandWord.Quote(name)}",
                 service: null,
                 definition.Origin);

@@ -10,7 +10,7 @@ namespace ComposeLab.Engine.Planning;
 /// <param name="options">How it is removed.</param>
 internal sealed class RemovePlanner(string projectName, ComposeProject? project, ObservedState observed, RemoveOptions options)
 {
-    private const string Asked = "asked for";
+    private const string Asked = "requested";
 
     private readonly PlanDraft _draft = new(projectName);
 
@@ -53,7 +53,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
                 {
                     Id = "remove volume " + volume.Name,
                     Resource = ResourceId.Volume(volume.Name),
-                    Cause = "asked for, with everything in it",
+                    Cause = "requested, with all data",
                 },
                 gone);
         }
