@@ -41,7 +41,7 @@ public sealed class ResetLabDbPasswordCommand : LabProjectCmdlet
     {
         ComposeProject project = LoadProject(output, token);
         ServiceDefinition service = DatabaseServices.Database(project, Service);
-        DatabaseLogin login = LoginReading.Own(service.Name, ServiceVariables.Of(project, service));
+        DatabaseLogin login = ServerSettings.Own(service, ContainerVariables.Of(project, service));
         if (login.Password is not { } password)
         {
             throw new LabException(

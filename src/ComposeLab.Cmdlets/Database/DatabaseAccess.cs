@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Databases;
 using ComposeLab.Compose.Model;
 using ComposeLab.Database.Logins;
 using ComposeLab.Database.Probing;
@@ -45,8 +46,8 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     {
         ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, selection, project.Name, service.Name, null, token).ConfigureAwait(false);
         ContainerDetails? details = await session.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false);
-        ServiceVariables variables = details is null ? ServiceVariables.Of(project, service) : ServiceVariables.Of(details, project, service);
-        DatabaseLogin login = LoginReading.Own(service.Name, variables);
+        ServiceVariables variables = details is null ? ContainerVariables.Of(project, service) : ContainerVariables.Of(details, project, service);
+        DatabaseLogin login = ServerSettings.Own(service, variables);
         login = login with { Database = request.Database ?? login.Database };
         IDatabaseRoute route = Route(new DatabaseRoutes(session.Engine), container, login, request.FromInside || login.Password is null);
         NpgsqlConnection? connection = null;
@@ -105,7 +106,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         string why = failed is PostgresException answer ? $"{answer.SqlState}: {answer.MessageText}" : route.Complaint.Length > 0 ? route.Complaint : failed.Message;
         return new LabException(
             LabErrorId.DatabaseUnreachable,
-            $"Expected to log in to {login} ({route.Description}), found: {why}",
+            $"Cannot log in to {login} ({route.Description}): {why}",
             $"{new CommandText(selection).Of("Test-LabDb")} names the cause",
             login.ToString(),
             failed);

@@ -40,6 +40,7 @@ internal sealed class DatabaseRoutes(IEngine engine)
     /// <param name="container">The container that connects; it must run.</param>
     /// <param name="host">Where to, seen from there.</param>
     /// <param name="port">The port there.</param>
+    /// <param name="connectSeconds">The longest that connecting may take, in whole seconds; 0: as long as the system tries.</param>
     /// <returns>The way; the caller disposes it.</returns>
-    public ContainerTunnel Through(string container, string host, int port) => ContainerTunnel.Open(engine, container, host, port);
+    public ContainerTunnel Through(string container, string host, int port, int connectSeconds = 0) => ContainerTunnel.Open(engine, container, host, port, connectSeconds);
 }

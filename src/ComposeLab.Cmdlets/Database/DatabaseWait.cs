@@ -45,7 +45,7 @@ internal sealed class DatabaseWait(DatabaseTest test, IEngineEvents progress)
 
     private void Report(LabDbTestResult result, EventPhase phase) => progress.Report(new EngineEvent
     {
-        Resource = $"database {result.Service}",
+        Resource = $"database {result.Service ?? result.ProjectName}",
         Service = result.Service,
         Phase = phase,
         Status = result.Ok ? "ready" : $"{result.Cause}: {result.Message}",

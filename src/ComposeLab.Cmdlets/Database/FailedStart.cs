@@ -15,8 +15,8 @@ internal static class FailedStart
     // What the failed wait has said already, and with more evidence.
     private static readonly LabDbCause[] NothingNew =
     [
-        LabDbCause.None, LabDbCause.EngineUnreachable, LabDbCause.NotStarted, LabDbCause.DatabaseStopped, LabDbCause.DatabaseStarting, LabDbCause.DatabaseUnhealthy,
-        LabDbCause.ApiStopped, LabDbCause.ApiUnhealthy, LabDbCause.ApiUnreachable, LabDbCause.Unknown,
+        LabDbCause.None, LabDbCause.EngineUnreachable, LabDbCause.NotStarted, LabDbCause.DatabaseStarting, LabDbCause.DatabaseUnhealthy,
+        LabDbCause.ApiStopped, LabDbCause.ApiUnhealthy, LabDbCause.ApiUnreachable, LabDbCause.Unknown, LabDbCause.ClientNotUnderstood,
     ];
 
     /// <summary>Adds the cause to an error, where the diagnosis finds one that the error does not tell.</summary>
