@@ -10,7 +10,8 @@ namespace ComposeLab.Database;
 /// <param name="seen">What was seen.</param>
 /// <param name="server">The server that the diagnosis is about; null where it is about none.</param>
 /// <param name="client">The login that the diagnosis is about; null where it is about none.</param>
-internal sealed class CheckList(DatabaseEvidence seen, ServerEvidence? server, ClientEvidence? client)
+/// <param name="mask">Hides what is secret in a detail.</param>
+internal sealed class CheckList(DatabaseEvidence seen, ServerEvidence? server, ClientEvidence? client, Func<string, string> mask)
 {
     private readonly AppEvidence? _app = client is null ? seen.Apps.FirstOrDefault() : seen.Apps.FirstOrDefault(app => app.Definition == client!.Definition);
     private readonly LoginReport _login = client?.Login ?? server?.OwnLogin ?? new LoginReport();
@@ -139,6 +140,6 @@ internal sealed class CheckList(DatabaseEvidence seen, ServerEvidence? server, C
         return string.Concat(text.Select((sign, index) => char.IsUpper(sign) ? (index == 0 ? "" : " ") + char.ToLowerInvariant(sign) : sign.ToString()));
     }
 
-    private static LabDbCheck Check(string name, LabDbOutcome outcome, TimeSpan? latency, string detail) =>
-        new() { Name = name, Outcome = outcome, Latency = latency, Detail = SecretMask.Standard.MaskText(detail) };
+    private LabDbCheck Check(string name, LabDbOutcome outcome, TimeSpan? latency, string detail) =>
+        new() { Name = name, Outcome = outcome, Latency = latency, Detail = mask(SecretMask.Standard.MaskText(detail)) };
 }

@@ -183,8 +183,10 @@ internal sealed class DatabaseObserver(ComposeProject project, ProjectDatabases 
         IReadOnlyList<ClientLogin> used = _details.ContainsKey(app.Name) ? databases.ClientsOf(app, VariablesOf(app)).Logins : declared;
         foreach (ClientLogin login in used)
         {
-            ServiceDefinition? target = databases.Named(app, login.Server.Host)
-                ?? project.Services.Values.FirstOrDefault(service => evidence.GetValueOrDefault(service.Name)?.Networks.Values.Any(names => names.Contains(login.Server.Host)) == true);
+            // A part of an unencoded password must not be taken for a host: what the writer meant is looked at instead.
+            ServerAddress server = login.Text?.Meant?.Servers.FirstOrDefault() ?? login.Server;
+            ServiceDefinition? target = databases.Named(app, server.Host)
+                ?? project.Services.Values.FirstOrDefault(service => evidence.GetValueOrDefault(service.Name)?.Networks.Values.Any(names => names.Contains(server.Host)) == true);
             yield return new ClientEvidence
             {
                 Definition = app,
@@ -193,7 +195,7 @@ internal sealed class DatabaseObserver(ComposeProject project, ProjectDatabases 
                 Container = evidence.GetValueOrDefault(app.Name),
                 Target = target,
                 TargetContainer = target is null ? null : evidence.GetValueOrDefault(target.Name),
-                Tried = Login(login, login.Server, evidence.GetValueOrDefault(app.Name)?.User),
+                Tried = Login(login, server, evidence.GetValueOrDefault(app.Name)?.User) with { User = login.Text?.Meant?.User ?? login.User ?? "postgres" },
             };
         }
     }
@@ -247,6 +249,12 @@ internal sealed class DatabaseObserver(ComposeProject project, ProjectDatabases 
     private async Task<ClientEvidence> TryServersAsync(IEngine engine, ClientEvidence client, CancellationToken token)
     {
         ClientEvidence last = client;
+        if (client.Used.Text?.Meant is { Password: { } password } meant)
+        {
+            DatabaseLogin written = client.Tried with { Password = password, Database = meant.Database ?? client.Tried.User };
+            return client with { Tried = written, Login = await TryAsync(engine, client, written, token).ConfigureAwait(false) };
+        }
+
         foreach (ServerAddress server in client.Used.Servers.Where(server => !server.IsSocket))
         {
             DatabaseLogin login = Login(client.Used, server, client.Container?.User);
@@ -363,16 +371,9 @@ internal sealed class DatabaseObserver(ComposeProject project, ProjectDatabases 
             return client;
         }
 
-        ConnectionText? meant = client.Used.Text?.Meant;
-        string? written = meant?.Password ?? (client.Used.Text is { WrittenPassword: { } raw } text && raw != text.Password ? raw : null);
-        if (written is not null)
+        if (client.Login.Fault == LoginFault.AuthenticationFailed && client.Used.Text is { Meant: null, WrittenPassword: { } written } text && written != text.Password)
         {
-            ServerAddress server = meant?.Servers.FirstOrDefault() ?? client.Used.Server;
-            DatabaseLogin login = client.Tried with
-            {
-                Host = server.Host, Port = server.Port, Password = written, User = meant?.User ?? client.Tried.User, Database = meant?.Database ?? client.Tried.Database,
-            };
-            return client with { AsWritten = await TryAsync(engine, client, login, token).ConfigureAwait(false) };
+            return client with { AsWritten = await TryAsync(engine, client, client.Tried with { Password = written }, token).ConfigureAwait(false) };
         }
 
         return client.Login is { Fault: LoginFault.NotAllowedByHba, OffersTls: true } && !client.Tried.DemandsTls

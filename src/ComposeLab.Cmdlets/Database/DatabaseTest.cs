@@ -13,6 +13,9 @@ namespace ComposeLab.Database;
 /// <summary>Tests the databases of a project: looks at every login, names the cause, and lists the checks.</summary>
 internal sealed class DatabaseTest
 {
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(250);
+
     private readonly ProjectSelection _selection;
     private readonly ComposeProject _project;
     private readonly ProjectDatabases _databases;
@@ -57,29 +60,50 @@ internal sealed class DatabaseTest
     /// <param name="limit">The longest it may take.</param>
     /// <param name="token">Ends it early.</param>
     /// <returns>The result.</returns>
-    public async Task<LabDbTestResult> RunAsync(TimeSpan limit, CancellationToken token)
-    {
-        long started = Stopwatch.GetTimestamp();
-        DatabaseEvidence seen = await Observer().ObserveAsync(_selection.Environment, limit, token).ConfigureAwait(false);
-        return Result(seen, Stopwatch.GetElapsedTime(started));
-    }
+    public Task<LabDbTestResult> RunAsync(TimeSpan limit, CancellationToken token) =>
+        RunAsync(limit, left => Observer().ObserveAsync(_selection.Environment, left, token), token);
 
     /// <summary>Runs the test on an engine that is open already.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="limit">The longest it may take.</param>
     /// <param name="token">Ends it early.</param>
     /// <returns>The result.</returns>
-    public async Task<LabDbTestResult> RunAsync(IEngine engine, TimeSpan limit, CancellationToken token)
+    public Task<LabDbTestResult> RunAsync(IEngine engine, TimeSpan limit, CancellationToken token) =>
+        RunAsync(limit, left => Observer().ObserveAsync(engine, left, token), token);
+
+    // A server that is about to be ready is worth a short look more: what comes then says more than "starting".
+    private async Task<LabDbTestResult> RunAsync(TimeSpan limit, Func<TimeSpan, Task<DatabaseEvidence>> look, CancellationToken token)
     {
         long started = Stopwatch.GetTimestamp();
-        DatabaseEvidence seen = await Observer().ObserveAsync(engine, limit, token).ConfigureAwait(false);
-        return Result(seen, Stopwatch.GetElapsedTime(started));
+        TimeSpan patience = limit * 0.2 < LongestLook ? limit * 0.2 : LongestLook;
+        DatabaseEvidence seen = await look(limit).ConfigureAwait(false);
+        LabDbTestResult result = Result(seen, Stopwatch.GetElapsedTime(started));
+        while (result.Cause is LabDbCause.InitRunning or LabDbCause.DatabaseStarting && Stopwatch.GetElapsedTime(started) < patience)
+        {
+            await Task.Delay(LookPause, token).ConfigureAwait(false);
+            seen = await look(limit - Stopwatch.GetElapsedTime(started)).ConfigureAwait(false);
+            result = Result(seen, Stopwatch.GetElapsedTime(started));
+        }
+
+        return result;
     }
 
     private static bool MayUse(ProjectDatabases databases, ServiceDefinition other, ServiceDefinition server)
     {
         IReadOnlyList<ClientLogin> logins = databases.ClientsOf(other).Logins;
         return logins.Count == 0 || logins.Any(login => databases.Named(other, login.Server.Host) is not { } target || target == server || !databases.Servers.Contains(target));
+    }
+
+    // The server and the application may quote what they were given.
+    private static string Mask(DatabaseEvidence seen, string text)
+    {
+        IEnumerable<string?> secrets = [.. seen.Servers.Select(server => server.Own.Password), .. seen.Clients.SelectMany(client => new[] { client.Used.Password, client.Used.Text?.WrittenPassword, client.Used.Text?.Meant?.Password })];
+        foreach (string secret in secrets.OfType<string>().Where(secret => secret.Length >= 6).Distinct(StringComparer.Ordinal))
+        {
+            text = text.Replace(secret, SecretMask.Masked, StringComparison.Ordinal);
+        }
+
+        return text;
     }
 
     private DatabaseObserver Observer() => new(_project, _databases, _servers, _apps);
@@ -96,10 +120,10 @@ internal sealed class DatabaseTest
             Api = client?.Service ?? _apps.FirstOrDefault()?.Name,
             Variable = client?.Used.Variable,
             Cause = finding.Cause,
-            Message = SecretMask.Standard.MaskText(finding.Message),
+            Message = Mask(seen, SecretMask.Standard.MaskText(finding.Message)),
             Recommendation = finding.Recommendation,
             Duration = duration,
-            Checks = new CheckList(seen, server, client).Make(),
+            Checks = [.. new CheckList(seen, server, client, text => Mask(seen, text)).Make()],
         };
     }
 }

@@ -140,7 +140,8 @@ internal sealed class DatabaseDiagnosis
         return new Finding(
             LabDbCause.ClientNotUnderstood,
             $"How {names} {(may.Length == 1 ? "logs" : "log")} in to the database cannot be read: {seen}. It may be in a file or in the code.{database}",
-            _remedies.ReadLog(app.Service));
+            $"Look up the login where {app.Service} has it (its configuration file, its command or its code), or give it a DATABASE_URL that Test-LabDb can follow.\n"
+            + $"What it reports itself: {_remedies.ReadLog(app.Service)}");
     }
 
     // A proxy or a cache beside the database is no client; who depends on it or shares its network may be one.

@@ -25,10 +25,10 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
     /// <returns>The cause; null when nothing is wrong.</returns>
     public Finding? Find() => _login.Fault switch
     {
+        _ when client.Used.Text is { IsNotEncoded: true } => NotEncoded(),
         LoginFault.None => OfSession(),
         LoginFault.NoTool => new Finding(
             LabDbCause.Unknown, $"{client.Service} has neither nc nor bash to connect with, and no container with them could be started beside it.", remedies.ReadLog(client.Service)),
-        _ when client.Used.Text is { IsNotEncoded: true } => NotEncoded(),
         LoginFault.AuthenticationFailed when client.AsWritten is { IsGood: true } => NotEncoded(),
         LoginFault.NameUnknown => OfName(),
         LoginFault.Refused or LoginFault.Unreachable or LoginFault.Silent or LoginFault.ConnectionLost => OfAddress(),
@@ -429,12 +429,13 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
                     remedies.Query(_server, $"GRANT USAGE, CREATE ON SCHEMA public TO {Quoted(client.Tried.User)}", client.Tried.Database));
             }
 
-            if (_server?.Container?.Log.Recent(ObjectDenied(), RecentErrors) is { } right && client.Tried.User != _server.Own.User && seen.Clients.Count(other => seen.ServerOf(other) == _server && other.Tried.User != _server.Own.User) == 1)
+            if (_server?.Container?.Log.Recent(ObjectDenied(), RecentErrors) is { } right && session.Closed.Contains(right.Groups["name"].Value))
             {
                 return new Finding(
                     LabDbCause.PermissionDenied,
                     $"{_where} can log in, but role '{client.Tried.User}' lacks a right: the log of {_server.Service} says \"{right.Value}\".",
-                    $"Decide which rights it needs, such as: {remedies.Query(_server, $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {Quoted(client.Tried.User)}", client.Tried.Database)}");
+                    $"Decide which rights it needs, such as: {remedies.Query(_server, $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {Quoted(client.Tried.User)}", client.Tried.Database)}\n"
+                    + $"For tables that are created later: ALTER DEFAULT PRIVILEGES, as the role that creates them.");
             }
 
             if (_server?.Container?.Log.Recent(SharedMemoryError(), RecentErrors) is not null)
@@ -522,7 +523,7 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
     [GeneratedRegex(@"permission denied for schema (?<name>\w+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SchemaDenied();
 
-    [GeneratedRegex(@"permission denied for (?:table|relation|sequence|view|function|schema) \w+|must be owner of \w+ \w+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"permission denied for (?:table|relation|sequence|view) (?<name>\w+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ObjectDenied();
 
     [GeneratedRegex(@"could not resize shared memory segment", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -100,7 +100,8 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
             LabDbCause.WrongUser,
             message,
             $"Decide: write the right role in {at}, then: {remedies.Start()}\n"
-            + $"Or create the role, with the password that {client.Service} has: {remedies.Command($"Invoke-LabCommand {CommandText.Quote(server.Service)}")} -- psql -U {server.Own.User} -c 'CREATE ROLE {LoginDiagnosis.Quoted(_user)} LOGIN' (then: {remedies.Command($"Reset-LabDbPassword -Role {CommandText.Quote(_user)}")})");
+            + $"Or create the role: {remedies.Query(server, $"CREATE ROLE {LoginDiagnosis.Quoted(_user)} LOGIN", "postgres")}\n"
+            + $"and give it the password that {client.Service} uses: {remedies.Command($"Reset-LabDbPassword -Role {CommandText.Quote(_user)}")}");
     }
 
     private Finding OfPassword(ServerEvidence server)

@@ -145,7 +145,9 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
 
         return variable is null
             ? $"Give {where} a password, the value of {source}, then: {Start()}"
-            : $"Give {where} the value of {source}, then: {Start()}";
+            : client.Used.Text is not null && variable == client.Used.Variable
+                ? $"Write the password that {source} has in {where}, then: {Start()}"
+                : $"Give {where} the value of {source}, then: {Start()}";
     }
 
     /// <summary>Encodes the password of a URL.</summary>

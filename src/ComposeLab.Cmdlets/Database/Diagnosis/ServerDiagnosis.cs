@@ -109,7 +109,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
             return new Finding(
                 LabDbCause.InitRunning,
                 $"{server.Service} is creating its database: its init scripts still run{script}. It accepts logins when they are done; a restart now would leave the volume half filled.",
-                remedies.Wait());
+                remedies.Command("Test-LabDb -Wait"));
         }
 
         if (server.DiskFree is { } free && DatabaseDiagnosis.IsFull(free))
@@ -189,7 +189,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
             $"Give {server.Service} shm_size: 256m"));
 
     private static string Version(Match? match, string group, string otherwise) =>
-        match?.Groups[group] is { Success: true, Value: var number } ? $"PostgreSQL {number}" : otherwise;
+        match?.Groups[group] is { Success: true, Value: var number } ? $"PostgreSQL {number.TrimEnd('.')}" : otherwise;
 
     private string OtherVersion(Match? match)
     {

@@ -17,7 +17,13 @@ internal sealed class LoginProbe
             coalesce((SELECT source FROM pg_catalog.pg_settings WHERE name = 'default_transaction_read_only'), ''),
             pg_catalog.pg_is_in_recovery(),
             coalesce((SELECT setting::bigint FROM pg_catalog.pg_settings WHERE name = 'statement_timeout'), 0),
-            (SELECT pg_catalog.has_schema_privilege(oid, 'CREATE') FROM pg_catalog.pg_namespace WHERE nspname = 'public')
+            (SELECT pg_catalog.has_schema_privilege(oid, 'CREATE') FROM pg_catalog.pg_namespace WHERE nspname = 'public'),
+            ARRAY(SELECT c.relname::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+                    AND CASE c.relkind WHEN 'S' THEN NOT pg_catalog.has_sequence_privilege(c.oid, 'USAGE') WHEN 'r' THEN NOT (
+                        pg_catalog.has_table_privilege(c.oid, 'SELECT') AND pg_catalog.has_table_privilege(c.oid, 'INSERT')
+                        AND pg_catalog.has_table_privilege(c.oid, 'UPDATE') AND pg_catalog.has_table_privilege(c.oid, 'DELETE')) ELSE false END
+                LIMIT 200)
         """;
 
     private readonly IDatabaseRoute _route;
@@ -63,6 +69,7 @@ internal sealed class LoginProbe
         // A password that the environment or a file of this machine holds is not the client's.
         Passfile = "/dev/null",
         Pooling = false,
+        IncludeErrorDetail = true,
         ApplicationName = "composelab",
         Timeout = 0,
     };
@@ -89,7 +96,7 @@ internal sealed class LoginProbe
     }
 
     private static string Words(PostgresException answer) =>
-        string.IsNullOrEmpty(answer.Detail) || answer.Detail.StartsWith("Detail redacted", StringComparison.Ordinal) ? answer.MessageText : $"{answer.MessageText} ({answer.Detail.TrimEnd('.')})";
+        string.IsNullOrEmpty(answer.Detail) ? answer.MessageText : $"{answer.MessageText} ({answer.Detail.TrimEnd('.')})";
 
     private async Task<LoginFault> AskForTlsAsync(CancellationToken limit)
     {
@@ -137,7 +144,8 @@ internal sealed class LoginProbe
             await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(limit).ConfigureAwait(false);
             return await reader.ReadAsync(limit).ConfigureAwait(false)
                 ? new SessionFacts(
-                    reader.GetBoolean(0), reader.GetString(1), reader.GetBoolean(2), TimeSpan.FromMilliseconds(reader.GetInt64(3)), reader.IsDBNull(4) ? null : reader.GetBoolean(4))
+                    reader.GetBoolean(0), reader.GetString(1), reader.GetBoolean(2), TimeSpan.FromMilliseconds(reader.GetInt64(3)), reader.IsDBNull(4) ? null : reader.GetBoolean(4),
+                    reader.GetFieldValue<string[]>(5))
                 : null;
         }
         catch (PostgresException answer) when (answer.SqlState != PostgresErrorCodes.QueryCanceled)

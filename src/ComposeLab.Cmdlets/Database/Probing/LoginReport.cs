@@ -104,7 +104,8 @@ internal enum LoginFault
 /// <param name="InRecovery">Whether the server is a standby.</param>
 /// <param name="StatementTimeout">The limit for a statement; zero: none.</param>
 /// <param name="CanCreate">Whether the role may create objects in the schema public; null: there is none.</param>
-internal sealed record SessionFacts(bool ReadOnly, string ReadOnlySource, bool InRecovery, TimeSpan StatementTimeout, bool? CanCreate);
+/// <param name="Closed">Tables and sequences on which the role lacks a right to read or write.</param>
+internal sealed record SessionFacts(bool ReadOnly, string ReadOnlySource, bool InRecovery, TimeSpan StatementTimeout, bool? CanCreate, IReadOnlyList<string> Closed);
 
 /// <summary>How a login went.</summary>
 internal sealed record LoginReport

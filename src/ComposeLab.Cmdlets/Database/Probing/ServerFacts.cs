@@ -4,6 +4,7 @@ using System.Text.Json;
 using ComposeLab.Database.Logins;
 using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Execution;
 
 namespace ComposeLab.Database.Probing;
 
@@ -118,13 +119,8 @@ internal sealed record ServerFacts
         };
         try
         {
-            using IExecSession session = await engine.StartExecAsync(container, spec, token).ConfigureAwait(false);
-            using var output = new MemoryStream();
-            using var error = new MemoryStream();
-            await session.CopyOutputAsync(output, error, token).ConfigureAwait(false);
-            string said = Encoding.UTF8.GetString(error.ToArray());
-            bool isGood = await session.ReadExitCodeAsync(token).ConfigureAwait(false) == 0;
-            return (isGood ? Encoding.UTF8.GetString(output.ToArray()).Trim() : null, said.Contains("norole ", StringComparison.Ordinal));
+            ExecResult result = await ExecRunner.RunAsync(engine, container, spec, token).ConfigureAwait(false);
+            return (result.ExitCode == 0 ? result.Output.Trim() : null, result.Error.Contains("norole ", StringComparison.Ordinal));
         }
         catch (EngineException)
         {
