@@ -195,7 +195,7 @@ internal sealed class DatabaseObserver(ComposeProject project, ProjectDatabases 
                 Container = evidence.GetValueOrDefault(app.Name),
                 Target = target,
                 TargetContainer = target is null ? null : evidence.GetValueOrDefault(target.Name),
-                Tried = Login(login, server, evidence.GetValueOrDefault(app.Name)?.User) with { User = login.Text?.Meant?.User ?? login.User ?? "postgres" },
+                Tried = Login(login.Text?.Meant?.User is { } meant ? login with { User = meant } : login, server, evidence.GetValueOrDefault(app.Name)?.User),
             };
         }
     }

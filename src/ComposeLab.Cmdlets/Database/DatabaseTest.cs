@@ -98,7 +98,8 @@ internal sealed class DatabaseTest
     private static string Mask(DatabaseEvidence seen, string text)
     {
         IEnumerable<string?> secrets = [.. seen.Servers.Select(server => server.Own.Password), .. seen.Clients.SelectMany(client => new[] { client.Used.Password, client.Used.Text?.WrittenPassword, client.Used.Text?.Meant?.Password })];
-        foreach (string secret in secrets.OfType<string>().Where(secret => secret.Length >= 6).Distinct(StringComparer.Ordinal))
+        HashSet<string> names = [.. seen.Project.Services.Keys, "postgres", .. seen.Clients.SelectMany(client => new[] { client.Tried.User, client.Tried.Database, client.Tried.Host })];
+        foreach (string secret in secrets.OfType<string>().Where(secret => secret.Length >= 6 && !names.Contains(secret)).Distinct(StringComparer.Ordinal))
         {
             text = text.Replace(secret, SecretMask.Masked, StringComparison.Ordinal);
         }
