@@ -121,8 +121,9 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
         Files = @{ '.env' = "DB_PASSWORD='pa`$word9'`n" }; Says = '\$'; Fix = 'typed'; Quick = $true }
     @{ Name = 'pw-quotes-list'; Cause = 'PasswordMangled'; Fresh = $true; DbEnvList = @('POSTGRES_USER=app', 'POSTGRES_DB=app', 'POSTGRES_PASSWORD="s3cretPw1"'); Env = @{ DATABASE_URL = $url }; Says = 'quotes'; Fix = 'decide' }
     @{ Name = 'pw-octal'; Cause = 'PasswordMangled'; Fresh = $true; DbEnvRaw = @('POSTGRES_USER: app', 'POSTGRES_DB: app', 'POSTGRES_PASSWORD: 0123456'); Env = @{ DATABASE_URL = $url.Replace('s3cretPw1', '0123456') }; Says = 'number'; Fix = 'decide' }
-    @{ Name = 'pw-carriage-return'; Cause = 'PasswordMangled'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_DB = 'app'; POSTGRES_PASSWORD_FILE = '/run/secrets/pw' }; Db = 'secrets: [pw]'; Files = @{ 'pw.txt' = "s3cretPw1`r`n" }
-        Env = @{ DATABASE_URL = $url }; More = "secrets:`n  pw: { file: ./pw.txt }"; Says = 'carriage return'; Fix = 'decide' }
+    @{ Name = 'pw-carriage-return'; Cause = 'PasswordMangled'; Env = @{ DB_HOST = 'db'; DB_USER = 'app'; DB_NAME = 'app'; DB_PASSWORD_FILE = '/run/secrets/pw' }; Files = @{ 'pw.txt' = "s3cretPw1`r`n" }; App = 'secrets: [pw]'
+        More = "secrets:`n  pw: { file: ./pw.txt }"; Conn = 'host=$DB_HOST user=$DB_USER dbname=$DB_NAME password=$(cat $DB_PASSWORD_FILE)'; Says = 'carriage return'; Fix = 'decide' }
+    @{ Name = 'pw-blank'; Cause = 'PasswordMangled'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_DB = 'app'; POSTGRES_PASSWORD = 's3cretPw1 ' }; Env = @{ DATABASE_URL = $url }; Says = 'blank'; Fix = 'decide' }
 
     # User, password and rights, by looking.
     @{ Name = 'volume-oldpw'; Cause = 'VolumeKeepsOldLogin'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_PASSWORD = '${PW}'; POSTGRES_DB = 'app' }; Env = @{ DATABASE_URL = $url.Replace('s3cretPw1', '${PW}') }
@@ -142,7 +143,7 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
     @{ Name = 'role-limit'; Cause = 'TooManyConnections'; Says = 'role'; Fresh = $true; Db = $init; Files = Shop "CREATE ROLE shop LOGIN PASSWORD 's3cretPw1' CONNECTION LIMIT 0;"; Env = @{ DATABASE_URL = $url.Replace('//app', '//shop') }; Fix = 'typed' }
     @{ Name = 'database-limit'; Cause = 'TooManyConnections'; Says = 'database'; Fresh = $true; Db = $init; Files = Shop "CREATE ROLE shop LOGIN PASSWORD 's3cretPw1'; ALTER DATABASE app CONNECTION LIMIT 0;"; Env = @{ DATABASE_URL = $url.Replace('//app', '//shop') }; Fix = 'typed' }
     @{ Name = 'max-connections'; Cause = 'TooManyConnections'; Says = 'server'; Env = @{ DATABASE_URL = $url }; Db = 'command: ["-c", "max_connections=4", "-c", "superuser_reserved_connections=0"]'
-        After = 'for i in 1 2 3 4 5; do psql -q -h 127.0.0.1 -U app -c "select pg_sleep(60)" >/dev/null 2>&1 & done; sleep 2'; Fix = 'typed'; Quick = $true }
+        After = 'for i in 1 2 3 4 5; do setsid psql -q -h 127.0.0.1 -U app -c "select pg_sleep(60)" </dev/null >/dev/null 2>&1 & done; sleep 2'; Fix = 'typed'; Quick = $true }
     @{ Name = 'connect-revoked'; Cause = 'PermissionDenied'; Fresh = $true; Db = $init; Files = Shop "CREATE ROLE shop LOGIN PASSWORD 's3cretPw1'; REVOKE CONNECT ON DATABASE app FROM PUBLIC;"; Env = @{ DATABASE_URL = $url.Replace('//app', '//shop') }; Fix = 'typed' }
     @{ Name = 'schema-public-denied'; Cause = 'PermissionDenied'; Fresh = $true; Db = $init; Files = Shop "CREATE ROLE shop LOGIN PASSWORD 's3cretPw1'; GRANT ALL ON DATABASE app TO shop;"
         Env = @{ DATABASE_URL = $url.Replace('//app', '//shop'); APP_SQL = 'create table if not exists t(a int)' }; Fix = 'typed'; Quick = $true }

@@ -108,7 +108,10 @@ public sealed class ProjectDatabases
     {
         ServiceDefinition[] candidates = [.. _project.Services.Values.Where(service => !IsPooler(service) && !IsOtherDatabase(service))];
         HashSet<string> names = Names(candidates.Where(service => IsServerImage(service) || HasData(service)));
-        ServiceDefinition[] found = [.. candidates.Where(service => IsServer(service, names))];
+        HashSet<string> asked = new(
+            _project.Services.Values.SelectMany(client => Read(client, ServiceVariables.Of(_project, client, _readHost), names).Logins).SelectMany(login => login.Servers).Select(server => server.Host),
+            StringComparer.OrdinalIgnoreCase);
+        ServiceDefinition[] found = [.. candidates.Where(service => IsServer(service, names, asked))];
         if (found.Length > 0)
         {
             return found;
@@ -129,7 +132,7 @@ public sealed class ProjectDatabases
         return [];
     }
 
-    private bool IsServer(ServiceDefinition service, HashSet<string> names)
+    private bool IsServer(ServiceDefinition service, HashSet<string> names, HashSet<string> asked)
     {
         if (IsServerImage(service) && HasData(service))
         {
@@ -146,8 +149,8 @@ public sealed class ProjectDatabases
         // A name alone would also fit a container that runs a script of its own with the programs of the image.
         return (IsServerImage(service) && !RunsOther(service))
             || HasData(service)
-            || (service.Environment.Keys.Any(PasswordVariables.Contains) && !NamesHost(service) && (IsProbedAsServer(service) || Offers(service)))
-            || (IsProbedAsServer(service) && !NamesHost(service) && Offers(service));
+            || (!NamesHost(service) && (IsProbedAsServer(service) || service.Environment.Keys.Any(PasswordVariables.Contains))
+                && (Offers(service) || NamesOf(service).Any(asked.Contains) || (IsProbedAsServer(service) && service.Build is not null)));
     }
 
     private static bool NamesHost(ServiceDefinition service) => service.Environment.Keys.Any(key =>
@@ -178,6 +181,6 @@ public sealed class ProjectDatabases
 
     private static bool IsProbedAsServer(ServiceDefinition service) => service.Healthcheck?.Test is { } test && test.Any(word => word.Contains("pg_isready", StringComparison.Ordinal));
 
-    private static bool Offers(ServiceDefinition service) => service.Ports.Any(port => port.Target == ServerAddress.DefaultPort) || service.Expose.Any(port => port.StartsWith("5432", StringComparison.Ordinal))
-        || service.Build is not null || service.Ports.Count == 0;
+    private static bool Offers(ServiceDefinition service) =>
+        service.Ports.Any(port => port.Target == ServerAddress.DefaultPort) || service.Expose.Any(port => port.StartsWith("5432", StringComparison.Ordinal));
 }

@@ -77,9 +77,13 @@ internal sealed partial class ValuePlaces(ComposeProject project)
     /// <summary>Says which variable of which service is meant and where it stands.</summary>
     /// <param name="service">The service.</param>
     /// <param name="variable">The variable.</param>
+    /// <param name="part">The part of its value that is meant; null: all of it. A variable that holds just this part is where it stands.</param>
     /// <returns><c>DATABASE_URL of api (compose.yaml:12)</c>.</returns>
-    public string Describe(ServiceDefinition service, string variable) =>
-        Root(service, variable) is { } place ? $"{variable} of {service.Name} ({Short(place)})" : $"{variable} of {service.Name}";
+    public string Describe(ServiceDefinition service, string variable, string? part = null)
+    {
+        ValuePlace? place = (part is null ? null : Of(service, variable).Skip(1).FirstOrDefault(read => read.Written.Trim('"', '\'') == part)) ?? Root(service, variable);
+        return place is null ? $"{variable} of {service.Name}" : $"{variable} of {service.Name} ({Short(place)})";
+    }
 
     /// <summary>A place with its file's path as seen from the project's folder.</summary>
     /// <param name="place">The place.</param>

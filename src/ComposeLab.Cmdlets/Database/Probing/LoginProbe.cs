@@ -90,7 +90,7 @@ internal sealed class LoginProbe
         catch (Exception failed) when (!token.IsCancellationRequested)
         {
             LoginFault fault = LoginFaults.Of(failed);
-            fault = fault == LoginFault.ConnectionLost ? Complained() : fault == LoginFault.Silent && _step > LoginStep.Tcp ? LoginFault.Slow : fault;
+            fault = fault == LoginFault.TlsNotOffered && _offersTls == true ? LoginFault.NotPostgres : fault == LoginFault.ConnectionLost ? Complained() : fault == LoginFault.Silent && _step > LoginStep.Tcp ? LoginFault.Slow : fault;
             return Report(fault, failed is PostgresException answer ? Words(answer) : _route.Complaint);
         }
     }
@@ -103,7 +103,7 @@ internal sealed class LoginProbe
         Begin(LoginStep.Tcp);
         await using Stream stream = await _route.ConnectAsync(limit).ConfigureAwait(false);
         await stream.WriteAsync(TlsRequest, limit).ConfigureAwait(false);
-        var answer = new byte[1];
+        var answer = new byte[16];
         int count = await stream.ReadAsync(answer, limit).ConfigureAwait(false);
         if (count == 0)
         {
@@ -115,6 +115,8 @@ internal sealed class LoginProbe
         _offersTls = answer[0] == (byte)'S';
         return answer[0] switch
         {
+            // A server says one letter and waits; who says more would say it to anybody.
+            _ when count > 1 => LoginFault.NotPostgres,
             (byte)'S' => LoginFault.None,
             (byte)'N' => _login.DemandsTls ? LoginFault.TlsNotOffered : LoginFault.None,
             _ => LoginFault.NotPostgres,

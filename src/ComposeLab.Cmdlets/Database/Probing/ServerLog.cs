@@ -98,12 +98,12 @@ internal sealed partial class ServerLog(IReadOnlyList<LogLine> lines, DateTimeOf
         (StopReason.DataReadOnly, Reason("Read-only file system")),
         (StopReason.RunsAsRoot, Reason("root\"? execution of the PostgreSQL server is not permitted|cannot be run as root")),
         (StopReason.BadCertificate, Reason("could not load (?:server certificate|private key|root certificate)|private key file .* has group or world access|could not access private key")),
+        (StopReason.DataNotAccessible, Reason("has wrong ownership|has invalid permissions|Permission denied|Operation not permitted|could not change (?:permissions|owner)|could not look up effective user|could not access directory|could not create directory")),
         (StopReason.TooMuchMemory, Reason("could not map anonymous shared memory|could not create shared memory segment|could not map .*Cannot allocate memory|out of memory")),
         (StopReason.BadSetting, Reason("""invalid value for parameter "(?<name>[\w.]+)"|unrecognized configuration parameter "(?<name>[\w.]+)"|parameter "(?<name>[\w.]+)" (?:requires|must be|cannot be)|[\d.]+ ?\w* is outside the valid range for parameter "(?<name>[\w.]+)"|configuration file .* contains errors|invalid argument: |syntax error in file|could not load .*pg_hba|must be less than|WAL archival cannot|could not access file \"(?<name>[\w./$]+)\": No such file""")),
         (StopReason.BadLocale, Reason("invalid locale (?:name|settings)|locale name .* (?:is )?(?:invalid|unrecognized)|could not find suitable (?:text search|encoding)|encoding mismatch|LC_COLLATE|lc_messages")),
         (StopReason.DataNotEmpty, Reason("exists but is not empty|contains a lost\\+found|dot-prefixed/invisible file")),
         (StopReason.DataDamaged, Reason("could not locate a valid checkpoint record|invalid checkpoint record|could not read file|invalid page|incorrect checksum|could not find redo location|global/pg_control")),
-        (StopReason.DataNotAccessible, Reason("has wrong ownership|has invalid permissions|Permission denied|Operation not permitted|could not change (?:permissions|owner)|could not look up effective user|could not access directory|could not create directory")),
         (StopReason.FileMissing, Reason("could not open (?:configuration )?file|cannot open|can't open|No such file or directory|does not exist or cannot be read")),
         (StopReason.BadCommand, Reason("executable file not found|exec format error|not found$|unrecognized option|invalid option")),
     ];
