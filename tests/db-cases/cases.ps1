@@ -9,11 +9,17 @@
 #   Files    files beside compose.yaml; '.env' too        Change   files written after the first start; the project is started again
 #   After    what is done in db after the start           Restart  whether db is restarted after that
 #   Says     what the message must hold                   Fix      'typed': the recommendation, typed as written, fixes it; 'decide': it says what a person must decide;
+#   Tls      whether a certificate is made for db
 #   Quick    whether ./lab test runs it                            'gone': it removes this cause, and another one is left
 $url = 'postgresql://app:s3cretPw1@db:5432/app'
 $shop = @{ 'init/10.sh' = "#!/bin/sh`npsql -v ON_ERROR_STOP=1 -q -h /var/run/postgresql -U app -d app <<E`nSQL`nE`n" }
 function Shop([string]$Sql) { @{ 'init/10.sh' = $shop['init/10.sh'].Replace('SQL', $Sql) } }
 $init = 'volumes: [dbdata:/var/lib/postgresql/data, "./init:/docker-entrypoint-initdb.d:ro"]'
+$tls = @'
+entrypoint: [sh, -c, 'cp /tls/server.* /tmp && chown postgres /tmp/server.key && chmod 600 /tmp/server.key && exec docker-entrypoint.sh postgres -c ssl=on -c ssl_cert_file=/tmp/server.crt -c ssl_key_file=/tmp/server.key -c hba_file=/etc/hba.conf']
+volumes: [dbdata:/var/lib/postgresql/data, "./tls:/tls:ro", "./hba.conf:/etc/hba.conf:ro"]
+'@
+$tlsOnly = @{ 'hba.conf' = "local all all trust`nhost all all 127.0.0.1/32 trust`nhostssl all all all scram-sha-256`n" }
 $parts = @{ DB_HOST = 'db'; DB_PORT = '5432'; DB_USER = 'app'; DB_PASS = 'wrongPw9'; DB_NAME = 'app' }
 $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname=$DB_NAME'
 
@@ -122,7 +128,7 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
     @{ Name = 'pw-quotes-list'; Cause = 'PasswordMangled'; Fresh = $true; DbEnvList = @('POSTGRES_USER=app', 'POSTGRES_DB=app', 'POSTGRES_PASSWORD="s3cretPw1"'); Env = @{ DATABASE_URL = $url }; Says = 'quotes'; Fix = 'decide' }
     @{ Name = 'pw-octal'; Cause = 'PasswordMangled'; Fresh = $true; DbEnvRaw = @('POSTGRES_USER: app', 'POSTGRES_DB: app', 'POSTGRES_PASSWORD: 0123456'); Env = @{ DATABASE_URL = $url.Replace('s3cretPw1', '0123456') }; Says = 'number'; Fix = 'decide' }
     @{ Name = 'pw-carriage-return'; Cause = 'PasswordMangled'; Env = @{ DB_HOST = 'db'; DB_USER = 'app'; DB_NAME = 'app'; DB_PASSWORD_FILE = '/run/secrets/pw' }; Files = @{ 'pw.txt' = "s3cretPw1`r`n" }; App = 'secrets: [pw]'
-        More = "secrets:`n  pw: { file: ./pw.txt }"; Conn = 'host=$DB_HOST user=$DB_USER dbname=$DB_NAME password=$(cat $DB_PASSWORD_FILE)'; Says = 'carriage return'; Fix = 'decide' }
+        More = "secrets:`n  pw: { file: ./pw.txt }"; Conn = 'host=$DB_HOST user=$DB_USER dbname=$DB_NAME password=''$(cat $DB_PASSWORD_FILE)'''; Says = 'pw\.txt.*carriage return'; Fix = 'decide' }
     @{ Name = 'pw-blank'; Cause = 'PasswordMangled'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_DB = 'app'; POSTGRES_PASSWORD = 's3cretPw1 ' }; Env = @{ DATABASE_URL = $url }; Says = 'blank'; Fix = 'decide' }
 
     # User, password and rights, by looking.
@@ -142,8 +148,8 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
     @{ Name = 'role-badpw'; Cause = 'WrongPassword'; Fresh = $true; Db = $init; Files = Shop "CREATE ROLE shop LOGIN PASSWORD 'shopPw77';"; Env = @{ DATABASE_URL = 'postgresql://shop:wrongPw9@db:5432/app' }; Says = 'shop'; Fix = 'decide' }
     @{ Name = 'role-limit'; Cause = 'TooManyConnections'; Says = 'role'; Fresh = $true; Db = $init; Files = Shop "CREATE ROLE shop LOGIN PASSWORD 's3cretPw1' CONNECTION LIMIT 0;"; Env = @{ DATABASE_URL = $url.Replace('//app', '//shop') }; Fix = 'typed' }
     @{ Name = 'database-limit'; Cause = 'TooManyConnections'; Says = 'database'; Fresh = $true; Db = $init; Files = Shop "CREATE ROLE shop LOGIN PASSWORD 's3cretPw1'; ALTER DATABASE app CONNECTION LIMIT 0;"; Env = @{ DATABASE_URL = $url.Replace('//app', '//shop') }; Fix = 'typed' }
-    @{ Name = 'max-connections'; Cause = 'TooManyConnections'; Says = 'server'; Env = @{ DATABASE_URL = $url }; Db = 'command: ["-c", "max_connections=4", "-c", "superuser_reserved_connections=0"]'
-        After = 'for i in 1 2 3 4 5; do setsid psql -q -h 127.0.0.1 -U app -c "select pg_sleep(60)" </dev/null >/dev/null 2>&1 & done; sleep 2'; Fix = 'typed'; Quick = $true }
+    @{ Name = 'max-connections'; Cause = 'TooManyConnections'; Says = 'server'; Env = @{ DATABASE_URL = $url }; Db = 'command: ["-c", "max_connections=4", "-c", "superuser_reserved_connections=0"]'; Settle = 5; Fix = 'typed'; Quick = $true
+        More = "  holder:`n    image: APP`n    entrypoint: [sh, -c, 'for i in 1 2 3 4 5; do (while :; do psql -X `"`$`$DATABASE_URL`" -c `"select pg_sleep(600)`"; sleep 0.1; done) & done; wait']`n    init: true`n    stop_grace_period: 1s`n    environment: { DATABASE_URL: '$url' }`n    depends_on: {db: {condition: service_healthy}}" }
     @{ Name = 'connect-revoked'; Cause = 'PermissionDenied'; Fresh = $true; Db = $init; Files = Shop "CREATE ROLE shop LOGIN PASSWORD 's3cretPw1'; REVOKE CONNECT ON DATABASE app FROM PUBLIC;"; Env = @{ DATABASE_URL = $url.Replace('//app', '//shop') }; Fix = 'typed' }
     @{ Name = 'schema-public-denied'; Cause = 'PermissionDenied'; Fresh = $true; Db = $init; Files = Shop "CREATE ROLE shop LOGIN PASSWORD 's3cretPw1'; GRANT ALL ON DATABASE app TO shop;"
         Env = @{ DATABASE_URL = $url.Replace('//app', '//shop'); APP_SQL = 'create table if not exists t(a int)' }; Fix = 'typed'; Quick = $true }
@@ -156,6 +162,8 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
     @{ Name = 'hba-ident'; Cause = 'PgHbaDenied'; Says = 'kind of login'; Env = @{ DATABASE_URL = $url }; Db = "command: [`"-c`", `"hba_file=/etc/hba.conf`"]`nvolumes: [dbdata:/var/lib/postgresql/data, `"./hba.conf:/etc/hba.conf:ro`"]"
         Files = @{ 'hba.conf' = "local all all trust`nhost all all 127.0.0.1/32 trust`nhost all all all ident`n" }; Fix = 'decide' }
     @{ Name = 'sslmode-require'; Cause = 'TlsNotOffered'; Env = @{ DATABASE_URL = "$url`?sslmode=require" }; Fix = 'typed'; Quick = $true }
+    @{ Name = 'tls-required'; Cause = 'TlsRequired'; Tls = $true; Db = $tls; Files = $tlsOnly; Env = @{ DATABASE_URL = "$url`?sslmode=disable" }; Fix = 'typed'; Quick = $true }
+    @{ Name = 'tls-ok'; Cause = 'None'; Tls = $true; Db = $tls; Files = $tlsOnly; Env = @{ DATABASE_URL = "$url`?sslmode=require" } }
 
     # The server.
     @{ Name = 'both-pw-and-file'; Cause = 'DatabaseStopped'; Says = 'both'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_PASSWORD = 's3cretPw1'; POSTGRES_PASSWORD_FILE = '/run/secrets/pw'; POSTGRES_DB = 'app' }; Env = @{ DATABASE_URL = $url }; Fix = 'typed' }

@@ -74,6 +74,14 @@ function Write-CaseFiles([string]$Path, [hashtable]$Files) {
     }
 }
 
+# A certificate of its own for the server of a case.
+function Write-Certificate([string]$Path) {
+    $key = [Security.Cryptography.RSA]::Create(2048)
+    $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=db', $key, [Security.Cryptography.HashAlgorithmName]::SHA256, [Security.Cryptography.RSASignaturePadding]::Pkcs1)
+    $certificate = $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(1))
+    Write-CaseFiles $Path @{ 'tls/server.crt' = $certificate.ExportCertificatePem(); 'tls/server.key' = $key.ExportPkcs8PrivateKeyPem() }
+}
+
 # The last words of the application about its own login.
 function Get-Truth([string]$Project, [string]$Service) {
     $lines = try { @(Get-LabLog $Service -ProjectName $Project -Tail 3) } catch { @() }
@@ -120,6 +128,7 @@ function Test-Case($Case) {
     try {
         [IO.File]::WriteAllText([IO.Path]::Combine($path, 'compose.yaml'), (Get-CaseText $Case $project))
         if ($Case.Files) { Write-CaseFiles $path $Case.Files }
+        if ($Case.Tls) { Write-Certificate $path }
         if ($Case.Mode -and -not $IsWindows) { $mode, $file = $Case.Mode.Split(' '); [IO.File]::SetUnixFileMode([IO.Path]::Combine($path, $file), 'UserRead,UserWrite') }
         try { Start-LabStack -Path $path -TimeoutSec 90 | Out-Null } catch { $seen.Start = "$($_.FullyQualifiedErrorId)" ; $seen.StartText = "$_" }
         if ($Case.Change) {
@@ -131,6 +140,7 @@ function Test-Case($Case) {
         if ($Case.Stop) { Stop-LabStack db -Path $path | Out-Null }
         $healthy = $Case.Cause -in 'None', 'DatabaseUnhealthy', 'ApiPaused'
         if ($service -ne 'none') { $seen.Truth = Wait-Truth $project $service ($healthy ? 'OK' : 'FAIL') ($healthy ? 30 : 6) }
+        if ($Case.Settle) { Start-Sleep $Case.Settle }
         if ($Case.Pause) { Invoke-Pause $project $Case.Pause }
 
         $look = [Diagnostics.Stopwatch]::StartNew()

@@ -101,6 +101,20 @@ public sealed class ServiceVariables
         return null;
     }
 
+    /// <summary>Finds the file of this machine that the project shows at a path: of a secret, a config or a bind mount.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="path">The path in the container.</param>
+    /// <returns>The path on this machine; null where no file is shown there.</returns>
+    public static string? HostPath(ComposeProject project, ServiceDefinition service, string path)
+    {
+        string? secret = service.Secrets.FirstOrDefault(secret => path == Place(secret, "/run/secrets/"))?.Source;
+        string? config = service.Configs.FirstOrDefault(config => path == Place(config, "/"))?.Source;
+        return (secret is not null && project.Secrets.TryGetValue(secret, out SecretDefinition? secretFile) ? secretFile.File : null)
+            ?? (config is not null && project.Configs.TryGetValue(config, out ConfigDefinition? configFile) ? configFile.File : null)
+            ?? HostPath(service, path);
+    }
+
     private static string Place(FileReferenceDefinition reference, string folder)
     {
         string target = reference.Target ?? reference.Source ?? "";

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ComposeLab.Compose.Databases;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Secrets;
 using ComposeLab.Compose.Yaml;
@@ -70,6 +71,11 @@ internal sealed partial class ValuePlaces(ComposeProject project)
     /// <returns>The place; null where no file gives the value.</returns>
     public ValuePlace? Root(ServiceDefinition service, string? variable)
     {
+        if (Node(service, variable) is { } found && found.Name != variable && ServiceVariables.HostPath(project, service, found.Node.Text) is { } file)
+        {
+            return new ValuePlace(found.Name, file, 1, "");
+        }
+
         IReadOnlyList<ValuePlace> places = Of(service, variable);
         return places is [{ Reads: not null }, { } read] ? read : places.Count > 0 ? places[0] : null;
     }
