@@ -186,6 +186,8 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
     @{ Name = 'readonly-database'; Cause = 'DatabaseReadOnly'; After = 'psql -q -h 127.0.0.1 -U app -c "ALTER DATABASE app SET default_transaction_read_only = on"'; Env = @{ DATABASE_URL = $url; APP_SQL = 'create table if not exists t(a int)' }; Fix = 'typed' }
     @{ Name = 'standby'; Cause = 'DatabaseReadOnly'; Says = 'standby'; After = 'touch $PGDATA/standby.signal'; Restart = $true; Env = @{ DATABASE_URL = $url; APP_SQL = 'create table if not exists t(a int)' }; Fix = 'decide' }
     @{ Name = 'statement-timeout'; Cause = 'StatementTimeout'; Db = 'command: ["-c", "statement_timeout=50"]'; Env = @{ DATABASE_URL = $url; APP_SQL = 'select pg_sleep(0.2)' }; Fix = 'typed'; Quick = $true }
+    @{ Name = 'login-blocked'; Cause = 'SlowDatabase'; Env = @{ DATABASE_URL = $url }; Settle = 3; Seconds = 5; Quick = $true
+        More = "  holder:`n    image: APP`n    entrypoint: [sh, -c, 'psql -X `"`$`$DATABASE_URL`" -c begin -c `"lock table pg_authid`" -c `"select pg_sleep(600)`"']`n    stop_grace_period: 1s`n    environment: { DATABASE_URL: '$url' }`n    depends_on: {db: {condition: service_healthy}}" }
 
     # The application.
     @{ Name = 'app-exited'; Cause = 'ApiStopped'; Env = @{ DATABASE_URL = $url; ONCE = '1'; APP_SQL = 'select 1/0' }; Says = 'exit code 1'; Quick = $true }

@@ -144,7 +144,8 @@ function Test-Case($Case) {
         if ($Case.Pause) { Invoke-Pause $project $Case.Pause }
 
         $look = [Diagnostics.Stopwatch]::StartNew()
-        $result = Test-LabDb -Path $path
+        $limit = $Case.Seconds ? @{ TimeoutSec = $Case.Seconds } : @{ }
+        $result = Test-LabDb -Path $path @limit
         $seen.Seconds = [Math]::Round($look.Elapsed.TotalSeconds, 2)
         $seen.Cause = "$($result.Cause)"
         $seen.Message = $result.Message

@@ -142,6 +142,7 @@ internal sealed class DatabaseObserver(ComposeProject project, ProjectDatabases 
             {
                 Definition = app,
                 Container = evidence.GetValueOrDefault(app.Name),
+                IsDone = AppEvidence.IsDoneJob(project, app, evidence.GetValueOrDefault(app.Name)),
                 Fragments = databases.ClientsOf(app).Fragments,
             })],
         };
@@ -193,6 +194,7 @@ internal sealed class DatabaseObserver(ComposeProject project, ProjectDatabases 
                 Used = login,
                 Declared = declared.FirstOrDefault(other => other.Variable == login.Variable),
                 Container = evidence.GetValueOrDefault(app.Name),
+                IsDone = AppEvidence.IsDoneJob(project, app, evidence.GetValueOrDefault(app.Name)),
                 Target = target,
                 TargetContainer = target is null ? null : evidence.GetValueOrDefault(target.Name),
                 Tried = Login(login.Text?.Meant?.User is { } meant ? login with { User = meant } : login, server, evidence.GetValueOrDefault(app.Name)?.User),

@@ -89,9 +89,17 @@ public sealed class DiagnosisRuleTests : IDisposable
     {
         DatabaseEvidence seen = Good();
         ContainerEvidence done = seen.Apps[0].Container! with { State = ContainerState.Exited, ExitCode = 0 };
-        ClientEvidence job = seen.Clients[0] with { Container = done, Login = new LoginReport() };
+        ClientEvidence job = seen.Clients[0] with { Container = done, IsDone = true, Login = new LoginReport() };
 
-        Assert.Equal(LabDbCause.None, Of(seen with { Clients = [job], Apps = [seen.Apps[0] with { Container = done }] }).Cause);
+        Assert.Equal(LabDbCause.None, Of(seen with { Clients = [job], Apps = [seen.Apps[0] with { Container = done, IsDone = true }] }).Cause);
+    }
+
+    [Fact]
+    public void A_service_with_a_port_is_no_job_when_it_has_ended()
+    {
+        DatabaseEvidence seen = Good();
+
+        Assert.False(AppEvidence.IsDoneJob(seen.Project, seen.Apps[0].Definition, seen.Apps[0].Container! with { State = ContainerState.Exited, ExitCode = 0 }));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class AppDiagnosis(DatabaseEvidence seen, AppEvidence app, Remed
         Finding? finding = app.Container is { } container
             ? container switch
             {
-                { State: ContainerState.Exited, ExitCode: 0 } => IsJob() ? null : Stopped($"{container.Name} has exited (exit code 0)"),
+                _ when app.IsDone => null,
                 { State: ContainerState.Paused } => new Finding(LabDbCause.ApiPaused, $"{container.Name} is paused{Works()}", remedies.Start()),
                 { Runs: false } => Stopped($"{container.Name} {(container.State == ContainerState.Restarting ? "exits again and again" : "has exited")} (exit code {container.ExitCode}){LastError(container)}"),
                 { Health: HealthStatus.Unhealthy } => new Finding(
@@ -26,10 +26,6 @@ internal sealed class AppDiagnosis(DatabaseEvidence seen, AppEvidence app, Remed
             : Stopped($"{app.Service} has no container");
         return finding is null ? null : finding with { Client = seen.Clients.FirstOrDefault(client => client.Definition == app.Definition) };
     }
-
-    // A service that others wait for to complete, or that is never restarted and exited by itself, is a job: 0 means done.
-    private bool IsJob() => app.Definition.Restart is not ("always" or "unless-stopped") || seen.Project.Services.Values.Any(other =>
-        other.DependsOn.TryGetValue(app.Service, out Compose.Model.DependencyDefinition? dependency) && dependency.Condition == Compose.Model.DependencyCondition.ServiceCompletedSuccessfully);
 
     private Finding Stopped(string what) => new(LabDbCause.ApiStopped, what + Works(), remedies.Start());
 

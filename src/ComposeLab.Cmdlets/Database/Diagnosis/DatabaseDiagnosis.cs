@@ -116,7 +116,7 @@ internal sealed class DatabaseDiagnosis
             return ServerDiagnosis.OfOwnLogin(first, own, _remedies) with { Server = first };
         }
 
-        AppEvidence[] may = [.. _seen.Apps.Where(app => MayUse(app) && app.Answer.Kind != ApiAnswerKind.Ok && app.Container is not { State: ContainerState.Exited, ExitCode: 0 })];
+        AppEvidence[] may = [.. _seen.Apps.Where(app => MayUse(app) && app.Answer.Kind != ApiAnswerKind.Ok && !app.IsDone)];
         if (may.Length == 0)
         {
             return _seen.Servers.Any(server => server.OwnLogin.IsGood) || _seen.Clients.Any(client => client.IsDone) || _seen.Apps.Any(app => app.Answer.Kind == ApiAnswerKind.Ok)

@@ -148,7 +148,7 @@ internal sealed record ClientEvidence
     public LoginReport? WithTls { get; init; }
 
     /// <summary>Whether it is a job that has ended well: its login is past.</summary>
-    public bool IsDone => Container is { State: ContainerState.Exited, ExitCode: 0 };
+    public bool IsDone { get; init; }
 
     /// <summary>Its name.</summary>
     public string Service => Definition.Name;
@@ -180,6 +180,21 @@ internal sealed record AppEvidence
 
     /// <summary>The variables that belong to a login of which the server is not named.</summary>
     public IReadOnlyList<string> Fragments { get; init; } = [];
+
+    /// <summary>Whether it is a job that has ended well.</summary>
+    public bool IsDone { get; init; }
+
+    /// <summary>Whether a service that has ended with 0 was a job: others wait for its end, or nothing about it says that it should go on.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="container">Its container; null when there is none.</param>
+    /// <returns>True when it has done what it was for.</returns>
+    public static bool IsDoneJob(ComposeProject project, ServiceDefinition service, ContainerEvidence? container)
+    {
+        DependencyCondition[] waited = [.. project.Services.Values.Select(other => other.DependsOn.GetValueOrDefault(service.Name)).OfType<DependencyDefinition>().Select(dependency => dependency.Condition)];
+        bool isServing = service.Ports.Count > 0 || service.Healthcheck is not null || service.Restart is "always" or "unless-stopped" || waited.Length > 0;
+        return container is { State: ContainerState.Exited, ExitCode: 0 } && (waited.Contains(DependencyCondition.ServiceCompletedSuccessfully) || !isServing);
+    }
 
     /// <summary>Its name.</summary>
     public string Service => Definition.Name;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using ComposeLab.Database.Logins;
 using ComposeLab.Database.Routes;
 using Npgsql;
@@ -115,8 +116,10 @@ internal sealed class LoginProbe
         _offersTls = answer[0] == (byte)'S';
         return answer[0] switch
         {
+            // The engine's own word, in the place of an answer, where the container has no shell.
+            (byte)'O' when Encoding.ASCII.GetString(answer, 0, count).StartsWith("OCI runtime", StringComparison.Ordinal) => LoginFault.NoTool,
             // A server says one letter and waits; who says more would say it to anybody.
-            _ when count > 1 => LoginFault.NotPostgres,
+            (byte)'S' or (byte)'N' when count > 1 => LoginFault.NotPostgres,
             (byte)'S' => LoginFault.None,
             (byte)'N' => _login.DemandsTls ? LoginFault.TlsNotOffered : LoginFault.None,
             _ => LoginFault.NotPostgres,
