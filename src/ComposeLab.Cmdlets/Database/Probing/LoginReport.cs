@@ -176,7 +176,7 @@ internal static class LoginFaults
         return complaint.Length == 0 ? LoginFault.ConnectionLost
             : Says(complaint, unknown) ? LoginFault.NameUnknown
             : Says(complaint, ["refused"]) ? LoginFault.Refused
-            : Says(complaint, ["no nc", "executable file not found", "no such file or directory"]) ? LoginFault.NoTool
+            : Says(complaint, ["no nc", "executable file not found", "no such file or directory", "is not running", "is restarting", "is paused"]) ? LoginFault.NoTool
             : Says(complaint, ["timed out"]) ? LoginFault.Silent
             : Says(complaint, ["unreachable", "no route", "not available", "not supported"]) ? LoginFault.Unreachable
             : LoginFault.ConnectionLost;

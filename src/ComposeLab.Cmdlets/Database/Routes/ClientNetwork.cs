@@ -57,12 +57,10 @@ internal sealed class ClientNetwork : IAsyncDisposable
         await _once.WaitAsync(token).ConfigureAwait(false);
         try
         {
-            _helper ??= _helperImage is null ? null : await StartAsync(_helperImage, token).ConfigureAwait(false);
-        }
-        catch (EngineException)
-        {
-            // An image without a shell, or a network that is gone: then nobody can look from there.
-            await RemoveAsync().ConfigureAwait(false);
+            if (_helper is null && _helperImage is { } image)
+            {
+                await StartAsync(image, token).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -79,7 +77,16 @@ internal sealed class ClientNetwork : IAsyncDisposable
         _once.Dispose();
     }
 
-    private async Task<string> StartAsync(string image, CancellationToken token)
+    // A client that exits again and again may be gone by now; then its networks are the place.
+    private async Task StartAsync(string image, CancellationToken token)
+    {
+        if (OwnContainer is null || !await StartAsync(image, isInside: true, token).ConfigureAwait(false))
+        {
+            await StartAsync(image, isInside: false, token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> StartAsync(string image, bool isInside, CancellationToken token)
     {
         string name = $"composelab-look-{Guid.NewGuid():N}"[..28];
         string[] networks = NetworkNames();
@@ -91,15 +98,24 @@ internal sealed class ClientNetwork : IAsyncDisposable
             Entrypoint = ["sleep"],
             Command = ["120"],
             Labels = new Dictionary<string, string> { ["composelab.look"] = _client.Name },
-            NetworkMode = OwnContainer is not null ? $"container:{_container!.Id}" : Mode() ?? networks.FirstOrDefault(),
-            Networks = OwnContainer is not null || Mode() is not null ? new Dictionary<string, EndpointSpec>() : networks.ToDictionary(network => network, _ => new EndpointSpec()),
-            Names = OwnContainer is not null ? new NameSpec() : new NameSpec { ExtraHosts = [.. _client.ExtraHosts.Select(entry => entry.Replace('=', ':'))] },
+            NetworkMode = isInside ? $"container:{_container!.Id}" : Mode() ?? networks.FirstOrDefault(),
+            Networks = isInside || Mode() is not null ? new Dictionary<string, EndpointSpec>() : networks.ToDictionary(network => network, _ => new EndpointSpec()),
+            Names = isInside ? new NameSpec() : new NameSpec { ExtraHosts = [.. _client.ExtraHosts.Select(entry => entry.Replace('=', ':'))] },
             Security = new SecuritySpec { CapDrop = ["ALL"], Options = ["no-new-privileges"] },
         };
         _helper = name;
-        await _engine.CreateContainerAsync(spec, token).ConfigureAwait(false);
-        await _engine.StartContainerAsync(name, token).ConfigureAwait(false);
-        return name;
+        try
+        {
+            await _engine.CreateContainerAsync(spec, token).ConfigureAwait(false);
+            await _engine.StartContainerAsync(name, token).ConfigureAwait(false);
+            return true;
+        }
+        catch (EngineException)
+        {
+            // An image without a shell, or a client or a network that is gone: then nobody can look from there.
+            await RemoveAsync().ConfigureAwait(false);
+            return false;
+        }
     }
 
     private string? Mode() => _client.NetworkMode is "host" or "none" ? _client.NetworkMode : null;
