@@ -19,7 +19,7 @@ internal static class EnvFileReader
         {
             return new EnvFileText(shownPath, Encoding.UTF8.GetString(BoundedFile.Read(path, token)).TrimStart('\uFEFF'));
         }
-        catch (UnfitFileException unfit)
+        catch (InvalidFileException unfit)
         {
             throw new ComposeException(
                 ComposeErrorId.EnvFileNotFound,

@@ -14,7 +14,7 @@ internal static class BoundedFile
     /// <param name="token">Ends the reading early.</param>
     /// <param name="largest">How large it may be, in bytes.</param>
     /// <returns>Its bytes.</returns>
-    /// <exception cref="UnfitFileException">It is none that can be read.</exception>
+    /// <exception cref="InvalidFileException">It is none that can be read.</exception>
     public static byte[] Read(string path, CancellationToken token, int largest = LargestSize)
     {
         token.ThrowIfCancellationRequested();
@@ -22,28 +22,28 @@ internal static class BoundedFile
         {
             if (Directory.Exists(path))
             {
-                throw new UnfitFileException("a directory");
+                throw new InvalidFileException("a directory");
             }
 
             var file = new FileInfo(path);
             if (!file.Exists)
             {
-                throw new UnfitFileException("none") { IsMissing = true };
+                throw new InvalidFileException("none") { IsMissing = true };
             }
 
             // The length of a link is that of its text.
             long length = ((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo) ?? file).Length;
             if (length > largest)
             {
-                throw new UnfitFileException($"{length} bytes, more than the {largest} it may have");
+                throw new InvalidFileException($"{length} bytes, more than the {largest} it may have");
             }
 
             // Pipes and devices have no length and may never give a byte: opening one can wait for ever.
             return length > 0 ? ReadStream(path, largest) : ReadPipe(path, largest, token);
         }
-        catch (Exception fault) when (fault is not UnfitFileException and (IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException))
+        catch (Exception fault) when (fault is not InvalidFileException and (IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException))
         {
-            throw new UnfitFileException("one that cannot be read", fault);
+            throw new InvalidFileException("one that cannot be read", fault);
         }
     }
 
@@ -53,7 +53,7 @@ internal static class BoundedFile
         Task<byte[]> reading = Task.Factory.StartNew(() => ReadStream(path, largest), token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return Task.WaitAny([reading], (int)PipePatience.TotalMilliseconds, token) == 0
             ? reading.GetAwaiter().GetResult()
-            : throw new UnfitFileException("a pipe that gives nothing");
+            : throw new InvalidFileException("a pipe that gives nothing");
     }
 
     private static byte[] ReadStream(string path, int largest)
@@ -66,7 +66,7 @@ internal static class BoundedFile
             content.Write(block, 0, count);
             if (content.Length > largest)
             {
-                throw new UnfitFileException($"more than the {largest} bytes it may have");
+                throw new InvalidFileException($"more than the {largest} bytes it may have");
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Writing;
 using ComposeLab.Compose.Yaml;
 
@@ -21,12 +22,12 @@ public static class ConfigHash
     /// <param name="writer">The version in the container's label; anything else than a version is the version whose dialect is written.</param>
     /// <returns>64 lower-case hexadecimal digits.</returns>
     public static string ForService(ComposeProject project, ServiceDefinition service, string writer) =>
-        Of(Json(HashRecipe.Of(writer).View(service.Node), HashRecipe.Of(writer).Shape));
+        Of(Json(HashRecipe.Of(writer).View(service.Node), HashRecipe.Of(writer).Type));
 
     /// <summary>The hash of a network.</summary>
     /// <param name="network">The network.</param>
     /// <returns>64 lower-case hexadecimal digits.</returns>
-    public static string ForNetwork(NetworkDefinition network) => Of(Json(network.Node, ComposeShapes.Network));
+    public static string ForNetwork(NetworkDefinition network) => Of(Json(network.Node, NetworkAttributes.Type));
 
     /// <summary>The hash of a volume.</summary>
     /// <param name="volume">The volume.</param>
@@ -34,16 +35,16 @@ public static class ConfigHash
     public static string ForVolume(VolumeDefinition volume)
     {
         var node = volume.Node;
-        return Of(Json(node.Contains("driver") ? node : node.With("driver", ScalarNode.String("local", Origin.Default)), ComposeShapes.Volume));
+        return Of(Json(node.Contains("driver") ? node : node.With("driver", ScalarNode.String("local", Origin.Default)), VolumeAttributes.Type));
     }
 
     /// <summary>The text a service's hash is taken of.</summary>
     /// <param name="service">The service.</param>
-    internal static string HashedText(ServiceDefinition service) => Json(HashRecipe.Written.View(service.Node), ComposeShapes.Service);
+    internal static string HashedText(ServiceDefinition service) => Json(HashRecipe.Written.View(service.Node), ServiceAttributes.Type);
 
     /// <summary>The hash of a text.</summary>
     /// <param name="json">The text.</param>
     internal static string Of(string json) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(json))).ToLowerInvariant();
 
-    private static string Json(MappingNode node, Shape shape) => new GoJson(indented: false, escapeDollars: false).Write(node, shape);
+    private static string Json(MappingNode node, AttributeType type) => new GoJson(indented: false, escapeDollars: false).Write(node, type);
 }

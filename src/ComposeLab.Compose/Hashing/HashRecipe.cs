@@ -1,4 +1,4 @@
-using ComposeLab.Compose.Writing;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Hashing;
@@ -12,13 +12,13 @@ internal sealed class HashRecipe
     private static readonly Version WithAttachmentsInOrder = new(2, 36, 0);
     private static readonly Version WithOptOutHostPath = new(5, 0, 0);
 
-    private static readonly Shape EarlierService = ComposeShapes.Service.With(
-        "networks",
-        Shape.MapOf(Shape.Of(
-            "priority", "gw_priority", "aliases", "ipv4_address", "ipv6_address", "link_local_ips", "mac_address", "driver_opts")));
+    private static readonly string[] EarlierAttachment =
+        ["priority", "gw_priority", "aliases", "ipv4_address", "ipv6_address", "link_local_ips", "mac_address", "driver_opts"];
 
-    // What a container does not depend on: how its image is made, how many there are.
-    private static readonly string[] OutsideTheContainer = ["build", "pull_policy", "scale"];
+    private static readonly AttributeType EarlierService = ServiceAttributes.Type.With("networks", networks => networks with
+    {
+        Values = networks.Values! with { Attributes = EarlierAttachment.Select(name => networks.Values.Row(name)!).ToArray() },
+    });
 
     private static readonly string[] FileReferences = ["secrets", "configs"];
 
@@ -38,16 +38,23 @@ internal sealed class HashRecipe
     }
 
     /// <summary>The order of a service's fields.</summary>
-    public Shape Shape => _writer >= WithAttachmentsInOrder ? ComposeShapes.Service : EarlierService;
+    public AttributeType Type => _writer >= WithAttachmentsInOrder ? ServiceAttributes.Type : EarlierService;
 
     /// <summary>What the hash is taken of.</summary>
     /// <param name="service">The service's subtree.</param>
     public MappingNode View(MappingNode service)
     {
-        MappingNode view = OutsideTheContainer.Aggregate(service, (node, key) => node.Without(key));
-        view = _writer >= WithoutDependencies ? view.Without("depends_on") : view;
-        view = _writer >= WithoutProfiles ? view.Without("profiles") : view;
-        view = view["deploy"] is MappingNode deploy ? view.With("deploy", deploy.Without("replicas")) : view;
+        MappingNode view = Hashed(service, ServiceAttributes.Type);
+        if (_writer < WithoutDependencies)
+        {
+            view = service["depends_on"] is { } dependencies ? view.With("depends_on", dependencies) : view;
+        }
+
+        if (_writer < WithoutProfiles)
+        {
+            view = service["profiles"] is { } profiles ? view.With("profiles", profiles) : view;
+        }
+
         if (_writer < WithModesInOctal)
         {
             view = FileReferences.Aggregate(view, (node, key) => node[key] is SequenceNode uses ? node.With(key, uses.Select(WithModeAsNumber)) : node);
@@ -57,6 +64,14 @@ internal sealed class HashRecipe
             ? view.With("volumes", volumes.Select(WithImpliedHostPath))
             : view;
     }
+
+    // How an image is made and how many containers there are does not change a container.
+    private static MappingNode Hashed(MappingNode node, AttributeType type) => node.Select(entry => type.Row(entry.Key) switch
+    {
+        { IsHashed: false } => null,
+        { Type: { Attributes: not null } below } when entry.Value is MappingNode mapping => Hashed(mapping, below),
+        _ => entry.Value,
+    });
 
     private static Node WithModeAsNumber(Node use) => use is MappingNode map && map["mode"] is ScalarNode { IsNull: false } mode
         ? map.With("mode", ScalarNode.Integer(Convert.ToInt64(mode.Text, 8), mode.Origin))

@@ -16,7 +16,7 @@ internal static class ComposeFileReader
         {
             return YamlText.Decode(BoundedFile.Read(file.Path, token, LargestSize), file.Display);
         }
-        catch (UnfitFileException unfit)
+        catch (InvalidFileException unfit)
         {
             throw new ComposeException(
                 unfit.IsMissing || unfit.InnerException is not null ? ComposeErrorId.ComposeFileNotFound : ComposeErrorId.ComposeFileInvalid,

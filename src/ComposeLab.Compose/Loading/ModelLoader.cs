@@ -3,6 +3,7 @@ using ComposeLab.Compose.Environment;
 using ComposeLab.Compose.Interpolation;
 using ComposeLab.Compose.Merging;
 using ComposeLab.Compose.Normalizing;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Validation;
 using ComposeLab.Compose.Yaml;
 
@@ -13,8 +14,6 @@ namespace ComposeLab.Compose.Loading;
 internal sealed class ModelLoader(ModelContext context)
 {
     private static readonly MappingNode Nothing = new([], Origin.Default);
-
-    private readonly LongSyntax _longSyntax = new(lenient: !context.Session.Request.Interpolate);
 
     /// <summary>Loads and merges files.</summary>
     /// <param name="files">The files in merge order.</param>
@@ -30,10 +29,7 @@ internal sealed class ModelLoader(ModelContext context)
             }
         }
 
-        model = DefaultValues.Complete(model);
-        ModelValidator.Validate(model);
-        model = new PathResolution(context.Directory, context.Session.Home).Resolve(model);
-        return EnvironmentReferences.Resolve(model, context.Scope);
+        return EnvironmentReferences.Resolve(Complete(model), context.Scope);
     }
 
     /// <summary>Loads a file whose services are extended: as it is, without its own extends and includes, not put to the schema.</summary>
@@ -47,8 +43,8 @@ internal sealed class ModelLoader(ModelContext context)
         {
             replaced = document.ReplacedPaths;
             model = Merger.Merge(ReplacedPaths.Remove(model, replaced), Interpolated(document));
-            ExtendedFileValidator.Validate(model);
-            model = Expand(model);
+            SchemaValidator.ValidateExtended(model);
+            model = Expand(Uniqueness.Enforce(model));
         }
 
         return (new PathResolution(file.Directory, context.Session.Home, context.Directory).Resolve(model), replaced);
@@ -86,6 +82,17 @@ internal sealed class ModelLoader(ModelContext context)
         return context.Session.Request.Interpolate ? Interpolator.Interpolate(root, context.Scope, context.Session.Warnings) : root;
     }
 
-    private MappingNode Expand(MappingNode merged) =>
-        Uniqueness.Enforce(EmptyEntries.Omit(_longSyntax.Expand(Uniqueness.Enforce(merged))));
+    private MappingNode Expand(MappingNode merged) => LongSyntax.Expand(merged, lenient: !context.Session.Request.Interpolate);
+
+    // Defaults first: a default may be a path.
+    private MappingNode Complete(MappingNode model)
+    {
+        var paths = new PathResolution(context.Directory, context.Session.Home);
+        return TableWalk.Change(model, Phases.Defaults | Phases.Check | Phases.Path, (type, node, path) =>
+        {
+            Node complete = type.Defaults is { } defaults && node is MappingNode mapping ? defaults(mapping) : node;
+            type.Check?.Invoke(complete, path);
+            return type.Path is { } rule ? rule(paths, complete) : complete;
+        });
+    }
 }

@@ -1,7 +1,9 @@
 using ComposeLab.Compose.Canonical;
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Environment;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Normalizing;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Validation;
 using ComposeLab.Compose.Yaml;
 
@@ -25,14 +27,29 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
             return Project(name, directory, files, CanonicalModel.Plain(model), []);
         }
 
-        session.Warnings.AddRange(IgnoredAttributes.Warnings(model));
+        session.Warnings.AddRange(IgnoredAttributes(model));
         MappingNode canonical = CanonicalModel.Of(model);
         (MappingNode active, MappingNode disabled) = new ComposeProfiles(Profiles()).Split(canonical);
-        ConsistencyValidator.Validate(Project(name, directory, files, active, disabled.Entries));
-
-        MappingNode resolved = CanonicalModel.Order(WithServices(active, service => ServiceEnvironment.Resolve(ScaledReplicas.Complete(service), scope, session.Token)));
-        return Project(name, directory, files, UnreferencedResources.Drop(resolved), disabled.Entries, UnreferencedResources.Of(canonical, Services(canonical)));
+        MappingNode resolved = WithServices(active, Resolved);
+        ComposeProject project = Project(
+            name, directory, files, UnreferencedResources.Drop(resolved), disabled.Entries, UnreferencedResources.Of(canonical, Services(canonical)));
+        ConsistencyValidator.Validate(project, active);
+        return project;
     }
+
+    private MappingNode Resolved(MappingNode service)
+    {
+        MappingNode resolved = ServiceEnvironment.Resolve(ScaledReplicas.Complete(service), scope, session.Token);
+        return ReferenceEquals(resolved, service) ? service : CanonicalModel.Order(resolved);
+    }
+
+    private static IEnumerable<ComposeWarning> IgnoredAttributes(MappingNode model) =>
+        from service in (model["services"] as MappingNode)?.Entries ?? []
+        from attribute in (service.Value as MappingNode)?.Entries ?? []
+        let row = ServiceAttributes.Type.Row(attribute.Key)
+        where row is { IsPrinted: false, Engine.Kind: AttributeUseKind.Ignored }
+        select new ComposeWarning(
+            ComposeWarningId.AttributeIgnored, $"services.{service.Key}.{attribute.Key} is ignored: {row.Engine.Words}.", attribute.KeyOrigin);
 
     private static IEnumerable<MappingNode> Services(MappingNode model) =>
         (model["services"] as MappingNode)?.Entries.Select(entry => entry.Value).OfType<MappingNode>() ?? [];

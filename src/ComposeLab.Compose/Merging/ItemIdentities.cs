@@ -4,7 +4,12 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Merging;
 
-/// <summary>What makes an item of a list the same item in another file. Null: the item lacks it.</summary>
+/// <summary>What makes an item of a list the same item in another file.</summary>
+/// <param name="item">The item.</param>
+/// <returns>Its identity; null when the item does not have one.</returns>
+internal delegate string? ItemIdentity(Node item);
+
+/// <summary>The identities of list items.</summary>
 internal static class ItemIdentities
 {
     /// <summary>The text before <c>=</c>.</summary>
@@ -32,7 +37,13 @@ internal static class ItemIdentities
         _ => TextOf(item) ?? "",
     };
 
-    public static string? FileTarget(Node item, string folder) => item switch
+    /// <summary>The target of a secret, which is below <c>/run/secrets</c> by default.</summary>
+    public static string? Secret(Node item) => FileTarget(item, "/run/secrets");
+
+    /// <summary>The target of a config, which is at the root by default.</summary>
+    public static string? Config(Node item) => FileTarget(item, "");
+
+    private static string? FileTarget(Node item, string folder) => item switch
     {
         MappingNode mapping when mapping.Contains("target") => TextOf(mapping["target"]),
         MappingNode mapping => $"{folder}/{TextOf(mapping["source"])}",

@@ -8,6 +8,15 @@ namespace ComposeLab.Compose.Normalizing;
 /// <summary>The short syntax of ports: <c>[[host_ip:]published:]target[/protocol]</c>, where both ports may be ranges.</summary>
 internal static class PortSyntax
 {
+    /// <summary>Ports in long syntax.</summary>
+    /// <param name="node">The list of ports.</param>
+    /// <param name="lenient">Whether a list with a port that cannot be parsed stays as it is.</param>
+    public static Node Expand(Node node, bool lenient) => node is SequenceNode list
+        ? LongSyntax.Attempt(node, lenient, () => new SequenceNode(list.Items.SelectMany(Expand), list.Origin))
+        : node;
+
+    private static IEnumerable<Node> Expand(Node item) => item is ScalarNode { IsNull: false } spec ? Parse(spec) : [item];
+
     /// <summary>Turns the short syntax into the long one; a range of targets becomes several ports.</summary>
     /// <param name="spec">The short form.</param>
     /// <returns>The long forms, in the order of the reference: by the target's text.</returns>

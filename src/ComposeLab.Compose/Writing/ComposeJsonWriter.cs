@@ -1,4 +1,4 @@
-using ComposeLab.Compose.Merging;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Yaml;
 
@@ -16,25 +16,25 @@ public static class ComposeJsonWriter
         var tree = PrintedTree.Of(project, options);
         if (!project.IsInterpolated)
         {
-            return new GoJson(indented: true, escapeDollars: false).Write(WithoutEmptyLists(tree, Uniqueness.Lists), null);
+            return new GoJson(indented: true, escapeDollars: false).Write(WithoutEmptyLists(tree, ProjectAttributes.Type), null);
         }
 
         // The reference encodes the project's top level as a map: its keys are sorted, extensions are kept, models are forgotten.
         var sections = tree.Entries
             .Where(entry => entry.Key != "models")
             .OrderBy(entry => entry.Key, Utf8Order.Instance)
-            .Select(entry => ComposeShapes.Project.Position(entry.Key) is { } position
-                ? (entry, ComposeShapes.Project.Fields[position].Shape)
-                : (entry with { Value = WithoutEmptyLists(entry.Value, null) }, null));
+            .Select(entry => ProjectAttributes.Type.Row(entry.Key) is { } row
+                ? (entry, row.Type)
+                : (entry with { Value = WithoutEmptyLists(entry.Value, null) }, (AttributeType?)null));
         return new GoJson(indented: true, escapeDollars: true).WriteObject(sections);
     }
 
     // The reference's JSON has null where free content holds an empty list, but not where it looked for items that come twice without changing them.
-    private static Node WithoutEmptyLists(Node node, PathTable<Uniqueness.Identity>? unique) => node switch
+    private static Node WithoutEmptyLists(Node node, AttributeType? type) => node switch
     {
-        SequenceNode { Count: 0 } => unique?.Rule is null ? ScalarNode.Null(node.Origin) : node,
-        SequenceNode list => list.Select(item => WithoutEmptyLists(item, unique?.BelowItem())),
-        MappingNode map => map.Select(entry => WithoutEmptyLists(entry.Value, entry.Key is "environment" or "args" ? null : unique?.Below(entry.Key))),
+        SequenceNode { Count: 0 } => type?.Identity is null || type.TakesVariables ? ScalarNode.Null(node.Origin) : node,
+        SequenceNode list => list.Select(item => WithoutEmptyLists(item, type?.Items)),
+        MappingNode map => map.Select(entry => WithoutEmptyLists(entry.Value, type?.Below(entry.Key))),
         _ => node,
     };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Units;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Writing;
@@ -20,30 +21,30 @@ internal sealed class GoJson(bool indented, bool escapeDollars)
     /// <param name="node">The value, in canonical order.</param>
     /// <param name="shape">Its shape; null for free content.</param>
     /// <returns>The JSON text, without a final line feed.</returns>
-    public string Write(Node node, Shape? shape)
+    public string Write(Node node, AttributeType? type)
     {
-        Value(node, shape, 0);
+        Value(node, type, 0);
         return _text.ToString();
     }
 
     /// <summary>Writes an object of given members.</summary>
     /// <param name="members">The members in order, each with its shape.</param>
     /// <returns>The JSON text, without a final line feed.</returns>
-    public string WriteObject(IEnumerable<(MappingEntry Entry, Shape? Shape)> members)
+    public string WriteObject(IEnumerable<(MappingEntry Entry, AttributeType? Type)> members)
     {
-        Members([.. members.Select(member => (member.Entry.Key, (Node?)member.Entry.Value, member.Shape))], 0);
+        Members([.. members.Select(member => (member.Entry.Key, (Node?)member.Entry.Value, member.Type))], 0);
         return _text.ToString();
     }
 
-    private void Value(Node node, Shape? shape, int level)
+    private void Value(Node node, AttributeType? type, int level)
     {
         switch (node)
         {
             case MappingNode map:
-                Members(shape is { Values: null } ? Fields(map, shape) : [.. Sorted(map).Select(entry => (entry.Key, (Node?)entry.Value, shape?.Values))], level);
+                Members(type?.Attributes is not null ? Fields(map, type) : [.. Sorted(map).Select(entry => (entry.Key, (Node?)entry.Value, type?.Values))], level);
                 break;
             case SequenceNode list:
-                Items(list, shape, level);
+                Items(list, type?.Items, level);
                 break;
             case ScalarNode scalar:
                 Scalar(scalar);
@@ -54,34 +55,33 @@ internal sealed class GoJson(bool indented, bool escapeDollars)
     // YAML prints free keys in another order than JSON does.
     private static IEnumerable<MappingEntry> Sorted(MappingNode map) => map.Entries.OrderBy(entry => entry.Key, Utf8Order.Instance);
 
-    private static List<(string Key, Node? Value, Shape? Shape)> Fields(MappingNode map, Shape shape)
+    private static List<(string Key, Node? Value, AttributeType? Type)> Fields(MappingNode map, AttributeType type)
     {
-        var members = new List<(string, Node?, Shape?)>(map.Count);
-        foreach (var field in shape.Fields)
+        var members = new List<(string, Node?, AttributeType?)>(map.Count);
+        foreach (AttributeRow row in type.Printed)
         {
-            if (map.TryGet(field.Name, out var value))
+            PrintStyle print = row.Type.Print;
+            if (map.TryGet(row.Name, out var value))
             {
-                if (field.ZeroInYamlOnly && value is ScalarNode { Text: "0" })
+                if (!(print.ZeroInYamlOnly && value is ScalarNode { Text: "0" }))
                 {
-                    continue;
+                    members.Add((print.JsonName ?? row.Name, value, row.Type));
                 }
-
-                members.Add((field.JsonName ?? field.Name, value, field.Shape));
             }
-            else if (field.AlwaysInJson)
+            else if (print.NullInJson)
             {
-                members.Add((field.Name, null, null));
+                members.Add((row.Name, null, null));
             }
-            else if (field.EmptyInJson)
+            else if (print.EmptyInJson)
             {
-                members.Add((field.Name, new MappingNode([], map.Origin), field.Shape));
+                members.Add((row.Name, new MappingNode([], map.Origin), row.Type));
             }
         }
 
         return members;
     }
 
-    private void Members(List<(string Key, Node? Value, Shape? Shape)> members, int level)
+    private void Members(List<(string Key, Node? Value, AttributeType? Type)> members, int level)
     {
         if (members.Count == 0)
         {
@@ -92,7 +92,7 @@ internal sealed class GoJson(bool indented, bool escapeDollars)
         _text.Append('{');
         for (var index = 0; index < members.Count; index++)
         {
-            var (key, value, shape) = members[index];
+            var (key, value, type) = members[index];
             NextLine(index, level + 1);
             Text(key);
             _text.Append(indented ? ": " : ":");
@@ -102,7 +102,7 @@ internal sealed class GoJson(bool indented, bool escapeDollars)
             }
             else
             {
-                Value(value, shape, level + 1);
+                Value(value, type, level + 1);
             }
         }
 
@@ -110,7 +110,7 @@ internal sealed class GoJson(bool indented, bool escapeDollars)
         _text.Append('}');
     }
 
-    private void Items(SequenceNode list, Shape? shape, int level)
+    private void Items(SequenceNode list, AttributeType? type, int level)
     {
         if (list.Count == 0)
         {
@@ -122,7 +122,7 @@ internal sealed class GoJson(bool indented, bool escapeDollars)
         for (var index = 0; index < list.Count; index++)
         {
             NextLine(index, level + 1);
-            Value(list.Items[index], shape, level + 1);
+            Value(list.Items[index], type, level + 1);
         }
 
         LastLine(level);

@@ -70,6 +70,16 @@ public sealed class MappingNode : Node
         return new MappingNode(entries, Origin);
     }
 
+    /// <summary>This mapping with a value for a key that it does not have.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    internal MappingNode WithDefault(string key, Node value) => Contains(key) ? this : With(key, value);
+
+    /// <summary>This mapping with text for a key that it does not have.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="text">The text.</param>
+    internal MappingNode WithDefault(string key, string text) => Contains(key) ? this : With(key, ScalarNode.String(text, Origin.Default));
+
     /// <summary>A copy without a key.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The changed copy, or this mapping when the key is absent.</returns>

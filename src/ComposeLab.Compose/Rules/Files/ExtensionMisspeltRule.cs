@@ -1,4 +1,4 @@
-using ComposeLab.Compose.Validation.Rules;
+using ComposeLab.Compose.Validation;
 using ComposeLab.Compose.Validation.Specification;
 using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Rules.FindingSeverity;
@@ -15,8 +15,8 @@ internal sealed class ExtensionMisspeltRule() : ConfigRule(new RuleInfo(
 {
     private const string Prefix = "x-";
 
-    private static readonly string[] TopLevel = [.. ProjectTable.Rule.Attributes.Select(attribute => attribute.Name)];
-    private static readonly string[] OfServices = [.. ServiceTable.Rule.Attributes.Select(attribute => attribute.Name)];
+    private static readonly string[] TopLevel = [.. ProjectAttributes.Type.Attributes!.Select(attribute => attribute.Name)];
+    private static readonly string[] OfServices = [.. ServiceAttributes.Type.Attributes!.Select(attribute => attribute.Name)];
 
     /// <inheritdoc/>
     public override IEnumerable<Spot> Find(RuleContext context)

@@ -1,6 +1,6 @@
 using ComposeLab.Compose.Environment;
 using ComposeLab.Compose.Rules.Secrets;
-using ComposeLab.Compose.Validation.Rules;
+using ComposeLab.Compose.Validation;
 using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Rules.FindingSeverity;
 

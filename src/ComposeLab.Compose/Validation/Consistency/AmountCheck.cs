@@ -8,7 +8,7 @@ internal static class AmountCheck
     /// <summary>Checks a service.</summary>
     /// <param name="project">Its project.</param>
     /// <param name="service">The service.</param>
-    public static void Check(ComposeProject project, ServiceDefinition service)
+    public static void Check(CheckedProject project, ServiceDefinition service)
     {
         CheckReplicas(service);
         ResourceDefinition? limits = service.Deploy?.Resources?.Limits;

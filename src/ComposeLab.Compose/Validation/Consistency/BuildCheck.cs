@@ -10,7 +10,7 @@ internal static class BuildCheck
     /// <summary>Checks a service.</summary>
     /// <param name="project">Its project.</param>
     /// <param name="service">The service.</param>
-    public static void Check(ComposeProject project, ServiceDefinition service)
+    public static void Check(CheckedProject project, ServiceDefinition service)
     {
         if (service.Build is not { } build)
         {
@@ -39,7 +39,7 @@ internal static class BuildCheck
         }
     }
 
-    private static void CheckContext(ComposeProject project, ServiceDefinition service, string name, string context)
+    private static void CheckContext(CheckedProject project, ServiceDefinition service, string name, string context)
     {
         if (!context.StartsWith(ServicePrefix, StringComparison.Ordinal))
         {

@@ -9,7 +9,7 @@ internal static class CircleCheck
     /// <summary>Checks a project.</summary>
     /// <param name="project">The project.</param>
     /// <exception cref="ComposeException">There is a circle.</exception>
-    public static void Check(ComposeProject project)
+    public static void Check(CheckedProject project)
     {
         var done = new HashSet<string>(StringComparer.Ordinal);
         foreach (string start in project.Services.Keys)
@@ -22,7 +22,7 @@ internal static class CircleCheck
     }
 
     // A stack of its own: a chain of services may be longer than the thread's stack.
-    private static void Visit(ComposeProject project, string start, HashSet<string> done)
+    private static void Visit(CheckedProject project, string start, HashSet<string> done)
     {
         var trail = new List<string> { start };
         var onTrail = new HashSet<string>(StringComparer.Ordinal) { start };
@@ -53,7 +53,7 @@ internal static class CircleCheck
         }
     }
 
-    private static ComposeException Circle(ComposeProject project, IReadOnlyList<string> circle)
+    private static ComposeException Circle(CheckedProject project, IReadOnlyList<string> circle)
     {
         DependencyDefinition last = project.Services[circle[^2]].DependsOn[circle[^1]];
         return ComposeException.At(

@@ -7,7 +7,7 @@ internal static class ContainerNameCheck
 {
     /// <summary>Checks the active services of a project against each other.</summary>
     /// <param name="project">The project.</param>
-    public static void Check(ComposeProject project)
+    public static void Check(CheckedProject project)
     {
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (ServiceDefinition service in project.Services.Values)

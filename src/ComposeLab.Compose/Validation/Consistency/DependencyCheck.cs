@@ -8,7 +8,7 @@ internal static class DependencyCheck
     /// <summary>Checks a service.</summary>
     /// <param name="project">Its project.</param>
     /// <param name="service">The service.</param>
-    public static void Check(ComposeProject project, ServiceDefinition service)
+    public static void Check(CheckedProject project, ServiceDefinition service)
     {
         foreach ((string name, DependencyDefinition dependency) in service.DependsOn)
         {

@@ -8,7 +8,7 @@ internal static class HealthcheckCheck
     /// <summary>Checks a service.</summary>
     /// <param name="project">Its project.</param>
     /// <param name="service">The service.</param>
-    public static void Check(ComposeProject project, ServiceDefinition service)
+    public static void Check(CheckedProject project, ServiceDefinition service)
     {
         if (service.Healthcheck?.Test is [{ } first, ..] && first is not ("CMD" or "CMD-SHELL" or "NONE"))
         {

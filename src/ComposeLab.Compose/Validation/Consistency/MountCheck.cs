@@ -9,7 +9,7 @@ internal static class MountCheck
     /// <summary>Checks a service.</summary>
     /// <param name="project">Its project.</param>
     /// <param name="service">The service.</param>
-    public static void Check(ComposeProject project, ServiceDefinition service)
+    public static void Check(CheckedProject project, ServiceDefinition service)
     {
         var mounts = new Dictionary<string, string>(StringComparer.Ordinal);
         for (int index = 0; index < service.Tmpfs.Count; index++)

@@ -11,7 +11,7 @@ internal static class ReferenceCheck
     /// <summary>Checks a service.</summary>
     /// <param name="project">Its project.</param>
     /// <param name="service">The service.</param>
-    public static void Check(ComposeProject project, ServiceDefinition service)
+    public static void Check(CheckedProject project, ServiceDefinition service)
     {
         CheckNetworks(project, service);
         for (int index = 0; index < service.Volumes.Count; index++)
@@ -20,20 +20,20 @@ internal static class ReferenceCheck
             if (mount is { Type: MountType.Volume, Source: { Length: > 0 } source })
             {
                 References.Require(
-                    service, $"volumes[{index}]", "volume", source, project.Volumes.Keys, mount.Node["source"]?.Origin ?? mount.Origin);
+                    project, service, $"volumes[{index}]", "volume", source, mount.Node["source"]?.Origin ?? mount.Origin);
             }
         }
 
-        CheckFiles(service, "build.secrets", "secret", service.Build?.Secrets ?? [], project.Secrets.Keys);
-        CheckFiles(service, "configs", "config", service.Configs, project.Configs.Keys);
-        CheckFiles(service, "secrets", "secret", service.Secrets, project.Secrets.Keys);
+        CheckFiles(project, service, "build.secrets", "secret", service.Build?.Secrets ?? []);
+        CheckFiles(project, service, "configs", "config", service.Configs);
+        CheckFiles(project, service, "secrets", "secret", service.Secrets);
         foreach ((string model, ServiceModelDefinition use) in service.Models)
         {
-            References.Require(service, "models", "model", model, project.Models.Keys, use.Origin);
+            References.Require(project, service, "models", "model", model, use.Origin);
         }
     }
 
-    private static void CheckNetworks(ComposeProject project, ServiceDefinition service)
+    private static void CheckNetworks(CheckedProject project, ServiceDefinition service)
     {
         string mode = service.NetworkMode ?? "";
         if (mode.Length > 0 && service.Networks.Count > 0)
@@ -54,7 +54,7 @@ internal static class ReferenceCheck
                     use.Origin);
             }
 
-            References.Require(service, "networks", "network", network, project.Networks.Keys, use.Origin);
+            References.Require(project, service, "networks", "network", network, use.Origin);
         }
 
         if (mode.StartsWith(ServicePrefix, StringComparison.Ordinal) && !project.Services.ContainsKey(mode[ServicePrefix.Length..]))
@@ -64,12 +64,12 @@ internal static class ReferenceCheck
     }
 
     private static void CheckFiles(
-        ServiceDefinition service, string attribute, string kind, IReadOnlyList<FileReferenceDefinition> uses, IEnumerable<string> known)
+        CheckedProject project, ServiceDefinition service, string attribute, string kind, IReadOnlyList<FileReferenceDefinition> uses)
     {
         for (int index = 0; index < uses.Count; index++)
         {
             References.Require(
-                service, $"{attribute}[{index}]", kind, uses[index].Source ?? "", known, uses[index].Node["source"]?.Origin ?? uses[index].Origin);
+                project, service, $"{attribute}[{index}]", kind, uses[index].Source ?? "", uses[index].Node["source"]?.Origin ?? uses[index].Origin);
         }
     }
 }

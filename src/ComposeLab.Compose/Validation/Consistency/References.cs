@@ -1,6 +1,6 @@
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Model;
-using ComposeLab.Compose.Validation.Rules;
+using ComposeLab.Compose.Validation;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Validation.Consistency;
@@ -9,22 +9,21 @@ namespace ComposeLab.Compose.Validation.Consistency;
 internal static class References
 {
     /// <summary>Fails when a part of the project is missing.</summary>
+    /// <param name="project">The project.</param>
     /// <param name="service">The service that refers to it.</param>
     /// <param name="attribute">The attribute that does.</param>
     /// <param name="kind">What is referred to: <c>network</c>, <c>volume</c>, ...</param>
     /// <param name="name">Its key.</param>
-    /// <param name="known">The keys there are.</param>
     /// <param name="origin">Where the reference stands.</param>
     public static void Require(
-        ServiceDefinition service, string attribute, string kind, string name, IEnumerable<string> known, Origin origin)
+        CheckedProject project, ServiceDefinition service, string attribute, string kind, string name, Origin origin)
     {
-        string[] keys = known.ToArray();
-        if (keys.Contains(name, StringComparer.Ordinal))
+        if (project.Defines(kind, name))
         {
             return;
         }
 
-        string? nearest = NearestWord.Of(name, keys);
+        string? nearest = NearestWord.Of(name, project.Keys(kind));
         throw Fault.In(
             service,
             attribute,
@@ -41,7 +40,7 @@ internal static class References
     /// <param name="origin">Where the reference stands; null: where the attribute stands.</param>
     /// <returns>The error, to be thrown.</returns>
     public static ComposeException NoService(
-        ComposeProject project, ServiceDefinition service, string attribute, string name, Origin? origin = null)
+        CheckedProject project, ServiceDefinition service, string attribute, string name, Origin? origin = null)
     {
         if (project.DisabledServices.TryGetValue(name, out ServiceDefinition? disabled))
         {

@@ -8,7 +8,7 @@ internal static class SourceCheck
     /// <summary>Checks a service.</summary>
     /// <param name="project">Its project.</param>
     /// <param name="service">The service.</param>
-    public static void Check(ComposeProject project, ServiceDefinition service)
+    public static void Check(CheckedProject project, ServiceDefinition service)
     {
         if (service.Build is null && string.IsNullOrEmpty(service.Image) && service.Provider is null)
         {

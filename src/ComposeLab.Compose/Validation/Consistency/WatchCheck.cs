@@ -8,7 +8,7 @@ internal static class WatchCheck
     /// <summary>Checks a service.</summary>
     /// <param name="project">Its project.</param>
     /// <param name="service">The service.</param>
-    public static void Check(ComposeProject project, ServiceDefinition service)
+    public static void Check(CheckedProject project, ServiceDefinition service)
     {
         IReadOnlyList<WatchDefinition> watches = service.Develop?.Watch ?? [];
         for (int index = 0; index < watches.Count; index++)

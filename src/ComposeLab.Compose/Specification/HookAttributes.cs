@@ -1,0 +1,35 @@
+using ComposeLab.Compose.Canonical;
+using ComposeLab.Compose.Interpolation;
+using ComposeLab.Compose.Merging;
+using ComposeLab.Compose.Normalizing;
+using ComposeLab.Compose.Validation;
+using static ComposeLab.Compose.Specification.AttributeUse;
+using static ComposeLab.Compose.Specification.Types;
+
+namespace ComposeLab.Compose.Specification;
+
+/// <summary>The attributes of a hook, in the order they are printed.</summary>
+internal static class HookAttributes
+{
+    /// <summary>A command that is run in a container of the service.</summary>
+    public static AttributeType Type { get; } = Structure(
+        new("command", Command with { Merge = null }) { IsRequired = true },
+        new("user", Text),
+        new("privileged", LateFlag),
+        new("working_dir", Text),
+        new("environment", KeyValues with { Canonical = MapValues.OptionalTexts }));
+}
+
+/// <summary>The attributes of <c>develop</c>, in the order they are printed.</summary>
+internal static class DevelopAttributes
+{
+    /// <summary>What is watched while the service is developed.</summary>
+    public static AttributeType Type { get; } = OrEmpty(Structure(new AttributeRow("watch", ListOf(Structure(
+        new("path", Text with { Path = PathRules.WatchedPath, Check = ModelChecks.NotBlank }) { IsRequired = true },
+        new("action", OneOf("rebuild", "sync", "restart", "sync+restart", "sync+exec")) { IsRequired = true },
+        new("target", Text),
+        new("exec", HookAttributes.Type with { Print = PrintStyle.Embedded }),
+        new("include", UniqueTexts with { Scalars = ScalarSorts.Text, LongForm = LongForms.Items }),
+        new("ignore", UniqueTexts with { Scalars = ScalarSorts.Text, LongForm = LongForms.Items }),
+        new("initial_sync", Boolean))))));
+}
