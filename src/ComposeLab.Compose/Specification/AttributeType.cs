@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
-using ComposeLab.Compose.Canonical;
 using ComposeLab.Compose.Interpolation;
 using ComposeLab.Compose.Merging;
 using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Validation;
+using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Specification;
 

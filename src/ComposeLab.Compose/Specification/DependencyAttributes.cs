@@ -1,9 +1,6 @@
 using ComposeLab.Compose.Canonical;
-using ComposeLab.Compose.Interpolation;
 using ComposeLab.Compose.Merging;
 using ComposeLab.Compose.Normalizing;
-using ComposeLab.Compose.Validation;
-using static ComposeLab.Compose.Specification.AttributeUse;
 using static ComposeLab.Compose.Specification.Types;
 
 namespace ComposeLab.Compose.Specification;
@@ -15,7 +12,7 @@ internal static class DependencyAttributes
     public static AttributeType Type { get; } = Named(Structure(
         new("condition", OneOf("service_started", "service_healthy", "service_completed_successfully")) { IsRequired = true },
         new("restart", LateFlag),
-        new("required", Boolean with { Print = PrintStyle.Given })) with { ScalarsWhenExtended = ScalarSorts.None }) with
+        new("required", TrueOrFalse with { Print = PrintStyle.Given })) with { ScalarsWhenExtended = ScalarSorts.None }) with
     {
         Items = StrictText, UniqueItems = true, ScalarsWhenExtended = ScalarSorts.None, Merge = MergeRules.Dependencies, LongForm = LongForms.Dependencies,
     };
@@ -31,7 +28,7 @@ internal static class EnvFileAttributes
         Items = Structure(
             new("path", Text with { Path = PathRules.EnvFile }) { IsRequired = true },
             new("format", Text),
-            new("required", LateFlag)) with { Scalars = ScalarSorts.Text, Others = OtherKeys.None },
+            new("required", LateFlag with { Print = PrintStyle.Given })) with { Scalars = ScalarSorts.Text, Others = OtherKeys.None },
         ScalarsWhenExtended = ScalarSorts.Text,
         Merge = MergeRules.Append,
         Identity = ItemIdentities.EnvFile,

@@ -1,8 +1,8 @@
 using ComposeLab.Compose.Canonical;
-using ComposeLab.Compose.Interpolation;
 using ComposeLab.Compose.Merging;
 using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Validation;
+using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Specification.AttributeUse;
 using static ComposeLab.Compose.Specification.Types;
 

@@ -1,9 +1,6 @@
 using ComposeLab.Compose.Canonical;
-using ComposeLab.Compose.Interpolation;
-using ComposeLab.Compose.Merging;
 using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Validation;
-using static ComposeLab.Compose.Specification.AttributeUse;
 using static ComposeLab.Compose.Specification.Types;
 
 namespace ComposeLab.Compose.Specification;
@@ -31,5 +28,5 @@ internal static class DevelopAttributes
         new("exec", HookAttributes.Type with { Print = PrintStyle.Embedded }),
         new("include", UniqueTexts with { Scalars = ScalarSorts.Text, LongForm = LongForms.Items }),
         new("ignore", UniqueTexts with { Scalars = ScalarSorts.Text, LongForm = LongForms.Items }),
-        new("initial_sync", Boolean))))));
+        new("initial_sync", TrueOrFalse))))));
 }

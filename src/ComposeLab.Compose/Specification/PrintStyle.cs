@@ -1,3 +1,5 @@
+using ComposeLab.Compose.Yaml;
+
 namespace ComposeLab.Compose.Specification;
 
 /// <summary>When and how a value is printed.</summary>

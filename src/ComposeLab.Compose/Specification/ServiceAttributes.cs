@@ -3,7 +3,6 @@ using ComposeLab.Compose.Canonical;
 using ComposeLab.Compose.Interpolation;
 using ComposeLab.Compose.Merging;
 using ComposeLab.Compose.Normalizing;
-using ComposeLab.Compose.Validation;
 using static ComposeLab.Compose.Specification.AttributeUse;
 using static ComposeLab.Compose.Specification.Types;
 
@@ -99,7 +98,7 @@ internal static partial class ServiceAttributes
         new("tmpfs", TextOrTexts with { Merge = MergeRules.Append, Identity = ItemIdentities.Key }),
         new("tty", Flag),
         new("ulimits", UlimitAttributes.Type),
-        new("use_api_socket", Boolean) { Engine = Runs with { Words = "the engine must be reached by a socket" }, Swarm = Ignored(NoSwarm) },
+        new("use_api_socket", TrueOrFalse) { Engine = Runs with { Words = "the engine must be reached by a socket" }, Swarm = Ignored(NoSwarm) },
         new("user", Text),
         new("userns_mode", Text) { Swarm = Ignored(NoSwarm) },
         new("uts", Text) { Swarm = Ignored(NoSwarm) },

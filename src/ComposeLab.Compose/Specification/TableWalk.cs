@@ -1,3 +1,6 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Yaml;
+
 namespace ComposeLab.Compose.Specification;
 
 /// <summary>Walks a model together with the table, and only where a phase has something to do.</summary>

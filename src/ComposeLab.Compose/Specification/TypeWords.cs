@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ComposeLab.Compose.Specification;
 
 /// <summary>What a type accepts, in words.</summary>

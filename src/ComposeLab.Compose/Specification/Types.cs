@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using ComposeLab.Compose.Canonical;
 using ComposeLab.Compose.Interpolation;
 using ComposeLab.Compose.Merging;
-using ComposeLab.Compose.Normalizing;
 
 namespace ComposeLab.Compose.Specification;
 
@@ -25,7 +24,7 @@ internal static partial class Types
     public static AttributeType LateFlag { get; } = Flag with { Cast = null };
 
     /// <summary>True or false, and no text.</summary>
-    public static AttributeType Boolean { get; } = LateFlag with { Scalars = ScalarSorts.Boolean };
+    public static AttributeType TrueOrFalse { get; } = LateFlag with { Scalars = ScalarSorts.Boolean };
 
     /// <summary>A whole number, also as text.</summary>
     public static AttributeType Integer { get; } = new() { Scalars = ScalarSorts.Integer | ScalarSorts.Text, Canonical = ScalarValues.Integer, Cast = ValueCast.Integer };

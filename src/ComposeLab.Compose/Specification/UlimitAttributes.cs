@@ -2,9 +2,7 @@ using System.Text.RegularExpressions;
 using ComposeLab.Compose.Canonical;
 using ComposeLab.Compose.Interpolation;
 using ComposeLab.Compose.Merging;
-using ComposeLab.Compose.Normalizing;
-using ComposeLab.Compose.Validation;
-using static ComposeLab.Compose.Specification.AttributeUse;
+using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Specification.Types;
 
 namespace ComposeLab.Compose.Specification;

@@ -1,9 +1,7 @@
-using ComposeLab.Compose.Canonical;
-using ComposeLab.Compose.Interpolation;
-using ComposeLab.Compose.Merging;
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Validation;
-using static ComposeLab.Compose.Specification.AttributeUse;
+using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Specification.Types;
 
 namespace ComposeLab.Compose.Specification;

@@ -1,5 +1,5 @@
-using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Writing;

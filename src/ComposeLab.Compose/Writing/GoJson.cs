@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using ComposeLab.Compose.Diagnostics;
-using ComposeLab.Compose.Units;
 using ComposeLab.Compose.Specification;
+using ComposeLab.Compose.Units;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Writing;
@@ -19,7 +19,7 @@ internal sealed class GoJson(bool indented, bool escapeDollars)
 
     /// <summary>Writes a value.</summary>
     /// <param name="node">The value, in canonical order.</param>
-    /// <param name="shape">Its shape; null for free content.</param>
+    /// <param name="type">Its type; null for free content.</param>
     /// <returns>The JSON text, without a final line feed.</returns>
     public string Write(Node node, AttributeType? type)
     {

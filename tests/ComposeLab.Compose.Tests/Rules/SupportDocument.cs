@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using ComposeLab.Compose.Validation.Rules;
-using ComposeLab.Compose.Validation.Specification;
+using ComposeLab.Compose.Specification;
 
 namespace ComposeLab.Compose.Tests.Rules;
 
@@ -37,61 +36,49 @@ internal static class SupportDocument
     public static string Write()
     {
         var text = new StringBuilder(Opening.ReplaceLineEndings("\n"));
-        foreach (AttributeRule top in ProjectTable.Rule.Attributes)
+        foreach (AttributeRow top in ProjectAttributes.Type.Attributes!)
         {
-            SortedDictionary<string, (Rule Rule, AttributeUse Use)> rows = new(StringComparer.Ordinal);
-            Collect(top, top.Name, top.Use, rows);
-            text.Append("\n### ").Append(top.Name).Append("\n\n| Attribute | Is | Read | Validated | Used |\n|---|---|---|---|---|\n");
-            foreach ((string path, (Rule rule, AttributeUse use)) in rows)
+            SortedDictionary<string, (AttributeRow Row, AttributeUse Use)> rows = new(StringComparer.Ordinal);
+            Collect(top, top.Name, top.Engine, rows);
+            text.Append("\n### ").Append(top.Name).Append("\n\n| Attribute | Is | Used |\n|---|---|---|\n");
+            foreach ((string path, (AttributeRow row, AttributeUse use)) in rows)
             {
-                string kind = rule.Expected.Replace("|", "\\|", StringComparison.Ordinal);
-                text.Append($"| `{path}` | {kind} | {(path == "version" ? "no" : "yes")} | {(rule is AnyRule ? "no" : "yes")} | {(path is "version" or "services.*.pull_refresh_after" ? "dropped with a warning" : Word(use))} |\n");
+                text.Append($"| `{path}` | {row.Type.Expected} | {Words(use)} |\n");
             }
         }
 
         return text.Append('\n').ToString();
     }
 
-    private static void Collect(AttributeRule attribute, string path, AttributeUse use, SortedDictionary<string, (Rule Rule, AttributeUse Use)> rows)
+    private static void Collect(AttributeRow row, string path, AttributeUse use, SortedDictionary<string, (AttributeRow Row, AttributeUse Use)> rows)
     {
-        rows[path] = (attribute.Rule, use);
-        Descend(attribute.Rule, path, use, rows);
+        rows[path] = (row, use);
+        Descend(row.Type, path, use, rows);
     }
 
-    private static void Descend(Rule rule, string path, AttributeUse use, SortedDictionary<string, (Rule Rule, AttributeUse Use)> rows)
+    private static void Descend(AttributeType type, string path, AttributeUse use, SortedDictionary<string, (AttributeRow Row, AttributeUse Use)> rows)
     {
-        switch (rule)
+        foreach (AttributeRow child in type.Attributes ?? [])
         {
-            case MappingRule map:
-                foreach (AttributeRule child in map.Attributes)
-                {
-                    Collect(child, $"{path}.{child.Name}", use is AttributeUse.None or AttributeUse.Load ? use : child.Use == AttributeUse.Run ? use : child.Use, rows);
-                }
+            Collect(child, $"{path}.{child.Name}", child.Engine.Kind == AttributeUseKind.Runs && child.Engine.Words.Length == 0 ? use : child.Engine, rows);
+        }
 
-                break;
-            case ListRule list:
-                Descend(list.ItemRule, path + "[]", use, rows);
-                break;
-            case NamedRule named:
-                Descend(named.ValueRule, path + ".*", use, rows);
-                break;
-            case ChoiceRule choice:
-                foreach (Rule syntax in choice.Syntaxes)
-                {
-                    Descend(syntax, path, use, rows);
-                }
+        if (type.Items is { } items)
+        {
+            Descend(items, path + "[]", use, rows);
+        }
 
-                break;
+        if (type.Values is { } values)
+        {
+            Descend(values, path + ".*", use, rows);
         }
     }
 
-    private static string Word(AttributeUse use) => use switch
+    private static string Words(AttributeUse use)
     {
-        AttributeUse.Run => "runs",
-        AttributeUse.Build => "builds",
-        AttributeUse.Load => "loads",
-        _ => "kept",
-    };
+        string kind = use.Kind.ToString().ToLowerInvariant();
+        return use.Words.Length > 0 ? $"{kind}: {use.Words}" : kind;
+    }
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

@@ -1,5 +1,5 @@
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Validation;
-using ComposeLab.Compose.Validation.Specification;
 using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Rules.FindingSeverity;
 

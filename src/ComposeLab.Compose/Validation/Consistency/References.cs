@@ -1,6 +1,5 @@
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Model;
-using ComposeLab.Compose.Validation;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Validation.Consistency;
