@@ -21,7 +21,7 @@ internal static class ListValues
     public static Node Words(Node value) => value switch
     {
         ScalarNode { Kind: ScalarKind.String } => new SequenceNode([value], value.Origin),
-        SequenceNode list => list.Select(item => item is ScalarNode scalar ? ScalarNode.String(scalar.Text, scalar.Origin) : throw new InvalidValueException("text or a number", item)),
+        SequenceNode list => list.Select(item => item is ScalarNode scalar ? ScalarNode.String(scalar.AsText, scalar.Origin) : throw new InvalidValueException("text or a number", item)),
         _ => throw new InvalidValueException("a list", value),
     };
 

@@ -41,7 +41,7 @@ internal static class MapValues
         var entries = new Dictionary<string, MappingEntry>(StringComparer.Ordinal);
         foreach (Node item in list.Items)
         {
-            string[] pair = item is ScalarNode scalar ? scalar.Text.Split('=', 2) : throw new InvalidValueException("'key=value'", item);
+            string[] pair = item is ScalarNode scalar ? scalar.AsText.Split('=', 2) : throw new InvalidValueException("'key=value'", item);
             Node value = pair.Length > 1 ? ScalarNode.String(pair[1], item.Origin) : alone(item);
             entries[pair[0]] = new MappingEntry(pair[0], value, item.Origin);
         }
@@ -52,7 +52,7 @@ internal static class MapValues
     private static Node Text(Node value) => value switch
     {
         ScalarNode { Kind: ScalarKind.String } => value,
-        ScalarNode scalar => ScalarNode.String(scalar.Text, scalar.Origin),
+        ScalarNode scalar => ScalarNode.String(scalar.AsText, scalar.Origin),
         _ => throw new InvalidValueException("text", value),
     };
 

@@ -53,7 +53,7 @@ internal static class ScalarValues
     public static Node? Bytes(Node value) => value switch
     {
         ScalarNode { Kind: ScalarKind.Integer } number when IsLong(number) => Size(long.Parse(number.Text, CultureInfo.InvariantCulture), value),
-        ScalarNode { Kind: ScalarKind.String } text => Size(ByteSize.TryParse(text.Text) ?? throw new InvalidValueException("a size such as '512m'", value), value),
+        ScalarNode { Kind: ScalarKind.String } text => Size(WholeNumber(text) ?? ByteSize.TryParse(text.Text) ?? throw new InvalidValueException("a size such as '512m'", value), value),
         ScalarNode { Kind: ScalarKind.Float } => null,
         _ => throw new InvalidValueException("a size such as '512m'", value),
     };
@@ -90,6 +90,9 @@ internal static class ScalarValues
 
     private static ScalarNode? Size(long bytes, Node value) =>
         bytes == 0 ? null : ScalarNode.String(bytes.ToString(CultureInfo.InvariantCulture), value.Origin);
+
+    private static long? WholeNumber(ScalarNode scalar) =>
+        long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null;
 
     private static bool IsLong(ScalarNode scalar) => long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 

@@ -23,7 +23,7 @@ public static class ServiceEnvironment
     public static MappingNode Resolve(MappingNode service, VariableScope scope, CancellationToken token)
     {
         MappingNode resolved = WithEnvironment(service, scope, token);
-        return WithLabels(resolved, token).Without(EnvFileKey).Without(LabelFileKey);
+        return WithLabels(resolved, token).Without(EnvFileKey);
     }
 
     private static MappingNode WithEnvironment(MappingNode service, VariableScope scope, CancellationToken token)

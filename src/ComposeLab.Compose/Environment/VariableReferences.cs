@@ -62,7 +62,7 @@ public static class VariableReferences
     private static List<VariableReference> Expressions(ScalarNode scalar, SourceFile source)
     {
         // Every variable counts as set, so that no demand ends the search.
-        var expander = new TemplateExpander(_ => Something);
+        var expander = new TemplateExpander(_ => Something, everyBranch: true);
         try
         {
             expander.Expand(scalar.Text);

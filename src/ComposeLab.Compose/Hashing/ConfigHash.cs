@@ -11,27 +11,24 @@ namespace ComposeLab.Compose.Hashing;
 public static class ConfigHash
 {
     /// <summary>The hash of a service, as it is written.</summary>
-    /// <param name="project">Its project.</param>
     /// <param name="service">The service.</param>
-    /// <returns>64 lower-case hexadecimal digits.</returns>
-    public static string ForService(ComposeProject project, ServiceDefinition service) => Of(HashedText(service));
+    /// <returns>64 lowercase hexadecimal digits.</returns>
+    public static string ForService(ServiceDefinition service) => Of(HashedText(service));
 
-    /// <summary>The hash of a service as another version of the reference takes it, to compare a container with what it was made from.</summary>
-    /// <param name="project">Its project.</param>
+    /// <summary>The hashes under which a container counts as unchanged: that of the written dialect first, then those of earlier releases of docker compose,
+    /// which took other parts of a service or spelled them differently.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="writer">The version in the container's label; anything else than a version is the version whose dialect is written.</param>
-    /// <returns>64 lower-case hexadecimal digits.</returns>
-    public static string ForService(ComposeProject project, ServiceDefinition service, string writer) =>
-        Of(Json(HashRecipe.Of(writer).View(service.Node), HashRecipe.Of(writer).Type));
+    public static IReadOnlyList<string> Accepted(ServiceDefinition service) =>
+        HashRecipe.All.Select(recipe => Of(Json(recipe.View(service.Node), recipe.Type))).Distinct(StringComparer.Ordinal).ToArray();
 
     /// <summary>The hash of a network.</summary>
     /// <param name="network">The network.</param>
-    /// <returns>64 lower-case hexadecimal digits.</returns>
+    /// <returns>64 lowercase hexadecimal digits.</returns>
     public static string ForNetwork(NetworkDefinition network) => Of(Json(network.Node, NetworkAttributes.Type));
 
     /// <summary>The hash of a volume.</summary>
     /// <param name="volume">The volume.</param>
-    /// <returns>64 lower-case hexadecimal digits.</returns>
+    /// <returns>64 lowercase hexadecimal digits.</returns>
     public static string ForVolume(VolumeDefinition volume)
     {
         var node = volume.Node;

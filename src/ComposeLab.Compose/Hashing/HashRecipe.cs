@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
 
@@ -20,6 +21,8 @@ internal sealed class HashRecipe
         Values = networks.Values! with { Attributes = EarlierAttachment.Select(name => networks.Values.Row(name)!).ToArray() },
     });
 
+    private const string CreateHostPath = "create_host_path";
+
     private static readonly string[] FileReferences = ["secrets", "configs"];
 
     private readonly Version _writer;
@@ -27,7 +30,14 @@ internal sealed class HashRecipe
     private HashRecipe(Version writer) => _writer = writer;
 
     /// <summary>The recipe of the dialect that is written.</summary>
-    public static HashRecipe Written { get; } = new(new Version(2, 40, 3));
+    public static HashRecipe Written { get; } = new(new Version(5, 5, 0));
+
+    /// <summary>The recipes there have been, the written one first.</summary>
+    public static IReadOnlyList<HashRecipe> All { get; } =
+    [
+        Written,
+        .. new[] { WithAttachmentsInOrder, WithModesInOctal, WithoutProfiles, WithoutDependencies, new Version(2, 20, 0) }.Select(version => new HashRecipe(version)),
+    ];
 
     /// <summary>The recipe of a version.</summary>
     /// <param name="writer">The version, such as <c>2.26.1</c> or <c>2.40.3-ds1</c>; anything else is the version whose dialect is written.</param>
@@ -60,9 +70,7 @@ internal sealed class HashRecipe
             view = FileReferences.Aggregate(view, (node, key) => node[key] is SequenceNode uses ? node.With(key, uses.Select(WithModeAsNumber)) : node);
         }
 
-        return _writer >= WithOptOutHostPath && view["volumes"] is SequenceNode volumes
-            ? view.With("volumes", volumes.Select(WithImpliedHostPath))
-            : view;
+        return view["volumes"] is SequenceNode volumes ? view.With("volumes", volumes.Select(WithHostPath)) : view;
     }
 
     // How an image is made and how many containers there are does not change a container.
@@ -77,12 +85,17 @@ internal sealed class HashRecipe
         ? map.With("mode", ScalarNode.Integer(Convert.ToInt64(mode.Text, 8), mode.Origin))
         : use;
 
-    // From 5.0 on, a host path that is made when missing goes without saying, and one that is not is said.
-    private static Node WithImpliedHostPath(Node volume) => volume is MappingNode mount && mount["bind"] is MappingNode bind
-        ? mount.With(
-            "bind",
-            bind.Contains("create_host_path")
-                ? bind.Without("create_host_path")
-                : bind.With("create_host_path", ScalarNode.Boolean(false, bind.Origin)))
-        : volume;
+    // Up to 5.0 a host path that is created when it is missing was noted, and true only where it was written or the short syntax meant it.
+    private Node WithHostPath(Node volume)
+    {
+        if (volume is not MappingNode mount || mount["bind"] is not MappingNode bind)
+        {
+            return volume;
+        }
+
+        Node? noted = bind[CreateHostPath];
+        bool isTrue = bind.Flag(CreateHostPath) ?? true;
+        bool isNoted = _writer >= WithOptOutHostPath ? !isTrue : isTrue && noted is not null && !ReferenceEquals(noted.Origin, Origin.Default);
+        return mount.With("bind", isNoted ? bind : bind.Without(CreateHostPath));
+    }
 }

@@ -1,6 +1,6 @@
+using ComposeLab.Compose.Secrets;
 using System.Text;
 using ComposeLab.Compose.Environment;
-using ComposeLab.Compose.Secrets;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Interpolation;
@@ -10,7 +10,8 @@ namespace ComposeLab.Compose.Interpolation;
 /// itself, and <c>$$</c> is one dollar sign.
 /// </summary>
 /// <param name="lookup">Gives the value of a name; null when it is unset.</param>
-internal sealed class TemplateExpander(Func<string, Variable?> lookup)
+/// <param name="everyBranch">Whether operands are expanded although their value does not count, to find every variable they name.</param>
+internal sealed class TemplateExpander(Func<string, Variable?> lookup, bool everyBranch = false)
 {
     private const int DeepestNesting = 100;
     private const int DeepestBraces = 1000;
@@ -118,24 +119,23 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup)
         // Without a matching brace the expression reaches to the last one of its line: so `${A:-{}}` gives `{}`.
         int close = MatchingBrace(dollar + 1, last);
         int operandEnd = close < 0 ? last : close;
-        var operandUses = new List<VariableUse>();
-        string operand = Expand(nameEnd + found.Length, operandEnd, depth + 1, operandUses);
-        References.Add(new TemplateReference(name, found, _text[(nameEnd + found.Length)..operandEnd], dollar));
-        result.Append(Apply(found, name, operand, operandUses, (dollar, operandEnd + 1 - dollar), uses));
+        var operand = new Operand(nameEnd + found.Length, operandEnd, depth + 1);
+        References.Add(new TemplateReference(name, found, _text[operand.Start..operand.End], dollar));
+        result.Append(Apply(found, name, operand, (dollar, operandEnd + 1 - dollar), uses));
         return operandEnd + 1;
     }
 
-    private string Apply(
-        TemplateOperator found, string name, string operand, List<VariableUse> operandUses, (int Offset, int Length) place, List<VariableUse> uses)
+    // The operand is expanded only where its value counts: what is wrong in it does not matter otherwise.
+    private string Apply(TemplateOperator found, string name, Operand operand, (int Offset, int Length) place, List<VariableUse> uses)
     {
         Variable? variable = lookup(name);
         bool present = variable is not null && !(found.EmptyIsUnset && variable.Value.Length == 0);
         switch (found.Kind)
         {
             case '?' when !present:
-                string reason = operand.Length == 0 ? "" : ": " + SecretMask.Standard.MaskText(operand);
+                string words = Expand(operand.Start, operand.End, operand.Depth, []);
                 throw new TemplateException(
-                    $"required variable {name} is missing a value{reason}",
+                    $"required variable {name} is missing a value{(words.Length == 0 ? "" : ": " + SecretMask.Standard.MaskText(words))}",
                     $"Set it, for example with the line {name}=... in the .env file.",
                     place.Offset,
                     place.Length)
@@ -144,14 +144,17 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup)
                 };
             case '-' when !present:
                 uses.Add(new VariableUse(name, VariableSource.Default));
-                uses.AddRange(operandUses);
-                return operand;
+                return Expand(operand.Start, operand.End, operand.Depth, uses);
             case '+' when present:
                 uses.Add(VariableUses.Of(name, variable));
-                uses.AddRange(operandUses);
-                return operand;
+                return Expand(operand.Start, operand.End, operand.Depth, uses);
             default:
                 uses.Add(VariableUses.Of(name, variable));
+                if (everyBranch)
+                {
+                    Expand(operand.Start, operand.End, operand.Depth, []);
+                }
+
                 return variable?.Value ?? "";
         }
     }
@@ -211,4 +214,6 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup)
 
     private static TemplateException Malformed(int offset, int length, string message, string recommendation) =>
         new(message, recommendation, offset, length);
+
+    private readonly record struct Operand(int Start, int End, int Depth);
 }

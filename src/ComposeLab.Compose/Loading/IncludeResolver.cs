@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Merging;
 using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Yaml;
 
@@ -12,12 +13,15 @@ internal sealed class IncludeResolver(ModelContext context)
     // Beyond it nobody follows any more, and a hostile chain would not fit on the stack.
     private const int LongestChain = 100;
 
+    private const string NullDevice = "/dev/null";
+
     private static readonly string[] Kinds = ["services", "volumes", "networks", "secrets", "configs", "models"];
 
-    /// <summary>Resolves <c>include</c>.</summary>
+    /// <summary>Loads the includes of a document and merges them: what the document itself defines wins, then what earlier includes define.</summary>
     /// <param name="document">The interpolated document.</param>
+    /// <param name="replaced">The tagged places of the document: included resources lose what is there.</param>
     /// <returns>The document with the included resources, without <c>include</c>.</returns>
-    public MappingNode Apply(MappingNode document)
+    public MappingNode Apply(MappingNode document, IReadOnlyList<ModelPath> replaced)
     {
         if (!document.Contains("include"))
         {
@@ -28,7 +32,7 @@ internal sealed class IncludeResolver(ModelContext context)
         foreach (IncludeEntry entry in IncludeEntry.Read(document["include"]))
         {
             MappingNode included = Load(entry);
-            model = Kinds.Aggregate(model, (current, kind) => Import(current, included, kind));
+            model = Kinds.Aggregate(model, (current, kind) => Import(current, included, kind, replaced));
         }
 
         return model;
@@ -54,8 +58,8 @@ internal sealed class IncludeResolver(ModelContext context)
         {
             throw ComposeException.At(
                 ComposeErrorId.DependencyCycle,
-                $"Expected files that include others, found a circle: {string.Join(" -> ", context.Including.Append(files[0].Path).Select(path => context.Session.FileAt(path).Display))}.",
-                "Remove one 'include' of the circle.",
+                $"Expected files that include others, found a cycle: {string.Join(" -> ", context.Including.Append(files[0].Path).Select(path => context.Session.FileAt(path).Display))}.",
+                "Remove one 'include' of the cycle.",
                 entry.Origin,
                 "include");
         }
@@ -73,31 +77,31 @@ internal sealed class IncludeResolver(ModelContext context)
             return File.Exists(implied) ? [implied] : [];
         }
 
-        return entry.EnvFiles.Select(path => paths.Absolute(path)).ToArray();
+        // A null device says that no env file is wanted; it cannot be read everywhere.
+        return entry.EnvFiles.Where(path => path != NullDevice).Select(path => paths.Absolute(path)).ToArray();
     }
 
-    private static MappingNode Import(MappingNode model, MappingNode included, string kind)
+    private static MappingNode Import(MappingNode model, MappingNode included, string kind, IReadOnlyList<ModelPath> replaced)
     {
         if (included[kind] is not MappingNode resources)
         {
             return model;
         }
 
-        var own = model[kind] as MappingNode ?? new MappingNode([], resources.Origin);
-        foreach (MappingEntry entry in resources.Entries)
+        if ((model[kind] ?? new MappingNode([], resources.Origin)) is not MappingNode own)
         {
-            if (own.TryGetEntry(entry.Key, out MappingEntry? known) && !NodeEquality.Equal(known.Value, entry.Value))
-            {
-                throw ComposeException.At(
-                    ComposeErrorId.MergeConflict,
-                    $"Expected {kind}.{entry.Key} once, found different definitions in {known.KeyOrigin} and in the included {entry.KeyOrigin}.",
-                    "Rename one of them, or override it in a file listed in the include's 'path'.",
-                    known.KeyOrigin,
-                    $"{kind}.{entry.Key}");
-            }
+            throw ComposeException.At(
+                ComposeErrorId.ComposeFileInvalid, $"Expected '{kind}' to be a mapping, found {NodeWords.Of(model[kind])}.", "Write each of them below its name.", model[kind]?.Origin, kind);
         }
 
-        IEnumerable<MappingEntry> added = resources.Entries.Where(entry => !own.Contains(entry.Key));
-        return model.With(kind, new MappingNode(own.Entries.Concat(added), own.Origin));
+        foreach (MappingEntry entry in resources.Entries)
+        {
+            own = own.With(entry.Key, own.TryGet(entry.Key, out Node? known) ? Merged(entry, known, kind, replaced) : entry.Value, entry.KeyOrigin);
+        }
+
+        return model.With(kind, own);
     }
+
+    private static Node Merged(MappingEntry included, Node known, string kind, IReadOnlyList<ModelPath> replaced) => Merger.MergeMember(
+        included.Value is MappingNode resource ? ReplacedPaths.Remove(resource, kind, included.Key, replaced) : included.Value, known, kind, included.Key);
 }

@@ -35,10 +35,10 @@ internal sealed class ModelLoader(ModelContext context)
     /// <summary>Loads a file whose services are extended: as it is, without its own extends and includes, not put to the schema.</summary>
     /// <param name="file">The file.</param>
     /// <returns>Its model and the tagged paths of its last document.</returns>
-    public (MappingNode Model, IReadOnlyList<string[]> ReplacedPaths) LoadExtended(ComposeFile file)
+    public (MappingNode Model, IReadOnlyList<ModelPath> ReplacedPaths) LoadExtended(ComposeFile file)
     {
         MappingNode model = Nothing;
-        IReadOnlyList<string[]> replaced = [];
+        IReadOnlyList<ModelPath> replaced = [];
         foreach (YamlDocument document in context.Session.Documents(file, context.Scope))
         {
             replaced = document.ReplacedPaths;
@@ -52,12 +52,10 @@ internal sealed class ModelLoader(ModelContext context)
 
     private MappingNode Join(MappingNode model, ComposeFile file, YamlDocument document)
     {
-        MappingNode added = Interpolated(document);
+        // Includes come first, so that services of this file can extend included ones.
+        MappingNode added = new IncludeResolver(context with { Including = [.. context.Including, file.Path] }).Apply(Interpolated(document), document.ReplacedPaths);
         added = new ExtendsResolver(context, file).Apply(added, document.ReplacedPaths);
-        MappingNode kept = ReplacedPaths.Remove(model, document.ReplacedPaths);
-        added = new IncludeResolver(context with { Including = [.. context.Including, file.Path] }).Apply(added);
-
-        MappingNode merged = Uniqueness.Enforce(Merger.Merge(kept, added));
+        MappingNode merged = Uniqueness.Enforce(Merger.Merge(ReplacedPaths.Remove(model, document.ReplacedPaths), added));
         SchemaValidator.Validate(merged);
         if (merged.TryGetEntry("version", out MappingEntry? version))
         {

@@ -29,7 +29,7 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
 
         session.Warnings.AddRange(IgnoredAttributes(model));
         MappingNode canonical = CanonicalModel.Of(model);
-        (MappingNode active, MappingNode disabled) = new ComposeProfiles(Profiles()).Split(canonical);
+        (MappingNode active, MappingNode disabled) = ServiceSelection.Select(canonical, Profiles(), session.Request.Services);
         MappingNode resolved = WithServices(active, Resolved);
         ComposeProject project = Project(
             name, directory, files, UnreferencedResources.Drop(resolved), disabled.Entries, UnreferencedResources.Of(canonical, Services(canonical)));
@@ -59,10 +59,10 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
             ? model.With("services", services.Select(entry => entry.Value is MappingNode service ? change(service) : entry.Value))
             : model;
 
-    private IReadOnlyList<string> Profiles() =>
-        session.Request.ComposeProfiles.Count > 0 ? session.Request.ComposeProfiles
-        : scope.TryGet("COMPOSE_PROFILES", out Variable? profiles) ? profiles.Value.Split(',', StringSplitOptions.TrimEntries)
-        : [];
+    // No profile at all is the empty profile, which a service can name: profiles: ["${DEBUG:-}"].
+    private IReadOnlyList<string> Profiles() => session.Request.ComposeProfiles.Count > 0
+        ? session.Request.ComposeProfiles
+        : (scope.Find("COMPOSE_PROFILES")?.Value ?? "").Split(',', StringSplitOptions.TrimEntries);
 
     private ComposeProject Project(
         string name,
@@ -75,7 +75,7 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
             Name = name,
             WorkingDirectory = directory,
             ComposeFiles = files.Select(file => file.Path).ToArray(),
-            EnvFiles = session.Request.EnvFiles,
+            EnvFiles = ProjectEnvironment.NamedFiles(session.Request),
             IsInterpolated = session.Request.Interpolate,
             Environment = scope.Variables.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
             DisabledServices = new SortedDictionary<string, ServiceDefinition>(

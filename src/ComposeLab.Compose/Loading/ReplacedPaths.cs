@@ -1,25 +1,37 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Loading;
 
-/// <summary>Removes from a model what a later document tagged <c>!reset</c> or <c>!override</c>.</summary>
+/// <summary>Removes what <c>!reset</c> and <c>!override</c> replace from the model of the earlier files.</summary>
 internal static class ReplacedPaths
 {
-    public static MappingNode Remove(MappingNode model, IReadOnlyList<string[]> paths) =>
-        paths.Aggregate(model, (current, path) => Remove(current, path));
+    /// <summary>Removes the values at places.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="paths">The places.</param>
+    public static MappingNode Remove(MappingNode model, IReadOnlyList<ModelPath> paths) => paths.Aggregate(model, (current, path) => Remove(current, path.Parts));
 
-    private static MappingNode Remove(MappingNode model, ReadOnlySpan<string> path)
+    /// <summary>Removes the values at places of one member of a section.</summary>
+    /// <param name="member">The member, such as a service.</param>
+    /// <param name="section">The section, such as <c>services</c>.</param>
+    /// <param name="name">The member's name.</param>
+    /// <param name="paths">The places, from the top of the model.</param>
+    public static MappingNode Remove(MappingNode member, string section, string name, IReadOnlyList<ModelPath> paths)
     {
-        if (path.IsEmpty || !model.TryGet(path[0], out Node? value))
+        foreach (ModelPath path in paths)
         {
-            return model;
+            if (path.Parts is [var first, var second, .. { Length: > 0 } rest] && first == section && second == name)
+            {
+                member = Remove(member, rest);
+            }
         }
 
-        if (path.Length == 1)
-        {
-            return model.Without(path[0]);
-        }
-
-        return value is MappingNode below ? model.With(path[0], Remove(below, path[1..])) : model;
+        return member;
     }
+
+    private static MappingNode Remove(MappingNode model, ReadOnlySpan<string> path) =>
+        path.IsEmpty || !model.TryGet(path[0], out Node? value) ? model
+        : path.Length == 1 ? model.Without(path[0])
+        : value is MappingNode below ? model.With(path[0], Remove(below, path[1..]))
+        : model;
 }

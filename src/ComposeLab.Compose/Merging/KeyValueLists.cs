@@ -16,8 +16,8 @@ internal static class KeyValueLists
     private static IEnumerable<ScalarNode> Of(MappingEntry entry) => entry.Value switch
     {
         ScalarNode { IsNull: true } nothing => [ScalarNode.String(entry.Key, nothing.Origin)],
-        ScalarNode scalar => [ScalarNode.String($"{entry.Key}={scalar.Text}", scalar.Origin)],
-        SequenceNode list => list.Items.OfType<ScalarNode>().Select(item => ScalarNode.String($"{entry.Key}={item.Text}", item.Origin)),
+        ScalarNode scalar => [ScalarNode.String($"{entry.Key}={scalar.AsText}", scalar.Origin)],
+        SequenceNode list => list.Items.OfType<ScalarNode>().Select(item => ScalarNode.String($"{entry.Key}={item.AsText}", item.Origin)),
         _ => [ScalarNode.String($"{entry.Key}={Spelt(entry.Value)}", entry.KeyOrigin)],
     };
 
@@ -27,7 +27,7 @@ internal static class KeyValueLists
         MappingNode mapping => $"map[{string.Join(' ', mapping.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}:{Spelt(entry.Value)}"))}]",
         SequenceNode list => $"[{string.Join(' ', list.Items.Select(Spelt))}]",
         ScalarNode { IsNull: true } => "<nil>",
-        ScalarNode scalar => scalar.Text,
+        ScalarNode scalar => scalar.AsText,
         _ => "",
     };
 }

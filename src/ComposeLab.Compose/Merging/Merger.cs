@@ -49,6 +49,14 @@ internal static class Merger
     public static MappingNode MergeService(MappingNode extended, MappingNode service, string name) =>
         MergeMappings(extended, service, new MergePlace(ModelPath.Root.Below("services").Below(name), ServiceAttributes.Type));
 
+    /// <summary>Merges a member of a section, such as a network, into an earlier definition of it.</summary>
+    /// <param name="earlier">The earlier definition.</param>
+    /// <param name="later">The later one.</param>
+    /// <param name="section">The section.</param>
+    /// <param name="name">The member's name.</param>
+    public static Node MergeMember(Node earlier, Node later, string section, string name) =>
+        Merge(earlier, later, new MergePlace(ModelPath.Root, ProjectAttributes.Type).Below(section).Below(name));
+
     /// <summary>Merges two mappings key by key.</summary>
     /// <param name="earlier">The mapping so far.</param>
     /// <param name="later">The mapping to merge into it.</param>

@@ -268,6 +268,9 @@ public sealed class ServiceDefinition(string name, MappingNode node) : Definitio
     /// <summary>Where it runs.</summary>
     public string? WorkingDir => Node.Text("working_dir");
 
+    /// <summary>Init containers: run one after the other before the service starts; each must end with exit code 0.</summary>
+    public IReadOnlyList<HookDefinition> PreStart => field ??= Node.Children("pre_start", node => new HookDefinition(node));
+
     /// <summary>Run after its start.</summary>
     public IReadOnlyList<HookDefinition> PostStart => field ??= Node.Children("post_start", node => new HookDefinition(node));
 

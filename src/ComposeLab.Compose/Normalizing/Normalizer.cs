@@ -52,8 +52,13 @@ internal sealed class Normalizer(ProjectName projectName, VariableScope scope)
             changed = changed.With("volumes", volumes.Select(CleanTarget));
         }
 
-        return ImpliedDependencies.Add(changed);
+        return WithHookImages(ImpliedDependencies.Add(changed));
     }
+
+    private static MappingNode WithHookImages(MappingNode service) =>
+        service["pre_start"] is SequenceNode hooks && service["image"] is ScalarNode { Kind: ScalarKind.String, Text.Length: > 0 } image
+            ? service.With("pre_start", hooks.Select(hook => hook is MappingNode mapping ? mapping.WithDefault("image", image) : hook))
+            : service;
 
     private MappingNode Build(MappingNode build)
     {

@@ -33,14 +33,10 @@ internal static class PortSyntax
         {
             address = address[1..^1];
         }
-        else if (address.Contains(':', StringComparison.Ordinal) && IpAddressText.IsAddress(address))
-        {
-            throw Invalid(spec, $"an IPv6 address without brackets (write [{address}])");
-        }
 
         if (address.Length > 0 && !IpAddressText.IsAddress(address))
         {
-            throw Invalid(spec, "an address that is none");
+            throw Invalid(spec, "an invalid address");
         }
 
         if (protocol is not ("tcp" or "udp" or "sctp"))
@@ -49,11 +45,6 @@ internal static class PortSyntax
         }
 
         (int First, int Last) targets = Range(spec, target[0]);
-        if (targets.First == 0)
-        {
-            throw Invalid(spec, "the target 0");
-        }
-
         (int First, int Last)? hosts = published.Length > 0 ? Range(spec, published) : null;
         bool single = targets.First == targets.Last;
         if (hosts is { } range && !single && range.Last - range.First != targets.Last - targets.First)
@@ -66,7 +57,7 @@ internal static class PortSyntax
             .Select(offset => new NodeBuilder(spec.Origin)
                 .Text("mode", "ingress")
                 .OptionalText("host_ip", address)
-                .Number("target", targets.First + offset)
+                .OptionalNumber("target", targets.First + offset)
                 .OptionalText("published", Published(hosts, offset, single))
                 .Text("protocol", protocol)
                 .Build());
@@ -92,7 +83,7 @@ internal static class PortSyntax
 
     private static ComposeException Invalid(ScalarNode spec, string found) => ComposeException.At(
         ComposeErrorId.ComposeFileInvalid,
-        $"Expected ports as '[[host_ip:]published:]target[/protocol]' with targets from 1 to 65535, found {found} in '{spec.Text}'.",
+        $"Expected ports as '[[host_ip:]published:]target[/protocol]' with ports up to 65535, found {found} in '{spec.Text}'.",
         "Write for example '127.0.0.1:8080:80/tcp' in quotes.",
         spec.Origin);
 }

@@ -27,6 +27,7 @@ internal static class BuildAttributes
         new("cache_from", Texts with { Canonical = ListValues.TextOrTexts }),
         new("cache_to", Texts with { Canonical = ListValues.TextOrTexts }) { Engine = Builds with { Words = "only type=inline" } },
         new("no_cache", LateFlag),
+        new("no_cache_filter", TextOrTexts) { Engine = Refused(NeedsSession), Since = "5.0.0" },
         new("additional_contexts", AdditionalContexts) { Engine = Refused(NeedsSession) },
         new("pull", LateFlag),
         new("extra_hosts", ExtraHosts.Type),

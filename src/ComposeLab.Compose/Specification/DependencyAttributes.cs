@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Canonical;
+using ComposeLab.Compose.Interpolation;
 using ComposeLab.Compose.Merging;
 using ComposeLab.Compose.Normalizing;
 using static ComposeLab.Compose.Specification.Types;
@@ -11,8 +12,8 @@ internal static class DependencyAttributes
     /// <summary>What a service waits for.</summary>
     public static AttributeType Type { get; } = Named(Structure(
         new("condition", OneOf("service_started", "service_healthy", "service_completed_successfully")) { IsRequired = true },
-        new("restart", LateFlag),
-        new("required", TrueOrFalse with { Print = PrintStyle.Given })) with { ScalarsWhenExtended = ScalarSorts.None }) with
+        new("restart", Flag),
+        new("required", TrueOrFalse with { Cast = ValueCast.Boolean, Print = PrintStyle.Given })) with { ScalarsWhenExtended = ScalarSorts.None }) with
     {
         Items = StrictText, UniqueItems = true, ScalarsWhenExtended = ScalarSorts.None, Merge = MergeRules.Dependencies, LongForm = LongForms.Dependencies,
     };

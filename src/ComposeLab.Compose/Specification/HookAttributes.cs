@@ -14,7 +14,19 @@ internal static class HookAttributes
         new("user", Text),
         new("privileged", LateFlag),
         new("working_dir", Text),
-        new("environment", KeyValues with { Canonical = MapValues.OptionalTexts }));
+        new("environment", Environment));
+
+    /// <summary>An init container: it runs to its end before the service starts.</summary>
+    public static AttributeType PreStart { get; } = Structure(
+        new("command", Command with { Merge = null }),
+        new("image", Text),
+        new("user", Text),
+        new("privileged", LateFlag),
+        new("working_dir", Text),
+        new("environment", Environment),
+        new("per_replica", LateFlag));
+
+    private static AttributeType Environment => KeyValues with { Canonical = MapValues.OptionalTexts };
 }
 
 /// <summary>The attributes of <c>develop</c>, in the order they are printed.</summary>

@@ -1,6 +1,7 @@
 using ComposeLab.Compose.Canonical;
 using ComposeLab.Compose.Merging;
 using ComposeLab.Compose.Normalizing;
+using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Specification.AttributeUse;
 using static ComposeLab.Compose.Specification.Types;
 
@@ -9,6 +10,13 @@ namespace ComposeLab.Compose.Specification;
 /// <summary>The attributes of an item of a service's <c>volumes</c>, in the order they are printed.</summary>
 internal static class MountAttributes
 {
+    /// <summary>The options of a bind mount.</summary>
+    public static AttributeType Bind { get; } = Structure(
+        new("selinux", OneOf("z", "Z")),
+        new("propagation", Text),
+        new("create_host_path", LateFlag with { Print = PrintStyle.OnlyFalse }),
+        new("recursive", OneOf("enabled", "disabled", "writable", "readonly")) { Engine = Runs with { Words = "writable and readonly: Docker 25 or later" } }) with { Defaults = bind => bind.WithDefault("create_host_path", ScalarNode.Boolean(true, Origin.Default)) };
+
     /// <summary>The mounts of a service.</summary>
     public static AttributeType Type { get; } = ListOf(Structure(
         new("type", OneOf("bind", "volume", "tmpfs", "cluster", "npipe", "image")) { IsRequired = true },
@@ -16,11 +24,7 @@ internal static class MountAttributes
         new("target", Text),
         new("read_only", Flag),
         new("consistency", Text),
-        new("bind", Structure(
-            new("selinux", OneOf("z", "Z")),
-            new("propagation", Text),
-            new("create_host_path", LateFlag),
-            new("recursive", OneOf("enabled", "disabled", "writable", "readonly")) { Engine = Runs with { Words = "writable and readonly: Docker 25 or later" } })),
+        new("bind", Bind),
         new("volume", Structure(
             new("labels", KeyValues),
             new("nocopy", Flag),

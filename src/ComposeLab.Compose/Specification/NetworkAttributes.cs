@@ -21,7 +21,7 @@ internal static class NetworkAttributes
                 new("gateway", Text),
                 new("ip_range", Text),
                 new("aux_addresses", DriverOptions with { Values = Text }))) with { Merge = AddressPools.Merge }),
-            new("options", new() { Values = Text })) with { Print = PrintStyle.Embedded }),
+            new("options", DriverOptions with { Values = Text })) with { Print = PrintStyle.Embedded }),
         new("external", ExternalType.Network),
         new("internal", Flag),
         new("attachable", Flag),

@@ -20,6 +20,12 @@ internal sealed record PrintStyle
     /// <summary>A number whose zero only YAML prints.</summary>
     public static PrintStyle ZeroInYaml { get; } = new() { KeepsZero = true, ZeroInYamlOnly = true };
 
+    /// <summary>True unless something else is written: the project keeps the value, and prints it only when it is false.</summary>
+    public static PrintStyle OnlyFalse { get; } = new() { KeepsZero = true, OmitsTrue = true };
+
+    /// <summary>Whether <c>true</c> is left out when the project is printed.</summary>
+    public bool OmitsTrue { get; init; }
+
     /// <summary>Whether zero, false and empty are printed.</summary>
     public bool KeepsZero { get; init; }
 

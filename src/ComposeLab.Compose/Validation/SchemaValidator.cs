@@ -38,6 +38,7 @@ public static class SchemaValidator
     {
         if (type.IsAny)
         {
+            CheckFinite(node);
             return;
         }
 
@@ -49,6 +50,7 @@ public static class SchemaValidator
         switch (node)
         {
             case ScalarNode scalar:
+                CheckFinite(scalar);
                 CheckScalar(scalar, type, place);
                 break;
             case SequenceNode list:
@@ -113,6 +115,10 @@ public static class SchemaValidator
             {
                 throw Unknown(entry, type, rows, path);
             }
+            else
+            {
+                CheckFinite(entry.Value);
+            }
         }
 
         foreach (AttributeRow row in rows)
@@ -146,6 +152,34 @@ public static class SchemaValidator
                     entry.KeyOrigin,
                     path.Below(entry.Key).ToString());
             }
+            else
+            {
+                CheckFinite(entry.Value);
+            }
+        }
+    }
+
+    private static void CheckFinite(Node node)
+    {
+        switch (node)
+        {
+            case ScalarNode { Kind: ScalarKind.Float, Text: "+Inf" or "-Inf" or "NaN" } scalar:
+                throw ComposeException.At(
+                    ComposeErrorId.ComposeFileInvalid, $"Expected a finite number, found {scalar.Text}.", "Write a number, or quote the value to make it text.", scalar.Origin);
+            case MappingNode mapping:
+                foreach (MappingEntry entry in mapping.Entries)
+                {
+                    CheckFinite(entry.Value);
+                }
+
+                break;
+            case SequenceNode list:
+                foreach (Node item in list.Items)
+                {
+                    CheckFinite(item);
+                }
+
+                break;
         }
     }
 
@@ -206,7 +240,8 @@ public static class SchemaValidator
         ScalarKind.Integer => ScalarSorts.Integer,
         ScalarKind.Float => IsWhole(scalar.Text) ? ScalarSorts.Number : ScalarSorts.Number & ~ScalarSorts.Integer,
         ScalarKind.Null => ScalarSorts.Null,
-        _ => ScalarSorts.None,
+        // A date without quotes is accepted where text is.
+        _ => ScalarSorts.Text,
     };
 
     private static bool IsWhole(string text) =>

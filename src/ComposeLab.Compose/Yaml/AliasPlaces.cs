@@ -1,8 +1,8 @@
 namespace ComposeLab.Compose.Yaml;
 
 /// <summary>
-/// Finds aliases that the reference takes for circles. It writes places as keys joined by dots, and refuses a value that is aliased both at a place and
-/// "below" it; keys that hold dots and merge keys make it see that where there is no circle. A project that it refuses must not load here.
+/// Finds aliases that the reference takes for cycles: it refuses a value that is aliased both at a place and below it. Merge keys make it see that where
+/// there is no cycle. A project that it refuses must not load here.
 /// </summary>
 internal sealed class AliasPlaces
 {
@@ -33,7 +33,7 @@ internal sealed class AliasPlaces
 
     /// <summary>Notes that the place reached holds an alias.</summary>
     /// <param name="node">The aliased value.</param>
-    /// <returns>False when the reference takes it for a circle. Beyond a bound nothing is looked at any more: the question must stay cheap.</returns>
+    /// <returns>False when the reference takes it for a cycle. Beyond a bound nothing is checked any more: the check must stay cheap.</returns>
     public bool TryUse(Node node)
     {
         if (_length > LongestPlace || ++_aliases > MostAliases)
@@ -41,9 +41,9 @@ internal sealed class AliasPlaces
             return true;
         }
 
-        // The reference forgets the first merge key on the way, and asks no question below another one.
+        // The reference ignores the first merge key on the path, and checks nothing below another one.
         int merge = _steps.FindIndex(step => step.Key == MergeKey);
-        string place = string.Join('.', _steps.Where((_, position) => position != merge).Select(step => step.Key.Length > 0 ? step.Key : $"[{step.Index}]"));
+        string place = string.Join('.', _steps.Where((_, position) => position != merge).Select(step => step.Key.Length > 0 ? step.Key.Replace('.', '\0') : $"[{step.Index}]"));
         if (place.Contains(MergeKey, StringComparison.Ordinal))
         {
             return true;

@@ -70,6 +70,13 @@ public sealed class MappingNode : Node
         return new MappingNode(entries, Origin);
     }
 
+    /// <summary>This mapping with another value for a key; a new key comes last.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="keyOrigin">Where a new key was written.</param>
+    internal MappingNode With(string key, Node value, Origin keyOrigin) =>
+        Contains(key) ? With(key, value) : new MappingNode([.. _entries, new MappingEntry(key, value, keyOrigin)], Origin);
+
     /// <summary>This mapping with a value for a key that it does not have.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>

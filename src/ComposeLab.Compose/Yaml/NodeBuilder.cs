@@ -18,6 +18,8 @@ internal sealed class NodeBuilder(Origin origin)
 
     public NodeBuilder Number(string key, long value) => Add(key, ScalarNode.Integer(value, origin));
 
+    public NodeBuilder OptionalNumber(string key, long value) => value == 0 ? this : Number(key, value);
+
     public NodeBuilder Flag(string key, bool value) => Add(key, ScalarNode.Boolean(value, origin));
 
     public NodeBuilder FlagIfTrue(string key, bool value) => value ? Flag(key, value) : this;

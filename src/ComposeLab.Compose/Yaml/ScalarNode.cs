@@ -17,6 +17,9 @@ public sealed class ScalarNode(ScalarKind kind, string text, Origin origin) : No
     /// <summary>Whether nothing was given.</summary>
     public bool IsNull => Kind == ScalarKind.Null;
 
+    /// <summary>The value as text where an attribute makes text of any value: a date is spelled as the reference spells it there.</summary>
+    internal string AsText => Kind == ScalarKind.Timestamp ? Timestamp.AsText(Text) : Text;
+
     /// <summary>Makes a text value.</summary>
     /// <param name="text">The text.</param>
     /// <param name="origin">Where it comes from.</param>

@@ -8,11 +8,11 @@ internal static class ScalarTags
 {
     private const string Prefix = "tag:yaml.org,2002:";
 
-    /// <summary>Gives a scalar the type its tag asks for.</summary>
+    /// <summary>Gives a scalar the type of its tag.</summary>
     /// <param name="tag">The tag.</param>
     /// <param name="text">The scalar's text.</param>
-    /// <param name="origin">Where it stands.</param>
-    /// <returns>The value, or null when the text does not fit the tag or the tag is unknown.</returns>
+    /// <param name="origin">Where it is.</param>
+    /// <returns>The value, or null when the text does not fit the tag. A scalar with an unknown tag is text.</returns>
     public static ScalarNode? Apply(string tag, string text, Origin origin)
     {
         if (tag == "!")
@@ -32,7 +32,8 @@ internal static class ScalarTags
             "bool" when kind == ScalarKind.Boolean => new ScalarNode(kind, canonical, origin),
             "null" when kind == ScalarKind.Null => new ScalarNode(kind, canonical, origin),
             "timestamp" when kind == ScalarKind.Timestamp => new ScalarNode(kind, canonical, origin),
-            _ => null,
+            "int" or "float" or "bool" or "null" or "timestamp" => null,
+            _ => ScalarNode.String(text, origin),
         };
     }
 

@@ -45,6 +45,21 @@ internal static partial class Timestamp
             CultureInfo.InvariantCulture, $"{date:yyyy-MM-dd}T{hour:00}:{minute:00}:{second:00}{(fraction.Length > 0 ? "." + fraction : "")}{zone}");
     }
 
+    /// <summary>A moment as text, such as <c>2020-01-02 00:00:00 +0000 UTC</c>.</summary>
+    /// <param name="canonical">The canonical spelling of the moment.</param>
+    public static string AsText(string canonical)
+    {
+        string time = canonical[..10] + " " + canonical[11..].TrimEnd('Z');
+        int zone = time.IndexOfAny(['+', '-'], 11);
+        if (zone < 0)
+        {
+            return time + " +0000 UTC";
+        }
+
+        string offset = time[zone..].Replace(":", "", StringComparison.Ordinal);
+        return $"{time[..zone]} {offset} {offset}";
+    }
+
     private static int Number(Group group) => group.Success ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : 0;
 
     [GeneratedRegex(

@@ -1,6 +1,8 @@
+using ComposeLab.Compose.Diagnostics;
+
 namespace ComposeLab.Compose.Yaml;
 
-/// <summary>One document of a file.</summary>
-/// <param name="Root">Its content, without tags.</param>
-/// <param name="ReplacedPaths">The paths under <c>!reset</c> and <c>!override</c>: what earlier documents say there is forgotten.</param>
-internal sealed record YamlDocument(Node Root, IReadOnlyList<string[]> ReplacedPaths);
+/// <summary>A document of a file.</summary>
+/// <param name="Root">Its content without <c>!reset</c> and <c>!override</c>.</param>
+/// <param name="ReplacedPaths">The places that had these tags.</param>
+internal sealed record YamlDocument(Node Root, IReadOnlyList<ModelPath> ReplacedPaths);
