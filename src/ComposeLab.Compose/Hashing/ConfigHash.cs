@@ -19,25 +19,38 @@ public static class ConfigHash
     /// which took other parts of a service or spelled them differently.</summary>
     /// <param name="service">The service.</param>
     public static IReadOnlyList<string> Accepted(ServiceDefinition service) =>
-        HashRecipe.All.Select(recipe => Of(Json(recipe.View(service.Node), recipe.Type))).Distinct(StringComparer.Ordinal).ToArray();
+        HashedTexts(service).Select(Of).ToArray();
 
     /// <summary>The hash of a network.</summary>
     /// <param name="network">The network.</param>
     /// <returns>64 lowercase hexadecimal digits.</returns>
     public static string ForNetwork(NetworkDefinition network) => Of(Json(network.Node, NetworkAttributes.Type));
 
+    /// <summary>The hashes under which a network counts as unchanged: releases of docker compose before 5.2 left <c>ipam.options</c> out.</summary>
+    /// <param name="network">The network.</param>
+    public static IReadOnlyList<string> Accepted(NetworkDefinition network) => network.Node["ipam"] is MappingNode ipam && ipam.Contains("options")
+        ? [ForNetwork(network), Of(Json(network.Node.With("ipam", ipam.Without("options")), NetworkAttributes.Type))]
+        : [ForNetwork(network)];
+
     /// <summary>The hash of a volume.</summary>
     /// <param name="volume">The volume.</param>
     /// <returns>64 lowercase hexadecimal digits.</returns>
-    public static string ForVolume(VolumeDefinition volume)
-    {
-        var node = volume.Node;
-        return Of(Json(node.Contains("driver") ? node : node.With("driver", ScalarNode.String("local", Origin.Default)), VolumeAttributes.Type));
-    }
+    public static string ForVolume(VolumeDefinition volume) => Of(HashedText(volume));
 
-    /// <summary>The text a service's hash is taken of.</summary>
+    /// <summary>The text from which a service's hash is made.</summary>
     /// <param name="service">The service.</param>
-    internal static string HashedText(ServiceDefinition service) => Json(HashRecipe.Written.View(service.Node), ServiceAttributes.Type);
+    /// <param name="recipe">The recipe; null: the one that is written.</param>
+    internal static string HashedText(ServiceDefinition service, HashRecipe? recipe = null) =>
+        Json((recipe ?? HashRecipe.Written).View(service.Node), (recipe ?? HashRecipe.Written).Type);
+
+    /// <summary>The texts from which the accepted hashes of a service are made, the written one first.</summary>
+    /// <param name="service">The service.</param>
+    internal static IEnumerable<string> HashedTexts(ServiceDefinition service) =>
+        HashRecipe.All.Select(recipe => HashedText(service, recipe)).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The text from which a volume's hash is made.</summary>
+    /// <param name="volume">The volume.</param>
+    internal static string HashedText(VolumeDefinition volume) => Json(volume.Node.WithDefault("driver", "local"), VolumeAttributes.Type);
 
     /// <summary>The hash of a text.</summary>
     /// <param name="json">The text.</param>

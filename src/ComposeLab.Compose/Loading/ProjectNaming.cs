@@ -1,6 +1,7 @@
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Environment;
 using ComposeLab.Compose.Interpolation;
+using ComposeLab.Compose.Validation;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Loading;
@@ -31,7 +32,7 @@ internal static class ProjectNaming
             : names.Length == 0 ? throw Invalid("")
             : throw ComposeException.At(
                 ComposeErrorId.ProjectNameInvalid,
-                $"Expected a project name of lowercase letters, digits, '_' and '-', found '{names[^1].Text}', of which nothing is left.",
+                $"Expected a project name of lowercase letters, digits, '_' and '-', found '{ValueWords.Shorten(names[^1].Text)}', of which nothing is left.",
                 "Write a name such as 'name: shop', or set the variable that it uses.",
                 names[^1].Origin,
                 "name");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Units;
 using ComposeLab.Compose.Yaml;
@@ -137,21 +136,13 @@ internal sealed class GoJson(bool indented, bool escapeDollars)
                 Text(scalar.Text);
                 break;
             case ScalarKind.Float:
-                _text.Append(Number(scalar));
+                _text.Append(GoNumber.ToJson(scalar.Text));
                 break;
             default:
                 _text.Append(scalar.IsNull ? "null" : scalar.Text);
                 break;
         }
     }
-
-    private static string Number(ScalarNode scalar) => scalar.Text is "+Inf" or "-Inf" or "NaN"
-        ? throw ComposeException.At(
-            ComposeErrorId.ComposeFileInvalid,
-            $"Expected a number that JSON can hold, found {scalar.Text}.",
-            "Put it in quotes, or print the project as YAML.",
-            scalar.Origin)
-        : GoNumber.ToJson(scalar.Text);
 
     private void NextLine(int index, int level)
     {

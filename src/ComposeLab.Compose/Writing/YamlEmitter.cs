@@ -123,7 +123,6 @@ internal sealed class YamlEmitter(bool escapeDollars, Func<Origin, string>? comm
         SequenceNode => "[]",
         ScalarNode { Kind: ScalarKind.Null } => "null",
         ScalarNode { Kind: ScalarKind.String } scalar => ScalarText.Inline(scalar.Text),
-        ScalarNode { Kind: ScalarKind.Float, Text: "+Inf" or "-Inf" or "NaN" } scalar => scalar.Text.ToLowerInvariant().TrimStart('+').Insert(scalar.Text[0] == '-' ? 1 : 0, "."),
         _ => value.ToString()!,
     };
 

@@ -15,6 +15,11 @@ internal static partial class ScalarResolution
 
     public static (ScalarKind Kind, string Text) Resolve(string text)
     {
+        if (text == "-0")
+        {
+            return (ScalarKind.Float, text);
+        }
+
         if (text.Length == 0)
         {
             return (ScalarKind.Null, "");

@@ -186,7 +186,11 @@ internal sealed class YamlScanner(string text)
     private void FetchFlowStart(TokenKind kind)
     {
         SaveKey();
-        _flowLevel++;
+        if (++_flowLevel > YamlLimits.Depth)
+        {
+            throw TooDeep(Here);
+        }
+
         if (_keyPossible)
         {
             _outerKeys.Add(_key);
@@ -880,7 +884,7 @@ internal sealed class YamlScanner(string text)
             _indent = column;
             if (_indents.Count > YamlLimits.Depth)
             {
-                throw Fault($"more than {YamlLimits.Depth} nested collections", "Nest less deeply.", mark);
+                throw TooDeep(mark);
             }
 
             Add(new YamlToken(kind, mark, mark), token < 0 ? -1 : token - _taken);
@@ -961,6 +965,8 @@ internal sealed class YamlScanner(string text)
 
     private YamlSyntaxException Unclosed(char quote, Mark start) =>
         Fault($"a value in quotes without the closing {quote}", $"Add the closing {quote}.", start, new Mark(start.Index + 1, start.Line, start.Column + 1));
+
+    private static YamlSyntaxException TooDeep(Mark mark) => Fault($"more than {YamlLimits.Depth} nested collections", "Nest less deeply.", mark);
 
     private static YamlSyntaxException InvalidTag(Mark start) => Fault("a tag that cannot be read", "Correct the tag, or put the value in quotes.", start);
 
