@@ -1,4 +1,5 @@
 using System.Globalization;
+using ComposeLab.Compose.Secrets;
 using ComposeLab.Compose.Units;
 using ComposeLab.Compose.Yaml;
 
@@ -49,7 +50,7 @@ internal static class ScalarValues
             ? new ScalarNode(ScalarKind.Float, GoNumber.FormatSingle((float)number), value.Origin)
             : throw new InvalidValueException("a finite number", value);
 
-    /// <summary>A size: printed in bytes, as text; 0 says nothing.</summary>
+    /// <summary>A size: printed in bytes, as text; 0 is the same as not given.</summary>
     public static Node? Bytes(Node value) => value switch
     {
         ScalarNode { Kind: ScalarKind.Integer } number when IsLong(number) => Size(long.Parse(number.Text, CultureInfo.InvariantCulture), value),
@@ -66,7 +67,7 @@ internal static class ScalarValues
             ? ScalarNode.String(duration.ToString(), value.Origin)
             : throw new InvalidValueException("a duration such as '1m30s'", value);
 
-    /// <summary>A duration for which zero says nothing.</summary>
+    /// <summary>A duration for which zero is the same as not given.</summary>
     public static Node? DurationOrNothing(Node value) => Duration(value) is ScalarNode { Text: not "0s" } duration ? duration : null;
 
     /// <summary>A file mode: text is octal already, a number is printed in octal.</summary>
@@ -97,4 +98,19 @@ internal static class ScalarValues
     private static bool IsLong(ScalarNode scalar) => long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 
     private static double Number(ScalarNode scalar) => double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
+}
+
+/// <summary>A value does not fit its attribute. It never leaves this folder: the walk adds path and place.</summary>
+/// <param name="expected">What would fit.</param>
+/// <param name="found">What was found.</param>
+internal sealed class InvalidValueException(string expected, string found) : Exception($"{expected}: {found}")
+{
+    public InvalidValueException(string expected, Node found)
+        : this(expected, found is ScalarNode { IsNull: false } scalar ? $"'{SecretMask.Standard.MaskText(scalar.Text)}'" : NodeDescription.Of(found))
+    {
+    }
+
+    public string Expected { get; } = expected;
+
+    public string Found { get; } = found;
 }

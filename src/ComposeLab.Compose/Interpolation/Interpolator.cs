@@ -94,7 +94,7 @@ public static class Interpolator
 
             if (typed.Kind == ScalarKind.Boolean && !scalar.Text.Equals(typed.Text, StringComparison.OrdinalIgnoreCase))
             {
-                Warn(ComposeWarningId.TruthValue, $"'{scalar.Text}' is no truth value of YAML 1.2; write {typed.Text}.", scalar.Origin);
+                Warn(ComposeWarningId.TruthValue, $"'{scalar.Text}' is not a boolean in YAML 1.2; write {typed.Text}.", scalar.Origin);
             }
 
             return typed;
@@ -125,7 +125,8 @@ public static class Interpolator
                 error.Recommendation,
                 origin,
                 path.ToString(),
-                error);
+                error,
+                error.Variable);
         }
 
         private static string Shorten(string text) => text.Length > 100 ? text[..100] + "..." : text;

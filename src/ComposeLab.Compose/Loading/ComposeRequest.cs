@@ -26,7 +26,7 @@ public sealed record ComposeRequest
     /// Empty: every service that the profiles switch on.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
-    /// <summary>Whether variables are replaced. When not, the project is for display only: unreferenced resources stay, too.</summary>
+    /// <summary>Whether variables are replaced. When not, the project is for display only: unreferenced resources are kept.</summary>
     public bool Interpolate { get; init; } = true;
 
     /// <summary>The operating system's environment. <c>PWD</c> is the working directory when it is missing here.</summary>

@@ -10,12 +10,12 @@ namespace ComposeLab.Compose.Loading;
 /// <param name="file">The file that holds the extending services.</param>
 internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
 {
-    // Beyond it nobody follows any more, and a hostile chain would not fit on the stack.
+    // A longer chain cannot be followed by a reader, and a hostile one would not fit on the stack.
     private const int LongestChain = 200;
 
     /// <summary>Resolves every <c>extends</c> of a document.</summary>
     /// <param name="document">The interpolated document.</param>
-    /// <param name="replaced">The tagged paths of the document: the extended services lose what stands there.</param>
+    /// <param name="replaced">The tagged paths of the document: the extended services lose what is there.</param>
     /// <returns>The document without <c>extends</c>.</returns>
     public MappingNode Apply(MappingNode document, IReadOnlyList<ModelPath> replaced)
     {
@@ -47,7 +47,7 @@ internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
 
         if (node is not MappingNode service)
         {
-            throw Invalid($"Expected services.{name} to be a mapping, found {NodeWords.Of(node)}.", "Write the service's attributes under its name.", node);
+            throw Invalid($"Expected services.{name} to be a mapping, found {NodeDescription.Of(node)}.", "Write the service's attributes under its name.", node);
         }
 
         return group.Resolved[name] = service["extends"] is { } extends ? Merge(group, name, service, extends, chain) : service;

@@ -10,7 +10,7 @@ namespace ComposeLab.Compose.Loading;
 /// <param name="context">What the including model is read with.</param>
 internal sealed class IncludeResolver(ModelContext context)
 {
-    // Beyond it nobody follows any more, and a hostile chain would not fit on the stack.
+    // A longer chain cannot be followed by a reader, and a hostile one would not fit on the stack.
     private const int LongestChain = 100;
 
     private const string NullDevice = "/dev/null";
@@ -91,7 +91,7 @@ internal sealed class IncludeResolver(ModelContext context)
         if ((model[kind] ?? new MappingNode([], resources.Origin)) is not MappingNode own)
         {
             throw ComposeException.At(
-                ComposeErrorId.ComposeFileInvalid, $"Expected '{kind}' to be a mapping, found {NodeWords.Of(model[kind])}.", "Write each of them below its name.", model[kind]?.Origin, kind);
+                ComposeErrorId.ComposeFileInvalid, $"Expected '{kind}' to be a mapping, found {NodeDescription.Of(model[kind])}.", "Write each of them below its name.", model[kind]?.Origin, kind);
         }
 
         foreach (MappingEntry entry in resources.Entries)
@@ -104,4 +104,46 @@ internal sealed class IncludeResolver(ModelContext context)
 
     private static Node Merged(MappingEntry included, Node known, string kind, IReadOnlyList<ModelPath> replaced) => Merger.MergeMember(
         included.Value is MappingNode resource ? ReplacedPaths.Remove(resource, kind, included.Key, replaced) : included.Value, known, kind, included.Key);
+}
+
+/// <summary>One item of <c>include</c>.</summary>
+/// <param name="Paths">The included file and its overrides.</param>
+/// <param name="ProjectDirectory">Where its relative paths start; null: the included file's directory.</param>
+/// <param name="EnvFiles">Its env files; none: <c>.env</c> in its directory.</param>
+/// <param name="Origin">Where it stands.</param>
+internal sealed record IncludeEntry(IReadOnlyList<string> Paths, string? ProjectDirectory, IReadOnlyList<string> EnvFiles, Origin Origin)
+{
+    /// <summary>Reads the items.</summary>
+    /// <param name="include">The value of <c>include</c>.</param>
+    /// <returns>The items.</returns>
+    public static IReadOnlyList<IncludeEntry> Read(Node? include) => include switch
+    {
+        null or ScalarNode { IsNull: true } => [],
+        SequenceNode list => list.Items.Select(ReadItem).ToArray(),
+        _ => throw Invalid(include, "Expected 'include' to be a list"),
+    };
+
+    private static IncludeEntry ReadItem(Node item) => item switch
+    {
+        ScalarNode { Kind: ScalarKind.String } path => new IncludeEntry([path.Text], null, [], path.Origin),
+        MappingNode mapping => new IncludeEntry(
+            Texts(mapping["path"]),
+            mapping["project_directory"] is ScalarNode { Text.Length: > 0 } directory ? directory.Text : null,
+            Texts(mapping["env_file"]),
+            mapping.Origin),
+        _ => throw Invalid(item, "Expected an item of 'include' to be a path or a mapping"),
+    };
+
+    private static string[] Texts(Node? node) => node switch
+    {
+        null or ScalarNode { IsNull: true } => [],
+        ScalarNode { Kind: ScalarKind.String } text => [text.Text],
+        SequenceNode list => list.Items
+            .Select(item => item is ScalarNode { Kind: ScalarKind.String } text ? text.Text : throw Invalid(item, "Expected a path"))
+            .ToArray(),
+        _ => throw Invalid(node, "Expected a path or a list of paths"),
+    };
+
+    private static ComposeException Invalid(Node node, string expected) => ComposeException.At(
+        ComposeErrorId.ComposeFileInvalid, $"{expected}, found {NodeDescription.Of(node)}.", "Write 'include: [other/compose.yaml]'.", node.Origin, "include");
 }

@@ -72,7 +72,7 @@ internal sealed class ModelLoader(ModelContext context)
         {
             throw ComposeException.At(
                 ComposeErrorId.ComposeFileInvalid,
-                $"Expected a mapping with 'services' at the top, found {NodeWords.Of(document.Root)}.",
+                $"Expected a mapping with 'services' at the top, found {NodeDescription.Of(document.Root)}.",
                 "Begin the file with 'services:'.",
                 document.Root.Origin);
         }
@@ -93,4 +93,44 @@ internal sealed class ModelLoader(ModelContext context)
             return type.Path is { } rule ? rule(paths, complete) : complete;
         });
     }
+}
+
+/// <summary>What one model (the project's own, or an included one) is read with.</summary>
+/// <param name="Session">The load.</param>
+/// <param name="Directory">Where relative paths start (absolute).</param>
+/// <param name="Scope">The variables.</param>
+/// <param name="Including">The files on the way to this model, outermost first.</param>
+internal sealed record ModelContext(LoadSession Session, string Directory, VariableScope Scope, IReadOnlyList<string> Including);
+
+/// <summary>Removes what <c>!reset</c> and <c>!override</c> replace from the model of the earlier files.</summary>
+internal static class ReplacedPaths
+{
+    /// <summary>Removes the values at places.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="paths">The places.</param>
+    public static MappingNode Remove(MappingNode model, IReadOnlyList<ModelPath> paths) => paths.Aggregate(model, (current, path) => Remove(current, path.Parts));
+
+    /// <summary>Removes the values at places of one member of a section.</summary>
+    /// <param name="member">The member, such as a service.</param>
+    /// <param name="section">The section, such as <c>services</c>.</param>
+    /// <param name="name">The member's name.</param>
+    /// <param name="paths">The places, from the top of the model.</param>
+    public static MappingNode Remove(MappingNode member, string section, string name, IReadOnlyList<ModelPath> paths)
+    {
+        foreach (ModelPath path in paths)
+        {
+            if (path.Parts is [var first, var second, .. { Length: > 0 } rest] && first == section && second == name)
+            {
+                member = Remove(member, rest);
+            }
+        }
+
+        return member;
+    }
+
+    private static MappingNode Remove(MappingNode model, ReadOnlySpan<string> path) =>
+        path.IsEmpty || !model.TryGet(path[0], out Node? value) ? model
+        : path.Length == 1 ? model.Without(path[0])
+        : value is MappingNode below ? model.With(path[0], Remove(below, path[1..]))
+        : model;
 }

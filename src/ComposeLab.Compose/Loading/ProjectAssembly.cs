@@ -9,7 +9,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Loading;
 
-/// <summary>Makes the project from the normalised model: canonical form, Compose profiles, consistency, env files, unreferenced resources.</summary>
+/// <summary>Makes the project from the normalized model: canonical form, Compose profiles, consistency, env files, unreferenced resources.</summary>
 /// <param name="session">The load.</param>
 /// <param name="scope">The variables.</param>
 internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
@@ -18,7 +18,7 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
     /// <param name="name">Its name.</param>
     /// <param name="directory">Its directory.</param>
     /// <param name="files">Its files.</param>
-    /// <param name="model">The normalised model.</param>
+    /// <param name="model">The normalized model.</param>
     /// <returns>The project.</returns>
     public ComposeProject Assemble(string name, string directory, IReadOnlyList<ComposeFile> files, MappingNode model)
     {

@@ -32,7 +32,7 @@ internal static class ProjectNaming
             : names.Length == 0 ? throw Invalid("")
             : throw ComposeException.At(
                 ComposeErrorId.ProjectNameInvalid,
-                $"Expected a project name of lowercase letters, digits, '_' and '-', found '{ValueWords.Shorten(names[^1].Text)}', of which nothing is left.",
+                $"Expected a project name of lowercase letters, digits, '_' and '-', found '{ValueDescription.Shorten(names[^1].Text)}', of which nothing is left.",
                 "Write a name such as 'name: shop', or set the variable that it uses.",
                 names[^1].Origin,
                 "name");
@@ -70,4 +70,21 @@ internal static class ProjectNaming
         ComposeErrorId.ProjectNameInvalid,
         $"Expected a project name of lowercase letters, digits, '_' and '-' that begins with a letter or digit, found '{name}'.",
         Normalize(name) is { Length: > 0 } better ? $"Use '{better}'." : "Give a project name: 'name: shop' at the top of the Compose file.");
+}
+
+/// <summary>A project's name.</summary>
+/// <param name="Text">The name, in its normal form.</param>
+/// <param name="Source">Who gave it before the files were asked; null: the files did, or else the folder.</param>
+internal sealed record ProjectName(string Text, Origin? Source)
+{
+    /// <summary>Where the name comes from.</summary>
+    /// <param name="written">The name that the files give; null where they give none.</param>
+    /// <returns>An origin that remembers a name of the files that was not used.</returns>
+    public Origin OriginBeside(Node? written) => (Source, written) switch
+    {
+        (null, ScalarNode { Text.Length: > 0 }) => written.Origin,
+        (null, _) => Origin.Folder,
+        (_, ScalarNode { Text.Length: > 0 }) => Source.Replacing(written.Origin),
+        _ => Source,
+    };
 }

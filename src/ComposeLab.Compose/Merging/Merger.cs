@@ -13,7 +13,7 @@ internal delegate Node MergeRule(Node earlier, Node later, MergePlace place);
 
 /// <summary>A place in the model during a merge.</summary>
 /// <param name="Path">Its path.</param>
-/// <param name="Type">Its type; null where the specification says nothing.</param>
+/// <param name="Type">Its type; null where the specification does not say.</param>
 internal readonly record struct MergePlace(ModelPath Path, AttributeType? Type)
 {
     /// <summary>The place of a key below this one.</summary>
@@ -25,7 +25,7 @@ internal readonly record struct MergePlace(ModelPath Path, AttributeType? Type)
     /// <param name="later">The value that does not fit.</param>
     public ComposeException Conflict(Node earlier, Node later) => ComposeException.At(
         ComposeErrorId.MergeConflict,
-        $"Cannot override {Path}: expected {NodeWords.Of(earlier)} as in {earlier.Origin}, found {NodeWords.Of(later)}.",
+        $"Cannot override {Path}: expected {NodeDescription.Of(earlier)} as in {earlier.Origin}, found {NodeDescription.Of(later)}.",
         "Write both values in the same form, or tag the later one '!override' to replace the earlier one.",
         later.Origin,
         Path.ToString());

@@ -34,3 +34,88 @@ internal static class LongSyntax
         }
     }
 }
+
+/// <summary>Turns the short syntax of an attribute into the long one.</summary>
+/// <param name="node">The value.</param>
+/// <param name="lenient">Whether a value that cannot be parsed stays as it is, because it still holds variables.</param>
+/// <returns>The value in long syntax.</returns>
+internal delegate Node LongForm(Node node, bool lenient);
+
+/// <summary>The long forms that several attributes share.</summary>
+internal static class LongForms
+{
+    /// <summary>Text becomes a mapping with one key.</summary>
+    /// <param name="key">The key.</param>
+    public static LongForm Key(string key) => (node, _) => node is ScalarNode { IsNull: false } ? new NodeBuilder(node.Origin).Add(key, node).Build() : node;
+
+    /// <summary>Text becomes a list with one item.</summary>
+    public static Node Items(Node node, bool lenient) => node is ScalarNode { Kind: ScalarKind.String } ? new SequenceNode([node], node.Origin) : node;
+
+    /// <summary>Like <see cref="Items"/>, without empty items.</summary>
+    public static Node NonEmptyItems(Node node, bool lenient) =>
+        Items(node, lenient) is SequenceNode list ? list.Select(item => item is ScalarNode { Text: "" } ? null : item) : node;
+
+    /// <summary>A single value becomes text.</summary>
+    public static Node Text(Node node, bool lenient) => node is ScalarNode scalar ? ScalarNode.String(scalar.Text, node.Origin) : node;
+
+    /// <summary>A list of names becomes a mapping with empty values.</summary>
+    public static Node Names(Node node, bool lenient) => ToMapping(node, ScalarNode.Null);
+
+    /// <summary>Dependencies become a mapping; each has a condition and says whether it is required.</summary>
+    public static Node Dependencies(Node node, bool lenient) => ToMapping(node, StartedDependency) is MappingNode mapping
+        ? mapping.Select(entry => entry.Value is MappingNode dependency
+            ? dependency.WithDefault("condition", "service_started").WithDefault("required", ScalarNode.Boolean(true, Origin.Default))
+            : entry.Value)
+        : node;
+
+    /// <summary>Env files become a list of mappings, each of which says whether it is required.</summary>
+    public static Node EnvFiles(Node node, bool lenient) => Items(node, lenient) is SequenceNode list ? list.Select(EnvFile) : node;
+
+    /// <summary>A list of <c>key=value</c> becomes a mapping.</summary>
+    public static Node KeyValues(Node node, bool lenient)
+    {
+        if (node is not SequenceNode list || (lenient && !list.Items.All(HasValue)))
+        {
+            return node;
+        }
+
+        var entries = new Dictionary<string, MappingEntry>(StringComparer.Ordinal);
+        foreach (Node item in list.Items)
+        {
+            string[] pair = HasValue(item)
+                ? ((ScalarNode)item).Text.Split('=', 2)
+                : throw ComposeException.At(ComposeErrorId.ComposeFileInvalid, "Expected 'key=value', found another form.", "Write 'key=value'.", item.Origin);
+            entries[pair[0]] = new MappingEntry(pair[0], ScalarNode.String(pair[1], item.Origin), item.Origin);
+        }
+
+        return new MappingNode(entries.Values, list.Origin);
+    }
+
+    /// <summary>A list of names as a mapping.</summary>
+    /// <param name="node">The list; anything else stays.</param>
+    /// <param name="valueOf">Makes the value of each name.</param>
+    public static Node ToMapping(Node node, Func<Origin, Node> valueOf)
+    {
+        if (node is not SequenceNode list)
+        {
+            return node;
+        }
+
+        var entries = new Dictionary<string, MappingEntry>(StringComparer.Ordinal);
+        foreach (ScalarNode name in list.Items.OfType<ScalarNode>())
+        {
+            entries[name.Text] = new MappingEntry(name.Text, valueOf(name.Origin), name.Origin);
+        }
+
+        return new MappingNode(entries.Values, list.Origin);
+    }
+
+    /// <summary>What a service waits for when it only names another one.</summary>
+    /// <param name="origin">Where the name is.</param>
+    public static MappingNode StartedDependency(Origin origin) => new NodeBuilder(origin).Text("condition", "service_started").Flag("required", true).Build();
+
+    private static Node EnvFile(Node item) =>
+        Key("path")(item, false) is MappingNode file ? file.WithDefault("required", ScalarNode.Boolean(true, Origin.Default)) : item;
+
+    private static bool HasValue(Node item) => item is ScalarNode { Kind: ScalarKind.String } pair && pair.Text.Contains('=', StringComparison.Ordinal);
+}

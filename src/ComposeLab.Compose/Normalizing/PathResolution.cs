@@ -7,7 +7,7 @@ namespace ComposeLab.Compose.Normalizing;
 
 /// <summary>Makes the relative paths of a model absolute. URLs, references to services and Windows paths stay.</summary>
 /// <param name="directory">The directory relative paths start in.</param>
-/// <param name="home">What <c>~</c> stands for; null: it stays.</param>
+/// <param name="home">What <c>~</c> means; null: it stays.</param>
 /// <param name="project">
 /// The project directory, where the model is that of a file whose services are extended: its env files are named as from there, so that they are known for
 /// those that the project itself names. Null: the model is the project's.
@@ -103,4 +103,35 @@ internal static class PathRules
         node is ScalarNode { Kind: ScalarKind.String } text && change(text.Text) is var changed && changed != text.Text
             ? ScalarNode.String(changed, text.Origin)
             : node;
+}
+
+/// <summary>Follows symbolic links in a path, as file watchers must.</summary>
+internal static class SymbolicLinks
+{
+    public static string Resolve(string path)
+    {
+        try
+        {
+            string resolved = "";
+            foreach (string part in path.Split('/'))
+            {
+                resolved = resolved.Length == 0 ? part : resolved + "/" + part;
+                if (part.Length > 0 && new FileInfo("/" + resolved.TrimStart('/')) is { LinkTarget: not null } link
+                    && link.ResolveLinkTarget(returnFinalTarget: true) is { } target)
+                {
+                    resolved = target.FullName.TrimEnd('/');
+                }
+                else if (part.Length > 0 && resolved.Length > 0 && !resolved.StartsWith('/'))
+                {
+                    resolved = "/" + resolved;
+                }
+            }
+
+            return resolved.Length == 0 ? path : resolved;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return path;
+        }
+    }
 }

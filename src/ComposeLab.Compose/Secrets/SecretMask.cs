@@ -82,7 +82,7 @@ public sealed partial class SecretMask
     [GeneratedRegex(@"(?<before>[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s/:@]{0,200}:)[^\s/""']{1,1000}@", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UrlPasswords();
 
-    // A quote may end the name (JSON), and stand around the value.
+    // A quote may end the name (JSON), and be around the value.
     [GeneratedRegex(
         @"(?<name>[A-Za-z_][A-Za-z0-9_.-]{0,100})(?<sign>[""']?[ \t]{0,10}[=:][ \t]{0,10})(?!//)(?<value>""(?:[^""\\\n]|\\.)+""?|'[^'\n]+'?|[^\s,;&'""]+)",
         RegexOptions.CultureInvariant,

@@ -1,11 +1,10 @@
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Model;
-using ComposeLab.Compose.Validation.Consistency;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Validation;
 
-/// <summary>Checks that the parts of a project fit together: references, exclusive attributes, circles.</summary>
+/// <summary>Checks that the parts of a project fit together: references, exclusive attributes, cycles.</summary>
 public static class ConsistencyValidator
 {
     private static readonly IReadOnlyList<Action<CheckedProject, ServiceDefinition>> Checks =
@@ -42,14 +41,14 @@ public static class ConsistencyValidator
                 throw ComposeException.At(
                     ComposeErrorId.ComposeFileInvalid,
                     $"secrets.{secret.Key} must have one of file, environment, or be external.",
-                    $"Say where its content comes from, for example 'file: ./{secret.Key}'.",
+                    $"State where its content comes from, for example 'file: ./{secret.Key}'.",
                     secret.Origin,
                     $"secrets.{secret.Key}");
             }
         }
 
         ContainerNameCheck.Check(project);
-        CircleCheck.Check(project);
+        CycleCheck.Check(project);
     }
 }
 

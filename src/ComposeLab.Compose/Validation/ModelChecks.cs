@@ -59,7 +59,7 @@ internal static class ModelChecks
         {
             throw Broken(
                 $"{path} must have one of {string.Join(", ", sources)}, or be external.",
-                $"Say where its content comes from, for example 'file: ./{path.ToString().Split('.')[^1]}'.",
+                $"State where its content comes from, for example 'file: ./{path.ToString().Split('.')[^1]}'.",
                 resource.Origin,
                 path);
         }

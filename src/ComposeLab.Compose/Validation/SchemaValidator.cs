@@ -147,7 +147,7 @@ public static class SchemaValidator
             {
                 throw ComposeException.At(
                     ComposeErrorId.ComposeFileInvalid,
-                    $"A name in {path} must be {type.NameWords}, found '{ValueWords.Shorten(entry.Key.ReplaceLineEndings(" "))}'.",
+                    $"A name in {path} must be {type.NameWords}, found '{ValueDescription.Shorten(entry.Key.ReplaceLineEndings(" "))}'.",
                     "Rename it.",
                     entry.KeyOrigin,
                     path.Below(entry.Key).ToString());
@@ -189,7 +189,7 @@ public static class SchemaValidator
         string[] known = rows.Select(row => row.Name).Order(StringComparer.Ordinal).ToArray();
         string? nearest = NearestWord.Of(entry.Key, known);
         string owner = place.Length == 0 ? "the top level of a Compose file" : place;
-        string key = ValueWords.Shorten(Regex.Replace(entry.Key, @"\s", " ", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
+        string key = ValueDescription.Shorten(Regex.Replace(entry.Key, @"\s", " ", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
         Origin origin = entry.KeyOrigin.EndColumn > 0
             ? entry.KeyOrigin
             : entry.KeyOrigin with { EndColumn = entry.KeyOrigin.Column + entry.Key.Length };
@@ -212,7 +212,7 @@ public static class SchemaValidator
         string expected = type.Expected;
         return ComposeException.At(
             ComposeErrorId.ComposeFileInvalid,
-            $"{(place.Length == 0 ? "A Compose file" : place)} must be {expected}, found {found ?? ValueWords.Describe(node)}.",
+            $"{(place.Length == 0 ? "A Compose file" : place)} must be {expected}, found {found ?? ValueDescription.Describe(node)}.",
             Advice(node, place, expected) ?? $"Set {place} to {expected}, or remove it.",
             node.Origin,
             place);
@@ -227,7 +227,7 @@ public static class SchemaValidator
         }
 
         string key = place[(place.LastIndexOf('.') + 1)..];
-        string text = ValueWords.Shorten(scalar.Text);
+        string text = ValueDescription.Shorten(scalar.Text);
         return scalar.Kind != ScalarKind.Boolean && Durations.Contains(key) ? $"Add a unit: {key}: {text}s"
             : key.EndsWith(']') ? $"Quote it: - \"{text}\""
             : $"Quote it: {key}: \"{text}\"";

@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Secrets;
 using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
 
@@ -36,4 +37,50 @@ internal static class PrintedTree
     private static Node WithoutTrue(Node volume) => volume is MappingNode mount && mount["bind"] is MappingNode bind
         ? mount.With("bind", bind.Select(entry => MountAttributes.Bind.Row(entry.Key)?.Type.Print.OmitsTrue == true && entry.Value is ScalarNode { Text: "true" } ? null : entry.Value))
         : volume;
+}
+
+/// <summary>How a project is printed.</summary>
+public sealed record ComposeWriteOptions
+{
+    /// <summary>Whether each value is followed by a comment with its origin (YAML only).</summary>
+    public bool Origins { get; init; }
+
+    /// <summary>Hides values that look secret; null: everything is printed.</summary>
+    public SecretMask? Mask { get; init; }
+}
+
+/// <summary>A tree in which values that look secret are hidden.</summary>
+public static class MaskedTree
+{
+    /// <summary>Hides what looks secret.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="mask">Knows what looks secret.</param>
+    /// <returns>A tree of the same shape and the same origins.</returns>
+    public static MappingNode Of(MappingNode tree, SecretMask mask) => tree.Select(entry => Masked(entry.Key, entry.Value, mask));
+
+    private static Node Masked(string name, Node value, SecretMask mask) => value switch
+    {
+        MappingNode map => map.Select(entry => Masked(entry.Key, entry.Value, mask)),
+        SequenceNode list => Masked(list, mask),
+        ScalarNode { Kind: ScalarKind.String } scalar => Masked(name, scalar, mask),
+        _ => value,
+    };
+
+    // Items have no name of their own: the list's name ("command", "secrets") does not describe an item. An option before it may.
+    private static SequenceNode Masked(SequenceNode list, SecretMask mask)
+    {
+        bool isSecret = false;
+        return list.Select(item =>
+        {
+            bool hidden = isSecret && item is ScalarNode { Text: [not ('-' or '$'), ..] };
+            isSecret = item is ScalarNode word && mask.IsSecretOption(word.Text);
+            return hidden ? ScalarNode.String(SecretMask.Masked, item.Origin) : Masked("", item, mask);
+        });
+    }
+
+    private static ScalarNode Masked(string name, ScalarNode scalar, SecretMask mask)
+    {
+        var shown = name == "content" ? SecretMask.Masked : mask.Mask(name, scalar.Text);
+        return shown == scalar.Text ? scalar : ScalarNode.String(shown, scalar.Origin);
+    }
 }

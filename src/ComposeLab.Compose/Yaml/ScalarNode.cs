@@ -31,7 +31,7 @@ public sealed class ScalarNode(ScalarKind kind, string text, Origin origin) : No
     /// <returns>A scalar of kind <see cref="ScalarKind.Null"/>.</returns>
     public static ScalarNode Null(Origin origin) => new(ScalarKind.Null, "", origin);
 
-    /// <summary>Makes a truth value.</summary>
+    /// <summary>Makes a boolean.</summary>
     /// <param name="value">The value.</param>
     /// <param name="origin">Where it comes from.</param>
     /// <returns>A scalar of kind <see cref="ScalarKind.Boolean"/>.</returns>
@@ -50,4 +50,26 @@ public sealed class ScalarNode(ScalarKind kind, string text, Origin origin) : No
     /// <summary>The value's text.</summary>
     /// <returns><see cref="Text"/>.</returns>
     public override string ToString() => Text;
+}
+
+/// <summary>What a scalar is after YAML's own resolution, and after the casts of interpolation.</summary>
+public enum ScalarKind
+{
+    /// <summary>Nothing was written, or <c>~</c> or <c>null</c>.</summary>
+    Null,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Boolean,
+
+    /// <summary>A whole number, in decimal.</summary>
+    Integer,
+
+    /// <summary>A number with a fraction or an exponent.</summary>
+    Float,
+
+    /// <summary>A plain date or date and time. No attribute of the specification accepts one.</summary>
+    Timestamp,
+
+    /// <summary>Text.</summary>
+    String,
 }

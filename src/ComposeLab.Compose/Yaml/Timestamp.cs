@@ -14,7 +14,7 @@ internal static partial class Timestamp
 
     /// <summary>Reads a date, with or without a time.</summary>
     /// <param name="text">The plain scalar.</param>
-    /// <returns>The moment as the reference prints it (RFC 3339, without trailing zeros of the second); null for what is no date, such as 2021-02-30.</returns>
+    /// <returns>The moment as the reference prints it (RFC 3339, without trailing zeros of the second); null for text that is not a date, such as 2021-02-30.</returns>
     public static string? Canonical(string text)
     {
         // Most numbers are none: only a dash behind four digits is worth a closer look.

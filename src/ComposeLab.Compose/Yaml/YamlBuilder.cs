@@ -452,7 +452,8 @@ internal sealed class YamlBuilder(string text, string file, CancellationToken to
         public void Key(bool isBlock = false)
         {
             YamlToken at = builder._scanner.Peek();
-            _key = builder.ReadNode(isBlock, allowsIndentless: isBlock, isKey: true) is ScalarNode { Kind: ScalarKind.String } key
+            Node read = builder.ReadNode(isBlock, allowsIndentless: isBlock, isKey: true);
+            _key = (read is TaggedNode tagged ? tagged.Value : read) is ScalarNode { Kind: ScalarKind.String } key
                 ? key
                 : throw builder.Fault(at, "Expected a key that is text, found another value; put it in quotes.");
             _merges = at is { Kind: TokenKind.Scalar, IsPlain: true, Text: MergeKey };

@@ -26,7 +26,7 @@ internal sealed class CorpusCase
     public bool ExpectsProject => File.Exists(Path.Combine(_answers, "config.yaml"));
 
     /// <summary>Whether the newest reference spells its answer as earlier ones did; its later writer folds lines and quotes differently.</summary>
-    public bool KeepsStyle => _manifest?.GetProperty("text_equal").GetBoolean() == true;
+    public bool KeepsStyle => _manifest is { } manifest && manifest.TryGetProperty("text_equal", out JsonElement equal) && equal.GetBoolean();
 
     /// <summary>Reads a case.</summary>
     /// <param name="folder">The unpacked case.</param>
