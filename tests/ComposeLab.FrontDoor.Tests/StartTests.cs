@@ -48,7 +48,7 @@ public sealed class StartTests : IDisposable
         Assert.True(code == 0, output + error);
         var lines = output.Trim().Split('\n');
         Assert.InRange(int.Parse(lines[0], CultureInfo.InvariantCulture), 1, MostCompiledMethods);
-        Assert.Contains("YamlDotNet", lines);
+        Assert.Contains("ComposeLab.Compose", lines);
         Assert.DoesNotContain(lines, name => name is "Npgsql" or "System.Net.Http" || name.StartsWith("Docker.", StringComparison.Ordinal));
     }
 
@@ -82,7 +82,7 @@ public sealed class StartTests : IDisposable
         var script = Path.Combine(_folder.FullName, "import.ps1");
         File.WriteAllText(script, """
             $clock = [System.Diagnostics.Stopwatch]::StartNew()
-            do { $loaded = [AppDomain]::CurrentDomain.GetAssemblies().ForEach({ $_.GetName().Name }) -contains 'YamlDotNet' } until ($loaded -or $clock.Elapsed.TotalSeconds -gt 30)
+            do { $loaded = [AppDomain]::CurrentDomain.GetAssemblies().ForEach({ $_.GetName().Name }) -contains 'ComposeLab.Compose' } until ($loaded -or $clock.Elapsed.TotalSeconds -gt 30)
             $loaded
             """);
 

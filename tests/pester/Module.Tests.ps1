@@ -94,7 +94,7 @@ Describe 'The module' {
         try {
             # An assembly without the command stands for a loader that did not have it yet.
             $bin = [IO.Path]::Combine($copy, 'module', 'bin')
-            [IO.File]::Copy([IO.Path]::Combine($bin, 'lib', 'YamlDotNet.dll'), [IO.Path]::Combine($bin, 'ComposeLab.Loader.dll'), $true)
+            [IO.File]::Copy([IO.Path]::Combine($bin, 'lib', 'Npgsql.dll'), [IO.Path]::Combine($bin, 'ComposeLab.Loader.dll'), $true)
 
             $fault = Get-ImportFault $copy
             $fault.FullyQualifiedErrorId | Should -BeLike 'ModuleOutOfDate*'

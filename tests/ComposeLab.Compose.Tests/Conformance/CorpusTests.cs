@@ -19,16 +19,16 @@ public sealed class CorpusTests(CorpusRun run) : IClassFixture<CorpusRun>
     public void The_printed_YAML_is_the_same_text_where_the_reference_kept_its_style() => SameAsTheReference("text", 859);
 
     [CorpusFact]
-    public void The_printed_JSON_is_the_same_text() => SameAsTheReference("json", 1072);
+    public void The_printed_JSON_is_the_same_text() => SameAsTheReference("json", 1071);
 
     [CorpusFact]
     public void Without_interpolation_the_printed_YAML_means_the_same() => SameAsTheReference("no-interpolate", 1073);
 
     [CorpusFact]
-    public void The_config_hashes_are_the_same() => SameAsTheReference("hash", 1072);
+    public void The_config_hashes_are_the_same() => SameAsTheReference("hash", 1078);
 
     [CorpusFact]
-    public void Config_hashes_of_an_earlier_release_are_accepted() => SameAsTheReference("accepted", 2352);
+    public void Config_hashes_of_an_earlier_release_are_accepted() => SameAsTheReference("accepted", 2345);
 
     private void SameAsTheReference(string kind, int cases)
     {
