@@ -10,9 +10,9 @@ namespace ComposeLab.Compose.Rules.Databases;
 internal abstract class DatabaseClientRule(RuleInfo info) : ConfigRule(info)
 {
     /// <inheritdoc/>
-    public sealed override IEnumerable<Spot> Find(RuleContext context)
+    public sealed override IEnumerable<RuleMatch> Find(RuleContext context)
     {
-        ProjectDatabases databases = ProjectDatabases.Of(context.Project, context.World.ReadText);
+        ProjectDatabases databases = ProjectDatabases.Of(context.Project, context.Environment.ReadText);
         return databases.Servers.Count == 0
             ? []
             : context.Project.Services.Values.SelectMany(client => databases.ClientsOf(client).Logins.SelectMany(login => Find(context, databases, client, login)));
@@ -24,10 +24,10 @@ internal abstract class DatabaseClientRule(RuleInfo info) : ConfigRule(info)
     /// <param name="client">The service that logs in.</param>
     /// <param name="login">The login.</param>
     /// <returns>The places.</returns>
-    protected abstract IEnumerable<Spot> Find(RuleContext context, ProjectDatabases databases, ServiceDefinition client, ClientLogin login);
+    protected abstract IEnumerable<RuleMatch> Find(RuleContext context, ProjectDatabases databases, ServiceDefinition client, ClientLogin login);
 
     /// <summary>A place at a variable of a client.</summary>
-    protected static Spot At(RuleContext context, ServiceDefinition client, string variable, string message, string recommendation)
+    protected static RuleMatch At(RuleContext context, ServiceDefinition client, string variable, string message, string recommendation)
     {
         string name = client.Environment.ContainsKey(variable) ? variable : variable + "_FILE";
         string path = $"environment.{name}";
@@ -50,7 +50,7 @@ internal sealed class DatabaseHostUnreachableRule() : DatabaseClientRule(new Rul
     "Use the database's service name as the host, its own port (5432), and a network that both are on."))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ProjectDatabases databases, ServiceDefinition client, ClientLogin login)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ProjectDatabases databases, ServiceDefinition client, ClientLogin login)
     {
         ServerAddress server = login.Text?.Meant?.Servers.FirstOrDefault() ?? login.Server;
         string names = NameList.Of([.. databases.Servers.Select(service => service.Name)]);
@@ -102,7 +102,7 @@ internal sealed class DatabaseLoginDiffersRule() : DatabaseClientRule(new RuleIn
     "Let both read the same variables, or create the role and the database in an init script."))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ProjectDatabases databases, ServiceDefinition client, ClientLogin login)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ProjectDatabases databases, ServiceDefinition client, ClientLogin login)
     {
         ServiceDefinition? server = databases.Servers.FirstOrDefault(service => service == databases.Named(client, login.Server.Host));
         if (server is null || server.Volumes.Any(mount => mount.Target?.Contains("initdb", StringComparison.Ordinal) == true) || server.Build is not null || server.Configs.Count > 0)
@@ -110,7 +110,7 @@ internal sealed class DatabaseLoginDiffersRule() : DatabaseClientRule(new RuleIn
             yield break;
         }
 
-        ServiceVariables own = ServiceVariables.Of(context.Project, server, context.World.ReadText);
+        ServiceVariables own = ServiceVariables.Of(context.Project, server, context.Environment.ReadText);
         string? user = own.Get("POSTGRES_USER") ?? own.Get("POSTGRESQL_USERNAME") ?? (own.Get("POSTGRES_PASSWORD") is null ? null : "postgres");
         string? database = own.Get("POSTGRES_DB") ?? own.Get("POSTGRESQL_DATABASE") ?? user;
         string? password = own.Get("POSTGRES_PASSWORD") ?? own.Get("POSTGRESQL_PASSWORD");
@@ -149,7 +149,7 @@ internal sealed class DatabaseTlsNotOfferedRule() : DatabaseClientRule(new RuleI
     "Use `sslmode=prefer`, or give the database a certificate and `ssl=on`."))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ProjectDatabases databases, ServiceDefinition client, ClientLogin login)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ProjectDatabases databases, ServiceDefinition client, ClientLogin login)
     {
         ServiceDefinition? server = databases.Servers.FirstOrDefault(service => service == databases.Named(client, login.Server.Host));
         bool mayHaveTls = server is null || server.Build is not null || server.Configs.Count > 0
@@ -173,7 +173,7 @@ internal sealed class DatabaseUrlNotEncodedRule() : DatabaseClientRule(new RuleI
     "Encode it (`%40 %2F %25 %23 %3F`), where the URL needs it only in a variable of its own."))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ProjectDatabases databases, ServiceDefinition client, ClientLogin login)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ProjectDatabases databases, ServiceDefinition client, ClientLogin login)
     {
         if (login.Text is { } text && (text.IsNotEncoded || text.IsAmbiguous))
         {
@@ -198,7 +198,7 @@ internal sealed class DatabasePoolTooLargeRule() : DatabaseClientRule(new RuleIn
     private static readonly string[] PoolWords = ["POOL_SIZE", "POOL_MAX", "MAX_POOL_SIZE", "MAXIMUM_POOL_SIZE", "MAXIMUMPOOLSIZE", "CONNECTION_LIMIT", "MAX_CONNECTIONS", "DB_POOL"];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ProjectDatabases databases, ServiceDefinition client, ClientLogin login)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ProjectDatabases databases, ServiceDefinition client, ClientLogin login)
     {
         ServiceDefinition? server = databases.Servers.FirstOrDefault(service => service == databases.Named(client, login.Server.Host));
         (string Name, int Size)? pool = client.Environment.Where(pair => PoolWords.Any(word => pair.Key.EndsWith(word, StringComparison.OrdinalIgnoreCase)) && int.TryParse(pair.Value, out _))

@@ -12,9 +12,9 @@ namespace ComposeLab.Compose.Rules.Databases;
 internal abstract class DatabaseServerRule(RuleInfo info) : ConfigRule(info)
 {
     /// <inheritdoc/>
-    public sealed override IEnumerable<Spot> Find(RuleContext context)
+    public sealed override IEnumerable<RuleMatch> Find(RuleContext context)
     {
-        IReadOnlyList<ServiceDefinition> servers = ProjectDatabases.Of(context.Project, context.World.ReadText).Servers;
+        IReadOnlyList<ServiceDefinition> servers = ProjectDatabases.Of(context.Project, context.Environment.ReadText).Servers;
         return servers.SelectMany(server => Find(context, server, servers));
     }
 
@@ -23,7 +23,7 @@ internal abstract class DatabaseServerRule(RuleInfo info) : ConfigRule(info)
     /// <param name="server">The server.</param>
     /// <param name="all">Every server of the project.</param>
     /// <returns>The places.</returns>
-    protected abstract IEnumerable<Spot> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all);
+    protected abstract IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all);
 }
 
 /// <summary>A server gets its password once.</summary>
@@ -35,7 +35,7 @@ internal sealed class DatabasePasswordMissingRule() : DatabaseServerRule(new Rul
     "Set one of the two."))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all)
     {
         ImageName? image = ImageName.Parse(server.Image);
         bool isOfficial = server.Build is null && DatabaseImage.Of(image) is not null && image is { IsBitnami: false } && image.Name is "postgres" or "postgis" or "pgvector";
@@ -61,7 +61,7 @@ internal sealed class DatabaseDataReadOnlyRule() : DatabaseServerRule(new RuleIn
     "Mount it without `:ro`."))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all) => server.Volumes
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all) => server.Volumes
         .Where(mount => mount.ReadOnly && mount.Target is { } target && (target.StartsWith("/var/lib/postgresql", StringComparison.Ordinal) || target.StartsWith("/bitnami/postgresql", StringComparison.Ordinal)))
         .Select(mount => context.At(server, "volumes", mount.Node, $"{server.Name} cannot write its data: {mount.Target} is mounted read-only.", $"Mount {mount.Target} without ro."));
 }
@@ -75,7 +75,7 @@ internal sealed class DatabaseStopTooShortRule() : DatabaseServerRule(new RuleIn
     "Give it 30 seconds or more."))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all)
     {
         if (server.StopGracePeriod is { } period && period < TimeSpan.FromSeconds(5))
         {
@@ -94,7 +94,7 @@ internal sealed partial class DatabaseProbeIncompleteRule() : DatabaseServerRule
     "`test: [CMD-SHELL, \"pg_isready -q -h 127.0.0.1 -U $$POSTGRES_USER\"]`"))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all)
     {
         if (server.Healthcheck?.Test is not { } test || !test.Any(word => word.Contains("pg_isready", StringComparison.Ordinal)))
         {
@@ -129,7 +129,7 @@ internal sealed partial class DatabasePasswordNumberRule() : DatabaseServerRule(
     "Put it in quotes."))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all)
     {
         foreach (MappingEntry entry in (server.Node["environment"] as MappingNode)?.Entries.Where(entry => entry.Key.Contains("PASSWORD", StringComparison.Ordinal)) ?? [])
         {
@@ -154,7 +154,7 @@ internal sealed class DatabaseVolumeSharedRule() : DatabaseServerRule(new RuleIn
     "Give each its own volume."))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all)
     {
         foreach (MountDefinition mount in server.Volumes.Where(mount => mount is { Type: MountType.Volume, Source.Length: > 0 }))
         {

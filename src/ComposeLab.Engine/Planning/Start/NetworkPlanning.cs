@@ -81,7 +81,7 @@ internal sealed class NetworkPlanning(StartScope scope)
 
     // Older writers left no hash on networks; then nothing can be said.
     private static bool HasChanged(NetworkSummary existing, NetworkDefinition definition) =>
-        existing.Labels.GetValueOrDefault(StackLabels.ConfigHash, "") is { Length: > 0 } hash && hash != ConfigHash.ForNetwork(definition);
+        existing.Labels.GetValueOrDefault(StackLabels.ConfigHash, "") is { Length: > 0 } hash && !ConfigHash.Accepted(definition).Contains(hash);
 
     private bool IsOurs(NetworkSummary existing, string name)
     {

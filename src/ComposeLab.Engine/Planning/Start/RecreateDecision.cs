@@ -45,7 +45,7 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
     {
         string version = container.Label(StackLabels.Version);
         ServiceDefinition resolved = ServiceReferences.Resolve(service, FirstIdOf);
-        if (container.ConfigHash == ConfigHash.ForService(scope.Project, resolved, version))
+        if (ConfigHash.Accepted(resolved).Contains(container.ConfigHash))
         {
             return null;
         }
