@@ -37,16 +37,16 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
         {
             StartRequest start => await PreviewStartAsync(start, token).ConfigureAwait(false),
             StopRequest stop => StackPlanner.PlanStop(
-                stop.ProjectName, stop.Project, await _observer.ObserveAsync(stop.ProjectName, null, null, token).ConfigureAwait(false), stop.Options),
+                stop.ProjectName, stop.Project, await _observer.ObserveAsync(stop.ProjectName, null, null, stop.Options.Place, token).ConfigureAwait(false), stop.Options),
             RestartRequest restart => StackPlanner.PlanRestart(
-                restart.ProjectName, restart.Project, await ObserveStackAsync(restart.ProjectName, token).ConfigureAwait(false), restart.Options),
+                restart.ProjectName, restart.Project, await ObserveStackAsync(restart.ProjectName, restart.Options.Place, token).ConfigureAwait(false), restart.Options),
             RemoveRequest remove => StackPlanner.PlanRemove(
                 remove.ProjectName,
                 remove.Project,
-                await _observer.ObserveAsync(remove.ProjectName, remove.Options.Images == RemovedImages.None ? null : remove.Project, null, token).ConfigureAwait(false),
+                await _observer.ObserveAsync(remove.ProjectName, remove.Options.Images == RemovedImages.None ? null : remove.Project, null, remove.Options.Place, token).ConfigureAwait(false),
                 remove.Options),
             WaitRequest wait => StackPlanner.PlanWait(
-                wait.ProjectName, wait.Project, await ObserveStackAsync(wait.ProjectName, token).ConfigureAwait(false), wait.Options),
+                wait.ProjectName, wait.Project, await ObserveStackAsync(wait.ProjectName, null, token).ConfigureAwait(false), wait.Options),
             _ => throw new ArgumentException($"No plan is known for {request.GetType().Name}.", nameof(request)),
         };
         return plan with { Request = request };
@@ -180,16 +180,16 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
 
     private async Task<StackPlan> PreviewStartAsync(StartRequest request, CancellationToken token)
     {
-        ObservedState observed = await _observer.ObserveAsync(request.ProjectName, request.Definition, request.Options.Pull, token).ConfigureAwait(false);
+        ObservedState observed = await _observer.ObserveAsync(request.ProjectName, request.Definition, request.Options.Pull, ProjectPlace.Of(request.Definition), token).ConfigureAwait(false);
         StackPlan plan = StackPlanner.PlanStart(request.Definition, observed, request.Options, engine.Info);
         return plan with { Findings = await new StartPreflight(engine).FindAsync(request.Definition, plan, token).ConfigureAwait(false) };
     }
 
-    private async Task<ObservedState> ObserveStackAsync(string projectName, CancellationToken token)
+    private async Task<ObservedState> ObserveStackAsync(string projectName, ProjectPlace? place, CancellationToken token)
     {
-        var observed = new ObservedState { Containers = await _observer.ContainersAsync(projectName, token).ConfigureAwait(false) };
-        return observed.Containers.Count > 0
-            ? observed
+        IReadOnlyList<ObservedContainer> containers = await _observer.ContainersAsync(projectName, token).ConfigureAwait(false);
+        return containers.Count > 0
+            ? new ObservedState { Containers = containers, RealPaths = _observer.PathsOf(containers, place) }
             : throw new EngineException(
                 EngineErrorId.StackNotRunning,
                 $"Stack '{projectName}' has no containers.",

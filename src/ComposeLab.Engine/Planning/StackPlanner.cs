@@ -30,9 +30,10 @@ public static class StackPlanner
         var draft = new PlanDraft(projectName);
         var order = new StackOrder(projectName, project, observed.Containers);
         var ends = new ContainerTeardown(draft, project ?? options.HooksOf, options.StopLimit);
+        CheckOwner(draft, projectName, options.Place, observed);
         new StopPlanner(order).Plan(
             order.Choose(options.Services),
-            (container, before) => container.IsRunning ? ends.End(container, "asked for", before) : null);
+            (container, before) => container.IsRunning ? ends.End(container, "requested", before) : null);
         return draft.Finish();
     }
 
@@ -66,9 +67,22 @@ public static class StackPlanner
         var order = new StackOrder(projectName, project, observed.Containers);
         foreach (ObservedContainer container in order.DependenciesFirst(order.Choose(options.Services)).SelectMany(order.Of))
         {
-            draft.Add(ReadyWait.Make(container.Name, container.Service, "asked for", detail: false, options.ReadyLimit, !options.NoProbe), []);
+            draft.Add(ReadyWait.Make(container.Name, container.Service, "requested", detail: false, options.ReadyLimit, !options.NoProbe), []);
         }
 
         return draft.Finish();
+    }
+
+    /// <summary>Makes sure that a stop, restart or removal means the stack of the selected project.</summary>
+    /// <param name="draft">The plan so far; added to.</param>
+    /// <param name="projectName">The project's name.</param>
+    /// <param name="place">Where the selected project is; null if the stack itself was named.</param>
+    /// <param name="observed">What the engine has.</param>
+    internal static void CheckOwner(PlanDraft draft, string projectName, ProjectPlace? place, ObservedState observed)
+    {
+        if (place is not null)
+        {
+            new ProjectOwnership(projectName, place, observed).CheckEnd(draft);
+        }
     }
 }

@@ -27,6 +27,12 @@ public sealed record ObservedState
     /// <summary>The absolute paths that the project mounts and that do not exist on the host; empty where the engine is another machine.</summary>
     public IReadOnlySet<string> MissingPaths { get; init; } = new HashSet<string>();
 
+    /// <summary>
+    /// Folders and files that the stack was started from, each with the path it leads to after every symbolic link; an empty text for what does not exist anymore.
+    /// Paths that could not be looked at are left out; empty where the engine is another machine.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> RealPaths { get; init; } = new Dictionary<string, string>();
+
     /// <summary>When it was observed.</summary>
     public DateTimeOffset Time { get; init; }
 
