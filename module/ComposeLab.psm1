@@ -10,4 +10,4 @@ catch {
     throw
 }
 
-Export-ModuleMember -Cmdlet * -Alias *
+Export-ModuleMember -Cmdlet *

@@ -6,10 +6,10 @@ $project = $PSBoundParameters
 [void]$project.Remove('LabProfile')
 [void]$project.Remove('Report')
 $reported = @{}
-if ($Path) { $reported.ProjectPath = $Path }
+if ($Path) { $reported.Path = $Path }
 if ($ProjectName) { $reported.ProjectName = $ProjectName }
 
-Export-LabReport -Path $Report -Profile $LabProfile @reported
+Export-LabReport -OutFile $Report -Profile $LabProfile @reported
 
 # A service without a container is not among what runs, so the files are asked which services there are to be.
 $containers = @(Get-LabService @project -Profile $LabProfile)

@@ -30,13 +30,12 @@ Describe 'What is written' -Tag Engine {
         # What is typed without a path means the bundled lab: here it means the copy, so that the user's own lab is not met.
         $defaults = $global:PSDefaultParameterValues
         $typed = @{
-            'Export-LabReport:ProjectPath' = $copy.Path
             'Measure-LabBuildCache:Path'   = $small.Path
             'New-LabEnvFile:Destination'   = (Join-Path $copy.Folder 'made.env')
             'Remove-LabStack:Force'        = $true
         }
         foreach ($cmdlet in Get-Command -Module ComposeLab -CommandType Cmdlet) {
-            if ($cmdlet.Parameters.ContainsKey('Path') -and $cmdlet.Name -notin 'Export-LabReport', 'Measure-LabBuildCache') {
+            if ($cmdlet.Parameters.ContainsKey('Path') -and $cmdlet.Name -ne 'Measure-LabBuildCache') {
                 $typed["$($cmdlet.Name):Path"] = $copy.Path
             }
             if ($cmdlet.Parameters.ContainsKey('ProjectName') -and $cmdlet.Name -ne 'Measure-LabBuildCache') {

@@ -22,7 +22,7 @@ namespace ComposeLab.Commands;
 /// </example>
 /// <example>
 /// <summary><para>Builds one service of another project from scratch, with fresh base images.</para></summary>
-/// <code>Build-LabImage -Path ./shop -Service web -NoCache -Pull</code>
+/// <code>Build-LabImage -Path ./shop -Service web -NoCache -Pull Always</code>
 /// </example>
 [Cmdlet("Build", "LabImage", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabImageBuild))]
@@ -38,9 +38,10 @@ public sealed class BuildLabImageCommand : LabProjectCmdlet
     [Parameter]
     public SwitchParameter NoCache { get; set; }
 
-    /// <summary><para type="description">Fetches newer base images from their registries.</para></summary>
+    /// <summary><para type="description">When base images are pulled: Missing pulls those that the engine does not have, Always also newer ones. Default: Missing.</para></summary>
     [Parameter]
-    public SwitchParameter Pull { get; set; }
+    [ValidateSet(nameof(LabPullPolicy.Missing), nameof(LabPullPolicy.Always))]
+    public LabPullPolicy Pull { get; set; }
 
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
@@ -51,7 +52,7 @@ public sealed class BuildLabImageCommand : LabProjectCmdlet
         {
             if (await output.ShouldProcessAsync($"Build {build.Names[0]} for service {build.Service}", $"Build {build.Names[0]}?", "Build-LabImage").ConfigureAwait(false))
             {
-                wanted.Add(build with { NoCache = build.NoCache || NoCache, Pull = build.Pull || Pull });
+                wanted.Add(build with { NoCache = build.NoCache || NoCache, Pull = build.Pull || Pull == LabPullPolicy.Always });
             }
         }
 

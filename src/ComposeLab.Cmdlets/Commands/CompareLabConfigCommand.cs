@@ -25,32 +25,26 @@ namespace ComposeLab.Commands;
 /// <summary><para>Compares two sets of files.</para></summary>
 /// <code>Compare-LabConfig -ReferenceFile compose.yaml -DifferenceFile compose.yaml, compose.ci.yaml</code>
 /// </example>
-[Cmdlet(VerbsData.Compare, "LabConfig", DefaultParameterSetName = ByProfile)]
+[Cmdlet(VerbsData.Compare, "LabConfig", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabConfigDifference))]
-public sealed class CompareLabConfigCommand : LabCmdlet
+public sealed class CompareLabConfigCommand : LabSelectionCmdlet
 {
-    private const string ByProfile = "Profile";
-    private const string ByFile = "File";
-
     private ProjectSelection _reference = null!;
     private ProjectSelection _difference = null!;
 
     /// <summary><para type="description">The lab profile to compare with; an empty text means the base file alone. Default: Dev.</para></summary>
-    [Parameter(Position = 0, ParameterSetName = ByProfile)]
+    [Parameter(Position = 0, ParameterSetName = ByPath)]
+    [Parameter(Position = 0, ParameterSetName = ByLiteralPath)]
     [ArgumentCompleter(typeof(LabProfileCompleter))]
     [AllowEmptyString]
     public string ReferenceProfile { get; set; } = "Dev";
 
     /// <summary><para type="description">The lab profile that is compared; an empty text means the base file alone. Default: Prod.</para></summary>
-    [Parameter(Position = 1, ParameterSetName = ByProfile)]
+    [Parameter(Position = 1, ParameterSetName = ByPath)]
+    [Parameter(Position = 1, ParameterSetName = ByLiteralPath)]
     [ArgumentCompleter(typeof(LabProfileCompleter))]
     [AllowEmptyString]
     public string DifferenceProfile { get; set; } = "Prod";
-
-    /// <summary><para type="description">The project: a folder or a compose file. Without it the bundled lab is meant.</para></summary>
-    [Parameter(ParameterSetName = ByProfile)]
-    [ValidateNotNullOrEmpty]
-    public string? Path { get; set; }
 
     /// <summary><para type="description">The compose files to compare with, in the order they are merged.</para></summary>
     [Parameter(ParameterSetName = ByFile, Mandatory = true)]
@@ -68,17 +62,6 @@ public sealed class CompareLabConfigCommand : LabCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Service { get; set; } = [];
-
-    /// <summary><para type="description">Files of variables to read instead of .env; a later one wins.</para></summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] EnvFile { get; set; } = [];
-
-    /// <summary><para type="description">The Compose profiles to switch on; * means all.</para></summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ComposeProfileCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] ComposeProfile { get; set; } = [];
 
     /// <summary><para type="description">Shows secret values instead of masking them.</para></summary>
     [Parameter]
@@ -108,10 +91,11 @@ public sealed class CompareLabConfigCommand : LabCmdlet
 
     private ProjectSelection Select(string profile, string[] files) => new()
     {
-        Profile = ParameterSetName == ByProfile ? profile : null,
-        Path = Path is null ? null : ResolvePath(Path),
+        Profile = ParameterSetName == ByFile ? null : profile,
+        Path = ResolveSelectedPath(),
         Files = [.. files.Select(ResolvePath)],
         EnvFiles = [.. EnvFile.Select(ResolvePath)],
+        ProjectDirectory = ProjectDirectory is null ? null : ResolvePath(ProjectDirectory),
         ComposeProfiles = ComposeProfile,
         Location = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
         Environment = ProcessEnvironment.Read(),

@@ -1,81 +1,40 @@
 using System.Management.Automation;
-using ComposeLab.Completion;
 using ComposeLab.Files;
 using ComposeLab.Pipeline;
-using ComposeLab.Projects;
 using ComposeLab.Reporting;
 
 namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Writes a report about a project and its stack as one HTML file.</para>
-/// <para type="description">The report shows the services and what they depend on as a drawing, the health of every container, the sizes of the images of every lab
-/// profile, what the rules found, and how the profiles differ. The file needs nothing beside it, and is light or dark as the reader's system is. Secrets are masked.
-/// Where no engine answers, the report is written all the same and says so, and the command writes the error EngineUnreachable. A file that is there is
-/// replaced.</para>
+/// <para type="description">The report shows a diagram of the services and their dependencies, the health of every container, the image sizes of every lab profile,
+/// the findings of the rules, and how the profiles differ. The file is self-contained and follows the reader's light or dark mode. Secrets are masked. If the engine is
+/// unreachable the report is still written, with a note, and the command writes the error EngineUnreachable. An existing file is overwritten.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Reports on the bundled lab as it runs for development.</para></summary>
-/// <code run="true">Export-LabReport -Path report.html -Profile Dev</code>
+/// <code run="true">Export-LabReport report.html -Profile Dev</code>
 /// </example>
 /// <example>
-/// <summary><para>Reports on another project, in a file that is named after the day.</para></summary>
-/// <code>Export-LabReport "shop-$(Get-Date -Format yyyy-MM-dd).html" -ProjectPath ./shop -Profile Prod</code>
+/// <summary><para>Reports on another project; the file name contains the date.</para></summary>
+/// <code>Export-LabReport "shop-$(Get-Date -Format yyyy-MM-dd).html" -Path ./shop -Profile Prod</code>
 /// </example>
-[Cmdlet(VerbsData.Export, "LabReport", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "LabReport", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportLabReportCommand : LabCmdlet
+public sealed class ExportLabReportCommand : LabProjectCmdlet
 {
-    private ProjectSelection _selection = null!;
     private string _file = "";
 
-    /// <summary><para type="description">The file to write.</para></summary>
+    /// <summary><para type="description">The file to write. An existing file is overwritten.</para></summary>
     [Parameter(Position = 0, Mandatory = true)]
     [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = "";
-
-    /// <summary><para type="description">The lab profile that the stack runs with; see about_LabProfile. Without it the base file stands alone.</para></summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(LabProfileCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Profile { get; set; }
-
-    /// <summary><para type="description">The project: a folder or a compose file. Without it the bundled lab is meant.</para></summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ProjectPath { get; set; }
-
-    /// <summary><para type="description">The stack's name, instead of the one the files give.</para></summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ProjectNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? ProjectName { get; set; }
-
-    /// <summary><para type="description">Files of variables to read instead of .env; a later one wins.</para></summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] EnvFile { get; set; } = [];
-
-    /// <summary><para type="description">The Compose profiles to switch on; * means all.</para></summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ComposeProfileCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] ComposeProfile { get; set; } = [];
+    public string OutFile { get; set; } = "";
 
     /// <inheritdoc/>
     protected override void Prepare()
     {
-        _file = ResolvePath(Path);
-        _selection = new ProjectSelection
-        {
-            Profile = Profile,
-            Path = ProjectPath is null ? null : ResolvePath(ProjectPath),
-            EnvFiles = [.. EnvFile.Select(ResolvePath)],
-            ProjectName = ProjectName,
-            ComposeProfiles = ComposeProfile,
-            Location = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
-            Environment = ProcessEnvironment.Read(),
-        };
+        base.Prepare();
+        _file = ResolvePath(OutFile);
     }
 
     /// <inheritdoc/>
@@ -86,7 +45,7 @@ public sealed class ExportLabReportCommand : LabCmdlet
             return;
         }
 
-        string page = HtmlReport.Write(await new ReportGathering(_selection, output).GatherAsync(token).ConfigureAwait(false));
+        string page = HtmlReport.Write(await new ReportGathering(Selection, output).GatherAsync(token).ConfigureAwait(false));
         await PrivateFile.WriteAsync(_file, page, PrivateFile.Everybody, token).ConfigureAwait(false);
         await output.WriteAsync(new FileInfo(_file)).ConfigureAwait(false);
     }

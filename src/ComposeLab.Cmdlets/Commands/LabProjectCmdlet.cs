@@ -8,57 +8,32 @@ using ComposeLab.Projects;
 namespace ComposeLab.Commands;
 
 /// <summary>The base of the cmdlets that work on a project: they all select it by the same parameters.</summary>
-public abstract class LabProjectCmdlet : LabCmdlet
+public abstract class LabProjectCmdlet : LabSelectionCmdlet
 {
-    private const string ByPath = "Path";
-    private const string ByFile = "File";
-
     // What an object of the pipeline may name without naming the stack it belongs to.
     private static readonly string[] Parts = ["Service", "Container", "Number"];
 
     private bool _isOnlyNamed;
 
-    /// <summary><para type="description">The lab profile: the overlay file beside the base file. -Profile Dev equals docker compose -f compose.yaml -f
-    /// compose.dev.yaml. It never switches on Compose profiles. Without it the base file stands alone.</para></summary>
+    /// <summary><para type="description">The lab profile: the overlay file next to the base file. -Profile Dev equals docker compose -f compose.yaml -f
+    /// compose.dev.yaml. It does not enable Compose profiles. Default: the base file alone.</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(LabProfileCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Profile { get; set; }
-
-    /// <summary><para type="description">The project: a folder, in which and above which the compose file is discovered, or a compose file. Without -Path and -File
-    /// the bundled lab is meant.</para></summary>
-    [Parameter(ParameterSetName = ByPath)]
-    [ValidateNotNullOrEmpty]
-    public string? Path { get; set; }
 
     /// <summary><para type="description">The compose files in the order they are merged, relative to the current location, as with docker compose -f.</para></summary>
     [Parameter(ParameterSetName = ByFile, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string[] File { get; set; } = [];
 
-    /// <summary><para type="description">Files of variables to read instead of .env; a later one wins.</para></summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] EnvFile { get; set; } = [];
-
-    /// <summary><para type="description">The project's name, instead of the one the files give: several stacks of one project can then run beside each
-    /// other. Objects of the pipeline give it, also those that docker compose ps --format json writes.</para></summary>
+    /// <summary><para type="description">Overrides the project name, so that one project can run as several stacks. Accepts pipeline input by property name,
+    /// also from docker compose ps --format json.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Project")]
     [ArgumentCompleter(typeof(ProjectNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ProjectName { get; set; }
-
-    /// <summary><para type="description">Where relative paths in the compose files start. Default: the folder of the first file.</para></summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ProjectDirectory { get; set; }
-
-    /// <summary><para type="description">The Compose profiles to switch on, as docker compose --profile does; * means all.</para></summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ComposeProfileCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] ComposeProfile { get; set; } = [];
 
     /// <summary>What the user chose, taken from the session before the work starts.</summary>
     private protected ProjectSelection Selection { get; private set; } = null!;
@@ -66,13 +41,13 @@ public abstract class LabProjectCmdlet : LabCmdlet
     /// <inheritdoc/>
     protected override void Prepare()
     {
-        bool hasFiles = Path is not null || File.Length > 0;
+        bool hasFiles = HasPath || File.Length > 0;
         if (ProjectName is null && !hasFiles && Parts.FirstOrDefault(IsPiped) is { } part)
         {
             // Its service may well be called as one of the bundled lab: that is no reason to take it for that one.
             throw new LabException(
                 LabErrorId.StackNotNamed,
-                $"Expected objects with a ProjectName, or -ProjectName or -Path; found an object of the pipeline with a {part} of its own and no stack that it belongs to.",
+                $"The pipeline object has a {part} but no ProjectName, so its stack is unknown. Specify -ProjectName or -Path.",
                 $"{MyInvocation.MyCommand.Name} -ProjectName NAME");
         }
 
@@ -92,7 +67,7 @@ public abstract class LabProjectCmdlet : LabCmdlet
     private ProjectSelection Select() => new()
     {
         Profile = Profile,
-        Path = Path is null ? null : ResolvePath(Path),
+        Path = ResolveSelectedPath(),
         Files = [.. File.Select(AsTyped)],
         EnvFiles = [.. EnvFile.Select(AsTyped)],
         ProjectName = ProjectName,
@@ -114,7 +89,7 @@ public abstract class LabProjectCmdlet : LabCmdlet
             // The bundled lab under the name of somebody else's stack would be changed for it, or judged by it.
             throw new LabException(
                 LabErrorId.ComposeFileNotFound,
-                $"Expected the compose files of the stack '{ProjectName}' that came through the pipeline, found only its name; without -Path and -File they would be those of '{own}'.",
+                $"The Compose files of stack '{ProjectName}' are unknown: the pipeline gives only its name, and without -Path or -File the project is '{own}'.",
                 $"Get-LabStack {CommandText.Quote(ProjectName!)} | ForEach-Object {{ {MyInvocation.MyCommand.Name} -File $_.ConfigFiles -ProjectDirectory $_.WorkingDirectory -ProjectName $_.ProjectName }}",
                 ProjectName);
         }

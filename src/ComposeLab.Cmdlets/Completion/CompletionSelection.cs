@@ -10,16 +10,15 @@ internal static class CompletionSelection
     private const string CurrentLocation = "$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath";
 
     /// <summary>Makes the selection; variables are left alone, because a missing one must not end the completion.</summary>
-    /// <param name="command">The cmdlet.</param>
     /// <param name="bound">The parameters typed so far.</param>
     /// <returns>The selection.</returns>
-    public static ProjectSelection From(string command, IDictionary bound)
+    public static ProjectSelection From(IDictionary bound)
     {
         string location = ScriptBlock.Create(CurrentLocation).Invoke()[0].BaseObject.ToString()!;
         return new ProjectSelection
         {
             Profile = Text(bound["Profile"]),
-            Path = Text(bound[PathParameter(command)]) is { } path ? Path.GetFullPath(path, location) : null,
+            Path = Text(bound["Path"] ?? bound["LiteralPath"]) is { } path ? Path.GetFullPath(path, location) : null,
             Files = Texts(bound["File"]),
             EnvFiles = Texts(bound["EnvFile"]),
             ProjectName = Text(bound["ProjectName"]),
@@ -29,9 +28,6 @@ internal static class CompletionSelection
             Interpolate = false,
         };
     }
-
-    // The report's -Path is the file to write.
-    private static string PathParameter(string command) => command.Equals("Export-LabReport", StringComparison.OrdinalIgnoreCase) ? "ProjectPath" : "Path";
 
     private static string? Text(object? value) => Unwrap(value)?.ToString();
 

@@ -34,7 +34,7 @@ public abstract class LabCompleter : IArgumentCompleter
         try
         {
             string typed = (wordToComplete ?? "").Trim('\'', '"');
-            ProjectSelection selection = CompletionSelection.From(commandName, fakeBoundParameters);
+            ProjectSelection selection = CompletionSelection.From(fakeBoundParameters);
             var found = new CompletionCandidates();
             using var deadline = new CancellationTokenSource(Limit);
             // A thread of its own: a busy thread pool would let the time pass before the work begins.

@@ -42,7 +42,7 @@ public sealed class FileFaultTests : IDisposable
     [Trait("Needs", "Engine")]
     [Theory]
     [InlineData("New-LabEnvFile $p -Destination $p/full/.env")]
-    [InlineData("Export-LabReport $p/full/report.html -ProjectPath $p")]
+    [InlineData("Export-LabReport $p/full/report.html -Path $p")]
     public void A_full_disk_is_named_and_holds_no_half_a_file(string command)
     {
         Template();

@@ -1,0 +1,91 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using ComposeLab.Completion;
+using ComposeLab.Errors;
+using ComposeLab.Pipeline;
+
+namespace ComposeLab.Commands;
+
+/// <summary>The base of the cmdlets that read Compose files: where the files are, and what they see.</summary>
+public abstract class LabSelectionCmdlet : LabCmdlet
+{
+    /// <summary>The parameter set of <see cref="Path"/>.</summary>
+    private protected const string ByPath = "Path";
+
+    /// <summary>The parameter set of <see cref="LiteralPath"/>.</summary>
+    private protected const string ByLiteralPath = "LiteralPath";
+
+    /// <summary>The parameter set of compose files that are named one by one.</summary>
+    private protected const string ByFile = "File";
+
+    /// <summary><para type="description">A Compose file, or a folder; the folder and its parents are searched. Wildcards must match exactly one. Default: the bundled
+    /// lab.</para></summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary><para type="description">Like -Path, but without wildcards. Accepts files and folders from the pipeline.</para></summary>
+    [Parameter(ParameterSetName = ByLiteralPath, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string? LiteralPath { get; set; }
+
+    /// <summary><para type="description">Files of variables to read instead of .env; a later one wins.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] EnvFile { get; set; } = [];
+
+    /// <summary><para type="description">The folder that relative paths in the compose files start from. Default: the folder of the first file.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ProjectDirectory { get; set; }
+
+    /// <summary><para type="description">Compose profiles to enable, like docker compose --profile. * enables all.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ComposeProfileCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] ComposeProfile { get; set; } = [];
+
+    /// <summary>Whether -Path or -LiteralPath was given.</summary>
+    private protected bool HasPath => Path is not null || LiteralPath is not null;
+
+    /// <summary>Makes the selected path absolute. To be called while preparing.</summary>
+    /// <returns>The path; null if none was given.</returns>
+    /// <exception cref="LabException">PathInvalid: the path is not in the file system, or its wildcards match several; ComposeFileNotFound: they match nothing.</exception>
+    private protected string? ResolveSelectedPath() => (LiteralPath, Path) switch
+    {
+        ({ } literal, _) => ResolvePath(literal),
+        (_, { } pattern) when WildcardPattern.ContainsWildcardCharacters(pattern) => Only(pattern),
+        (_, { } path) => ResolvePath(path),
+        _ => null,
+    };
+
+    // A name with brackets that exists as it is written is that name.
+    private string Only(string pattern)
+    {
+        if (ResolvePath(pattern) is var literal && System.IO.Path.Exists(literal))
+        {
+            return literal;
+        }
+
+        Collection<string> found;
+        try
+        {
+            found = SessionState.Path.GetResolvedProviderPathFromPSPath(pattern, out _);
+        }
+        catch (ItemNotFoundException)
+        {
+            found = [];
+        }
+
+        return found switch
+        {
+            [var only] => only,
+            [] => throw new LabException(
+                LabErrorId.ComposeFileNotFound, $"Nothing matches '{pattern}'.", "Give -Path a folder that holds a compose.yaml", pattern),
+            _ => throw new LabException(
+                LabErrorId.PathInvalid, $"'{pattern}' must match one project, but it matches {found.Count}: {string.Join(", ", found)}.", "Use one of these paths with -LiteralPath", pattern),
+        };
+    }
+}
