@@ -63,6 +63,12 @@ public enum EngineErrorId
     /// <summary>Several things stand in the way of a start; each is a finding of its own.</summary>
     PreflightFailed,
 
+    /// <summary>A time limit ran out.</summary>
+    TimedOut,
+
+    /// <summary>A network cannot be removed because containers still use it.</summary>
+    ResourceInUse,
+
     /// <summary>A plan that was reviewed does not fit the files or the stack any more.</summary>
     PlanOutdated,
 }

@@ -64,7 +64,14 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
         _reviewed?.Require(target, session.Engine.Info);
         StackPlan plan = await planning.PlanAsync(target, session, onlyShown: false, token).ConfigureAwait(false);
         _reviewed?.Plan.Require(plan);
-        string caption = $"{Action} {target.ProjectName}";
+        if (!plan.Exists && Selection.IsOnlyNamed)
+        {
+            IReadOnlyList<ObservedStack> stacks = await session.Stacks.ListStacksAsync(token).ConfigureAwait(false);
+            await output.WriteErrorAsync(ErrorRecords.From(StackTarget.Missing(target.ProjectName, stacks))).ConfigureAwait(false);
+            return;
+        }
+
+        string caption = $"{Action} {PlanObjects.Place(plan)}";
         if (!await ConfirmPlanAsync(output, plan, caption).ConfigureAwait(false))
         {
             return;
@@ -114,7 +121,7 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
 
             foreach (LabOperation operation in operations)
             {
-                await output.ShouldProcessAsync(operation.ToString(), operation.ToString(), caption).ConfigureAwait(false);
+                await output.ShouldProcessAsync($"{PlanObjects.Place(plan)}: {operation}", operation.ToString(), caption).ConfigureAwait(false);
             }
 
             return false;

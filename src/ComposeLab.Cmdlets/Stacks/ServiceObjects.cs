@@ -54,6 +54,8 @@ internal static class ServiceObjects
             Ports = [.. container.Ports.Select(Port)],
             CreatedAt = container.Created,
             Status = container.Status,
+            ProjectDirectory = observed.WorkingDirectory,
+            ConfigFiles = observed.ConfigFiles,
         };
     }
 

@@ -20,7 +20,7 @@ internal sealed class HealthProbing(IEngine engine)
     public async Task<bool> PassesAsync(string container, CancellationToken token)
     {
         Probe probe = _probes.GetOrAdd(container, _ => new Probe());
-        if (!probe.TryBegin())
+        if (probe.IsGivenUp || !probe.TryBegin())
         {
             return probe.HasPassed;
         }
@@ -52,6 +52,8 @@ internal sealed class HealthProbing(IEngine engine)
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
+            // The command is still running in the container and cannot be ended from here: the engine's own probes, which end theirs, have to do.
+            probe.IsGivenUp = true;
             return false;
         }
         catch (EngineException fault) when (fault.Id == EngineErrorId.EngineRefused)
@@ -73,6 +75,7 @@ internal sealed class HealthProbing(IEngine engine)
     {
         private int _runs;
         private volatile bool _hasPassed;
+        private volatile bool _isGivenUp;
 
         /// <summary>The healthcheck in force; null until it was read.</summary>
         public HealthcheckSpec? Check { get; set; }
@@ -82,6 +85,13 @@ internal sealed class HealthProbing(IEngine engine)
         {
             get => _hasPassed;
             set => _hasPassed = value;
+        }
+
+        /// <summary>Whether a run did not end in time; no other one is begun.</summary>
+        public bool IsGivenUp
+        {
+            get => _isGivenUp;
+            set => _isGivenUp = value;
         }
 
         /// <summary>Takes the container's one place for a run.</summary>

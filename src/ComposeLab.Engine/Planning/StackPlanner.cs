@@ -16,7 +16,7 @@ public static class StackPlanner
     public static StackPlan PlanStart(ComposeProject project, ObservedState observed, StartOptions options, EngineInfo engine) =>
         new StartPlanner(new StartScope(project, observed, options, engine, new PlanDraft(project.Name))
         {
-            Selected = ServiceOrder.Of(project, options.Services),
+            Selected = Selected(project, options),
         }).Make();
 
     /// <summary>Plans a stop: dependents first, independent services in parallel.</summary>
@@ -71,6 +71,16 @@ public static class StackPlanner
         }
 
         return draft.Finish();
+    }
+
+    private static IReadOnlyList<ServiceDefinition> Selected(ComposeProject project, StartOptions options)
+    {
+        foreach (string name in options.Scale.Keys)
+        {
+            ServiceOrder.Require(project, name);
+        }
+
+        return ServiceOrder.Of(project, options.Services);
     }
 
     /// <summary>Makes sure that a stop, restart or removal means the stack of the selected project.</summary>

@@ -8,7 +8,7 @@ public sealed class ContainerStopsTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    private static readonly StopContainerOperation Stop = new("web", null) { Id = "stop web", Resource = ResourceId.Container("web"), Cause = "asked for" };
+    private static readonly StopContainerOperation Stop = new("web", null) { Id = "stop web", Resource = ResourceId.Container("web"), Cause = "requested" };
 
     [Fact]
     public async Task A_stop_is_over_when_the_process_has_died_and_what_needs_its_network_waits_for_the_engine()

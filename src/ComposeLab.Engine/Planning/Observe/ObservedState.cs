@@ -43,6 +43,13 @@ public sealed record ObservedState
     public static bool NeedsImageFacts(ServiceDefinition service, string? pull) =>
         service.Build is null && (service.Platform is not null || PullInterval.Parse(pull ?? service.PullPolicy ?? "") is not null);
 
+    /// <summary>Whether the engine has anything of a project.</summary>
+    /// <param name="projectName">The project's name.</param>
+    /// <returns>True if it has a container, a network or a volume of it.</returns>
+    public bool Has(string projectName) => Containers.Count > 0 || OneOffs.Count > 0
+        || Networks.Any(network => network.Labels.GetValueOrDefault(StackLabels.Project) == projectName)
+        || Volumes.Any(volume => volume.Labels.GetValueOrDefault(StackLabels.Project) == projectName);
+
     /// <summary>Finds a network.</summary>
     /// <param name="name">Its name, or its id.</param>
     /// <returns>The network; null where the engine has none.</returns>

@@ -113,6 +113,11 @@ internal sealed class EngineSupport(StartScope scope)
             Tell(service, $"{what} at {target}", "it cannot be put into a read-only root file system; keep it in a file", isError: true, use.Origin);
         }
 
+        if (!isFile && HiddenBy(service, target) is { } hiding)
+        {
+            Tell(service, $"{what} at {target}", $"the tmpfs at {hiding} hides it; mount the tmpfs elsewhere, or keep it in a file", isError: true, use.Origin);
+        }
+
         if (definition["environment"] is ScalarNode { IsNull: false } variable && !scope.Project.Environment.ContainsKey(variable.Text))
         {
             scope.Draft.AddFinding(
@@ -123,6 +128,12 @@ internal sealed class EngineSupport(StartScope scope)
                 variable.Origin);
         }
     }
+
+    // Files are put into a container before it starts; an empty tmpfs is mounted over them when it does.
+    private static string? HiddenBy(ServiceDefinition service, string target) => service.Tmpfs.Select(entry => entry.Split(':', 2)[0])
+        .Concat(service.Volumes.Where(mount => mount.Type == MountType.Tmpfs).Select(mount => mount.Target ?? ""))
+        .Select(path => path.TrimEnd('/'))
+        .FirstOrDefault(path => path.Length > 0 && target.StartsWith(path + "/", StringComparison.Ordinal));
 
     private void Tell(ServiceDefinition service, string what, string why, bool isError, Origin origin)
     {

@@ -57,7 +57,7 @@ internal sealed class ImagePlanning(StartScope scope)
         string policy = scope.Options.Pull ?? service.PullPolicy ?? "missing";
         if (service.Build is not null)
         {
-            return scope.Options.Build ? "asked for"
+            return scope.Options.Build ? "requested"
                 : policy == "build" && scope.Options.Pull is null ? "pull_policy is build"
                 : missing ? "the engine has no such image"
                 : null;
