@@ -7,7 +7,8 @@ namespace ComposeLab.Engine.Execution;
 /// Runs containers' own healthchecks sooner than the engine's interval would: never two at a time in one container, and never again once one has passed.
 /// </summary>
 /// <param name="engine">The engine.</param>
-internal sealed class HealthProbing(IEngine engine)
+/// <param name="memory">Remembers what has passed; null is the memory of this process.</param>
+internal sealed class HealthProbing(IEngine engine, ProbedHealth? memory = null)
 {
     private static readonly TimeSpan EngineDefaultTimeout = TimeSpan.FromSeconds(30);
 
@@ -27,7 +28,13 @@ internal sealed class HealthProbing(IEngine engine)
 
         try
         {
-            return probe.HasPassed = probe.HasPassed || await RunAsync(container, probe, token).ConfigureAwait(false);
+            if (!probe.HasPassed && await RunAsync(container, probe, token).ConfigureAwait(false))
+            {
+                probe.HasPassed = true;
+                (memory ?? ProbedHealth.OfProcess).Passed(container);
+            }
+
+            return probe.HasPassed;
         }
         finally
         {

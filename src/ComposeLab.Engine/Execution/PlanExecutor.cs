@@ -35,7 +35,7 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
-        using var places = new SemaphoreSlim(CallsAtOnce);
+        using var places = new SemaphoreSlim(ComposeSettings.CallsAtOnce(plan.Request?.Project, CallsAtOnce));
         bool waits = plan.Operations.Any(operation => operation is WaitOperation);
         await using StackWatch? watch = waits ? new StackWatch(engine, plan.ProjectName, stop.Token) : null;
         ContainerWait? waiting = watch is null ? null : new ContainerWait(engine, watch, new HealthProbing(engine));

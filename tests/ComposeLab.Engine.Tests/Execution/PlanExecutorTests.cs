@@ -249,6 +249,42 @@ public sealed class PlanExecutorTests
         Assert.Equal(EngineErrorId.ServiceExited, fault.Id);
     }
 
+    [Theory]
+    [InlineData("Up 3 seconds (health: starting)", HealthStatus.Starting, 2, true)]
+    [InlineData("Up About a minute (health: starting)", HealthStatus.Starting, 70, true)]
+    [InlineData("Up 3 seconds (health: starting)", HealthStatus.Starting, 60, false)]
+    [InlineData("Up 3 seconds (unhealthy)", HealthStatus.Unhealthy, 2, false)]
+    public void What_a_probe_saw_holds_until_the_engines_verdict_or_a_restart(string status, HealthStatus health, int seconds, bool holds)
+    {
+        var time = new SetTime();
+        var memory = new ProbedHealth(time);
+        memory.Passed("id-db");
+        time.Now += TimeSpan.FromSeconds(seconds);
+
+        Assert.Equal(holds, memory.Covers(Row("db", ContainerState.Running) with { Status = status, Health = health }));
+        Assert.False(memory.Covers(Row("other", ContainerState.Running) with { Status = status, Health = health }));
+    }
+
+    [Fact]
+    public async Task Whoever_looks_after_a_probe_sees_what_it_saw()
+    {
+        string id = "id-" + Guid.NewGuid();
+        ContainerSummary row = Row("db", ContainerState.Running) with { Id = id, Health = HealthStatus.Starting, Status = "Up 1 second (health: starting)" };
+        _script.On("ListContainersAsync", _ => Task.FromResult<object?>((ContainerSummary[])[row]));
+        ProbedHealth.OfProcess.Passed(id);
+
+        ObservedContainer seen = Assert.Single(await new StackObserver(_engine).ContainersAsync("lab", CancellationToken.None));
+
+        Assert.Equal((true, HealthStatus.Healthy), (seen.SeenByProbe, seen.Health));
+    }
+
+    private sealed class SetTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+
     private static RemoveNetworkOperation Network(params string[] removed) =>
         new("n") { Id = "remove", Resource = ResourceId.Network("n"), Cause = "requested", Removed = removed };
 

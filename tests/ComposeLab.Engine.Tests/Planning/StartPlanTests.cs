@@ -209,4 +209,31 @@ public sealed class StartPlanTests
 
         Assert.Equal(EngineErrorId.UnsupportedByEngine, Assert.Single(new SimulatedEngine().WithImagesOf(project).Plan(project).Findings).Id);
     }
+
+    [Theory]
+    [InlineData("COMPOSE_REMOVE_ORPHANS", "true", true, 0)]
+    [InlineData("COMPOSE_IGNORE_ORPHANS", "1", false, 0)]
+    [InlineData("COMPOSE_REMOVE_ORPHANS", "false", false, 1)]
+    public void Orphans_are_treated_as_the_variables_of_docker_compose_say(string variable, string value, bool isRemoved, int warnings)
+    {
+        var environment = new Dictionary<string, string> { [variable] = value };
+        ComposeProject before = Projects.Load(Pair);
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(before).Start(before);
+        engine.Change("lab-api-1", container => container with { Labels = new Dictionary<string, string>(container.Labels) { [StackLabels.Service] = "old" } });
+        ComposeProject after = Projects.Load("services: { db: { image: db, volumes: [data:/data] } }\nvolumes: { data: }", environment);
+
+        StackPlan plan = engine.Plan(after);
+
+        Assert.Equal(isRemoved, plan.Operations.Any(operation => operation is RemoveContainerOperation { Service: "old" }));
+        Assert.Equal(warnings, plan.Warnings.Count);
+    }
+
+    [Fact]
+    public void An_interval_for_the_start_without_a_start_period_is_warned_about_once()
+    {
+        ComposeProject project = Projects.Load("services: { a: { image: a, healthcheck: { test: 'true', start_interval: 1s } } }");
+
+        Assert.Single(new SimulatedEngine().WithImagesOf(project).Plan(project).Warnings);
+        Assert.Single(new SimulatedEngine { Api = new Version(1, 41) }.WithImagesOf(project).Plan(project).Warnings);
+    }
 }

@@ -25,7 +25,7 @@ public sealed class StackObserver(IEngine engine)
         return
         [
             .. found
-                .Select(summary => new ObservedContainer(summary))
+                .Select(summary => new ObservedContainer(summary) { SeenByProbe = Execution.ProbedHealth.OfProcess.Covers(summary) })
                 .OrderBy(container => container.Project, StringComparer.Ordinal)
                 .ThenBy(container => container.Service, StringComparer.Ordinal)
                 .ThenBy(container => container.Number),

@@ -21,6 +21,7 @@ internal sealed class EngineSupport(StartScope scope)
             }
 
             CheckFiles(service);
+            CheckHealthcheck(service);
             CheckMacAddresses(service);
             if (service.UseApiSocket && scope.Engine.Endpoint.Address.Scheme != "unix")
             {
@@ -29,6 +30,16 @@ internal sealed class EngineSupport(StartScope scope)
         }
 
         CheckNetworks();
+    }
+
+    // It counts only while the start period lasts, which is 0 s where none is given. An engine that does not know it is warned about already.
+    private void CheckHealthcheck(ServiceDefinition service)
+    {
+        if (scope.Engine.ApiVersion >= new Version(1, 44) && service.Healthcheck is { StartInterval: not null, StartPeriod: null or { Ticks: 0 } }
+            && (service.Node["healthcheck"] as MappingNode)?["start_interval"] is { } value)
+        {
+            Tell(service, "healthcheck.start_interval", "without a start_period there is no time in which it would be used", isError: false, value.Origin);
+        }
     }
 
     // Older engines know one address for the whole container, which its first network takes.

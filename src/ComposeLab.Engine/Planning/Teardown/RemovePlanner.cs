@@ -13,6 +13,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
     private const string Asked = "requested";
 
     private readonly PlanDraft _draft = new(projectName);
+    private readonly bool _removesOrphans = ComposeSettings.RemovesOrphans(project, options.RemoveOrphans);
 
     // Containers of services that the given files do not define.
     private readonly List<ObservedContainer> _kept = [];
@@ -21,7 +22,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
     /// <returns>The plan; empty when nothing is left.</returns>
     public StackPlan Make()
     {
-        var order = new StackOrder(projectName, project, [.. observed.Containers, .. observed.OneOffs], options.RemoveOrphans);
+        var order = new StackOrder(projectName, project, [.. observed.Containers, .. observed.OneOffs], _removesOrphans);
         var ends = new ContainerTeardown(_draft, project ?? options.HooksOf, options.StopLimit, options.DespiteHooks);
         StackPlanner.CheckOwner(_draft, projectName, options.Place, observed);
         IReadOnlyList<string> services = order.Choose(options.Services);
@@ -107,7 +108,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
     private IEnumerable<ServiceDefinition> Definitions() => project!.Services.Values.Concat(project.DisabledServices.Values);
 
     // What the given files do not define belongs to somebody else's files, unless orphans are removed too.
-    private bool IsDefined(string name, string[] defined) => project is null || options.RemoveOrphans || defined.Contains(name, StringComparer.Ordinal);
+    private bool IsDefined(string name, string[] defined) => project is null || _removesOrphans || defined.Contains(name, StringComparer.Ordinal);
 
     private bool IsOurs(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault(StackLabels.Project) == projectName;
 }
