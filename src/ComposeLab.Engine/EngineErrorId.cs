@@ -66,6 +66,12 @@ public enum EngineErrorId
     /// <summary>Another command is changing the same stack and does not end.</summary>
     StackBusy,
 
+    /// <summary>A time limit ran out.</summary>
+    TimedOut,
+
+    /// <summary>A network cannot be removed because containers still use it.</summary>
+    ResourceInUse,
+
     /// <summary>A plan that was reviewed does not fit the files or the stack any more.</summary>
     PlanOutdated,
 }

@@ -61,6 +61,9 @@ public sealed record ServiceEvidence
     /// <summary>The exit code, when the container has ended.</summary>
     public int? ExitCode { get; init; }
 
+    /// <summary>How often the engine has restarted it.</summary>
+    public long RestartCount { get; init; }
+
     /// <summary>Whether the kernel ended it for lack of memory.</summary>
     public bool OutOfMemory { get; init; }
 

@@ -26,6 +26,23 @@ public sealed record Remedy(RemedyKind Kind)
     /// <returns>The remedy.</returns>
     public static Remedy RenameProject() => new(RemedyKind.RenameProject);
 
+    /// <summary>Take over a stack that another folder started.</summary>
+    /// <returns>The remedy.</returns>
+    public static Remedy TakeOver() => new(RemedyKind.TakeOver);
+
+    /// <summary>Select a stack by its name alone.</summary>
+    /// <param name="projectName">Its project name.</param>
+    /// <returns>The remedy.</returns>
+    public static Remedy NameStack(string projectName) => new(RemedyKind.NameStack) { ProjectName = projectName };
+
+    /// <summary>Continue although a hook fails.</summary>
+    /// <returns>The remedy.</returns>
+    public static Remedy SkipHooks() => new(RemedyKind.SkipHooks);
+
+    /// <summary>Wait for the stack again.</summary>
+    /// <returns>The remedy.</returns>
+    public static Remedy WaitForStack() => new(RemedyKind.WaitForStack);
+
     /// <summary>Remove the containers of services that the project does not define.</summary>
     /// <returns>The remedy.</returns>
     public static Remedy RemoveOrphans() => new(RemedyKind.RemoveOrphans);
@@ -74,6 +91,18 @@ public enum RemedyKind
 
     /// <summary>Use another project name.</summary>
     RenameProject,
+
+    /// <summary>Take over a stack that another folder started.</summary>
+    TakeOver,
+
+    /// <summary>Select a stack by its name alone.</summary>
+    NameStack,
+
+    /// <summary>Continue although a hook fails.</summary>
+    SkipHooks,
+
+    /// <summary>Wait for the stack again.</summary>
+    WaitForStack,
 
     /// <summary>Remove the containers of services that the project does not define.</summary>
     RemoveOrphans,

@@ -36,23 +36,24 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     public async Task<StackPlan> PreviewAsync(PlanRequest request, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ObservedState observed = await ObserveAsync(request, token).ConfigureAwait(false);
         StackPlan plan = request switch
         {
-            StartRequest start => await PreviewStartAsync(start, token).ConfigureAwait(false),
-            StopRequest stop => StackPlanner.PlanStop(
-                stop.ProjectName, stop.Project, await _observer.ObserveAsync(stop.ProjectName, null, null, token).ConfigureAwait(false), stop.Options),
-            RestartRequest restart => StackPlanner.PlanRestart(
-                restart.ProjectName, restart.Project, await ObserveStackAsync(restart.ProjectName, token).ConfigureAwait(false), restart.Options),
-            RemoveRequest remove => StackPlanner.PlanRemove(
-                remove.ProjectName,
-                remove.Project,
-                await _observer.ObserveAsync(remove.ProjectName, remove.Options.Images == RemovedImages.None ? null : remove.Project, null, token).ConfigureAwait(false),
-                remove.Options),
-            WaitRequest wait => StackPlanner.PlanWait(
-                wait.ProjectName, wait.Project, await ObserveStackAsync(wait.ProjectName, token).ConfigureAwait(false), wait.Options),
-            _ => throw new ArgumentException($"No plan is known for {request.GetType().Name}.", nameof(request)),
+            StartRequest start => await PreviewStartAsync(start, observed, token).ConfigureAwait(false),
+            StopRequest stop => StackPlanner.PlanStop(stop.ProjectName, stop.Project, observed, stop.Options),
+            RestartRequest restart => StackPlanner.PlanRestart(restart.ProjectName, restart.Project, observed, restart.Options),
+            RemoveRequest remove => StackPlanner.PlanRemove(remove.ProjectName, remove.Project, observed, remove.Options),
+            WaitRequest wait => StackPlanner.PlanWait(wait.ProjectName, wait.Project, observed, wait.Options),
+            _ => throw NoPlan(request),
         };
-        return plan with { Request = request };
+        return plan with
+        {
+            Request = request,
+            Exists = request is StartRequest || observed.Has(request.ProjectName),
+            Folder = request.Project?.WorkingDirectory
+                ?? observed.Containers.Select(container => container.WorkingDirectory).FirstOrDefault(folder => folder.Length > 0)
+                ?? "",
+        };
     }
 
     /// <summary>Plans a start. Nothing is changed, not even a pull.</summary>
@@ -182,18 +183,30 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
         return StackLock.TakeAsync(engine.Info.Endpoint, plan.ProjectName, starts ? LockLimit : TimeSpan.FromSeconds(2), starts, events, token);
     }
 
-    private async Task<StackPlan> PreviewStartAsync(StartRequest request, CancellationToken token)
+    private async Task<StackPlan> PreviewStartAsync(StartRequest request, ObservedState observed, CancellationToken token)
     {
-        ObservedState observed = await _observer.ObserveAsync(request.ProjectName, request.Definition, request.Options.Pull, token).ConfigureAwait(false);
         StackPlan plan = StackPlanner.PlanStart(request.Definition, observed, request.Options, engine.Info);
         return plan with { Findings = await new StartPreflight(engine).FindAsync(request.Definition, plan, token).ConfigureAwait(false) };
     }
 
-    private async Task<ObservedState> ObserveStackAsync(string projectName, CancellationToken token)
+    private Task<ObservedState> ObserveAsync(PlanRequest request, CancellationToken token) => request switch
     {
-        var observed = new ObservedState { Containers = await _observer.ContainersAsync(projectName, token).ConfigureAwait(false) };
-        return observed.Containers.Count > 0
-            ? observed
+        StartRequest start => _observer.ObserveAsync(start.ProjectName, start.Definition, start.Options.Pull, ProjectPlace.Of(start.Definition), token),
+        StopRequest stop => _observer.ObserveAsync(stop.ProjectName, null, null, stop.Options.Place, token),
+        RemoveRequest remove => _observer.ObserveAsync(
+            remove.ProjectName, remove.Options.Images == RemovedImages.None ? null : remove.Project, null, remove.Options.Place, token),
+        RestartRequest restart => ObserveStackAsync(restart.ProjectName, restart.Options.Place, token),
+        WaitRequest wait => ObserveStackAsync(wait.ProjectName, null, token),
+        _ => throw NoPlan(request),
+    };
+
+    private static ArgumentException NoPlan(PlanRequest request) => new($"No plan is known for {request.GetType().Name}.", nameof(request));
+
+    private async Task<ObservedState> ObserveStackAsync(string projectName, ProjectPlace? place, CancellationToken token)
+    {
+        IReadOnlyList<ObservedContainer> containers = await _observer.ContainersAsync(projectName, token).ConfigureAwait(false);
+        return containers.Count > 0
+            ? new ObservedState { Containers = containers, RealPaths = _observer.PathsOf(containers, place) }
             : throw new EngineException(
                 EngineErrorId.StackNotRunning,
                 $"Stack '{projectName}' has no containers.",

@@ -70,8 +70,20 @@ services:
         $fault[0].Exception.Message | Should -Match 'db, once, web'
     }
 
-    It 'writes nothing for a stack that is not there' {
-        @(Get-LabService -ProjectName 'no-such-stack').Count | Should -Be 0
+    It 'reports a stack that does not exist, with the stacks that do: <command>' -ForEach @(
+        @{ Command = 'Get-LabService' }
+        @{ Command = 'Stop-LabStack' }
+        @{ Command = 'Remove-LabStack' }
+    ) {
+        & $command -ProjectName 'no-such-stack' -ErrorAction SilentlyContinue -ErrorVariable fault | Should -BeNullOrEmpty
+
+        $fault[0].FullyQualifiedErrorId | Should -BeLike 'StackNotRunning,*'
+        $fault[0].Exception.Message | Should -Match $project.Name
+    }
+
+    It 'answers for the stack of a pipeline object' {
+        (Get-LabStack $project.Name | Show-MergedConfig -AsObject).name | Should -Be $project.Name
+        (Get-LabService web -ProjectName $project.Name | Get-LabStackPlan -ForceRecreate).Operations.ResourceName | Should -Be "$($project.Name)-web-1"
     }
 
     It 'fits into eighty columns' {

@@ -1,3 +1,3 @@
-# Removes the lab's containers and network; the volume with the data stays.
+# Removes the lab's containers and network; the volume with the data is kept.
 $ErrorActionPreference = 'Stop'
-Remove-LabStack -Confirm:$false
+Remove-LabStack -BundledLab -Confirm:$false

@@ -2,6 +2,6 @@
 $ErrorActionPreference = 'Stop'
 $compose = Join-Path $PSScriptRoot '../../compose'
 if (-not (Test-Path "$compose/.env") -and (Test-Path "$compose/.env.example")) {
-    $file = New-LabEnvFile
+    $file = New-LabEnvFile -BundledLab
     Write-Host "lab: made $($file.FullName) with a new password"
 }

@@ -35,16 +35,20 @@ public sealed class CompareLabConfigCommand : LabSelectionCmdlet
     /// <summary><para type="description">The lab profile to compare with; an empty text means the base file alone. Default: Dev.</para></summary>
     [Parameter(Position = 0, ParameterSetName = ByPath)]
     [Parameter(Position = 0, ParameterSetName = ByLiteralPath)]
+    [Parameter(Position = 0, ParameterSetName = ByBundledLab)]
     [ArgumentCompleter(typeof(LabProfileCompleter))]
+    [AllowNull]
     [AllowEmptyString]
-    public string ReferenceProfile { get; set; } = "Dev";
+    public string? ReferenceProfile { get; set; } = "Dev";
 
     /// <summary><para type="description">The lab profile that is compared; an empty text means the base file alone. Default: Prod.</para></summary>
     [Parameter(Position = 1, ParameterSetName = ByPath)]
     [Parameter(Position = 1, ParameterSetName = ByLiteralPath)]
+    [Parameter(Position = 1, ParameterSetName = ByBundledLab)]
     [ArgumentCompleter(typeof(LabProfileCompleter))]
+    [AllowNull]
     [AllowEmptyString]
-    public string DifferenceProfile { get; set; } = "Prod";
+    public string? DifferenceProfile { get; set; } = "Prod";
 
     /// <summary><para type="description">The compose files to compare with, in the order they are merged.</para></summary>
     [Parameter(ParameterSetName = ByFile, Mandatory = true)]
@@ -89,15 +93,15 @@ public sealed class CompareLabConfigCommand : LabSelectionCmdlet
         }
     }
 
-    private ProjectSelection Select(string profile, string[] files) => new()
+    private ProjectSelection Select(string? profile, string[] files) => WithStackFiles(new()
     {
-        Profile = ParameterSetName == ByFile ? null : profile,
+        BundledLab = BundledLab,
         Path = ResolveSelectedPath(),
         Files = [.. files.Select(ResolvePath)],
         EnvFiles = [.. EnvFile.Select(ResolvePath)],
-        ProjectDirectory = ProjectDirectory is null ? null : ResolvePath(ProjectDirectory),
+        ProjectDirectory = ResolveProjectDirectory(files.Length > 0),
         ComposeProfiles = ComposeProfile,
         Location = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
         Environment = ProcessEnvironment.Read(),
-    };
+    }) with { Profile = ParameterSetName == ByFile || string.IsNullOrEmpty(profile) ? null : profile };
 }

@@ -54,7 +54,7 @@ public sealed class GetLabImageSizeCommand : LabProjectCmdlet
     {
         IReadOnlyList<string> all = [.. LabProfiles.Of(ProjectSelector.BaseFileOf(Selection)).Keys];
         string? reference = Compare is null ? null : Named(all, Compare);
-        var profiles = Profile is not null ? [Named(all, Profile)] : all.Where(profile => profile != reference).DefaultIfEmpty("").ToList();
+        var profiles = Selection.IsOfStack ? [Selection.Profile ?? ""] : Profile is { Length: > 0 } ? [Named(all, Profile)] : all.Where(profile => profile != reference).DefaultIfEmpty("").ToList();
         var lists = profiles.Append(reference).OfType<string>().Distinct().Select(profile => ProfileImages.Of(Selection, profile, output, token)).ToList();
         ProfileImages.Check(lists, Service);
 

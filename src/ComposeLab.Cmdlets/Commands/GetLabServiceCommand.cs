@@ -40,6 +40,13 @@ public sealed class GetLabServiceCommand : LabProjectCmdlet
         string project = ProjectLoading.NameOf(Selection, token);
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
         IReadOnlyList<ObservedContainer> containers = await session.Stacks.ListServicesAsync(project, token).ConfigureAwait(false);
+        if (containers.Count == 0 && Selection.IsOnlyNamed)
+        {
+            IReadOnlyList<ObservedStack> stacks = await session.Stacks.ListStacksAsync(token).ConfigureAwait(false);
+            await output.WriteErrorAsync(ErrorRecords.From(StackTarget.Missing(project, stacks))).ConfigureAwait(false);
+            return;
+        }
+
         var names = new NamePatterns(Service);
         foreach (ObservedContainer container in containers.Where(container => names.Match(container.Service)))
         {

@@ -46,14 +46,7 @@ public sealed class GetLabStackCommand : LabCmdlet
 
         foreach (string missing in names.Unmatched(stacks.Select(stack => stack.Name)))
         {
-            await output.WriteErrorAsync(ErrorRecords.From(Missing(missing, stacks))).ConfigureAwait(false);
+            await output.WriteErrorAsync(ErrorRecords.From(StackTarget.Missing(missing, stacks))).ConfigureAwait(false);
         }
-    }
-
-    private static LabException Missing(string name, IReadOnlyList<ObservedStack> stacks)
-    {
-        string there = stacks.Count == 0 ? "There are none." : $"There are: {string.Join(", ", stacks.Select(stack => stack.Name))}.";
-        return new LabException(
-            LabErrorId.StackNotRunning, $"The engine holds no stack '{name}'. {there}", "Get-LabStack lists those there are", name);
     }
 }

@@ -45,7 +45,7 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
         [nameof(ForceRecreate)] = [LabPlanAction.Start],
         [nameof(Scale)] = [LabPlanAction.Start],
         [nameof(Policy)] = [LabPlanAction.Start],
-        [nameof(Force)] = [LabPlanAction.Start],
+        [nameof(Force)] = [LabPlanAction.Start, LabPlanAction.Remove],
         [nameof(NoWait)] = [LabPlanAction.Start, LabPlanAction.Restart],
         [nameof(NoProbe)] = [LabPlanAction.Start, LabPlanAction.Restart],
         [nameof(RemoveOrphans)] = [LabPlanAction.Start, LabPlanAction.Remove],
@@ -114,7 +114,8 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
     [Parameter]
     public LabPolicy Policy { get; set; } = LabPolicy.ByProfile;
 
-    /// <summary><para type="description">For Start: plans a production project despite Test-LabConfig errors, which are written as warnings.</para></summary>
+    /// <summary><para type="description">For Start: plans a production project despite Test-LabConfig errors, which are written as warnings, and takes over the stack
+    /// of another folder. For Remove: continues if a pre_stop hook fails.</para></summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -147,7 +148,7 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
             ModuleVersion = _moduleVersion,
             CreatedAt = DateTimeOffset.UtcNow,
             Engine = session.Engine.Info.Endpoint.Address.OriginalString,
-            Folder = target.Project?.WorkingDirectory,
+            Folder = plan.Folder.Length == 0 ? null : plan.Folder,
             Selection = SavedSelection.Of(Selection),
             Intent = intent,
             Plan = PlanRecord.Of(plan),

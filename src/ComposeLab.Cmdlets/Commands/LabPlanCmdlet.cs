@@ -19,6 +19,9 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
     // What may be given together with a reviewed plan, because it does not shape the plan.
     private static readonly string[] BesidePlan = [nameof(Plan), "PassThru", "Force"];
 
+    // Read on the thread that stops the pipeline.
+    private volatile PlanProgress? _progress;
+
     private bool _isWhatIf;
     private bool _isConfirmed;
     private PlanDocument? _reviewed;
@@ -64,7 +67,14 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
         _reviewed?.Require(target, session.Engine.Info);
         StackPlan plan = await planning.PlanAsync(target, session, onlyShown: false, token).ConfigureAwait(false);
         _reviewed?.Plan.Require(plan);
-        string caption = $"{Action} {target.ProjectName}";
+        if (!plan.Exists && Selection.IsOnlyNamed)
+        {
+            IReadOnlyList<ObservedStack> stacks = await session.Stacks.ListStacksAsync(token).ConfigureAwait(false);
+            await output.WriteErrorAsync(ErrorRecords.From(StackTarget.Missing(target.ProjectName, stacks))).ConfigureAwait(false);
+            return;
+        }
+
+        string caption = $"{Action} {PlanObjects.Place(plan)}";
         if (!await ConfirmPlanAsync(output, plan, caption).ConfigureAwait(false))
         {
             return;
@@ -72,13 +82,19 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
 
         try
         {
-            await ExecuteAsync(new PlanProgress(session, plan, _reviewed?.Plan, caption, output), intent, token).ConfigureAwait(false);
+            var progress = new PlanProgress(session, plan, _reviewed?.Plan, caption, output);
+            _progress = progress;
+            await ExecuteAsync(progress, intent, token).ConfigureAwait(false);
+            _progress = null;
         }
         catch (EngineException fault)
         {
             throw await ServiceDiagnoses.ExplainAsync(fault, session, Selection, target, token).ConfigureAwait(false);
         }
     }
+
+    /// <inheritdoc/>
+    private protected sealed override string? InterruptedText() => _progress?.Interrupted(Typed("Wait-LabStack"));
 
     /// <summary>Reads what the user wants from the parameters.</summary>
     /// <returns>The intent.</returns>
@@ -114,7 +130,7 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
 
             foreach (LabOperation operation in operations)
             {
-                await output.ShouldProcessAsync(operation.ToString(), operation.ToString(), caption).ConfigureAwait(false);
+                await output.ShouldProcessAsync($"{PlanObjects.Place(plan)}: {operation}", operation.ToString(), caption).ConfigureAwait(false);
             }
 
             return false;

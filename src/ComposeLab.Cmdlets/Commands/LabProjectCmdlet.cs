@@ -19,7 +19,7 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
     /// compose.dev.yaml. It does not enable Compose profiles. Default: the base file alone.</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(LabProfileCompleter))]
-    [ValidateNotNullOrEmpty]
+    [NoneIfEmpty]
     public string? Profile { get; set; }
 
     /// <summary><para type="description">The compose files in the order they are merged, relative to the current location, as with docker compose -f.</para></summary>
@@ -31,6 +31,7 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
     /// also from docker compose ps --format json.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Project")]
+    [OneName]
     [ArgumentCompleter(typeof(ProjectNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ProjectName { get; set; }
@@ -51,8 +52,8 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
                 $"{MyInvocation.MyCommand.Name} -ProjectName NAME");
         }
 
-        _isOnlyNamed = IsPiped(nameof(ProjectName)) && !hasFiles;
         Select(Select());
+        _isOnlyNamed = IsPiped(nameof(ProjectName)) && !hasFiles && Selection.Files.Count == 0;
     }
 
     /// <inheritdoc/>
@@ -64,18 +65,19 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
     /// <param name="selection">The selection.</param>
     private protected void Select(ProjectSelection selection) => Selection = selection;
 
-    private ProjectSelection Select() => new()
+    private ProjectSelection Select() => WithStackFiles(new()
     {
-        Profile = Profile,
+        Profile = string.IsNullOrEmpty(Profile) ? null : Profile,
+        BundledLab = BundledLab,
         Path = ResolveSelectedPath(),
         Files = [.. File.Select(AsTyped)],
         EnvFiles = [.. EnvFile.Select(AsTyped)],
         ProjectName = ProjectName,
-        ProjectDirectory = ProjectDirectory is null ? null : ResolvePath(ProjectDirectory),
+        ProjectDirectory = ResolveProjectDirectory(File.Length > 0),
         ComposeProfiles = ComposeProfile,
         Location = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
         Environment = ProcessEnvironment.Read(),
-    };
+    });
 
     /// <summary>Loads the selected project.</summary>
     /// <param name="output">Where warnings go.</param>

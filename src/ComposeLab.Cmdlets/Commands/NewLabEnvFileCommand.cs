@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Loading;
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
@@ -34,6 +35,7 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
     private string _example = "";
     private string _destination = "";
     private string _home = "";
+    private bool _isBundledLab;
 
     /// <summary><para type="description">The folder that holds .env.example, or an example file of another name. Default: the bundled lab.</para></summary>
     [Parameter(Position = 0)]
@@ -55,12 +57,17 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary><para type="description">Selects the lab that comes with the module, even if the current location belongs to another project.</para></summary>
+    [Parameter]
+    public SwitchParameter BundledLab { get; set; }
+
     /// <inheritdoc/>
     protected override void Prepare()
     {
-        string place = Path is null ? BundledLab.Directory() : ResolvePath(Path);
+        string place = Path is not null ? ResolvePath(Path) : Near() ?? Projects.BundledLab.Directory();
+        _isBundledLab = Path is null && Near() is null;
         _example = Directory.Exists(place) ? System.IO.Path.Combine(place, ExampleName) : place;
-        _home = Path is null ? LabHome.Directory(place, ProcessEnvironment.Read()) : System.IO.Path.GetDirectoryName(_example)!;
+        _home = _isBundledLab ? LabHome.Directory(place, ProcessEnvironment.Read()) : System.IO.Path.GetDirectoryName(_example)!;
         _destination = Destination is null ? LabHome.EnvFile(_home) : ResolvePath(Destination);
     }
 
@@ -111,7 +118,7 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
         {
             output.Warning(
                 $"{string.Join(", ", filled.Generated)} changed. A database volume keeps the password it was made with: "
-                + $"{(Path is null ? "Reset-LabDbPassword" : $"Reset-LabDbPassword -Path {CommandText.Quote(_home)}")} gives it the new one.");
+                + $"{(_isBundledLab ? "Reset-LabDbPassword -BundledLab" : $"Reset-LabDbPassword -Path {CommandText.Quote(_home)}")} gives it the new one.");
         }
 
         await output.WriteAsync(new FileInfo(_destination)).ConfigureAwait(false);
@@ -150,4 +157,10 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
 
     private static string Text(object? value) =>
         Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? "";
+
+    // The folder of the project that the current location belongs to; null if there is none but the bundled lab.
+    private string? Near() => !BundledLab
+        && BaseFileSearch.Find(SessionState.Path.CurrentFileSystemLocation.ProviderPath) is { } file && file != Projects.BundledLab.BaseFileOrNull()
+            ? System.IO.Path.GetDirectoryName(file)
+            : null;
 }

@@ -9,9 +9,9 @@ namespace ComposeLab.Commands;
 /// <summary>
 /// <para type="synopsis">Removes the containers and networks of a stack.</para>
 /// <para type="description">Stops and removes the containers, then the networks. Volumes and their data are kept unless you specify -RemoveVolume. The stack is found by
-/// its name: the Compose files are not needed, and stacks created by docker compose are removed as well. With -Profile or -File, only what those files define is removed;
-/// other services of the stack are kept unless you specify -RemoveOrphans. With -Service, networks and named volumes are kept. It is not an error if the stack does not
-/// exist.</para>
+/// its name: the Compose files are not needed, and stacks created by docker compose are removed as well. With -Profile, -File or a -Path that is a file, only what those
+/// files define is removed; other services of the stack are kept unless you specify -RemoveOrphans. With -Service, networks and named volumes are kept. A stack that was
+/// started from another folder is removed only if you name it with -ProjectName or pass it through the pipeline.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Removes the bundled lab. The database's data is kept.</para></summary>
@@ -39,7 +39,7 @@ public sealed class RemoveLabStackCommand : LabStackCmdlet
     [Parameter]
     public SwitchParameter RemoveOrphans { get; set; }
 
-    /// <summary><para type="description">Removes volumes without a prompt.</para></summary>
+    /// <summary><para type="description">Removes volumes without a prompt, and continues with a warning if a pre_stop hook fails.</para></summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -62,6 +62,7 @@ public sealed class RemoveLabStackCommand : LabStackCmdlet
         RemoveImage = RemoveImage,
         RemoveOrphans = RemoveOrphans,
         TimeoutSec = TimeoutSec,
+        Force = Force,
     };
 
     private protected override async Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token)

@@ -35,7 +35,7 @@ namespace ComposeLab.Commands;
 public sealed class StartLabStackCommand : LabPlanCmdlet
 {
     /// <summary><para type="description">The services to start, with everything they depend on. Default: all.</para></summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Service { get; set; } = [];
@@ -82,7 +82,8 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
     [Parameter]
     public LabPolicy Policy { get; set; } = LabPolicy.ByProfile;
 
-    /// <summary><para type="description">Starts a production project despite Test-LabConfig errors, which are written as warnings.</para></summary>
+    /// <summary><para type="description">Starts a production project despite Test-LabConfig errors, which are written as warnings, and takes over a stack that another
+    /// folder started under the same project name.</para></summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -17,7 +17,8 @@ internal static class CompletionSelection
         string location = ScriptBlock.Create(CurrentLocation).Invoke()[0].BaseObject.ToString()!;
         return new ProjectSelection
         {
-            Profile = Text(bound["Profile"]),
+            Profile = Text(bound["Profile"]) is { Length: > 0 } profile ? profile : null,
+            BundledLab = bound.Contains("BundledLab"),
             Path = Text(bound["Path"] ?? bound["LiteralPath"]) is { } path ? Path.GetFullPath(path, location) : null,
             Files = Texts(bound["File"]),
             EnvFiles = Texts(bound["EnvFile"]),

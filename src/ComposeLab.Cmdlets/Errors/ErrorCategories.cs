@@ -23,10 +23,11 @@ internal static class ErrorCategories
         LabErrorId.InputNotText => ErrorCategory.InvalidType,
         LabErrorId.FileUnreadable => ErrorCategory.ReadError,
         LabErrorId.FileUnwritable => ErrorCategory.WriteError,
-        LabErrorId.PortAlreadyAllocated or LabErrorId.StackBusy => ErrorCategory.ResourceBusy,
+        LabErrorId.PortAlreadyAllocated or LabErrorId.ResourceInUse or LabErrorId.StackBusy => ErrorCategory.ResourceBusy,
         LabErrorId.ImagePullFailed => ErrorCategory.ResourceUnavailable,
         LabErrorId.ImageBuildFailed or LabErrorId.ServiceUnhealthy or LabErrorId.ServiceExited
             or LabErrorId.CommandFailed or LabErrorId.QueryFailed => ErrorCategory.InvalidResult,
+        LabErrorId.ConfirmationRequired => ErrorCategory.PermissionDenied,
         LabErrorId.PolicyViolated => ErrorCategory.SecurityError,
         LabErrorId.TimedOut => ErrorCategory.OperationTimeout,
         _ => ErrorCategory.InvalidOperation,

@@ -135,6 +135,12 @@ public enum LabErrorId
     /// <summary>There is no rule of that name.</summary>
     RuleNotFound,
 
+    /// <summary>A network cannot be removed because containers still use it.</summary>
+    ResourceInUse,
+
+    /// <summary>A question must be answered before data is deleted, and nobody can be asked.</summary>
+    ConfirmationRequired,
+
     /// <summary>A limit on time ran out.</summary>
     TimedOut,
 

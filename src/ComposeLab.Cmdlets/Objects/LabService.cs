@@ -42,6 +42,12 @@ public sealed class LabService
     /// <summary>The engine's own words about state and age.</summary>
     public required string Status { get; init; }
 
+    /// <summary>The project directory that the container was started from; empty if unknown.</summary>
+    public string ProjectDirectory { get; init; } = "";
+
+    /// <summary>The compose files that the container was started from, absolute, in merge order; empty if unknown.</summary>
+    public IReadOnlyList<string> ConfigFiles { get; init => field = Indexable.Of(value); } = [];
+
     /// <summary>Names the container, for messages.</summary>
     /// <returns>The container's name.</returns>
     public override string ToString() => Container;

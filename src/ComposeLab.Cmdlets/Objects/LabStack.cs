@@ -21,6 +21,9 @@ public sealed class LabStack
     /// <summary>The project directory it was made from; empty when unknown.</summary>
     public required string WorkingDirectory { get; init; }
 
+    /// <summary>The same as <see cref="WorkingDirectory"/>, under the name of the parameter that takes it from the pipeline.</summary>
+    public string ProjectDirectory => WorkingDirectory;
+
     /// <summary>The compose files it was made from, absolute, in merge order; empty when unknown.</summary>
     public required IReadOnlyList<string> ConfigFiles { get; init => field = Indexable.Of(value); }
 

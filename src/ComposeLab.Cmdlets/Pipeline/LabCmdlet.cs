@@ -58,7 +58,17 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
         {
             // The pipeline ended on its own in the same moment: there is nothing left to stop.
         }
+
+        // The pipeline takes no warnings anymore; the host still shows them.
+        if (InterruptedText() is { } text)
+        {
+            Host?.UI?.WriteWarningLine(text);
+        }
     }
+
+    /// <summary>What to tell the user who stops the command. Called on another thread.</summary>
+    /// <returns>One or two sentences; null if there is nothing to tell.</returns>
+    private protected virtual string? InterruptedText() => null;
 
     /// <summary>Whether a parameter has its value from the pipeline and not from what was typed. To be read while preparing.</summary>
     /// <param name="parameter">The parameter's name.</param>

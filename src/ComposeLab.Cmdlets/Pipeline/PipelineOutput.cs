@@ -1,4 +1,7 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
+using System.Management.Automation.Host;
+using ComposeLab.Errors;
 
 namespace ComposeLab.Pipeline;
 
@@ -37,8 +40,22 @@ internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
         pump.AskAsync(cmdlet => cmdlet.ShouldProcess(TerminalText.Visible(action), TerminalText.Visible(question), TerminalText.Visible(caption)));
 
     /// <inheritdoc/>
-    public Task<bool> ShouldContinueAsync(string question, string caption) =>
-        pump.AskAsync(cmdlet => cmdlet.ShouldContinue(TerminalText.Visible(question), TerminalText.Visible(caption)));
+    public Task<bool> ShouldContinueAsync(string question, string caption) => pump.AskAsync(cmdlet =>
+    {
+        // PowerShell's own ShouldContinue takes Enter for yes.
+        Collection<ChoiceDescription> choices = [new ChoiceDescription("&Yes", "Continue."), new ChoiceDescription("&No", "Change nothing.")];
+        try
+        {
+            return (((PSCmdlet)cmdlet).Host?.UI ?? throw NobodyToAsk(question)).PromptForChoice(TerminalText.Visible(caption), TerminalText.Visible(question), choices, defaultChoice: 1) == 0;
+        }
+        catch (Exception refused) when (refused is HostException or PSInvalidOperationException or NotImplementedException or PSNotImplementedException)
+        {
+            throw NobodyToAsk(question, refused);
+        }
+    });
+
+    private static LabException NobodyToAsk(string question, Exception? inner = null) => new(
+        LabErrorId.ConfirmationRequired, $"This must be confirmed, but the session is not interactive: {question}", "-Force", inner: inner);
 
     private static ProgressRecord Visible(ProgressRecord record)
     {

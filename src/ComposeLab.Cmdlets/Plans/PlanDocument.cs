@@ -95,7 +95,7 @@ internal sealed record PlanDocument
     {
         List<PlanDifference> differences = [];
         Compare("engine", Engine, engine.Endpoint.Address.OriginalString);
-        Compare("project folder", Folder, target.Project?.WorkingDirectory);
+        Compare("project folder", Folder, target.Project?.WorkingDirectory ?? Folder);
         Compare("project name", Plan.ProjectName, target.ProjectName);
         if (differences.Count > 0)
         {
@@ -131,6 +131,12 @@ internal sealed record SavedSelection
     /// <inheritdoc cref="ProjectSelection.Files"/>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <inheritdoc cref="ProjectSelection.BundledLab"/>
+    public bool BundledLab { get; init; }
+
+    /// <inheritdoc cref="ProjectSelection.IsOfStack"/>
+    public bool IsOfStack { get; init; }
+
     /// <inheritdoc cref="ProjectSelection.EnvFiles"/>
     public IReadOnlyList<string> EnvFiles { get; init; } = [];
 
@@ -154,6 +160,8 @@ internal sealed record SavedSelection
         Profile = selection.Profile,
         Path = selection.Path,
         Files = selection.Files,
+        BundledLab = selection.IsBundledLab,
+        IsOfStack = selection.IsOfStack,
         EnvFiles = selection.EnvFiles,
         ProjectName = selection.ProjectName,
         ProjectDirectory = selection.ProjectDirectory,
@@ -169,6 +177,8 @@ internal sealed record SavedSelection
         Profile = Profile,
         Path = Path,
         Files = Files,
+        BundledLab = BundledLab,
+        IsOfStack = IsOfStack,
         EnvFiles = EnvFiles,
         ProjectName = ProjectName,
         ProjectDirectory = ProjectDirectory,

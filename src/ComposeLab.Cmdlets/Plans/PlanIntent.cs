@@ -45,7 +45,7 @@ internal sealed record PlanIntent
     /// <summary>Whether the project is meant for production.</summary>
     public LabPolicy Policy { get; init; }
 
-    /// <summary>Whether a project for production is started despite errors.</summary>
+    /// <summary>Whether a start continues despite errors for production and takes over the stack of another folder; whether a removal continues although a hook fails.</summary>
     public bool Force { get; init; }
 
     /// <summary>Makes the request for the engine layer.</summary>
@@ -61,11 +61,12 @@ internal sealed record PlanIntent
             ForceRecreate = ForceRecreate,
             RemoveOrphans = RemoveOrphans,
             Scale = Scale,
+            TakeOver = Force,
             NoWait = NoWait,
             NoProbe = NoProbe,
             ReadyLimit = Limit,
         }),
-        LabPlanAction.Stop => new StopRequest(target.ProjectName, target.Project, new StopOptions { Services = Services, StopLimit = Limit, HooksOf = target.HooksOf }),
+        LabPlanAction.Stop => new StopRequest(target.ProjectName, target.Project, new StopOptions { Services = Services, StopLimit = Limit, HooksOf = target.HooksOf, Place = target.Place }),
         LabPlanAction.Restart => new RestartRequest(target.ProjectName, target.Project, new RestartOptions
         {
             Services = Services,
@@ -73,15 +74,18 @@ internal sealed record PlanIntent
             NoProbe = NoProbe,
             ReadyLimit = Limit,
             HooksOf = target.HooksOf,
+            Place = target.Place,
         }),
         _ => new RemoveRequest(target.ProjectName, target.Project, new RemoveOptions
         {
             Services = Services,
             Volumes = RemoveVolume,
             RemoveOrphans = RemoveOrphans,
+            DespiteHooks = Force,
             Images = (RemovedImages)RemoveImage,
             StopLimit = Limit,
             HooksOf = target.HooksOf,
+            Place = target.Place,
         }),
     };
 

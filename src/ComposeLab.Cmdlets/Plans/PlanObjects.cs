@@ -28,6 +28,11 @@ internal static class PlanObjects
         }),
     ];
 
+    /// <summary>Names the stack that a plan is for.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <returns>The project's name, and its folder if it is known.</returns>
+    public static string Place(StackPlan plan) => plan.Folder.Length == 0 ? plan.ProjectName : $"{plan.ProjectName} ({plan.Folder})";
+
     /// <summary>Writes an operation as a line.</summary>
     /// <param name="action">What is done.</param>
     /// <param name="resource">To what.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
@@ -13,6 +14,32 @@ namespace ComposeLab.Plans;
 /// <param name="Output">Where services and progress go.</param>
 internal sealed record PlanProgress(EngineSession Session, StackPlan Plan, PlanRecord? Reviewed, string Caption, IPipelineOutput Output)
 {
+    private readonly ConcurrentDictionary<string, bool> _ready = new(StringComparer.Ordinal);
+
+    /// <summary>Says how far an interrupted start or restart is.</summary>
+    /// <param name="wait">The command that waits for the rest.</param>
+    /// <returns>What is ready and what is not; null if the plan waits for nothing, or everything is ready.</returns>
+    public string? Interrupted(string wait) => Interrupted(Plan, [.. _ready.Keys], wait);
+
+    /// <summary>Says how far an interrupted start or restart is.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="ready">The names of the containers that are ready.</param>
+    /// <param name="wait">The command that waits for the rest.</param>
+    /// <returns>What is ready and what is not; null if the plan waits for nothing, or everything is ready.</returns>
+    internal static string? Interrupted(StackPlan plan, IReadOnlyCollection<string> ready, string wait)
+    {
+        string[] awaited =
+        [
+            .. (plan.Next is null ? plan.Operations : plan.Outlook).OfType<WaitOperation>()
+                .Where(operation => operation.Condition == WaitCondition.Ready).Select(operation => operation.Resource.Name)
+                .Except(ready, StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
+        return awaited.Length == 0
+            ? null
+            : $"Interrupted. Ready: {(ready.Count == 0 ? "(none)" : string.Join(", ", ready.Order(StringComparer.Ordinal)))}. Not ready: {string.Join(", ", awaited)}. "
+                + $"Containers that were started keep running; to wait for them: {wait}";
+    }
+
     /// <summary>Executes the plan.</summary>
     /// <param name="write">Whether each container is written as it becomes ready.</param>
     /// <param name="token">Ends it early.</param>
@@ -28,6 +55,7 @@ internal sealed record PlanProgress(EngineSession Session, StackPlan Plan, PlanR
         Task TakeAsync(LabService service)
         {
             ready.Add(service.ContainerId);
+            _ready[service.Container] = true;
             return write ? Output.WriteAsync(service) : Task.CompletedTask;
         }
     }

@@ -30,7 +30,7 @@ internal sealed class StackPlanning(PlanIntent intent, ProjectSelection selectio
 
         ComposeProject project = load();
         PolicyGate.Check(project, selection, intent.Policy, intent.Force ? output : null, token);
-        return new StackTarget(project.Name, project);
+        return new StackTarget(project.Name, project) { Place = ProjectPlace.Of(project) };
     }
 
     /// <summary>Makes the plan.</summary>
@@ -42,9 +42,9 @@ internal sealed class StackPlanning(PlanIntent intent, ProjectSelection selectio
     /// <exception cref="EngineException">PreflightFailed or one of its findings, ServiceNotFound, StackNotRunning.</exception>
     public async Task<StackPlan> PlanAsync(StackTarget target, EngineSession session, bool onlyShown, CancellationToken token)
     {
-        if (target.Project is null && selection.ProjectName is null)
+        if (target.Project is null && !(selection.IsOnlyNamed && selection.IsBundledLab))
         {
-            // The hooks of a stack come from its files, which docker compose, too, looks for in the current folder only.
+            // The hooks of a stack come from its files. A name alone gives none, unless the current location does.
             target = target with { HooksOf = await StartedProject.ReadAsync(session.Stacks, target.ProjectName, selection, token).ConfigureAwait(false) };
         }
 

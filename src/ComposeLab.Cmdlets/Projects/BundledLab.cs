@@ -11,7 +11,16 @@ internal static class BundledLab
     /// <summary>Finds the folder with the lab's base file and overlays.</summary>
     /// <returns>The absolute path of the folder.</returns>
     /// <exception cref="LabException">The module was taken out of its package.</exception>
-    public static string Directory()
+    public static string Directory() => Find() ?? throw new LabException(
+        LabErrorId.ComposeFileNotFound,
+        $"Expected the bundled lab's {Folder}/{BaseFile} above the module's assemblies, found none.",
+        "Install the module again, or name another project with -Path");
+
+    /// <summary>The lab's base file.</summary>
+    /// <returns>Its absolute path; null if the module was taken out of its package.</returns>
+    public static string? BaseFileOrNull() => Find() is { } folder ? Path.Combine(folder, BaseFile) : null;
+
+    private static string? Find()
     {
         for (string? at = Path.GetDirectoryName(typeof(BundledLab).Assembly.Location); at is not null; at = Path.GetDirectoryName(at))
         {
@@ -22,9 +31,6 @@ internal static class BundledLab
             }
         }
 
-        throw new LabException(
-            LabErrorId.ComposeFileNotFound,
-            $"Expected the bundled lab's {Folder}/{BaseFile} above the module's assemblies, found none.",
-            "Install the module again, or name another project with -Path");
+        return null;
     }
 }

@@ -30,6 +30,11 @@ internal sealed class CommandText(ProjectSelection selection, string? profile = 
     {
         var text = new StringBuilder();
         Add(text, "Profile", [selection.Profile ?? profile ?? ""]);
+        if (selection.BundledLab)
+        {
+            text.Append(" -BundledLab");
+        }
+
         Add(text, "Path", [selection.Path ?? ""]);
         Add(text, "File", selection.Files);
         Add(text, "EnvFile", selection.EnvFiles);

@@ -55,6 +55,23 @@ internal static class LabProfiles
             profile);
     }
 
+    /// <summary>Finds the lab profile that an overlay file is.</summary>
+    /// <param name="baseFile">The absolute path of the base file.</param>
+    /// <param name="overlay">The absolute path of the other file.</param>
+    /// <returns>The profile's name; null if the other file is not an overlay next to the base file.</returns>
+    public static string? NameOf(string baseFile, string overlay)
+    {
+        try
+        {
+            return Of(baseFile).FirstOrDefault(profile => profile.Value == overlay).Key;
+        }
+        catch (LabException)
+        {
+            // A folder that cannot be listed has no profiles; its files may still be readable.
+            return null;
+        }
+    }
+
     private static IEnumerable<string> FilesIn(string folder, string pattern)
     {
         try

@@ -1,3 +1,5 @@
+using ComposeLab.Compose.Loading;
+
 namespace ComposeLab.Projects;
 
 /// <summary>Which project the user means, with every path made absolute.</summary>
@@ -6,11 +8,17 @@ internal sealed record ProjectSelection
     /// <summary>The lab profile; null or empty for the base file alone.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>An absolute folder or compose file; null where <see cref="Files"/> or the bundled lab is meant.</summary>
+    /// <summary>An absolute folder or compose file; null if <see cref="Files"/>, the current location or the bundled lab is meant.</summary>
     public string? Path { get; init; }
 
     /// <summary>Compose files, as the user typed them where that is a path relative to <see cref="Location"/>.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Whether the bundled lab was selected explicitly.</summary>
+    public bool BundledLab { get; init; }
+
+    /// <summary>Whether the files are those that a stack of the pipeline was started from. The stack is then what its labels on the engine say.</summary>
+    public bool IsOfStack { get; init; }
 
     /// <summary>Files of variables that stand instead of <c>.env</c>.</summary>
     public IReadOnlyList<string> EnvFiles { get; init; } = [];
@@ -33,6 +41,28 @@ internal sealed record ProjectSelection
     /// <summary>Whether variables are replaced by their values.</summary>
     public bool Interpolate { get; init; } = true;
 
-    /// <summary>Whether neither a path nor a file was given: the bundled lab is meant.</summary>
-    public bool IsBundledLab => Path is null && Files.Count == 0;
+    /// <summary>Whether the bundled lab is meant: it was selected explicitly, or nothing was given and the current location belongs to no other project.</summary>
+    public bool IsBundledLab => BundledLab || (Path is null && Files.Count == 0 && (!BaseFile.IsNear(Location, Environment) || IsInBundledLab));
+
+    /// <summary>Whether only the name of the stack was given, and nothing says which files it has.</summary>
+    public bool IsOnlyNamed => ProjectName is not null && Path is null && Files.Count == 0 && !BundledLab;
+
+    /// <summary>Whether compose files, or an overlay for them, were given: then the files say what belongs to the stack.</summary>
+    public bool GivesFiles => !IsOfStack && (Profile is not null || Files.Count > 0 || File.Exists(Path));
+
+    private bool IsInBundledLab => BaseFileSearch.Find(Location) is { } found && found == ComposeLab.Projects.BundledLab.BaseFileOrNull();
+
+    /// <summary>Selects the files that a stack was started from. Files that are a base file and its overlay become that lab profile.</summary>
+    /// <param name="files">The absolute paths, in merge order.</param>
+    /// <returns>The selection; a lab profile that was typed takes the place of the stack's.</returns>
+    public ProjectSelection OfStack(IReadOnlyList<string> files)
+    {
+        if (!string.IsNullOrEmpty(Profile))
+        {
+            return this with { Files = [files[0]] };
+        }
+
+        string? profile = files is [var first, var second] ? LabProfiles.NameOf(first, second) : null;
+        return this with { Files = profile is null ? files : [files[0]], Profile = profile, IsOfStack = true };
+    }
 }

@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Loading;
+using ComposeLab.Engine.Planning;
 using ComposeLab.Errors;
 
 namespace ComposeLab.Projects;
@@ -43,7 +44,24 @@ internal static class ProjectSelector
     public static string BaseFileOf(ProjectSelection selection)
     {
         (string directory, List<string> files) = Place(selection);
-        return files.Count > 0 ? Path.GetFullPath(files[0], directory) : BaseFile.Discover(directory);
+        return files.Count > 0
+            ? Path.GetFullPath(files[0], directory)
+            : BaseFile.FromVariable(directory, selection.Environment) ?? BaseFile.Discover(directory);
+    }
+
+    /// <summary>Finds the place of the selected project without loading it.</summary>
+    /// <param name="selection">What the user chose.</param>
+    /// <returns>The place; null if the stack itself was selected, by its name or by an object of the pipeline.</returns>
+    /// <exception cref="LabException">ComposeFileNotFound.</exception>
+    public static ProjectPlace? PlaceOf(ProjectSelection selection)
+    {
+        if (selection.IsOnlyNamed || selection.IsOfStack)
+        {
+            return null;
+        }
+
+        string file = BaseFileOf(selection);
+        return new ProjectPlace(selection.ProjectDirectory ?? Path.GetDirectoryName(file)!, file);
     }
 
     private static IReadOnlyList<string> EnvFiles(ProjectSelection selection, string directory) => selection switch
@@ -62,10 +80,15 @@ internal static class ProjectSelector
             return (selection.Location, [.. selection.Files]);
         }
 
-        if (selection.Path is null)
+        if (selection.IsBundledLab)
         {
             string lab = BundledLab.Directory();
             return (lab, [BaseFile.Discover(lab)]);
+        }
+
+        if (selection.Path is null)
+        {
+            return (selection.Location, []);
         }
 
         if (Directory.Exists(selection.Path))

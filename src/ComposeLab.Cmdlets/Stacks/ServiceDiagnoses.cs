@@ -46,7 +46,7 @@ internal static class ServiceDiagnoses
     public static async Task<EngineException> ExplainAsync(
         EngineException fault, EngineSession session, ProjectSelection selection, ComposeProject project, CancellationToken token)
     {
-        if (fault.Service is not { } service || fault.Id is not (EngineErrorId.ServiceUnhealthy or EngineErrorId.ServiceExited))
+        if (fault.Service is not { } service || fault.Id is not (EngineErrorId.ServiceUnhealthy or EngineErrorId.ServiceExited or EngineErrorId.TimedOut))
         {
             return fault;
         }

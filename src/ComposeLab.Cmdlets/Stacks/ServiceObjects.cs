@@ -13,7 +13,7 @@ internal static class ServiceObjects
     /// <summary>Makes the object for a container of a listing.</summary>
     /// <param name="container">The container.</param>
     /// <returns>The object.</returns>
-    public static LabService Of(ObservedContainer container) => Make(container.Summary, Health(container.Summary.Health), null);
+    public static LabService Of(ObservedContainer container) => Make(container.Summary, Health(container.Health), container.SeenByProbe ? ByProbe : null);
 
     /// <summary>Makes the object for a container that became ready.</summary>
     /// <param name="ready">The news; its <see cref="EngineEvent.Ready"/> is set.</param>
@@ -54,6 +54,8 @@ internal static class ServiceObjects
             Ports = [.. container.Ports.Select(Port)],
             CreatedAt = container.Created,
             Status = container.Status,
+            ProjectDirectory = observed.WorkingDirectory,
+            ConfigFiles = observed.ConfigFiles,
         };
     }
 

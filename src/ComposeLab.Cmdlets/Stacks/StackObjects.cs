@@ -13,7 +13,7 @@ internal static class StackObjects
     /// <returns>The object.</returns>
     public static LabStack Of(ObservedStack stack)
     {
-        HashSet<LabHealth> health = [.. stack.Containers.Select(container => ServiceObjects.Health(container.Summary.Health))];
+        HashSet<LabHealth> health = [.. stack.Containers.Select(container => ServiceObjects.Health(container.Health))];
         return new LabStack
         {
             ProjectName = stack.Name,

@@ -17,6 +17,9 @@ internal sealed record StackTarget(string ProjectName, ComposeProject? Project)
     /// <summary>Whose hooks run where the labels decide what belongs to the stack; null where its files cannot be read, or where it was only named.</summary>
     public ComposeProject? HooksOf { get; init; }
 
+    /// <summary>Where the selected project is; null if the stack itself was selected, by its name or by an object of the pipeline.</summary>
+    public ProjectPlace? Place { get; init; }
+
     /// <summary>Finds out which stack is meant.</summary>
     /// <param name="selection">What the user chose.</param>
     /// <param name="load">Loads the project that was selected.</param>
@@ -24,13 +27,23 @@ internal sealed record StackTarget(string ProjectName, ComposeProject? Project)
     /// <returns>The stack; it need not exist.</returns>
     public static StackTarget Of(ProjectSelection selection, Func<ComposeProject> load, CancellationToken token)
     {
-        if (selection.Profile is null && selection.Files.Count == 0)
+        if (!selection.GivesFiles)
         {
-            return new StackTarget(ProjectLoading.NameOf(selection, token), null);
+            return new StackTarget(ProjectLoading.NameOf(selection, token), null) { Place = ProjectSelector.PlaceOf(selection) };
         }
 
         ComposeProject project = load();
-        return new StackTarget(project.Name, project);
+        return new StackTarget(project.Name, project) { Place = ProjectPlace.Of(project) };
+    }
+
+    /// <summary>The error for a stack that does not exist.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="stacks">The stacks on the engine.</param>
+    /// <returns>The error; it lists the existing stacks.</returns>
+    public static LabException Missing(string name, IReadOnlyList<ObservedStack> stacks)
+    {
+        string existing = stacks.Count == 0 ? "There are no stacks." : $"Stacks: {string.Join(", ", stacks.Select(stack => stack.Name))}.";
+        return new LabException(LabErrorId.StackNotRunning, $"Stack '{name}' not found. {existing}", "Get-LabStack", name);
     }
 
     /// <summary>Sees to it that every service that the user named exists.</summary>
@@ -53,7 +66,12 @@ internal sealed record StackTarget(string ProjectName, ComposeProject? Project)
                 .Concat(Project?.Services.Keys ?? []).Concat(Project?.DisabledServices.Keys ?? [])
                 .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
         ];
-        if (known.Length > 0 && services.FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal)) is { } missing)
+        if (known.Length == 0)
+        {
+            return;
+        }
+
+        if (services.FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal)) is { } missing)
         {
             throw new LabException(
                 LabErrorId.ServiceNotFound,

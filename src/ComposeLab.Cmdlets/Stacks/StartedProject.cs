@@ -35,5 +35,5 @@ internal static class StartedProject
     private static ProjectSelection Selection(ObservedContainer teller, string projectName, ProjectSelection selection) =>
         teller.ConfigFiles.Contains(ProjectSelector.BaseFileOf(selection), StringComparer.Ordinal)
             ? selection
-            : selection with { Profile = null, Path = null, Files = teller.ConfigFiles, ProjectName = projectName, ProjectDirectory = teller.WorkingDirectory };
+            : selection with { Profile = null, Path = null, BundledLab = false, Files = teller.ConfigFiles, ProjectName = projectName, ProjectDirectory = teller.WorkingDirectory };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 
@@ -12,6 +13,10 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
+    // A process that is about to fail runs for a moment first. Without a healthcheck only time tells the two apart.
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(1);
+    private static readonly string[] JustStarted = ["Up Less than a second", "Up 1 second"];
+
     /// <summary>Waits.</summary>
     /// <param name="wait">The container, the condition and the limit.</param>
     /// <param name="token">Cancels the wait within a second.</param>
@@ -25,11 +30,14 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
         try
         {
             TimeSpan pause = FirstPause;
+            Stopwatch up = new();
             while (true)
             {
                 Task changed = watch.Changed;
                 last = await watch.LookAsync(wait.Container, limit.Token).ConfigureAwait(false) ?? throw WaitErrors.Gone(wait);
-                if (await JudgeAsync(wait, last, limit.Token).ConfigureAwait(false))
+                Measure(up, last);
+                bool isSettling = IsSettling(last, up);
+                if (await JudgeAsync(wait, last, isSettling, limit.Token).ConfigureAwait(false) && !isSettling)
                 {
                     return (last, false);
                 }
@@ -50,7 +58,24 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
         }
     }
 
-    private async Task<bool> JudgeAsync(WaitOperation wait, ContainerSummary container, CancellationToken token)
+    private static void Measure(Stopwatch up, ContainerSummary container)
+    {
+        if (container.State != ContainerState.Running)
+        {
+            up.Reset();
+        }
+        else if (!up.IsRunning)
+        {
+            up.Restart();
+        }
+    }
+
+    private static bool IsSettling(ContainerSummary container, Stopwatch up) =>
+        container is { State: ContainerState.Running, Health: HealthStatus.None }
+        && up.Elapsed < SettleTime
+        && JustStarted.Any(words => container.Status == words || container.Status.StartsWith(words + " (", StringComparison.Ordinal));
+
+    private async Task<bool> JudgeAsync(WaitOperation wait, ContainerSummary container, bool isSettling, CancellationToken token)
     {
         bool ended = container.State is ContainerState.Exited or ContainerState.Dead;
         if (ended && wait.Condition != WaitCondition.Healthy && container.ExitCode == 0)
@@ -63,9 +88,14 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
             throw await WaitErrors.ExitedAsync(engine, wait, container, token).ConfigureAwait(false);
         }
 
-        if (wait.Condition == WaitCondition.Completed)
+        if (wait.Condition == WaitCondition.Completed || (isSettling && wait.Condition == WaitCondition.Healthy))
         {
             return false;
+        }
+
+        if (container is { State: ContainerState.Restarting, Health: HealthStatus.None } && await HasNoHealthcheckAsync(container, token).ConfigureAwait(false))
+        {
+            throw await WaitErrors.ExitedAsync(engine, wait, container, token).ConfigureAwait(false);
         }
 
         return container.Health switch
@@ -78,6 +108,10 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
             _ => false,
         };
     }
+
+    // While a container is restarting the listing does not tell whether it has a healthcheck, which would have the last word.
+    private async Task<bool> HasNoHealthcheckAsync(ContainerSummary container, CancellationToken token) =>
+        await engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false) is { Healthcheck: null or { Test: [] or ["NONE", ..] } };
 
     // Of a container that was paused the engine says that its probes failed, although none could run: the verdict lasts until its next probe.
     private async Task<bool> IsOldVerdictAsync(ContainerSummary container, CancellationToken token) =>

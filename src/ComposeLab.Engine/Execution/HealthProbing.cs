@@ -7,7 +7,8 @@ namespace ComposeLab.Engine.Execution;
 /// Runs containers' own healthchecks sooner than the engine's interval would: never two at a time in one container, and never again once one has passed.
 /// </summary>
 /// <param name="engine">The engine.</param>
-internal sealed class HealthProbing(IEngine engine)
+/// <param name="memory">Remembers what has passed; null is the memory of this process.</param>
+internal sealed class HealthProbing(IEngine engine, ProbedHealth? memory = null)
 {
     private static readonly TimeSpan EngineDefaultTimeout = TimeSpan.FromSeconds(30);
 
@@ -20,14 +21,20 @@ internal sealed class HealthProbing(IEngine engine)
     public async Task<bool> PassesAsync(string container, CancellationToken token)
     {
         Probe probe = _probes.GetOrAdd(container, _ => new Probe());
-        if (!probe.TryBegin())
+        if (probe.IsGivenUp || !probe.TryBegin())
         {
             return probe.HasPassed;
         }
 
         try
         {
-            return probe.HasPassed = probe.HasPassed || await RunAsync(container, probe, token).ConfigureAwait(false);
+            if (!probe.HasPassed && await RunAsync(container, probe, token).ConfigureAwait(false))
+            {
+                probe.HasPassed = true;
+                (memory ?? ProbedHealth.OfProcess).Passed(container);
+            }
+
+            return probe.HasPassed;
         }
         finally
         {
@@ -52,6 +59,8 @@ internal sealed class HealthProbing(IEngine engine)
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
+            // The command is still running in the container and cannot be ended from here: the engine's own probes, which end theirs, have to do.
+            probe.IsGivenUp = true;
             return false;
         }
         catch (EngineException fault) when (fault.Id == EngineErrorId.EngineRefused)
@@ -73,6 +82,7 @@ internal sealed class HealthProbing(IEngine engine)
     {
         private int _runs;
         private volatile bool _hasPassed;
+        private volatile bool _isGivenUp;
 
         /// <summary>The healthcheck in force; null until it was read.</summary>
         public HealthcheckSpec? Check { get; set; }
@@ -82,6 +92,13 @@ internal sealed class HealthProbing(IEngine engine)
         {
             get => _hasPassed;
             set => _hasPassed = value;
+        }
+
+        /// <summary>Whether a run did not end in time; no other one is begun.</summary>
+        public bool IsGivenUp
+        {
+            get => _isGivenUp;
+            set => _isGivenUp = value;
         }
 
         /// <summary>Takes the container's one place for a run.</summary>

@@ -30,7 +30,11 @@ internal static class HookRunner
                 $"A hook of service '{hook.Service}' ended with exit code {result.ExitCode}; expected 0. It said: {SecretMask.Standard.MaskText(said)}"),
             "Run it by hand")
         {
-            Remedies = hook.Service is null ? [] : [Remedy.RunCommand(hook.Service, hook.Command.Command)],
+            Remedies =
+            [
+                .. hook.Service is null ? Array.Empty<Remedy>() : [Remedy.RunCommand(hook.Service, hook.Command.Command)],
+                .. hook.CanSkip ? [Remedy.SkipHooks()] : Array.Empty<Remedy>(),
+            ],
             Service = hook.Service,
         };
     }

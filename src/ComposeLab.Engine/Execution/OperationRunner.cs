@@ -17,6 +17,9 @@ internal sealed class OperationRunner(
     // The ids of the containers this plan created: they fill the slots of later operations.
     private readonly ConcurrentDictionary<ResourceId, string> _created = new();
 
+    // The optional containers that could not be started: nothing more is expected of them.
+    private readonly ConcurrentDictionary<ResourceId, bool> _failed = new();
+
     /// <summary>Runs one step.</summary>
     /// <param name="operation">The step.</param>
     /// <param name="token">Cancels it.</param>
@@ -51,16 +54,16 @@ internal sealed class OperationRunner(
         CreateDirectoryOperation directory => CreateDirectory(directory),
         RemoveImageOperation image => UnlessGoneAsync(() => engine.RemoveImageAsync(image.Image, force: false, token), operation),
         CreateNetworkOperation network => engine.CreateNetworkAsync(network.Spec, token),
-        RemoveNetworkOperation network => UnlessGoneAsync(() => engine.RemoveNetworkAsync(network.NetworkId, token), operation),
+        RemoveNetworkOperation network => UnlessGoneAsync(() => new NetworkRemoval(engine).RunAsync(network, token), operation),
         CreateVolumeOperation volume => engine.CreateVolumeAsync(volume.Spec, token),
         RemoveVolumeOperation volume => UnlessGoneAsync(() => engine.RemoveVolumeAsync(volume.Volume, token), operation),
         CreateContainerOperation create => CreateAsync(create, token),
         ConnectNetworkOperation connect => engine.ConnectNetworkAsync(connect.Network, connect.Container, connect.Endpoint, token),
         CopyFilesOperation copy => ContainerFiles.CopyAsync(engine, copy.Container, copy.Files, token),
         StartContainerOperation { Paused: true } start => engine.UnpauseContainerAsync(start.Container, token),
-        StartContainerOperation start => engine.StartContainerAsync(start.Container, token),
+        StartContainerOperation start => UnlessOptionalAsync(start, start.Required, () => engine.StartContainerAsync(start.Container, token)),
         WaitOperation wait => WaitAsync(wait, token),
-        HookOperation hook => HookRunner.RunAsync(engine, hook, token),
+        HookOperation hook => UnlessOptionalAsync(hook, hook.Required, () => HookRunner.RunAsync(engine, hook, token)),
         StopContainerOperation stop => UnlessGoneAsync(() => stops!.StopAsync(stop, token), operation),
         RemoveContainerOperation remove => UnlessGoneAsync(
             () => engine.RemoveContainerAsync(remove.Container, force: true, remove.AnonymousVolumes, token), operation),
@@ -101,6 +104,11 @@ internal sealed class OperationRunner(
 
     private async Task WaitAsync(WaitOperation wait, CancellationToken token)
     {
+        if (!wait.Required && _failed.ContainsKey(wait.Resource))
+        {
+            return;
+        }
+
         ContainerWait waits = waiting ?? throw new InvalidOperationException("A plan with waits has something that waits.");
         try
         {
@@ -116,6 +124,28 @@ internal sealed class OperationRunner(
         }
     }
 
+    private async Task UnlessOptionalAsync(Operation operation, bool required, Func<Task> call)
+    {
+        if (!required && _failed.ContainsKey(operation.Resource))
+        {
+            return;
+        }
+
+        try
+        {
+            await call().ConfigureAwait(false);
+        }
+        catch (EngineException fault) when (!required && fault.Id != EngineErrorId.EngineUnreachable)
+        {
+            if (operation is StartContainerOperation)
+            {
+                _failed[operation.Resource] = true;
+            }
+
+            Report(operation, EventPhase.Warning, fault.Message);
+        }
+    }
+
     // What another hand removed meanwhile is as gone as this step wanted it.
     private async Task UnlessGoneAsync(Func<Task> call, Operation operation)
     {
@@ -128,7 +158,7 @@ internal sealed class OperationRunner(
             Report(operation, EventPhase.Working, "was gone already");
         }
         catch (EngineException fault) when (
-            operation.Kind is OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveImage
+            operation.Kind is OperationKind.RemoveVolume or OperationKind.RemoveImage
             && (fault.IsConflict || fault.StatusCode == 403))
         {
             Report(operation, EventPhase.Warning, $"{operation.Resource} is still in use and stays");

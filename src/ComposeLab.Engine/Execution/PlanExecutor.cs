@@ -35,7 +35,7 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
-        using var places = new SemaphoreSlim(CallsAtOnce);
+        using var places = new SemaphoreSlim(ComposeSettings.CallsAtOnce(plan.Request?.Project, CallsAtOnce));
         bool waits = plan.Operations.Any(operation => operation is WaitOperation);
         await using StackWatch? watch = waits ? new StackWatch(engine, plan.ProjectName, stop.Token) : null;
         ContainerWait? waiting = watch is null ? null : new ContainerWait(engine, watch, new HealthProbing(engine));
@@ -61,8 +61,10 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
 
         if (all.IsFaulted)
         {
-            throw FirstCause(all.Exception);
+            throw WithAwaited(FirstCause(all.Exception), plan, running);
         }
+
+        await new FinalCheck(engine, plan).RunAsync(token).ConfigureAwait(false);
 
         async Task RunAsync(Operation operation, Task[] before)
         {
@@ -109,6 +111,25 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
                 throw;
             }
         }
+    }
+
+    // One limit serves all waits: the others that were cut off with it are named too.
+    private static EngineException WithAwaited(EngineException fault, StackPlan plan, Dictionary<string, Task> running)
+    {
+        string[] awaited =
+        [
+            .. plan.Operations.OfType<WaitOperation>()
+                .Where(wait => wait.Condition == WaitCondition.Ready && !running[wait.Id].IsCompletedSuccessfully)
+                .Select(wait => wait.Resource.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
+        return fault.Id != EngineErrorId.TimedOut || awaited.Length == 0
+            ? fault
+            : new EngineException(fault.Id, $"{fault.Message} Not ready: {string.Join(", ", awaited)}.", fault.Recommendation, fault)
+            {
+                Remedies = fault.Remedies,
+                Service = fault.Service,
+                Evidence = fault.Evidence,
+            };
     }
 
     // Steps that waited for a failed one fail with the same exception, and cancelled ones only followed.

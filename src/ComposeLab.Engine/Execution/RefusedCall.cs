@@ -24,11 +24,13 @@ internal static class RefusedCall
                 (EngineErrorId.EngineRefused, $"Remove or rename the container that has the name, or set another container_name: docker rm {CommandWord.Quote(operation.Resource.Name)}"),
             _ when Says("overlaps with other one") || Says("non-overlapping") =>
                 (EngineErrorId.EngineRefused, "Remove networks that are not used any more (docker network ls), or give the network a free subnet under ipam."),
+            _ when Says("network") && Says("not found") => (EngineErrorId.ExternalResourceMissing, "Start the stack, which creates the network again and reconnects the container"),
             _ when Says("No such image") => (EngineErrorId.ImageNotFound, "Pull or build the image."),
             _ => (EngineErrorId.EngineRefused, fault.Recommendation),
         };
         return new EngineException(id, $"Could not {operation.Verb} {operation.Resource}. {said}", recommendation, fault)
         {
+            Remedies = id == EngineErrorId.ExternalResourceMissing ? [Remedy.StartStack()] : [],
             Service = operation.Service,
             StatusCode = fault.StatusCode,
         };

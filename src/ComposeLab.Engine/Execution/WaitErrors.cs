@@ -21,10 +21,11 @@ internal static class WaitErrors
     {
         ServiceEvidence evidence = await EvidenceAsync(engine, container, token).ConfigureAwait(false);
         string why = evidence.OutOfMemory ? " (out of memory)" : "";
+        string how = evidence.RestartCount == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" and was restarted {evidence.RestartCount} time{(evidence.RestartCount == 1 ? "" : "s")}");
         string expected = wait.Condition == WaitCondition.Completed ? "expected it to end with code 0" : "expected it to run";
         return new EngineException(
             EngineErrorId.ServiceExited,
-            string.Create(CultureInfo.InvariantCulture, $"Service '{wait.Service}' ended with exit code {evidence.ExitCode ?? container.ExitCode}{why}; {expected}."),
+            string.Create(CultureInfo.InvariantCulture, $"Service '{wait.Service}' exited with code {evidence.ExitCode ?? container.ExitCode}{why}{how}; {expected}."),
             "Read its log")
         {
             Remedies = [Remedy.ReadLog(wait.Service)],
@@ -70,7 +71,7 @@ internal static class WaitErrors
             : $"{container.State} and {container.Health}".ToLowerInvariant();
         string expected = wait.Condition == WaitCondition.Completed ? "to end with code 0" : "to become ready";
         return new EngineException(
-            EngineErrorId.ServiceUnhealthy,
+            EngineErrorId.TimedOut,
             string.Create(CultureInfo.InvariantCulture, $"Service '{wait.Service}' is {state} after {wait.Limit.TotalSeconds:0.#} s; expected it {expected} by then."),
             "Allow it more time, or read its log")
         {
@@ -130,7 +131,8 @@ internal static class WaitErrors
         return new ServiceEvidence
         {
             Container = container.Name,
-            ExitCode = container.State is ContainerState.Exited or ContainerState.Dead ? details?.ExitCode ?? container.ExitCode : null,
+            ExitCode = container.State is ContainerState.Exited or ContainerState.Dead || details?.RestartCount > 0 ? details?.ExitCode ?? container.ExitCode : null,
+            RestartCount = details?.RestartCount ?? 0,
             OutOfMemory = details?.OutOfMemory ?? false,
             Probes = [.. (details?.Probes ?? []).Select(probe => probe with { Output = SecretMask.Standard.MaskText(probe.Output) })],
             LogTail = lines,

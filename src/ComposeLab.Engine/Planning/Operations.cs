@@ -144,6 +144,9 @@ public sealed record CreateNetworkOperation(NetworkSpec Spec) : Operation
 /// <param name="NetworkId">The network's id.</param>
 public sealed record RemoveNetworkOperation(string NetworkId) : Operation
 {
+    /// <summary>The names of the containers that the plan removes from it; what the engine keeps of them is disconnected by force.</summary>
+    public IReadOnlyList<string> Removed { get; init; } = [];
+
     /// <inheritdoc/>
     public override OperationKind Kind => OperationKind.RemoveNetwork;
 }
@@ -223,6 +226,9 @@ public sealed record ContainerFile(string Path, ReadOnlyMemory<byte> Content, in
 /// <param name="Paused">Whether it is only paused.</param>
 public sealed record StartContainerOperation(string Container, bool Paused) : Operation
 {
+    /// <summary>Whether it is an error when the container cannot be started; otherwise it is a warning.</summary>
+    public bool Required { get; init; } = true;
+
     /// <inheritdoc/>
     public override OperationKind Kind => Paused ? OperationKind.UnpauseContainer : OperationKind.StartContainer;
 }
@@ -257,6 +263,12 @@ public enum WaitCondition
 /// <param name="Command">The command.</param>
 public sealed record HookOperation(string Container, ExecSpec Command) : Operation
 {
+    /// <summary>Whether it is an error when the hook fails; otherwise it is a warning.</summary>
+    public bool Required { get; init; } = true;
+
+    /// <summary>Whether the user can have the plan continue although the hook fails.</summary>
+    public bool CanSkip { get; init; }
+
     /// <inheritdoc/>
     public override OperationKind Kind => OperationKind.RunHook;
 }

@@ -48,7 +48,7 @@ public sealed record StartOptions
     /// <summary>Overrides the services' pull policy: <c>always</c>, <c>missing</c> or <c>never</c>; null leaves it to them.</summary>
     public string? Pull { get; init; }
 
-    /// <summary>Whether containers are recreated although nothing differs.</summary>
+    /// <summary>Whether the containers of the named services are recreated even if nothing changed.</summary>
     public bool ForceRecreate { get; init; }
 
     /// <summary>Whether containers of services that the project no longer defines are removed.</summary>
@@ -56,6 +56,9 @@ public sealed record StartOptions
 
     /// <summary>Number of containers by service; others keep what the project says.</summary>
     public IReadOnlyDictionary<string, int> Scale { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Whether a stack that another folder started under the same project name is taken over.</summary>
+    public bool TakeOver { get; init; }
 
     /// <summary>Whether to return as soon as everything is started, without waiting until it is ready.</summary>
     public bool NoWait { get; init; }
@@ -79,6 +82,9 @@ public sealed record StopOptions
     /// <summary>How long a container may take; null is its own setting.</summary>
     public TimeSpan? StopLimit { get; init; }
 
+    /// <summary>Where the selected project is: the stack of another place is refused. Null if the stack itself was named.</summary>
+    public ProjectPlace? Place { get; init; }
+
     /// <summary>Whose hooks run where no project says what belongs to the stack; null: none run.</summary>
     public ComposeProject? HooksOf { get; init; }
 }
@@ -101,6 +107,9 @@ public sealed record RestartOptions
     /// <summary>How long a container may take to stop; null is its own setting.</summary>
     public TimeSpan? StopLimit { get; init; }
 
+    /// <summary>Where the selected project is: the stack of another place is refused. Null if the stack itself was named.</summary>
+    public ProjectPlace? Place { get; init; }
+
     /// <summary>Whose hooks run where no project says what belongs to the stack; null: none run.</summary>
     public ComposeProject? HooksOf { get; init; }
 }
@@ -111,17 +120,23 @@ public sealed record RemoveOptions
     /// <summary>The services to remove; empty is the whole stack with its networks.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
-    /// <summary>Whether named and anonymous volumes go too, with everything in them. External ones never do.</summary>
+    /// <summary>Whether named and anonymous volumes are removed too, with all data. External ones are always kept.</summary>
     public bool Volumes { get; init; }
 
-    /// <summary>Whether containers of services that the project does not define go too.</summary>
+    /// <summary>Whether containers of services that the project does not define are removed too.</summary>
     public bool RemoveOrphans { get; init; }
+
+    /// <summary>Whether the removal continues if a pre_stop hook fails.</summary>
+    public bool DespiteHooks { get; init; }
 
     /// <summary>Which images go too.</summary>
     public RemovedImages Images { get; init; }
 
     /// <summary>How long a container may take to stop; null is its own setting.</summary>
     public TimeSpan? StopLimit { get; init; }
+
+    /// <summary>Where the selected project is: the stack of another place is refused. Null if the stack itself was named.</summary>
+    public ProjectPlace? Place { get; init; }
 
     /// <summary>Whose hooks run where no project says what belongs to the stack; null: none run.</summary>
     public ComposeProject? HooksOf { get; init; }

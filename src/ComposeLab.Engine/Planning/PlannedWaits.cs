@@ -15,9 +15,10 @@ internal static class ReadyWait
     /// <param name="detail">Whether another step carries the cause.</param>
     /// <param name="limit">How long it may take; null is the default.</param>
     /// <param name="probe">Whether its own healthcheck may be run sooner than the engine does.</param>
+    /// <param name="required">Whether it is an error when it does not become ready.</param>
     /// <returns>The step.</returns>
-    public static WaitOperation Make(string container, string service, string cause, bool detail, TimeSpan? limit, bool probe) =>
-        new(container, WaitCondition.Ready, true, limit ?? DefaultLimit, probe)
+    public static WaitOperation Make(string container, string service, string cause, bool detail, TimeSpan? limit, bool probe, bool required = true) =>
+        new(container, WaitCondition.Ready, required, limit ?? DefaultLimit, probe)
         {
             Id = $"wait {container} ready",
             Resource = ResourceId.Container(container),

@@ -16,17 +16,7 @@ internal static class ServiceOrder
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string name in names.Count == 0 ? project.Services.Keys : names)
         {
-            if (!project.Services.ContainsKey(name))
-            {
-                throw new EngineException(
-                    EngineErrorId.ServiceNotFound,
-                    $"Service '{name}' not found in project '{project.Name}'. Services: {string.Join(", ", project.Services.Keys)}.",
-                    "Use one of these services.")
-                {
-                    Service = name,
-                };
-            }
-
+            Require(project, name);
             Visit(name);
         }
 
@@ -45,6 +35,25 @@ internal static class ServiceOrder
             }
 
             ordered.Add(service);
+        }
+    }
+
+    /// <summary>Requires that a project defines a service.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="name">The service's name.</param>
+    /// <exception cref="EngineException">ServiceNotFound.</exception>
+    public static void Require(ComposeProject project, string name)
+    {
+        if (!project.Services.ContainsKey(name))
+        {
+            string services = project.Services.Count == 0 ? "(none)" : string.Join(", ", project.Services.Keys);
+            throw new EngineException(
+                EngineErrorId.ServiceNotFound,
+                $"Service '{name}' not found in project '{project.Name}'. Services: {services}.",
+                "Use one of these services.")
+            {
+                Service = name,
+            };
         }
     }
 }

@@ -48,6 +48,9 @@ public static class StackLabels
     /// <summary>This module's own: the values a container was made of, to name those that differ later. Secrets are fingerprints.</summary>
     public const string Config = "composelab.config";
 
+    /// <summary>This module's own: fingerprints of the secrets and configs that were put into a container, by path.</summary>
+    public const string Files = "composelab.files";
+
     /// <summary>The version of the reference whose recipes are followed; what other tools read in <see cref="Version"/>.</summary>
     public const string DialectVersion = "2.40.3";
 }

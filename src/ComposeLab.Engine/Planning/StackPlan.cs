@@ -10,6 +10,12 @@ public sealed record StackPlan
     /// <summary>The project's name.</summary>
     public required string ProjectName { get; init; }
 
+    /// <summary>The project directory; empty if it is unknown.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>Whether the engine has anything of the stack, or the plan creates it.</summary>
+    public bool Exists { get; init; } = true;
+
     /// <summary>The steps; each comes after those it depends on.</summary>
     public required IReadOnlyList<Operation> Operations { get; init; }
 

@@ -16,7 +16,7 @@ public static class StackPlanner
     public static StackPlan PlanStart(ComposeProject project, ObservedState observed, StartOptions options, EngineInfo engine) =>
         new StartPlanner(new StartScope(project, observed, options, engine, new PlanDraft(project.Name))
         {
-            Selected = ServiceOrder.Of(project, options.Services),
+            Selected = Selected(project, options),
         }).Make();
 
     /// <summary>Plans a stop: dependents first, independent services in parallel.</summary>
@@ -30,6 +30,7 @@ public static class StackPlanner
         var draft = new PlanDraft(projectName);
         var order = new StackOrder(projectName, project, observed.Containers);
         var ends = new ContainerTeardown(draft, project ?? options.HooksOf, options.StopLimit);
+        CheckOwner(draft, projectName, options.Place, observed);
         new StopPlanner(order).Plan(
             order.Choose(options.Services),
             (container, before) => container.IsRunning ? ends.End(container, "requested", before) : null);
@@ -70,5 +71,28 @@ public static class StackPlanner
         }
 
         return draft.Finish();
+    }
+
+    private static IReadOnlyList<ServiceDefinition> Selected(ComposeProject project, StartOptions options)
+    {
+        foreach (string name in options.Scale.Keys)
+        {
+            ServiceOrder.Require(project, name);
+        }
+
+        return ServiceOrder.Of(project, options.Services);
+    }
+
+    /// <summary>Makes sure that a stop, restart or removal means the stack of the selected project.</summary>
+    /// <param name="draft">The plan so far; added to.</param>
+    /// <param name="projectName">The project's name.</param>
+    /// <param name="place">Where the selected project is; null if the stack itself was named.</param>
+    /// <param name="observed">What the engine has.</param>
+    internal static void CheckOwner(PlanDraft draft, string projectName, ProjectPlace? place, ObservedState observed)
+    {
+        if (place is not null)
+        {
+            new ProjectOwnership(projectName, place, observed).CheckEnd(draft);
+        }
     }
 }

@@ -80,6 +80,83 @@ public sealed class ProjectSelectionTests : IDisposable
         Assert.Equal(Path.Combine(Repository.Root, "compose"), request.WorkingDirectory);
     }
 
+    [Theory]
+    [InlineData(".")]
+    [InlineData("a/b")]
+    public void The_project_of_the_current_location_comes_before_the_bundled_lab(string below)
+    {
+        Write("compose.yaml", "compose.dev.yaml");
+        string location = Directory.CreateDirectory(_folder.At(below)).FullName;
+
+        ProjectSelection here = InFolder() with { Location = location };
+
+        Assert.False(here.IsBundledLab);
+        Assert.Equal(_folder.At("compose.yaml"), ProjectSelector.BaseFileOf(here));
+        Assert.Equal(location, ProjectSelector.ToRequest(here).WorkingDirectory);
+        Assert.Equal([_folder.At("compose.yaml"), _folder.At("compose.dev.yaml")], ProjectSelector.ToRequest(here with { Profile = "Dev" }).Files);
+    }
+
+    [Fact]
+    public void The_bundled_lab_can_be_selected_from_anywhere()
+    {
+        Write("compose.yaml");
+
+        ProjectSelection lab = InFolder() with { BundledLab = true };
+
+        Assert.True(lab.IsBundledLab);
+        Assert.Equal(Path.Combine(Repository.Root, "compose"), ProjectSelector.ToRequest(lab).WorkingDirectory);
+    }
+
+    [Fact]
+    public void The_folder_of_the_bundled_lab_itself_is_the_bundled_lab() =>
+        Assert.True((InFolder() with { Location = Path.Combine(Repository.Root, "compose") }).IsBundledLab);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void COMPOSE_FILE_makes_the_current_location_a_project(bool inEnvFile)
+    {
+        Write("stack.yaml");
+        if (inEnvFile)
+        {
+            _folder.Write(".env", "COMPOSE_FILE=stack.yaml\n");
+        }
+
+        ProjectSelection here = InFolder() with
+        {
+            Environment = inEnvFile ? new Dictionary<string, string>() : new Dictionary<string, string> { ["COMPOSE_FILE"] = "stack.yaml" },
+        };
+
+        Assert.False(here.IsBundledLab);
+        Assert.Equal(_folder.At("stack.yaml"), ProjectSelector.PlaceOf(here)?.ComposeFile);
+    }
+
+    [Fact]
+    public void The_files_of_a_stack_are_its_base_file_and_its_lab_profile()
+    {
+        Write("compose.yaml", "compose.prod.yaml", "other.yaml");
+        string[] files = [_folder.At("compose.yaml"), _folder.At("compose.prod.yaml")];
+
+        ProjectSelection stack = InFolder().OfStack(files);
+
+        Assert.Equal("Prod", stack.Profile);
+        Assert.Equal(files, ProjectSelector.ToRequest(stack).Files);
+        Assert.Null(ProjectSelector.PlaceOf(stack));
+        Assert.False(stack.GivesFiles);
+        Assert.Equal([files[0], _folder.At("other.yaml")], InFolder().OfStack([files[0], _folder.At("other.yaml")]).Files);
+    }
+
+    [Fact]
+    public void A_name_alone_says_nothing_about_files_and_a_file_says_what_belongs_to_the_stack()
+    {
+        Write("compose.yaml");
+
+        Assert.Null(ProjectSelector.PlaceOf(InFolder() with { ProjectName = "shop" }));
+        Assert.NotNull(ProjectSelector.PlaceOf(InFolder() with { ProjectName = "shop", Path = _folder.Path }));
+        Assert.True((InFolder() with { Path = _folder.At("compose.yaml") }).GivesFiles);
+        Assert.False((InFolder() with { Path = _folder.Path }).GivesFiles);
+    }
+
     [Fact]
     public void An_unknown_lab_profile_lists_those_there_are()
     {

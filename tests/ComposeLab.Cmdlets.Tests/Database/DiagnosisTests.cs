@@ -97,13 +97,14 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     {
         foreach (string command in new[] { "Reset-LabDbPassword", "Test-LabDb", "Start-LabStack" })
         {
-            SessionResult result = stack.Run($"Get-LabStack {stack.Name} | {command}");
+            SessionResult result = stack.Run($"[pscustomobject]@{{ ProjectName = '{stack.Name}' }} | {command}");
 
             Assert.Equal(nameof(LabErrorId.ComposeFileNotFound), result.ErrorId);
             Assert.Empty(result.Output);
         }
 
-        SessionResult test = stack.Run($"Get-LabStack {stack.Name} | Test-LabDb");
+        SessionResult test = stack.Run($"[pscustomobject]@{{ ProjectName = '{stack.Name}' }} | Test-LabDb");
+        Assert.IsType<LabDbTestResult>(Assert.Single(stack.Run($"Get-LabStack {stack.Name} | Test-LabDb").Good()));
         Assert.IsType<LabDbTestResult>(Assert.Single(stack.Run(test.Error!.ErrorDetails.RecommendedAction).Good()));
     }
 

@@ -28,6 +28,17 @@ public sealed class LabCmdletTests : IDisposable
     }
 
     [Fact]
+    public void A_question_that_nobody_can_be_asked_is_an_error_that_names_the_switch()
+    {
+        var probe = new WorkProbe((output, _) => output.ShouldContinueAsync("This permanently deletes volume data. Continue?", "Remove shop"));
+
+        SessionResult result = _session.Run("param($p) Test-Pump $p", probe);
+
+        Assert.Equal("ConfirmationRequired", result.ErrorId);
+        Assert.Equal("-Force", result.Error!.ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
     public void The_work_runs_beside_the_pipelines_thread()
     {
         var probe = new WorkProbe((output, _) => output.WriteAsync(1));

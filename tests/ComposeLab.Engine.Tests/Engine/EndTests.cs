@@ -31,7 +31,7 @@ public sealed class EndTests(EngineFixture fixture)
         await stack.StartAsync(Yaml.Replace("date", "echo stopping", StringComparison.Ordinal));
         StackPlan stop = await stack.Stacks.PlanStopAsync(stack.Name, stack.Load(Yaml.Replace("date", "echo stopping", StringComparison.Ordinal)), new StopOptions(), stack.Token);
 
-        Assert.Equal($"stop container {stack.Name}-api-1: asked for\nstop container {stack.Name}-db-1: asked for\n", stop.ToString());
+        Assert.Equal($"stop container {stack.Name}-api-1: requested\nstop container {stack.Name}-db-1: requested\n", stop.ToString());
         await stack.Stacks.ExecuteAsync(stop, stack.Events, stack.Token);
 
         Assert.Equal("stopping\n", File.ReadAllText(Path.Combine(stack.Directory, "log", "api")));

@@ -92,13 +92,152 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
-    public async Task A_network_that_is_still_in_use_is_kept_with_a_warning()
+    public async Task A_network_that_the_engine_holds_on_to_is_disconnected_from_what_was_removed_and_removed_again()
+    {
+        int attempts = 0;
+        _script.On("RemoveNetworkAsync n", _ => ++attempts < 3
+            ? Task.FromException<object?>(new EngineException(EngineErrorId.EngineRefused, "has active endpoints", "None.") { StatusCode = 403 })
+            : Task.FromResult<object?>(null));
+
+        await new NetworkRemoval(_engine, new InstantTime()).RunAsync(Network("lab-web-1"), CancellationToken.None).WaitAsync(Limit);
+
+        Assert.Equal(["RemoveNetworkAsync n", "DisconnectNetworkAsync n", "RemoveNetworkAsync n", "DisconnectNetworkAsync n", "RemoveNetworkAsync n"], _script.Calls);
+    }
+
+    [Fact]
+    public async Task A_network_that_stays_in_use_is_an_error_of_its_own()
     {
         _script.Refuse("RemoveNetworkAsync n", 403, "has active endpoints");
 
-        await RunAsync(CancellationToken.None, new RemoveNetworkOperation("n") { Id = "remove", Resource = ResourceId.Network("n"), Cause = "requested" });
+        EngineException fault = await Assert.ThrowsAsync<EngineException>(
+            () => new NetworkRemoval(_engine, new InstantTime()).RunAsync(Network(), CancellationToken.None).WaitAsync(Limit));
 
+        Assert.Equal(EngineErrorId.ResourceInUse, fault.Id);
+    }
+
+    [Fact]
+    public async Task An_optional_container_that_cannot_be_started_is_a_warning_and_nobody_waits_for_it()
+    {
+        _script.Refuse("StartContainerAsync cache", 500, "no such device");
+
+        await RunAsync(
+            CancellationToken.None,
+            Start("cache") with { Required = false },
+            Wait("cache", required: false) with { DependsOn = ["start cache"] },
+            Start("web", "wait cache")).WaitAsync(Limit);
+
+        Assert.Contains("StartContainerAsync web", _script.Calls);
         Assert.Single(_events.Warnings);
+    }
+
+    [Fact]
+    public async Task A_hook_that_may_fail_does_not_keep_a_container_from_being_removed()
+    {
+        _script.Refuse("StartExecAsync db", 500, "no such program");
+        var hook = new HookOperation("db", new ExecSpec { Command = ["bye"] }) { Id = "hook", Resource = ResourceId.Container("db"), Cause = "pre_stop", Required = false };
+
+        await RunAsync(
+            CancellationToken.None, hook, new RemoveContainerOperation("db", false) { Id = "remove", Resource = ResourceId.Container("db"), Cause = "requested", DependsOn = ["hook"] }).WaitAsync(Limit);
+
+        Assert.Contains("RemoveContainerAsync db", _script.Calls);
+        Assert.Single(_events.Warnings);
+    }
+
+    [Theory]
+    [InlineData(ContainerState.Exited, 1, 0)]
+    [InlineData(ContainerState.Restarting, 1, 2)]
+    [InlineData(ContainerState.Running, 0, 1)]
+    public async Task A_container_that_was_ready_and_failed_while_others_were_waited_for_is_an_error(ContainerState state, int exitCode, int restarts)
+    {
+        _script
+            .On("ListContainersAsync", _ => Task.FromResult<object?>((ContainerSummary[])[
+                IsReady("sidecar") ? Row("sidecar", state, exitCode) : Row("sidecar", ContainerState.Running),
+                Row("db", ContainerState.Running) with { Health = IsReady("sidecar") ? HealthStatus.Healthy : HealthStatus.Starting },
+            ]))
+            .On("InspectContainerAsync id-sidecar", _ => Task.FromResult<object?>(Details("sidecar", state, exitCode, restarts)));
+
+        EngineException fault = await FailsAsync(Start("sidecar"), Start("db"), Wait("sidecar") with { DependsOn = ["start sidecar"] }, Wait("db") with { DependsOn = ["start db"] });
+
+        Assert.Equal((EngineErrorId.ServiceExited, "sidecar"), (fault.Id, fault.Service));
+        Assert.Equal(restarts, fault.Evidence!.RestartCount);
+
+        bool IsReady(string container) => _events.All.Any(entry => entry.Ready?.Name == container);
+    }
+
+    [Fact]
+    public async Task A_container_that_is_just_running_is_not_ready_before_it_has_run_for_a_moment()
+    {
+        int looks = 0;
+        _script
+            .On("ListContainersAsync", _ => Task.FromResult<object?>((ContainerSummary[])[
+                ++looks == 1 ? Row("job", ContainerState.Running) with { Status = "Up Less than a second" } : Row("job", ContainerState.Exited, 3),
+            ]))
+            .On("InspectContainerAsync id-job", _ => Task.FromResult<object?>(Details("job", ContainerState.Exited, 3, 0)));
+
+        EngineException fault = await FailsAsync(Wait("job"));
+
+        Assert.Equal((EngineErrorId.ServiceExited, 3), (fault.Id, fault.Evidence!.ExitCode));
+    }
+
+    [Fact]
+    public async Task A_one_shot_that_ends_well_is_reported_as_ended()
+    {
+        int looks = 0;
+        _script.On("ListContainersAsync", _ => Task.FromResult<object?>((ContainerSummary[])[
+            ++looks == 1 ? Row("job", ContainerState.Running) with { Status = "Up Less than a second" } : Row("job", ContainerState.Exited),
+        ]));
+
+        await RunAsync(CancellationToken.None, Wait("job")).WaitAsync(Limit);
+
+        Assert.Equal(ContainerState.Exited, Assert.Single(_events.All, entry => entry.Ready is not null).Ready!.State);
+    }
+
+    [Fact]
+    public async Task A_dependency_without_a_healthcheck_that_exits_is_said_to_have_exited()
+    {
+        int looks = 0;
+        _script
+            .On("ListContainersAsync", _ => Task.FromResult<object?>((ContainerSummary[])[
+                ++looks == 1 ? Row("db", ContainerState.Running) with { Status = "Up Less than a second" } : Row("db", ContainerState.Exited, 1),
+            ]))
+            .On("InspectContainerAsync id-db", _ => Task.FromResult<object?>(Details("db", ContainerState.Exited, 1, 0)));
+
+        EngineException fault = await FailsAsync(Wait("db") with { Condition = WaitCondition.Healthy });
+
+        Assert.Equal(EngineErrorId.ServiceExited, fault.Id);
+    }
+
+    [Fact]
+    public async Task A_time_limit_names_everything_that_was_not_ready()
+    {
+        _script
+            .On("ListContainersAsync", _ => Task.FromResult<object?>((ContainerSummary[])[
+                Row("db", ContainerState.Running) with { Health = HealthStatus.Starting },
+                Row("api", ContainerState.Running) with { Health = HealthStatus.Starting },
+            ]))
+            .On("InspectContainerAsync id-db", _ => Task.FromResult<object?>(Details("db", ContainerState.Running, 0, 0)));
+
+        EngineException fault = await FailsAsync(Wait("db") with { Limit = TimeSpan.FromMilliseconds(1) }, Wait("api"));
+
+        Assert.Equal(EngineErrorId.TimedOut, fault.Id);
+        Assert.EndsWith("Not ready: api, db.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_probe_that_does_not_end_in_time_is_the_last_one()
+    {
+        _script
+            .On("InspectContainerAsync db", _ => Task.FromResult<object?>(Details("db", ContainerState.Running, 0, 0) with
+            {
+                Healthcheck = new HealthcheckSpec { Test = ["CMD", "sleep"], Timeout = TimeSpan.FromMilliseconds(1) },
+            }))
+            .Hang("StartExecAsync db");
+        var probes = new HealthProbing(_engine);
+
+        Assert.False(await probes.PassesAsync("db", CancellationToken.None).WaitAsync(Limit));
+        Assert.False(await probes.PassesAsync("db", CancellationToken.None).WaitAsync(Limit));
+
+        Assert.Single(_script.Calls, call => call == "StartExecAsync db");
     }
 
     [Fact]
@@ -109,6 +248,89 @@ public sealed class PlanExecutorTests
 
         Assert.Equal(EngineErrorId.ServiceExited, fault.Id);
     }
+
+    [Theory]
+    [InlineData("Up 3 seconds (health: starting)", HealthStatus.Starting, 2, true)]
+    [InlineData("Up About a minute (health: starting)", HealthStatus.Starting, 70, true)]
+    [InlineData("Up 3 seconds (health: starting)", HealthStatus.Starting, 60, false)]
+    [InlineData("Up 3 seconds (unhealthy)", HealthStatus.Unhealthy, 2, false)]
+    public void What_a_probe_saw_holds_until_the_engines_verdict_or_a_restart(string status, HealthStatus health, int seconds, bool holds)
+    {
+        var time = new SetTime();
+        var memory = new ProbedHealth(time);
+        memory.Passed("id-db");
+        time.Now += TimeSpan.FromSeconds(seconds);
+
+        Assert.Equal(holds, memory.Covers(Row("db", ContainerState.Running) with { Status = status, Health = health }));
+        Assert.False(memory.Covers(Row("other", ContainerState.Running) with { Status = status, Health = health }));
+    }
+
+    [Fact]
+    public async Task Whoever_looks_after_a_probe_sees_what_it_saw()
+    {
+        string id = "id-" + Guid.NewGuid();
+        ContainerSummary row = Row("db", ContainerState.Running) with { Id = id, Health = HealthStatus.Starting, Status = "Up 1 second (health: starting)" };
+        _script.On("ListContainersAsync", _ => Task.FromResult<object?>((ContainerSummary[])[row]));
+        ProbedHealth.OfProcess.Passed(id);
+
+        ObservedContainer seen = Assert.Single(await new StackObserver(_engine).ContainersAsync("lab", CancellationToken.None));
+
+        Assert.Equal((true, HealthStatus.Healthy), (seen.SeenByProbe, seen.Health));
+    }
+
+    private sealed class SetTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    private static RemoveNetworkOperation Network(params string[] removed) =>
+        new("n") { Id = "remove", Resource = ResourceId.Network("n"), Cause = "requested", Removed = removed };
+
+    private static WaitOperation Wait(string name, bool required = true) =>
+        new(name, WaitCondition.Ready, required, TimeSpan.FromMinutes(5), Probe: false) { Id = "wait " + name, Resource = ResourceId.Container(name), Service = name, Cause = "requested" };
+
+    private static ContainerSummary Row(string name, ContainerState state, int exitCode = 0) => new()
+    {
+        Id = "id-" + name,
+        Name = name,
+        Image = "i",
+        ImageId = "",
+        Created = DateTimeOffset.UnixEpoch,
+        State = state,
+        Health = HealthStatus.None,
+        ExitCode = exitCode,
+        Status = "Up 5 minutes",
+        Labels = new Dictionary<string, string>(),
+        Ports = [],
+        Networks = new Dictionary<string, ContainerNetwork>(),
+        Mounts = [],
+    };
+
+    private static ContainerDetails Details(string name, ContainerState state, int exitCode, int restarts) => new()
+    {
+        Id = "id-" + name,
+        Name = name,
+        Image = "i",
+        ImageId = "",
+        State = state,
+        Health = HealthStatus.None,
+        Probes = [],
+        ExitCode = exitCode,
+        OutOfMemory = false,
+        Error = "",
+        Started = null,
+        Ended = null,
+        RestartCount = restarts,
+        Tty = false,
+        User = "",
+        Environment = [],
+        Healthcheck = null,
+        Labels = new Dictionary<string, string>(),
+        Networks = new Dictionary<string, ContainerNetwork>(),
+        Mounts = [],
+    };
 
     private static StartContainerOperation Start(string name, params string[] before) =>
         new(name, Paused: false) { Id = "start " + name, Resource = ResourceId.Container(name), Service = name, Cause = "requested", DependsOn = before };

@@ -129,5 +129,93 @@ public sealed class EndPlanTests
         Assert.DoesNotContain(plan.Operations, operation => operation.Resource == ResourceId.Network("others") || operation.Resource == ResourceId.Volume("theirs"));
     }
 
+    [Fact]
+    public void Only_what_the_given_files_define_ends_except_orphans_on_request()
+    {
+        ComposeProject one = Projects.Load("""
+            services: { db: { image: db, volumes: ["data:/data"] } }
+            volumes: { data: }
+            """);
+        ObservedState state = new SimulatedEngine().WithImagesOf(_project).Start(_project).State;
+
+        Assert.Equal(PlanCase.Text("stop container lab-db-1: requested"), StackPlanner.PlanStop("lab", one, state, new StopOptions()).ToString());
+        Assert.Equal(["db"], Services(StackPlanner.PlanRestart("lab", one, state, new RestartOptions())));
+        Assert.Equal(["db"], Services(StackPlanner.PlanRemove("lab", one, state, new RemoveOptions { Volumes = true })));
+        Assert.Equal(["api", "db", "web"], Services(StackPlanner.PlanRemove("lab", one, state, new RemoveOptions { RemoveOrphans = true })));
+
+        static IEnumerable<string> Services(StackPlan plan) => plan.Operations.Select(operation => operation.Service).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Networks_and_volumes_that_the_given_files_do_not_define_or_that_stay_in_use_are_kept()
+    {
+        ComposeProject both = Projects.Load("""
+            services:
+              a: { image: a, networks: [n, shared], volumes: ["va:/data"] }
+              b: { image: b, networks: [m, shared], volumes: ["vb:/data"] }
+            networks: { n: , m: , shared: }
+            volumes: { va: , vb: }
+            """);
+        ComposeProject one = Projects.Load("""
+            services: { a: { image: a, networks: [n, shared], volumes: ["va:/data"] } }
+            networks: { n: , shared: }
+            volumes: { va: }
+            """);
+        ObservedState state = new SimulatedEngine().WithImagesOf(both).Start(both).State;
+
+        StackPlan plan = StackPlanner.PlanRemove("lab", one, state, new RemoveOptions { Volumes = true });
+
+        Assert.Equal(
+            PlanCase.Text("""
+                remove container lab-a-1: requested
+                remove network lab_n: requested
+                remove volume lab_va: requested, with all data
+                """),
+            plan.ToString());
+    }
+
+    [Fact]
+    public void A_restart_starts_services_that_have_exited_but_no_one_shot_that_is_done()
+    {
+        ComposeProject project = Projects.Load("""
+            services:
+              migrate: { image: m }
+              web: { image: web, depends_on: { migrate: { condition: service_completed_successfully } } }
+            """);
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project).Start(project);
+        foreach (string name in engine.Names)
+        {
+            engine.Change(name, container => container with { State = ContainerState.Exited, ExitCode = 0 });
+        }
+
+        Assert.Equal(PlanCase.Text("start container lab-web-1: restart"), StackPlanner.PlanRestart("lab", null, engine.State, new RestartOptions()).ToString());
+    }
+
+    [Fact]
+    public void A_restart_takes_along_those_that_share_the_network_of_a_restarted_service()
+    {
+        ComposeProject project = Projects.Load("services: { vpn: { image: vpn }, app: { image: app, network_mode: 'service:vpn' } }");
+        ObservedState state = new SimulatedEngine().WithImagesOf(project).Start(project).State;
+
+        StackPlan plan = StackPlanner.PlanRestart("lab", project, state, new RestartOptions { Services = ["vpn"] });
+
+        Assert.Equal(["lab-vpn-1", "lab-app-1"], plan.Operations.OfType<StartContainerOperation>().Select(start => start.Resource.Name));
+    }
+
+    [Fact]
+    public void A_hook_that_fails_keeps_a_stack_from_being_removed_only_until_the_user_says_so()
+    {
+        ComposeProject project = Projects.Load("services: { a: { image: a, pre_stop: [{ command: 'false' }] } }");
+        ObservedState state = new SimulatedEngine().WithImagesOf(project).Start(project).State;
+
+        HookOperation asked = Hook(new RemoveOptions());
+        HookOperation forced = Hook(new RemoveOptions { DespiteHooks = true });
+
+        Assert.Equal((true, true), (asked.Required, asked.CanSkip));
+        Assert.False(forced.Required);
+
+        HookOperation Hook(RemoveOptions options) => StackPlanner.PlanRemove("lab", project, state, options).Operations.OfType<HookOperation>().Single();
+    }
+
     private SimulatedEngine Started() => new SimulatedEngine().WithImagesOf(_project).Start(_project);
 }

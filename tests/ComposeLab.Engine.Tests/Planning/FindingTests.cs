@@ -105,6 +105,10 @@ public sealed class FindingTests
     [InlineData("./conf.d:/etc/conf.d", null)]
     [InlineData("./nginx.conf:/etc/nginx/nginx.conf", EngineErrorId.BindSourceMissing)]
     [InlineData("./.env:/app/.env", EngineErrorId.BindSourceMissing)]
+    [InlineData("./Caddyfile:/etc/caddy/Caddyfile", EngineErrorId.BindSourceMissing)]
+    [InlineData("./my-passwd:/etc/passwd", EngineErrorId.BindSourceMissing)]
+    [InlineData("./shop.example:/srv/shop.example", null)]
+    [InlineData("./shop.com:/var/www/shop.com", null)]
     public void A_missing_bind_source_is_made_unless_it_is_meant_as_a_file(string volume, EngineErrorId? expected)
     {
         ComposeProject project = Projects.Load($"services:\n  a:\n    image: a\n    volumes: ['{volume}']\n");

@@ -128,4 +128,112 @@ public sealed class StartPlanTests
             recreate container lab-db-1: requested
             recreate container lab-api-1: requested
             """);
+
+    [Fact]
+    public void A_forced_recreation_leaves_the_dependencies_of_the_named_services_alone() => PlanCase.Holds(
+        before: Pair,
+        after: Pair,
+        plan: "recreate container lab-api-1: requested",
+        new StartOptions { Services = ["api"], ForceRecreate = true });
+
+    [Fact]
+    public void A_number_of_containers_for_an_unknown_service_is_an_error()
+    {
+        ComposeProject project = Projects.Load(Pair);
+        var options = new StartOptions { Scale = new Dictionary<string, int> { ["wep"] = 2 } };
+
+        EngineException fault = Assert.Throws<EngineException>(() => new SimulatedEngine().WithImagesOf(project).Plan(project, options));
+
+        Assert.Equal((EngineErrorId.ServiceNotFound, "wep"), (fault.Id, fault.Service));
+    }
+
+    [Theory]
+    [InlineData("required: false", false)]
+    [InlineData("required: true", true)]
+    public void A_dependency_that_is_not_required_does_not_keep_others_from_starting(string required, bool isRequired)
+    {
+        ComposeProject project = Projects.Load($"services: {{ cache: {{ image: c }}, web: {{ image: w, depends_on: {{ cache: {{ condition: service_healthy, {required} }} }} }} }}");
+
+        StackPlan plan = new SimulatedEngine().WithImagesOf(project).Plan(project);
+
+        Assert.Equal(isRequired, plan.Operations.OfType<StartContainerOperation>().Single(start => start.Service == "cache").Required);
+        Assert.All(plan.Operations.OfType<WaitOperation>().Where(wait => wait.Service == "cache"), wait => Assert.Equal(isRequired, wait.Required));
+    }
+
+    [Theory]
+    [InlineData("links: [db], network_mode: bridge")]
+    [InlineData("volumes_from: [db]")]
+    [InlineData("network_mode: 'service:db'")]
+    public void A_container_that_needs_another_one_to_exist_is_created_after_it(string need)
+    {
+        ComposeProject project = Projects.Load($"services: {{ app: {{ image: a, {need} }}, db: {{ image: d }} }}");
+
+        StackPlan plan = new SimulatedEngine().WithImagesOf(project).Plan(project);
+
+        Assert.Contains("create lab-db-1", plan.Operations.Single(operation => operation.Id == "create lab-app-1").DependsOn);
+    }
+
+    [Fact]
+    public void A_service_that_shares_the_network_of_one_that_is_started_is_restarted()
+    {
+        ComposeProject project = Projects.Load("services: { vpn: { image: vpn }, app: { image: app, network_mode: 'service:vpn' } }");
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project).Start(project);
+        engine.Change("lab-vpn-1", container => container with { State = ContainerState.Exited, ExitCode = 137 });
+
+        StackPlan plan = engine.Plan(project);
+
+        Assert.Contains("start container lab-app-1: restart: vpn, whose network it shares, is started\n", plan.ToString(), StringComparison.Ordinal);
+        Assert.Contains(plan.Operations, operation => operation is StopContainerOperation { Service: "app" });
+    }
+
+    [Fact]
+    public void A_changed_content_of_a_config_recreates_the_containers_that_have_it()
+    {
+        const string Config = "services: { a: { image: a, configs: [c] } }\nconfigs: { c: { content: one } }";
+
+        PlanCase.Holds(
+            before: Config,
+            after: Config.Replace("content: one", "content: two", StringComparison.Ordinal),
+            plan: "recreate container lab-a-1: the content of /c changed");
+        PlanCase.Holds(before: Config, after: Config, plan: "nothing to do");
+    }
+
+    [Theory]
+    [InlineData("tmpfs: [/run]")]
+    [InlineData("volumes: [{ type: tmpfs, target: /run/secrets }]")]
+    public void A_secret_that_a_tmpfs_would_hide_stands_in_the_way(string tmpfs)
+    {
+        ComposeProject project = Projects.Load(
+            $"services: {{ a: {{ image: a, secrets: [s], {tmpfs} }} }}\nsecrets: {{ s: {{ environment: TOKEN }} }}",
+            new Dictionary<string, string> { ["TOKEN"] = "t" });
+
+        Assert.Equal(EngineErrorId.UnsupportedByEngine, Assert.Single(new SimulatedEngine().WithImagesOf(project).Plan(project).Findings).Id);
+    }
+
+    [Theory]
+    [InlineData("COMPOSE_REMOVE_ORPHANS", "true", true, 0)]
+    [InlineData("COMPOSE_IGNORE_ORPHANS", "1", false, 0)]
+    [InlineData("COMPOSE_REMOVE_ORPHANS", "false", false, 1)]
+    public void Orphans_are_treated_as_the_variables_of_docker_compose_say(string variable, string value, bool isRemoved, int warnings)
+    {
+        var environment = new Dictionary<string, string> { [variable] = value };
+        ComposeProject before = Projects.Load(Pair);
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(before).Start(before);
+        engine.Change("lab-api-1", container => container with { Labels = new Dictionary<string, string>(container.Labels) { [StackLabels.Service] = "old" } });
+        ComposeProject after = Projects.Load("services: { db: { image: db, volumes: [data:/data] } }\nvolumes: { data: }", environment);
+
+        StackPlan plan = engine.Plan(after);
+
+        Assert.Equal(isRemoved, plan.Operations.Any(operation => operation is RemoveContainerOperation { Service: "old" }));
+        Assert.Equal(warnings, plan.Warnings.Count);
+    }
+
+    [Fact]
+    public void An_interval_for_the_start_without_a_start_period_is_warned_about_once()
+    {
+        ComposeProject project = Projects.Load("services: { a: { image: a, healthcheck: { test: 'true', start_interval: 1s } } }");
+
+        Assert.Single(new SimulatedEngine().WithImagesOf(project).Plan(project).Warnings);
+        Assert.Single(new SimulatedEngine { Api = new Version(1, 41) }.WithImagesOf(project).Plan(project).Warnings);
+    }
 }

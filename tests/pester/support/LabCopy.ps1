@@ -49,7 +49,7 @@ function Remove-LabCopy {
     param($Copy)
 
     if ($Copy) {
-        Remove-LabStack -ProjectName $Copy.Name -RemoveVolume -Force -TimeoutSec 1 -WarningAction SilentlyContinue
+        Remove-LabStack -ProjectName $Copy.Name -RemoveVolume -Force -TimeoutSec 1 -WarningAction SilentlyContinue -ErrorAction Ignore
         if (Get-Command docker -CommandType Application -ErrorAction Ignore) {
             $null = docker image rm --force "$($Copy.Name)/api:dev" "$($Copy.Name)/api:prod" 2>&1
         }

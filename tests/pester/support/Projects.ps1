@@ -55,7 +55,7 @@ function Remove-SpecProject {
     param($Project)
 
     if ($Project) {
-        Remove-LabStack -ProjectName $Project.Name -RemoveVolume -Force -TimeoutSec 1 -WarningAction SilentlyContinue
+        Remove-LabStack -ProjectName $Project.Name -RemoveVolume -Force -TimeoutSec 1 -WarningAction SilentlyContinue -ErrorAction Ignore
         Remove-Item $Project.Path -Recurse -Force
     }
 }

@@ -33,6 +33,12 @@ public sealed record ObservedStack
 /// <param name="Summary">The container as the engine lists it.</param>
 public sealed record ObservedContainer(ContainerSummary Summary)
 {
+    /// <summary>Whether this module's own probe saw it healthy, and the engine has not said anything since.</summary>
+    public bool SeenByProbe { get; init; }
+
+    /// <summary>What its healthcheck says: the engine's verdict, or what this module's own probe saw before it.</summary>
+    public HealthStatus Health => SeenByProbe ? HealthStatus.Healthy : Summary.Health;
+
     /// <summary>The id.</summary>
     public string Id => Summary.Id;
 

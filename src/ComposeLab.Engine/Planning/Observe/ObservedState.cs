@@ -27,6 +27,12 @@ public sealed record ObservedState
     /// <summary>The absolute paths that the project mounts and that do not exist on the host; empty where the engine is another machine.</summary>
     public IReadOnlySet<string> MissingPaths { get; init; } = new HashSet<string>();
 
+    /// <summary>
+    /// Folders and files that the stack was started from, each with the path it leads to after every symbolic link; an empty text for what does not exist anymore.
+    /// Paths that could not be looked at are left out; empty where the engine is another machine.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> RealPaths { get; init; } = new Dictionary<string, string>();
+
     /// <summary>When it was observed.</summary>
     public DateTimeOffset Time { get; init; }
 
@@ -36,6 +42,13 @@ public sealed record ObservedState
     /// <returns>True when <see cref="ImageFacts"/> must hold the image.</returns>
     public static bool NeedsImageFacts(ServiceDefinition service, string? pull) =>
         service.Build is null && (service.Platform is not null || PullInterval.Parse(pull ?? service.PullPolicy ?? "") is not null);
+
+    /// <summary>Whether the engine has anything of a project.</summary>
+    /// <param name="projectName">The project's name.</param>
+    /// <returns>True if it has a container, a network or a volume of it.</returns>
+    public bool Has(string projectName) => Containers.Count > 0 || OneOffs.Count > 0
+        || Networks.Any(network => network.Labels.GetValueOrDefault(StackLabels.Project) == projectName)
+        || Volumes.Any(volume => volume.Labels.GetValueOrDefault(StackLabels.Project) == projectName);
 
     /// <summary>Finds a network.</summary>
     /// <param name="name">Its name, or its id.</param>

@@ -25,7 +25,7 @@ public sealed class StackObserver(IEngine engine)
         return
         [
             .. found
-                .Select(summary => new ObservedContainer(summary))
+                .Select(summary => new ObservedContainer(summary) { SeenByProbe = Execution.ProbedHealth.OfProcess.Covers(summary) })
                 .OrderBy(container => container.Project, StringComparer.Ordinal)
                 .ThenBy(container => container.Service, StringComparer.Ordinal)
                 .ThenBy(container => container.Number),
@@ -36,9 +36,10 @@ public sealed class StackObserver(IEngine engine)
     /// <param name="projectName">The project's name.</param>
     /// <param name="project">The project; null where only its name is known.</param>
     /// <param name="pull">The pull policy that overrides the services'; null for none.</param>
+    /// <param name="place">Where the selected project is; null if the stack was only named.</param>
     /// <param name="token">Cancels the reading.</param>
     /// <returns>The observed state.</returns>
-    public async Task<ObservedState> ObserveAsync(string projectName, ComposeProject? project, string? pull, CancellationToken token)
+    public async Task<ObservedState> ObserveAsync(string projectName, ComposeProject? project, string? pull, ProjectPlace? place, CancellationToken token)
     {
         Task<IReadOnlyList<ObservedContainer>> containers = AllContainersAsync(projectName, token);
         Task<IReadOnlyList<NetworkSummary>> networks = engine.ListNetworksAsync([], token);
@@ -47,10 +48,12 @@ public sealed class StackObserver(IEngine engine)
         Task<Dictionary<string, ImageDetails>> facts = ImageFactsAsync(project, pull, token);
         HashSet<string> missing = MissingPaths(project);
         await Task.WhenAll(containers, networks, volumes, images, facts).ConfigureAwait(false);
+        IReadOnlyList<ObservedContainer> all = await containers.ConfigureAwait(false);
         return new ObservedState
         {
-            Containers = [.. (await containers.ConfigureAwait(false)).Where(container => !container.IsOneOff)],
-            OneOffs = [.. (await containers.ConfigureAwait(false)).Where(container => container.IsOneOff)],
+            Containers = [.. all.Where(container => !container.IsOneOff)],
+            OneOffs = [.. all.Where(container => container.IsOneOff)],
+            RealPaths = PathsOf(all, place),
             Networks = await networks.ConfigureAwait(false),
             Volumes = await volumes.ConfigureAwait(false),
             Images = await images.ConfigureAwait(false),
@@ -58,6 +61,21 @@ public sealed class StackObserver(IEngine engine)
             MissingPaths = missing,
             Time = DateTimeOffset.UtcNow,
         };
+    }
+
+    /// <summary>Resolves the paths that tell whether a stack belongs to a project.</summary>
+    /// <param name="containers">The stack's containers.</param>
+    /// <param name="place">Where the selected project is; null if the stack was only named.</param>
+    /// <returns>See <see cref="ObservedState.RealPaths"/>.</returns>
+    public IReadOnlyDictionary<string, string> PathsOf(IReadOnlyList<ObservedContainer> containers, ProjectPlace? place)
+    {
+        if (place is null || !engine.Info.Endpoint.IsLocal)
+        {
+            return new Dictionary<string, string>();
+        }
+
+        IEnumerable<string> own = place.ComposeFile is { } file ? [place.WorkingDirectory, file] : [place.WorkingDirectory];
+        return RealPaths.Of(own.Concat(containers.SelectMany(container => container.ConfigFiles.Prepend(container.WorkingDirectory))));
     }
 
     private async Task<Dictionary<string, ImageDetails>> ImageFactsAsync(ComposeProject? project, string? pull, CancellationToken token)

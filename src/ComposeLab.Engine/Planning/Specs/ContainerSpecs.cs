@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ComposeLab.Compose.Hashing;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
@@ -86,6 +87,12 @@ internal sealed class ContainerSpecs(ComposeProject project, IReadOnlyDictionary
             [StackLabels.Image] = images.GetValueOrDefault(ServiceNames.Image(project, service), ""),
             [StackLabels.Config] = ServiceSnapshot.Write(service),
         };
+        if (InlineFiles.Of(project, service) is { Count: > 0 } files)
+        {
+            labels[StackLabels.Files] = JsonSerializer.Serialize(
+                new SortedDictionary<string, string>(files.DistinctBy(file => file.Path).ToDictionary(file => file.Path, ServiceSnapshot.FingerprintOf), StringComparer.Ordinal));
+        }
+
         if (project.EnvFiles.Count > 0)
         {
             labels[StackLabels.EnvironmentFile] = string.Join(',', project.EnvFiles);

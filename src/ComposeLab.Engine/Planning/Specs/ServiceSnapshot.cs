@@ -144,6 +144,15 @@ internal static class ServiceSnapshot
         }
     }
 
+    /// <summary>The fingerprint of a file that is put into a container.</summary>
+    /// <param name="file">The file.</param>
+    /// <returns>A hash of its content, mode and owner.</returns>
+    public static string FingerprintOf(ContainerFile file)
+    {
+        byte[] about = Encoding.UTF8.GetBytes($"{file.Mode}:{file.UserId}:{file.GroupId}:");
+        return Fingerprint + Convert.ToHexString(SHA256.HashData([.. about, .. file.Content.Span]))[..16];
+    }
+
     private static string Hidden(string secret) => Fingerprint + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)))[..16];
 
     /// <summary>What is noted of a value.</summary>

@@ -9,6 +9,18 @@ namespace ComposeLab.Engine.Planning;
 /// <param name="scope">What is planned from.</param>
 internal sealed class BindSources(StartScope scope)
 {
+    private static readonly HashSet<string> FileNames = new(StringComparer.Ordinal)
+    {
+        ".env", ".htpasswd", ".netrc", ".npmrc", ".pgpass", "authorized_keys", "Caddyfile", "crontab", "Dockerfile", "fstab", "Gemfile", "group", "hostname", "hosts",
+        "known_hosts", "Makefile", "passwd", "Procfile", "Rakefile", "shadow", "sudoers", "timezone", "Vagrantfile",
+    };
+
+    private static readonly HashSet<string> FileExtensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".cert", ".cfg", ".cnf", ".conf", ".config", ".crt", ".css", ".csv", ".env", ".htm", ".html", ".ini", ".js", ".json", ".key", ".log", ".lua", ".md", ".pem", ".php",
+        ".pl", ".properties", ".ps1", ".pub", ".py", ".rb", ".sh", ".sock", ".sql", ".template", ".tmpl", ".toml", ".tpl", ".ts", ".txt", ".vcl", ".xml", ".yaml", ".yml",
+    };
+
     /// <summary>Plans the missing sources of a service whose container is made.</summary>
     /// <param name="service">The service.</param>
     /// <returns>The steps that make directories.</returns>
@@ -35,7 +47,7 @@ internal sealed class BindSources(StartScope scope)
             }
             else if (IsMeantAsFile(mount))
             {
-                Refuse(service, mount.Source!, $"a file to be mounted as {mount.Target}", "Create the file, or correct the volume's source.", origin);
+                Refuse(service, mount.Source!, $"a file to be mounted as {mount.Target}", $"Create the file, or correct the volume's source. If a directory is meant, create it: mkdir -p '{mount.Source}'", origin);
             }
             else
             {
@@ -97,12 +109,11 @@ internal sealed class BindSources(StartScope scope)
         }
     }
 
-    // ./nginx.conf:/etc/nginx/nginx.conf is a file, ./data:/data and ./conf.d:/etc/conf.d are directories.
+    // Nothing exists at the source, so its target has to tell: ./nginx.conf:/etc/nginx/nginx.conf and ./Caddyfile:/etc/caddy/Caddyfile are files,
+    // ./data:/data, ./conf.d:/etc/conf.d and ./shop.example:/srv/shop.example are directories.
     private static bool IsMeantAsFile(MountDefinition mount)
     {
-        string name = Path.GetFileName(mount.Source!.TrimEnd('/'));
-        string extension = Path.GetExtension(name);
-        return name == ".env"
-            || (extension.Length > 1 && extension != name && extension != ".d" && Path.GetExtension(mount.Target ?? "") == extension);
+        string name = Path.GetFileName((mount.Target ?? "").TrimEnd('/'));
+        return FileNames.Contains(name) || FileExtensions.Contains(Path.GetExtension(name));
     }
 }

@@ -34,7 +34,7 @@ internal sealed class ContainerCreation(StartScope scope, IReadOnlyList<string> 
                 Definition = service,
                 Slots = awaited.Length == 0 ? null : Slots(service),
             },
-            [.. prerequisites, .. before, .. new BindSources(scope).Plan(service), .. awaited.Select(container => container.MadeBy!)]);
+            [.. prerequisites, .. before, .. new BindSources(scope).Plan(service), .. awaited.Select(container => container.MadeBy!), .. Linked(service)]);
         return (finalName, created, Fill(service, spec.Name, finalName, Connect(service, spec, finalName, created)));
     }
 
@@ -92,6 +92,12 @@ internal sealed class ContainerCreation(StartScope scope, IReadOnlyList<string> 
             referred.Where(entry => entry.Container.Id is not null).ToDictionary(entry => entry.Service, entry => entry.Container.Id!, StringComparer.Ordinal),
             referred.Where(entry => entry.Container.Id is null).ToDictionary(entry => entry.Service, entry => ResourceId.Container(entry.Container.Name), StringComparer.Ordinal));
     }
+
+    // Links name containers, which must exist by then.
+    private IEnumerable<string> Linked(ServiceDefinition service) => service.Links
+        .Select(link => scope.Services.GetValueOrDefault(link.Split(':', 2)[0]))
+        .OfType<PlannedService>()
+        .SelectMany(linked => linked.Named);
 
     private IEnumerable<PlannedContainer> Referred(ServiceDefinition service) => ServiceReferences.Of(service)
         .Select(reference => scope.Services.GetValueOrDefault(reference.Service)?.Containers.FirstOrDefault())

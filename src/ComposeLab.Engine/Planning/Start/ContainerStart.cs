@@ -23,6 +23,7 @@ internal sealed class ContainerStart(StartScope scope)
                 Service = service.Name,
                 Cause = cause,
                 IsDetail = detail,
+                Required = !scope.IsOptional(service),
             },
             [.. before, .. Dependencies(service)]);
         int number = 0;
@@ -36,6 +37,7 @@ internal sealed class ContainerStart(StartScope scope)
                     Service = service.Name,
                     Cause = "post_start",
                     IsDetail = true,
+                    Required = !scope.IsOptional(service),
                 },
                 [started]);
         }
@@ -54,7 +56,7 @@ internal sealed class ContainerStart(StartScope scope)
     /// <param name="cause">Why.</param>
     /// <param name="detail">Whether another step carries the cause.</param>
     public void Wait(ServiceDefinition service, string container, IReadOnlyList<string> before, string cause, bool detail) =>
-        scope.Draft.Add(ReadyWait.Make(container, service.Name, cause, detail, scope.Options.ReadyLimit, probe: !scope.Options.NoProbe), before);
+        scope.Draft.Add(ReadyWait.Make(container, service.Name, cause, detail, scope.Options.ReadyLimit, probe: !scope.Options.NoProbe, required: !scope.IsOptional(service)), before);
 
     private List<string> Dependencies(ServiceDefinition service)
     {

@@ -21,6 +21,7 @@ internal sealed class EngineSupport(StartScope scope)
             }
 
             CheckFiles(service);
+            CheckHealthcheck(service);
             CheckMacAddresses(service);
             if (service.UseApiSocket && scope.Engine.Endpoint.Address.Scheme != "unix")
             {
@@ -29,6 +30,16 @@ internal sealed class EngineSupport(StartScope scope)
         }
 
         CheckNetworks();
+    }
+
+    // It counts only while the start period lasts, which is 0 s where none is given. An engine that does not know it is warned about already.
+    private void CheckHealthcheck(ServiceDefinition service)
+    {
+        if (scope.Engine.ApiVersion >= new Version(1, 44) && service.Healthcheck is { StartInterval: not null, StartPeriod: null or { Ticks: 0 } }
+            && (service.Node["healthcheck"] as MappingNode)?["start_interval"] is { } value)
+        {
+            Tell(service, "healthcheck.start_interval", "without a start_period there is no time in which it would be used", isError: false, value.Origin);
+        }
     }
 
     // Older engines know one address for the whole container, which its first network takes.
@@ -113,6 +124,11 @@ internal sealed class EngineSupport(StartScope scope)
             Tell(service, $"{what} at {target}", "it cannot be put into a read-only root file system; keep it in a file", isError: true, use.Origin);
         }
 
+        if (!isFile && HiddenBy(service, target) is { } hiding)
+        {
+            Tell(service, $"{what} at {target}", $"the tmpfs at {hiding} hides it; mount the tmpfs elsewhere, or keep it in a file", isError: true, use.Origin);
+        }
+
         if (definition["environment"] is ScalarNode { IsNull: false } variable && !scope.Project.Environment.ContainsKey(variable.Text))
         {
             scope.Draft.AddFinding(
@@ -123,6 +139,12 @@ internal sealed class EngineSupport(StartScope scope)
                 variable.Origin);
         }
     }
+
+    // Files are put into a container before it starts; an empty tmpfs is mounted over them when it does.
+    private static string? HiddenBy(ServiceDefinition service, string target) => service.Tmpfs.Select(entry => entry.Split(':', 2)[0])
+        .Concat(service.Volumes.Where(mount => mount.Type == MountType.Tmpfs).Select(mount => mount.Target ?? ""))
+        .Select(path => path.TrimEnd('/'))
+        .FirstOrDefault(path => path.Length > 0 && target.StartsWith(path + "/", StringComparison.Ordinal));
 
     private void Tell(ServiceDefinition service, string what, string why, bool isError, Origin origin)
     {

@@ -9,11 +9,11 @@ internal sealed class OrphanPlanning(StartScope scope)
     {
         foreach (ObservedContainer orphan in scope.Observed.Containers.Where(IsOrphan))
         {
-            if (scope.Options.RemoveOrphans)
+            if (ComposeSettings.RemovesOrphans(scope.Project, scope.Options.RemoveOrphans))
             {
                 scope.Teardown.Remove(orphan, "orphan: the project defines no such service", []);
             }
-            else
+            else if (!ComposeSettings.IgnoresOrphans(scope.Project))
             {
                 scope.Draft.Warn(new PlanWarning(
                     $"Container {orphan.Name} belongs to a service that the project does not define.", orphan.Service, Remedy: Remedy.RemoveOrphans()));

@@ -15,7 +15,7 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
     /// <returns>Why it must be recreated; null where it can stay.</returns>
     public RecreateCause? Of(ServiceDefinition service, ObservedContainer container)
     {
-        if (scope.Options.ForceRecreate)
+        if (scope.Options.ForceRecreate && (scope.Options.Services.Count == 0 || scope.Options.Services.Contains(service.Name, StringComparer.Ordinal)))
         {
             return new RecreateCause("requested");
         }
@@ -25,7 +25,7 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
             return new RecreateCause("the engine could not remove it and cannot start it");
         }
 
-        return Parent(service) ?? Config(service, container) ?? Image(service, container) ?? Network(service, container) ?? Volume(service, container);
+        return Parent(service) ?? Config(service, container) ?? Files(service, container) ?? Image(service, container) ?? Network(service, container) ?? Volume(service, container);
     }
 
     private RecreateCause? Parent(ServiceDefinition service)
@@ -57,6 +57,16 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
             : new RecreateCause(container.Label(StackLabels.Config).Length > 0 || version.Length == 0
                 ? "its configuration changed"
                 : $"its configuration changed (docker compose {version} made it and noted no values)");
+    }
+
+    // Their content is no part of the service's definition, so the hash does not tell.
+    private RecreateCause? Files(ServiceDefinition service, ObservedContainer container)
+    {
+        IReadOnlyDictionary<string, string>? before = ServiceSnapshot.Read(container.Label(StackLabels.Files));
+        return InlineFiles.Of(scope.Project, service)
+            .Where(file => before?.GetValueOrDefault(file.Path) is { } noted && noted != ServiceSnapshot.FingerprintOf(file))
+            .Select(file => new RecreateCause($"the content of {file.Path} changed"))
+            .FirstOrDefault();
     }
 
     private RecreateCause? Image(ServiceDefinition service, ObservedContainer container)

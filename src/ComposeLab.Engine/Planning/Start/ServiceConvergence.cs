@@ -44,6 +44,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
             var cause = new RecreateCause(existing.Count == 0 ? "container does not exist" : $"scaling to {wanted}");
             (string name, string created, string last) = _creation.Plan(service, ++number, cause, old: null, before: []);
             planned.Containers.Add(new PlannedContainer(name, null, created));
+            planned.Named.Add(created);
             _start.Plan(service, name, [last], "just created", detail: true);
         }
     }
@@ -81,6 +82,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
                 IsDetail = true,
             },
             [removed]);
+        planned.Named.Add(renamed);
         _start.Plan(service, name, [renamed], "just created", detail: true);
     }
 
@@ -114,6 +116,12 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         {
             _start.Plan(service, container.Name, [.. before, stop.Step], stop.Cause, detail: false);
         }
+        else if (summary.State == ContainerState.Running && StartedOwner(service) is { } owner)
+        {
+            string cause = $"restart: {owner}, whose network it shares, is started";
+            string stopped = scope.Teardown.Stop(container, cause, before, detail: true);
+            _start.Plan(service, container.Name, [stopped], cause, detail: false);
+        }
         else if (summary.State is ContainerState.Running or ContainerState.Restarting)
         {
             bool waits = summary.State == ContainerState.Restarting || summary.Health is HealthStatus.Starting or HealthStatus.Unhealthy;
@@ -142,7 +150,13 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         }
     }
 
-    private static string Code(ContainerSummary summary) => summary.ExitCode is { } code ? $" with code {code}" : "";
+    // A container that is started gets a new network namespace: those that share it still have the old one.
+    private string? StartedOwner(ServiceDefinition service) => ServiceReferences.Of(service)
+        .Where(reference => reference.Attribute == "network_mode" && scope.Services.GetValueOrDefault(reference.Service) is { Started.Count: > 0 })
+        .Select(reference => reference.Service)
+        .FirstOrDefault();
+
+    private static string Code(ContainerSummary summary) => summary.ExitCode is { } code ? $" with exit code {code}" : "";
 
     // A finished one-shot is only known as such by those that waited for its end.
     private bool IsOneShot(ServiceDefinition service) => service.Restart is null or "no" && scope.Project.Services.Values.Any(other =>

@@ -32,7 +32,7 @@ internal sealed class StartPlanner(StartScope scope)
 
     private void AddServices()
     {
-        ProjectOwnership.Check(scope);
+        new ProjectOwnership(scope.Project.Name, ProjectPlace.Of(scope.Project), scope.Observed).CheckStart(scope.Draft, scope.Options.TakeOver);
         new EngineSupport(scope).Check();
         var networks = new NetworkPlanning(scope);
         List<string> prerequisites = [.. networks.Plan(), .. new VolumePlanning(scope).Plan()];

@@ -21,6 +21,15 @@ internal sealed record StartScope(
     /// <summary>The services that are started, each after those it depends on.</summary>
     public required IReadOnlyList<ServiceDefinition> Selected { get; init; }
 
+    /// <summary>Whether a service is started only because others would like to have it (<c>required: false</c>): they are started even if it fails.</summary>
+    /// <param name="service">The service.</param>
+    /// <returns>True if no service needs it and the user did not name it.</returns>
+    public bool IsOptional(ServiceDefinition service)
+    {
+        DependencyDefinition[] uses = [.. Selected.Select(other => other.DependsOn.GetValueOrDefault(service.Name)).OfType<DependencyDefinition>()];
+        return uses.Length > 0 && uses.All(use => !use.Required) && !Options.Services.Contains(service.Name, StringComparer.Ordinal);
+    }
+
     /// <summary>Adds the steps that end containers.</summary>
     public ContainerTeardown Teardown { get; } = new(Draft, Project, Options.StopLimit);
 }
@@ -36,6 +45,9 @@ internal sealed class PlannedService
 {
     /// <summary>Its containers, by number.</summary>
     public List<PlannedContainer> Containers { get; } = [];
+
+    /// <summary>The steps after which every container of it exists under its final name; empty for containers that exist already.</summary>
+    public List<string> Named { get; } = [];
 
     /// <summary>The steps after which every container of it has been started; empty where all run already.</summary>
     public List<string> Started { get; } = [];

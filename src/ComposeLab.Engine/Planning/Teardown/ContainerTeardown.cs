@@ -7,7 +7,8 @@ namespace ComposeLab.Engine.Planning;
 /// <param name="draft">The plan so far; added to.</param>
 /// <param name="project">The project, for its hooks; null where only the stack is at hand.</param>
 /// <param name="limit">How long a container may take to stop; null is its own setting.</param>
-internal sealed class ContainerTeardown(PlanDraft draft, ComposeProject? project, TimeSpan? limit)
+/// <param name="despiteHooks">Whether the plan continues if a pre_stop hook fails; null if the user has no choice, and it does not.</param>
+internal sealed class ContainerTeardown(PlanDraft draft, ComposeProject? project, TimeSpan? limit, bool? despiteHooks = null)
 {
     /// <summary>Adds the steps that stop and remove a container.</summary>
     /// <param name="container">The container.</param>
@@ -66,6 +67,8 @@ internal sealed class ContainerTeardown(PlanDraft draft, ComposeProject? project
                         Service = container.Service,
                         Cause = "pre_stop",
                         IsDetail = true,
+                        Required = despiteHooks is not true,
+                        CanSkip = despiteHooks is false,
                     },
                     before),
             ];

@@ -13,14 +13,20 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
     private const string Asked = "requested";
 
     private readonly PlanDraft _draft = new(projectName);
+    private readonly bool _removesOrphans = ComposeSettings.RemovesOrphans(project, options.RemoveOrphans);
+
+    // Containers of services that the given files do not define.
+    private readonly List<ObservedContainer> _kept = [];
 
     /// <summary>Makes the plan.</summary>
     /// <returns>The plan; empty when nothing is left.</returns>
     public StackPlan Make()
     {
-        var order = new StackOrder(projectName, project, [.. observed.Containers, .. observed.OneOffs]);
-        var ends = new ContainerTeardown(_draft, project ?? options.HooksOf, options.StopLimit);
-        IReadOnlyList<string> services = [.. order.Choose(options.Services).Where(service => options.RemoveOrphans || order.IsKnown(service))];
+        var order = new StackOrder(projectName, project, [.. observed.Containers, .. observed.OneOffs], _removesOrphans);
+        var ends = new ContainerTeardown(_draft, project ?? options.HooksOf, options.StopLimit, options.DespiteHooks);
+        StackPlanner.CheckOwner(_draft, projectName, options.Place, observed);
+        IReadOnlyList<string> services = order.Choose(options.Services);
+        _kept.AddRange(observed.Containers.Where(container => !services.Contains(container.Service, StringComparer.Ordinal)));
         IReadOnlyList<string> gone = new StopPlanner(order).Plan(
             services,
             (container, before) => ends.Remove(container, Asked, before, options.Volumes));
@@ -36,17 +42,35 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
 
     private void AddNetworks(IReadOnlyList<string> gone)
     {
-        foreach (NetworkSummary network in observed.Networks.Where(network => IsOurs(network.Labels)))
+        string[] networks = project is null
+            ? []
+            : [.. project.Networks.Keys.Concat(Definitions().SelectMany(service => service.Networks.Keys)).Append("default").Select(key => ServiceNames.Network(project, key))];
+        foreach (NetworkSummary network in observed.Networks.Where(network =>
+            IsOurs(network.Labels) && IsDefined(network.Name, networks) && !_kept.Any(container => container.Summary.Networks.ContainsKey(network.Name))))
         {
             _draft.Add(
-                new RemoveNetworkOperation(network.Id) { Id = "remove network " + network.Id, Resource = ResourceId.Network(network.Name), Cause = Asked },
+                new RemoveNetworkOperation(network.Id)
+                {
+                    Id = "remove network " + network.Id,
+                    Resource = ResourceId.Network(network.Name),
+                    Cause = Asked,
+                    Removed = [.. observed.Containers.Concat(observed.OneOffs).Where(container => container.Summary.Networks.ContainsKey(network.Name)).Select(container => container.Name)],
+                },
                 gone);
         }
     }
 
     private void AddVolumes(IReadOnlyList<string> gone)
     {
-        foreach (VolumeSummary volume in observed.Volumes.Where(volume => options.Volumes && IsOurs(volume.Labels)))
+        string[] volumes = project is null
+            ? []
+            :
+            [
+                .. project.Volumes.Keys.Concat(Definitions().SelectMany(service => service.Volumes).Where(mount => mount.Type == MountType.Volume).Select(mount => mount.Source ?? ""))
+                    .Select(key => ServiceNames.Volume(project, key)),
+            ];
+        foreach (VolumeSummary volume in observed.Volumes.Where(volume =>
+            options.Volumes && IsOurs(volume.Labels) && IsDefined(volume.Name, volumes) && !_kept.Any(container => container.Summary.Mounts.Any(mount => mount.Name == volume.Name))))
         {
             _draft.Add(
                 new RemoveVolumeOperation(volume.Name)
@@ -80,6 +104,11 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
             .Where(container => container.Summary.Image == $"{projectName}-{container.Service}").Select(container => container.Summary.Image),
         _ => [],
     };
+
+    private IEnumerable<ServiceDefinition> Definitions() => project!.Services.Values.Concat(project.DisabledServices.Values);
+
+    // What the given files do not define belongs to somebody else's files, unless orphans are removed too.
+    private bool IsDefined(string name, string[] defined) => project is null || _removesOrphans || defined.Contains(name, StringComparer.Ordinal);
 
     private bool IsOurs(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault(StackLabels.Project) == projectName;
 }

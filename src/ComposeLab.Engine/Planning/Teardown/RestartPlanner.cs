@@ -18,6 +18,7 @@ internal sealed class RestartPlanner(string projectName, ComposeProject? project
     /// <returns>The plan; empty where the stack has no container to restart.</returns>
     public StackPlan Make()
     {
+        StackPlanner.CheckOwner(_draft, projectName, options.Place, observed);
         IReadOnlyList<string> services = WithDependents(_order.Choose(options.Services));
         var ends = new ContainerTeardown(_draft, project ?? options.HooksOf, options.StopLimit);
         IReadOnlyList<string> allStopped = new StopPlanner(_order).Plan(
@@ -34,9 +35,12 @@ internal sealed class RestartPlanner(string projectName, ComposeProject? project
         return _draft.Finish();
     }
 
-    // A one-shot that has done its work is not done again, unless it is named.
+    // A one-shot that has done its work is not run again, unless it is named. It is known by those that waited for its end.
     private bool IsFinished(ObservedContainer container) =>
-        container.Summary is { State: ContainerState.Exited, ExitCode: 0 } && !options.Services.Contains(container.Service, StringComparer.Ordinal);
+        container.Summary is { State: ContainerState.Exited, ExitCode: 0 }
+        && !options.Services.Contains(container.Service, StringComparer.Ordinal)
+        && _order.Services.SelectMany(_order.Dependencies).Any(dependency =>
+            dependency.Service == container.Service && dependency.Condition == DependencyCondition.ServiceCompletedSuccessfully);
 
     private IReadOnlyList<string> WithDependents(IReadOnlyList<string> chosen)
     {
@@ -45,11 +49,16 @@ internal sealed class RestartPlanner(string projectName, ComposeProject? project
         {
             all.AddRange(_order.Services.Where(service =>
                 !all.Contains(service, StringComparer.Ordinal)
-                && _order.Dependencies(service).Any(dependency => dependency.Restart && dependency.Service == all[index])));
+                && (_order.Dependencies(service).Any(dependency => dependency.Restart && dependency.Service == all[index]) || SharesNetwork(service, all[index]))));
         }
 
         return all;
     }
+
+    // A container that is restarted gets a new network namespace: those that share it still have the old one.
+    private bool SharesNetwork(string service, string owner) =>
+        (project ?? options.HooksOf)?.Services.GetValueOrDefault(service) is { } definition
+        && ServiceReferences.Of(definition).Any(reference => reference is ("network_mode", var shared) && shared == owner);
 
     private string Start(string service, ObservedContainer container, IReadOnlyList<string> stopped)
     {

@@ -6,13 +6,14 @@ namespace ComposeLab.Engine.Planning;
 /// <param name="projectName">The project's name.</param>
 /// <param name="project">The project; null where only the stack is at hand.</param>
 /// <param name="containers">The stack's containers.</param>
-internal sealed class StackOrder(string projectName, ComposeProject? project, IReadOnlyList<ObservedContainer> containers)
+/// <param name="withOrphans">Whether services that the project does not define are included.</param>
+internal sealed class StackOrder(string projectName, ComposeProject? project, IReadOnlyList<ObservedContainer> containers, bool withOrphans = false)
 {
     private readonly ILookup<string, ObservedContainer> _byService =
         containers.OrderBy(container => container.Number).ToLookup(container => container.Service, StringComparer.Ordinal);
 
-    /// <summary>The names of the services that have containers.</summary>
-    public IReadOnlyList<string> Services => [.. _byService.Select(group => group.Key).Order(StringComparer.Ordinal)];
+    /// <summary>The names of the services that have containers; of those that the project does not define only if orphans are included.</summary>
+    public IReadOnlyList<string> Services => [.. _byService.Select(group => group.Key).Where(service => withOrphans || IsKnown(service)).Order(StringComparer.Ordinal)];
 
     /// <summary>The containers of a service, by number.</summary>
     /// <param name="service">The service's name.</param>
@@ -39,7 +40,7 @@ internal sealed class StackOrder(string projectName, ComposeProject? project, IR
         string[] known = [.. Services.Concat(project?.Services.Keys ?? []).Concat(project?.DisabledServices.Keys ?? []).Distinct(StringComparer.Ordinal)];
         foreach (string name in names.Where(name => !known.Contains(name, StringComparer.Ordinal)))
         {
-            string has = known.Length == 0 ? "none" : string.Join(", ", known.Order(StringComparer.Ordinal));
+            string has = known.Length == 0 ? "(none)" : string.Join(", ", known.Order(StringComparer.Ordinal));
             throw new EngineException(
                 EngineErrorId.ServiceNotFound,
                 $"Service '{name}' not found in stack '{projectName}'. Services: {has}.",

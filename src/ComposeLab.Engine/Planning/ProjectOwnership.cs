@@ -1,0 +1,91 @@
+using ComposeLab.Compose.Model;
+
+namespace ComposeLab.Engine.Planning;
+
+/// <summary>The place on disk that a project was selected by. A stack that was started from another place is another stack, whatever its name.</summary>
+/// <param name="WorkingDirectory">The absolute project directory.</param>
+/// <param name="ComposeFile">The first compose file; null if there is none.</param>
+public sealed record ProjectPlace(string WorkingDirectory, string? ComposeFile)
+{
+    /// <summary>The place of a loaded project.</summary>
+    /// <param name="project">The project.</param>
+    /// <returns>The place.</returns>
+    public static ProjectPlace Of(ComposeProject project)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        return new ProjectPlace(project.WorkingDirectory, project.ComposeFiles.Count > 0 ? project.ComposeFiles[0] : null);
+    }
+}
+
+/// <summary>Makes sure that a project does not act on the stack that another folder started under the same project name.</summary>
+/// <param name="projectName">The project's name.</param>
+/// <param name="place">Where the selected project is.</param>
+/// <param name="observed">What the engine has.</param>
+internal sealed class ProjectOwnership(string projectName, ProjectPlace place, ObservedState observed)
+{
+    /// <summary>Checks a start: a stack whose folder is gone is taken over; any other only if the user says so.</summary>
+    /// <param name="draft">The plan so far; added to.</param>
+    /// <param name="takeOver">Whether the stack of another folder is taken over.</param>
+    public void CheckStart(PlanDraft draft, bool takeOver)
+    {
+        if (Other() is not { } other)
+        {
+            return;
+        }
+
+        if (takeOver || IsGone(other))
+        {
+            string why = IsGone(other) ? "That folder does not exist anymore, so" : "As requested,";
+            draft.Warn(new PlanWarning($"Stack '{projectName}' was started in {other.WorkingDirectory}. {why} it is taken over by {place.WorkingDirectory}."));
+            return;
+        }
+
+        draft.AddFinding(
+            EngineErrorId.ProjectNameInUse,
+            Message(other),
+            "Use another project name, remove the other stack, or take it over",
+            service: null,
+            origin: null,
+            Remedy.RenameProject(),
+            Remedy.RemoveStack(projectName),
+            Remedy.TakeOver());
+    }
+
+    /// <summary>Checks a stop, restart or removal: the stack of another folder must be named to be acted on.</summary>
+    /// <param name="draft">The plan so far; added to.</param>
+    public void CheckEnd(PlanDraft draft)
+    {
+        if (Other() is { } other && !IsGone(other))
+        {
+            draft.AddFinding(
+                EngineErrorId.ProjectNameInUse,
+                Message(other),
+                "Select the other stack by its name alone",
+                service: null,
+                origin: null,
+                Remedy.NameStack(projectName));
+        }
+    }
+
+    private string Message(ObservedContainer other) =>
+        $"Project name '{projectName}' is already used by the stack in {other.WorkingDirectory} ({other.Name}); this project is in {place.WorkingDirectory}.";
+
+    private ObservedContainer? Other() => observed.Containers.FirstOrDefault(container =>
+        container.WorkingDirectory.Length > 0 && !IsSame(container.WorkingDirectory, place.WorkingDirectory) && !SharesFile(container));
+
+    // The same file with another project directory is the same project.
+    private bool SharesFile(ObservedContainer container) =>
+        place.ComposeFile is { } file && container.ConfigFiles.Any(known => IsSame(known, file));
+
+    private bool IsGone(ObservedContainer container) => observed.RealPaths.GetValueOrDefault(container.WorkingDirectory) is { Length: 0 };
+
+    private bool IsSame(string one, string other) => Plain(one) == Plain(other) || Plain(Real(one)) == Plain(Real(other));
+
+    private string Real(string path) => observed.RealPaths.GetValueOrDefault(path) is { Length: > 0 } real ? real : path;
+
+    private static string Plain(string path)
+    {
+        string plain = path.TrimEnd('/', '\\');
+        return OperatingSystem.IsWindows() ? plain.ToUpperInvariant() : plain;
+    }
+}

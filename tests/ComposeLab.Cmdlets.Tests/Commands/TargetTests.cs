@@ -1,0 +1,90 @@
+using ComposeLab.Cmdlets.Tests.Hosting;
+
+namespace ComposeLab.Cmdlets.Tests.Commands;
+
+public sealed class TargetTests : IDisposable
+{
+    private readonly TestSession _session = new();
+    private readonly TemporaryFolder _folder = new();
+
+    public TargetTests()
+    {
+        _folder.Write("compose.yaml", "name: shop\nservices: { web: { image: 'web:${TAG:-1}' } }\n");
+        _folder.Write("compose.prod.yaml", "services: { web: { image: 'web:prod' } }\n");
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("(Show-MergedConfig -AsObject).name")]
+    [InlineData("(Get-LabVariable).Name")]
+    [InlineData("(Test-LabConfig)[0].ProjectName")]
+    [InlineData("(Compare-LabConfig '' Prod).Service")]
+    public void The_project_of_the_current_location_is_meant(string command)
+    {
+        SessionResult result = _session.Run($"param($folder) $null = $ExecutionContext.SessionState.Path.SetLocation($folder); {command}", _folder.Path);
+
+        Assert.Contains(Assert.Single(result.Good()).ToString(), (string[])["shop", "TAG", "web"]);
+    }
+
+    [Fact]
+    public void The_bundled_lab_is_meant_where_there_is_no_project_or_where_it_is_named()
+    {
+        string elsewhere = Directory.CreateTempSubdirectory("composelab-none-").FullName;
+        try
+        {
+            Assert.Equal(["composelab"], _session.Run("param($folder) $null = $ExecutionContext.SessionState.Path.SetLocation($folder); (Show-MergedConfig -NoInterpolate -AsObject).name", elsewhere).Good());
+            Assert.Equal(["composelab"], _session.Run("param($folder) $null = $ExecutionContext.SessionState.Path.SetLocation($folder); (Show-MergedConfig -NoInterpolate -AsObject -BundledLab).name", _folder.Path).Good());
+        }
+        finally
+        {
+            Directory.Delete(elsewhere);
+        }
+    }
+
+    [Theory]
+    [InlineData("(Show-MergedConfig -AsObject).services.web.image", "web:prod")]
+    [InlineData("(Get-LabVariable).Name", "TAG")]
+    [InlineData("(Test-LabConfig)[0].ProjectName", "shop")]
+    [InlineData("(Compare-LabConfig '' Prod).Service", "web")]
+    public void A_stack_of_the_pipeline_is_answered_for_from_its_own_files_and_profile(string command, string expected)
+    {
+        SessionResult result = _session.Run($"param($folder) ({Stack} | {command[1..]}", _folder.Path);
+
+        Assert.Equal([expected], result.Good());
+    }
+
+    [Fact]
+    public void A_path_that_is_typed_comes_before_the_files_of_a_stack()
+    {
+        using var other = new TemporaryFolder();
+        other.Write("compose.yaml", "services: { web: { image: other } }\n");
+
+        SessionResult result = _session.Run($"param($folder, $path) ({Stack} | Show-MergedConfig -AsObject -Path $path).services.web.image", _folder.Path, other.Path);
+
+        Assert.Equal(["other"], result.Good());
+    }
+
+    [Theory]
+    [InlineData("-Profile ''")]
+    [InlineData("-Profile $null")]
+    [InlineData("-Profile $missing")]
+    public void An_empty_profile_is_no_profile(string profile) =>
+        Assert.Equal(["web:1"], _session.Run($"param($folder) (Show-MergedConfig -Path $folder -AsObject {profile}).services.web.image", _folder.Path).Good());
+
+    [Fact]
+    public void Several_project_names_for_one_command_are_a_clear_error()
+    {
+        SessionResult result = _session.Run("Stop-LabStack -ProjectName a, b");
+
+        Assert.Equal("ParameterArgumentTransformationError", result.ErrorId);
+        Assert.Contains("Expected one name, found 2: a, b.", result.Error!.Exception.Message, StringComparison.Ordinal);
+    }
+
+    private const string Stack =
+        "[pscustomobject]@{ ProjectName = 'shop'; ProjectDirectory = $folder; ConfigFiles = @(\"$folder/compose.yaml\", \"$folder/compose.prod.yaml\") }";
+}

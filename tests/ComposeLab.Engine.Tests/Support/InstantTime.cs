@@ -1,0 +1,12 @@
+namespace ComposeLab.Engine.Tests.Support;
+
+/// <summary>A clock on which every pause is over at once.</summary>
+internal sealed class InstantTime : TimeProvider
+{
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ITimer timer = base.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        return timer;
+    }
+}
