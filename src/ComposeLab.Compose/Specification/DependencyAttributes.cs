@@ -13,9 +13,14 @@ internal static class DependencyAttributes
     public static AttributeType Type { get; } = Named(Structure(
         new("condition", OneOf("service_started", "service_healthy", "service_completed_successfully")) { IsRequired = true },
         new("restart", Flag),
-        new("required", TrueOrFalse with { Cast = ValueCast.Boolean, Print = PrintStyle.Given })) with { ScalarsWhenExtended = ScalarSorts.None }) with
+        new("required", TrueOrFalse with { Cast = ValueCast.Boolean, Print = PrintStyle.Given })) with
+    { ScalarsWhenExtended = ScalarSorts.None }) with
     {
-        Items = StrictText, UniqueItems = true, ScalarsWhenExtended = ScalarSorts.None, Merge = MergeRules.Dependencies, LongForm = LongForms.Dependencies,
+        Items = StrictText,
+        UniqueItems = true,
+        ScalarsWhenExtended = ScalarSorts.None,
+        Merge = MergeRules.Dependencies,
+        LongForm = LongForms.Dependencies,
     };
 }
 
@@ -29,7 +34,8 @@ internal static class EnvFileAttributes
         Items = Structure(
             new("path", Text with { Path = PathRules.EnvFile }) { IsRequired = true },
             new("format", Text),
-            new("required", LateFlag with { Print = PrintStyle.Given })) with { Scalars = ScalarSorts.Text, Others = OtherKeys.None },
+            new("required", LateFlag with { Print = PrintStyle.Given })) with
+        { Scalars = ScalarSorts.Text, Others = OtherKeys.None },
         ScalarsWhenExtended = ScalarSorts.Text,
         Merge = MergeRules.Append,
         Identity = ItemIdentities.EnvFile,

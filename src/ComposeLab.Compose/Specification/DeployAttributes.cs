@@ -26,7 +26,8 @@ internal static class DeployAttributes
                 new("cpus", Fraction with { Cast = null }) { Engine = Ignored(SwarmOnly), Swarm = Runs },
                 new("memory", Size with { Scalars = ScalarSorts.Text }),
                 new("devices", ListOf(DeviceAttributes.Request(capabilitiesRequired: true))) { Swarm = Ignored("a swarm reserves generic resources instead") },
-                new("generic_resources", GenericResources) { Engine = Ignored(SwarmOnly), Swarm = Runs }))) with { Print = PrintStyle.Embedded }),
+                new("generic_resources", GenericResources) { Engine = Ignored(SwarmOnly), Swarm = Runs }))) with
+        { Print = PrintStyle.Embedded }),
         new("restart_policy", Structure(
             new("condition", Text),
             new("delay", Duration) { Engine = Ignored(SwarmOnly), Swarm = Runs },
@@ -35,7 +36,9 @@ internal static class DeployAttributes
         new("placement", Structure(
             new("constraints", Texts),
             new("preferences", ListOf(Structure(new AttributeRow("spread", Text)))),
-            new("max_replicas_per_node", Natural)) with { Print = PrintStyle.Embedded }) { Engine = Ignored(SwarmOnly), Swarm = Runs },
+            new("max_replicas_per_node", Natural)) with
+        { Print = PrintStyle.Embedded })
+        { Engine = Ignored(SwarmOnly), Swarm = Runs },
         new("endpoint_mode", Text) { Engine = Ignored(SwarmOnly), Swarm = Runs }));
 
     private static AttributeType Update => Structure(

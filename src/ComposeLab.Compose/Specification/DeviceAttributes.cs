@@ -16,13 +16,19 @@ internal static class DeviceAttributes
         new("target", Text),
         new("permissions", Text)) with
     {
-        Scalars = ScalarSorts.Text, ScalarsWhenExtended = ScalarSorts.Text, LongForm = DeviceSyntax,
-    }) with { Identity = ItemIdentities.Device };
+        Scalars = ScalarSorts.Text,
+        ScalarsWhenExtended = ScalarSorts.Text,
+        LongForm = DeviceSyntax,
+    }) with
+    { Identity = ItemIdentities.Device };
 
     /// <summary>The GPUs of a service.</summary>
     public static AttributeType Gpus { get; } = ListOf(Request(capabilitiesRequired: false)) with
     {
-        Scalars = ScalarSorts.Text, Choices = ["all"], ScalarsWhenExtended = ScalarSorts.Text, LongForm = AllGpus,
+        Scalars = ScalarSorts.Text,
+        Choices = ["all"],
+        ScalarsWhenExtended = ScalarSorts.Text,
+        LongForm = AllGpus,
     };
 
     /// <summary>A request for devices of a driver.</summary>
@@ -77,11 +83,13 @@ internal static class BlkioAttributes
         new("weight", Weight),
         new("weight_device", ListOf(Structure(
             new("path", Path),
-            new("weight", Weight with { Print = PrintStyle.Always(ScalarNode.Integer(0, Origin.Default), "Weight") })) with { Others = OtherKeys.None })),
+            new("weight", Weight with { Print = PrintStyle.Always(ScalarNode.Integer(0, Origin.Default), "Weight") })) with
+        { Others = OtherKeys.None })),
         new("device_read_bps", Rates),
         new("device_read_iops", Rates),
         new("device_write_bps", Rates),
-        new("device_write_iops", Rates)) with { Others = OtherKeys.None };
+        new("device_write_iops", Rates)) with
+    { Others = OtherKeys.None };
 
     private static AttributeType Weight => Integer with { Cast = null, Canonical = ScalarValues.NaturalNumber };
 

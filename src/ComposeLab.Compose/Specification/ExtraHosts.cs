@@ -11,7 +11,9 @@ internal static class ExtraHosts
     /// <summary>Extra hosts; a later file adds to an earlier one.</summary>
     public static AttributeType Type { get; } = KeyValues with
     {
-        Values = ListOf(Text) with { Scalars = ScalarSorts.Text }, Merge = MergeRules.AppendNew, Canonical = Sorted,
+        Values = ListOf(Text) with { Scalars = ScalarSorts.Text },
+        Merge = MergeRules.AppendNew,
+        Canonical = Sorted,
     };
 
     private static SequenceNode Sorted(Node value)

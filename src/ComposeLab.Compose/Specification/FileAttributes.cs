@@ -25,7 +25,8 @@ internal static class FileAttributes
         new("driver_opts", DriverOptions with { Canonical = MapValues.StrictTexts }) { Engine = Printed, Swarm = Runs },
         new("template_driver", Text) { Engine = Refused(SwarmOnly), Swarm = Runs }) with
     {
-        LongForm = ExternalType.Expand, Check = ModelChecks.OneSource("file", "environment"),
+        LongForm = ExternalType.Expand,
+        Check = ModelChecks.OneSource("file", "environment"),
     };
 
     /// <summary>A config of the project, in the order it is printed.</summary>
@@ -38,7 +39,8 @@ internal static class FileAttributes
         new("labels", KeyValues) { Engine = Printed, Swarm = Runs },
         new("template_driver", Text) { Engine = Refused(SwarmOnly), Swarm = Runs }) with
     {
-        LongForm = ExternalType.Expand, Check = ModelChecks.OneSource("file", "environment", "content"),
+        LongForm = ExternalType.Expand,
+        Check = ModelChecks.OneSource("file", "environment", "content"),
     };
 
     /// <summary>The use of a secret or config, in the order it is printed.</summary>
@@ -49,7 +51,9 @@ internal static class FileAttributes
         new("gid", Text) { Engine = Ignored(HostFile), Swarm = Runs },
         new("mode", Amount with { Cast = null, Canonical = ScalarValues.FileMode, Print = PrintStyle.Given }) { Engine = Ignored(HostFile), Swarm = Runs }) with
     {
-        Scalars = ScalarSorts.Text, ScalarsWhenExtended = ScalarSorts.Text, LongForm = LongForms.Key("source"),
+        Scalars = ScalarSorts.Text,
+        ScalarsWhenExtended = ScalarSorts.Text,
+        LongForm = LongForms.Key("source"),
     };
 
     /// <summary>The uses of configs.</summary>

@@ -18,6 +18,10 @@ internal static class ModelAttributes
     /// <summary>The models that a service uses.</summary>
     public static AttributeType Uses { get; } = Named(OrEmpty(Structure(new("endpoint_var", Text), new("model_var", Text)))) with
     {
-        Others = OtherKeys.Any, Items = StrictText, UniqueItems = true, Merge = MergeRules.NamesOrMapping, LongForm = LongForms.Names,
+        Others = OtherKeys.Any,
+        Items = StrictText,
+        UniqueItems = true,
+        Merge = MergeRules.NamesOrMapping,
+        LongForm = LongForms.Names,
     };
 }

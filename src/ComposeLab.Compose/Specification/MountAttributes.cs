@@ -15,7 +15,8 @@ internal static class MountAttributes
         new("selinux", OneOf("z", "Z")),
         new("propagation", Text),
         new("create_host_path", LateFlag with { Print = PrintStyle.OnlyFalse }),
-        new("recursive", OneOf("enabled", "disabled", "writable", "readonly")) { Engine = Runs with { Words = "writable and readonly: Docker 25 or later" } }) with { Defaults = bind => bind.WithDefault("create_host_path", ScalarNode.Boolean(true, Origin.Default)) };
+        new("recursive", OneOf("enabled", "disabled", "writable", "readonly")) { Engine = Runs with { Words = "writable and readonly: Docker 25 or later" } }) with
+    { Defaults = bind => bind.WithDefault("create_host_path", ScalarNode.Boolean(true, Origin.Default)) };
 
     /// <summary>The mounts of a service.</summary>
     public static AttributeType Type { get; } = ListOf(Structure(
@@ -38,5 +39,6 @@ internal static class MountAttributes
         ScalarsWhenExtended = ScalarSorts.Text,
         LongForm = MountSyntax.Expand,
         Path = PathRules.Mount,
-    }) with { UniqueItems = true, Identity = ItemIdentities.Mount };
+    }) with
+    { UniqueItems = true, Identity = ItemIdentities.Mount };
 }

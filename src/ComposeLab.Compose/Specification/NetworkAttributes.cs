@@ -20,14 +20,17 @@ internal static class NetworkAttributes
                 new("subnet", Text),
                 new("gateway", Text),
                 new("ip_range", Text),
-                new("aux_addresses", DriverOptions with { Values = Text }))) with { Merge = AddressPools.Merge }),
-            new("options", DriverOptions with { Values = Text })) with { Print = PrintStyle.Embedded }),
+                new("aux_addresses", DriverOptions with { Values = Text }))) with
+            { Merge = AddressPools.Merge }),
+            new("options", DriverOptions with { Values = Text })) with
+        { Print = PrintStyle.Embedded }),
         new("external", ExternalType.Network),
         new("internal", Flag),
         new("attachable", Flag),
         new("labels", Labels),
         new("enable_ipv4", Flag with { Print = PrintStyle.Given }) { Engine = Runs with { Words = "Docker 28 or later" } },
-        new("enable_ipv6", Flag with { Print = PrintStyle.Given })) with { LongForm = ExternalType.Expand });
+        new("enable_ipv6", Flag with { Print = PrintStyle.Given })) with
+    { LongForm = ExternalType.Expand });
 
     /// <summary>How a service is connected to networks.</summary>
     public static AttributeType Attachments { get; } = Named(OrEmpty(Structure(
@@ -41,7 +44,10 @@ internal static class NetworkAttributes
         new("mac_address", Text) { Swarm = Ignored(NoSwarm) },
         new("priority", Priority) { Swarm = Ignored(NoSwarm) }))) with
     {
-        Items = StrictText, UniqueItems = true, Merge = MergeRules.NamesOrMapping, LongForm = LongForms.Names,
+        Items = StrictText,
+        UniqueItems = true,
+        Merge = MergeRules.NamesOrMapping,
+        LongForm = LongForms.Names,
     };
 
     private const string NoSwarm = "a swarm has no such setting";

@@ -23,5 +23,6 @@ internal static class PortAttributes
         ScalarsWhenExtended = ScalarSorts.Text | ScalarSorts.Number,
         Defaults = port => port.WithDefault("protocol", "tcp").WithDefault("mode", "ingress"),
         Check = ModelChecks.HostAddress,
-    }) with { UniqueItems = true, ScalarsWhenExtended = ScalarSorts.None, Identity = ItemIdentities.Port, LongForm = PortSyntax.Expand };
+    }) with
+    { UniqueItems = true, ScalarsWhenExtended = ScalarSorts.None, Identity = ItemIdentities.Port, LongForm = PortSyntax.Expand };
 }

@@ -26,7 +26,8 @@ internal static class IncludeAttributes
     public static AttributeType Type { get; } = ListOf(Structure(
         new("path", Paths),
         new("env_file", Paths),
-        new("project_directory", Text)) with { Scalars = ScalarSorts.Text, Others = OtherKeys.None });
+        new("project_directory", Text)) with
+    { Scalars = ScalarSorts.Text, Others = OtherKeys.None });
 
     private static AttributeType Paths => UniqueTexts with { Scalars = ScalarSorts.Text };
 }

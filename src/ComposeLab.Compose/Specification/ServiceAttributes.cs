@@ -65,7 +65,8 @@ internal static partial class ServiceAttributes
         new("links", TextSet) { Swarm = Ignored(NoSwarm) },
         new("logging", Structure(
             new("driver", Text),
-            new("options", DriverOptions with { Values = new() { Scalars = ScalarSorts.Text | ScalarSorts.Number | ScalarSorts.Null } })) with { Merge = MergeRules.Logging }),
+            new("options", DriverOptions with { Values = new() { Scalars = ScalarSorts.Text | ScalarSorts.Number | ScalarSorts.Null } })) with
+        { Merge = MergeRules.Logging }),
         new("mem_limit", Size),
         new("mem_reservation", Size with { Scalars = ScalarSorts.Integer | ScalarSorts.Text }),
         new("memswap_limit", Size) { Swarm = Ignored(NoSwarm) },
@@ -116,7 +117,11 @@ internal static partial class ServiceAttributes
         new("service", Text) { IsRequired = true },
         new("file", Text with { Path = PathRules.Absolute })) with
     {
-        Scalars = ScalarSorts.Text, Others = OtherKeys.None, ScalarsWhenExtended = ScalarSorts.Text, LongForm = LongForms.Key("service"), Print = PrintStyle.Plain,
+        Scalars = ScalarSorts.Text,
+        Others = OtherKeys.None,
+        ScalarsWhenExtended = ScalarSorts.Text,
+        LongForm = LongForms.Key("service"),
+        Print = PrintStyle.Plain,
     };
 
     // Both patterns may match anywhere in the text: this is how the reference reads them.

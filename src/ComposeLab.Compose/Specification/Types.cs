@@ -59,7 +59,11 @@ internal static partial class Types
     /// <summary>A command line: text, which is split as a shell would, or a list. A later one replaces an earlier one.</summary>
     public static AttributeType Command { get; } = new()
     {
-        Scalars = ScalarSorts.Text | ScalarSorts.Null, Items = Text, Merge = MergeRules.Replace, Canonical = ListValues.Command, Print = PrintStyle.Command,
+        Scalars = ScalarSorts.Text | ScalarSorts.Null,
+        Items = Text,
+        Merge = MergeRules.Replace,
+        Canonical = ListValues.Command,
+        Print = PrintStyle.Command,
     };
 
     /// <summary>Names with texts, as a mapping or as a list of <c>name=value</c>.</summary>

@@ -31,7 +31,9 @@ internal static partial class UlimitAttributes
     {
         Values = Structure(Soft(Integer with { Cast = null }), Hard(Integer with { Cast = null })) with
         {
-            Scalars = ScalarSorts.Integer | ScalarSorts.Text, ScalarsWhenExtended = ScalarSorts.Integer, Canonical = Limit,
+            Scalars = ScalarSorts.Integer | ScalarSorts.Text,
+            ScalarsWhenExtended = ScalarSorts.Integer,
+            Canonical = Limit,
         },
     };
 

@@ -15,7 +15,8 @@ internal static class VolumeAttributes
         new("driver", Text),
         new("driver_opts", DriverOptions),
         new("external", ExternalType.Network),
-        new("labels", Labels with { Identity = null })) with { LongForm = ExternalType.Expand, Path = PathRules.Volume, Check = ModelChecks.ExternalVolume });
+        new("labels", Labels with { Identity = null })) with
+    { LongForm = ExternalType.Expand, Path = PathRules.Volume, Check = ModelChecks.ExternalVolume });
 }
 
 /// <summary>The attribute <c>external</c>.</summary>

@@ -86,29 +86,7 @@ internal sealed partial class YamlScanner
         string leading = "";
         _breaks.Clear();
         _blanks.Clear();
-        while (Current is ' ' or '\t' || IsBreak(Current))
-        {
-            if (Current is ' ' or '\t')
-            {
-                if (!lineEnded)
-                {
-                    _blanks.Append(Current);
-                }
-
-                _position++;
-            }
-            else if (!lineEnded)
-            {
-                _blanks.Clear();
-                leading = ReadBreak();
-                lineEnded = true;
-            }
-            else
-            {
-                _breaks.Append(ReadBreak());
-            }
-        }
-
+        ScanBlanks(indent: 0, ref lineEnded, ref leading);
         Fold(lineEnded, leading);
     }
 

@@ -170,7 +170,7 @@ internal sealed partial class YamlScanner
                 break;
             }
 
-            ScanPlainBlanks(start, indent, ref lineEnded, ref leading);
+            ScanBlanks(indent, ref lineEnded, ref leading);
             if (_flowLevel == 0 && Column < indent)
             {
                 break;
@@ -184,7 +184,8 @@ internal sealed partial class YamlScanner
         }
     }
 
-    private void ScanPlainBlanks(Mark start, int indent, ref bool lineEnded, ref string leading)
+    // Blanks before a line break and at the beginning of the next lines do not count; a tab that indents too little is a fault.
+    private void ScanBlanks(int indent, ref bool lineEnded, ref string leading)
     {
         while (Current is ' ' or '\t' || IsBreak(Current))
         {
