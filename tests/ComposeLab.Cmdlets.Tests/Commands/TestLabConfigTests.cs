@@ -16,6 +16,7 @@ public sealed class TestLabConfigTests : IDisposable
                 image: postgres
                 ports: ["5432:5432"]
                 volumes: [data:/var/lib/postgresql/data]
+                environment: { POSTGRES_PASSWORD_FILE: /data/password }
             volumes:
               data:
             """);

@@ -19,6 +19,7 @@ public sealed class PolicyGateTests : IDisposable
             privileged: true
             ports: ["5432:5432"]
             volumes: [data:/var/lib/postgresql/data]
+            environment: { POSTGRES_PASSWORD_FILE: /data/password }
         volumes:
           data:
         """);
