@@ -69,6 +69,9 @@ public enum EngineErrorId
     /// <summary>A network cannot be removed because containers still use it.</summary>
     ResourceInUse,
 
+    /// <summary>Another command is changing the same stack and does not end.</summary>
+    StackBusy,
+
     /// <summary>A plan that was reviewed does not fit the files or the stack any more.</summary>
     PlanOutdated,
 }

@@ -11,6 +11,9 @@ namespace ComposeLab.Engine;
 /// <param name="images">Builds and pulls images.</param>
 public sealed class StackEngine(IEngine engine, IImageSource images)
 {
+    /// <summary>How long a start waits for another command that changes the same stack.</summary>
+    private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(10);
+
     private readonly StackObserver _observer = new(engine);
 
     /// <summary>Makes the plan for a request, from the stack as it is now. Nothing is changed, not even an image is pulled.</summary>
@@ -142,7 +145,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
         reviewed?.Require(plan);
         using StackLock? turn = plan.Operations.All(operation => operation is WaitOperation)
             ? null
-            : await StackLock.TakeAsync(engine.Info.Endpoint, plan.ProjectName, PatienceFor(plan), events, token).ConfigureAwait(false);
+            : await LockAsync(plan, events, token).ConfigureAwait(false);
         if (turn is { HasWaited: true } && plan.Request is { } request)
         {
             plan = await PlanAsync(request, token).ConfigureAwait(false);
@@ -173,11 +176,12 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     public Task<IReadOnlyList<ObservedContainer>> ListServicesAsync(string? projectName, CancellationToken token) =>
         _observer.ContainersAsync(projectName, token);
 
-    // A start that waits for what never comes must not keep others from ending the stack.
-    private static TimeSpan PatienceFor(StackPlan plan) =>
-        plan.Foreseen.Any(operation => operation is StartContainerOperation or CreateContainerOperation or ImageOperation)
-            ? TimeSpan.MaxValue
-            : TimeSpan.FromSeconds(2);
+    // A start that waits for what never comes must not keep others from stopping or removing the stack.
+    private Task<StackLock> LockAsync(StackPlan plan, IEngineEvents events, CancellationToken token)
+    {
+        bool starts = plan.Foreseen.Any(operation => operation is StartContainerOperation or CreateContainerOperation or ImageOperation);
+        return StackLock.TakeAsync(engine.Info.Endpoint, plan.ProjectName, starts ? LockLimit : TimeSpan.FromSeconds(2), starts, events, token);
+    }
 
     private async Task<StackPlan> PreviewStartAsync(StartRequest request, ObservedState observed, CancellationToken token)
     {

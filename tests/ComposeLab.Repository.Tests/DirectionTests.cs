@@ -10,7 +10,6 @@ public sealed class DirectionTests
 
     [Theory]
     [InlineData("Docker.DotNet", "src/ComposeLab.Engine/Docker/")]
-    [InlineData("YamlDotNet", "src/ComposeLab.Compose/Yaml/")]
     [InlineData("Npgsql", "src/ComposeLab.Cmdlets/Database/", "src/ComposeLab.Api/")]
     [InlineData("System.Management.Automation", "src/ComposeLab.Cmdlets/", "src/ComposeLab.Loader/")]
     public void A_library_is_named_only_in_its_own_room(string library, params string[] rooms)

@@ -35,4 +35,8 @@ volumes: { data: {} }
         $result | Should -BeOfType ComposeLab.LabDbTestResult
         $result.Ok | Should -BeTrue
     }
+
+    It 'refuses a role that no service logs in as' {
+        { Reset-LabDbPassword -Path $project.Path -Role nobody } | Should -Throw -ErrorId 'VariableRequired*'
+    }
 }

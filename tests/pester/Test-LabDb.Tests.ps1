@@ -53,7 +53,7 @@ Describe 'Test-LabDb' -Tag Engine {
             ($result | Out-String) + (Test-LabDb @select -Verbose 4>&1 | Out-String) | Should -Not -BeLike "*$password*"
         }
 
-        It 'recommends a start of the profile that ran when the database is stopped, and that mends it' {
+        It 'recommends a start of the profile that ran when the database is stopped, and that fixes it' {
             Stop-LabStack db @select
             $stopped = Test-LabDb @select
             $stopped.Cause | Should -Be 'DatabaseStopped'
@@ -81,12 +81,13 @@ Describe 'Test-LabDb' -Tag Engine {
     }
 
     Context 'in Dev, where the port is published' {
-        It 'goes straight to the published port' {
+        It 'still looks from where the API is' {
             Start-LabStack @select -Profile Dev | Out-Null
             $result = Test-LabDb @select
 
             $result.Ok | Should -BeTrue
-            ($result.Checks | Where-Object Name -EQ 'tcp').Detail | Should -Be "published at 127.0.0.1:$($lab.DbPort)"
+            $result.Variable | Should -Be 'DATABASE_URL'
+            ($result.Checks | Where-Object Name -EQ 'tcp').Detail | Should -BeLike 'db:5432 from inside *'
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class ConfigCorpus : IBenchmark
             var root = Path.Combine(folder, "cc");
             Directory.CreateDirectory(Path.Combine(root, "home"));
             var cases = Directory.EnumerateDirectories(folder)
-                .Where(one => File.Exists(Path.Combine(one, "case.json")) && !one.Contains(Bomb, StringComparison.Ordinal)).Select(CorpusCase.Read).ToList();
+                .Where(one => File.Exists(Path.Combine(one, "case.json")) && !one.Contains(Bomb, StringComparison.Ordinal)).Select(one => CorpusCase.Read(one, one)).ToList();
             cases.ForEach(one => one.LayOut(root));
             var requests = cases.Select(one => one.Request(root, interpolate: true)).ToList();
 

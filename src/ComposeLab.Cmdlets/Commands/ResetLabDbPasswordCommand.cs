@@ -1,67 +1,130 @@
 using System.Management.Automation;
 using ComposeLab.Completion;
+using ComposeLab.Compose.Databases;
 using ComposeLab.Compose.Model;
 using ComposeLab.Database;
 using ComposeLab.Database.Logins;
 using ComposeLab.Database.Queries;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Pipeline;
+using ComposeLab.Projects;
+using ComposeLab.Stacks;
 
 namespace ComposeLab.Commands;
 
 /// <summary>
-/// <para type="synopsis">Gives the database's user the password that the project has now.</para>
-/// <para type="description">A data volume keeps the password it was made with; a new POSTGRES_PASSWORD in .env counts only for a new volume, and logins fail. This sets the
-/// volume's password to the project's, without touching the data: from inside the database's container, where the official image asks for no password. Answers with a
-/// test of the database.</para>
+/// <para type="synopsis">Sets the password of a database role to the one in the project configuration.</para>
+/// <para type="description">A data volume keeps the password it was created with; a new POSTGRES_PASSWORD in .env applies only to a new volume, and logins fail. This sets
+/// the role's password to the project's, without touching the data, from inside the database's container. The validity of an expired password is extended. Where even
+/// local connections need a password, the server is stopped for a moment, after a question. Answers with a test of the database.</para>
 /// </summary>
 /// <example>
-/// <summary><para>Makes the bundled lab's database take the password of its .env.</para></summary>
+/// <summary><para>Sets the password of the bundled lab's database to the one in its .env.</para></summary>
 /// <code>Reset-LabDbPassword</code>
 /// </example>
 /// <example>
-/// <summary><para>Shows what would be done in another project.</para></summary>
-/// <code>Reset-LabDbPassword -Path ./shop -WhatIf</code>
+/// <summary><para>Gives the role 'shop' the password that the services log in with.</para></summary>
+/// <code>Reset-LabDbPassword -Path ./shop -Role shop</code>
 /// </example>
 [Cmdlet(VerbsCommon.Reset, "LabDbPassword", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabDbTestResult))]
 public sealed class ResetLabDbPasswordCommand : LabProjectCmdlet
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RestartLimit = TimeSpan.FromSeconds(60);
 
-    /// <summary><para type="description">The database's service. Default: the one whose image or variables say PostgreSQL.</para></summary>
+    /// <summary><para type="description">The database's service. Default: the one that runs PostgreSQL.</para></summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Service { get; set; }
+
+    /// <summary><para type="description">The role. Default: the one of POSTGRES_USER, with POSTGRES_PASSWORD. Another role gets the password that the services which log in as it
+    /// have; they must agree on it.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Role { get; set; }
+
+    /// <summary><para type="description">Does not ask before the server is stopped for a moment.</para></summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         ComposeProject project = LoadProject(output, token);
         ServiceDefinition service = DatabaseServices.Database(project, Service);
-        DatabaseLogin login = LoginReading.Own(service.Name, ServiceVariables.Of(project, service));
-        if (login.Password is not { } password)
-        {
-            throw new LabException(
-                LabErrorId.VariableRequired, $"Expected POSTGRES_PASSWORD of {service.Name}, or a file that can be read, found neither.", "Set POSTGRES_PASSWORD", service.Name);
-        }
-
-        string action = $"Set the password of '{login.User}' in {service.Name} of {project.Name} to the project's POSTGRES_PASSWORD";
+        DatabaseLogin own = ServerSettings.Own(service, ContainerVariables.Of(project, service));
+        string role = Role ?? own.User;
+        (string password, string source) = role == own.User ? (OwnPassword(own, service), "POSTGRES_PASSWORD") : ClientPassword(project, service, role);
+        string action = $"Set the password of role '{role}' in {service.Name} of {project.Name} to the project's {source}";
         if (!await output.ShouldProcessAsync(action, $"{action}?", "Reset-LabDbPassword").ConfigureAwait(false))
         {
             return;
         }
 
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
-        await using (DatabaseAccess access = await DatabaseAccess.OpenAsync(
-            session, Selection, project, service, new AccessRequest("postgres", FromInside: true), token).ConfigureAwait(false))
+        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, Selection, project.Name, service.Name, null, token).ConfigureAwait(false);
+        ContainerDetails details = await session.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false)
+            ?? throw Failed(service, role, "its container is gone");
+        var reset = new PasswordReset(session.Engine, details, own);
+        ResetOutcome outcome = await reset.RunAsync(role, password, token).ConfigureAwait(false);
+        bool isStopped = false;
+        if (outcome == ResetOutcome.NeedsStop)
         {
-            await PasswordReset.RunAsync(access.Connection, password, token).ConfigureAwait(false);
+            if (!Force && !await output.ShouldContinueAsync(
+                $"Even local connections to {service.Name} need a password. To set it, the server must be stopped for a moment; its clients lose their connections. Continue?",
+                "Reset-LabDbPassword").ConfigureAwait(false))
+            {
+                return;
+            }
+
+            isStopped = true;
+            outcome = await reset.RunStoppedAsync(role, password, token).ConfigureAwait(false);
         }
 
-        await output.WriteAsync(
-            await DatabaseTest.Of(Selection, project, Service, null).RunAsync(session.Engine, Limit, token).ConfigureAwait(false)).ConfigureAwait(false);
+        if (outcome != ResetOutcome.Done)
+        {
+            throw Failed(service, role, outcome == ResetOutcome.RoleMissing ? "the server has no such role" : "the server refused it");
+        }
+
+        DatabaseTest test = DatabaseTest.Of(Selection, project, Service, null);
+        await output.WriteAsync(isStopped
+            ? await new DatabaseWait(test, new SilentEvents()).RunAsync(RestartLimit, token).ConfigureAwait(false)
+            : await test.RunAsync(session.Engine, Limit, token).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private static string OwnPassword(DatabaseLogin own, ServiceDefinition service) => own.Password ?? throw new LabException(
+        LabErrorId.VariableRequired, $"{service.Name} has no POSTGRES_PASSWORD, and no file that can be read gives it one.", "Set POSTGRES_PASSWORD", service.Name);
+
+    private static (string Password, string Source) ClientPassword(ComposeProject project, ServiceDefinition server, string role)
+    {
+        ProjectDatabases databases = DatabaseServices.Of(project);
+        ClientLogin[] logins = [.. project.Services.Values
+            .SelectMany(client => databases.ClientsOf(client).Logins.Where(login => login.User == role && login.Password is not null && (databases.Named(client, login.Server.Host) ?? server) == server))];
+        string[] passwords = [.. logins.Select(login => login.Password!).Distinct(StringComparer.Ordinal)];
+        return passwords switch
+        {
+            [var only] => (only, $"{logins[0].Variables.GetValueOrDefault(LoginPart.Password, logins[0].Variable)} of {logins[0].Service}"),
+            [] => throw new LabException(LabErrorId.VariableRequired, $"No service of {project.Name} logs in as '{role}' with a password.", "Name another role with -Role, or give a service its login", role),
+            _ => throw new LabException(
+                LabErrorId.VariableRequired,
+                $"The services that log in as '{role}' have different passwords: {string.Join(", ", logins.Select(login => $"{login.Variable} of {login.Service}"))}.",
+                "Give them one password", role),
+        };
+    }
+
+    private LabException Failed(ServiceDefinition service, string role, string why) => new(
+        LabErrorId.DatabaseUnreachable, $"Cannot set the password of role '{role}' in {service.Name}: {why}.", $"{new CommandText(Selection).Of("Test-LabDb")} names the cause", service.Name);
+
+    // Nobody needs to see a wait that follows a restart of a second.
+    private sealed class SilentEvents : Engine.Execution.IEngineEvents
+    {
+        public void Report(Engine.Execution.EngineEvent value)
+        {
+        }
     }
 }

@@ -73,7 +73,7 @@ public sealed class TestLabConfigCommand : LabProjectCmdlet
     {
         ComposeProject project = ProjectLoading.Read(Selection, output, token);
         bool production = PolicyGate.IsProduction(Selection.Profile, Policy);
-        LabFinding[] findings = RuleRun.Check(project, production, new DiskWorld(Selection.Environment, token), token)
+        LabFinding[] findings = RuleRun.Check(project, production, new HostEnvironment(Selection.Environment, token), token)
             .Select(finding => Findings.Of(project.Name, finding))
             .Where(finding => _choice.Holds(finding.Rule) && (Severity.Length == 0 || Severity.Contains(finding.Severity)))
             .ToArray();

@@ -6,10 +6,16 @@ using ComposeLab.Formatting;
 
 namespace ComposeLab.Database;
 
-/// <summary>Writes the evidence as the list of checks, in the order of the way from this machine to <c>SELECT 1</c>.</summary>
+/// <summary>Writes the evidence as the list of checks, in the order of the way from this machine to <c>SELECT 1</c>, for the login that the diagnosis is about.</summary>
 /// <param name="seen">What was seen.</param>
-internal sealed class CheckList(DatabaseEvidence seen)
+/// <param name="server">The server that the diagnosis is about; null where it is about none.</param>
+/// <param name="client">The login that the diagnosis is about; null where it is about none.</param>
+/// <param name="mask">Hides what is secret in a detail.</param>
+internal sealed class CheckList(DatabaseEvidence seen, ServerEvidence? server, ClientEvidence? client, Func<string, string> mask)
 {
+    private readonly AppEvidence? _app = client is null ? seen.Apps.FirstOrDefault() : seen.Apps.FirstOrDefault(app => app.Definition == client!.Definition);
+    private readonly LoginReport _login = client?.Login ?? server?.OwnLogin ?? new LoginReport();
+
     /// <summary>Makes the list.</summary>
     /// <returns>The checks; always the same names in the same order.</returns>
     public IReadOnlyList<LabDbCheck> Make() =>
@@ -20,10 +26,10 @@ internal sealed class CheckList(DatabaseEvidence seen)
         Api(),
         DbCheck(),
         Dns(),
-        Step("tcp", LoginStep.Tcp, seen.Login.Route),
+        Step("tcp", LoginStep.Tcp, _login.Route),
         Tls(),
-        Step("authentication", LoginStep.Authentication, seen.Effective.User),
-        Step("database", LoginStep.Database, seen.Effective.Database),
+        Step("authentication", LoginStep.Authentication, client?.Tried.User ?? server?.Own.User ?? ""),
+        Step("database", LoginStep.Database, client?.Tried.Database ?? server?.Own.Database ?? ""),
         Step("SELECT 1", LoginStep.Query, ""),
         Disk(),
     ];
@@ -39,87 +45,93 @@ internal sealed class CheckList(DatabaseEvidence seen)
             return Check("container", LabDbOutcome.Skipped, null, Why());
         }
 
-        return seen.Database is { } container
-            ? Check("container", container.Runs ? LabDbOutcome.Passed : LabDbOutcome.Failed, seen.ObservationLatency, $"{container.Name} {Word(container.State)}")
-            : Check("container", LabDbOutcome.Failed, seen.ObservationLatency, $"there is no container of {seen.Service}");
+        return server switch
+        {
+            null => Check("container", LabDbOutcome.Skipped, seen.ObservationLatency, "the database is outside of the project"),
+            { Container: { } container } => Check("container", container.Runs ? LabDbOutcome.Passed : LabDbOutcome.Failed, seen.ObservationLatency, $"{container.Name} {Word(container.State)}"),
+            _ => Check("container", LabDbOutcome.Failed, seen.ObservationLatency, $"{server.Service} has no container"),
+        };
     }
 
-    private LabDbCheck Health() => seen.Database switch
+    private LabDbCheck Health() => server?.Container switch
     {
         null or { Runs: false } => Check("health", LabDbOutcome.Skipped, null, Why()),
         { Health: HealthStatus.Healthy } => Check("health", LabDbOutcome.Passed, null, "healthy"),
-        { Health: HealthStatus.None } => Check("health", LabDbOutcome.Skipped, null, "there is no health check"),
+        { Health: HealthStatus.None } => Check("health", LabDbOutcome.Skipped, null, "no health check"),
         { Health: HealthStatus.Starting } => Check("health", LabDbOutcome.Skipped, null, "not known yet: the health check has just begun"),
         { } container => Check("health", LabDbOutcome.Failed, null, container.LastProbe.Length == 0 ? Word(container.Health) : $"{Word(container.Health)}: {container.LastProbe}"),
     };
 
     private LabDbCheck Api()
     {
-        if (seen.Api is null)
+        if (_app is null)
         {
-            return Check("api", LabDbOutcome.Skipped, null, "no service of the project uses the database");
+            return Check("api", LabDbOutcome.Skipped, null, "no other service in the project");
         }
 
-        return (seen.Client, seen.Answer.Kind) switch
+        return (_app.Container, _app.Answer.Kind) switch
         {
             _ when seen.EngineFault is not null || seen.ObservationLatency is null => Check("api", LabDbOutcome.Skipped, null, Why()),
-            (null, _) => Check("api", LabDbOutcome.Failed, null, $"there is no container of {seen.Api}"),
-            ({ Runs: false } client, _) => Check("api", LabDbOutcome.Failed, null, $"{client.Name} {Word(client.State)}"),
-            (_, ApiAnswerKind.Ok or ApiAnswerKind.Fault or ApiAnswerKind.NoEndpoint) =>
-                Check("api", LabDbOutcome.Passed, seen.Answer.Latency, seen.Answer.Address),
-            (_, ApiAnswerKind.NotAsked) => Check("api", LabDbOutcome.Skipped, null, seen.TimedOut ? Why() : $"{seen.Api} publishes no port"),
-            _ => Check("api", LabDbOutcome.Failed, seen.Answer.Latency, $"{seen.Answer.Address}: {seen.Answer.Message}"),
+            (null, _) => Check("api", LabDbOutcome.Failed, null, $"{_app.Service} has no container"),
+            ({ State: ContainerState.Exited, ExitCode: 0 } container, _) => Check("api", LabDbOutcome.Passed, null, $"{container.Name} has completed"),
+            ({ Runs: false } container, _) => Check("api", LabDbOutcome.Failed, null, $"{container.Name} {Word(container.State)}"),
+            (_, ApiAnswerKind.Ok or ApiAnswerKind.Fault or ApiAnswerKind.NoEndpoint) => Check("api", LabDbOutcome.Passed, _app.Answer.Latency, _app.Answer.Address),
+            (_, ApiAnswerKind.NotAsked) => Check("api", LabDbOutcome.Skipped, null, seen.TimedOut ? Why() : $"{_app.Service} publishes no port"),
+            (_, ApiAnswerKind.Refused) when _app.Listens != false => Check("api", LabDbOutcome.Skipped, _app.Answer.Latency, $"{_app.Answer.Address}: {_app.Answer.Message}"),
+            (_, ApiAnswerKind.Silent) => Check("api", LabDbOutcome.Skipped, _app.Answer.Latency, $"{_app.Answer.Address}: {_app.Answer.Message}"),
+            _ => Check("api", LabDbOutcome.Failed, _app.Answer.Latency, $"{_app.Answer.Address}: {_app.Answer.Message}"),
         };
     }
 
-    private LabDbCheck DbCheck() => seen.Answer.Kind switch
+    private LabDbCheck DbCheck() => _app?.Answer.Kind switch
     {
-        ApiAnswerKind.Ok => Check("/db-check", LabDbOutcome.Passed, seen.Answer.Latency, ""),
-        ApiAnswerKind.Fault => Check("/db-check", LabDbOutcome.Failed, seen.Answer.Latency, seen.Answer.Message),
-        ApiAnswerKind.NoEndpoint => Check("/db-check", LabDbOutcome.Skipped, null, seen.Answer.Message),
+        ApiAnswerKind.Ok => Check("/db-check", LabDbOutcome.Passed, _app.Answer.Latency, ""),
+        ApiAnswerKind.Fault => Check("/db-check", LabDbOutcome.Failed, _app.Answer.Latency, _app.Answer.Message),
+        ApiAnswerKind.NoEndpoint => Check("/db-check", LabDbOutcome.Skipped, null, _app.Answer.Message),
         _ => Check("/db-check", LabDbOutcome.Skipped, null, Why()),
     };
 
     private LabDbCheck Dns()
     {
-        if (seen.Database is not { Runs: true } container || seen.Used is not { Login.Host: var host })
+        if (client is null || client.Login.Fault is LoginFault.NotTried or LoginFault.NoTool)
         {
             return Check("dns", LabDbOutcome.Skipped, null, Why());
         }
 
-        bool isFound = container.IsFoundAs(host, seen.Client ?? container);
-        return isFound ? Check("dns", LabDbOutcome.Passed, seen.ObservationLatency, $"{host} is {container.Name}")
-            : seen.Login.Fault == LoginFault.NameUnknown || container.Networks.Count == 0 || (seen.Client is { } client && !container.SharesNetworkWith(client))
-                ? Check("dns", LabDbOutcome.Failed, seen.ObservationLatency, $"{host} is no name of {container.Name}")
-                : Check("dns", LabDbOutcome.Skipped, null, $"{host} is no name of {container.Name}; it may be one elsewhere");
+        string host = client.Tried.Host;
+        return client.Login.Fault == LoginFault.NameUnknown
+            ? Check("dns", LabDbOutcome.Failed, seen.ObservationLatency, $"{host} does not resolve in {client.Service}")
+            : client.TargetContainer is { } container
+                ? Check("dns", LabDbOutcome.Passed, seen.ObservationLatency, $"{host} is {container.Name}")
+                : Check("dns", LabDbOutcome.Passed, seen.ObservationLatency, $"{host} is outside of the project");
     }
 
     private LabDbCheck Tls()
     {
-        LabDbCheck step = Step("tls", LoginStep.Tls, seen.Login.OffersTls == true ? "offered" : "not offered");
-        bool isOptional = step.Outcome == LabDbOutcome.Passed && seen.Login.OffersTls == false;
-        return isOptional ? Check("tls", LabDbOutcome.Skipped, step.Latency, "not offered and not demanded") : step;
+        LabDbCheck step = Step("tls", LoginStep.Tls, _login.OffersTls == true ? "offered" : "not offered");
+        bool isOptional = step.Outcome == LabDbOutcome.Passed && _login.OffersTls == false;
+        return isOptional ? Check("tls", LabDbOutcome.Skipped, step.Latency, "not offered, not required") : step;
     }
 
-    private LabDbCheck Disk() => seen.DiskFree is not { } free
-        ? Check("disk", seen.Database?.TellsOfFullDisk == true ? LabDbOutcome.Failed : LabDbOutcome.Skipped, null, seen.Database?.TellsOfFullDisk == true ? "the log tells of a full disk" : Why())
+    private LabDbCheck Disk() => server?.DiskFree is not { } free
+        ? Check("disk", LabDbOutcome.Skipped, null, Why())
         : Check("disk", DatabaseDiagnosis.IsFull(free) ? LabDbOutcome.Failed : LabDbOutcome.Passed, null, $"{ByteText.Of(free)} free");
 
     private LabDbCheck Step(string name, LoginStep step, string detail)
     {
-        LoginReport login = seen.Login;
-        TimeSpan? latency = login.Latencies.TryGetValue(step, out TimeSpan measured) ? measured : null;
-        if (login.Fault is LoginFault.NotTried or LoginFault.NoTool || step > login.FailedStep)
+        TimeSpan? latency = _login.Latencies.TryGetValue(step, out TimeSpan measured) ? measured : null;
+        if (_login.Fault is LoginFault.NotTried or LoginFault.NoTool || step > _login.FailedStep)
         {
-            return Check(name, LabDbOutcome.Skipped, null, login.Fault == LoginFault.NoTool ? "the container has neither nc nor bash" : Why());
+            return Check(name, LabDbOutcome.Skipped, null, _login.Fault == LoginFault.NoTool ? "nothing to connect with" : Why());
         }
 
-        return login.FailedStep == step
-            ? Check(name, LabDbOutcome.Failed, latency, login.Detail.Length > 0 ? login.Detail : Word(login.Fault))
+        return _login.FailedStep == step
+            ? Check(name, LabDbOutcome.Failed, latency, _login.Detail.Length > 0 ? _login.Detail : Word(_login.Fault))
             : Check(name, LabDbOutcome.Passed, latency, detail);
     }
 
-    private string Why() => seen.TimedOut ? "the time was up" : "an earlier check failed";
+    private string Why() => seen.TimedOut ? "the time limit was reached"
+        : seen.EngineFault is not null || server?.Container is not { Runs: true } || _login.FailedStep is not null ? "an earlier check failed" : "not applicable";
 
     private static string Word(Enum value)
     {
@@ -128,6 +140,6 @@ internal sealed class CheckList(DatabaseEvidence seen)
         return string.Concat(text.Select((sign, index) => char.IsUpper(sign) ? (index == 0 ? "" : " ") + char.ToLowerInvariant(sign) : sign.ToString()));
     }
 
-    private static LabDbCheck Check(string name, LabDbOutcome outcome, TimeSpan? latency, string detail) =>
-        new() { Name = name, Outcome = outcome, Latency = latency, Detail = SecretMask.Standard.MaskText(detail) };
+    private LabDbCheck Check(string name, LabDbOutcome outcome, TimeSpan? latency, string detail) =>
+        new() { Name = name, Outcome = outcome, Latency = latency, Detail = mask(SecretMask.Standard.MaskText(detail)) };
 }

@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Databases;
 using ComposeLab.Compose.Model;
 using ComposeLab.Database.Logins;
 using ComposeLab.Database.Probing;
@@ -31,6 +32,14 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     /// <summary>The session.</summary>
     public NpgsqlConnection Connection { get; }
 
+    /// <summary>The login of the session. Holds the password.</summary>
+    public DatabaseLogin Login => _login;
+
+    /// <summary>Writes a command for the project at hand.</summary>
+    /// <param name="command">The cmdlet with its own arguments.</param>
+    /// <returns>The command with the parameters that select the project.</returns>
+    public string Command(string command) => new CommandText(_selection).Of(command);
+
     /// <summary>Logs in: through the published port where there is one, else through the database's container. Nothing is published.</summary>
     /// <param name="session">The engine.</param>
     /// <param name="selection">How the user selected the project.</param>
@@ -45,10 +54,10 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     {
         ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, selection, project.Name, service.Name, null, token).ConfigureAwait(false);
         ContainerDetails? details = await session.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false);
-        ServiceVariables variables = details is null ? ServiceVariables.Of(project, service) : ServiceVariables.Of(details, project, service);
-        DatabaseLogin login = LoginReading.Own(service.Name, variables);
+        ServiceVariables variables = details is null ? ContainerVariables.Of(project, service) : ContainerVariables.Of(details, project, service);
+        DatabaseLogin login = ServerSettings.Own(service, variables);
         login = login with { Database = request.Database ?? login.Database };
-        IDatabaseRoute route = Route(new DatabaseRoutes(session.Engine), container, login, request.FromInside || login.Password is null);
+        IDatabaseRoute route = await RouteAsync(new DatabaseRoutes(session.Engine), container, login, request.FromInside || login.Password is null, token).ConfigureAwait(false);
         NpgsqlConnection? connection = null;
         try
         {
@@ -90,14 +99,15 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         _login.ToString(),
         fault);
 
-    private static IDatabaseRoute Route(DatabaseRoutes routes, ObservedContainer container, DatabaseLogin login, bool fromInside)
+    private static async Task<IDatabaseRoute> RouteAsync(DatabaseRoutes routes, ObservedContainer container, DatabaseLogin login, bool fromInside, CancellationToken token)
     {
         if (!fromInside && routes.Published(container.Summary, login.Port) is { } port)
         {
             return new PublishedRoute(port.Host, port.Port);
         }
 
-        return routes.Through(container.Name, fromInside ? "127.0.0.1" : DatabaseRoutes.AddressOf(container), login.Port);
+        return (fromInside ? null : await routes.DirectAsync(container, login.Port, token).ConfigureAwait(false))
+            ?? (IDatabaseRoute)routes.Through(container.Name, fromInside ? "127.0.0.1" : DatabaseRoutes.AddressOf(container), login.Port);
     }
 
     private static LabException Unreachable(Exception failed, IDatabaseRoute route, DatabaseLogin login, ProjectSelection selection)
@@ -105,7 +115,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         string why = failed is PostgresException answer ? $"{answer.SqlState}: {answer.MessageText}" : route.Complaint.Length > 0 ? route.Complaint : failed.Message;
         return new LabException(
             LabErrorId.DatabaseUnreachable,
-            $"Expected to log in to {login} ({route.Description}), found: {why}",
+            $"Cannot log in to {login} ({route.Description}): {why}",
             $"{new CommandText(selection).Of("Test-LabDb")} names the cause",
             login.ToString(),
             failed);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ComposeLab.Compose.Databases;
 using ComposeLab.Compose.Model;
 using ComposeLab.Database.Diagnosis;
 using ComposeLab.Database.Logins;
@@ -13,23 +14,22 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Database;
 
-/// <summary>Looks at a database and the service that uses it, within a limit, and leaves nothing behind.</summary>
+/// <summary>Looks at the databases of a project and at every login to them, from where the clients are, within a limit. Nothing is left behind.</summary>
 /// <param name="project">The project.</param>
-/// <param name="database">The database's service.</param>
-/// <param name="api">The service that uses it; null when there is none.</param>
-internal sealed class DatabaseObserver(ComposeProject project, ServiceDefinition database, ServiceDefinition? api)
+/// <param name="databases">Its PostgreSQL services and their clients.</param>
+/// <param name="servers">The PostgreSQL services to look at.</param>
+/// <param name="apps">The services whose logins are looked at.</param>
+internal sealed class DatabaseObserver(ComposeProject project, ProjectDatabases databases, IReadOnlyList<ServiceDefinition> servers, IReadOnlyList<ServiceDefinition> apps)
 {
-    private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(4);
+    private const int ServerLogLines = 1000;
+    private const int ClientLogLines = 40;
 
     private readonly long _started = Stopwatch.GetTimestamp();
-    private readonly LoginPlaces _places = new(project);
-    private DatabaseEvidence _seen = new()
-    {
-        ProjectName = project.Name,
-        Service = database.Name,
-        Api = api?.Name,
-        Own = LoginReading.Own(database.Name, ServiceVariables.Of(project, database)),
-    };
+    private readonly Dictionary<string, ClientNetwork> _networks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ContainerDetails> _details = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ObservedContainer> _containers = new(StringComparer.Ordinal);
+    private TimeSpan _share;
+    private DatabaseEvidence _seen = new() { Project = project };
 
     /// <summary>Opens the engine and looks.</summary>
     /// <param name="environment">The environment that names the engine.</param>
@@ -52,7 +52,7 @@ internal sealed class DatabaseObserver(ComposeProject project, ServiceDefinition
         {
             return _seen with
             {
-                EngineFault = ($"The Docker engine did not answer within {limit.TotalSeconds:0.#} s.", "Start the engine again, or raise -TimeoutSec."),
+                EngineFault = ($"The Docker engine did not answer within {limit.TotalSeconds:0.#} s.", "Restart the engine, or raise -TimeoutSec."),
                 EngineLatency = limit,
             };
         }
@@ -71,7 +71,7 @@ internal sealed class DatabaseObserver(ComposeProject project, ServiceDefinition
 
     private async Task<DatabaseEvidence> ObserveAsync(IEngine engine, TimeSpan limit, Deadline deadline)
     {
-        _seen = _seen with { EngineLatency = Stopwatch.GetElapsedTime(_started) };
+        _seen = _seen with { EngineLatency = Stopwatch.GetElapsedTime(_started), Limit = limit };
         try
         {
             await LookAsync(engine, limit, deadline.Token).ConfigureAwait(false);
@@ -81,92 +81,136 @@ internal sealed class DatabaseObserver(ComposeProject project, ServiceDefinition
         {
             return _seen with { TimedOut = true };
         }
+        finally
+        {
+            foreach (ClientNetwork network in _networks.Values)
+            {
+                await network.DisposeAsync().ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task LookAsync(IEngine engine, TimeSpan limit, CancellationToken token)
     {
         long begun = Stopwatch.GetTimestamp();
-        IReadOnlyList<ObservedContainer> containers = await new StackObserver(engine).ContainersAsync(project.Name, token).ConfigureAwait(false);
-        ObservedContainer? server = Choose(containers, database.Name);
-        ObservedContainer? client = api is null ? null : Choose(containers, api.Name);
-        await ReadContainersAsync(engine, server, client, token).ConfigureAwait(false);
+        await FindContainersAsync(engine, token).ConfigureAwait(false);
+        await ReadContainersAsync(engine, token).ConfigureAwait(false);
         _seen = _seen with { ObservationLatency = Stopwatch.GetElapsedTime(begun) };
 
         // A fifth of the time is kept for naming the cause.
-        TimeSpan left = limit - Stopwatch.GetElapsedTime(_started);
-        TimeSpan share = left * 0.8 < ProbeLimit ? left * 0.8 : ProbeLimit;
+        _share = (limit - Stopwatch.GetElapsedTime(_started)) * 0.8;
         var routes = new DatabaseRoutes(engine);
-        await ProbeAsync(engine, routes, server, client, share, token).ConfigureAwait(false);
-        if (server is not null && _seen.Database is { Runs: true })
+        await ProbeAsync(engine, routes, token).ConfigureAwait(false);
+        _share = limit - Stopwatch.GetElapsedTime(_started);
+        await AskFurtherAsync(engine, routes, token).ConfigureAwait(false);
+    }
+
+    private async Task FindContainersAsync(IEngine engine, CancellationToken token)
+    {
+        IReadOnlyList<ObservedContainer> all = await new StackObserver(engine).ContainersAsync(project.Name, token).ConfigureAwait(false);
+        foreach (IGrouping<string, ObservedContainer> group in all.GroupBy(container => container.Service))
         {
-            await AskFurtherAsync(routes, server, client, share, token).ConfigureAwait(false);
+            _containers[group.Key] = group.OrderBy(container => container.IsRunning ? 0 : 1).ThenBy(container => container.Number).First();
+        }
+
+        ContainerDetails?[] details = await Task.WhenAll(_containers.Values.Select(container => engine.InspectContainerAsync(container.Id, token))).ConfigureAwait(false);
+        foreach ((ObservedContainer container, ContainerDetails? found) in _containers.Values.Zip(details))
+        {
+            if (found is not null)
+            {
+                _details[container.Service] = found;
+            }
         }
     }
 
-    // The probes run beside each other and only answer; the evidence is written here alone, also with what came before the time was up.
-    private async Task ProbeAsync(
-        IEngine engine, DatabaseRoutes routes, ObservedContainer? server, ObservedContainer? client, TimeSpan limit, CancellationToken token)
+    private async Task ReadContainersAsync(IEngine engine, CancellationToken token)
     {
-        (string Host, int Port, int Target)? published = client is not null && _seen.Client is { Runs: true } ? routes.Published(client.Summary) : null;
-        if (published is { } port)
+        var evidence = new Dictionary<string, ContainerEvidence>(StringComparer.Ordinal);
+        ServiceDefinition[] known = [.. project.Services.Values.Where(service => _details.ContainsKey(service.Name))];
+        ContainerEvidence[] read = await Task.WhenAll(known.Select(service => ReadAsync(engine, service, token))).ConfigureAwait(false);
+        foreach ((ServiceDefinition service, ContainerEvidence container) in known.Zip(read))
         {
-            _seen = _seen with { ApiTarget = port.Target, PortPlace = _places.Port(api!, port.Target) };
+            evidence[service.Name] = container;
         }
 
-        ObservedContainer? running = _seen.Database is { Runs: true } ? server : null;
-        Task<ApiAnswer> asking = published is { } address ? ApiProbe.AskAsync(address.Host, address.Port, limit, token) : Task.FromResult(_seen.Answer);
-        Task<LoginReport> logging = running is null ? Task.FromResult(_seen.Login) : LogInAsync(_seen, routes, running, limit, token);
-        Task<long?> measuring = running is null ? Task.FromResult<long?>(null) : DiskProbe.FreeAsync(engine, running.Id, token);
-        try
-        {
-            await Task.WhenAll(asking, logging, measuring).ConfigureAwait(false);
-        }
-        finally
-        {
-            _seen = _seen with
-            {
-                Answer = asking.IsCompletedSuccessfully ? asking.Result : _seen.Answer,
-                Login = logging.IsCompletedSuccessfully ? logging.Result : _seen.Login,
-                DiskFree = measuring.IsCompletedSuccessfully ? measuring.Result : null,
-            };
-        }
-    }
-
-    private static ObservedContainer? Choose(IReadOnlyList<ObservedContainer> containers, string service) => containers
-        .Where(container => container.Service == service)
-        .OrderBy(container => container.IsRunning ? 0 : 1)
-        .ThenBy(container => container.Number)
-        .FirstOrDefault();
-
-    private async Task ReadContainersAsync(IEngine engine, ObservedContainer? server, ObservedContainer? client, CancellationToken token)
-    {
-        ContainerDetails? serverDetails = server is null ? null : await engine.InspectContainerAsync(server.Id, token).ConfigureAwait(false);
-        if (serverDetails is not null)
-        {
-            _seen = _seen with
-            {
-                Database = await ContainerReading.ReadAsync(engine, serverDetails, database, token).ConfigureAwait(false),
-                Own = LoginReading.Own(database.Name, ServiceVariables.Of(serverDetails, project, database)),
-                Profile = ProfileOf(server!),
-            };
-        }
-
-        if (api is null)
-        {
-            return;
-        }
-
-        ClientLogin? declared = LoginReading.Client(ServiceVariables.Of(project, api));
-        ContainerDetails? clientDetails = client is null ? null : await engine.InspectContainerAsync(client.Id, token).ConfigureAwait(false);
         _seen = _seen with
         {
-            Declared = declared,
-            Used = clientDetails is null ? declared : LoginReading.Client(ServiceVariables.Of(clientDetails, project, api)),
-            Client = clientDetails is null ? null : await ContainerReading.ReadAsync(engine, clientDetails, api, token).ConfigureAwait(false),
-            UrlPlace = _places.Variable(api, declared?.Variable),
-            PasswordPlace = _places.Variable(api, declared?.PasswordVariable),
-            OwnPasswordPlace = _places.Variable(database, "POSTGRES_PASSWORD"),
+            Profile = servers.Select(server => _containers.GetValueOrDefault(server.Name)).OfType<ObservedContainer>().Select(ProfileOf).FirstOrDefault(),
+            Servers = [.. servers.Select(server => Server(server, evidence.GetValueOrDefault(server.Name)))],
+            Clients = [.. apps.SelectMany(app => Clients(app, evidence))],
+            Apps = [.. apps.Select(app => new AppEvidence
+            {
+                Definition = app,
+                Container = evidence.GetValueOrDefault(app.Name),
+                IsDone = AppEvidence.IsDoneJob(project, app, evidence.GetValueOrDefault(app.Name)),
+                Fragments = databases.ClientsOf(app).Fragments,
+            })],
         };
+    }
+
+    private async Task<ContainerEvidence> ReadAsync(IEngine engine, ServiceDefinition service, CancellationToken token)
+    {
+        ContainerDetails details = _details[service.Name];
+        bool isServer = servers.Contains(service);
+        bool isFine = details.State == ContainerState.Running && details.Health is HealthStatus.Healthy or HealthStatus.None;
+        List<LogLine> log = [];
+        if (isServer || !isFine)
+        {
+            await foreach (LogLine line in engine.ReadLogsAsync(details.Id, new LogQuery { Tail = isServer ? ServerLogLines : ClientLogLines }, token).ConfigureAwait(false))
+            {
+                log.Add(line);
+            }
+        }
+
+        return ContainerEvidence.Of(details, service, log);
+    }
+
+    private ServerEvidence Server(ServiceDefinition service, ContainerEvidence? container)
+    {
+        ServiceVariables variables = VariablesOf(service);
+        return new ServerEvidence
+        {
+            Definition = service,
+            Own = ServerSettings.Own(service, variables),
+            PasswordVariable = ServerSettings.PasswordVariableOf(variables),
+            UserVariable = ServerSettings.UserVariableOf(variables),
+            Container = container,
+        };
+    }
+
+    private IEnumerable<ClientEvidence> Clients(ServiceDefinition app, Dictionary<string, ContainerEvidence> evidence)
+    {
+        IReadOnlyList<ClientLogin> declared = databases.ClientsOf(app).Logins;
+        IReadOnlyList<ClientLogin> used = _details.ContainsKey(app.Name) ? databases.ClientsOf(app, VariablesOf(app)).Logins : declared;
+        foreach (ClientLogin login in used)
+        {
+            // A part of an unencoded password must not be taken for a host: what the writer meant is looked at instead.
+            ServerAddress server = login.Text?.Meant?.Servers.FirstOrDefault() ?? login.Server;
+            ServiceDefinition? target = databases.Named(app, server.Host)
+                ?? project.Services.Values.FirstOrDefault(service => evidence.GetValueOrDefault(service.Name)?.Networks.Values.Any(names => names.Contains(server.Host)) == true);
+            yield return new ClientEvidence
+            {
+                Definition = app,
+                Used = login,
+                Declared = declared.FirstOrDefault(other => other.Variable == login.Variable),
+                Container = evidence.GetValueOrDefault(app.Name),
+                IsDone = AppEvidence.IsDoneJob(project, app, evidence.GetValueOrDefault(app.Name)),
+                Target = target,
+                TargetContainer = target is null ? null : evidence.GetValueOrDefault(target.Name),
+                Tried = Login(login.Text?.Meant?.User is { } meant ? login with { User = meant } : login, server, evidence.GetValueOrDefault(app.Name)?.User),
+            };
+        }
+    }
+
+    private ServiceVariables VariablesOf(ServiceDefinition service) => _details.TryGetValue(service.Name, out ContainerDetails? details)
+        ? ContainerVariables.Of(details, project, service)
+        : ContainerVariables.Of(project, service);
+
+    // Without a user the client library takes the one that its process runs as.
+    private static DatabaseLogin Login(ClientLogin login, ServerAddress server, string? processUser)
+    {
+        string user = login.User ?? (processUser is { Length: > 0 } name && !char.IsAsciiDigit(name[0]) ? name.Split(':')[0] : "root");
+        return new DatabaseLogin(server.Host, server.Port, user, login.Password, login.Database ?? user, login.TlsMode, login.SessionOptions);
     }
 
     // The overlay among the files that the stack was started from tells its lab profile.
@@ -174,47 +218,203 @@ internal sealed class DatabaseObserver(ComposeProject project, ServiceDefinition
         ? null
         : LabProfiles.Of(container.ConfigFiles[0]).FirstOrDefault(profile => container.ConfigFiles.Contains(profile.Value, StringComparer.Ordinal)).Key;
 
-    private static async Task<LoginReport> LogInAsync(
-        DatabaseEvidence seen, DatabaseRoutes routes, ObservedContainer server, TimeSpan limit, CancellationToken token)
+    // The probes run beside each other and only answer; the evidence is written here alone, also with what came before the time was up.
+    private async Task ProbeAsync(IEngine engine, DatabaseRoutes routes, CancellationToken token)
     {
-        DatabaseLogin login = seen.Effective;
-        ContainerEvidence container = seen.Database!;
-        bool isNamed = seen.Used is null || container.IsFoundAs(login.Host, seen.Client ?? container);
-        (string Host, int Port, int Target)? published = isNamed && login.Port == seen.Own.Port ? routes.Published(server.Summary, login.Port) : null;
-        if (published is null && container.Networks.Count == 0 && !container.SharesNetworkStack)
+        ClientEvidence[] clients = [.. _seen.Clients];
+        Task<ClientEvidence>[] logins = [.. clients.Select(client => LogInAsync(engine, client, token))];
+        AppEvidence[] askedApps = [.. _seen.Apps];
+        Task<AppEvidence>[] answers = [.. askedApps.Select(app => AskAsync(routes, app, token))];
+        ServerEvidence[] running = [.. _seen.Servers];
+        Task<ServerEvidence>[] measured = [.. running.Select(server => MeasureAsync(engine, routes, server, clients.Length == 0, token))];
+        try
         {
-            return seen.Login;
+            await Task.WhenAll([.. logins.Cast<Task>(), .. answers, .. measured]).ConfigureAwait(false);
         }
-
-        await using IDatabaseRoute route = published is { } port
-            ? new PublishedRoute(port.Host, port.Port)
-            : routes.Through(server.Name, seen.Used is null ? DatabaseRoutes.AddressOf(server) : login.Host, login.Port);
-        return await LoginProbe.RunAsync(route, login, limit, token).ConfigureAwait(false);
+        finally
+        {
+            _seen = _seen with
+            {
+                Clients = [.. clients.Zip(logins, (before, task) => task.IsCompletedSuccessfully ? task.Result : before)],
+                Apps = [.. askedApps.Zip(answers, (before, task) => task.IsCompletedSuccessfully ? task.Result : before)],
+                Servers = [.. running.Zip(measured, (before, task) => task.IsCompletedSuccessfully ? task.Result : before)],
+            };
+        }
     }
 
-    private async Task AskFurtherAsync(DatabaseRoutes routes, ObservedContainer server, ObservedContainer? client, TimeSpan limit, CancellationToken token)
+    private async Task<ClientEvidence> LogInAsync(IEngine engine, ClientEvidence client, CancellationToken token)
     {
-        if (_seen.Login.Fault == LoginFault.AuthenticationFailed)
+        bool isHopeless = client.IsDone || _seen.Servers.Any(server => server.Definition == client.Target && server.Container is not { Runs: true });
+        return isHopeless ? client : await TryServersAsync(engine, client, token).ConfigureAwait(false);
+    }
+
+    private async Task<ClientEvidence> TryServersAsync(IEngine engine, ClientEvidence client, CancellationToken token)
+    {
+        ClientEvidence last = client;
+        if (client.Used.Text?.Meant is { Password: { } password } meant)
         {
-            await using ContainerTunnel inside = routes.Through(server.Name, "127.0.0.1", _seen.Own.Port);
-            await using ContainerTunnel own = routes.Through(server.Name, DatabaseRoutes.AddressOf(server), _seen.Own.Port);
-            bool? exists = await UserLookup.ExistsAsync(inside, _seen.Own, _seen.Effective.User, limit, token).ConfigureAwait(false);
-            _seen = _seen with { UserExists = exists };
-            LoginReport report = await LoginProbe.RunAsync(own, _seen.Own, limit, token).ConfigureAwait(false);
-            _seen = _seen with { OwnLogin = report };
+            DatabaseLogin written = client.Tried with { Password = password, Database = meant.Database ?? client.Tried.User };
+            return client with { Tried = written, Login = await TryAsync(engine, client, written, token).ConfigureAwait(false) };
         }
 
-        if (client is not null && _seen.Answer.Kind is ApiAnswerKind.Refused or ApiAnswerKind.Broken)
+        foreach (ServerAddress server in client.Used.Servers.Where(server => !server.IsSocket))
         {
-            foreach (int port in client.Summary.Ports.Where(entry => entry.HostPort is null && entry.Protocol == "tcp").Select(entry => entry.ContainerPort))
+            DatabaseLogin login = Login(client.Used, server, client.Container?.User);
+            LoginReport report = await TryAsync(engine, client, login, token).ConfigureAwait(false);
+            last = client with { Tried = login, Login = report };
+            bool isOther = report.Session is { InRecovery: true } && client.Used.TargetSession is "read-write" or "primary" or "master";
+            if (!isOther && !report.LeadsOn)
             {
-                await using ContainerTunnel route = routes.Through(server.Name, api!.Name, port);
-                if (await PortProbe.SpeaksHttpAsync(route, token).ConfigureAwait(false))
+                break;
+            }
+        }
+
+        return last;
+    }
+
+    private async Task<LoginReport> TryAsync(IEngine engine, ClientEvidence client, DatabaseLogin login, CancellationToken token)
+    {
+        ClientNetwork network;
+        lock (_networks)
+        {
+            if (!_networks.TryGetValue(client.Service, out network!))
+            {
+                _networks[client.Service] = network = new ClientNetwork(engine, project, client.Definition, _details.GetValueOrDefault(client.Service), HelperImage());
+            }
+        }
+
+        int seconds = LoginProbe.ConnectSeconds(_share);
+        if (network.FromClient(login.Host, login.Port, seconds) is { } own)
+        {
+            await using (own)
+            {
+                LoginReport report = await LoginProbe.RunAsync(own, login, _share, token).ConfigureAwait(false);
+                if (report.Fault != LoginFault.NoTool)
                 {
-                    _seen = _seen with { ApiAnswersAt = port };
-                    return;
+                    return report;
                 }
             }
         }
+
+        if (await network.FromBesideAsync(login.Host, login.Port, seconds, token).ConfigureAwait(false) is not { } beside)
+        {
+            return new LoginReport { Fault = LoginFault.NoTool };
+        }
+
+        await using (beside)
+        {
+            return await LoginProbe.RunAsync(beside, login, _share, token).ConfigureAwait(false);
+        }
+    }
+
+    // The image of a server has a shell and something to connect with.
+    private string? HelperImage() => servers.Select(server => _details.GetValueOrDefault(server.Name)?.ImageId).FirstOrDefault(image => image is not null)
+        ?? _details.Values.Select(details => details.ImageId).FirstOrDefault();
+
+    private async Task<AppEvidence> AskAsync(DatabaseRoutes routes, AppEvidence app, CancellationToken token)
+    {
+        if (app.Container is not { Runs: true } || !_containers.TryGetValue(app.Service, out ObservedContainer? container) || routes.Published(container.Summary) is not { } port)
+        {
+            return app;
+        }
+
+        TimeSpan limit = _share < TimeSpan.FromSeconds(3) ? _share : TimeSpan.FromSeconds(3);
+        return app with { Target = port.Target, Answer = await ApiProbe.AskAsync(port.Host, port.Port, limit, token).ConfigureAwait(false) };
+    }
+
+    private async Task<ServerEvidence> MeasureAsync(IEngine engine, DatabaseRoutes routes, ServerEvidence server, bool isAlone, CancellationToken token)
+    {
+        if (server.Container is not { Runs: true } container)
+        {
+            return server;
+        }
+
+        Task<long?> disk = DiskProbe.FreeAsync(engine, container.Name, token);
+        LoginReport own = isAlone ? await OwnLoginAsync(routes, server, token).ConfigureAwait(false) : server.OwnLogin;
+        return server with { DiskFree = await disk.ConfigureAwait(false), OwnLogin = own };
+    }
+
+    private async Task<LoginReport> OwnLoginAsync(DatabaseRoutes routes, ServerEvidence server, CancellationToken token)
+    {
+        await using ContainerTunnel route = routes.Through(server.Container!.Name, DatabaseRoutes.AddressOf(_containers[server.Service]), server.Own.Port, LoginProbe.ConnectSeconds(_share));
+        return await LoginProbe.RunAsync(route, server.Own, _share, token).ConfigureAwait(false);
+    }
+
+    // What only a failed login makes worth knowing.
+    private async Task AskFurtherAsync(IEngine engine, DatabaseRoutes routes, CancellationToken token)
+    {
+        ServerEvidence[] before = [.. _seen.Servers];
+        _seen = _seen with { Servers = await Task.WhenAll(before.Select(server => AskServerAsync(engine, routes, server, token))).ConfigureAwait(false) };
+        ClientEvidence[] clients = [.. _seen.Clients];
+        _seen = _seen with { Clients = await Task.WhenAll(clients.Select(client => AskClientAsync(engine, client, token))).ConfigureAwait(false) };
+        AppEvidence[] asked = [.. _seen.Apps];
+        _seen = _seen with { Apps = await Task.WhenAll(asked.Select(app => AskAppAsync(engine, app, token))).ConfigureAwait(false) };
+    }
+
+    private async Task<ServerEvidence> AskServerAsync(IEngine engine, DatabaseRoutes routes, ServerEvidence server, CancellationToken token)
+    {
+        ClientEvidence[] failed = [.. _seen.Clients.Where(client => _seen.ServerOf(client) == server && !client.IsDone && client.Login.Fault is not (LoginFault.None or LoginFault.NotTried or LoginFault.NoTool))];
+        bool isWorthIt = failed.Length > 0 || (_seen.Clients.Count == 0 && !server.OwnLogin.IsGood) || _seen.Clients.Any(client => client.Login.Session is { ReadOnly: true });
+        if (server.Container is not { Runs: true } container || !isWorthIt || failed.Any(client => client.Login.Fault is LoginFault.Silent or LoginFault.Slow))
+        {
+            return server;
+        }
+
+        Task<ServerFacts?> facts = ServerFacts.AskAsync(engine, container.Name, server.Own, token);
+        bool isRefused = failed.Any(client => client.Login.Fault is LoginFault.AuthenticationFailed or LoginFault.RoleMissing);
+        LoginReport own = isRefused ? await OwnLoginAsync(routes, server, token).ConfigureAwait(false) : server.OwnLogin;
+        return server with { Facts = await facts.ConfigureAwait(false), OwnLogin = own };
+    }
+
+    private async Task<ClientEvidence> AskClientAsync(IEngine engine, ClientEvidence client, CancellationToken token)
+    {
+        if (client.IsDone || client.Login.IsGood || client.Login.Fault == LoginFault.NotTried)
+        {
+            return client;
+        }
+
+        if (client.Login.Fault == LoginFault.AuthenticationFailed && client.Used.Text is { Meant: null, WrittenPassword: { } written } text && written != text.Password)
+        {
+            return client with { AsWritten = await TryAsync(engine, client, client.Tried with { Password = written }, token).ConfigureAwait(false) };
+        }
+
+        return client.Login is { Fault: LoginFault.NotAllowedByHba, OffersTls: true } && !client.Tried.DemandsTls
+            ? client with { WithTls = await TryAsync(engine, client, client.Tried with { TlsMode = "require" }, token).ConfigureAwait(false) }
+            : client;
+    }
+
+    private async Task<AppEvidence> AskAppAsync(IEngine engine, AppEvidence app, CancellationToken token)
+    {
+        if (app.Answer.Kind != ApiAnswerKind.Refused || app is not { Target: { } target, Container: { Runs: true } container } || !_containers.TryGetValue(app.Service, out ObservedContainer? observed))
+        {
+            return app;
+        }
+
+        // A server may listen on the container's address alone, so that is where it is asked, from a place beside it.
+        string address = DatabaseRoutes.AddressOf(observed);
+        string? from = _seen.Servers.FirstOrDefault(server => server.Container is { Runs: true } other && other.SharesNetworkWith(container))?.Container!.Name;
+        if (from is null)
+        {
+            return app;
+        }
+
+        await using (ContainerTunnel route = ContainerTunnel.Open(engine, from, address, target, 2))
+        {
+            if (await PortProbe.ListensAsync(route, token).ConfigureAwait(false))
+            {
+                return app with { Listens = true };
+            }
+        }
+
+        foreach (int port in observed.Summary.Ports.Where(entry => entry.Protocol == "tcp" && entry.ContainerPort != target).Select(entry => entry.ContainerPort).Distinct())
+        {
+            await using ContainerTunnel route = ContainerTunnel.Open(engine, from, address, port, 2);
+            if (await PortProbe.SpeaksHttpAsync(route, token).ConfigureAwait(false))
+            {
+                return app with { Listens = false, AnswersAt = port };
+            }
+        }
+
+        return app with { Listens = false };
     }
 }

@@ -8,6 +8,8 @@ namespace ComposeLab.Database;
 /// <param name="engine">The engine.</param>
 internal sealed class DatabaseRoutes(IEngine engine)
 {
+    private static readonly TimeSpan DirectLimit = TimeSpan.FromMilliseconds(300);
+
     /// <summary>Finds the address at which this machine reaches a published port.</summary>
     /// <param name="container">The container as listed.</param>
     /// <param name="port">The container's port; null for the lowest that is published.</param>
@@ -36,10 +38,40 @@ internal sealed class DatabaseRoutes(IEngine engine)
     public static string AddressOf(ObservedContainer container) =>
         container.Summary.Networks.Values.Select(network => network.IpAddress).FirstOrDefault(address => address.Length > 0) ?? "127.0.0.1";
 
+    /// <summary>
+    /// Finds out whether this machine reaches a container by its address, as it does where engine and containers run on it. That is as fast as a published port.
+    /// </summary>
+    /// <param name="container">The container.</param>
+    /// <param name="port">The port there.</param>
+    /// <param name="token">Ends the attempt.</param>
+    /// <returns>The way; null where the address does not lead there.</returns>
+    public async Task<IDatabaseRoute?> DirectAsync(ObservedContainer container, int port, CancellationToken token)
+    {
+        string address = AddressOf(container);
+        if (!OperatingSystem.IsLinux() || engine.Info.Endpoint.Address.Scheme != "unix" || address == "127.0.0.1")
+        {
+            return null;
+        }
+
+        using var clock = CancellationTokenSource.CreateLinkedTokenSource(token);
+        clock.CancelAfter(DirectLimit);
+        var route = new PublishedRoute(address, port, $"{container.Name} at {address}:{port}");
+        try
+        {
+            await using Stream stream = await route.ConnectAsync(clock.Token).ConfigureAwait(false);
+            return route;
+        }
+        catch (Exception unreachable) when (!token.IsCancellationRequested && unreachable is System.Net.Sockets.SocketException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Opens a way through a container.</summary>
     /// <param name="container">The container that connects; it must run.</param>
     /// <param name="host">Where to, seen from there.</param>
     /// <param name="port">The port there.</param>
+    /// <param name="connectSeconds">The longest that connecting may take, in whole seconds; 0: as long as the system tries.</param>
     /// <returns>The way; the caller disposes it.</returns>
-    public ContainerTunnel Through(string container, string host, int port) => ContainerTunnel.Open(engine, container, host, port);
+    public ContainerTunnel Through(string container, string host, int port, int connectSeconds = 0) => ContainerTunnel.Open(engine, container, host, port, connectSeconds);
 }

@@ -46,7 +46,7 @@ internal sealed class DatabaseWait(DatabaseTest test, IEngineEvents progress)
 
     private void Report(LabDbTestResult result, EventPhase phase) => progress.Report(new EngineEvent
     {
-        Resource = ResourceId.Service(result.Service),
+        Resource = ResourceId.Service(result.Service ?? result.ProjectName),
         Service = result.Service,
         Phase = phase,
         Status = result.Ok ? "ready" : $"{result.Cause}: {result.Message}",

@@ -14,8 +14,8 @@ internal sealed class FailedStart : IServiceDiagnosis
     // The failed wait has said these already, with more evidence.
     private static readonly LabDbCause[] NothingNew =
     [
-        LabDbCause.None, LabDbCause.EngineUnreachable, LabDbCause.NotStarted, LabDbCause.DatabaseStopped, LabDbCause.DatabaseStarting, LabDbCause.DatabaseUnhealthy,
-        LabDbCause.ApiStopped, LabDbCause.ApiUnhealthy, LabDbCause.ApiUnreachable, LabDbCause.Unknown,
+        LabDbCause.None, LabDbCause.EngineUnreachable, LabDbCause.NotStarted, LabDbCause.DatabaseStarting, LabDbCause.DatabaseUnhealthy,
+        LabDbCause.ApiStopped, LabDbCause.ApiUnhealthy, LabDbCause.ApiUnreachable, LabDbCause.Unknown, LabDbCause.ClientNotUnderstood,
     ];
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Rules;
 using ComposeLab.Policy;
+using ComposeLab.Projects;
 
 namespace ComposeLab.EnvFiles;
 
@@ -20,10 +21,10 @@ internal static class GitExposure
             switch (git.StateOf(file))
             {
                 case GitState.Tracked:
-                    yield return $"{file} is tracked by git: its secrets go into every clone. Type: git -C '{folder}' rm --cached '{name}'";
+                    yield return $"{file} is tracked by git: its secrets go into every clone. Type: git -C {CommandText.Quote(folder)} rm --cached {CommandText.Quote(name)}";
                     break;
                 case GitState.Untracked:
-                    yield return $"{file} is not ignored by git: the next 'git add .' commits it. Type: '{name}' >> '{Path.Combine(folder, ".gitignore")}'";
+                    yield return $"{file} is not ignored by git: the next 'git add .' commits it. Type: Add-Content -LiteralPath {CommandText.Quote(Path.Combine(folder, ".gitignore"))} -Value {CommandText.Quote(name)}";
                     break;
             }
         }

@@ -23,7 +23,7 @@ internal static class ErrorCategories
         LabErrorId.InputNotText => ErrorCategory.InvalidType,
         LabErrorId.FileUnreadable => ErrorCategory.ReadError,
         LabErrorId.FileUnwritable => ErrorCategory.WriteError,
-        LabErrorId.PortAlreadyAllocated or LabErrorId.ResourceInUse => ErrorCategory.ResourceBusy,
+        LabErrorId.PortAlreadyAllocated or LabErrorId.StackBusy or LabErrorId.ResourceInUse => ErrorCategory.ResourceBusy,
         LabErrorId.ImagePullFailed => ErrorCategory.ResourceUnavailable,
         LabErrorId.ImageBuildFailed or LabErrorId.ServiceUnhealthy or LabErrorId.ServiceExited
             or LabErrorId.CommandFailed or LabErrorId.QueryFailed => ErrorCategory.InvalidResult,

@@ -50,7 +50,7 @@ internal static class ErrorLocation
         }
 
         string written = lineText ?? TextFile.Line(file, line);
-        string text = LineMask.Mask(written);
+        string text = TerminalText.Visible(LineMask.Mask(written));
 
         // Behind a hidden secret the columns are others: the whole line is marked.
         bool aligned = text == written || (endColumn > column && text.AsSpan().CommonPrefixLength(written) >= endColumn - 1);

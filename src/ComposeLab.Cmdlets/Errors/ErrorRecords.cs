@@ -53,6 +53,6 @@ internal static class ErrorRecords
     private static ErrorRecord Record(Exception fault, LabErrorId id, string message, string recommendation, object? target) =>
         new(fault, id.ToString(), ErrorCategories.Of(id), target)
         {
-            ErrorDetails = new ErrorDetails(message) { RecommendedAction = recommendation },
+            ErrorDetails = new ErrorDetails(TerminalText.Visible(message)) { RecommendedAction = TerminalText.Visible(recommendation) },
         };
 }

@@ -96,6 +96,9 @@ public enum LabErrorId
     /// <summary>Several things stand in the way of a start.</summary>
     PreflightFailed,
 
+    /// <summary>Another command is changing the same stack and does not end.</summary>
+    StackBusy,
+
     /// <summary>A reviewed plan does not fit the files or the stack any more.</summary>
     PlanOutdated,
 

@@ -18,7 +18,7 @@ internal static class TextFile
         {
             return Encoding.UTF8.GetString(BoundedFile.Read(path, token)).TrimStart('\uFEFF');
         }
-        catch (UnfitFileException unfit)
+        catch (InvalidFileException unfit)
         {
             string why = unfit.InnerException is { Message: var cause } ? $": {cause}" : "";
             throw new LabException(

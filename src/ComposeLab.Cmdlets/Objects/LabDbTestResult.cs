@@ -6,13 +6,16 @@ public sealed class LabDbTestResult
     /// <summary>The project.</summary>
     public required string ProjectName { get; init; }
 
-    /// <summary>The database's service.</summary>
-    public required string Service { get; init; }
+    /// <summary>The database's service; null when the database is outside of the project.</summary>
+    public string? Service { get; init; }
 
-    /// <summary>The service that uses the database; null when the project has none.</summary>
+    /// <summary>The service whose login is meant, or the first that uses the database; null when the project has none.</summary>
     public string? Api { get; init; }
 
-    /// <summary>Whether the database can be used, by the API too where there is one.</summary>
+    /// <summary>The variable of <see cref="Api"/> that names the database; null when no login is known.</summary>
+    public string? Variable { get; init; }
+
+    /// <summary>Whether every service that uses a database can use it.</summary>
     public bool Ok => Cause == LabDbCause.None;
 
     /// <summary>Why not; None when it can.</summary>
@@ -21,7 +24,7 @@ public sealed class LabDbTestResult
     /// <summary>The cause in a sentence; no secret in it.</summary>
     public required string Message { get; init; }
 
-    /// <summary>What mends it, to be typed; empty when nothing has to be mended.</summary>
+    /// <summary>What fixes it, to be typed, or what must be decided; empty when nothing is wrong.</summary>
     public required string Recommendation { get; init; }
 
     /// <summary>How long the whole test took.</summary>

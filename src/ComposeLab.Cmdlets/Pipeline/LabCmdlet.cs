@@ -5,7 +5,7 @@ using ComposeLab.Errors;
 namespace ComposeLab.Pipeline;
 
 /// <summary>
-/// The base of every cmdlet of the module. A derived cmdlet says what to do in <see cref="RunAsync"/>, on the thread pool; this class keeps the pipeline's
+/// The base of every cmdlet of the module. A derived cmdlet says what to do in <see cref="RunAsync"/>, which runs on a worker thread of its own; this class keeps the pipeline's
 /// thread to itself, ends the work when the pipeline ends, and turns what went wrong into an error record of the catalogue.
 /// </summary>
 public abstract class LabCmdlet : PSCmdlet, IDisposable
@@ -108,7 +108,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     {
     }
 
-    /// <summary>The work for one record, on the thread pool. It must end within a second after the token is cancelled.</summary>
+    /// <summary>The work for one record, on the worker thread. It must end within a second after the token is cancelled.</summary>
     /// <param name="output">Where objects, messages and questions go.</param>
     /// <param name="token">Cancelled when the pipeline leaves, for whatever reason.</param>
     /// <returns>A task that ends with the work; its exception becomes the command's error.</returns>

@@ -10,13 +10,13 @@ namespace ComposeLab.Pipeline;
 internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
 {
     /// <inheritdoc/>
-    public void Verbose(string message) => pump.Post(cmdlet => cmdlet.WriteVerbose(message));
+    public void Verbose(string message) => pump.Post(cmdlet => cmdlet.WriteVerbose(TerminalText.Visible(message)));
 
     /// <inheritdoc/>
-    public void Warning(string message) => pump.Post(cmdlet => cmdlet.WriteWarning(message));
+    public void Warning(string message) => pump.Post(cmdlet => cmdlet.WriteWarning(TerminalText.Visible(message)));
 
     /// <inheritdoc/>
-    public void Progress(ProgressRecord record) => pump.Post(cmdlet => cmdlet.WriteProgress(record));
+    public void Progress(ProgressRecord record) => pump.Post(cmdlet => cmdlet.WriteProgress(Visible(record)));
 
     /// <inheritdoc/>
     public void ExitCode(int code) => pump.Post(cmdlet => ((PSCmdlet)cmdlet).SessionState.PSVariable.Set("global:LASTEXITCODE", code));
@@ -37,7 +37,7 @@ internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
 
     /// <inheritdoc/>
     public Task<bool> ShouldProcessAsync(string action, string question, string caption) =>
-        pump.AskAsync(cmdlet => cmdlet.ShouldProcess(action, question, caption));
+        pump.AskAsync(cmdlet => cmdlet.ShouldProcess(TerminalText.Visible(action), TerminalText.Visible(question), TerminalText.Visible(caption)));
 
     /// <inheritdoc/>
     public Task<bool> ShouldContinueAsync(string question, string caption) => pump.AskAsync(cmdlet =>
@@ -46,7 +46,7 @@ internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
         Collection<ChoiceDescription> choices = [new ChoiceDescription("&Yes", "Continue."), new ChoiceDescription("&No", "Change nothing.")];
         try
         {
-            return (((PSCmdlet)cmdlet).Host?.UI ?? throw NobodyToAsk(question)).PromptForChoice(caption, question, choices, defaultChoice: 1) == 0;
+            return (((PSCmdlet)cmdlet).Host?.UI ?? throw NobodyToAsk(question)).PromptForChoice(TerminalText.Visible(caption), TerminalText.Visible(question), choices, defaultChoice: 1) == 0;
         }
         catch (Exception refused) when (refused is HostException or PSInvalidOperationException or NotImplementedException or PSNotImplementedException)
         {
@@ -56,10 +56,18 @@ internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
 
     private static LabException NobodyToAsk(string question, Exception? inner = null) => new(
         LabErrorId.ConfirmationRequired, $"This must be confirmed, but the session is not interactive: {question}", "-Force", inner: inner);
+
+    private static ProgressRecord Visible(ProgressRecord record)
+    {
+        record.Activity = TerminalText.Visible(record.Activity);
+        record.StatusDescription = TerminalText.Visible(record.StatusDescription);
+        record.CurrentOperation = record.CurrentOperation is { } operation ? TerminalText.Visible(operation) : null;
+        return record;
+    }
 }
 
 /// <summary>
-/// What a cmdlet's work may say to its pipeline. The work runs on the thread pool, the pipeline has one thread of its own: messages are posted and not
+/// What a cmdlet's work may say to its pipeline. The work runs on a worker thread, and the pipeline has a thread of its own: messages are posted and not
 /// waited for, objects, errors and questions are awaited, so that a slow or finished consumer slows down or ends the work.
 /// </summary>
 public interface IPipelineOutput

@@ -43,7 +43,7 @@ internal sealed partial record GitWorkTree(string Folder, string GitFolder, stri
             Match target = form.Match(Encoding.UTF8.GetString(BoundedFile.Read(file, CancellationToken.None, LargestPointer)));
             return target.Success ? Path.GetFullPath(target.Groups[1].Value, folder) : null;
         }
-        catch (Exception fault) when (fault is UnfitFileException or ArgumentException)
+        catch (Exception fault) when (fault is InvalidFileException or ArgumentException)
         {
             return null;
         }
@@ -80,7 +80,7 @@ internal sealed partial class GitRepositoryCopy : IDisposable
             copy.Fill(tree, token);
             return copy;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or UnfitFileException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidFileException)
         {
             copy.Dispose();
             return null;

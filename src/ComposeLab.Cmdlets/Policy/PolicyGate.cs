@@ -35,7 +35,7 @@ internal static class PolicyGate
             return;
         }
 
-        LabFinding[] errors = [.. RuleRun.Check(project, production: true, new DiskWorld(selection.Environment, token), token)
+        LabFinding[] errors = [.. RuleRun.Check(project, production: true, new HostEnvironment(selection.Environment, token), token)
             .Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => Findings.Of(project.Name, finding))];
         if (errors.Length > 0 && forced is null)
         {

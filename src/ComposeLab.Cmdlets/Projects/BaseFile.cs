@@ -11,33 +11,20 @@ internal static class BaseFile
     private const string FilesVariable = "COMPOSE_FILE";
     private const string SeparatorVariable = "COMPOSE_PATH_SEPARATOR";
 
-    private static readonly string[] Names = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
-
     /// <summary>Finds the base file in a folder or the nearest of its parents that has one.</summary>
     /// <param name="directory">The absolute folder to begin in.</param>
     /// <returns>The absolute path of the file.</returns>
     /// <exception cref="LabException">ComposeFileNotFound: neither the folder nor a parent has one.</exception>
     public static string Discover(string directory) => Find(directory) ?? throw new LabException(
         LabErrorId.ComposeFileNotFound,
-        $"Expected one of {string.Join(", ", Names)} in {directory} or a folder above it, found none.",
-        "Give -Path a folder that holds a compose.yaml, or -File the path of a compose file",
+        $"Expected one of {string.Join(", ", BaseFileSearch.Names)} in {directory} or a folder above it, found none.",
+        "Give -Path a folder that contains a compose.yaml, or -File the path of a Compose file",
         directory);
 
     /// <summary>Finds the base file in a folder or the nearest of its parents that has one.</summary>
     /// <param name="directory">The absolute folder to begin in.</param>
     /// <returns>The absolute path of the file; null if there is none.</returns>
-    public static string? Find(string directory)
-    {
-        for (string? at = directory; at is not null; at = Path.GetDirectoryName(at))
-        {
-            if (Names.Select(name => Path.Combine(at, name)).FirstOrDefault(File.Exists) is { } found)
-            {
-                return found;
-            }
-        }
-
-        return null;
-    }
+    public static string? Find(string directory) => BaseFileSearch.Find(directory);
 
     /// <summary>Whether a folder belongs to a project: it or a parent has a base file, or COMPOSE_FILE of the environment or of the folder's .env names one.</summary>
     /// <param name="directory">The absolute folder.</param>

@@ -1,5 +1,5 @@
-using System.Management.Automation.Language;
 using System.Text;
+using ComposeLab.Compose.Diagnostics;
 
 namespace ComposeLab.Projects;
 
@@ -24,11 +24,7 @@ internal sealed class CommandText(ProjectSelection selection, string? profile = 
     /// <summary>Writes a value so that PowerShell reads it as one word.</summary>
     /// <param name="value">The value.</param>
     /// <returns>The value, quoted where it must be.</returns>
-    public static string Quote(string value)
-    {
-        bool plain = value.Length > 0 && value.All(static sign => char.IsAsciiLetterOrDigit(sign) || "-_./".Contains(sign, StringComparison.Ordinal)) && value[0] != '-';
-        return plain ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
-    }
+    public static string Quote(string value) => CommandWord.Quote(value);
 
     private static string Select(ProjectSelection selection, string? profile)
     {

@@ -43,7 +43,7 @@ internal static class ProjectLoading
         }
         catch (ComposeException fault) when (fault.Id == ComposeErrorId.VariableRequired && MissingEnvFile(request) is { } folder)
         {
-            throw Recommending(fault, selection.IsBundledLab ? "New-LabEnvFile" : $"New-LabEnvFile -Path '{folder}'");
+            throw fault.Worded(fault.Message, selection.IsBundledLab ? "New-LabEnvFile" : $"New-LabEnvFile -Path {CommandText.Quote(folder)}");
         }
     }
 
@@ -64,15 +64,4 @@ internal static class ProjectLoading
         bool missing = request.EnvFiles.Count == 0 && !File.Exists(Path.Combine(folder, ".env")) && File.Exists(Path.Combine(folder, ExampleName));
         return missing ? folder : null;
     }
-
-    private static ComposeException Recommending(ComposeException fault, string recommendation) =>
-        new(fault.Id, fault.Message, recommendation, fault)
-        {
-            File = fault.File,
-            Line = fault.Line,
-            Column = fault.Column,
-            EndColumn = fault.EndColumn,
-            LineText = fault.LineText,
-            Path = fault.Path,
-        };
 }

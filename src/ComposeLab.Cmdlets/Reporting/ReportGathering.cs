@@ -28,7 +28,7 @@ internal sealed class ReportGathering(ProjectSelection selection, IPipelineOutpu
     {
         ComposeProject project = ProjectLoading.Load(selection, output, token);
         bool production = PolicyGate.IsProduction(selection.Profile, LabPolicy.ByProfile);
-        LabFinding[] findings = [.. RuleRun.Check(project, production, new DiskWorld(selection.Environment, token), token).Select(finding => Findings.Of(project.Name, finding))];
+        LabFinding[] findings = [.. RuleRun.Check(project, production, new HostEnvironment(selection.Environment, token), token).Select(finding => Findings.Of(project.Name, finding))];
         IReadOnlyList<string> profiles = [.. LabProfiles.Of(ProjectSelector.BaseFileOf(selection)).Keys];
         IReadOnlyList<string> pair = Pair(profiles);
 

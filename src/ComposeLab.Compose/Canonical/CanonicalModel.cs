@@ -1,75 +1,140 @@
 using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Writing;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Canonical;
 
-/// <summary>Brings a normalised model into canonical form: every value in the type and spelling of its attribute, every key in printing order.</summary>
+/// <summary>
+/// Brings a normalized model into canonical form: every value in the type and spelling of its attribute; attributes in the order of their table, free
+/// keys as a person sorts them, extensions last. Attributes that were not given, or hold the value they would have anyway, are left out, and so are keys
+/// that the table does not print: the reference drops them.
+/// </summary>
 internal static class CanonicalModel
 {
+    private const string ExtensionPrefix = "x-";
+
     /// <summary>Makes the canonical form.</summary>
-    /// <param name="model">The normalised model.</param>
+    /// <param name="model">The normalized model.</param>
     /// <returns>The canonical model.</returns>
     /// <exception cref="ComposeException">A value does not fit its attribute.</exception>
-    public static MappingNode Of(MappingNode model)
-    {
-        var shaped = (MappingNode)(Shape(model, ValueForms.Table, []) ?? model);
-        return Order(shaped["services"] is MappingNode ? shaped : shaped.With("services", new MappingNode([], Origin.Default)));
-    }
+    public static MappingNode Of(MappingNode model) => (MappingNode)Value(
+        model["services"] is MappingNode ? model : model.With("services", new MappingNode([], Origin.Default)), ProjectAttributes.Type, ModelPath.Root, convert: true)!;
 
-    /// <summary>Brings the keys of a model into printing order.</summary>
-    /// <param name="model">A model whose values are in canonical form.</param>
-    /// <returns>The ordered model.</returns>
-    public static MappingNode Order(MappingNode model) => (MappingNode)CanonicalOrder.Of(model, ComposeShapes.Project);
+    /// <summary>Brings the attributes of a service into printing order.</summary>
+    /// <param name="service">A service whose values are in canonical form.</param>
+    /// <returns>The ordered service.</returns>
+    public static MappingNode Order(MappingNode service) => (MappingNode)Value(service, ServiceAttributes.Type, ModelPath.Root, convert: false)!;
 
     /// <summary>Orders the keys of a model that was not interpolated: every mapping by its keys.</summary>
-    /// <param name="model">The normalised model.</param>
+    /// <param name="model">The normalized model.</param>
     /// <returns>The ordered model.</returns>
-    public static MappingNode Plain(MappingNode model) => (MappingNode)CanonicalOrder.Of(model, null);
+    public static MappingNode Plain(MappingNode model) => (MappingNode)Value(model, null, ModelPath.Root, convert: false)!;
 
-    private static Node? Shape(Node node, PathTable<ValueForm>? forms, List<string> path)
+    private static Node? Value(Node node, AttributeType? type, ModelPath path, bool convert)
     {
-        if (forms is null)
+        if (convert && type?.Canonical is { } canonical)
         {
-            return node;
-        }
-
-        try
-        {
-            if (forms.Rule is { } form)
-            {
-                return node is ScalarNode { IsNull: true } ? null : form(node);
-            }
-        }
-        catch (UnfitValueException unfit)
-        {
-            string place = string.Join('.', path).Replace(".[", "[", StringComparison.Ordinal);
-            throw ComposeException.At(
-                ComposeErrorId.ComposeFileInvalid,
-                $"Expected {place} to be {unfit.Expected}, found {unfit.Found}.",
-                $"Give {path[^1]} {unfit.Expected}, or remove it.",
-                node.Origin,
-                place,
-                unfit);
+            return node is ScalarNode { IsNull: true } || Converted(node, canonical, path) is not { } converted ? null : Value(converted, type, path, convert: false);
         }
 
         switch (node)
         {
-            case MappingNode mapping:
-                return mapping.Select(entry => Below(entry.Value, forms.Below(entry.Key), entry.Key, path, keepNull: forms.Below(entry.Key)?.Rule is null));
-            case SequenceNode list:
+            case MappingNode map when type?.Attributes is not null:
+                return Attributes(map, type, path, convert);
+            case MappingNode map:
+                return Sorted(map, type?.Values, path, convert);
+            case SequenceNode list when type?.Items is { } items:
                 int index = 0;
-                return list.Select(item => Below(item, forms.BelowItem(), $"[{index++}]", path, keepNull: true));
+                return list.Select(item => item is ScalarNode && items.Canonical is null ? item : Value(item, items, path.Item(index++), convert) ?? item);
+            case SequenceNode list:
+                return list.Select(item => Value(item, null, path, convert));
             default:
                 return node;
         }
     }
 
-    private static Node? Below(Node value, PathTable<ValueForm>? forms, string key, List<string> path, bool keepNull)
+    private static Node? Converted(Node node, Func<Node, Node?> canonical, ModelPath path)
     {
-        path.Add(key);
-        Node? shaped = Shape(value, forms, path);
-        path.RemoveAt(path.Count - 1);
-        return shaped ?? (keepNull ? value : null);
+        try
+        {
+            return canonical(node);
+        }
+        catch (InvalidValueException invalid)
+        {
+            string place = path.ToString();
+            throw ComposeException.At(
+                ComposeErrorId.ComposeFileInvalid,
+                $"Expected {place} to be {invalid.Expected}, found {invalid.Found}.",
+                $"Set {(path.Key.Length > 0 ? path.Key : place)} to {invalid.Expected}, or remove it.",
+                node.Origin,
+                place,
+                invalid);
+        }
     }
+
+    private static MappingNode Sorted(MappingNode map, AttributeType? values, ModelPath path, bool convert)
+    {
+        MappingNode changed = map.Select(entry => entry.Value is ScalarNode && values?.Canonical is null
+            ? entry.Value
+            : Value(entry.Value, values, values is null ? path : path.Below(entry.Key), convert));
+        for (int index = 1; index < changed.Count; index++)
+        {
+            if (NaturalOrder.Instance.Compare(changed.Entries[index - 1].Key, changed.Entries[index].Key) > 0)
+            {
+                return new MappingNode(changed.Entries.OrderBy(entry => entry.Key, NaturalOrder.Instance), map.Origin);
+            }
+        }
+
+        return changed;
+    }
+
+    private static MappingNode Attributes(MappingNode map, AttributeType type, ModelPath path, bool convert)
+    {
+        IReadOnlyList<AttributeRow> rows = type.Printed;
+        var given = new MappingEntry?[rows.Count];
+        List<MappingEntry>? extensions = null;
+        foreach (MappingEntry entry in map.Entries)
+        {
+            int position = type.Position(entry.Key);
+            if (position >= 0)
+            {
+                AttributeType below = rows[position].Type;
+                Node? value = entry.Value is ScalarNode && (!convert || below.Canonical is null) ? entry.Value : Value(entry.Value, below, path.Below(entry.Key), convert);
+                if (value is not null && (below.Print.KeepsZero ? value is not ScalarNode { IsNull: true } : !IsZero(value)))
+                {
+                    given[position] = ReferenceEquals(value, entry.Value) ? entry : entry with { Value = value };
+                }
+            }
+            else if (type.PrintsExtensions && entry.Key.StartsWith(ExtensionPrefix, StringComparison.Ordinal))
+            {
+                (extensions ??= []).Add(entry with { Value = Value(entry.Value, null, path, convert)! });
+            }
+        }
+
+        for (int position = 0; position < given.Length; position++)
+        {
+            if (given[position] is null && rows[position].Type.Print.WhenAbsent is { } absent)
+            {
+                given[position] = new MappingEntry(rows[position].Name, absent, absent.Origin);
+            }
+        }
+
+        extensions?.Sort((left, right) => NaturalOrder.Instance.Compare(left.Key, right.Key));
+        return new MappingNode(given.OfType<MappingEntry>().Concat(extensions ?? []), map.Origin);
+    }
+
+    private static bool IsZero(Node node) => node switch
+    {
+        MappingNode map => map.Count == 0,
+        SequenceNode list => list.Count == 0,
+        ScalarNode scalar => scalar.Kind switch
+        {
+            ScalarKind.Null => true,
+            ScalarKind.Boolean => scalar.Text == "false",
+            ScalarKind.Integer or ScalarKind.Float => scalar.Text is "0" or "-0",
+            _ => scalar.Text.Length == 0,
+        },
+        _ => false,
+    };
 }

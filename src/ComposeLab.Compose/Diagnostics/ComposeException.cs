@@ -38,12 +38,13 @@ public sealed class ComposeException(ComposeErrorId id, string message, string r
     /// <param name="id">The stable id.</param>
     /// <param name="message">What was expected and what was found.</param>
     /// <param name="recommendation">What to do next.</param>
-    /// <param name="origin">Where the value stands; null when nobody wrote it.</param>
+    /// <param name="origin">Where the value is; null when it was not written.</param>
     /// <param name="path">The place in the model.</param>
     /// <param name="inner">The error that led to this one.</param>
+    /// <param name="variable">The variable at fault; null when no variable is.</param>
     /// <returns>The error, to be thrown. Its line text is filled in by the loader.</returns>
     public static ComposeException At(
-        ComposeErrorId id, string message, string recommendation, Origin? origin, string? path = null, Exception? inner = null) =>
+        ComposeErrorId id, string message, string recommendation, Origin? origin, string? path = null, Exception? inner = null, string? variable = null) =>
         new(id, message, recommendation, inner)
         {
             File = origin is { IsInFile: true } ? origin.File : null,
@@ -51,29 +52,33 @@ public sealed class ComposeException(ComposeErrorId id, string message, string r
             Column = origin?.Column ?? 0,
             EndColumn = origin?.EndColumn ?? 0,
             Path = path,
+            Variable = variable,
         };
+
+    /// <summary>The variable at fault (<see cref="ComposeErrorId.VariableRequired"/>); null when no variable is.</summary>
+    public string? Variable { get; init; }
+
+    /// <summary>The Compose profiles of which one would have to be active (<see cref="ComposeErrorId.ServiceNotFound"/>); empty when that is not the reason.</summary>
+    public IReadOnlyList<string> ComposeProfiles { get; init; } = [];
 
     /// <summary>The same error in other words.</summary>
     /// <param name="message">The message.</param>
     /// <param name="recommendation">What to do next.</param>
     /// <returns>A copy with the same place and cause.</returns>
-    public ComposeException Worded(string message, string recommendation) =>
-        new(Id, message, recommendation, InnerException)
-        {
-            File = File,
-            Line = Line,
-            Column = Column,
-            EndColumn = EndColumn,
-            LineText = LineText,
-            Path = Path,
-        };
+    public ComposeException Worded(string message, string recommendation) => Copy(message, recommendation, LineText, Path);
 
     /// <summary>The same error with what the loader knows about its place.</summary>
     /// <param name="lineText">The line, without its end.</param>
     /// <param name="path">The place in the model; null when unknown.</param>
     /// <returns>A copy with the same cause.</returns>
-    public ComposeException WithPlace(string lineText, string? path) =>
-        new(Id, Message, Recommendation, InnerException)
+    public ComposeException WithPlace(string lineText, string? path) => Copy(Message, Recommendation, lineText, path);
+
+    /// <summary>The same error with the Compose profiles of which one would have to be active.</summary>
+    /// <param name="profiles">The profiles.</param>
+    internal ComposeException Needing(IReadOnlyList<string> profiles) => Copy(Message, Recommendation, LineText, Path, profiles);
+
+    private ComposeException Copy(string message, string recommendation, string? lineText, string? path, IReadOnlyList<string>? profiles = null) =>
+        new(Id, message, recommendation, InnerException)
         {
             File = File,
             Line = Line,
@@ -81,5 +86,44 @@ public sealed class ComposeException(ComposeErrorId id, string message, string r
             EndColumn = EndColumn,
             LineText = lineText,
             Path = path,
+            Variable = Variable,
+            ComposeProfiles = profiles ?? ComposeProfiles,
         };
+}
+
+/// <summary>The stable ids of everything that can be wrong with Compose files. Scripts rely on them: they never change their meaning.</summary>
+public enum ComposeErrorId
+{
+    /// <summary>A Compose file does not exist or cannot be read.</summary>
+    ComposeFileNotFound,
+
+    /// <summary>A Compose file is not valid YAML or breaks a rule of the specification.</summary>
+    ComposeFileInvalid,
+
+    /// <summary>A Compose profile or lab profile is unknown.</summary>
+    ProfileNotFound,
+
+    /// <summary>A variable that must be set (<c>${NAME:?words}</c>) is not.</summary>
+    VariableRequired,
+
+    /// <summary>A key is not an attribute of the specification.</summary>
+    UnsupportedAttribute,
+
+    /// <summary>Two files give values that cannot be merged.</summary>
+    MergeConflict,
+
+    /// <summary>Services, files or extended services depend on each other in a cycle.</summary>
+    DependencyCycle,
+
+    /// <summary>A service is named that the project does not have.</summary>
+    ServiceNotFound,
+
+    /// <summary>An env file does not exist or cannot be read.</summary>
+    EnvFileNotFound,
+
+    /// <summary>A line of an env file cannot be understood.</summary>
+    EnvFileInvalid,
+
+    /// <summary>The project name holds other characters than <c>a-z 0-9 _ -</c>.</summary>
+    ProjectNameInvalid,
 }

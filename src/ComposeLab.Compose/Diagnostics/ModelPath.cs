@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ComposeLab.Compose.Diagnostics;
 
-/// <summary>A place in the model, built step by step while walking down, and spelt out only when something is wrong there.</summary>
+/// <summary>A place in the model, built step by step while walking down, and turned into text only when something is wrong there.</summary>
 internal sealed class ModelPath
 {
     private readonly ModelPath? _parent;
@@ -20,6 +20,15 @@ internal sealed class ModelPath
     /// <summary>The whole model.</summary>
     public static ModelPath Root { get; } = new(null, null, 0);
 
+    /// <summary>The keys from the top; items of lists have no key and are left out.</summary>
+    public IReadOnlyList<string> Keys => Steps().Select(step => step._key).OfType<string>().ToArray();
+
+    /// <summary>The steps from the top: keys, and <c>[index]</c> for items of lists.</summary>
+    public string[] Parts => Steps().Select(step => step._key ?? $"[{step._index}]").ToArray();
+
+    /// <summary>The last key; empty for the whole model and for items.</summary>
+    public string Key => _key ?? "";
+
     /// <summary>The value of a key.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The place below this one.</returns>
@@ -34,14 +43,8 @@ internal sealed class ModelPath
     /// <returns>Such as <c>services.api.ports[1]</c>; empty for the whole model.</returns>
     public override string ToString()
     {
-        var steps = new Stack<ModelPath>();
-        for (ModelPath step = this; step._parent is not null; step = step._parent)
-        {
-            steps.Push(step);
-        }
-
         var text = new StringBuilder();
-        foreach (ModelPath step in steps)
+        foreach (ModelPath step in Steps())
         {
             if (step._key is null)
             {
@@ -54,5 +57,16 @@ internal sealed class ModelPath
         }
 
         return text.ToString();
+    }
+
+    private Stack<ModelPath> Steps()
+    {
+        var steps = new Stack<ModelPath>();
+        for (ModelPath step = this; step._parent is not null; step = step._parent)
+        {
+            steps.Push(step);
+        }
+
+        return steps;
     }
 }

@@ -7,7 +7,7 @@ public static class EnvironmentReferences
 {
     private const string EnvironmentKey = "environment";
 
-    /// <summary>Resolves the references of the merged model, before defaults and normalising.</summary>
+    /// <summary>Resolves the references of the merged model, before defaults and normalizing.</summary>
     /// <param name="root">The merged model in long syntax; <c>environment</c> of a service may be a list or a mapping.</param>
     /// <param name="scope">The project's variables.</param>
     /// <returns>The model with values. A secret's content is never written into it.</returns>

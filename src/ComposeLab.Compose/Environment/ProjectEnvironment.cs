@@ -8,6 +8,8 @@ namespace ComposeLab.Compose.Environment;
 public static class ProjectEnvironment
 {
     private const string DisableVariable = "COMPOSE_DISABLE_ENV_FILE";
+    private const string FilesVariable = "COMPOSE_ENV_FILES";
+    private const string CurrentDirectory = "PWD";
     private const string DotEnv = ".env";
 
     /// <summary>Gathers the variables.</summary>
@@ -24,11 +26,12 @@ public static class ProjectEnvironment
             variables[name] = new Variable(value, VariableSource.Os);
         }
 
+        // Shells set it; services, containers and Windows do not.
+        variables.TryAdd(CurrentDirectory, new Variable(request.WorkingDirectory, VariableSource.Os));
         var scope = new VariableScope(variables);
-        if (request.EnvFiles.Count > 0)
+        if (NamedFiles(request) is { Count: > 0 } files)
         {
-            var files = request.EnvFiles.Select(file => (Path.GetFullPath(file, request.WorkingDirectory), file));
-            return Read(scope, files, VariableSource.EnvFile, token);
+            return Read(scope, files.Select(file => (Path.GetFullPath(WithHome(file, request), request.WorkingDirectory), file)), VariableSource.EnvFile, token);
         }
 
         if (IsDotEnvDisabled(scope))
@@ -47,6 +50,13 @@ public static class ProjectEnvironment
 
         return scope;
     }
+
+    /// <summary>The env files that the request names, or else the variable <c>COMPOSE_ENV_FILES</c>, as they were given.</summary>
+    /// <param name="request">The request.</param>
+    public static IReadOnlyList<string> NamedFiles(ComposeRequest request) =>
+        request.EnvFiles.Count > 0 ? request.EnvFiles
+        : request.Environment.TryGetValue(FilesVariable, out string? files) && files.Length > 0 ? files.Split(',')
+        : [];
 
     /// <summary>Adds the variables of env files (of an <c>include</c>) to a scope. Variables of the scope win.</summary>
     /// <param name="scope">The scope so far.</param>
@@ -76,6 +86,9 @@ public static class ProjectEnvironment
         return scope.Before(variables);
     }
 
+    private static string WithHome(string path, ComposeRequest request) =>
+        path is "~" or ['~', '/', ..] && (request.Environment.GetValueOrDefault("HOME") ?? request.Environment.GetValueOrDefault("USERPROFILE")) is { } home ? home + path[1..] : path;
+
     private static bool IsDotEnvDisabled(VariableScope scope)
     {
         if (!scope.TryGet(DisableVariable, out Variable? variable))
@@ -89,7 +102,7 @@ public static class ProjectEnvironment
             "0" or "f" or "F" or "FALSE" or "false" or "False" => false,
             _ => throw new ComposeException(
                 ComposeErrorId.EnvFileInvalid,
-                $"The variable {DisableVariable} must be true or false, but is '{variable.Value}'.",
+                $"The variable {DisableVariable} must be true or false, found '{variable.Value}'.",
                 $"Set {DisableVariable}=true to ignore .env, or unset it."),
         };
     }

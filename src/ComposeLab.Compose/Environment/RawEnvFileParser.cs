@@ -2,7 +2,7 @@ using ComposeLab.Compose.Diagnostics;
 
 namespace ComposeLab.Compose.Environment;
 
-/// <summary>Reads an env file of <c>format: raw</c>: a name and a value per line, taken as they stand, without quotes or expansion.</summary>
+/// <summary>Reads an env file of <c>format: raw</c>: a name and a value per line, taken as they are, without quotes or expansion.</summary>
 internal static class RawEnvFileParser
 {
     /// <summary>Reads the file.</summary>

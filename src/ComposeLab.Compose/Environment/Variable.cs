@@ -17,3 +17,16 @@ public sealed record Variable(string Value, VariableSource Source, string? File 
     /// <returns>A copy whose chain ends in <paramref name="weaker"/>.</returns>
     public Variable Over(Variable weaker) => this with { Shadowed = Shadowed is null ? weaker : Shadowed.Over(weaker) };
 }
+
+/// <summary>Turns variables into the uses that an origin remembers.</summary>
+internal static class VariableUses
+{
+    /// <summary>The use of a variable.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="variable">What is known about it; null when it is unset.</param>
+    /// <returns>The use: who gave the value, but not the value.</returns>
+    public static VariableUse Of(string name, Variable? variable) =>
+        variable is null
+            ? new VariableUse(name, VariableSource.None)
+            : new VariableUse(name, variable.Source, variable.File, variable.Line);
+}

@@ -1,9 +1,9 @@
 namespace ComposeLab.Compose.Files;
 
-/// <summary>Reads whole files, and refuses what would hang or flood the reader: folders, silent pipes, endless devices, huge files.</summary>
+/// <summary>Reads whole files, and refuses what would hang or flood the reader: folders, pipe without datas, endless devices, huge files.</summary>
 internal static class BoundedFile
 {
-    /// <summary>How large a file may be, in bytes, unless its reader bears less.</summary>
+    /// <summary>How large a file may be, in bytes, unless its reader has a lower limit.</summary>
     public const int LargestSize = 16 * 1024 * 1024;
 
     private const int BlockSize = 64 * 1024;
@@ -14,7 +14,7 @@ internal static class BoundedFile
     /// <param name="token">Ends the reading early.</param>
     /// <param name="largest">How large it may be, in bytes.</param>
     /// <returns>Its bytes.</returns>
-    /// <exception cref="UnfitFileException">It is none that can be read.</exception>
+    /// <exception cref="InvalidFileException">It cannot be read.</exception>
     public static byte[] Read(string path, CancellationToken token, int largest = LargestSize)
     {
         token.ThrowIfCancellationRequested();
@@ -22,38 +22,38 @@ internal static class BoundedFile
         {
             if (Directory.Exists(path))
             {
-                throw new UnfitFileException("a directory");
+                throw new InvalidFileException("a directory");
             }
 
             var file = new FileInfo(path);
             if (!file.Exists)
             {
-                throw new UnfitFileException("none") { IsMissing = true };
+                throw new InvalidFileException("no file") { IsMissing = true };
             }
 
             // The length of a link is that of its text.
             long length = ((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo) ?? file).Length;
             if (length > largest)
             {
-                throw new UnfitFileException($"{length} bytes, more than the {largest} it may have");
+                throw new InvalidFileException($"{length} bytes, more than the {largest} it may have");
             }
 
             // Pipes and devices have no length and may never give a byte: opening one can wait for ever.
             return length > 0 ? ReadStream(path, largest) : ReadPipe(path, largest, token);
         }
-        catch (Exception fault) when (fault is not UnfitFileException and (IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException))
+        catch (Exception fault) when (fault is not InvalidFileException and (IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException))
         {
-            throw new UnfitFileException("one that cannot be read", fault);
+            throw new InvalidFileException("a file that cannot be read", fault);
         }
     }
 
     private static byte[] ReadPipe(string path, int largest, CancellationToken token)
     {
-        // A thread of its own: it may never come back, and a busy pool must not make an empty file look like a silent pipe.
+        // A thread of its own: it may never come back, and a busy pool must not make an empty file look like a pipe without data.
         Task<byte[]> reading = Task.Factory.StartNew(() => ReadStream(path, largest), token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return Task.WaitAny([reading], (int)PipePatience.TotalMilliseconds, token) == 0
             ? reading.GetAwaiter().GetResult()
-            : throw new UnfitFileException("a pipe that gives nothing");
+            : throw new InvalidFileException("a pipe without data");
     }
 
     private static byte[] ReadStream(string path, int largest)
@@ -66,10 +66,19 @@ internal static class BoundedFile
             content.Write(block, 0, count);
             if (content.Length > largest)
             {
-                throw new UnfitFileException($"more than the {largest} bytes it may have");
+                throw new InvalidFileException($"more than the {largest} bytes it may have");
             }
         }
 
         return content.ToArray();
     }
+}
+
+/// <summary>A file cannot be read. Callers say what it was meant to be.</summary>
+/// <param name="found">What it is instead, to complete "expected a file, found ...".</param>
+/// <param name="inner">The error that led to this one.</param>
+internal sealed class InvalidFileException(string found, Exception? inner = null) : IOException(found, inner)
+{
+    /// <summary>Whether there is nothing at the path.</summary>
+    public bool IsMissing { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Writing;
 using ComposeLab.Compose.Yaml;
 
@@ -10,40 +11,50 @@ namespace ComposeLab.Compose.Hashing;
 public static class ConfigHash
 {
     /// <summary>The hash of a service, as it is written.</summary>
-    /// <param name="project">Its project.</param>
     /// <param name="service">The service.</param>
-    /// <returns>64 lower-case hexadecimal digits.</returns>
-    public static string ForService(ComposeProject project, ServiceDefinition service) => Of(HashedText(service));
+    /// <returns>64 lowercase hexadecimal digits.</returns>
+    public static string ForService(ServiceDefinition service) => Of(HashedText(service));
 
-    /// <summary>The hash of a service as another version of the reference takes it, to compare a container with what it was made from.</summary>
-    /// <param name="project">Its project.</param>
+    /// <summary>The hashes under which a container counts as unchanged: that of the written dialect first, then those of earlier releases of docker compose,
+    /// which took other parts of a service or spelled them differently.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="writer">The version in the container's label; anything else than a version is the version whose dialect is written.</param>
-    /// <returns>64 lower-case hexadecimal digits.</returns>
-    public static string ForService(ComposeProject project, ServiceDefinition service, string writer) =>
-        Of(Json(HashRecipe.Of(writer).View(service.Node), HashRecipe.Of(writer).Shape));
+    public static IReadOnlyList<string> Accepted(ServiceDefinition service) =>
+        HashedTexts(service).Select(Of).ToArray();
 
     /// <summary>The hash of a network.</summary>
     /// <param name="network">The network.</param>
-    /// <returns>64 lower-case hexadecimal digits.</returns>
-    public static string ForNetwork(NetworkDefinition network) => Of(Json(network.Node, ComposeShapes.Network));
+    /// <returns>64 lowercase hexadecimal digits.</returns>
+    public static string ForNetwork(NetworkDefinition network) => Of(Json(network.Node, NetworkAttributes.Type));
+
+    /// <summary>The hashes under which a network counts as unchanged: releases of docker compose before 5.2 left <c>ipam.options</c> out.</summary>
+    /// <param name="network">The network.</param>
+    public static IReadOnlyList<string> Accepted(NetworkDefinition network) => network.Node["ipam"] is MappingNode ipam && ipam.Contains("options")
+        ? [ForNetwork(network), Of(Json(network.Node.With("ipam", ipam.Without("options")), NetworkAttributes.Type))]
+        : [ForNetwork(network)];
 
     /// <summary>The hash of a volume.</summary>
     /// <param name="volume">The volume.</param>
-    /// <returns>64 lower-case hexadecimal digits.</returns>
-    public static string ForVolume(VolumeDefinition volume)
-    {
-        var node = volume.Node;
-        return Of(Json(node.Contains("driver") ? node : node.With("driver", ScalarNode.String("local", Origin.Default)), ComposeShapes.Volume));
-    }
+    /// <returns>64 lowercase hexadecimal digits.</returns>
+    public static string ForVolume(VolumeDefinition volume) => Of(HashedText(volume));
 
-    /// <summary>The text a service's hash is taken of.</summary>
+    /// <summary>The text from which a service's hash is made.</summary>
     /// <param name="service">The service.</param>
-    internal static string HashedText(ServiceDefinition service) => Json(HashRecipe.Written.View(service.Node), ComposeShapes.Service);
+    /// <param name="recipe">The recipe; null: the one that is written.</param>
+    internal static string HashedText(ServiceDefinition service, HashRecipe? recipe = null) =>
+        Json((recipe ?? HashRecipe.Written).View(service.Node), (recipe ?? HashRecipe.Written).Type);
+
+    /// <summary>The texts from which the accepted hashes of a service are made, the written one first.</summary>
+    /// <param name="service">The service.</param>
+    internal static IEnumerable<string> HashedTexts(ServiceDefinition service) =>
+        HashRecipe.All.Select(recipe => HashedText(service, recipe)).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The text from which a volume's hash is made.</summary>
+    /// <param name="volume">The volume.</param>
+    internal static string HashedText(VolumeDefinition volume) => Json(volume.Node.WithDefault("driver", "local"), VolumeAttributes.Type);
 
     /// <summary>The hash of a text.</summary>
     /// <param name="json">The text.</param>
     internal static string Of(string json) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(json))).ToLowerInvariant();
 
-    private static string Json(MappingNode node, Shape shape) => new GoJson(indented: false, escapeDollars: false).Write(node, shape);
+    private static string Json(MappingNode node, AttributeType type) => new GoJson(indented: false, escapeDollars: false).Write(node, type);
 }

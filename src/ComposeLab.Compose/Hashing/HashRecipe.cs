@@ -1,4 +1,5 @@
-using ComposeLab.Compose.Writing;
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Hashing;
@@ -12,13 +13,15 @@ internal sealed class HashRecipe
     private static readonly Version WithAttachmentsInOrder = new(2, 36, 0);
     private static readonly Version WithOptOutHostPath = new(5, 0, 0);
 
-    private static readonly Shape EarlierService = ComposeShapes.Service.With(
-        "networks",
-        Shape.MapOf(Shape.Of(
-            "priority", "gw_priority", "aliases", "ipv4_address", "ipv6_address", "link_local_ips", "mac_address", "driver_opts")));
+    private static readonly string[] EarlierAttachment =
+        ["priority", "gw_priority", "aliases", "ipv4_address", "ipv6_address", "link_local_ips", "mac_address", "driver_opts"];
 
-    // What a container does not depend on: how its image is made, how many there are.
-    private static readonly string[] OutsideTheContainer = ["build", "pull_policy", "scale"];
+    private static readonly AttributeType EarlierService = ServiceAttributes.Type.With("networks", networks => networks with
+    {
+        Values = networks.Values! with { Attributes = EarlierAttachment.Select(name => networks.Values.Row(name)!).ToArray() },
+    });
+
+    private const string CreateHostPath = "create_host_path";
 
     private static readonly string[] FileReferences = ["secrets", "configs"];
 
@@ -27,7 +30,14 @@ internal sealed class HashRecipe
     private HashRecipe(Version writer) => _writer = writer;
 
     /// <summary>The recipe of the dialect that is written.</summary>
-    public static HashRecipe Written { get; } = new(new Version(2, 40, 3));
+    public static HashRecipe Written { get; } = new(new Version(5, 5, 0));
+
+    /// <summary>The recipes there have been, the written one first.</summary>
+    public static IReadOnlyList<HashRecipe> All { get; } =
+    [
+        Written,
+        .. new[] { WithAttachmentsInOrder, WithModesInOctal, WithoutProfiles, WithoutDependencies, new Version(2, 20, 0) }.Select(version => new HashRecipe(version)),
+    ];
 
     /// <summary>The recipe of a version.</summary>
     /// <param name="writer">The version, such as <c>2.26.1</c> or <c>2.40.3-ds1</c>; anything else is the version whose dialect is written.</param>
@@ -38,36 +48,54 @@ internal sealed class HashRecipe
     }
 
     /// <summary>The order of a service's fields.</summary>
-    public Shape Shape => _writer >= WithAttachmentsInOrder ? ComposeShapes.Service : EarlierService;
+    public AttributeType Type => _writer >= WithAttachmentsInOrder ? ServiceAttributes.Type : EarlierService;
 
     /// <summary>What the hash is taken of.</summary>
     /// <param name="service">The service's subtree.</param>
     public MappingNode View(MappingNode service)
     {
-        MappingNode view = OutsideTheContainer.Aggregate(service, (node, key) => node.Without(key));
-        view = _writer >= WithoutDependencies ? view.Without("depends_on") : view;
-        view = _writer >= WithoutProfiles ? view.Without("profiles") : view;
-        view = view["deploy"] is MappingNode deploy ? view.With("deploy", deploy.Without("replicas")) : view;
+        MappingNode view = Hashed(service, ServiceAttributes.Type);
+        if (_writer < WithoutDependencies)
+        {
+            view = service["depends_on"] is { } dependencies ? view.With("depends_on", dependencies) : view;
+        }
+
+        if (_writer < WithoutProfiles)
+        {
+            view = service["profiles"] is { } profiles ? view.With("profiles", profiles) : view;
+        }
+
         if (_writer < WithModesInOctal)
         {
             view = FileReferences.Aggregate(view, (node, key) => node[key] is SequenceNode uses ? node.With(key, uses.Select(WithModeAsNumber)) : node);
         }
 
-        return _writer >= WithOptOutHostPath && view["volumes"] is SequenceNode volumes
-            ? view.With("volumes", volumes.Select(WithImpliedHostPath))
-            : view;
+        return view["volumes"] is SequenceNode volumes ? view.With("volumes", volumes.Select(WithHostPath)) : view;
     }
+
+    // How an image is made and how many containers there are does not change a container.
+    private static MappingNode Hashed(MappingNode node, AttributeType type) => node.Select(entry => type.Row(entry.Key) switch
+    {
+        { IsHashed: false } => null,
+        { Type: { Attributes: not null } below } when entry.Value is MappingNode mapping => Hashed(mapping, below),
+        _ => entry.Value,
+    });
 
     private static Node WithModeAsNumber(Node use) => use is MappingNode map && map["mode"] is ScalarNode { IsNull: false } mode
         ? map.With("mode", ScalarNode.Integer(Convert.ToInt64(mode.Text, 8), mode.Origin))
         : use;
 
-    // From 5.0 on, a host path that is made when missing goes without saying, and one that is not is said.
-    private static Node WithImpliedHostPath(Node volume) => volume is MappingNode mount && mount["bind"] is MappingNode bind
-        ? mount.With(
-            "bind",
-            bind.Contains("create_host_path")
-                ? bind.Without("create_host_path")
-                : bind.With("create_host_path", ScalarNode.Boolean(false, bind.Origin)))
-        : volume;
+    // Up to 5.0 a host path that is created when it is missing was noted, and true only where it was written or the short syntax meant it.
+    private Node WithHostPath(Node volume)
+    {
+        if (volume is not MappingNode mount || mount["bind"] is not MappingNode bind)
+        {
+            return volume;
+        }
+
+        Node? noted = bind[CreateHostPath];
+        bool isTrue = bind.Flag(CreateHostPath) ?? true;
+        bool isNoted = _writer >= WithOptOutHostPath ? !isTrue : isTrue && noted is not null && !ReferenceEquals(noted.Origin, Origin.Default);
+        return mount.With("bind", isNoted ? bind : bind.Without(CreateHostPath));
+    }
 }

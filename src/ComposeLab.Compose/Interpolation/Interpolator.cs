@@ -1,6 +1,7 @@
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Environment;
 using ComposeLab.Compose.Secrets;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Interpolation;
@@ -17,7 +18,7 @@ public static class Interpolator
     public static MappingNode Interpolate(MappingNode root, VariableScope scope, ICollection<ComposeWarning> warnings)
     {
         var walk = new Walk(scope, warnings);
-        return (MappingNode)walk.Visit(root, ModelPath.Root, CastTable.Rules);
+        return (MappingNode)walk.Visit(root, ModelPath.Root, ProjectAttributes.Type);
     }
 
     private sealed class Walk(VariableScope scope, ICollection<ComposeWarning> warnings)
@@ -25,27 +26,36 @@ public static class Interpolator
         private readonly TemplateExpander _expander = new(scope.Find);
         private readonly HashSet<string> _warned = new(warnings.Select(warning => warning.Message), StringComparer.Ordinal);
 
-        public Node Visit(Node node, ModelPath path, PathTable<ValueCast>? casts) => node switch
+        public Node Visit(Node node, ModelPath path, AttributeType? type) => node switch
         {
-            MappingNode mapping => mapping.Select(entry => Visit(entry.Value, path.Below(entry.Key), casts?.Below(entry.Key))),
-            SequenceNode list => VisitItems(list, path, casts?.BelowItem()),
-            ScalarNode { Kind: ScalarKind.String } scalar => Cast(Expand(scalar, path), path, casts?.Rule),
+            MappingNode mapping => mapping.Select(entry => entry.Value is ScalarNode scalar
+                ? Visit(scalar, path, entry.Key, 0, type?.Below(entry.Key))
+                : Visit(entry.Value, path.Below(entry.Key), type?.Below(entry.Key))),
+            SequenceNode list => VisitItems(list, path, type?.Items),
             _ => node,
         };
 
-        private SequenceNode VisitItems(SequenceNode list, ModelPath path, PathTable<ValueCast>? casts)
+        private SequenceNode VisitItems(SequenceNode list, ModelPath path, AttributeType? type)
         {
             int index = 0;
-            return list.Select(item => Visit(item, path.Item(index++), casts));
+            return list.Select(item => item is ScalarNode scalar ? Visit(scalar, path, null, index++, type) : Visit(item, path.Item(index++), type));
         }
 
-        private ScalarNode Expand(ScalarNode scalar, ModelPath path)
+        // The path of a scalar is made only where it is needed: most have nothing to expand.
+        private ScalarNode Visit(ScalarNode scalar, ModelPath parent, string? key, int index, AttributeType? type)
         {
-            if (!scalar.Text.Contains('$', StringComparison.Ordinal))
+            bool holdsVariables = scalar.Kind == ScalarKind.String && scalar.Text.Contains('$', StringComparison.Ordinal);
+            if (!holdsVariables && (type?.Cast is null || scalar.Kind != ScalarKind.String))
             {
                 return scalar;
             }
 
+            ModelPath path = key is null ? parent.Item(index) : parent.Below(key);
+            return Cast(holdsVariables ? Expand(scalar, path) : scalar, path, type?.Cast);
+        }
+
+        private ScalarNode Expand(ScalarNode scalar, ModelPath path)
+        {
             try
             {
                 string value = _expander.Expand(scalar.Text);
@@ -84,7 +94,7 @@ public static class Interpolator
 
             if (typed.Kind == ScalarKind.Boolean && !scalar.Text.Equals(typed.Text, StringComparison.OrdinalIgnoreCase))
             {
-                Warn(ComposeWarningId.TruthValue, $"'{scalar.Text}' is no truth value of YAML 1.2; write {typed.Text}.", scalar.Origin);
+                Warn(ComposeWarningId.TruthValue, $"'{scalar.Text}' is not a boolean in YAML 1.2; write {typed.Text}.", scalar.Origin);
             }
 
             return typed;
@@ -115,7 +125,8 @@ public static class Interpolator
                 error.Recommendation,
                 origin,
                 path.ToString(),
-                error);
+                error,
+                error.Variable);
         }
 
         private static string Shorten(string text) => text.Length > 100 ? text[..100] + "..." : text;

@@ -10,7 +10,8 @@ namespace ComposeLab.Compose.Interpolation;
 /// itself, and <c>$$</c> is one dollar sign.
 /// </summary>
 /// <param name="lookup">Gives the value of a name; null when it is unset.</param>
-internal sealed class TemplateExpander(Func<string, Variable?> lookup)
+/// <param name="everyBranch">Whether operands are expanded although their value does not count, to find every variable they name.</param>
+internal sealed class TemplateExpander(Func<string, Variable?> lookup, bool everyBranch = false)
 {
     private const int DeepestNesting = 100;
     private const int DeepestBraces = 1000;
@@ -118,40 +119,43 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup)
         // Without a matching brace the expression reaches to the last one of its line: so `${A:-{}}` gives `{}`.
         int close = MatchingBrace(dollar + 1, last);
         int operandEnd = close < 0 ? last : close;
-        var operandUses = new List<VariableUse>();
-        string operand = Expand(nameEnd + found.Length, operandEnd, depth + 1, operandUses);
-        References.Add(new TemplateReference(name, found, _text[(nameEnd + found.Length)..operandEnd], dollar));
-        result.Append(Apply(found, name, operand, operandUses, (dollar, operandEnd + 1 - dollar), uses));
+        var operand = new Operand(nameEnd + found.Length, operandEnd, depth + 1);
+        References.Add(new TemplateReference(name, found, _text[operand.Start..operand.End], dollar));
+        result.Append(Apply(found, name, operand, (dollar, operandEnd + 1 - dollar), uses));
         return operandEnd + 1;
     }
 
-    private string Apply(
-        TemplateOperator found, string name, string operand, List<VariableUse> operandUses, (int Offset, int Length) place, List<VariableUse> uses)
+    // The operand is expanded only where its value counts: what is wrong in it does not matter otherwise.
+    private string Apply(TemplateOperator found, string name, Operand operand, (int Offset, int Length) place, List<VariableUse> uses)
     {
         Variable? variable = lookup(name);
         bool present = variable is not null && !(found.EmptyIsUnset && variable.Value.Length == 0);
         switch (found.Kind)
         {
             case '?' when !present:
-                string reason = operand.Length == 0 ? "" : ": " + SecretMask.Standard.MaskText(operand);
+                string words = Expand(operand.Start, operand.End, operand.Depth, []);
                 throw new TemplateException(
-                    $"required variable {name} is missing a value{reason}",
+                    $"required variable {name} is missing a value{(words.Length == 0 ? "" : ": " + SecretMask.Standard.MaskText(words))}",
                     $"Set it, for example with the line {name}=... in the .env file.",
                     place.Offset,
                     place.Length)
                 {
                     IsRequired = true,
+                    Variable = name,
                 };
             case '-' when !present:
                 uses.Add(new VariableUse(name, VariableSource.Default));
-                uses.AddRange(operandUses);
-                return operand;
+                return Expand(operand.Start, operand.End, operand.Depth, uses);
             case '+' when present:
                 uses.Add(VariableUses.Of(name, variable));
-                uses.AddRange(operandUses);
-                return operand;
+                return Expand(operand.Start, operand.End, operand.Depth, uses);
             default:
                 uses.Add(VariableUses.Of(name, variable));
+                if (everyBranch)
+                {
+                    Expand(operand.Start, operand.End, operand.Depth, []);
+                }
+
                 return variable?.Value ?? "";
         }
     }
@@ -211,4 +215,81 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup)
 
     private static TemplateException Malformed(int offset, int length, string message, string recommendation) =>
         new(message, recommendation, offset, length);
+
+    private readonly record struct Operand(int Start, int End, int Depth);
+}
+
+/// <summary>What is between a variable's name and the operand of an expression.</summary>
+/// <param name="Kind"><c>-</c> default, <c>?</c> required, <c>+</c> alternative.</param>
+/// <param name="EmptyIsUnset">Whether a colon makes an empty variable count as unset.</param>
+internal sealed record TemplateOperator(char Kind, bool EmptyIsUnset)
+{
+    /// <summary>How many characters it has.</summary>
+    public int Length => EmptyIsUnset ? 2 : 1;
+
+    /// <summary>Reads the operator at a place.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="position">The place.</param>
+    /// <param name="end">Where the text ends.</param>
+    /// <returns>The operator; null when there is none.</returns>
+    public static TemplateOperator? At(string text, int position, int end)
+    {
+        bool colon = position < end && text[position] == ':';
+        int sign = colon ? position + 1 : position;
+        return sign < end && text[sign] is '-' or '?' or '+' ? new TemplateOperator(text[sign], colon) : null;
+    }
+}
+
+/// <summary>A variable that a text refers to.</summary>
+/// <param name="Name">The variable.</param>
+/// <param name="Operator">What is to happen when it is unset; null: it becomes an empty text.</param>
+/// <param name="Operand">The default, words or alternative as written; null without an operator.</param>
+/// <param name="Offset">Where its dollar sign is in the text.</param>
+internal sealed record TemplateReference(string Name, TemplateOperator? Operator, string? Operand, int Offset);
+
+/// <summary>Finds the last closing brace of a line, looking at each line once.</summary>
+/// <param name="text">The text.</param>
+/// <param name="end">Where the text ends.</param>
+internal struct LineScan(string text, int end)
+{
+    private int _lineEnd = -1;
+    private int _lastBrace = -1;
+
+    /// <summary>The last <c>}</c> of the line that a position is in.</summary>
+    /// <param name="from">The position.</param>
+    /// <returns>Its index; -1 when there is none at or behind the position.</returns>
+    public int LastBrace(int from)
+    {
+        if (from > _lineEnd)
+        {
+            int newLine = text.IndexOf('\n', from, end - from);
+            _lineEnd = newLine < 0 ? end : newLine;
+            _lastBrace = _lineEnd == from ? -1 : text.LastIndexOf('}', _lineEnd - 1, _lineEnd - from);
+        }
+
+        return _lastBrace >= from ? _lastBrace : -1;
+    }
+}
+
+/// <summary>An expression cannot be interpolated. Callers turn it into an error of its file.</summary>
+/// <param name="message">What was expected and what was found.</param>
+/// <param name="recommendation">What to do next.</param>
+/// <param name="offset">Where in the text the fault begins.</param>
+/// <param name="length">How many characters are at fault.</param>
+internal sealed class TemplateException(string message, string recommendation, int offset, int length) : Exception(message)
+{
+    /// <summary>What to do next.</summary>
+    public string Recommendation { get; } = recommendation;
+
+    /// <summary>Where in the text the fault begins.</summary>
+    public int Offset { get; } = offset;
+
+    /// <summary>How many characters are at fault.</summary>
+    public int Length { get; } = length;
+
+    /// <summary>Whether the expression is sound, but its variable must be set and is not.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>The required variable; null for other faults.</summary>
+    public string? Variable { get; init; }
 }

@@ -21,7 +21,7 @@ internal sealed record ValueCast(string Expected, Func<string, Origin, ScalarNod
     public static ValueCast SingleNumber { get; } = new("a number", (text, origin) =>
         GoFloat.TryParseSingle(text, out float value) ? new ScalarNode(ScalarKind.Float, GoNumber.FormatSingle(value), origin) : null);
 
-    /// <summary>A truth value; beside true and false the words of YAML 1.1 are understood.</summary>
+    /// <summary>A boolean; besides true and false the words of YAML 1.1 are understood.</summary>
     public static ValueCast Boolean { get; } = new("true or false", (text, origin) => text.ToLowerInvariant() switch
     {
         "true" or "y" or "yes" or "on" => ScalarNode.Boolean(true, origin),

@@ -6,7 +6,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Loading;
 
-/// <summary>Loads a project: reads, interpolates, extends, includes, merges, validates and normalises.</summary>
+/// <summary>Loads a project: reads, interpolates, extends, includes, merges, validates and normalizes.</summary>
 public static class ComposeLoader
 {
     /// <summary>Loads a project.</summary>

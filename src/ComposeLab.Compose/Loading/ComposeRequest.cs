@@ -16,15 +16,19 @@ public sealed record ComposeRequest
     /// <summary>The project name (<c>--project-name</c>); null: variable, <c>name:</c>, directory, in this order.</summary>
     public string? ProjectName { get; init; }
 
-    /// <summary>Files to read instead of <c>.env</c> (<c>--env-file</c>); later ones win.</summary>
+    /// <summary>Files to read instead of <c>.env</c> (<c>--env-file</c>); later ones win. Empty: <c>COMPOSE_ENV_FILES</c>, then <c>.env</c>.</summary>
     public IReadOnlyList<string> EnvFiles { get; init; } = [];
 
-    /// <summary>The Compose profiles to switch on (<c>--profile</c>); <c>*</c> means all. Empty: <c>COMPOSE_PROFILES</c>.</summary>
+    /// <summary>The Compose profiles to switch on (<c>--profile</c>); <c>*</c> means all. Empty: <c>COMPOSE_PROFILES</c>, and without it the empty profile.</summary>
     public IReadOnlyList<string> ComposeProfiles { get; init; } = [];
 
-    /// <summary>Whether variables are replaced. When not, the project is for display only: unreferenced resources stay, too.</summary>
+    /// <summary>The services to load, with those they depend on: their Compose profiles are switched on, and nothing else is resolved or checked.
+    /// Empty: every service that the profiles switch on.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>Whether variables are replaced. When not, the project is for display only: unreferenced resources are kept.</summary>
     public bool Interpolate { get; init; } = true;
 
-    /// <summary>The operating system's environment.</summary>
+    /// <summary>The operating system's environment. <c>PWD</c> is the working directory when it is missing here.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

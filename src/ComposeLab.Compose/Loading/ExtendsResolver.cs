@@ -10,14 +10,14 @@ namespace ComposeLab.Compose.Loading;
 /// <param name="file">The file that holds the extending services.</param>
 internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
 {
-    // Beyond it nobody follows any more, and a hostile chain would not fit on the stack.
+    // A longer chain cannot be followed by a reader, and a hostile one would not fit on the stack.
     private const int LongestChain = 200;
 
     /// <summary>Resolves every <c>extends</c> of a document.</summary>
     /// <param name="document">The interpolated document.</param>
-    /// <param name="replaced">The tagged paths of the document: the extended services lose what stands there.</param>
+    /// <param name="replaced">The tagged paths of the document: the extended services lose what is there.</param>
     /// <returns>The document without <c>extends</c>.</returns>
-    public MappingNode Apply(MappingNode document, IReadOnlyList<string[]> replaced)
+    public MappingNode Apply(MappingNode document, IReadOnlyList<ModelPath> replaced)
     {
         switch (document["services"])
         {
@@ -47,7 +47,7 @@ internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
 
         if (node is not MappingNode service)
         {
-            throw Invalid($"Expected services.{name} to be a mapping, found {NodeWords.Of(node)}.", "Write the service's attributes under its name.", node);
+            throw Invalid($"Expected services.{name} to be a mapping, found {NodeDescription.Of(node)}.", "Write the service's attributes under its name.", node);
         }
 
         return group.Resolved[name] = service["extends"] is { } extends ? Merge(group, name, service, extends, chain) : service;
@@ -73,8 +73,8 @@ internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
         {
             throw ComposeException.At(
                 ComposeErrorId.DependencyCycle,
-                $"Expected services that extend others, found a circle: {string.Join(" -> ", chain.Select(step => step.Service))} -> {name}.",
-                "Remove one 'extends' of the circle.",
+                $"Expected services that extend others, found a cycle: {string.Join(" -> ", chain.Select(step => step.Service))} -> {name}.",
+                "Remove one 'extends' of the cycle.",
                 extends.Origin,
                 $"services.{name}.extends");
         }
@@ -94,10 +94,7 @@ internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
             return service;
         }
 
-        IEnumerable<string[]> removed = group.Replaced
-            .Where(replacedPath => replacedPath is ["services", var owner, _, ..] && owner == name)
-            .Select(replacedPath => replacedPath[2..]);
-        MappingNode kept = ReplacedPaths.Remove(extended, removed.ToArray());
+        MappingNode kept = ReplacedPaths.Remove(extended, "services", name, group.Replaced);
         return Merger.MergeService(kept, service, name).Without("extends");
     }
 
@@ -117,7 +114,7 @@ internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
     {
         string absolute = new PathResolution(context.Directory, context.Session.Home).Absolute(path.Text);
         ComposeFile extended = context.Session.FileAt(absolute);
-        (MappingNode model, IReadOnlyList<string[]> replaced) = LoadSession.NamedAt(path.Origin, "extends.file", () => new ModelLoader(context).LoadExtended(extended));
+        (MappingNode model, IReadOnlyList<ModelPath> replaced) = LoadSession.NamedAt(path.Origin, "extends.file", () => new ModelLoader(context).LoadExtended(extended));
         return model["services"] is MappingNode services
             ? new ServiceGroup(extended, services, replaced)
             : throw Invalid($"Expected '{path.Text}' to have services, found none.", "Name a file with 'services:'.", path);
@@ -127,7 +124,7 @@ internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
         ComposeException.At(ComposeErrorId.ComposeFileInvalid, message, recommendation, node.Origin, "services");
 
     /// <summary>Services that may extend each other by name.</summary>
-    private sealed record ServiceGroup(ComposeFile File, MappingNode Services, IReadOnlyList<string[]> Replaced)
+    private sealed record ServiceGroup(ComposeFile File, MappingNode Services, IReadOnlyList<ModelPath> Replaced)
     {
         public Dictionary<string, Node> Resolved { get; } = new(StringComparer.Ordinal);
     }

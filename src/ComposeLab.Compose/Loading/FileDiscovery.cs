@@ -4,12 +4,33 @@ using ComposeLab.Compose.Normalizing;
 
 namespace ComposeLab.Compose.Loading;
 
+/// <summary>Finds the base file of a project by the names of the Compose Specification.</summary>
+public static class BaseFileSearch
+{
+    /// <summary>The names in order of preference.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+
+    /// <summary>Finds the base file in a directory, or in the nearest of its parents that has one.</summary>
+    /// <param name="directory">The absolute directory.</param>
+    /// <returns>The absolute path of the file; null when there is none.</returns>
+    public static string? Find(string directory)
+    {
+        for (string? folder = directory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Names.Select(name => Path.Combine(folder, name)).FirstOrDefault(Path.Exists) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}
+
 /// <summary>Finds the Compose files of a request: those given, else <c>COMPOSE_FILE</c>, else the well-known names here and upward.</summary>
 /// <param name="session">The load.</param>
 internal sealed class FileDiscovery(LoadSession session)
 {
-    private static readonly string[] BaseNames = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
-
     private static readonly string[] OverrideNames =
         ["compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"];
 
@@ -32,17 +53,14 @@ internal sealed class FileDiscovery(LoadSession session)
         }
 
         string start = session.Request.ProjectDirectory is { Length: > 0 } directory ? session.Absolute(directory) : session.Request.WorkingDirectory;
-        for (string? folder = start; folder is not null; folder = Path.GetDirectoryName(folder))
+        if (BaseFileSearch.Find(start) is { } found)
         {
-            if (First(folder, BaseNames) is { } found)
-            {
-                return First(folder, OverrideNames) is { } overriding ? [found, overriding] : [found];
-            }
+            return First(Path.GetDirectoryName(found)!, OverrideNames) is { } overriding ? [session.FileAt(found), overriding] : [session.FileAt(found)];
         }
 
         throw new ComposeException(
             ComposeErrorId.ComposeFileNotFound,
-            $"Expected a Compose file ({string.Join(", ", BaseNames)}) in '{start}' or above, found none.",
+            $"Expected a Compose file ({string.Join(", ", BaseFileSearch.Names)}) in '{start}' or above, found none.",
             "Go to the project's directory or name the file.");
     }
 

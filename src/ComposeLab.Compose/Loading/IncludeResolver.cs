@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Merging;
 using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Yaml;
 
@@ -9,15 +10,18 @@ namespace ComposeLab.Compose.Loading;
 /// <param name="context">What the including model is read with.</param>
 internal sealed class IncludeResolver(ModelContext context)
 {
-    // Beyond it nobody follows any more, and a hostile chain would not fit on the stack.
+    // A longer chain cannot be followed by a reader, and a hostile one would not fit on the stack.
     private const int LongestChain = 100;
+
+    private const string NullDevice = "/dev/null";
 
     private static readonly string[] Kinds = ["services", "volumes", "networks", "secrets", "configs", "models"];
 
-    /// <summary>Resolves <c>include</c>.</summary>
+    /// <summary>Loads the includes of a document and merges them: what the document itself defines wins, then what earlier includes define.</summary>
     /// <param name="document">The interpolated document.</param>
+    /// <param name="replaced">The tagged places of the document: included resources lose what is there.</param>
     /// <returns>The document with the included resources, without <c>include</c>.</returns>
-    public MappingNode Apply(MappingNode document)
+    public MappingNode Apply(MappingNode document, IReadOnlyList<ModelPath> replaced)
     {
         if (!document.Contains("include"))
         {
@@ -28,7 +32,7 @@ internal sealed class IncludeResolver(ModelContext context)
         foreach (IncludeEntry entry in IncludeEntry.Read(document["include"]))
         {
             MappingNode included = Load(entry);
-            model = Kinds.Aggregate(model, (current, kind) => Import(current, included, kind));
+            model = Kinds.Aggregate(model, (current, kind) => Import(current, included, kind, replaced));
         }
 
         return model;
@@ -54,8 +58,8 @@ internal sealed class IncludeResolver(ModelContext context)
         {
             throw ComposeException.At(
                 ComposeErrorId.DependencyCycle,
-                $"Expected files that include others, found a circle: {string.Join(" -> ", context.Including.Append(files[0].Path).Select(path => context.Session.FileAt(path).Display))}.",
-                "Remove one 'include' of the circle.",
+                $"Expected files that include others, found a cycle: {string.Join(" -> ", context.Including.Append(files[0].Path).Select(path => context.Session.FileAt(path).Display))}.",
+                "Remove one 'include' of the cycle.",
                 entry.Origin,
                 "include");
         }
@@ -73,31 +77,73 @@ internal sealed class IncludeResolver(ModelContext context)
             return File.Exists(implied) ? [implied] : [];
         }
 
-        return entry.EnvFiles.Select(path => paths.Absolute(path)).ToArray();
+        // A null device says that no env file is wanted; it cannot be read everywhere.
+        return entry.EnvFiles.Where(path => path != NullDevice).Select(path => paths.Absolute(path)).ToArray();
     }
 
-    private static MappingNode Import(MappingNode model, MappingNode included, string kind)
+    private static MappingNode Import(MappingNode model, MappingNode included, string kind, IReadOnlyList<ModelPath> replaced)
     {
         if (included[kind] is not MappingNode resources)
         {
             return model;
         }
 
-        var own = model[kind] as MappingNode ?? new MappingNode([], resources.Origin);
-        foreach (MappingEntry entry in resources.Entries)
+        if ((model[kind] ?? new MappingNode([], resources.Origin)) is not MappingNode own)
         {
-            if (own.TryGetEntry(entry.Key, out MappingEntry? known) && !NodeEquality.Equal(known.Value, entry.Value))
-            {
-                throw ComposeException.At(
-                    ComposeErrorId.MergeConflict,
-                    $"Expected {kind}.{entry.Key} once, found different definitions in {known.KeyOrigin} and in the included {entry.KeyOrigin}.",
-                    "Rename one of them, or override it in a file listed in the include's 'path'.",
-                    known.KeyOrigin,
-                    $"{kind}.{entry.Key}");
-            }
+            throw ComposeException.At(
+                ComposeErrorId.ComposeFileInvalid, $"Expected '{kind}' to be a mapping, found {NodeDescription.Of(model[kind])}.", "Write each of them below its name.", model[kind]?.Origin, kind);
         }
 
-        IEnumerable<MappingEntry> added = resources.Entries.Where(entry => !own.Contains(entry.Key));
-        return model.With(kind, new MappingNode(own.Entries.Concat(added), own.Origin));
+        foreach (MappingEntry entry in resources.Entries)
+        {
+            own = own.With(entry.Key, own.TryGet(entry.Key, out Node? known) ? Merged(entry, known, kind, replaced) : entry.Value, entry.KeyOrigin);
+        }
+
+        return model.With(kind, own);
     }
+
+    private static Node Merged(MappingEntry included, Node known, string kind, IReadOnlyList<ModelPath> replaced) => Merger.MergeMember(
+        included.Value is MappingNode resource ? ReplacedPaths.Remove(resource, kind, included.Key, replaced) : included.Value, known, kind, included.Key);
+}
+
+/// <summary>One item of <c>include</c>.</summary>
+/// <param name="Paths">The included file and its overrides.</param>
+/// <param name="ProjectDirectory">Where its relative paths start; null: the included file's directory.</param>
+/// <param name="EnvFiles">Its env files; none: <c>.env</c> in its directory.</param>
+/// <param name="Origin">Where it stands.</param>
+internal sealed record IncludeEntry(IReadOnlyList<string> Paths, string? ProjectDirectory, IReadOnlyList<string> EnvFiles, Origin Origin)
+{
+    /// <summary>Reads the items.</summary>
+    /// <param name="include">The value of <c>include</c>.</param>
+    /// <returns>The items.</returns>
+    public static IReadOnlyList<IncludeEntry> Read(Node? include) => include switch
+    {
+        null or ScalarNode { IsNull: true } => [],
+        SequenceNode list => list.Items.Select(ReadItem).ToArray(),
+        _ => throw Invalid(include, "Expected 'include' to be a list"),
+    };
+
+    private static IncludeEntry ReadItem(Node item) => item switch
+    {
+        ScalarNode { Kind: ScalarKind.String } path => new IncludeEntry([path.Text], null, [], path.Origin),
+        MappingNode mapping => new IncludeEntry(
+            Texts(mapping["path"]),
+            mapping["project_directory"] is ScalarNode { Text.Length: > 0 } directory ? directory.Text : null,
+            Texts(mapping["env_file"]),
+            mapping.Origin),
+        _ => throw Invalid(item, "Expected an item of 'include' to be a path or a mapping"),
+    };
+
+    private static string[] Texts(Node? node) => node switch
+    {
+        null or ScalarNode { IsNull: true } => [],
+        ScalarNode { Kind: ScalarKind.String } text => [text.Text],
+        SequenceNode list => list.Items
+            .Select(item => item is ScalarNode { Kind: ScalarKind.String } text ? text.Text : throw Invalid(item, "Expected a path"))
+            .ToArray(),
+        _ => throw Invalid(node, "Expected a path or a list of paths"),
+    };
+
+    private static ComposeException Invalid(Node node, string expected) => ComposeException.At(
+        ComposeErrorId.ComposeFileInvalid, $"{expected}, found {NodeDescription.Of(node)}.", "Write 'include: [other/compose.yaml]'.", node.Origin, "include");
 }

@@ -3,6 +3,7 @@ using ComposeLab.Compose.Environment;
 using ComposeLab.Compose.Interpolation;
 using ComposeLab.Compose.Merging;
 using ComposeLab.Compose.Normalizing;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Validation;
 using ComposeLab.Compose.Yaml;
 
@@ -13,8 +14,6 @@ namespace ComposeLab.Compose.Loading;
 internal sealed class ModelLoader(ModelContext context)
 {
     private static readonly MappingNode Nothing = new([], Origin.Default);
-
-    private readonly LongSyntax _longSyntax = new(lenient: !context.Session.Request.Interpolate);
 
     /// <summary>Loads and merges files.</summary>
     /// <param name="files">The files in merge order.</param>
@@ -30,25 +29,22 @@ internal sealed class ModelLoader(ModelContext context)
             }
         }
 
-        model = DefaultValues.Complete(model);
-        ModelValidator.Validate(model);
-        model = new PathResolution(context.Directory, context.Session.Home).Resolve(model);
-        return EnvironmentReferences.Resolve(model, context.Scope);
+        return EnvironmentReferences.Resolve(Complete(model), context.Scope);
     }
 
     /// <summary>Loads a file whose services are extended: as it is, without its own extends and includes, not put to the schema.</summary>
     /// <param name="file">The file.</param>
     /// <returns>Its model and the tagged paths of its last document.</returns>
-    public (MappingNode Model, IReadOnlyList<string[]> ReplacedPaths) LoadExtended(ComposeFile file)
+    public (MappingNode Model, IReadOnlyList<ModelPath> ReplacedPaths) LoadExtended(ComposeFile file)
     {
         MappingNode model = Nothing;
-        IReadOnlyList<string[]> replaced = [];
+        IReadOnlyList<ModelPath> replaced = [];
         foreach (YamlDocument document in context.Session.Documents(file, context.Scope))
         {
             replaced = document.ReplacedPaths;
             model = Merger.Merge(ReplacedPaths.Remove(model, replaced), Interpolated(document));
-            ExtendedFileValidator.Validate(model);
-            model = Expand(model);
+            SchemaValidator.ValidateExtended(model);
+            model = Expand(Uniqueness.Enforce(model));
         }
 
         return (new PathResolution(file.Directory, context.Session.Home, context.Directory).Resolve(model), replaced);
@@ -56,12 +52,10 @@ internal sealed class ModelLoader(ModelContext context)
 
     private MappingNode Join(MappingNode model, ComposeFile file, YamlDocument document)
     {
-        MappingNode added = Interpolated(document);
+        // Includes come first, so that services of this file can extend included ones.
+        MappingNode added = new IncludeResolver(context with { Including = [.. context.Including, file.Path] }).Apply(Interpolated(document), document.ReplacedPaths);
         added = new ExtendsResolver(context, file).Apply(added, document.ReplacedPaths);
-        MappingNode kept = ReplacedPaths.Remove(model, document.ReplacedPaths);
-        added = new IncludeResolver(context with { Including = [.. context.Including, file.Path] }).Apply(added);
-
-        MappingNode merged = Uniqueness.Enforce(Merger.Merge(kept, added));
+        MappingNode merged = Uniqueness.Enforce(Merger.Merge(ReplacedPaths.Remove(model, document.ReplacedPaths), added));
         SchemaValidator.Validate(merged);
         if (merged.TryGetEntry("version", out MappingEntry? version))
         {
@@ -78,7 +72,7 @@ internal sealed class ModelLoader(ModelContext context)
         {
             throw ComposeException.At(
                 ComposeErrorId.ComposeFileInvalid,
-                $"Expected a mapping with 'services' at the top, found {NodeWords.Of(document.Root)}.",
+                $"Expected a mapping with 'services' at the top, found {NodeDescription.Of(document.Root)}.",
                 "Begin the file with 'services:'.",
                 document.Root.Origin);
         }
@@ -86,6 +80,57 @@ internal sealed class ModelLoader(ModelContext context)
         return context.Session.Request.Interpolate ? Interpolator.Interpolate(root, context.Scope, context.Session.Warnings) : root;
     }
 
-    private MappingNode Expand(MappingNode merged) =>
-        Uniqueness.Enforce(EmptyEntries.Omit(_longSyntax.Expand(Uniqueness.Enforce(merged))));
+    private MappingNode Expand(MappingNode merged) => LongSyntax.Expand(merged, lenient: !context.Session.Request.Interpolate);
+
+    // Defaults first: a default may be a path.
+    private MappingNode Complete(MappingNode model)
+    {
+        var paths = new PathResolution(context.Directory, context.Session.Home);
+        return TableWalk.Change(model, Phases.Defaults | Phases.Check | Phases.Path, (type, node, path) =>
+        {
+            Node complete = type.Defaults is { } defaults && node is MappingNode mapping ? defaults(mapping) : node;
+            type.Check?.Invoke(complete, path);
+            return type.Path is { } rule ? rule(paths, complete) : complete;
+        });
+    }
+}
+
+/// <summary>What one model (the project's own, or an included one) is read with.</summary>
+/// <param name="Session">The load.</param>
+/// <param name="Directory">Where relative paths start (absolute).</param>
+/// <param name="Scope">The variables.</param>
+/// <param name="Including">The files on the way to this model, outermost first.</param>
+internal sealed record ModelContext(LoadSession Session, string Directory, VariableScope Scope, IReadOnlyList<string> Including);
+
+/// <summary>Removes what <c>!reset</c> and <c>!override</c> replace from the model of the earlier files.</summary>
+internal static class ReplacedPaths
+{
+    /// <summary>Removes the values at places.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="paths">The places.</param>
+    public static MappingNode Remove(MappingNode model, IReadOnlyList<ModelPath> paths) => paths.Aggregate(model, (current, path) => Remove(current, path.Parts));
+
+    /// <summary>Removes the values at places of one member of a section.</summary>
+    /// <param name="member">The member, such as a service.</param>
+    /// <param name="section">The section, such as <c>services</c>.</param>
+    /// <param name="name">The member's name.</param>
+    /// <param name="paths">The places, from the top of the model.</param>
+    public static MappingNode Remove(MappingNode member, string section, string name, IReadOnlyList<ModelPath> paths)
+    {
+        foreach (ModelPath path in paths)
+        {
+            if (path.Parts is [var first, var second, .. { Length: > 0 } rest] && first == section && second == name)
+            {
+                member = Remove(member, rest);
+            }
+        }
+
+        return member;
+    }
+
+    private static MappingNode Remove(MappingNode model, ReadOnlySpan<string> path) =>
+        path.IsEmpty || !model.TryGet(path[0], out Node? value) ? model
+        : path.Length == 1 ? model.Without(path[0])
+        : value is MappingNode below ? model.With(path[0], Remove(below, path[1..]))
+        : model;
 }

@@ -1,13 +1,15 @@
 using ComposeLab.Compose.Canonical;
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Environment;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Normalizing;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Validation;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Loading;
 
-/// <summary>Makes the project from the normalised model: canonical form, Compose profiles, consistency, env files, unreferenced resources.</summary>
+/// <summary>Makes the project from the normalized model: canonical form, Compose profiles, consistency, env files, unreferenced resources.</summary>
 /// <param name="session">The load.</param>
 /// <param name="scope">The variables.</param>
 internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
@@ -16,7 +18,7 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
     /// <param name="name">Its name.</param>
     /// <param name="directory">Its directory.</param>
     /// <param name="files">Its files.</param>
-    /// <param name="model">The normalised model.</param>
+    /// <param name="model">The normalized model.</param>
     /// <returns>The project.</returns>
     public ComposeProject Assemble(string name, string directory, IReadOnlyList<ComposeFile> files, MappingNode model)
     {
@@ -25,14 +27,29 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
             return Project(name, directory, files, CanonicalModel.Plain(model), []);
         }
 
-        session.Warnings.AddRange(IgnoredAttributes.Warnings(model));
+        session.Warnings.AddRange(IgnoredAttributes(model));
         MappingNode canonical = CanonicalModel.Of(model);
-        (MappingNode active, MappingNode disabled) = new ComposeProfiles(Profiles()).Split(canonical);
-        ConsistencyValidator.Validate(Project(name, directory, files, active, disabled.Entries));
-
-        MappingNode resolved = CanonicalModel.Order(WithServices(active, service => ServiceEnvironment.Resolve(ScaledReplicas.Complete(service), scope, session.Token)));
-        return Project(name, directory, files, UnreferencedResources.Drop(resolved), disabled.Entries, UnreferencedResources.Of(canonical, Services(canonical)));
+        (MappingNode active, MappingNode disabled) = ServiceSelection.Select(canonical, Profiles(), session.Request.Services);
+        MappingNode resolved = WithServices(active, Resolved);
+        ComposeProject project = Project(
+            name, directory, files, UnreferencedResources.Drop(resolved), disabled.Entries, UnreferencedResources.Of(canonical, Services(canonical)));
+        ConsistencyValidator.Validate(project, active);
+        return project;
     }
+
+    private MappingNode Resolved(MappingNode service)
+    {
+        MappingNode resolved = ServiceEnvironment.Resolve(ScaledReplicas.Complete(service), scope, session.Token);
+        return ReferenceEquals(resolved, service) ? service : CanonicalModel.Order(resolved);
+    }
+
+    private static IEnumerable<ComposeWarning> IgnoredAttributes(MappingNode model) =>
+        from service in (model["services"] as MappingNode)?.Entries ?? []
+        from attribute in (service.Value as MappingNode)?.Entries ?? []
+        let row = ServiceAttributes.Type.Row(attribute.Key)
+        where row is { IsPrinted: false, Engine.Kind: AttributeUseKind.Ignored }
+        select new ComposeWarning(
+            ComposeWarningId.AttributeIgnored, $"services.{service.Key}.{attribute.Key} is ignored: {row.Engine.Words}.", attribute.KeyOrigin);
 
     private static IEnumerable<MappingNode> Services(MappingNode model) =>
         (model["services"] as MappingNode)?.Entries.Select(entry => entry.Value).OfType<MappingNode>() ?? [];
@@ -42,10 +59,10 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
             ? model.With("services", services.Select(entry => entry.Value is MappingNode service ? change(service) : entry.Value))
             : model;
 
-    private IReadOnlyList<string> Profiles() =>
-        session.Request.ComposeProfiles.Count > 0 ? session.Request.ComposeProfiles
-        : scope.TryGet("COMPOSE_PROFILES", out Variable? profiles) ? profiles.Value.Split(',', StringSplitOptions.TrimEntries)
-        : [];
+    // No profile at all is the empty profile, which a service can name: profiles: ["${DEBUG:-}"].
+    private IReadOnlyList<string> Profiles() => session.Request.ComposeProfiles.Count > 0
+        ? session.Request.ComposeProfiles
+        : (scope.Find("COMPOSE_PROFILES")?.Value ?? "").Split(',', StringSplitOptions.TrimEntries);
 
     private ComposeProject Project(
         string name,
@@ -58,7 +75,7 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
             Name = name,
             WorkingDirectory = directory,
             ComposeFiles = files.Select(file => file.Path).ToArray(),
-            EnvFiles = session.Request.EnvFiles,
+            EnvFiles = ProjectEnvironment.NamedFiles(session.Request),
             IsInterpolated = session.Request.Interpolate,
             Environment = scope.Variables.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
             DisabledServices = new SortedDictionary<string, ServiceDefinition>(

@@ -1,6 +1,7 @@
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Environment;
 using ComposeLab.Compose.Interpolation;
+using ComposeLab.Compose.Validation;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Loading;
@@ -20,13 +21,21 @@ internal static class ProjectNaming
             return new ProjectName(Checked(variable.Value), variable.File is { } file ? new Origin(file, variable.Line, 1) : Origin.Environment);
         }
 
-        string name = Normalize(LastName(session, files, scope));
-        if (name.Length == 0)
+        ScalarNode[] names = Names(session, files).ToArray();
+        string name = Normalize(names.Length > 0 ? Interpolated(session, names[^1], scope) : "");
+        if (name.Length == 0 && !IsNamed(session, files))
         {
             name = Normalize(Path.GetFileName(projectDirectory.TrimEnd('/')));
         }
 
-        return name.Length > 0 ? new ProjectName(name, null) : throw Invalid("");
+        return name.Length > 0 ? new ProjectName(name, null)
+            : names.Length == 0 ? throw Invalid("")
+            : throw ComposeException.At(
+                ComposeErrorId.ProjectNameInvalid,
+                $"Expected a project name of lowercase letters, digits, '_' and '-', found '{ValueDescription.Shorten(names[^1].Text)}', of which nothing is left.",
+                "Write a name such as 'name: shop', or set the variable that it uses.",
+                names[^1].Origin,
+                "name");
     }
 
     /// <summary>The form a project name must have: lower case, only letters, digits, <c>_</c> and <c>-</c>, beginning with a letter or digit.</summary>
@@ -35,16 +44,20 @@ internal static class ProjectNaming
     public static string Normalize(string name) =>
         string.Concat(name.ToLowerInvariant().Where(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-')).TrimStart('_', '-');
 
-    private static string LastName(LoadSession session, IReadOnlyList<ComposeFile> files, VariableScope scope)
+    // The first document of a file decides whether its project is named: then the folder's name no longer counts.
+    private static bool IsNamed(LoadSession session, IReadOnlyList<ComposeFile> files) =>
+        files.Any(file => session.Documents(file) is [var first, ..] && NameIn(first) is not null);
+
+    private static IEnumerable<ScalarNode> Names(LoadSession session, IReadOnlyList<ComposeFile> files) =>
+        files.SelectMany(session.Documents).Select(NameIn).OfType<ScalarNode>();
+
+    private static ScalarNode? NameIn(YamlDocument document) => (document.Root as MappingNode)?["name"] is ScalarNode { Text.Length: > 0 } name ? name : null;
+
+    private static string Interpolated(LoadSession session, ScalarNode name, VariableScope scope)
     {
-        ScalarNode? name = files
-            .SelectMany(session.Documents)
-            .Select(document => document.Root is MappingNode root ? root["name"] : null)
-            .OfType<ScalarNode>()
-            .LastOrDefault(node => node.Text.Length > 0);
-        if (name is null || !session.Request.Interpolate)
+        if (!session.Request.Interpolate)
         {
-            return name?.Text ?? "";
+            return name.Text;
         }
 
         MappingNode interpolated = Interpolator.Interpolate(new NodeBuilder(name.Origin).Add("name", name).Build(), scope, session.Warnings);
@@ -55,6 +68,23 @@ internal static class ProjectNaming
 
     private static ComposeException Invalid(string name) => new(
         ComposeErrorId.ProjectNameInvalid,
-        $"Expected a project name of lower-case letters, digits, '_' and '-' that begins with a letter or digit, found '{name}'.",
+        $"Expected a project name of lowercase letters, digits, '_' and '-' that begins with a letter or digit, found '{name}'.",
         Normalize(name) is { Length: > 0 } better ? $"Use '{better}'." : "Give a project name: 'name: shop' at the top of the Compose file.");
+}
+
+/// <summary>A project's name.</summary>
+/// <param name="Text">The name, in its normal form.</param>
+/// <param name="Source">Who gave it before the files were asked; null: the files did, or else the folder.</param>
+internal sealed record ProjectName(string Text, Origin? Source)
+{
+    /// <summary>Where the name comes from.</summary>
+    /// <param name="written">The name that the files give; null where they give none.</param>
+    /// <returns>An origin that remembers a name of the files that was not used.</returns>
+    public Origin OriginBeside(Node? written) => (Source, written) switch
+    {
+        (null, ScalarNode { Text.Length: > 0 }) => written.Origin,
+        (null, _) => Origin.Folder,
+        (_, ScalarNode { Text.Length: > 0 }) => Source.Replacing(written.Origin),
+        _ => Source,
+    };
 }

@@ -1,49 +1,20 @@
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Merging;
 
-/// <summary>The merge rules of the specification that differ from the general ones, by path.</summary>
+/// <summary>The merge rules that differ from the general one.</summary>
 internal static class MergeRules
 {
-    public static PathTable<MergeRule> Table { get; } = new(
-    [
-        ("networks.*.ipam.config", AddressPools.Merge),
-        ("networks.*.labels", Append),
-        ("volumes.*.labels", Append),
-        ("services.*.annotations", Append),
-        ("services.*.build", Build),
-        ("services.*.build.args", Append),
-        ("services.*.build.additional_contexts", Append),
-        ("services.*.build.extra_hosts", AppendNew),
-        ("services.*.build.labels", Append),
-        ("services.*.command", Replace),
-        ("services.*.depends_on", Dependencies),
-        ("services.*.deploy.labels", Append),
-        ("services.*.dns", Append),
-        ("services.*.dns_opt", Append),
-        ("services.*.dns_search", Append),
-        ("services.*.entrypoint", Replace),
-        ("services.*.env_file", Append),
-        ("services.*.label_file", Append),
-        ("services.*.environment", Append),
-        ("services.*.extra_hosts", AppendNew),
-        ("services.*.healthcheck.test", Replace),
-        ("services.*.labels", Append),
-        ("services.*.volumes.*.volume.labels", Append),
-        ("services.*.logging", Logging),
-        ("services.*.models", NamesOrMapping),
-        ("services.*.networks", NamesOrMapping),
-        ("services.*.sysctls", Append),
-        ("services.*.tmpfs", Append),
-        ("services.*.ulimits.*", Replace),
-    ]);
+    /// <summary>The later value replaces the earlier one, whatever their forms.</summary>
+    public static Node Replace(Node earlier, Node later, MergePlace place) => Merger.Replace(earlier, later);
 
-    private static Node Replace(Node earlier, Node later, MergePlace place) => Merger.Replace(earlier, later);
+    /// <summary>Both become lists of <c>key=value</c>, the later after the earlier; what comes twice is dropped later.</summary>
+    public static Node Append(Node earlier, Node later, MergePlace place) =>
+        new SequenceNode(KeyValueLists.Of(earlier).Concat(KeyValueLists.Of(later)), earlier.Origin);
 
-    private static SequenceNode Append(Node earlier, Node later, MergePlace place) =>
-        new(KeyValueLists.Of(earlier).Concat(KeyValueLists.Of(later)), earlier.Origin);
-
-    private static SequenceNode AppendNew(Node earlier, Node later, MergePlace place)
+    /// <summary>Like <see cref="Append"/>, without items that the earlier list has.</summary>
+    public static Node AppendNew(Node earlier, Node later, MergePlace place)
     {
         IReadOnlyList<Node> kept = KeyValueLists.Of(earlier);
         var known = kept.OfType<ScalarNode>().Select(item => item.Text).ToHashSet(StringComparer.Ordinal);
@@ -51,19 +22,23 @@ internal static class MergeRules
         return new SequenceNode(kept.Concat(added), earlier.Origin);
     }
 
-    private static Node Build(Node earlier, Node later, MergePlace place) => Mappings(earlier, later, place, LongSyntaxOf);
+    /// <summary>Builds are merged as mappings; text is the context.</summary>
+    public static Node Build(Node earlier, Node later, MergePlace place) => Mappings(
+        earlier,
+        later,
+        place,
+        node => node is ScalarNode { Kind: ScalarKind.String } ? new NodeBuilder(node.Origin).Add("context", node).Build() : node);
 
-    private static Node? LongSyntaxOf(Node build) => build is ScalarNode { Kind: ScalarKind.String }
-        ? new MappingNode([new MappingEntry("context", build, build.Origin)], build.Origin)
-        : build;
+    /// <summary>Dependencies are merged as mappings; a name waits for the start of its service.</summary>
+    public static Node Dependencies(Node earlier, Node later, MergePlace place) =>
+        Mappings(earlier, later, place, node => LongForms.ToMapping(node, LongForms.StartedDependency));
 
-    private static Node Dependencies(Node earlier, Node later, MergePlace place) =>
-        Mappings(earlier, later, place, node => Names.ToMapping(node, Names.StartedDependency));
+    /// <summary>Lists of names are merged as mappings with empty values.</summary>
+    public static Node NamesOrMapping(Node earlier, Node later, MergePlace place) =>
+        Mappings(earlier, later, place, node => LongForms.ToMapping(node, ScalarNode.Null));
 
-    private static Node NamesOrMapping(Node earlier, Node later, MergePlace place) =>
-        Mappings(earlier, later, place, node => Names.ToMapping(node, ScalarNode.Null));
-
-    private static Node Logging(Node earlier, Node later, MergePlace place)
+    /// <summary>Options of one driver are merged; another driver replaces everything.</summary>
+    public static Node Logging(Node earlier, Node later, MergePlace place)
     {
         if (earlier is MappingNode before && later is MappingNode after
             && before["driver"] is ScalarNode one && after["driver"] is ScalarNode other && one.Text != other.Text)
@@ -83,4 +58,64 @@ internal static class MergeRules
             (ScalarNode { IsNull: true }, ScalarNode { IsNull: true }) => later,
             _ => throw place.Conflict(earlier, later),
         };
+}
+
+/// <summary>Merges the address pools of a network: pools of the same subnet are one pool, others are added.</summary>
+internal static class AddressPools
+{
+    public static Node Merge(Node earlier, Node later, MergePlace place)
+    {
+        if (earlier is not SequenceNode before || later is not SequenceNode after)
+        {
+            throw place.Conflict(earlier, later);
+        }
+
+        var pools = before.Items.ToList();
+        foreach (Node pool in after.Items)
+        {
+            int index = pools.FindIndex(known => SubnetOf(known) == SubnetOf(pool));
+            if (index < 0)
+            {
+                pools.Add(pool);
+            }
+            else if (pools[index] is MappingNode known && pool is MappingNode added)
+            {
+                pools[index] = Merger.MergeMappings(known, added, place);
+            }
+        }
+
+        return new SequenceNode(pools, before.Origin);
+    }
+
+    private static string? SubnetOf(Node pool) => pool is MappingNode mapping && mapping["subnet"] is ScalarNode subnet ? subnet.Text : null;
+}
+
+/// <summary>Brings mappings, lists and single texts into one form that can be appended: a list of <c>key=value</c>.</summary>
+internal static class KeyValueLists
+{
+    public static IReadOnlyList<Node> Of(Node node) => node switch
+    {
+        SequenceNode list => list.Items,
+        MappingNode mapping => mapping.Entries.SelectMany(Of).OrderBy(item => item.Text, StringComparer.Ordinal).ToArray(),
+        ScalarNode { Kind: ScalarKind.String } text => [text],
+        _ => [],
+    };
+
+    private static IEnumerable<ScalarNode> Of(MappingEntry entry) => entry.Value switch
+    {
+        ScalarNode { IsNull: true } nothing => [ScalarNode.String(entry.Key, nothing.Origin)],
+        ScalarNode scalar => [ScalarNode.String($"{entry.Key}={scalar.AsText}", scalar.Origin)],
+        SequenceNode list => list.Items.OfType<ScalarNode>().Select(item => ScalarNode.String($"{entry.Key}={item.AsText}", item.Origin)),
+        _ => [ScalarNode.String($"{entry.Key}={Spelt(entry.Value)}", entry.KeyOrigin)],
+    };
+
+    // Nobody means a mapping here, and the schema would refuse it, but for the merge that makes it text first. So it is the reference's text.
+    private static string Spelt(Node value) => value switch
+    {
+        MappingNode mapping => $"map[{string.Join(' ', mapping.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}:{Spelt(entry.Value)}"))}]",
+        SequenceNode list => $"[{string.Join(' ', list.Items.Select(Spelt))}]",
+        ScalarNode { IsNull: true } => "<nil>",
+        ScalarNode scalar => scalar.AsText,
+        _ => "",
+    };
 }

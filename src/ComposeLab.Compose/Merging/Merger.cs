@@ -1,17 +1,45 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Merging;
 
-/// <summary>Merges two models: mappings key by key, lists by appending, anything else by replacing, except where <see cref="MergeRules"/> say otherwise.</summary>
+/// <summary>Merges an attribute of a later file into that of an earlier one.</summary>
+/// <param name="earlier">The value so far.</param>
+/// <param name="later">The value to merge into it.</param>
+/// <param name="place">Where they are.</param>
+/// <returns>The merged value.</returns>
+internal delegate Node MergeRule(Node earlier, Node later, MergePlace place);
+
+/// <summary>A place in the model during a merge.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Type">Its type; null where the specification does not say.</param>
+internal readonly record struct MergePlace(ModelPath Path, AttributeType? Type)
+{
+    /// <summary>The place of a key below this one.</summary>
+    /// <param name="key">The key.</param>
+    public MergePlace Below(string key) => new(Path.Below(key), Type?.Below(key));
+
+    /// <summary>The error for two values of different forms.</summary>
+    /// <param name="earlier">The value so far.</param>
+    /// <param name="later">The value that does not fit.</param>
+    public ComposeException Conflict(Node earlier, Node later) => ComposeException.At(
+        ComposeErrorId.MergeConflict,
+        $"Cannot override {Path}: expected {NodeDescription.Of(earlier)} as in {earlier.Origin}, found {NodeDescription.Of(later)}.",
+        "Write both values in the same form, or tag the later one '!override' to replace the earlier one.",
+        later.Origin,
+        Path.ToString());
+}
+
+/// <summary>Merges two models: mappings key by key, lists by appending, anything else by replacing, except where a type has a merge rule.</summary>
 internal static class Merger
 {
-    private static readonly MergePlace Top = new(null, "", MergeRules.Table);
-
     /// <summary>Merges a later model into an earlier one.</summary>
     /// <param name="earlier">The model so far.</param>
-    /// <param name="later">The model that joins.</param>
-    /// <returns>The merged model; replaced values stand in the origins of their successors.</returns>
-    public static MappingNode Merge(MappingNode earlier, MappingNode later) => MergeMappings(earlier, later, Top);
+    /// <param name="later">The model to merge into it.</param>
+    /// <returns>The merged model; replaced values are kept in the origins of their successors.</returns>
+    public static MappingNode Merge(MappingNode earlier, MappingNode later) =>
+        MergeMappings(earlier, later, new MergePlace(ModelPath.Root, ProjectAttributes.Type));
 
     /// <summary>Merges a service into the one it extends.</summary>
     /// <param name="extended">The extended service.</param>
@@ -19,12 +47,20 @@ internal static class Merger
     /// <param name="name">Its name, for errors.</param>
     /// <returns>The merged service.</returns>
     public static MappingNode MergeService(MappingNode extended, MappingNode service, string name) =>
-        MergeMappings(extended, service, Top.Below("services").Below(name));
+        MergeMappings(extended, service, new MergePlace(ModelPath.Root.Below("services").Below(name), ServiceAttributes.Type));
+
+    /// <summary>Merges a member of a section, such as a network, into an earlier definition of it.</summary>
+    /// <param name="earlier">The earlier definition.</param>
+    /// <param name="later">The later one.</param>
+    /// <param name="section">The section.</param>
+    /// <param name="name">The member's name.</param>
+    public static Node MergeMember(Node earlier, Node later, string section, string name) =>
+        Merge(earlier, later, new MergePlace(ModelPath.Root, ProjectAttributes.Type).Below(section).Below(name));
 
     /// <summary>Merges two mappings key by key.</summary>
     /// <param name="earlier">The mapping so far.</param>
-    /// <param name="later">The mapping that joins.</param>
-    /// <param name="place">Where they stand.</param>
+    /// <param name="later">The mapping to merge into it.</param>
+    /// <param name="place">Where they are.</param>
     /// <returns>The merged mapping.</returns>
     public static MappingNode MergeMappings(MappingNode earlier, MappingNode later, MergePlace place)
     {
@@ -50,15 +86,14 @@ internal static class Merger
         return new MappingNode(entries, earlier.Origin);
     }
 
-    /// <summary>The later value, remembering the earlier one as replaced.</summary>
-    /// <param name="earlier">The replaced value.</param>
-    /// <param name="later">The value that stays.</param>
-    /// <returns>The later value with a longer chain of origins.</returns>
+    /// <summary>A later value in place of an earlier one, which its origin remembers.</summary>
+    /// <param name="earlier">The value so far.</param>
+    /// <param name="later">The value that replaces it.</param>
     public static Node Replace(Node earlier, Node later) => later.WithOrigin(later.Origin.Replacing(earlier.Origin));
 
     private static Node Merge(Node earlier, Node later, MergePlace place)
     {
-        if (place.Rules?.Rule is { } rule)
+        if (place.Type?.Merge is { } rule)
         {
             return rule(earlier, later, place);
         }

@@ -1,67 +1,34 @@
 using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Normalizing;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Merging;
 
-/// <summary>Lists whose items have an identity hold each identity once: a later item takes the place of the earlier one.</summary>
+/// <summary>Keeps one item of each identity in the lists whose items have one: the last, at the place of the first.</summary>
 internal static class Uniqueness
 {
-    /// <summary>Says what makes an item the same item.</summary>
-    /// <param name="item">The item.</param>
-    /// <returns>Its identity; null: the item lacks it.</returns>
-    internal delegate string? Identity(Node item);
+    private static readonly ItemIdentity KeyIdentity = ItemIdentities.Key;
 
-    /// <summary>The lists, by path.</summary>
-    public static PathTable<Identity> Lists { get; } = new(
-    [
-        ("networks.*.labels", ItemIdentities.Key),
-        ("networks.*.ipam.options", ItemIdentities.Key),
-        ("services.*.annotations", ItemIdentities.Key),
-        ("services.*.build.args", ItemIdentities.Key),
-        ("services.*.build.additional_contexts", ItemIdentities.Key),
-        ("services.*.build.platform", ItemIdentities.Key),
-        ("services.*.build.tags", ItemIdentities.Key),
-        ("services.*.build.labels", ItemIdentities.Key),
-        ("services.*.cap_add", ItemIdentities.Key),
-        ("services.*.cap_drop", ItemIdentities.Key),
-        ("services.*.configs", item => ItemIdentities.FileTarget(item, "")),
-        ("services.*.deploy.labels", ItemIdentities.Key),
-        ("services.*.devices", ItemIdentities.Device),
-        ("services.*.dns", ItemIdentities.Key),
-        ("services.*.dns_opt", ItemIdentities.Key),
-        ("services.*.dns_search", ItemIdentities.Key),
-        ("services.*.environment", ItemIdentities.Key),
-        ("services.*.env_file", ItemIdentities.EnvFile),
-        ("services.*.expose", ItemIdentities.Expose),
-        ("services.*.labels", ItemIdentities.Key),
-        ("services.*.links", ItemIdentities.Key),
-        ("services.*.networks.*.aliases", ItemIdentities.Key),
-        ("services.*.networks.*.link_local_ips", ItemIdentities.Key),
-        ("services.*.ports", ItemIdentities.Port),
-        ("services.*.profiles", ItemIdentities.Key),
-        ("services.*.secrets", item => ItemIdentities.FileTarget(item, "/run/secrets")),
-        ("services.*.sysctls", ItemIdentities.Key),
-        ("services.*.tmpfs", ItemIdentities.Key),
-        ("services.*.volumes", ItemIdentities.Mount),
-    ]);
+    /// <summary>Drops items that a later item of the same identity replaces.</summary>
+    /// <param name="root">The merged model.</param>
+    /// <exception cref="ComposeException">An item has no identity.</exception>
+    public static MappingNode Enforce(MappingNode root) => TableWalk.Change(root, Phases.Identity, (type, node, _) => Enforce(type, node));
 
-    private static readonly Identity KeyIdentity = ItemIdentities.Key;
+    /// <summary>Drops items of one list.</summary>
+    /// <param name="type">The type of the value.</param>
+    /// <param name="node">The value.</param>
+    /// <exception cref="ComposeException">An item has no identity.</exception>
+    public static Node Enforce(AttributeType type, Node node) => type.Identity is { } identity && node is SequenceNode list ? Unique(list, identity) : node;
 
-    /// <summary>Drops the items that later ones replace.</summary>
-    /// <param name="root">The model.</param>
-    /// <returns>The model with unique items.</returns>
-    public static MappingNode Enforce(MappingNode root) => (MappingNode)Enforce(root, Lists);
-
-    private static Node Enforce(Node node, PathTable<Identity>? rules) => (node, rules) switch
+    private static SequenceNode Unique(SequenceNode list, ItemIdentity identity)
     {
-        (_, null) => node,
-        (MappingNode mapping, _) => mapping.Select(entry => Enforce(entry.Value, rules.Below(entry.Key))),
-        (SequenceNode list, { Rule: { } identity }) => Unique(list, identity),
-        _ => node,
-    };
+        if (list.Count == 0)
+        {
+            return list;
+        }
 
-    private static SequenceNode Unique(SequenceNode list, Identity identity)
-    {
         var kept = new List<Node>(list.Count);
         var places = new Dictionary<string, int>(list.Count, StringComparer.Ordinal);
         foreach (Node item in list.Items)
@@ -87,14 +54,81 @@ internal static class Uniqueness
         string name = item is MappingNode { Count: > 0 } mapping ? mapping.Entries[0].Key : "NAME";
         return ComposeException.At(
             ComposeErrorId.ComposeFileInvalid,
-            $"Expected a text such as '{name}=value', found {NodeWords.Of(item)}.",
-            $"Write '- {name}=value', or take the dashes away and write '{name}: value'.",
+            $"Expected text such as '{name}=value', found {NodeDescription.Of(item)}.",
+            $"Write '- {name}=value', or remove the dashes and write '{name}: value'.",
             item.Origin);
     }
 
     private static ComposeException WithoutIdentity(Node item) => ComposeException.At(
         ComposeErrorId.ComposeFileInvalid,
-        $"Expected an item that says what it is for (its target, path or key), found {NodeWords.Of(item)} without it.",
+        $"Expected an item with a target, path or key, found {NodeDescription.Of(item)} without one.",
         "Write the item in its short form, or give the long form its 'target' ('path' for an env_file).",
         item.Origin);
+}
+
+/// <summary>What makes an item of a list the same item in another file.</summary>
+/// <param name="item">The item.</param>
+/// <returns>Its identity; null when the item does not have one.</returns>
+internal delegate string? ItemIdentity(Node item);
+
+/// <summary>The identities of list items.</summary>
+internal static class ItemIdentities
+{
+    /// <summary>The text before <c>=</c>.</summary>
+    public static string? Key(Node item) => TextOf(item)?.Split('=', 2)[0];
+
+    public static string? Mount(Node item) => item switch
+    {
+        MappingNode mapping => TextOf(mapping["target"]),
+        ScalarNode { Kind: ScalarKind.String } spec => MountSyntax.Parse(spec).Text("target") ?? "",
+        _ => "",
+    };
+
+    public static string? Device(Node item) => item switch
+    {
+        MappingNode mapping => TextOf(mapping["target"]),
+        ScalarNode { Kind: ScalarKind.String } spec => spec.Text.Split(':') is [_, var target, ..] ? target : spec.Text,
+        _ => "",
+    };
+
+    public static string? Expose(Node item) => item is ScalarNode { Kind: ScalarKind.String or ScalarKind.Integer } port ? port.Text : null;
+
+    public static string? EnvFile(Node item) => item switch
+    {
+        MappingNode mapping => TextOf(mapping["path"]),
+        _ => TextOf(item) ?? "",
+    };
+
+    /// <summary>The target of a secret, which is below <c>/run/secrets</c> by default.</summary>
+    public static string? Secret(Node item) => FileTarget(item, "/run/secrets");
+
+    /// <summary>The target of a config, which is at the root by default.</summary>
+    public static string? Config(Node item) => FileTarget(item, "");
+
+    private static string? FileTarget(Node item, string folder) => item switch
+    {
+        MappingNode mapping when mapping.Contains("target") => TextOf(mapping["target"]),
+        MappingNode mapping => $"{folder}/{TextOf(mapping["source"])}",
+        ScalarNode { Kind: ScalarKind.String } source => $"{folder}/{source.Text}",
+        _ => null,
+    };
+
+    /// <summary>Address, both ports and protocol. A number and a text are different ports to the reference, so they are here.</summary>
+    public static string? Port(Node item) => item switch
+    {
+        ScalarNode { Kind: ScalarKind.Integer or ScalarKind.String } spec => spec.Text,
+        MappingNode mapping when mapping.Contains("target") =>
+            $"{TextOf(mapping["host_ip"]) ?? "0.0.0.0"}:{Distinct(mapping["published"])}:{Distinct(mapping["target"])}/{TextOf(mapping["protocol"]) ?? "tcp"}",
+        MappingNode => null,
+        _ => "",
+    };
+
+    private static string Distinct(Node? port) => port switch
+    {
+        ScalarNode { Kind: ScalarKind.String } text => text.Text,
+        ScalarNode number => "number " + number.Text,
+        _ => "",
+    };
+
+    private static string? TextOf(Node? node) => node is ScalarNode { Kind: ScalarKind.String } text ? text.Text : null;
 }

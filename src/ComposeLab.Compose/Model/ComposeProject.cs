@@ -1,9 +1,10 @@
 using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Environment;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Model;
 
-/// <summary>A loaded project: merged, validated, normalised. It never changes.</summary>
+/// <summary>A loaded project: merged, validated, normalized. It never changes.</summary>
 public sealed class ComposeProject
 {
     /// <summary>The project's name.</summary>
@@ -64,3 +65,17 @@ public sealed class ComposeProject
     private string? ContentOf(MappingNode secret) =>
         secret.Text("environment") is { } variable && Environment.TryGetValue(variable, out string? value) ? value : null;
 }
+
+/// <summary>A Compose file that took part in a project, as it was written: before variables, merging and defaults.</summary>
+/// <param name="Path">Its absolute path.</param>
+/// <param name="Display">Its path as origins and messages show it.</param>
+/// <param name="Text">Its text.</param>
+/// <param name="Documents">Its documents, without what is tagged <c>!reset</c>.</param>
+/// <param name="Variables">The variables that its expressions see. Holds secrets: never print their values.</param>
+public sealed record SourceFile(string Path, string Display, string Text, IReadOnlyList<MappingNode> Documents, VariableScope Variables);
+
+/// <summary>A network, volume, secret, config or model that the files define and no service uses.</summary>
+/// <param name="Kind">Its top-level key, such as <c>volumes</c>.</param>
+/// <param name="Key">Its own key.</param>
+/// <param name="Origin">Where the key is.</param>
+public sealed record UnusedResource(string Kind, string Key, Origin Origin);

@@ -2,7 +2,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Model;
 
-/// <summary>A typed, read-only view of a part of the canonical model. Values are read when asked for.</summary>
+/// <summary>A typed, read-only view of a part of the canonical model. Values are read on demand.</summary>
 /// <param name="node">The part of the canonical model.</param>
 public abstract class Definition(MappingNode node)
 {

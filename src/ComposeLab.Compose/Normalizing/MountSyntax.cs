@@ -8,6 +8,13 @@ internal static class MountSyntax
 {
     private static readonly string[] Propagations = ["rprivate", "private", "rshared", "shared", "rslave", "slave"];
 
+    /// <summary>A mount in long syntax, with a clean target.</summary>
+    /// <param name="node">The mount in either syntax.</param>
+    /// <param name="lenient">Whether a mount that cannot be parsed stays as it is.</param>
+    public static Node Expand(Node node, bool lenient) => node is ScalarNode { Kind: ScalarKind.String } spec
+        ? LongSyntax.Attempt(node, lenient, () => CleanTarget(Parse(spec)))
+        : node;
+
     /// <summary>Turns the short syntax into the long one.</summary>
     /// <param name="spec">The short form.</param>
     /// <returns>The long form.</returns>
@@ -39,6 +46,9 @@ internal static class MountSyntax
             _ => throw Invalid(spec, "too many colons"),
         };
     }
+
+    private static MappingNode CleanTarget(MappingNode mount) =>
+        mount["target"] is ScalarNode { Text.Length: > 0 } target ? mount.With("target", ScalarNode.String(PosixPath.Clean(target.Text), target.Origin)) : mount;
 
     private static MappingNode Mount(Origin origin, string? source, string target, string[] options)
     {

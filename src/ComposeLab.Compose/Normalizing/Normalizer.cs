@@ -12,9 +12,9 @@ internal sealed class Normalizer(ProjectName projectName, VariableScope scope)
 {
     private static readonly string[] NamedResources = ["networks", "volumes", "configs", "secrets"];
 
-    /// <summary>Normalises a model.</summary>
+    /// <summary>Normalizes a model.</summary>
     /// <param name="root">The model with defaults and absolute paths.</param>
-    /// <returns>The normalised model.</returns>
+    /// <returns>The normalized model.</returns>
     public MappingNode Normalize(MappingNode root)
     {
         MappingNode model = ImplicitNetworks.Add(root.With("name", ScalarNode.String(projectName.Text, projectName.OriginBeside(root["name"]))));
@@ -52,8 +52,13 @@ internal sealed class Normalizer(ProjectName projectName, VariableScope scope)
             changed = changed.With("volumes", volumes.Select(CleanTarget));
         }
 
-        return ImpliedDependencies.Add(changed);
+        return WithHookImages(ImpliedDependencies.Add(changed));
     }
+
+    private static MappingNode WithHookImages(MappingNode service) =>
+        service["pre_start"] is SequenceNode hooks && service["image"] is ScalarNode { Kind: ScalarKind.String, Text.Length: > 0 } image
+            ? service.With("pre_start", hooks.Select(hook => hook is MappingNode mapping ? mapping.WithDefault("image", image) : hook))
+            : service;
 
     private MappingNode Build(MappingNode build)
     {
@@ -103,4 +108,107 @@ internal sealed class Normalizer(ProjectName projectName, VariableScope scope)
     }
 
     private static bool IsAbsent(MappingNode node, string key) => node[key] is null or ScalarNode { IsNull: true };
+}
+
+/// <summary>Connects services that name no network to the network <c>default</c>, which exists only where it is used.</summary>
+internal static class ImplicitNetworks
+{
+    private const string DefaultKey = "default";
+
+    public static MappingNode Add(MappingNode root)
+    {
+        if (root["services"] is not MappingNode services)
+        {
+            return root;
+        }
+
+        bool used = false;
+        MappingNode connected = services.Select(entry =>
+        {
+            if (entry.Value is not MappingNode service || service.Contains("provider") || service.Contains("network_mode"))
+            {
+                return entry.Value;
+            }
+
+            if (service["networks"] is MappingNode { Count: > 0 } networks)
+            {
+                used |= networks.Contains(DefaultKey);
+                return service;
+            }
+
+            used = true;
+            return service.With("networks", new NodeBuilder(Origin.Default).Add(DefaultKey, ScalarNode.Null(Origin.Default)).Build());
+        });
+
+        MappingNode model = root.With("services", connected);
+        MappingNode declared = root["networks"] as MappingNode ?? new MappingNode([], Origin.Default);
+        return used && !declared.Contains(DefaultKey)
+            ? model.With("networks", declared.With(DefaultKey, ScalarNode.Null(Origin.Default)))
+            : model;
+    }
+}
+
+/// <summary>Adds the dependencies that links, shared namespaces and shared mounts imply.</summary>
+internal static class ImpliedDependencies
+{
+    private static readonly string[] Namespaces = ["network_mode", "ipc", "pid", "uts", "cgroup"];
+
+    public static MappingNode Add(MappingNode service)
+    {
+        MappingNode known = service["depends_on"] as MappingNode ?? new MappingNode([], Origin.Default);
+        MappingNode complete = known;
+        foreach ((string name, bool restart, Origin origin) in Of(service))
+        {
+            if (!complete.Contains(name))
+            {
+                complete = complete.With(name, Dependency(restart, origin));
+            }
+        }
+
+        return complete.Count > known.Count ? service.With("depends_on", complete) : service;
+    }
+
+    private static IEnumerable<(string Name, bool Restart, Origin Origin)> Of(MappingNode service)
+    {
+        foreach (ScalarNode link in Items(service["links"]))
+        {
+            yield return (link.Text.Split(':') is [var name, _] ? name : link.Text, true, link.Origin);
+        }
+
+        foreach (string key in Namespaces)
+        {
+            if (service[key] is ScalarNode shared && shared.Text.StartsWith("service:", StringComparison.Ordinal))
+            {
+                yield return (shared.Text["service:".Length..], true, shared.Origin);
+            }
+        }
+
+        foreach (ScalarNode source in Items(service["volumes_from"]))
+        {
+            if (!source.Text.StartsWith("container:", StringComparison.Ordinal))
+            {
+                yield return (source.Text.Split(':')[0], false, source.Origin);
+            }
+        }
+    }
+
+    private static IEnumerable<ScalarNode> Items(Node? node) => (node as SequenceNode)?.Items.OfType<ScalarNode>() ?? [];
+
+    private static MappingNode Dependency(bool restart, Origin origin) => new NodeBuilder(origin)
+        .Text("condition", "service_started")
+        .Flag("restart", restart)
+        .Flag("required", true)
+        .Build();
+}
+
+/// <summary><c>scale</c> of a service, told to its <c>deploy</c> block as well, where it has one.</summary>
+internal static class ScaledReplicas
+{
+    /// <summary>Completes a service whose two numbers are known not to contradict each other.</summary>
+    /// <param name="service">The service in canonical form.</param>
+    /// <returns>The service; the same where it has no <c>scale</c> or no <c>deploy</c>.</returns>
+    public static MappingNode Complete(MappingNode service) =>
+        service["scale"] is ScalarNode { IsNull: false } scale && service["deploy"] is MappingNode deploy && !deploy.Contains("replicas")
+            ? service.With("deploy", deploy.With("replicas", scale))
+            : service;
 }

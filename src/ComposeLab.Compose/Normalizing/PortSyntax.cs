@@ -8,6 +8,15 @@ namespace ComposeLab.Compose.Normalizing;
 /// <summary>The short syntax of ports: <c>[[host_ip:]published:]target[/protocol]</c>, where both ports may be ranges.</summary>
 internal static class PortSyntax
 {
+    /// <summary>Ports in long syntax.</summary>
+    /// <param name="node">The list of ports.</param>
+    /// <param name="lenient">Whether a list with a port that cannot be parsed stays as it is.</param>
+    public static Node Expand(Node node, bool lenient) => node is SequenceNode list
+        ? LongSyntax.Attempt(node, lenient, () => new SequenceNode(list.Items.SelectMany(Expand), list.Origin))
+        : node;
+
+    private static IEnumerable<Node> Expand(Node item) => item is ScalarNode { IsNull: false } spec ? Parse(spec) : [item];
+
     /// <summary>Turns the short syntax into the long one; a range of targets becomes several ports.</summary>
     /// <param name="spec">The short form.</param>
     /// <returns>The long forms, in the order of the reference: by the target's text.</returns>
@@ -24,14 +33,10 @@ internal static class PortSyntax
         {
             address = address[1..^1];
         }
-        else if (address.Contains(':', StringComparison.Ordinal) && IpAddressText.IsAddress(address))
-        {
-            throw Invalid(spec, $"an IPv6 address without brackets (write [{address}])");
-        }
 
         if (address.Length > 0 && !IpAddressText.IsAddress(address))
         {
-            throw Invalid(spec, "an address that is none");
+            throw Invalid(spec, "an invalid address");
         }
 
         if (protocol is not ("tcp" or "udp" or "sctp"))
@@ -40,11 +45,6 @@ internal static class PortSyntax
         }
 
         (int First, int Last) targets = Range(spec, target[0]);
-        if (targets.First == 0)
-        {
-            throw Invalid(spec, "the target 0");
-        }
-
         (int First, int Last)? hosts = published.Length > 0 ? Range(spec, published) : null;
         bool single = targets.First == targets.Last;
         if (hosts is { } range && !single && range.Last - range.First != targets.Last - targets.First)
@@ -57,7 +57,7 @@ internal static class PortSyntax
             .Select(offset => new NodeBuilder(spec.Origin)
                 .Text("mode", "ingress")
                 .OptionalText("host_ip", address)
-                .Number("target", targets.First + offset)
+                .OptionalNumber("target", targets.First + offset)
                 .OptionalText("published", Published(hosts, offset, single))
                 .Text("protocol", protocol)
                 .Build());
@@ -83,7 +83,7 @@ internal static class PortSyntax
 
     private static ComposeException Invalid(ScalarNode spec, string found) => ComposeException.At(
         ComposeErrorId.ComposeFileInvalid,
-        $"Expected ports as '[[host_ip:]published:]target[/protocol]' with targets from 1 to 65535, found {found} in '{spec.Text}'.",
+        $"Expected ports as '[[host_ip:]published:]target[/protocol]' with ports up to 65535, found {found} in '{spec.Text}'.",
         "Write for example '127.0.0.1:8080:80/tcp' in quotes.",
         spec.Origin);
 }

@@ -18,7 +18,7 @@ internal static class UnreferencedResources
     /// <summary>Lists what no service uses, active or not.</summary>
     /// <param name="model">The model with all resources.</param>
     /// <param name="services">All services.</param>
-    /// <returns>The unused resources that somebody wrote.</returns>
+    /// <returns>The unused resources that were written.</returns>
     public static IReadOnlyList<UnusedResource> Of(MappingNode model, IEnumerable<MappingNode> services)
     {
         MappingNode[] all = services.ToArray();

@@ -6,7 +6,7 @@ public sealed record Finding
     /// <summary>The rule's id.</summary>
     public required string Rule { get; init; }
 
-    /// <summary>How much it matters under the policy that was asked for.</summary>
+    /// <summary>How much it matters under the chosen policy.</summary>
     public required FindingSeverity Severity { get; init; }
 
     /// <summary>The service it is about; null: the project.</summary>
@@ -29,4 +29,17 @@ public sealed record Finding
 
     /// <summary>What to write or type instead.</summary>
     public required string Recommendation { get; init; }
+}
+
+/// <summary>How much a finding matters.</summary>
+public enum FindingSeverity
+{
+    /// <summary>Worth knowing; nothing is wrong yet.</summary>
+    Information,
+
+    /// <summary>It will hurt one day.</summary>
+    Warning,
+
+    /// <summary>It must not go into production.</summary>
+    Error,
 }

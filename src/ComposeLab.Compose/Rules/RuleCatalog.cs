@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Rules.Allowing;
 using ComposeLab.Compose.Rules.Builds;
+using ComposeLab.Compose.Rules.Databases;
 using ComposeLab.Compose.Rules.Files;
 using ComposeLab.Compose.Rules.Health;
 using ComposeLab.Compose.Rules.Images;
@@ -61,6 +62,17 @@ public static class RuleCatalog
         new NoNewPrivilegesMissingRule(),
         new CapabilitiesNotDroppedRule(),
         new RootFileSystemWritableRule(),
+        new DatabaseHostUnreachableRule(),
+        new DatabaseLoginDiffersRule(),
+        new DatabaseTlsNotOfferedRule(),
+        new DatabaseUrlNotEncodedRule(),
+        new DatabasePoolTooLargeRule(),
+        new DatabasePasswordMissingRule(),
+        new DatabasePasswordNumberRule(),
+        new DatabaseDataReadOnlyRule(),
+        new DatabaseStopTooShortRule(),
+        new DatabaseProbeIncompleteRule(),
+        new DatabaseVolumeSharedRule(),
         new ContainerNameScaledRule(),
         new UnusedResourceRule(),
         new ExtensionMisspeltRule(),

@@ -9,8 +9,8 @@ namespace ComposeLab.Compose.Rules;
 /// <summary>What rules look at: the merged project, the policy, and as much of the machine as they may know.</summary>
 /// <param name="project">The project.</param>
 /// <param name="production">Whether it is meant for production.</param>
-/// <param name="world">The machine.</param>
-internal sealed class RuleContext(ComposeProject project, bool production, IRuleWorld world)
+/// <param name="environment">The machine.</param>
+internal sealed class RuleContext(ComposeProject project, bool production, IRuleEnvironment environment)
 {
     private readonly Dictionary<string, Dockerfile?> _dockerfiles = new(StringComparer.Ordinal);
 
@@ -21,30 +21,30 @@ internal sealed class RuleContext(ComposeProject project, bool production, IRule
     public bool Production { get; } = production;
 
     /// <summary>The machine.</summary>
-    public IRuleWorld World { get; } = world;
+    public IRuleEnvironment Environment { get; } = environment;
 
     /// <summary>What the files say before variables are replaced.</summary>
     public RawValues Raw => field ??= new RawValues(Project.Sources);
 
     /// <summary>A place at a service as a whole.</summary>
-    public Spot At(ServiceDefinition service, string message, string recommendation) =>
+    public RuleMatch At(ServiceDefinition service, string message, string recommendation) =>
         new($"services.{service.Name}", KeyOf(service), message, recommendation, service.Name);
 
     /// <summary>A place at an attribute of a service.</summary>
-    public Spot At(ServiceDefinition service, string attribute, string message, string recommendation) =>
+    public RuleMatch At(ServiceDefinition service, string attribute, string message, string recommendation) =>
         new($"services.{service.Name}.{attribute}", AttributeOf(service, attribute), message, recommendation, service.Name);
 
     /// <summary>A place at a value inside a service.</summary>
-    public Spot At(ServiceDefinition service, string path, Node value, string message, string recommendation) =>
+    public RuleMatch At(ServiceDefinition service, string path, Node value, string message, string recommendation) =>
         new($"services.{service.Name}.{path}", value.Origin.IsInFile ? value.Origin : AttributeOf(service, path), message, recommendation, service.Name);
 
-    /// <summary>Where the key of a service stands.</summary>
+    /// <summary>Where the key of a service is.</summary>
     public Origin KeyOf(ServiceDefinition service) =>
         Project.Tree["services"] is MappingNode services && services.TryGetEntry(service.Name, out MappingEntry? entry) && entry.KeyOrigin.IsInFile
             ? entry.KeyOrigin
             : service.Origin;
 
-    /// <summary>Where an attribute of a service stands; where nobody wrote it, the service's key.</summary>
+    /// <summary>Where an attribute of a service is; where it was not written, the service's key.</summary>
     public Origin AttributeOf(ServiceDefinition service, string path)
     {
         Node? node = service.Node;
@@ -68,7 +68,7 @@ internal sealed class RuleContext(ComposeProject project, bool production, IRule
     {
         if (!_dockerfiles.TryGetValue(service.Name, out Dockerfile? known))
         {
-            _dockerfiles[service.Name] = known = service.Build is { } build ? DockerfileReader.Of(build, World) : null;
+            _dockerfiles[service.Name] = known = service.Build is { } build ? DockerfileReader.Of(build, Environment) : null;
         }
 
         return known;

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Rules.Allowing;
 
@@ -9,12 +10,12 @@ public static class RuleRun
     /// <summary>Finds everything that the rules find and no comment allows.</summary>
     /// <param name="project">The project, interpolated.</param>
     /// <param name="production">Whether it is meant for production.</param>
-    /// <param name="world">What may be known about the machine.</param>
+    /// <param name="environment">What is known about the machine.</param>
     /// <param name="token">Ends the work early.</param>
     /// <returns>The findings: the gravest first, then in the order of files and lines.</returns>
-    public static IReadOnlyList<Finding> Check(ComposeProject project, bool production, IRuleWorld world, CancellationToken token)
+    public static IReadOnlyList<Finding> Check(ComposeProject project, bool production, IRuleEnvironment environment, CancellationToken token)
     {
-        var context = new RuleContext(project, production, world);
+        var context = new RuleContext(project, production, environment);
         var comments = new AllowComments(context);
         Dictionary<string, string> paths = project.Sources
             .GroupBy(source => source.Display, StringComparer.Ordinal)
@@ -25,8 +26,8 @@ public static class RuleRun
             token.ThrowIfCancellationRequested();
             if (rule.Info.SeverityFor(production) is { } severity)
             {
-                findings.AddRange(SharedSpots.Join(rule.Find(context).Where(spot => !comments.Silence(rule.Info.Id, spot)))
-                    .Select(spot => Rated(rule, severity, spot, paths)));
+                findings.AddRange(SharedMatches.Join(rule.Find(context).Where(match => !comments.Silence(rule.Info.Id, match)))
+                    .Select(match => Rated(rule, severity, match, paths)));
             }
         }
 
@@ -37,20 +38,44 @@ public static class RuleRun
             .ToArray();
     }
 
-    private static Finding Rated(ConfigRule rule, FindingSeverity severity, Spot spot, Dictionary<string, string> paths)
+    private static Finding Rated(ConfigRule rule, FindingSeverity severity, RuleMatch match, Dictionary<string, string> paths)
     {
-        bool known = !spot.Origin.File.StartsWith('[');
+        bool known = !match.Origin.File.StartsWith('[');
         return new Finding
         {
             Rule = rule.Info.Id,
             Severity = severity,
-            Service = spot.Service,
-            Path = spot.Path,
-            File = known ? paths.GetValueOrDefault(spot.Origin.File, spot.Origin.File) : null,
-            Line = known ? spot.Origin.Line : 0,
-            Column = known ? spot.Origin.Column : 0,
-            Message = spot.Message,
-            Recommendation = spot.Recommendation,
+            Service = match.Service,
+            Path = match.Path,
+            File = known ? paths.GetValueOrDefault(match.Origin.File, match.Origin.File) : null,
+            Line = known ? match.Origin.Line : 0,
+            Column = known ? match.Origin.Column : 0,
+            Message = match.Message,
+            Recommendation = match.Recommendation,
         };
+    }
+}
+
+/// <summary>Joins what is found at one place for several services: an anchor or an extended service is one line to fix.</summary>
+internal static class SharedMatches
+{
+    /// <summary>Joins matches of one rule.</summary>
+    /// <param name="matches">The matches.</param>
+    /// <returns>The first of each place, which names the other services.</returns>
+    public static IEnumerable<RuleMatch> Join(IEnumerable<RuleMatch> matches) => matches
+        .GroupBy(match => (match.Origin.File, match.Origin.Line, match.Origin.Column, Words(match)))
+        .Select(group => group.Select(match => match.Service).Distinct().Count() == 1
+            ? group.First()
+            : group.First() with { Message = $"{group.First().Message} The same line serves {Others(group)}." });
+
+    // The same sentence about another service: only its name differs.
+    private static string Words(RuleMatch match) => match.Service is { } service
+        ? Regex.Replace(match.Message, $@"(?<![\w.-]){Regex.Escape(service)}(?![\w-])", "", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))
+        : match.Message;
+
+    private static string Others(IEnumerable<RuleMatch> matches)
+    {
+        string[] others = [.. matches.Skip(1).Select(match => match.Service!)];
+        return NameList.Of(others);
     }
 }

@@ -8,7 +8,7 @@ namespace ComposeLab.Compose.Secrets;
 /// </summary>
 public static partial class LineMask
 {
-    // Beyond it nobody reads the line, and searching it would take its time.
+    // Longer lines are not read by people, and searching them would be slow.
     private const int LongestLine = 20_000;
 
     /// <summary>Hides what is secret in a line.</summary>

@@ -16,7 +16,7 @@ internal readonly partial record struct Rational(BigInteger Numerator, BigIntege
     /// <summary>Whether two numbers are the same.</summary>
     /// <param name="other">The other one.</param>
     /// <returns>True when they are.</returns>
-    public bool Means(Rational other) => Numerator * other.Denominator == other.Numerator * Denominator;
+    public bool NumericallyEquals(Rational other) => Numerator * other.Denominator == other.Numerator * Denominator;
 
     /// <summary>Reads a number.</summary>
     /// <param name="text">Decimal, with a prefix for another base, with an exponent, or a fraction such as <c>2/2</c>.</param>

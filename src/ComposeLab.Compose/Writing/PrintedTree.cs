@@ -1,4 +1,6 @@
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Secrets;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Writing;
@@ -6,20 +8,81 @@ namespace ComposeLab.Compose.Writing;
 /// <summary>What of a project is printed: the model without what only a run needs to know, and without what looks secret.</summary>
 internal static class PrintedTree
 {
-    private const string ConfigsKey = "configs";
     private const string ContentKey = "content";
 
-    /// <summary>Makes the tree that both writers print.</summary>
+    /// <summary>Makes the tree.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="options">How to print.</param>
+    /// <param name="options">What is printed.</param>
     public static MappingNode Of(ComposeProject project, ComposeWriteOptions options)
     {
-        MappingNode tree = project.Tree[ConfigsKey] is MappingNode configs
-            ? project.Tree.With(ConfigsKey, configs.Select(entry => entry.Value is MappingNode config ? WithoutLoadedContent(config) : entry.Value))
-            : project.Tree;
+        MappingNode tree = InEach(project.Tree, "configs", WithoutLoadedContent);
+        tree = project.IsInterpolated ? InEach(tree, "services", WithoutImplied) : tree;
         return options.Mask is { } mask ? MaskedTree.Of(tree, mask) : tree;
     }
 
+    private static MappingNode InEach(MappingNode tree, string section, Func<MappingNode, MappingNode> change) => tree[section] is MappingNode members
+        ? tree.With(section, members.Select(entry => entry.Value is MappingNode member ? change(member) : entry.Value))
+        : tree;
+
     // The content was taken from the variable for a run; the reference prints the variable's name alone, so that the output means the same on another machine.
     private static MappingNode WithoutLoadedContent(MappingNode config) => config.Contains("environment") ? config.Without(ContentKey) : config;
+
+    // Label files have been read into the labels, and true is what 'create_host_path' is anyway.
+    private static MappingNode WithoutImplied(MappingNode service)
+    {
+        MappingNode printed = service.Without("label_file");
+        return printed["volumes"] is SequenceNode volumes ? printed.With("volumes", volumes.Select(WithoutTrue)) : printed;
+    }
+
+    private static Node WithoutTrue(Node volume) => volume is MappingNode mount && mount["bind"] is MappingNode bind
+        ? mount.With("bind", bind.Select(entry => MountAttributes.Bind.Row(entry.Key)?.Type.Print.OmitsTrue == true && entry.Value is ScalarNode { Text: "true" } ? null : entry.Value))
+        : volume;
+}
+
+/// <summary>How a project is printed.</summary>
+public sealed record ComposeWriteOptions
+{
+    /// <summary>Whether each value is followed by a comment with its origin (YAML only).</summary>
+    public bool Origins { get; init; }
+
+    /// <summary>Hides values that look secret; null: everything is printed.</summary>
+    public SecretMask? Mask { get; init; }
+}
+
+/// <summary>A tree in which values that look secret are hidden.</summary>
+public static class MaskedTree
+{
+    /// <summary>Hides what looks secret.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="mask">Knows what looks secret.</param>
+    /// <returns>A tree of the same shape and the same origins.</returns>
+    public static MappingNode Of(MappingNode tree, SecretMask mask) => tree.Select(entry => Masked(entry.Key, entry.Value, mask));
+
+    private static Node Masked(string name, Node value, SecretMask mask) => value switch
+    {
+        MappingNode map => map.Select(entry => Masked(entry.Key, entry.Value, mask)),
+        SequenceNode list => Masked(list, mask),
+        ScalarNode { Kind: ScalarKind.String } scalar => Masked(name, scalar, mask),
+        _ => value,
+    };
+
+    // Items have no name of their own: the list's name ("command", "secrets") does not describe an item. An option before it may.
+    private static SequenceNode Masked(SequenceNode list, SecretMask mask)
+    {
+        IReadOnlyList<string> shown = mask.MaskWords([.. list.Items.Select(item => item is ScalarNode { Kind: ScalarKind.String } word ? word.Text : "")]);
+        int index = 0;
+        return list.Select(item =>
+        {
+            string word = shown[index++];
+            return item is not ScalarNode { Kind: ScalarKind.String } scalar ? Masked("", item, mask)
+                : word == scalar.Text ? scalar
+                : ScalarNode.String(word, scalar.Origin);
+        });
+    }
+
+    private static ScalarNode Masked(string name, ScalarNode scalar, SecretMask mask)
+    {
+        var shown = name == "content" ? SecretMask.Masked : mask.Mask(name, scalar.Text);
+        return shown == scalar.Text ? scalar : ScalarNode.String(shown, scalar.Origin);
+    }
 }

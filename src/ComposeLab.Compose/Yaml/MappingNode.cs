@@ -70,6 +70,23 @@ public sealed class MappingNode : Node
         return new MappingNode(entries, Origin);
     }
 
+    /// <summary>This mapping with another value for a key; a new key comes last.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="keyOrigin">Where a new key was written.</param>
+    internal MappingNode With(string key, Node value, Origin keyOrigin) =>
+        Contains(key) ? With(key, value) : new MappingNode([.. _entries, new MappingEntry(key, value, keyOrigin)], Origin);
+
+    /// <summary>This mapping with a value for a key that it does not have.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    internal MappingNode WithDefault(string key, Node value) => Contains(key) ? this : With(key, value);
+
+    /// <summary>This mapping with text for a key that it does not have.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="text">The text.</param>
+    internal MappingNode WithDefault(string key, string text) => Contains(key) ? this : With(key, ScalarNode.String(text, Origin.Default));
+
     /// <summary>A copy without a key.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The changed copy, or this mapping when the key is absent.</returns>
@@ -125,3 +142,9 @@ public sealed class MappingNode : Node
         return index;
     }
 }
+
+/// <summary>A key and its value. A class, because the runtime has precompiled its collections for references only.</summary>
+/// <param name="Key">The key; always text in a Compose file.</param>
+/// <param name="Value">The value.</param>
+/// <param name="KeyOrigin">Where the key was written (a nested value may begin lines later).</param>
+public sealed record MappingEntry(string Key, Node Value, Origin KeyOrigin);

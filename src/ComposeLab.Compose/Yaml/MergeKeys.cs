@@ -21,7 +21,18 @@ internal static class MergeKeys
                 throw Fault(source, "Expected a document of reasonable size, found merge keys that multiply it.");
             }
 
-            entries.AddRange(mapping.Entries.Where(entry => taken.Add(entry.Key)));
+            foreach (MappingEntry entry in mapping.Entries)
+            {
+                if (taken.Add(entry.Key))
+                {
+                    entries.Add(entry);
+                }
+                else if (TaggedNode.IsIn(entry.Value))
+                {
+                    // The mapping's own value wins, but a tag in the other one counts here all the same.
+                    entries.Add(entry with { Value = new TaggedNode(YamlTag.Hidden, entry.Value) });
+                }
+            }
         }
 
         return entries;

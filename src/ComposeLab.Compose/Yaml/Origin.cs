@@ -15,10 +15,10 @@ public sealed record Origin(string File, int Line, int Column)
     /// <summary>The variables that were interpolated into the value.</summary>
     public IReadOnlyList<VariableUse> Variables { get; init; } = [];
 
-    /// <summary>Whether the value stands in a file.</summary>
+    /// <summary>Whether the value is in a file.</summary>
     public bool IsInFile => Line > 0;
 
-    /// <summary>The origin of a value that the specification supplies when nobody wrote one.</summary>
+    /// <summary>The origin of a value that the specification supplies when none was written.</summary>
     public static Origin Default { get; } = new("[default]", 0, 0);
 
     /// <summary>The origin of a value that was given with the request.</summary>
@@ -39,4 +39,33 @@ public sealed record Origin(string File, int Line, int Column)
     /// <summary>The place in the form editors and terminals make clickable.</summary>
     /// <returns><c>file:line:column</c>, or the bracketed word.</returns>
     public override string ToString() => IsInFile ? $"{File}:{Line}:{Column}" : File;
+}
+
+/// <summary>A variable that was interpolated into a value.</summary>
+/// <param name="Name">The variable.</param>
+/// <param name="Source">Who gave it its value.</param>
+/// <param name="File">The env file that holds it, as its path was given; null for the other sources.</param>
+/// <param name="Line">Line in that file, from 1; 0 for the other sources.</param>
+public sealed record VariableUse(string Name, VariableSource Source, string? File = null, int Line = 0);
+
+/// <summary>Who gave a variable its value.</summary>
+public enum VariableSource
+{
+    /// <summary>Nobody: it is unset.</summary>
+    None,
+
+    /// <summary>The operating system's environment.</summary>
+    Os,
+
+    /// <summary>The <c>.env</c> file of the project.</summary>
+    DotEnv,
+
+    /// <summary>A file named by <c>--env-file</c>, or an <c>env_file</c> of an include.</summary>
+    EnvFile,
+
+    /// <summary>The default written in the expression itself, as in <c>${PORT:-8080}</c>.</summary>
+    Default,
+
+    /// <summary>ComposeLab: <c>COMPOSE_PROJECT_NAME</c>.</summary>
+    Project,
 }

@@ -17,6 +17,9 @@ public sealed class ScalarNode(ScalarKind kind, string text, Origin origin) : No
     /// <summary>Whether nothing was given.</summary>
     public bool IsNull => Kind == ScalarKind.Null;
 
+    /// <summary>The value as text where an attribute makes text of any value: a date is spelled as the reference spells it there.</summary>
+    internal string AsText => Kind == ScalarKind.Timestamp ? Timestamp.AsText(Text) : Text;
+
     /// <summary>Makes a text value.</summary>
     /// <param name="text">The text.</param>
     /// <param name="origin">Where it comes from.</param>
@@ -28,7 +31,7 @@ public sealed class ScalarNode(ScalarKind kind, string text, Origin origin) : No
     /// <returns>A scalar of kind <see cref="ScalarKind.Null"/>.</returns>
     public static ScalarNode Null(Origin origin) => new(ScalarKind.Null, "", origin);
 
-    /// <summary>Makes a truth value.</summary>
+    /// <summary>Makes a boolean.</summary>
     /// <param name="value">The value.</param>
     /// <param name="origin">Where it comes from.</param>
     /// <returns>A scalar of kind <see cref="ScalarKind.Boolean"/>.</returns>
@@ -47,4 +50,26 @@ public sealed class ScalarNode(ScalarKind kind, string text, Origin origin) : No
     /// <summary>The value's text.</summary>
     /// <returns><see cref="Text"/>.</returns>
     public override string ToString() => Text;
+}
+
+/// <summary>What a scalar is after YAML's own resolution, and after the casts of interpolation.</summary>
+public enum ScalarKind
+{
+    /// <summary>Nothing was written, or <c>~</c> or <c>null</c>.</summary>
+    Null,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Boolean,
+
+    /// <summary>A whole number, in decimal.</summary>
+    Integer,
+
+    /// <summary>A number with a fraction or an exponent.</summary>
+    Float,
+
+    /// <summary>A plain date or date and time. No attribute of the specification accepts one.</summary>
+    Timestamp,
+
+    /// <summary>Text.</summary>
+    String,
 }

@@ -1,54 +1,86 @@
+using ComposeLab.Compose.Diagnostics;
+
 namespace ComposeLab.Compose.Yaml;
 
-/// <summary>Takes the <c>!reset</c> and <c>!override</c> tags out of a document and notes where they stood.</summary>
+/// <summary>Takes the <c>!reset</c> and <c>!override</c> tags out of a document and notes their places. A tag in an anchor counts wherever the anchor is used.</summary>
 internal static class TagExtraction
 {
+    /// <summary>Extracts the tags.</summary>
+    /// <param name="root">The document.</param>
     public static YamlDocument Extract(Node root)
     {
-        var paths = new List<string[]>();
-        Node? content = Extract(root, [], paths, new HashSet<Node>(ReferenceEqualityComparer.Instance));
+        var paths = new List<ModelPath>();
+        Node? content = Extract(root, ModelPath.Root, paths);
         return new YamlDocument(content ?? ScalarNode.Null(root.Origin), paths);
     }
 
-    private static Node? Extract(Node node, List<string> path, List<string[]> paths, HashSet<Node> gone)
+    private static Node? Extract(Node node, ModelPath path, List<ModelPath> paths)
     {
         switch (node)
         {
             case TaggedNode { Tag: YamlTag.Reset }:
-                // Where a value with such a part is aliased, the part is gone already, and nothing is reset there.
-                if (gone.Add(node))
-                {
-                    paths.Add([.. path]);
-                }
-
+                paths.Add(path);
+                return null;
+            case TaggedNode { Tag: YamlTag.Hidden } hidden:
+                Extract(hidden.Value, path, paths);
                 return null;
             case TaggedNode tagged:
-                paths.Add([.. path]);
+                paths.Add(path);
                 return Untagged(tagged.Value);
             case MappingNode mapping:
-                return mapping.Select(entry => Below(entry.Value, entry.Key, path, paths, gone));
+                return mapping.Select(entry => Extract(entry.Value, path.Below(entry.Key), paths));
             case SequenceNode sequence:
                 int index = 0;
-                return sequence.Select(item => Below(item, $"[{index++}]", path, paths, gone));
+                return sequence.Select(item => Extract(item, path.Item(index++), paths));
             default:
                 return node;
         }
     }
 
-    // What replaces a value is taken as it stands: there is nothing below it that a further tag could remove.
+    // A value that replaces others is taken as it is: there is nothing below it that a further tag could remove.
     private static Node Untagged(Node node) => node switch
     {
         TaggedNode tagged => Untagged(tagged.Value),
-        MappingNode mapping => mapping.Select(entry => Untagged(entry.Value)),
+        MappingNode mapping => mapping.Select(entry => entry.Value is TaggedNode { Tag: YamlTag.Hidden } ? null : Untagged(entry.Value)),
         SequenceNode sequence => sequence.Select(Untagged),
         _ => node,
     };
+}
 
-    private static Node? Below(Node value, string key, List<string> path, List<string[]> paths, HashSet<Node> gone)
+/// <summary>The tags with which a file says more than YAML can.</summary>
+internal enum YamlTag
+{
+    /// <summary><c>!reset</c>: the value of the earlier files is removed.</summary>
+    Reset,
+
+    /// <summary><c>!override</c>: the value replaces that of the earlier files without merging.</summary>
+    Override,
+
+    /// <summary>Not written: the value came with a merge key and lost against the mapping's own value. Only the tags in it count.</summary>
+    Hidden,
+}
+
+/// <summary>A value with a tag, until the tags are extracted.</summary>
+/// <param name="tag">The tag.</param>
+/// <param name="value">The value without it.</param>
+internal sealed class TaggedNode(YamlTag tag, Node value) : Node(value.Origin)
+{
+    /// <summary>The tag.</summary>
+    public YamlTag Tag { get; } = tag;
+
+    /// <summary>The value without it.</summary>
+    public Node Value { get; } = value;
+
+    /// <summary>Whether a value has a tag at any depth.</summary>
+    /// <param name="node">The value.</param>
+    public static bool IsIn(Node node) => node switch
     {
-        path.Add(key);
-        Node? extracted = Extract(value, path, paths, gone);
-        path.RemoveAt(path.Count - 1);
-        return extracted;
-    }
+        TaggedNode => true,
+        MappingNode mapping => mapping.Entries.Any(entry => IsIn(entry.Value)),
+        SequenceNode sequence => sequence.Items.Any(IsIn),
+        _ => false,
+    };
+
+    /// <inheritdoc/>
+    public override Node WithOrigin(Origin origin) => new TaggedNode(Tag, Value.WithOrigin(origin));
 }

@@ -14,7 +14,7 @@ internal static partial class Timestamp
 
     /// <summary>Reads a date, with or without a time.</summary>
     /// <param name="text">The plain scalar.</param>
-    /// <returns>The moment as the reference prints it (RFC 3339, without trailing zeros of the second); null for what is no date, such as 2021-02-30.</returns>
+    /// <returns>The moment as the reference prints it (RFC 3339, without trailing zeros of the second); null for text that is not a date, such as 2021-02-30.</returns>
     public static string? Canonical(string text)
     {
         // Most numbers are none: only a dash behind four digits is worth a closer look.
@@ -43,6 +43,21 @@ internal static partial class Timestamp
         string zone = match.Groups["zone"].Value is "" or "+00:00" or "-00:00" ? "Z" : match.Groups["zone"].Value;
         return string.Create(
             CultureInfo.InvariantCulture, $"{date:yyyy-MM-dd}T{hour:00}:{minute:00}:{second:00}{(fraction.Length > 0 ? "." + fraction : "")}{zone}");
+    }
+
+    /// <summary>A moment as text, such as <c>2020-01-02 00:00:00 +0000 UTC</c>.</summary>
+    /// <param name="canonical">The canonical spelling of the moment.</param>
+    public static string AsText(string canonical)
+    {
+        string time = canonical[..10] + " " + canonical[11..].TrimEnd('Z');
+        int zone = time.IndexOfAny(['+', '-'], 11);
+        if (zone < 0)
+        {
+            return time + " +0000 UTC";
+        }
+
+        string offset = time[zone..].Replace(":", "", StringComparison.Ordinal);
+        return $"{time[..zone]} {offset} {offset}";
     }
 
     private static int Number(Group group) => group.Success ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : 0;

@@ -1,5 +1,4 @@
 using ComposeLab.Compose.Diagnostics;
-using YamlDotNet.Core;
 
 namespace ComposeLab.Compose.Yaml;
 
@@ -16,75 +15,52 @@ internal static class YamlReader
         YamlText.RefuseControlCharacters(text, file);
         try
         {
-            return new YamlBuilder(new Parser(new StringReader(text)), text, file, token).ReadDocuments();
+            return new YamlBuilder(text, file, token).ReadDocuments();
         }
-        catch (YamlException fault)
+        catch (YamlSyntaxException fault)
         {
-            throw Invalid(text, file, fault.Start, fault.End, fault.Message, fault);
-        }
-        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException)
-        {
-            // The parser leaves a few faults of flow collections unmarked.
-            throw Invalid(text, file, Mark.Empty, Mark.Empty, "the brackets or quotes do not match", fault);
+            throw Invalid(text, file, fault);
         }
     }
 
-    private static ComposeException Invalid(string text, string file, Mark start, Mark end, string what, Exception fault)
+    private static ComposeException Invalid(string text, string file, YamlSyntaxException fault)
     {
-        bool known = start.Line > 0 && !start.Equals(Mark.Empty);
         ReadOnlySpan<char> written = text.AsSpan().TrimEnd();
-        int lines = written.Count('\n') + 1;
-        if (!known && TabIn(text) is { } tab && what.Contains("found invalid tab", StringComparison.Ordinal))
-        {
-            (start, end, known) = (tab, new Mark(0, tab.Line, tab.Column + 1), true);
-        }
-
-        if (known && start.Line > lines)
+        Mark start = fault.Start;
+        Mark end = fault.End;
+        if (start.Index >= written.Length)
         {
             // The file ends too early: its last line can be shown, the one behind it cannot.
-            start = end = new Mark(0, lines, written.Length - written.LastIndexOf('\n') - 1);
+            start = end = new Mark(written.Length, written.Count('\n') + 1, Math.Max(1, written.Length - written.LastIndexOf('\n') - 1));
         }
 
-        (string found, string advice) = what switch
-        {
-            _ when what.Contains("found invalid tab", StringComparison.Ordinal) =>
-                ("a tab in the indentation", "Indent with spaces, two for each level."),
-            _ when what.Contains("found invalid mapping", StringComparison.Ordinal) =>
-                ("a key inside the value before it", "Align the line with its neighbours; a value with a colon needs quotes."),
-            _ when what.Contains("did not find expected key", StringComparison.Ordinal) && BeginsLine(text, start) =>
-                ("a line whose indentation fits none of the lines above it", "Begin it in the same column as the keys it stands beside."),
-            _ => ($"a fault: {what.TrimEnd('.')}", "Mend the line; a YAML-aware editor shows the fault as you type."),
-        };
-
-        return new ComposeException(ComposeErrorId.ComposeFileInvalid, $"Expected valid YAML, found {found}.", advice, fault)
+        return new ComposeException(ComposeErrorId.ComposeFileInvalid, $"Expected valid YAML, found {fault.Message}.", fault.Advice, fault)
         {
             File = file,
-            Line = known ? (int)start.Line : 0,
-            Column = known ? (int)start.Column : 0,
-            EndColumn = known && end.Line == start.Line ? (int)end.Column : 0,
+            Line = start.Line,
+            Column = start.Column,
+            EndColumn = end.Line == start.Line && end.Column > start.Column ? end.Column : 0,
         };
     }
+}
 
-    private static bool BeginsLine(string text, Mark at)
-    {
-        string line = text.Split('\n').ElementAtOrDefault((int)at.Line - 1) ?? "";
-        return line.Length - line.TrimStart().Length == at.Column - 1;
-    }
+/// <summary>A document of a file.</summary>
+/// <param name="Root">Its content without <c>!reset</c> and <c>!override</c>.</param>
+/// <param name="ReplacedPaths">The places that had these tags.</param>
+internal sealed record YamlDocument(Node Root, IReadOnlyList<ModelPath> ReplacedPaths);
 
-    // The parser names no place for a tab; it can only be one of those that a line begins with.
-    private static Mark? TabIn(string text)
-    {
-        int line = 0;
-        foreach (ReadOnlySpan<char> content in text.AsSpan().EnumerateLines())
-        {
-            line++;
-            int tab = content[..(content.Length - content.TrimStart().Length)].IndexOf('\t');
-            if (tab >= 0 && content.TrimStart() is [not '#', ..])
-            {
-                return new Mark(0, line, tab + 1);
-            }
-        }
+/// <summary>Bounds that no honest file reaches and that keep hostile ones cheap.</summary>
+internal static class YamlLimits
+{
+    /// <summary>How deep collections may be nested.</summary>
+    public const int Depth = 256;
 
-        return null;
-    }
+    /// <summary>How many values a document may write, keys not counted: the limit of docker compose.</summary>
+    public const int Values = 100_000;
+
+    /// <summary>How many keys and values a file may write: what 75,000 lines of ordinary Compose hold, read in a second.</summary>
+    public const int Nodes = 150_000;
+
+    /// <summary>How many nodes aliases and merge keys may add to a document, counted as if they were written out.</summary>
+    public const int AliasedNodes = 250_000;
 }

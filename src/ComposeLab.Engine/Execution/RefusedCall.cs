@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Secrets;
 using ComposeLab.Engine.Planning;
 
@@ -20,7 +21,7 @@ internal static class RefusedCall
             _ when Says("bind source path does not exist") =>
                 (EngineErrorId.BindSourceMissing, "Create the path, or correct the volume's source."),
             _ when Says("is already in use by container") =>
-                (EngineErrorId.EngineRefused, $"Remove or rename the container that has the name, or set another container_name: docker rm {operation.Resource.Name}"),
+                (EngineErrorId.EngineRefused, $"Remove or rename the container that has the name, or set another container_name: docker rm {CommandWord.Quote(operation.Resource.Name)}"),
             _ when Says("overlaps with other one") || Says("non-overlapping") =>
                 (EngineErrorId.EngineRefused, "Remove networks that are not used any more (docker network ls), or give the network a free subnet under ipam."),
             _ when Says("network") && Says("not found") => (EngineErrorId.ExternalResourceMissing, "Start the stack, which creates the network again and reconnects the container"),

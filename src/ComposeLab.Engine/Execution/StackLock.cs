@@ -6,7 +6,10 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
-/// <summary>Lets one command at a time change a stack, among all processes of a user on this machine. The system gives it back when a process dies.</summary>
+/// <summary>
+/// Lets one command at a time change a stack, among all processes of a user on this machine. It is a locked file in a folder that only this user can write to;
+/// the system releases it when a process dies.
+/// </summary>
 internal sealed class StackLock : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -19,36 +22,42 @@ internal sealed class StackLock : IDisposable
         HasWaited = hasWaited;
     }
 
-    /// <summary>Whether another command held it first, which may have changed what a plan was made for.</summary>
+    /// <summary>Whether another command had it first, which may have changed what a plan was made for.</summary>
     public bool HasWaited { get; }
 
     /// <summary>Takes the lock.</summary>
     /// <param name="endpoint">The engine.</param>
     /// <param name="projectName">The stack's project.</param>
-    /// <param name="patience">How long to wait for it; afterwards the command goes on without, as one that ends a stack whose start hangs must.</param>
-    /// <param name="events">Is told when it takes time.</param>
-    /// <param name="token">Ends the waiting.</param>
+    /// <param name="limit">How long to wait for another command.</param>
+    /// <param name="isRequired">False to go on without the lock after the limit, as a command that removes a stack whose start hangs must.</param>
+    /// <param name="events">Receives a message when it has to wait.</param>
+    /// <param name="token">Ends the wait.</param>
     /// <returns>The lock; the caller disposes it.</returns>
+    /// <exception cref="EngineException">StackBusy: another command still has it after the limit.</exception>
     public static async Task<StackLock> TakeAsync(
-        EngineEndpoint endpoint, string projectName, TimeSpan patience, IEngineEvents events, CancellationToken token)
+        EngineEndpoint endpoint, string projectName, TimeSpan limit, bool isRequired, IEngineEvents events, CancellationToken token)
     {
-        var waiting = Stopwatch.StartNew();
+        // Without a place for the file the engine's own checks must do: names are unique there.
         if (PathOf(endpoint, projectName) is not { } path)
         {
             return new StackLock(null, hasWaited: false);
         }
 
+        var waiting = Stopwatch.StartNew();
         for (bool hasWaited = false; ; hasWaited = true)
         {
             try
             {
-                return new StackLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1), hasWaited);
+                if (Open(path) is { } file)
+                {
+                    return new StackLock(file, hasWaited);
+                }
             }
             catch (UnauthorizedAccessException)
             {
                 return new StackLock(null, hasWaited);
             }
-            catch (IOException) when (!File.Exists(path))
+            catch (IOException) when (!Directory.Exists(Path.GetDirectoryName(path)))
             {
                 return new StackLock(null, hasWaited);
             }
@@ -58,15 +67,15 @@ internal sealed class StackLock : IDisposable
                 {
                     events.Report(new EngineEvent
                     {
-                        Resource = ResourceId.Stack(projectName),
+                        Resource = new ResourceId(ResourceKind.Stack, projectName),
                         Phase = EventPhase.Working,
-                        Status = "waiting for another command that changes it",
+                        Status = $"waiting for {HolderOf(path)}, which is changing it",
                     });
                 }
 
-                if (waiting.Elapsed > patience)
+                if (waiting.Elapsed > limit)
                 {
-                    return new StackLock(null, hasWaited: true);
+                    return isRequired ? throw Busy(projectName, path, limit) : new StackLock(null, hasWaited: true);
                 }
 
                 await Task.Delay(Pause, token).ConfigureAwait(false);
@@ -77,20 +86,102 @@ internal sealed class StackLock : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
 
-    // Without a place for the file the engine's own refusals must do: names are unique there.
+    /// <summary>The file that is locked.</summary>
+    /// <param name="endpoint">The engine.</param>
+    /// <param name="projectName">The stack's project.</param>
+    /// <returns>Its path; null where this user has no private folder.</returns>
     internal static string? PathOf(EngineEndpoint endpoint, string projectName)
     {
-        string folder = Path.Combine(Path.GetTempPath(), "composelab-" + Environment.UserName);
-        try
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{endpoint.Address.OriginalString}\n{projectName}"));
+        return PrivateFolder() is { } folder ? Path.Combine(folder, Convert.ToHexString(hash)[..16] + ".lock") : null;
+    }
+
+    // The file goes away with its lock. A command that had opened it just before then has a lock on a file that nobody else can see, and tries again. A locked
+    // file cannot be read, but looked at: its length is the holder's process id, and its time a random number that tells one file from its successor.
+    private static FileStream? Open(string path)
+    {
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        var mark = new DateTime(RandomNumberGenerator.GetInt32(1, int.MaxValue) * TimeSpan.TicksPerSecond, DateTimeKind.Utc).AddYears(1970);
+        file.SetLength(Environment.ProcessId);
+        File.SetLastWriteTimeUtc(file.SafeFileHandle, mark);
+        if (File.GetLastWriteTimeUtc(path) == mark)
         {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return null;
+            return file;
         }
 
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{endpoint.Address.OriginalString}\n{projectName}"));
-        return Path.Combine(folder, Convert.ToHexString(hash)[..16] + ".lock");
+        file.Dispose();
+        return null;
+    }
+
+    private static string HolderOf(string path)
+    {
+        try
+        {
+            int id = (int)new FileInfo(path).Length;
+            using Process process = Process.GetProcessById(id);
+            return $"process {id} ({process.ProcessName})";
+        }
+        catch (Exception gone) when (gone is IOException or ArgumentException or InvalidOperationException)
+        {
+            return "another command";
+        }
+    }
+
+    private static EngineException Busy(string projectName, string path, TimeSpan limit) => new(
+        EngineErrorId.StackBusy,
+        $"The stack '{projectName}' is still being changed by {HolderOf(path)} after {limit.TotalMinutes:0} minutes.",
+        "Wait until it is done, or end that process");
+
+    private static string? PrivateFolder() => Candidates().FirstOrDefault(IsPrivate);
+
+    // A folder below /tmp could have been made by somebody else, with links in it. Root does not trust a runtime folder of another user.
+    private static IEnumerable<string> Candidates()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            yield return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "ComposeLab", "locks");
+            yield break;
+        }
+
+        if (Environment.IsPrivilegedProcess)
+        {
+            yield return Directory.Exists("/run") ? "/run/composelab" : "/var/run/composelab";
+            yield break;
+        }
+
+        if (Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime && Path.IsPathRooted(runtime))
+        {
+            yield return Path.Combine(runtime, "composelab");
+        }
+
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        if (home.Length > 0)
+        {
+            yield return Path.Combine(home, ".local", "state", "composelab");
+        }
+    }
+
+    private static bool IsPrivate(string folder)
+    {
+        try
+        {
+            DirectoryInfo made = Directory.CreateDirectory(folder);
+            if (made.LinkTarget is not null)
+            {
+                return false;
+            }
+
+            if (!OperatingSystem.IsWindows())
+            {
+                // Only the owner may do this, so it proves whose folder it is.
+                File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

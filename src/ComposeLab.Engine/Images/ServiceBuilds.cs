@@ -45,8 +45,8 @@ public static class ServiceBuilds
 
         throw new EngineException(
             EngineErrorId.ServiceNotFound,
-            $"The project '{project.Name}' defines no service '{name}'; it has: {string.Join(", ", project.Services.Keys)}.",
-            "Name one of these services.")
+            $"Service '{name}' not found in project '{project.Name}'. Services: {string.Join(", ", project.Services.Keys)}.",
+            "Use one of these services.")
         {
             Service = name,
         };

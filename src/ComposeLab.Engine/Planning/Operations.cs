@@ -18,7 +18,7 @@ public abstract record Operation
     /// <summary>The service concerned, when there is one.</summary>
     public string? Service { get; init; }
 
-    /// <summary>Why, in words: <c>no container yet</c>, <c>environment.LOG_LEVEL: info -> debug (compose.yaml:4)</c>. Secrets are masked.</summary>
+    /// <summary>Why, in words: <c>container does not exist</c>, <c>environment.LOG_LEVEL: info -> debug (compose.yaml:4)</c>. Secrets are masked.</summary>
     public required string Cause { get; init; }
 
     /// <summary>Whether what it creates takes the place of what was there.</summary>
@@ -51,7 +51,7 @@ public abstract record Operation
     };
 
     /// <summary>The step as a line of a plan.</summary>
-    /// <returns><c>create container lab-db-1: no container yet</c>.</returns>
+    /// <returns><c>create container lab-db-1: container does not exist</c>.</returns>
     public sealed override string ToString() => $"{Verb} {Resource}: {Cause}";
 }
 

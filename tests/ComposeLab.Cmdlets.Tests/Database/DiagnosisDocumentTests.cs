@@ -6,7 +6,7 @@ namespace ComposeLab.Cmdlets.Tests.Database;
 public sealed partial class DiagnosisDocumentTests
 {
     private static readonly string[][] Rows = [.. File.ReadAllLines(Path.Combine(Repository.Root, "docs", "diagnosis.md"))
-        .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+        .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && line.Split(" | ").Length == 4)
         .Skip(1)
         .Select(line => line.Trim('|', ' ').Split(" | "))];
 
@@ -15,12 +15,20 @@ public sealed partial class DiagnosisDocumentTests
         Assert.Equal(Enum.GetNames<LabDbCause>().Order(StringComparer.Ordinal), Rows.Select(row => row[0]).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void What_it_calls_made_is_made_by_a_test_and_the_rest_is_decided_by_a_rule_with_a_test()
+    public void What_it_calls_made_is_made_by_a_case_or_a_test_and_the_rest_is_decided_by_a_rule_with_a_test()
     {
-        string made = Sources("DiagnosisTests.cs", "OtherProjectTests.cs") + File.ReadAllText(Path.Combine(Repository.Root, "tests", "pester", "Test-LabDb.Tests.ps1"));
+        string made = Cases() + Sources("DiagnosisTests.cs", "OtherProjectTests.cs") + File.ReadAllText(Path.Combine(Repository.Root, "tests", "pester", "Test-LabDb.Tests.ps1"));
         string decided = Sources("DiagnosisRuleTests.cs");
 
         Assert.All(Rows, row => Assert.Matches($@"\b{row[0]}\b", row[3] == "made" ? made : decided));
+    }
+
+    [Fact]
+    public void The_quick_subset_of_the_cases_has_every_cause_that_a_case_has()
+    {
+        string[] lines = Cases().Split("    @{ Name = ");
+
+        Assert.Equal(Causes(lines), Causes(lines.Where(text => text.Contains("Quick = $true", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -31,9 +39,17 @@ public sealed partial class DiagnosisDocumentTests
         Assert.All(Rows.SelectMany(row => Commands().Matches(row[2]).Select(match => match.Value)), command => Assert.Contains($"'{command}'", manifest, StringComparison.Ordinal));
     }
 
+    private static IEnumerable<string> Causes(IEnumerable<string> cases) => cases.Select(text => Cause().Match(text)).Where(match => match.Success)
+        .Select(match => match.Groups["cause"].Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private static string Cases() => File.ReadAllText(Path.Combine(Repository.Root, "tests", "db-cases", "cases.ps1"));
+
     private static string Sources(params string[] files) => string.Concat(
         files.Select(file => File.ReadAllText(Path.Combine(Repository.Root, "tests", "ComposeLab.Cmdlets.Tests", "Database", file))));
 
     [GeneratedRegex(@"\b[A-Z][a-z]+-Lab\w+")]
     private static partial Regex Commands();
+
+    [GeneratedRegex(@"Cause = '(?<cause>\w+)'")]
+    private static partial Regex Cause();
 }

@@ -1,3 +1,8 @@
+using System.Text;
+using ComposeLab.Cmdlets.Tests.Hosting;
+using ComposeLab.Compose.Databases;
+using ComposeLab.Compose.Loading;
+using ComposeLab.Compose.Model;
 using ComposeLab.Database;
 using ComposeLab.Database.Diagnosis;
 using ComposeLab.Database.Logins;
@@ -7,91 +12,57 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Cmdlets.Tests.Database;
 
-/// <summary>What the diagnosis decides from evidence that a running stack does not show on demand.</summary>
-public sealed class DiagnosisRuleTests
+/// <summary>What the diagnosis decides from evidence, without an engine.</summary>
+public sealed class DiagnosisRuleTests : IDisposable
 {
-    private static readonly DatabaseLogin Login = new("db", 5432, "lab", "secret", "lab");
-    private static readonly ProjectSelection Selection = new() { Location = "/", Environment = new Dictionary<string, string>(), Path = "/my shop", Profile = "Prod" };
+    private const string Shop =
+        """
+        name: shop
+        services:
+          db:
+            image: postgres:16
+            environment:
+              POSTGRES_USER: lab
+              POSTGRES_PASSWORD: ${SECRET:-plain-secret}
+              POSTGRES_DB: lab
+          api:
+            image: api
+            environment:
+              DATABASE_URL: postgresql://lab@db:5432/lab
+              DATABASE_PASSWORD: old-secret
+            ports: ["127.0.0.1:8000:8000"]
+        """;
 
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly Dictionary<string, IReadOnlyList<string>> Network = new() { ["net"] = ["db"] };
 
-    private static readonly DatabaseEvidence Good = new()
+    private readonly TemporaryFolder _folder = new();
+    private readonly ProjectSelection _selection;
+
+    public DiagnosisRuleTests() =>
+        _selection = new ProjectSelection { Location = "/", Environment = new Dictionary<string, string>(), Path = _folder.Path, Profile = null };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Nothing_is_wrong_when_every_login_works() => Assert.Equal(LabDbCause.None, Of(Good()).Cause);
+
+    [Fact]
+    public void What_answers_begins_to_answer_and_does_not_finish_is_SlowDatabase() => Assert.Equal(LabDbCause.SlowDatabase, Of(With(LoginFault.Slow)).Cause);
+
+    [Fact]
+    public void A_server_that_accepts_the_client_only_with_tls_is_TlsRequired()
     {
-        ProjectName = "shop",
-        Service = "db",
-        Api = "api",
-        Own = Login,
-        Used = new ClientLogin(Login, "DATABASE_URL", "DATABASE_PASSWORD"),
-        Declared = new ClientLogin(Login, "DATABASE_URL", "DATABASE_PASSWORD"),
-        Database = new ContainerEvidence { Name = "shop-db-1", State = ContainerState.Running, Health = HealthStatus.Healthy, Networks = Network },
-        Client = new ContainerEvidence { Name = "shop-api-1", State = ContainerState.Running, Health = HealthStatus.Healthy, Networks = Network },
-        Answer = new ApiAnswer(ApiAnswerKind.Ok),
-        Login = new LoginReport { Fault = LoginFault.None },
-    };
+        DatabaseEvidence seen = With(LoginFault.NotAllowedByHba, client => client with { WithTls = new LoginReport { Fault = LoginFault.None } });
 
-    [Fact]
-    public void Nothing_is_wrong_when_every_check_passes() => Assert.Equal(LabDbCause.None, Of(Good).Cause);
-
-    [Fact]
-    public void A_server_that_takes_only_tls_is_TlsRequired() =>
-        Assert.Equal(LabDbCause.TlsRequired, Of(Good with { Login = new LoginReport { Fault = LoginFault.TlsRequired } }).Cause);
-
-    [Fact]
-    public void A_stranger_at_the_port_is_NotPostgres() =>
-        Assert.Equal(LabDbCause.NotPostgres, Of(Good with { Login = new LoginReport { Fault = LoginFault.NotPostgres } }).Cause);
-
-    [Fact]
-    public void What_an_api_tells_of_its_login_is_masked_in_the_checks()
-    {
-        var answer = new ApiAnswer(ApiAnswerKind.Fault, Message: "cannot reach postgresql://lab:told-by-the-api@db/lab");
-
-        Assert.DoesNotContain(new CheckList(Good with { Answer = answer }).Make(), check => check.Detail.Contains("told-by-the-api", StringComparison.Ordinal));
+        Assert.Equal(LabDbCause.TlsRequired, Of(seen).Cause);
+        Assert.Equal(LabDbCause.PgHbaDenied, Of(With(LoginFault.NotAllowedByHba, client => client with { WithTls = new LoginReport { Fault = LoginFault.NotAllowedByHba } })).Cause);
     }
-
-    [Theory]
-    [InlineData("  DATABASE_PASSWORD: old", "  POSTGRES_PASSWORD: ${SECRET:?set it}", "In f:2 write DATABASE_PASSWORD: ${SECRET}, then: ")]
-    [InlineData("  - DATABASE_PASSWORD=old", "  POSTGRES_PASSWORD: \"$SECRET\"", "In f:2 write - DATABASE_PASSWORD=${SECRET}, then: ")]
-    [InlineData("  DATABASE_PASSWORD: postgresql://lab:old@db/lab", "  POSTGRES_PASSWORD: ${SECRET}", "In f:2 give DATABASE_PASSWORD the value ")]
-    [InlineData("  DATABASE_PASSWORD: old", "  POSTGRES_PASSWORD: plain-secret", "In f:2 give DATABASE_PASSWORD the value ")]
-    [InlineData("  DATABASE_PASSWORD: old", "  POSTGRES_PASSWORD: ${SECRET:-plain-secret}", "In f:2 give DATABASE_PASSWORD the value ")]
-    public void A_wrong_password_is_mended_by_a_line_that_shows_none(string client, string own, string expected)
-    {
-        var stranger = new ClientLogin(Login with { Password = "old" }, "DATABASE_URL", "DATABASE_PASSWORD");
-        Finding finding = Of(Good with
-        {
-            Used = stranger,
-            Declared = stranger,
-            Login = new LoginReport { Fault = LoginFault.AuthenticationFailed },
-            OwnLogin = new LoginReport { Fault = LoginFault.None },
-            PasswordPlace = new LoginPlace("DATABASE_PASSWORD", "old", "f", 2, client),
-            OwnPasswordPlace = new LoginPlace("POSTGRES_PASSWORD", "plain-secret", "f", 1, own),
-        });
-
-        Assert.Equal(LabDbCause.WrongPassword, finding.Cause);
-        Assert.StartsWith(expected, finding.Recommendation, StringComparison.Ordinal);
-        Assert.DoesNotContain("plain-secret", finding.Recommendation, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_frozen_api_is_ApiPaused() =>
-        Assert.Equal(LabDbCause.ApiPaused, Of(Good with { Client = Good.Client! with { State = ContainerState.Paused } }).Cause);
-
-    [Fact]
-    public void An_api_that_runs_and_cannot_be_reached_at_any_port_is_ApiUnreachable() =>
-        Assert.Equal(LabDbCause.ApiUnreachable, Of(Good with { Answer = new ApiAnswer(ApiAnswerKind.Refused), ApiTarget = 8000 }).Cause);
-
-    [Fact]
-    public void An_api_without_a_database_is_ApiNotConfigured() =>
-        Assert.Equal(LabDbCause.ApiNotConfigured, Of(Good with { Answer = new ApiAnswer(ApiAnswerKind.Fault, Cause: "not_configured") }).Cause);
-
-    [Fact]
-    public void An_api_that_fails_where_its_own_login_works_is_ApiDisagrees() =>
-        Assert.Equal(LabDbCause.ApiDisagrees, Of(Good with { Answer = new ApiAnswer(ApiAnswerKind.Fault, Cause: "timeout", Message: "slow") }).Cause);
 
     [Fact]
     public void An_answer_without_a_name_is_Unknown_and_leads_to_the_log()
     {
-        Finding finding = Of(Good with { Login = new LoginReport { Fault = LoginFault.Other, Detail = "XX000" } });
+        Finding finding = Of(With(LoginFault.Other));
 
         Assert.Equal(LabDbCause.Unknown, finding.Cause);
         Assert.StartsWith("Get-LabLog db -Tail 50", finding.Recommendation, StringComparison.Ordinal);
@@ -100,72 +71,238 @@ public sealed class DiagnosisRuleTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void What_was_never_tried_is_not_called_good(bool timedOut)
-    {
-        LoginFault fault = timedOut ? LoginFault.NotTried : LoginFault.NoTool;
-        DatabaseEvidence seen = Good with { Answer = new ApiAnswer(ApiAnswerKind.NotAsked), Login = new LoginReport { Fault = fault }, TimedOut = timedOut };
+    public void What_was_never_tried_is_not_called_good(bool timedOut) =>
+        Assert.Equal(LabDbCause.Unknown, Of(With(timedOut ? LoginFault.NotTried : LoginFault.NoTool) with { TimedOut = timedOut, Limit = TimeSpan.FromSeconds(5) }).Cause);
 
-        Assert.Equal(LabDbCause.Unknown, Of(seen).Cause);
-        Assert.Equal(LabDbCause.None, Of(seen with { Answer = new ApiAnswer(ApiAnswerKind.Ok) }).Cause);
+    [Fact]
+    public void A_service_without_a_readable_login_is_ClientNotUnderstood_however_well_the_database_answers()
+    {
+        DatabaseEvidence seen = Good();
+        ServerEvidence server = seen.Servers[0] with { OwnLogin = new LoginReport { Fault = LoginFault.None } };
+
+        Assert.Equal(LabDbCause.ClientNotUnderstood, Of(seen with { Clients = [], Servers = [server] }).Cause);
+        Assert.Equal(LabDbCause.None, Of(seen with { Clients = [], Apps = [], Servers = [server] }).Cause);
     }
 
     [Fact]
-    public void A_stopped_database_is_named_before_the_api_that_misses_it()
+    public void A_job_that_ended_well_is_not_missed()
     {
-        ContainerEvidence stopped = Good.Database! with { State = ContainerState.Exited, ExitCode = 1 };
+        DatabaseEvidence seen = Good();
+        ContainerEvidence done = seen.Apps[0].Container! with { State = ContainerState.Exited, ExitCode = 0 };
+        ClientEvidence job = seen.Clients[0] with { Container = done, IsDone = true, Login = new LoginReport() };
 
-        Assert.Equal(LabDbCause.DatabaseStopped, Of(Good with { Database = stopped, Answer = new ApiAnswer(ApiAnswerKind.Fault, Message: "no host") }).Cause);
+        Assert.Equal(LabDbCause.None, Of(seen with { Clients = [job], Apps = [seen.Apps[0] with { Container = done, IsDone = true }] }).Cause);
     }
 
     [Fact]
-    public void A_container_that_died_of_a_full_disk_is_DiskFull_and_not_only_stopped()
+    public void A_service_with_a_port_is_no_job_when_it_has_ended()
     {
-        ContainerEvidence dead = Good.Database! with { State = ContainerState.Exited, LogTail = ["PANIC:  could not write: No space left on device"] };
+        DatabaseEvidence seen = Good();
 
-        Assert.Equal(LabDbCause.DiskFull, Of(Good with { Database = dead }).Cause);
+        Assert.False(AppEvidence.IsDoneJob(seen.Project, seen.Apps[0].Definition, seen.Apps[0].Container! with { State = ContainerState.Exited, ExitCode = 0 }));
     }
 
     [Fact]
-    public void An_edit_that_is_made_already_needs_only_a_start()
+    public void A_stopped_database_is_named_before_the_service_that_misses_it()
     {
-        DatabaseLogin wrong = Login with { Host = "dbx" };
-        Finding finding = Of(Good with
-        {
-            Used = new ClientLogin(wrong, "DATABASE_URL", null),
-            Login = new LoginReport { Fault = LoginFault.NameUnknown },
-        });
+        DatabaseEvidence seen = With(LoginFault.NameUnknown);
 
-        Assert.Equal(LabDbCause.WrongHost, finding.Cause);
-        Assert.Equal("Start-LabStack -Profile Prod -Path '/my shop'", finding.Recommendation);
+        Assert.Equal(LabDbCause.DatabaseStopped, Of(seen with { Servers = [Stopped(seen, 1, "")] }).Cause);
     }
 
     [Theory]
-    [InlineData("postgresql://u:p%40w@h:5433/d?sslmode=require", "u@h:5433/d", "p@w", true)]
-    [InlineData("postgres://u@h", "u@h:5432/u", null, false)]
-    [InlineData("jdbc:postgresql://h/d?user=u&password=p", "u@h:5432/d", "p", false)]
-    [InlineData("postgresql+psycopg://u:p@[::1]:5432/d", "u@::1:5432/d", "p", false)]
-    public void A_database_url_is_read(string url, string login, string? password, bool tls)
+    [InlineData("PANIC:  could not write to file: No space left on device", nameof(LabDbCause.DiskFull))]
+    [InlineData("FATAL:  could not resize shared memory segment \"/PostgreSQL.1\" to 1 bytes: No space left on device", nameof(LabDbCause.SharedMemoryFull))]
+    [InlineData("FATAL:  database files are incompatible with server", nameof(LabDbCause.DatabaseStopped))]
+    [InlineData("Error: Database is uninitialized and superuser password is not specified.", nameof(LabDbCause.DatabaseStopped))]
+    public void Why_it_stopped_is_read_from_its_log(string line, string cause)
     {
-        DatabaseLogin read = PostgresUrl.Parse(url)!;
+        DatabaseEvidence seen = With(LoginFault.NotTried);
 
-        Assert.Equal((login, password, tls), (read.ToString(), read.Password, read.DemandsTls));
+        Finding finding = Of(seen with { Servers = [Stopped(seen, 1, line)] });
+
+        Assert.Equal(cause, finding.Cause.ToString());
+        Assert.NotEqual("", finding.Recommendation);
     }
 
     [Theory]
-    [InlineData("http://db:5432/lab")]
-    [InlineData("postgresql://:5432/lab")]
-    [InlineData("postgresql://db:port/lab")]
-    [InlineData("plain text")]
-    public void What_is_no_database_url_is_none(string text) => Assert.Null(PostgresUrl.Parse(text));
+    [InlineData("FATAL:  database files are incompatible with server", 1, false, "OtherMajorVersion")]
+    [InlineData("DETAIL:  The data directory was initialized by PostgreSQL version 15, which is not compatible with this version 16.4.", 1, false, "OtherMajorVersion")]
+    [InlineData("chown: /var/lib/postgresql/data: Read-only file system", 1, false, "DataReadOnly")]
+    [InlineData("FATAL:  data directory \"/var/lib/postgresql/data\" has wrong ownership", 1, false, "DataNotAccessible")]
+    [InlineData("initdb: error: could not access directory \"/var/lib/postgresql/data\": Permission denied", 1, false, "DataNotAccessible")]
+    [InlineData("initdb: error: directory \"/var/lib/postgresql/data\" exists but is not empty", 1, false, "DataNotEmpty")]
+    [InlineData("FATAL:  unrecognized configuration parameter \"max_conections\"", 1, false, "BadSetting")]
+    [InlineData("FATAL:  invalid value for parameter \"shared_buffers\": \"lots\"", 1, false, "BadSetting")]
+    [InlineData("FATAL:  could not map anonymous shared memory: Cannot allocate memory", 1, false, "TooMuchMemory")]
+    [InlineData("initdb: error: invalid locale name \"xx_XX\"", 1, false, "BadLocale")]
+    [InlineData("error: both POSTGRES_PASSWORD and POSTGRES_PASSWORD_FILE are set (but are exclusive)", 1, false, "BothForms")]
+    [InlineData("Error: in 18+, these Docker images are configured to store database data in a format which is compatible", 1, false, "MountPathOfOlderVersion")]
+    [InlineData("\"root\" execution of the PostgreSQL server is not permitted.", 1, false, "RunsAsRoot")]
+    [InlineData("FATAL:  private key file \"/key.pem\" has group or world access", 1, false, "BadCertificate")]
+    [InlineData("PANIC:  could not locate a valid checkpoint record", 1, false, "DataDamaged")]
+    [InlineData("LOG:  database system is shut down", 0, false, "Requested")]
+    [InlineData("LOG:  something", 137, true, "OutOfMemory")]
+    public void The_reason_of_a_stop_has_a_name(string line, int exitCode, bool outOfMemory, string reason) =>
+        Assert.Equal(reason, Log(line).WhyStopped(exitCode, outOfMemory).Reason.ToString());
+
+    [Fact]
+    public void The_last_error_counts_not_the_last_line() =>
+        Assert.Equal("FATAL:  the reason", Log("FATAL:  the reason", "LOG:  shutting down", "HINT:  look there").LastError);
+
+    [Fact]
+    public void A_first_start_that_is_not_complete_runs_or_has_failed()
+    {
+        const string begin = "The files belonging to this database system will be owned by user \"postgres\".";
+
+        Assert.Equal(FirstStart.Running, Log(begin).FirstStartOf(runs: true));
+        Assert.Equal(FirstStart.Failed, Log(begin, "waiting for server to start.... done", "ERROR:  syntax error").FirstStartOf(runs: false));
+        Assert.Equal(FirstStart.Over, Log(begin, "PostgreSQL init process complete; ready for start up.").FirstStartOf(runs: true));
+        Assert.Equal(FirstStart.Over, Log("LOG:  database system is ready to accept connections").FirstStartOf(runs: true));
+    }
+
+    [Theory]
+    [InlineData("28P01", "password authentication failed for user \"u\"", "AuthenticationFailed")]
+    [InlineData("28000", "role \"u\" is not permitted to log in", "RoleCannotLogIn")]
+    [InlineData("28000", "no pg_hba.conf entry for host \"10.0.0.1\", user \"u\", database \"d\", no encryption", "NotAllowedByHba")]
+    [InlineData("28000", "pg_hba.conf rejects connection for host \"10.0.0.1\", user \"u\", database \"d\", no encryption", "NotAllowedByHba")]
+    [InlineData("28000", "Ident authentication failed for user \"u\"", "NotAllowedByHba")]
+    [InlineData("28000", "role \"u\" does not exist", "RoleMissing")]
+    [InlineData("42501", "permission denied for database \"d\"", "PermissionDenied")]
+    [InlineData("55000", "database \"d\" is not currently accepting connections", "ConnectionsNotAllowed")]
+    [InlineData("53300", "too many connections for role \"u\"", "TooManyConnections")]
+    [InlineData("53100", "could not resize shared memory segment \"/x\": No space left on device", "SharedMemoryFull")]
+    [InlineData("53100", "could not extend file: No space left on device", "DiskFull")]
+    [InlineData("08P01", "server login failed: FATAL password authentication failed for user \"u\"", "AuthenticationFailed")]
+    [InlineData("08P01", "no such database: d", "DatabaseMissing")]
+    [InlineData("57014", "canceling statement due to statement timeout", "StatementTimeout")]
+    [InlineData("57P03", "the database system is starting up", "NotReady")]
+    public void The_servers_own_words_name_the_fault(string state, string text, string fault) => Assert.Equal(fault, LoginFaults.Of(state, text).ToString());
 
     [Theory]
     [InlineData("nc: bad address 'dbx'", "NameUnknown")]
     [InlineData("nc: can't connect to remote host (172.18.0.2): Connection refused", "Refused")]
+    [InlineData("nc: timed out", "Silent")]
     [InlineData("bash: connect: Connection refused", "Refused")]
     [InlineData("bash: dbx: Name or service not known", "NameUnknown")]
     [InlineData("no nc and no bash", "NoTool")]
     [InlineData("", "ConnectionLost")]
     public void A_relay_is_understood(string complaint, string fault) => Assert.Equal(fault, LoginFaults.OfComplaint(complaint).ToString());
 
-    private static Finding Of(DatabaseEvidence seen) => DatabaseDiagnosis.Of(seen, Selection);
+    [Fact]
+    public void A_wrong_password_is_fixed_by_a_line_that_shows_none()
+    {
+        Finding finding = Of(With(LoginFault.AuthenticationFailed));
+
+        Assert.Equal(LabDbCause.WrongPassword, finding.Cause);
+        Assert.Contains("compose.yaml:13 write DATABASE_PASSWORD: ${SECRET}, then: Start-LabStack", finding.Recommendation, StringComparison.Ordinal);
+        Assert.DoesNotContain("plain-secret", finding.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_edit_that_is_made_already_needs_only_a_start()
+    {
+        DatabaseEvidence seen = With(LoginFault.NameUnknown, client => client with
+        {
+            Target = null,
+            Tried = client.Tried with { Host = "dbx" },
+            Used = client.Used with { Servers = [new ServerAddress("dbx", 5432)] },
+        });
+
+        Finding finding = Of(seen);
+
+        Assert.Equal(LabDbCause.WrongHost, finding.Cause);
+        Assert.StartsWith("Start-LabStack ", finding.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_login_as_an_unknown_role_is_never_led_to_the_superuser()
+    {
+        DatabaseEvidence seen = With(LoginFault.AuthenticationFailed, client => client with { Tried = client.Tried with { User = "inventory" }, Used = client.Used with { User = "inventory" } });
+        ServerEvidence server = seen.Servers[0] with { Facts = new ServerFacts { Roles = [new RoleFacts("lab", true, true, -1, false, null)] } };
+
+        Finding finding = Of(seen with { Servers = [server] });
+
+        Assert.Equal(LabDbCause.WrongUser, finding.Cause);
+        Assert.StartsWith("Decide", finding.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ApiAnswerKind.NoEndpoint)]
+    [InlineData(ApiAnswerKind.Silent)]
+    [InlineData(ApiAnswerKind.Refused)]
+    public void Other_peoples_pages_are_no_verdict(object kind)
+    {
+        DatabaseEvidence seen = Good();
+
+        Assert.Equal(LabDbCause.None, Of(seen with { Apps = [seen.Apps[0] with { Answer = new ApiAnswer((ApiAnswerKind)kind), Target = 8000 }] }).Cause);
+    }
+
+    [Fact]
+    public void What_a_service_tells_of_its_login_is_masked_in_the_checks()
+    {
+        DatabaseEvidence seen = Good();
+        var answer = new ApiAnswer(ApiAnswerKind.Fault, Message: "cannot reach postgresql://lab:told-by-the-api@db/lab");
+        seen = seen with { Apps = [seen.Apps[0] with { Answer = answer }] };
+
+        Assert.DoesNotContain(
+            new CheckList(seen, seen.Servers[0], seen.Clients[0], text => text).Make(), check => check.Detail.Contains("told-by-the-api", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Role_names_are_read_from_the_servers_own_table()
+    {
+        var page = new byte[8192];
+        BitConverter.TryWriteBytes(page.AsSpan(12), (ushort)28);
+        BitConverter.TryWriteBytes(page.AsSpan(24), 8000u | (1u << 15) | (100u << 17));
+        page[8000 + 22] = 24;
+        Encoding.ASCII.GetBytes("olduser").CopyTo(page, 8000 + 24 + 4);
+
+        Assert.Equal(["olduser"], RoleFile.Names(page));
+    }
+
+    private Finding Of(DatabaseEvidence seen) => DatabaseDiagnosis.Of(seen, _selection);
+
+    private DatabaseEvidence Good()
+    {
+        _folder.Write("compose.yaml", Shop);
+        ComposeProject project = ComposeLoader.Load(ProjectSelector.ToRequest(_selection), CancellationToken.None);
+        ProjectDatabases databases = DatabaseServices.Of(project);
+        ServiceDefinition api = project.Services["api"];
+        ServiceDefinition db = project.Services["db"];
+        ClientLogin login = databases.ClientsOf(api).Logins.Single();
+        var container = new ContainerEvidence { Name = "shop-api-1", State = ContainerState.Running, Health = HealthStatus.Healthy, Networks = Network };
+        ContainerEvidence server = container with { Name = "shop-db-1" };
+        DatabaseLogin own = ServerSettings.Own(db, ContainerVariables.Of(project, db));
+        return new DatabaseEvidence
+        {
+            Project = project,
+            ObservationLatency = TimeSpan.Zero,
+            Servers = [new ServerEvidence { Definition = db, Own = own, Container = server }],
+            Clients =
+            [
+                new ClientEvidence
+                {
+                    Definition = api, Used = login, Declared = login, Container = container, Target = db, TargetContainer = server,
+                    Tried = new DatabaseLogin("db", 5432, "lab", login.Password, "lab"), Login = new LoginReport { Fault = LoginFault.None },
+                },
+            ],
+            Apps = [new AppEvidence { Definition = api, Container = container }],
+        };
+    }
+
+    private DatabaseEvidence With(LoginFault fault, Func<ClientEvidence, ClientEvidence>? change = null)
+    {
+        DatabaseEvidence seen = Good();
+        ClientEvidence client = seen.Clients[0] with { Login = new LoginReport { Fault = fault, OffersTls = true } };
+        return seen with { Clients = [change is null ? client : change(client)] };
+    }
+
+    private static ServerEvidence Stopped(DatabaseEvidence seen, int exitCode, string line) => seen.Servers[0] with
+    {
+        Container = seen.Servers[0].Container! with { State = ContainerState.Exited, ExitCode = exitCode, Log = Log(line) },
+    };
+
+    private static ServerLog Log(params string[] lines) =>
+        new([.. lines.Select((text, index) => new LogLine(Start.AddMilliseconds(index), false, $"2026-01-01 00:00:00.000 UTC [1] {text}"))], Start);
 }

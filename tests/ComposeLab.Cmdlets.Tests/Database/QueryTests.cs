@@ -66,6 +66,75 @@ public sealed class QueryTests(DatabaseStack stack)
         Assert.Contains(result.Verbose, message => message == "NOTICE: heard");
     }
 
+    [Fact]
+    public void Warnings_of_the_server_are_warnings()
+    {
+        SessionResult result = stack.Run($"Invoke-LabQuery 'DO $$ BEGIN RAISE WARNING ''take care''; END $$' {stack.Select}");
+
+        Assert.Contains("take care", result.Warnings);
+    }
+
+    [Fact]
+    public void A_transaction_that_is_left_open_is_told()
+    {
+        SessionResult open = stack.Run($"Invoke-LabQuery 'BEGIN; SELECT 1 AS one' {stack.Select}");
+        SessionResult closed = stack.Run($"Invoke-LabQuery 'BEGIN; SELECT 1 AS one; COMMIT' {stack.Select}");
+
+        Assert.Contains(open.Warnings, message => message.Contains("rolled back", StringComparison.Ordinal));
+        Assert.Empty(closed.Warnings);
+    }
+
+    [Fact]
+    public void Lines_of_the_pipeline_and_a_file_are_one_query()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("report.sql", "SELECT 1 AS a,\n  2 AS b;\n");
+
+        PSObject piped = Assert.Single(stack.Run($"Get-Content '{folder.At("report.sql")}' | Invoke-LabQuery {stack.Select}").Output);
+        PSObject read = Assert.Single(stack.Run($"Invoke-LabQuery -InputFile '{folder.At("report.sql")}' {stack.Select}").Output);
+
+        Assert.Equal((1, 2, 1, 2), (Value(piped, "a"), Value(piped, "b"), Value(read, "a"), Value(read, "b")));
+    }
+
+    [Fact]
+    public void Several_statements_say_what_each_has_done()
+    {
+        SessionResult result = stack.Run($"Invoke-LabQuery 'CREATE TEMP TABLE told (a int); INSERT INTO told VALUES (1), (2); DELETE FROM told WHERE a = 1' {stack.Select} -Verbose");
+
+        Assert.Contains(result.Verbose, message => message == "Statement 2: INSERT, 2 rows.");
+        Assert.Contains(result.Verbose, message => message == "Statement 3: DELETE, 1 row.");
+    }
+
+    [Fact]
+    public void Arrays_of_several_dimensions_and_of_enums_are_arrays()
+    {
+        stack.Run($"Invoke-LabQuery 'DROP TYPE IF EXISTS mood; CREATE TYPE mood AS ENUM (''good'', ''bad'')' {stack.Select}").Good();
+        PSObject row = Assert.Single(Query("SELECT '{{1,2},{3,4}}'::int[] AS grid, '{good,bad}'::mood[] AS moods, '[0:1]={5,6}'::int[] AS bounded").Output);
+
+        Assert.Equal([[1, 2], [3, 4]], Assert.IsType<int[][]>(Value(row, "grid")));
+        Assert.Equal(["good", "bad"], Assert.IsType<string[]>(Value(row, "moods")));
+        Assert.Equal([5, 6], Assert.IsType<int[]>(Value(row, "bounded")));
+    }
+
+    [Fact]
+    public void The_servers_detail_is_shown()
+    {
+        SessionResult result = stack.Run($"Invoke-LabQuery 'CREATE TEMP TABLE once (a int PRIMARY KEY); INSERT INTO once VALUES (1), (1)' {stack.Select}");
+
+        Assert.Contains("(a)=(1)", result.Error!.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("COPY pg_class TO STDOUT", "TO STDOUT")]
+    [InlineData("COPY pg_class FROM STDIN", "FROM STDIN")]
+    public void A_copy_is_led_to_the_command_for_its_direction(string query, string advice)
+    {
+        SessionResult result = stack.Run($"Invoke-LabQuery '{query}' {stack.Select}");
+
+        Assert.Equal(nameof(LabErrorId.QueryFailed), result.ErrorId);
+        Assert.Contains(advice, result.Error!.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("SELECT 1,\n  nonsense FROM pg_class", "", 2, 3, "42703")]
     [InlineData("SELECT 1; SELECT oops", "", 1, 18, "42703")]

@@ -7,35 +7,41 @@ namespace ComposeLab.Compose.Tests.Conformance;
 internal sealed class CorpusCase
 {
     private readonly string _folder;
+    private readonly string _answers;
     private readonly JsonElement _case;
+    private readonly JsonElement? _manifest;
 
-    private CorpusCase(string folder, JsonElement description)
+    private CorpusCase(string folder, string answers, JsonElement description, JsonElement? manifest)
     {
         _folder = folder;
+        _answers = answers;
         _case = description;
+        _manifest = manifest;
     }
 
     /// <summary>The case's name.</summary>
     public string Name => Path.GetFileName(_folder);
 
-    /// <summary>Whether the reference accepts the project.</summary>
-    public bool ExpectsProject => _case.GetProperty("expect").GetString() == "ok";
+    /// <summary>Whether the newest reference accepts the project. One that it could not even be asked about, because it never ends, must be refused.</summary>
+    public bool ExpectsProject => File.Exists(Path.Combine(_answers, "config.yaml"));
 
-    /// <summary>What kind of fault the reference finds; empty for accepted projects.</summary>
-    public string ErrorClass => _case.GetProperty("error_class").GetString() ?? "";
+    /// <summary>Whether the newest reference spells its answer as earlier ones did; its later writer folds lines and quotes differently.</summary>
+    public bool KeepsStyle => _manifest is { } manifest && manifest.TryGetProperty("text_equal", out JsonElement equal) && equal.GetBoolean();
 
     /// <summary>Reads a case.</summary>
     /// <param name="folder">The unpacked case.</param>
-    public static CorpusCase Read(string folder) =>
-        new(folder, JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "case.json"))).RootElement);
+    /// <param name="answers">The folder of the newest reference's answers.</param>
+    /// <param name="manifest">What is known about the answers; null: nothing.</param>
+    public static CorpusCase Read(string folder, string answers, JsonElement? manifest = null) =>
+        new(folder, answers, JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "case.json"))).RootElement, manifest);
 
-    /// <summary>An expected answer; null where the reference gave none.</summary>
+    /// <summary>An answer of the newest reference; null where it gave none.</summary>
     /// <param name="file">Its file name.</param>
-    public string? Expected(string file)
-    {
-        var path = Path.Combine(_folder, "expected", file);
-        return File.Exists(path) ? File.ReadAllText(path) : null;
-    }
+    public string? Expected(string file) => Text(Path.Combine(_answers, file));
+
+    /// <summary>An answer of docker compose 2.40.3; null where it gave none.</summary>
+    /// <param name="file">Its file name.</param>
+    public string? ExpectedEarlier(string file) => Text(Path.Combine(_folder, "expected", file));
 
     /// <summary>Lays the input out where the reference saw it.</summary>
     /// <param name="root">The folder that stands for <c>/cc</c>.</param>
@@ -80,10 +86,13 @@ internal sealed class CorpusCase
             ComposeProfiles = Values(arguments, "--profile"),
             EnvFiles = Values(arguments, "--env-file"),
             ProjectName = Values(arguments, "-p").LastOrDefault(),
+            ProjectDirectory = Values(arguments, "--project-directory").LastOrDefault(),
             Environment = environment,
             Interpolate = interpolate,
         };
     }
+
+    private static string? Text(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
 
     private static List<string> Values(List<string> arguments, string option) =>
         [.. arguments.Zip(arguments.Skip(1)).Where(pair => pair.First == option).Select(pair => pair.Second)];

@@ -10,10 +10,17 @@ internal static class ReferenceFaults
     public static IReadOnlyDictionary<string, string[]> Known { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         // It writes the pools of the later file over those of the earlier one.
-        ["syn-merge-ipam-multi"] = ["text", "parsed", "origins", "json", "no-interpolate"],
+        ["syn-merge-ipam-multi"] = ["parsed", "origins", "json", "no-interpolate", "hash"],
 
-        // It walks services in random order and forgets an !override in some of them; run again it answers as ComposeLab does.
-        ["cg-go-loader-overrideselfextends"] = ["no-interpolate"],
+        // Its YAML loses the indentation of text that begins with an empty line; its JSON does not.
+        ["syn-yaml-block"] = ["parsed", "origins"],
+        ["rw-loki-examples-ha-monolithic"] = ["parsed", "origins"],
+
+        // It prints SSH keys in random order.
+        ["syn-merge-build-ssh-map"] = ["parsed", "origins"],
+
+        // The recorded hash of 2.40.3 is that of its 'config --hash', which leaves the label files out; 'up' does not.
+        ["syn-labelfile"] = ["accepted"],
     };
 
     /// <summary>Whether an answer is known to be wrong.</summary>

@@ -49,6 +49,37 @@ public sealed class ProjectEnvironmentTests : IDisposable
     }
 
     [Fact]
+    public void The_current_directory_is_known_where_no_shell_has_set_it()
+    {
+        Assert.Equal(Full("work"), Resolve(new ComposeRequest { WorkingDirectory = Full("work") }).Variables["PWD"].Value);
+        Assert.Equal("/given", Resolve(new ComposeRequest { WorkingDirectory = Full("work"), Environment = Os("PWD", "/given") }).Variables["PWD"].Value);
+    }
+
+    [Fact]
+    public void A_variable_names_env_files_when_the_request_names_none()
+    {
+        Write("work/.env", "A=dot");
+        Write("work/one.env", "A=1\nB=1");
+        Write("work/two.env", "B=2");
+        var request = new ComposeRequest { WorkingDirectory = Full("work"), Environment = Os("COMPOSE_ENV_FILES", "one.env,two.env") };
+
+        VariableScope scope = Resolve(request);
+
+        Assert.Equal(["1", "2"], [scope.Variables["A"].Value, scope.Variables["B"].Value]);
+        Assert.Equal("2", Resolve(request with { EnvFiles = ["two.env"] }).Variables["B"].Value);
+        Assert.Equal(["one.env", "two.env"], ProjectEnvironment.NamedFiles(request));
+        Assert.Throws<ComposeException>(() => Resolve(request with { Environment = Os("COMPOSE_ENV_FILES", "none.env") }));
+    }
+
+    [Fact]
+    public void A_tilde_before_an_env_file_is_the_home_directory()
+    {
+        Write("home/t.env", "A=1");
+
+        Assert.Equal("1", Resolve(new ComposeRequest { WorkingDirectory = Full("work"), EnvFiles = ["~/t.env"], Environment = Os("HOME", Full("home")) }).Variables["A"].Value);
+    }
+
+    [Fact]
     public void A_missing_env_file_is_an_error_that_names_it()
     {
         var error = Assert.Throws<ComposeException>(() => Resolve(new ComposeRequest { WorkingDirectory = _root.FullName, EnvFiles = ["none.env"] }));
@@ -59,7 +90,7 @@ public sealed class ProjectEnvironmentTests : IDisposable
     public void A_directory_is_no_env_file_but_a_directory_named_dot_env_is_ignored()
     {
         Directory.CreateDirectory(Full("work/.env"));
-        Assert.Empty(Resolve(new ComposeRequest { WorkingDirectory = Full("work") }).Variables);
+        Assert.Equal(["PWD"], Resolve(new ComposeRequest { WorkingDirectory = Full("work") }).Variables.Keys);
         var error = Assert.Throws<ComposeException>(() => Resolve(new ComposeRequest { WorkingDirectory = Full("work"), EnvFiles = [".env"] }));
         Assert.Equal(ComposeErrorId.EnvFileNotFound, error.Id);
     }

@@ -27,33 +27,63 @@ public sealed class HashRecipeTests
     [InlineData("2.40.3", "5.0.0", true)]
     [InlineData("2.26.1", "2.29.2", false)]
     [InlineData("2.36.0", "2.40.3", false)]
+    [InlineData("5.0.0", "5.5.0", false)]
     [InlineData("2.40.3", "2.40.3-ds1", false)]
     [InlineData("2.40.3", "v2.40.3", false)]
-    [InlineData("2.40.3", "no version", false)]
+    [InlineData("5.5.0", "no version", false)]
     public void The_recipe_changed_between_these_versions_and_no_others(string one, string other, bool changed)
     {
         ComposeProject project = Load();
 
-        string first = ConfigHash.ForService(project, project.Services["api"], one);
-        string second = ConfigHash.ForService(project, project.Services["api"], other);
+        string first = Hash(project, one);
+        string second = Hash(project, other);
 
         Assert.Equal(changed, first != second);
     }
 
     [Fact]
-    public void What_is_written_is_the_reference_dialect()
+    public void What_is_written_is_the_newest_dialect()
     {
         ComposeProject project = Load();
 
-        Assert.Equal(ConfigHash.ForService(project, project.Services["api"]), ConfigHash.ForService(project, project.Services["api"], "2.40.3"));
+        Assert.Equal(Hash(project, "5.5.0"), ConfigHash.ForService(project.Services["api"]));
     }
 
-    private static ComposeProject Load()
+    [Theory]
+    [InlineData("2.26.1")]
+    [InlineData("2.30.3")]
+    [InlineData("2.33.1")]
+    [InlineData("2.40.3")]
+    [InlineData("5.5.0")]
+    public void A_container_of_an_earlier_release_counts_as_unchanged(string version)
+    {
+        ComposeProject project = Load();
+
+        Assert.Contains(Hash(project, version), ConfigHash.Accepted(project.Services["api"]));
+    }
+
+    [Theory]
+    [InlineData("./data:/data", true, "{\"create_host_path\":true}", "{}")]
+    [InlineData("{type: bind, source: ./data, target: /data, bind: {}}", true, "{}", "{}")]
+    [InlineData("{type: bind, source: ./data, target: /data, bind: {create_host_path: true}}", true, "{\"create_host_path\":true}", "{}")]
+    [InlineData("{type: bind, source: ./data, target: /data, bind: {create_host_path: false}}", false, "{}", "{\"create_host_path\":false}")]
+    public void A_bind_mount_is_hashed_as_its_writer_hashed_it(string mount, bool creates, string before, string now)
+    {
+        ServiceDefinition service = Load($"services: {{api: {{image: api, volumes: [{(mount[0] == '{' ? mount : $"\"{mount}\"")}]}}}}").Services["api"];
+
+        Assert.Equal(creates, service.Volumes[0].Bind!.CreateHostPath);
+        Assert.Contains($"\"bind\":{now}", ConfigHash.HashedText(service), StringComparison.Ordinal);
+        Assert.Contains(ConfigHash.HashedTexts(service), text => text.Contains($"\"bind\":{before}", StringComparison.Ordinal));
+    }
+
+    private static string Hash(ComposeProject project, string writer) => ConfigHash.Of(ConfigHash.HashedText(project.Services["api"], HashRecipe.Of(writer)));
+
+    private static ComposeProject Load(string yaml = Yaml)
     {
         string directory = Directory.CreateTempSubdirectory("composelab-hash-").FullName;
         try
         {
-            File.WriteAllText(Path.Combine(directory, "compose.yaml"), Yaml);
+            File.WriteAllText(Path.Combine(directory, "compose.yaml"), yaml);
             return ComposeLoader.Load(
                 new ComposeRequest { WorkingDirectory = directory, ProjectName = "lab", ComposeProfiles = ["all"] }, CancellationToken.None);
         }

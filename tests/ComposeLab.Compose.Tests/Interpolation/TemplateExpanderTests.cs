@@ -29,6 +29,8 @@ public sealed class TemplateExpanderTests
     [InlineData("x${UNSET:-{}}y", "x{}y")]
     [InlineData("${UNSET:-}", "")]
     [InlineData("${UNSET:-$$x}", "$x")]
+    [InlineData("${SET:-${UNSET:?no}}|${UNSET:+${UNSET:?no}}|${SET:?${UNSET?no}}", "val||val")]
+    [InlineData("${SET:-${}}", "val")]
     [InlineData("first ${SET}\nsecond ${UNSET:-b}", "first val\nsecond b")]
     public void An_expression_becomes_its_value(string text, string expected) => Assert.Equal(expected, Expander().Expand(text));
 
@@ -41,7 +43,7 @@ public sealed class TemplateExpanderTests
     [InlineData("${#SET}", 0, 3)]
     [InlineData("${SET/a/b}", 0, 6)]
     [InlineData("${SET:-a\n}", 0, 6)]
-    [InlineData("${SET:-${}}", 7, 3)]
+    [InlineData("${UNSET:-${}}", 9, 3)]
     public void A_malformed_expression_is_shown_in_place(string text, int offset, int length)
     {
         var error = Assert.Throws<TemplateException>(() => Expander().Expand(text));
@@ -51,7 +53,7 @@ public sealed class TemplateExpanderTests
     [Theory]
     [InlineData("${UNSET?}", "required variable UNSET is missing a value")]
     [InlineData("${EMPTY:?say $SET}", "required variable EMPTY is missing a value: say val")]
-    [InlineData("${SET:-${UNSET:?inner}}", "required variable UNSET is missing a value: inner")]
+    [InlineData("${UNSET:-${EMPTY:?inner}}", "required variable EMPTY is missing a value: inner")]
     public void A_required_variable_that_is_unset_is_named_with_its_words(string text, string message)
     {
         var error = Assert.Throws<TemplateException>(() => Expander().Expand(text));

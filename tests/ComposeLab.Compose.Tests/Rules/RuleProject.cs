@@ -5,7 +5,7 @@ using ComposeLab.Compose.Rules;
 namespace ComposeLab.Compose.Tests.Rules;
 
 /// <summary>A project on disk that rules are put to.</summary>
-internal sealed class RuleProject : IRuleWorld, IDisposable
+internal sealed class RuleProject : IRuleEnvironment, IDisposable
 {
     private readonly RuleCase _case;
 

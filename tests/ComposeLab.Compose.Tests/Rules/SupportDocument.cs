@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using ComposeLab.Compose.Validation.Rules;
-using ComposeLab.Compose.Validation.Specification;
+using ComposeLab.Compose.Specification;
 
 namespace ComposeLab.Compose.Tests.Rules;
 
@@ -17,15 +16,18 @@ internal static class SupportDocument
     private const string Opening = """
         ## The attributes
 
-        *Read*: kept, merged and printed by `Show-MergedConfig`. *Validated*: its form is checked, by the rules of the specification's schema. *Used*: what it does
-        when a stack runs:
+        Every attribute of the specification is checked, merged and printed by `Show-MergedConfig`; what a load uses up is in the values it was used for. *Used* says
+        what an attribute does when a stack runs on an engine, *On a swarm* where a swarm differs:
 
-        - **runs**: it shapes containers, networks, volumes or their order;
+        - **runs**: it shapes containers, networks, volumes or their order; a release of Docker means that older engines get an error or a warning (see below);
         - **builds**: it shapes how images are built or pulled;
         - **loads**: it has done its work when the project is loaded;
-        - **kept**: nothing acts on it.
+        - **watches**: it shapes how a service is watched;
+        - **ignored**: a warning names its line, and the start goes on;
+        - **refused**: an error names its line before anything changes;
+        - **printed**: it has no effect, as in docker compose.
 
-        `*` stands for any name, `[]` for each item of a list. A part of an attribute that is only kept is only kept too. Attributes that begin
+        `*` stands for any name, `[]` for each item of a list. A part of an attribute is used as the attribute is, unless its own line says otherwise. Keys that begin
         with `x-` are kept wherever the specification allows them. Anything else is an error with its line.
 
         """;
@@ -37,61 +39,50 @@ internal static class SupportDocument
     public static string Write()
     {
         var text = new StringBuilder(Opening.ReplaceLineEndings("\n"));
-        foreach (AttributeRule top in ProjectTable.Rule.Attributes)
+        foreach (AttributeRow top in ProjectAttributes.Type.Attributes!)
         {
-            SortedDictionary<string, (Rule Rule, AttributeUse Use)> rows = new(StringComparer.Ordinal);
-            Collect(top, top.Name, top.Use, rows);
-            text.Append("\n### ").Append(top.Name).Append("\n\n| Attribute | Is | Read | Validated | Used |\n|---|---|---|---|---|\n");
-            foreach ((string path, (Rule rule, AttributeUse use)) in rows)
+            SortedDictionary<string, (AttributeRow Row, AttributeUse Use, AttributeUse Swarm)> rows = new(StringComparer.Ordinal);
+            Collect(top, top.Name, (top.Engine, top.Swarm ?? top.Engine), rows);
+            text.Append("\n### ").Append(top.Name).Append("\n\n| Attribute | Is | Used | On a swarm | Since |\n|---|---|---|---|---|\n");
+            foreach ((string path, (AttributeRow row, AttributeUse use, AttributeUse swarm)) in rows)
             {
-                string kind = rule.Expected.Replace("|", "\\|", StringComparison.Ordinal);
-                text.Append($"| `{path}` | {kind} | {(path == "version" ? "no" : "yes")} | {(rule is AnyRule ? "no" : "yes")} | {(path is "version" or "services.*.pull_refresh_after" ? "dropped with a warning" : Word(use))} |\n");
+                text.Append($"| `{path}` | {row.Type.Expected} | {Words(use)} | {(swarm == use ? "" : Words(swarm))} | {row.Since} |\n");
             }
         }
 
         return text.Append('\n').ToString();
     }
 
-    private static void Collect(AttributeRule attribute, string path, AttributeUse use, SortedDictionary<string, (Rule Rule, AttributeUse Use)> rows)
+    private static void Collect(AttributeRow row, string path, (AttributeUse Engine, AttributeUse Swarm) use, SortedDictionary<string, (AttributeRow Row, AttributeUse Use, AttributeUse Swarm)> rows)
     {
-        rows[path] = (attribute.Rule, use);
-        Descend(attribute.Rule, path, use, rows);
+        rows[path] = (row, use.Engine, use.Swarm);
+        Descend(row.Type, path, use, rows);
     }
 
-    private static void Descend(Rule rule, string path, AttributeUse use, SortedDictionary<string, (Rule Rule, AttributeUse Use)> rows)
+    private static void Descend(AttributeType type, string path, (AttributeUse Engine, AttributeUse Swarm) use, SortedDictionary<string, (AttributeRow Row, AttributeUse Use, AttributeUse Swarm)> rows)
     {
-        switch (rule)
+        foreach (AttributeRow child in type.Attributes ?? [])
         {
-            case MappingRule map:
-                foreach (AttributeRule child in map.Attributes)
-                {
-                    Collect(child, $"{path}.{child.Name}", use is AttributeUse.None or AttributeUse.Load ? use : child.Use == AttributeUse.Run ? use : child.Use, rows);
-                }
+            bool inherits = child.Engine == AttributeUse.Runs;
+            Collect(child, $"{path}.{child.Name}", (inherits ? use.Engine : child.Engine, child.Swarm ?? (inherits ? use.Swarm : child.Engine)), rows);
+        }
 
-                break;
-            case ListRule list:
-                Descend(list.ItemRule, path + "[]", use, rows);
-                break;
-            case NamedRule named:
-                Descend(named.ValueRule, path + ".*", use, rows);
-                break;
-            case ChoiceRule choice:
-                foreach (Rule syntax in choice.Syntaxes)
-                {
-                    Descend(syntax, path, use, rows);
-                }
+        if (type.Items is { } items)
+        {
+            Descend(items, path + "[]", use, rows);
+        }
 
-                break;
+        if (type.Values is { } values)
+        {
+            Descend(values, path + ".*", use, rows);
         }
     }
 
-    private static string Word(AttributeUse use) => use switch
+    private static string Words(AttributeUse use)
     {
-        AttributeUse.Run => "runs",
-        AttributeUse.Build => "builds",
-        AttributeUse.Load => "loads",
-        _ => "kept",
-    };
+        string kind = use.Kind.ToString().ToLowerInvariant();
+        return use.Words.Length > 0 ? $"{kind}: {use.Words}" : kind;
+    }
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

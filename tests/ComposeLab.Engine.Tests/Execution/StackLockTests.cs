@@ -45,12 +45,65 @@ public sealed class StackLockTests
     {
         using StackLock first = await TakeAsync();
         using var stop = new CancellationTokenSource();
-        Task<StackLock> second = StackLock.TakeAsync(_endpoint, _project, Patience, new RecordedEvents(), stop.Token);
+        Task<StackLock> second = StackLock.TakeAsync(_endpoint, _project, Patience, isRequired: true, new RecordedEvents(), stop.Token);
 
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitAsync(Patience));
     }
 
-    private Task<StackLock> TakeAsync() => StackLock.TakeAsync(_endpoint, _project, Patience, new RecordedEvents(), CancellationToken.None);
+    [Fact]
+    public async Task A_start_names_the_process_that_holds_the_stack_when_its_wait_is_over()
+    {
+        using StackLock first = await TakeAsync();
+
+        var fault = await Assert.ThrowsAsync<EngineException>(
+            () => StackLock.TakeAsync(_endpoint, _project, TimeSpan.Zero, isRequired: true, new RecordedEvents(), CancellationToken.None));
+
+        Assert.Equal(EngineErrorId.StackBusy, fault.Id);
+        Assert.Contains($"process {Environment.ProcessId} ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_removal_goes_on_without_the_lock_when_its_wait_is_over()
+    {
+        using StackLock first = await TakeAsync();
+
+        using StackLock second = await StackLock.TakeAsync(_endpoint, _project, TimeSpan.Zero, isRequired: false, new RecordedEvents(), CancellationToken.None);
+
+        Assert.True(second.HasWaited);
+    }
+
+    [Fact]
+    public async Task The_file_is_in_a_folder_that_only_this_user_can_enter_and_goes_away_with_the_lock()
+    {
+        string path = StackLock.PathOf(_endpoint, _project)!;
+        using (await TakeAsync())
+        {
+            Assert.True(File.Exists(path));
+            Assert.True(OperatingSystem.IsWindows()
+                || File.GetUnixFileMode(Path.GetDirectoryName(path)!) == (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        }
+
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task Of_many_commands_that_start_at_once_one_at_a_time_has_the_stack()
+    {
+        int holders = 0;
+        int most = 0;
+
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(async () =>
+        {
+            using StackLock taken = await TakeAsync();
+            most = Math.Max(most, Interlocked.Increment(ref holders));
+            await Task.Yield();
+            Interlocked.Decrement(ref holders);
+        })));
+
+        Assert.Equal(1, most);
+    }
+
+    private Task<StackLock> TakeAsync() => StackLock.TakeAsync(_endpoint, _project, Patience, isRequired: true, new RecordedEvents(), CancellationToken.None);
 }

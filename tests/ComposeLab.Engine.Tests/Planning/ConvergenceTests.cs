@@ -28,7 +28,7 @@ public sealed class ConvergenceTests
         after: Pair.Replace("one", "two", StringComparison.Ordinal),
         plan: """
             recreate container lab-db-1: environment.MODE: one -> two (compose.yaml:3)
-            start container lab-api-1: restart: db, which it depends on, is made anew
+            start container lab-api-1: restart: db, which it depends on, is recreated
             """);
 
     [Fact]
@@ -43,8 +43,8 @@ public sealed class ConvergenceTests
         after: Pair.Replace("one", "two", StringComparison.Ordinal) + "\n  side: { image: side, network_mode: \"service:db\" }",
         plan: """
             recreate container lab-db-1: environment.MODE: one -> two (compose.yaml:3)
-            start container lab-api-1: restart: db, which it depends on, is made anew
-            recreate container lab-side-1: network_mode is shared with db, which is made anew
+            start container lab-api-1: restart: db, which it depends on, is recreated
+            recreate container lab-side-1: network_mode is shared with db, which is recreated
             """);
 
     [Fact]
@@ -53,8 +53,8 @@ public sealed class ConvergenceTests
         after: Pair + "\nnetworks: { default: { labels: { a: two } } }",
         plan: """
             recreate network lab_default: its configuration changed
-            recreate container lab-db-1: network lab_default is made anew
-            recreate container lab-api-1: network lab_default is made anew
+            recreate container lab-db-1: network lab_default is recreated
+            recreate container lab-api-1: network lab_default is recreated
             """);
 
     [Fact]
@@ -123,13 +123,13 @@ public sealed class ConvergenceTests
         Assert.Equal("nothing to do\n", engine.Plan(project).ToString());
 
         engine.Change("lab-migrate-1", container => container with { ExitCode = 3 });
-        Assert.Equal("start container lab-migrate-1: it has ended with exit code 3\n", engine.Plan(project).ToString());
+        Assert.Equal("start container lab-migrate-1: exited with code 3\n", engine.Plan(project).ToString());
     }
 
     [Theory]
     [InlineData(ContainerState.Paused, "unpause container lab-db-1: it is paused")]
     [InlineData(ContainerState.Created, "start container lab-db-1: it is created")]
-    [InlineData(ContainerState.Exited, "start container lab-db-1: it has ended with exit code 137")]
+    [InlineData(ContainerState.Exited, "start container lab-db-1: exited with code 137")]
     [InlineData(ContainerState.Dead, "recreate container lab-db-1: the engine could not remove it and cannot start it")]
     public void A_container_that_does_not_run_is_brought_back(ContainerState state, string plan)
     {

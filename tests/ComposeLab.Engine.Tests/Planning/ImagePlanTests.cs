@@ -21,11 +21,11 @@ public sealed class ImagePlanTests
         Assert.Equal(["image lab-api", "image db:1"], plan.Operations.Select(operation => operation.Resource.ToString()));
         Assert.Equal(
             PlanCase.Text("""
-                build image lab-api: the engine has no such image
-                pull image db:1: the engine has no such image
-                create network lab_default: no such network yet
-                create container lab-api-1: no container yet
-                create container lab-db-1: no container yet
+                build image lab-api: image does not exist
+                pull image db:1: image does not exist
+                create network lab_default: network does not exist
+                create container lab-api-1: container does not exist
+                create container lab-db-1: container does not exist
                 """),
             plan.ToString());
     }
@@ -64,7 +64,7 @@ public sealed class ImagePlanTests
     [Theory]
     [InlineData("linux/amd64", null)]
     [InlineData("linux/x86_64", null)]
-    [InlineData("linux/arm64", "the one there is for linux/amd64, not linux/arm64")]
+    [InlineData("linux/arm64", "existing image is for linux/amd64, not linux/arm64")]
     [InlineData("linux/amd64/v2", null)]
     [InlineData("amd64", null)]
     [InlineData("linux", null)]

@@ -24,10 +24,10 @@ public sealed class StartPlanTests
         before: null,
         after: Pair,
         plan: """
-            create network lab_default: no such network yet
-            create volume lab_data: no such volume yet
-            create container lab-db-1: no container yet
-            create container lab-api-1: no container yet
+            create network lab_default: network does not exist
+            create volume lab_data: volume does not exist
+            create container lab-db-1: container does not exist
+            create container lab-api-1: container does not exist
             """);
 
     [Fact]
@@ -67,8 +67,8 @@ public sealed class StartPlanTests
         after: Pair,
         options: new StartOptions { Scale = new Dictionary<string, int> { ["api"] = 3 } },
         plan: """
-            create container lab-api-2: 3 wanted
-            create container lab-api-3: 3 wanted
+            create container lab-api-2: scaling to 3
+            create container lab-api-3: scaling to 3
             """);
 
     [Fact]
@@ -76,8 +76,8 @@ public sealed class StartPlanTests
         before: Pair.Replace("image: api", "image: api\n    scale: 3", StringComparison.Ordinal),
         after: Pair,
         plan: """
-            remove container lab-api-2: 1 wanted
-            remove container lab-api-3: 1 wanted
+            remove container lab-api-2: scaling to 1
+            remove container lab-api-3: scaling to 1
             """);
 
     [Theory]
@@ -105,8 +105,8 @@ public sealed class StartPlanTests
             """,
         options: new StartOptions { Services = ["api"] },
         plan: """
-            create container lab-db-1: no container yet
-            create container lab-api-1: no container yet
+            create container lab-db-1: container does not exist
+            create container lab-api-1: container does not exist
             """);
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class SupportRuleTests
     }
 
     private static string Other => """
-        | `secrets`, `configs`: `external`, `driver`, `template_driver` | error | only a swarm honours it |
+        | `secrets`, `configs`: `external`, `driver`, `template_driver` | error | only a swarm supports it |
         | `secrets`, `configs`: `uid`, `gid`, `mode` of a file | warning | a file of the host keeps its own owner and mode |
         | `secrets`, `configs` from variables or inline content, with `read_only` | error | they cannot be put into a read-only root file system |
         | `networks.*.mac_address` on a network other than the first | error | it needs Docker 25 or later |

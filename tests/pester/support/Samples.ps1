@@ -68,10 +68,16 @@ $checks = @(
         New-Sample LabStack @{ ProjectName = 'shop'; Running = 1; Total = 3; Services = @('cart', 'search', 'web'); Health = 'Unhealthy'; WorkingDirectory = '/srv/shop'; ConfigFiles = @('/srv/shop/compose.yaml') }
     )
     LabOperation       = @(
-        New-Sample LabOperation @{ Order = 1; ProjectName = 'composelab'; Action = 'create'; Resource = 'network composelab_default'; Cause = 'it does not exist' }
+        New-Sample LabOperation @{ Order = 1; ProjectName = 'composelab'; Action = 'create'; Resource = 'network composelab_default'; Cause = 'network does not exist' }
         New-Sample LabOperation @{ Order = 2; ProjectName = 'composelab'; Action = 'recreate'; Resource = 'container composelab-api-1'; Service = 'api'; Cause = 'environment.LOG_LEVEL: info -> debug; image: composelab/api:dev -> composelab/api:prod' }
         New-Sample LabOperation @{ Order = 3; ProjectName = 'composelab'; Action = 'recreate'; Resource = 'container composelab-db-1'; Service = 'db'; Cause = 'all of it'; Changes = $changes }
     )
+    LabStackPlan       = New-Sample LabStackPlan @{
+        ProjectName = 'composelab'; For = 'Start'; Profile = 'Prod'; Folder = '/srv/composelab'; Engine = 'unix:///var/run/docker.sock'; ModuleVersion = '0.1.0'; Document = '{}'
+        CreatedAt = [DateTimeOffset]::new(2026, 5, 4, 3, 2, 1, [TimeSpan]::Zero)
+        Operations = @(New-Sample LabOperation @{ Order = 1; ProjectName = 'composelab'; Action = 'create'; Resource = 'network composelab_default'; Cause = 'network does not exist' })
+        Warnings = @('services.api: deploy.placement is ignored: only a swarm supports it.')
+    }
     LabImageBuild      = New-Sample LabImageBuild @{ ProjectName = 'composelab'; Service = 'api'; Image = 'composelab/api:prod'; ImageId = $id; Size = 21700000; Duration = [TimeSpan]::FromSeconds(84.2); ContextBytes = 41200; Steps = $steps }
     LabBuildStep       = $steps
     LabImageSize       = @(

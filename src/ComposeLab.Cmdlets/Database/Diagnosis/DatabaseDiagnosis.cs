@@ -5,7 +5,7 @@ using ComposeLab.Projects;
 namespace ComposeLab.Database.Diagnosis;
 
 /// <summary>
-/// Names the cause from what was seen. The order is that of the way to the database: what lies nearer to the root explains what lies behind it. Pure: it asks
+/// Names the cause from what was seen. The order is that of the way to the database: what is nearer to the root explains what is behind it. Pure: it asks
 /// nobody and changes nothing.
 /// </summary>
 internal sealed class DatabaseDiagnosis
@@ -28,7 +28,7 @@ internal sealed class DatabaseDiagnosis
     /// <summary>Makes the diagnosis.</summary>
     /// <param name="seen">What was seen.</param>
     /// <param name="selection">How the user selected the project, for the commands of the recommendation.</param>
-    /// <returns>The cause, what it means and what mends it.</returns>
+    /// <returns>The cause, what it means and what fixes it.</returns>
     public static Finding Of(DatabaseEvidence seen, ProjectSelection selection) => new DatabaseDiagnosis(seen, selection).Find();
 
     /// <summary>Whether there is too little room for a database to write.</summary>
@@ -36,165 +36,156 @@ internal sealed class DatabaseDiagnosis
     /// <returns>True when the disk counts as full.</returns>
     public static bool IsFull(long free) => free < NeededBytes;
 
-    private Finding Find() =>
-        OfEngine() ?? OfContainer() ?? OfDisk() ?? OfTls() ?? OfNetwork() ?? OfLogin() ?? OfHealth() ?? OfApi() ?? OfNothing() ?? new Finding(LabDbCause.None, Good(), "");
+    private Finding Find() => OfEngine() ?? OfServers() ?? OfClients() ?? OfUnreadable() ?? OfHealth() ?? OfApps() ?? new Finding(LabDbCause.None, Good(), "");
 
-    // Without a login and without the API's word nothing is known, and nothing known is not good.
-    private Finding? OfNothing() => _seen.Answer.Kind == ApiAnswerKind.Ok || _seen.Login.Fault is not (LoginFault.NotTried or LoginFault.NoTool)
-        ? null
-        : _seen.TimedOut
-            ? new Finding(LabDbCause.Unknown, "The time was up before the database was tried.", _commands.Of("Test-LabDb -TimeoutSec 60"))
-            : new Finding(LabDbCause.Unknown, $"{_seen.Database!.Name} has neither nc nor bash to log in with, and publishes no port.", _remedies.ReadLog(_seen.Service));
-
-    private string Good() => _seen.Answer.Kind == ApiAnswerKind.Ok
-        ? $"{_seen.Api} and {_seen.Service} work: {_seen.Effective} answers."
-        : $"{_seen.Service} works: {_seen.Effective} answers.";
-
-    private Finding? OfEngine() =>
-        _seen.EngineFault is { } fault ? new Finding(LabDbCause.EngineUnreachable, fault.Message, fault.Recommendation) : null;
-
-    private Finding? OfContainer()
+    private Finding? OfEngine()
     {
-        if (_seen.Database is not { } container)
+        if (_seen.EngineFault is { } fault)
+        {
+            return new Finding(LabDbCause.EngineUnreachable, fault.Message, fault.Recommendation);
+        }
+
+        return _seen.ObservationLatency is null ? TooShort("the containers were inspected") : null;
+    }
+
+    private Finding TooShort(string what) =>
+        new(LabDbCause.Unknown, $"The time limit of {_seen.Limit.TotalSeconds:0.#} s was reached before {what}.", _commands.Of($"Test-LabDb -TimeoutSec {Math.Max(60, (int)_seen.Limit.TotalSeconds * 4)}"));
+
+    private Finding? OfServers()
+    {
+        // A server that clients use comes first; one that nobody uses and that was never started is not missed.
+        foreach (ServerEvidence server in _seen.Servers.OrderBy(server => IsUsed(server) ? 0 : 1))
+        {
+            if (new ServerDiagnosis(_seen, server, _remedies).Find() is { } finding && (IsUsed(server) || _seen.Servers.Count == 1 || server.Container is not null))
+            {
+                return finding with { Server = server };
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsUsed(ServerEvidence server) => _seen.Clients.Any(client => _seen.ServerOf(client) == server);
+
+    private Finding? OfClients()
+    {
+        Finding[] found = [.. _seen.Clients.Where(client => !client.IsDone).Select(Of).OfType<Finding>()];
+        if (found.Length == 0)
+        {
+            return null;
+        }
+
+        string[] others = [.. found.Skip(1).Where(other => other.Message != found[0].Message).Select(other => $"{other.Cause} for {other.Client!.Used.Variable} of {other.Client.Service}").Distinct(StringComparer.Ordinal)];
+        return others.Length == 0 ? found[0] : found[0] with { Message = $"{found[0].Message} Also: {string.Join(", ", others)}." };
+    }
+
+    private Finding? Of(ClientEvidence client)
+    {
+        if (client.Login.Fault == LoginFault.NotTried)
         {
             return _seen.TimedOut
-                ? new Finding(LabDbCause.Unknown, "The time was up before the containers were seen.", _commands.Of("Test-LabDb -TimeoutSec 60"))
-                : new Finding(LabDbCause.NotStarted, $"{_seen.ProjectName} has no container of {_seen.Service}: the stack is not started.", _remedies.Start());
+                ? TooShort($"the login of {client.Service} was tried") with { Client = client, Server = _seen.ServerOf(client) }
+                : client.Used.Servers.All(server => server.IsSocket)
+                    ? new Finding(
+                        LabDbCause.ClientNotUnderstood,
+                        $"{_remedies.Places.Describe(client.Definition, client.Used.Variable)} uses the Unix socket in {client.Used.Server.Host}, which cannot be followed from outside of the container.",
+                        _remedies.ReadLog(client.Service)) { Client = client }
+                    : null;
         }
 
-        return container.State switch
-        {
-            ContainerState.Running => null,
-            ContainerState.Paused => new Finding(LabDbCause.DatabasePaused, $"{container.Name} is paused: connections are taken and never answered.", _remedies.Start()),
-            _ when container.TellsOfFullDisk => FullDisk(),
-            _ => new Finding(LabDbCause.DatabaseStopped, $"{container.Name} {Ended(container)}.", _remedies.Start()),
-        };
+        Finding? finding = new LoginDiagnosis(_seen, client, _remedies).Find();
+        return finding is null ? null : finding with { Client = client, Server = _seen.ServerOf(client) };
     }
 
-    private Finding? OfDisk() =>
-        (_seen.DiskFree is { } free && IsFull(free)) || _seen.Login.Fault == LoginFault.DiskFull || (_seen.Login.Fault != LoginFault.None && _seen.Database!.TellsOfFullDisk)
-            ? FullDisk()
-            : null;
-
-    private Finding FullDisk() => new(
-        LabDbCause.DiskFull, $"The disk that holds the data of {_seen.Service} is full: it answers or starts no more until there is room.", _remedies.FreeSpace());
-
-    private Finding? OfTls() => _seen.Login.Fault switch
+    // Without a login of a client nothing is known about it, and nothing known is not good.
+    private Finding? OfUnreadable()
     {
-        LoginFault.TlsNotOffered => new Finding(
-            LabDbCause.TlsNotOffered, $"{_seen.Used?.Variable} of {_seen.Api} demands TLS, which {_seen.Service} does not offer.", _remedies.DropTls()),
-        LoginFault.TlsRequired => new Finding(
-            LabDbCause.TlsRequired, $"{_seen.Service} takes {_seen.Effective.User} only with TLS, which is not used.", _remedies.AddTls()),
-        _ => null,
-    };
-
-    private Finding? OfNetwork()
-    {
-        ContainerEvidence database = _seen.Database!;
-        bool alone = database.Networks.Count == 0 && !database.SharesNetworkStack;
-        bool apart = _seen.Client is { Runs: true } client && !database.SharesNetworkWith(client);
-        return alone || apart
-            ? new Finding(
-                LabDbCause.DatabaseDetached,
-                $"{database.Name} is on no network{(alone ? "" : $" that {_seen.Client!.Name} is on")}: no name leads to it and no packet arrives.",
-                _remedies.Start())
-            : null;
-    }
-
-    private Finding? OfLogin() => _seen.Login.Fault switch
-    {
-        LoginFault.NotReady => Starting(),
-        LoginFault.TooManyConnections => new Finding(
-            LabDbCause.TooManyConnections, $"Every connection of {_seen.Service} is taken.", _remedies.EndSessions()),
-        LoginFault.NameUnknown => new Finding(
-            LabDbCause.WrongHost,
-            $"{_seen.Used?.Variable} of {_seen.Api} names the host '{_seen.Effective.Host}', which does not exist on the network; the database is '{_seen.Service}'.",
-            _remedies.ChangeHost()),
-        LoginFault.Refused or LoginFault.ConnectionLost or LoginFault.Unreachable => OfRefusal(),
-        LoginFault.Silent => new Finding(
-            LabDbCause.DatabaseNotAnswering, $"{_seen.Database!.Name} runs, and nothing answers at {_seen.Effective.Host}:{_seen.Effective.Port}.", _remedies.Restart(_seen.Service)),
-        LoginFault.NotPostgres => new Finding(
-            LabDbCause.NotPostgres, $"What listens at {_seen.Effective.Host}:{_seen.Effective.Port} is no PostgreSQL server.", _remedies.ChangePort()),
-        LoginFault.AuthenticationFailed => OfAuthentication(),
-        LoginFault.DatabaseMissing => new Finding(
-            LabDbCause.MissingDatabase, $"{_seen.Service} has no database '{_seen.Effective.Database}'.", _remedies.CreateDatabase()),
-        LoginFault.Other => new Finding(LabDbCause.Unknown, $"{_seen.Service} answered: {_seen.Login.Detail}", _remedies.ReadLog(_seen.Service)),
-        _ => null,
-    };
-
-    private Finding OfRefusal()
-    {
-        if (_seen.Used is { Login: var login } && login.Port != _seen.Own.Port && _seen.Login.Fault == LoginFault.Refused)
+        if (_seen.Clients.Any(client => !client.IsDone && client.Login.IsGood))
         {
-            return new Finding(
-                LabDbCause.WrongPort,
-                $"{_seen.Used.Variable} of {_seen.Api} asks at port {login.Port}, where nothing listens; {_seen.Service} listens at {_seen.Own.Port}.",
-                _remedies.ChangePort());
+            return null;
         }
 
-        return _seen.Database!.Health == HealthStatus.Starting
-            ? Starting()
-            : new Finding(
-                LabDbCause.DatabaseNotAnswering,
-                $"{_seen.Database.Name} runs, and nothing listens at {_seen.Effective.Host}:{_seen.Effective.Port}.",
-                _remedies.Restart(_seen.Service));
-    }
-
-    private Finding OfAuthentication()
-    {
-        bool isOwnUser = _seen.Effective.User == _seen.Own.User;
-        if (_seen.UserExists == false && !isOwnUser)
+        AppEvidence? stopped = _seen.Apps.FirstOrDefault(app => app.Container is { State: ContainerState.Exited or ContainerState.Dead, ExitCode: not 0 } or { State: ContainerState.Restarting } && MayUse(app));
+        if (stopped is not null)
         {
-            return new Finding(
-                LabDbCause.WrongUser,
-                $"{_seen.Used?.Variable} of {_seen.Api} logs in as '{_seen.Effective.User}', a user {_seen.Service} does not have; its user is '{_seen.Own.User}'.",
-                _remedies.ChangeUser());
+            return new AppDiagnosis(_seen, stopped, _remedies).Find();
         }
 
-        if (_seen.UserExists == false)
+        if (_seen.Servers.FirstOrDefault() is { OwnLogin: { Fault: not (LoginFault.NotTried or LoginFault.None or LoginFault.NoTool) } own } first && _seen.Clients.Count == 0)
         {
-            return new Finding(
-                LabDbCause.VolumeKeepsOldLogin,
-                $"The volume of {_seen.Service} was made with another user than '{_seen.Own.User}' and keeps it: POSTGRES_USER counts only for a new volume.",
-                _remedies.OldUser());
+            return ServerDiagnosis.OfOwnLogin(first, own, _remedies) with { Server = first };
         }
 
-        bool ownFails = _seen.OwnLogin.Fault == LoginFault.AuthenticationFailed || (isOwnUser && _seen.Effective.Password == _seen.Own.Password);
-        return ownFails
-            ? new Finding(
-                LabDbCause.VolumeKeepsOldLogin,
-                $"The volume of {_seen.Service} was made with another password for '{_seen.Own.User}' and keeps it: POSTGRES_PASSWORD counts only for a new volume.",
-                _remedies.ResetPassword())
-            : new Finding(
-                LabDbCause.WrongPassword,
-                _seen.Used is { Login.Password: null }
-                    ? $"{_seen.Api} logs in without a password, and {_seen.Service} wants the one it has for '{_seen.Effective.User}'."
-                    : $"{_seen.Used?.PasswordVariable ?? "The password"} of {_seen.Api} is not the password that {_seen.Service} has for '{_seen.Effective.User}'.",
-                _remedies.ChangePassword());
+        AppEvidence[] may = [.. _seen.Apps.Where(app => MayUse(app) && app.Answer.Kind != ApiAnswerKind.Ok && !app.IsDone)];
+        if (may.Length == 0)
+        {
+            return _seen.Servers.Any(server => server.OwnLogin.IsGood) || _seen.Clients.Any(client => client.IsDone) || _seen.Apps.Any(app => app.Answer.Kind == ApiAnswerKind.Ok)
+                ? null
+                : _seen.TimedOut ? TooShort("the database was tried") : new Finding(LabDbCause.Unknown, "No login could be tried.", _remedies.ReadLog(_seen.Servers.FirstOrDefault()?.Service ?? "db"));
+        }
+
+        if (may.FirstOrDefault(app => app.Answer.Kind == ApiAnswerKind.Fault) is { } judged)
+        {
+            return new AppDiagnosis(_seen, judged, _remedies).Find();
+        }
+
+        AppEvidence app = may.OrderBy(other => other.Fragments.Count > 0 ? 0 : 1).First();
+        string names = string.Join(", ", may.Select(other => other.Service));
+        string seen = app.Fragments.Count > 0
+            ? $"{string.Join(", ", app.Fragments)} of {app.Service} belong to a login, but no variable names its server"
+            : app.Definition.Environment.Count == 0
+                ? $"{app.Service} has no variables"
+                : $"none of the variables of {app.Service} ({Some(app.Definition.Environment.Keys)}) holds a connection string or the parts of a login";
+        string database = _seen.Servers.FirstOrDefault(server => server.OwnLogin.IsGood) is { } good ? $" {good.Service} itself answers: {good.Own}." : "";
+        return new Finding(
+            LabDbCause.ClientNotUnderstood,
+            $"How {names} {(may.Length == 1 ? "logs" : "log")} in to the database cannot be read: {seen}. It may be in a file or in the code.{database}",
+            $"Look up the login where {app.Service} has it (its configuration file, its command or its code), or give it a DATABASE_URL that Test-LabDb can follow.\n"
+            + $"What it reports itself: {_remedies.ReadLog(app.Service)}");
     }
 
-    private Finding Starting() => new(
-        LabDbCause.DatabaseStarting, $"{_seen.Service} is starting, recovering or shutting down: it takes no connections yet.", _remedies.Wait());
+    // A proxy or a cache beside the database is no client; who depends on it or shares its network may be one.
+    private bool MayUse(AppEvidence app) => _seen.Servers.Count == 0 || app.Fragments.Count > 0 || _seen.Servers.Any(server =>
+        app.Definition.DependsOn.ContainsKey(server.Service) || Compose.Databases.ProjectDatabases.ShareNetwork(app.Definition, server.Definition));
 
-    private Finding? OfHealth() => _seen.Database!.Health == HealthStatus.Unhealthy
-        ? new Finding(
-            LabDbCause.DatabaseUnhealthy, $"{_seen.Database.Name} is unhealthy: {Said(_seen.Database)}", _remedies.Restart(_seen.Service))
-        : null;
-
-    private Finding? OfApi() => _seen.Api is null ? null : new ApiDiagnosis(_seen, _remedies).Find();
-
-    private static string Said(ContainerEvidence container) =>
-        container.LastProbe.Length == 0 ? "its health check fails and prints nothing." : $"its health check says: {container.LastProbe}";
-
-    private static string Ended(ContainerEvidence container)
+    private static string Some(IEnumerable<string> names)
     {
-        string last = container.LogTail.LastOrDefault(line => !string.IsNullOrWhiteSpace(line))?.Trim() ?? "";
-        string how = container.State switch
+        string[] all = [.. names.Order(StringComparer.Ordinal)];
+        return all.Length <= 6 ? string.Join(", ", all) : $"{string.Join(", ", all.Take(6))} and {all.Length - 6} more";
+    }
+
+    private Finding? OfHealth()
+    {
+        foreach (ServerEvidence server in _seen.Servers)
         {
-            ContainerState.Created => "was made and never started",
-            ContainerState.Restarting => $"ends again and again with exit code {container.ExitCode}",
-            _ => $"is stopped (exit code {container.ExitCode})",
-        };
-        return container.ExitCode == 0 || last.Length == 0 ? how : $"{how}; its last word: {last.TrimEnd('.')}";
+            if (ServerDiagnosis.OfHealth(server, _remedies) is { } finding)
+            {
+                return finding with { Server = server };
+            }
+        }
+
+        return null;
+    }
+
+    private Finding? OfApps() => _seen.Apps
+        .Where(app => _seen.Clients.Any(client => client.Definition == app.Definition))
+        .Select(app => new AppDiagnosis(_seen, app, _remedies).Find())
+        .FirstOrDefault(finding => finding is not null);
+
+    private string Good()
+    {
+        ClientEvidence[] good = [.. _seen.Clients.Where(client => client.Login.IsGood)];
+        if (good.Length > 0)
+        {
+            string logins = string.Join(", ", good.Select(client => $"{client.Service} as {client.Tried} ({client.Used.Variable})"));
+            double slowest = good.Max(client => client.Login.Latencies.Values.Sum(latency => latency.TotalSeconds));
+            return $"The database can be used by {logins}.{(slowest >= 4 ? $" It is slow: a login takes {slowest:0.#} s." : "")}";
+        }
+
+        return _seen.Servers.FirstOrDefault(server => server.OwnLogin.IsGood) is { } server
+            ? $"{server.Service} works: {server.Own} answers. No service of the project uses it."
+            : _seen.Apps.FirstOrDefault(app => app.Answer.Kind == ApiAnswerKind.Ok) is { } app
+                ? $"{app.Service} says that it can use the database."
+                : "The jobs that use the database have completed.";
     }
 }

@@ -1,16 +1,25 @@
 using System.Globalization;
+using ComposeLab.Compose.Databases;
 using ComposeLab.Projects;
 
 namespace ComposeLab.Database.Diagnosis;
 
-/// <summary>What to type against each cause. An edit names file, line and both texts; a command can be pasted as it is.</summary>
+/// <summary>What to type against a cause: a command that can be pasted as it is, or an edit that names file, line and both texts; or, where nothing singles one out, what to decide.</summary>
 /// <param name="seen">What was seen.</param>
 /// <param name="commands">Writes commands for the project.</param>
 internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
 {
     private const string LargestFirst = """du -axk "${PGDATA:-/var/lib/postgresql/data}" | sort -rn | head -15""";
 
-    /// <summary>Starts what does not run, wakes what is paused, makes anew what differs, and waits.</summary>
+    /// <summary>Finds the lines to edit.</summary>
+    public ValuePlaces Places { get; } = new(seen.Project);
+
+    /// <summary>A command with the parameters that select the project.</summary>
+    /// <param name="command">The cmdlet with its own arguments.</param>
+    /// <returns>The command.</returns>
+    public string Command(string command) => commands.Of(command);
+
+    /// <summary>Starts what does not run, resumes what is paused, recreates what differs, and waits.</summary>
     /// <returns>The command.</returns>
     public string Start() => commands.Of("Start-LabStack");
 
@@ -18,7 +27,7 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
     /// <returns>The command.</returns>
     public string Wait() => commands.Of("Wait-LabStack");
 
-    /// <summary>Starts one service again.</summary>
+    /// <summary>Restarts one service.</summary>
     /// <param name="service">The service.</param>
     /// <returns>The command.</returns>
     public string Restart(string service) => commands.Of($"Restart-LabStack {CommandText.Quote(service)}");
@@ -28,107 +37,159 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
     /// <returns>The command.</returns>
     public string ReadLog(string service) => commands.Of($"Get-LabLog {CommandText.Quote(service)} -Tail 50");
 
-    /// <summary>Ends every session of the server by starting it again.</summary>
-    /// <returns>The command and what to do for good.</returns>
-    public string EndSessions() => $"{Restart(seen.Service)}\nIf it comes again: raise max_connections of {seen.Service}, or give its clients smaller pools.";
+    /// <summary>Runs a statement as the server's own user.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="statement">The statement.</param>
+    /// <param name="database">The database; null is the server's own.</param>
+    /// <returns>The command.</returns>
+    public string Query(ServerEvidence server, string statement, string? database = null)
+    {
+        string service = seen.Servers.Count > 1 ? $" -Service {CommandText.Quote(server.Service)}" : "";
+        return commands.Of($"Invoke-LabQuery {CommandText.Quote(statement)}{service}{(database is null ? "" : $" -Database {CommandText.Quote(database)}")}");
+    }
+
+    /// <summary>An edit and the start that applies it.</summary>
+    /// <param name="edit">The edit; null where no line can be named.</param>
+    /// <param name="otherwise">What to do where no line can be named, a clause that a start completes.</param>
+    /// <returns>What to do.</returns>
+    public string Then(string? edit, string otherwise) => $"{edit ?? otherwise}, then: {Start()}";
+
+    /// <summary>Changes one part of a login at the line that it comes from.</summary>
+    /// <param name="client">The login.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="old">The part as it is.</param>
+    /// <param name="value">The part as it should be.</param>
+    /// <param name="otherwise">What to do where no line can be named.</param>
+    /// <returns>The edit and the start; only the start where the files were edited already.</returns>
+    public string Change(ClientEvidence client, LoginPart part, string old, string value, string otherwise)
+    {
+        if (client.IsEdited)
+        {
+            return Start();
+        }
+
+        string? variable = client.Used.Variables.GetValueOrDefault(part, client.Used.Variable);
+        string[] contexts = part switch
+        {
+            LoginPart.Host => ["@{0}:", "@{0}/", "@{0}?", "//{0}:", "//{0}/", "host={0};", "Host={0};", "Server={0};", "host={0} ", "host={0}&", "@{0}", "//{0}", "host={0}", "Host={0}", "Server={0}"],
+            LoginPart.Port => [":{0}/", "port={0}", "Port={0}", ":{0}?", ":{0}"],
+            LoginPart.User => ["//{0}:", "//{0}@", "user={0}", "Username={0}", "User Id={0}", "User ID={0}", "UserId={0}"],
+            LoginPart.Database => ["/{0}?", "dbname={0}", "Database={0}", "/{0}"],
+            LoginPart.Tls => ["sslmode={0}", "SslMode={0}", "SSL Mode={0}", "Ssl Mode={0}", "ssl={0}"],
+            _ => [],
+        };
+        return Then(Places.Edit(client.Definition, variable, old, value, Shortest(client, part, old, contexts)), $"In {Places.Describe(client.Definition, variable)} {otherwise}");
+    }
+
+    /// <summary>Names another server as the host, and its port where that differs, too.</summary>
+    /// <param name="client">The login.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="port">The port there.</param>
+    /// <returns>The edit and the start.</returns>
+    public string ChangeAddress(ClientEvidence client, string host, int port)
+    {
+        ServerAddress old = client.Used.Server;
+        if (old.Port == port)
+        {
+            string from = old.Host.Contains(':', StringComparison.Ordinal) ? $"[{old.Host}]" : old.Host;
+            return Change(client, LoginPart.Host, from, host, $"write the host {host}");
+        }
+
+        string both = string.Create(CultureInfo.InvariantCulture, $"{host}:{port}");
+        string? edit = client.IsEdited ? null : Places.Edit(client.Definition, client.Used.Variable, old.ToString(), both, "@{0}", "//{0}");
+        return client.IsEdited ? Start() : Then(edit, $"In {Places.Describe(client.Definition, client.Used.Variable)} write the host {host} and the port {port}");
+    }
 
     /// <summary>Makes room for the data.</summary>
+    /// <param name="server">The server.</param>
     /// <returns>What to do and the command after it.</returns>
-    public string FreeSpace()
+    public string FreeSpace(ServerEvidence server)
     {
-        string room = $"Make room on the disk or volume of {seen.Service}, then: {Restart(seen.Service)}";
-        string look = $"{commands.Of($"Invoke-LabCommand {CommandText.Quote(seen.Service)}")} -- sh -c '{LargestFirst}'";
-        return seen.Database is { Runs: true } ? $"{room}\nWhat fills it: {look}" : room;
+        string room = $"Free space on the disk or volume of {server.Service}, then: {Restart(server.Service)}";
+        string look = $"{commands.Of($"Invoke-LabCommand {CommandText.Quote(server.Service)}")} -- sh -c '{LargestFirst}'";
+        return server.Container is { Runs: true } ? $"{room}\nWhat fills it: {look}" : room;
     }
 
-    /// <summary>Makes the database that is missing.</summary>
-    /// <returns>The command.</returns>
-    public string CreateDatabase()
+    /// <summary>Gives a client the password that the database has.</summary>
+    /// <param name="client">The login.</param>
+    /// <param name="server">The server.</param>
+    /// <returns>The edit and the start; the password itself is never shown.</returns>
+    public string ChangePassword(ClientEvidence client, ServerEvidence server)
     {
-        string statement = $"CREATE DATABASE \"{seen.Effective.Database.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-        return commands.Of($"Invoke-LabQuery {CommandText.Quote(statement)} -Database postgres");
-    }
-
-    /// <summary>Gives the volume's user the password that the project has now.</summary>
-    /// <returns>The command.</returns>
-    public string ResetPassword() => commands.Of("Reset-LabDbPassword");
-
-    /// <summary>Against a volume with another user.</summary>
-    /// <returns>What to do.</returns>
-    public string OldUser() =>
-        $"Put the old POSTGRES_USER back and type {Start()}, or give up the data: {commands.Of("Remove-LabStack -Volume")}, then {Start()}";
-
-    /// <summary>Names the database's service as the host.</summary>
-    /// <returns>The edit and the command after it.</returns>
-    public string ChangeHost() => Change(
-        seen.Declared?.Login.Host != seen.Used?.Login.Host, $"@{seen.Effective.Host}", $"@{seen.Service}", $"name the host {seen.Service}");
-
-    /// <summary>Names the port that the server listens at.</summary>
-    /// <returns>The edit and the command after it.</returns>
-    public string ChangePort() => Change(
-        seen.Declared?.Login.Port != seen.Used?.Login.Port,
-        string.Create(CultureInfo.InvariantCulture, $":{seen.Effective.Port}/"),
-        string.Create(CultureInfo.InvariantCulture, $":{seen.Own.Port}/"),
-        string.Create(CultureInfo.InvariantCulture, $"name the port {seen.Own.Port}"));
-
-    /// <summary>Logs in as the user that there is.</summary>
-    /// <returns>The edit and the command after it.</returns>
-    public string ChangeUser() => Change(
-        seen.Declared?.Login.User != seen.Used?.Login.User, $"//{seen.Effective.User}", $"//{seen.Own.User}", $"name the user {seen.Own.User}");
-
-    /// <summary>No longer demands TLS.</summary>
-    /// <returns>The edit and the command after it.</returns>
-    public string DropTls() => Change(
-        seen.Declared?.Login.DemandsTls != seen.Used?.Login.DemandsTls, "sslmode=require", "sslmode=prefer", $"say sslmode=prefer, or give {seen.Service} a certificate and ssl=on");
-
-    /// <summary>Uses TLS.</summary>
-    /// <returns>What to do.</returns>
-    public string AddTls() => Change(seen.Declared?.Login.DemandsTls != seen.Used?.Login.DemandsTls, "", "", "say sslmode=require");
-
-    /// <summary>Uses the password that the database has.</summary>
-    /// <returns>The edit and the command after it; the password itself is never shown.</returns>
-    public string ChangePassword()
-    {
-        if (seen.Declared?.Login.Password == seen.Own.Password)
+        if (client.IsEdited)
         {
             return Start();
         }
 
-        if (seen.PasswordPlace is { } line && seen.OwnPasswordPlace?.Reads is { } name && line.With($"${{{name}}}") is { } edited)
+        string source = $"{server.PasswordVariable} of {server.Service}";
+        string? variable = client.Used.Variables.GetValueOrDefault(LoginPart.Password);
+        string where = Places.Describe(client.Definition, variable ?? client.Used.Variable);
+        bool isOwn = client.Tried.User == server.Own.User && server.Own.Password is not null;
+        if (!isOwn)
         {
-            return $"In {line} write {edited}, then: {Start()}";
+            return $"Decide which password of role '{client.Tried.User}' is right. Either write it in {where}, then: {Start()}\n"
+                + $"Or give the role the password that {client.Service} uses: {commands.Of($"Reset-LabDbPassword -Role {CommandText.Quote(client.Tried.User)}")}";
         }
 
-        string where = seen.PasswordPlace is { File: not null } place ? $"In {place} give" : "Give";
-        return $"{where} {seen.PasswordPlace?.Variable ?? "the password"} the value of {seen.Service}'s POSTGRES_PASSWORD, then: {Start()}";
+        if (Places.Of(server.Definition, server.PasswordVariable) is [{ Reads: { } name }, ..])
+        {
+            string value = $"${{{name}}}";
+            string? edit = client.Used.Text is null || variable != client.Used.Variable
+                ? Places.Assign(client.Definition, variable, value)
+                : Url(client, server, value) is { } url ? Places.Assign(client.Definition, variable, url) : null;
+            if (edit is not null && IsCompose(client, variable))
+            {
+                return $"{edit}, then: {Start()}";
+            }
+        }
+
+        return variable is null
+            ? $"Give {where} a password, the value of {source}, then: {Start()}"
+            : client.Used.Text is not null && variable == client.Used.Variable
+                ? $"Write the password that {source} has in {where}, then: {Start()}"
+                : $"Give {where} the value of {source}, then: {Start()}";
     }
 
-    /// <summary>Publishes the port that the API listens at.</summary>
-    /// <param name="published">The container's port that is published.</param>
-    /// <param name="listening">The container's port that answers.</param>
-    /// <returns>The edit and the command after it.</returns>
-    public string ChangeApiPort(int published, int listening)
+    /// <summary>Encodes the password of a URL.</summary>
+    /// <param name="client">The login.</param>
+    /// <returns>What to do; nothing of the password is shown.</returns>
+    public string EncodePassword(ClientEvidence client)
     {
-        string where = seen.PortPlace is { File: not null } place ? $"In {place} write" : $"In the ports of {seen.Api} write";
-        return string.Create(CultureInfo.InvariantCulture, $"{where} {listening} instead of {published}, then: {Start()}");
-    }
-
-    /// <summary>Gives the API a database URL.</summary>
-    /// <returns>The edit and the command after it.</returns>
-    public string Configure() =>
-        $"Give {seen.Api} the variable DATABASE_URL: postgresql://{seen.Own.User}:PASSWORD@{seen.Service}:{seen.Own.Port}/{seen.Own.Database}, then: {Start()}";
-
-    // What the project says now may be right already, and only the container old: then nothing has to be edited.
-    private string Change(bool isEdited, string from, string to, string otherwise)
-    {
-        if (isEdited)
+        if (client.IsEdited)
         {
             return Start();
         }
 
-        LoginPlace? place = seen.UrlPlace;
-        bool stands = place is { File: not null } && from.Length > 0 && place.LineText.Contains(from, StringComparison.Ordinal);
-        string where = place is { File: not null } ? $"In {place}" : $"In {seen.Used?.Variable} of {seen.Api}";
-        return stands ? $"{where} write {to} instead of {from}, then: {Start()}" : $"{where} {otherwise} ({place?.Variable}), then: {Start()}";
+        string signs = "%25 for %, %2F for /, %40 for @, %3A for :, %3F for ?, %23 for #";
+        bool isShared = Places.Of(client.Definition, client.Used.Variable).Count > 1;
+        return isShared
+            ? $"Give the URL a variable of its own for the encoded password ({signs}) and read that in {Places.Describe(client.Definition, client.Used.Variable)}: the server needs the password unencoded. Then: {Start()}"
+            : $"Encode the password in {Places.Describe(client.Definition, client.Used.Variable)} ({signs}), then: {Start()}";
+    }
+
+    // The whole URL, with the password read from the server's own variable: nothing secret is in it.
+    private static string? Url(ClientEvidence client, ServerEvidence server, string password)
+    {
+        bool isPlain = client.Used.Text is { Form: ConnectionForm.Url, Options.Count: 0, Servers.Count: 1 } && Uri.EscapeDataString(server.Own.Password!) == server.Own.Password;
+        return isPlain && client.Used.Text!.User is { } user
+            ? $"postgresql://{Uri.EscapeDataString(user)}:{password}@{client.Used.Server}/{Uri.EscapeDataString(client.Tried.Database)}"
+            : null;
+    }
+
+    // Variables are read in Compose files; an env file of a service has its own rules.
+    private bool IsCompose(ClientEvidence client, string? variable) =>
+        Places.Of(client.Definition, variable) is [{ } place, ..] && (seen.Project.ComposeFiles.Contains(place.File) || seen.Project.Sources.Any(source => source.Path == place.File));
+
+    // Two signs around the part are only needed where the shorter text stands in the line twice, or begins a longer word.
+    private string[] Shortest(ClientEvidence client, LoginPart part, string old, string[] contexts)
+    {
+        if (part != LoginPart.Host)
+        {
+            return contexts;
+        }
+
+        bool isAlone = Places.Of(client.Definition, client.Used.Variable).All(place => place.Text.IndexOf("@" + old, StringComparison.Ordinal) is var at
+            && (at < 0 || at + old.Length + 1 >= place.Text.Length || !(char.IsAsciiLetterOrDigit(place.Text[at + old.Length + 1]) || place.Text[at + old.Length + 1] is '-' or '_' or '.')));
+        return isAlone ? ["@{0}", .. contexts] : contexts;
     }
 }

@@ -5,7 +5,37 @@ using System.Text.Json;
 
 namespace ComposeLab.Database.Probing;
 
-/// <summary>Asks the API whether it can use the database.</summary>
+/// <summary>The kinds of answers to <c>/db-check</c>.</summary>
+internal enum ApiAnswerKind
+{
+    /// <summary>It was not asked: the service publishes no port.</summary>
+    NotAsked,
+
+    /// <summary>The database can be used.</summary>
+    Ok,
+
+    /// <summary>The database cannot be used, says the service.</summary>
+    Fault,
+
+    /// <summary>Something answers and has no such page: that says nothing about the database.</summary>
+    NoEndpoint,
+
+    /// <summary>Nothing listens, or the connection was closed without a word.</summary>
+    Refused,
+
+    /// <summary>Nothing came back in time.</summary>
+    Silent,
+}
+
+/// <summary>What came back when a service was asked for <c>/db-check</c>.</summary>
+/// <param name="Kind">The answer.</param>
+/// <param name="Latency">How long it took; null when nothing was asked.</param>
+/// <param name="Address">Where it was asked; empty when nowhere.</param>
+/// <param name="Cause">The service's own word for the cause; null when it gave none.</param>
+/// <param name="Message">The service's own sentence, or what was seen.</param>
+internal sealed record ApiAnswer(ApiAnswerKind Kind, TimeSpan? Latency = null, string Address = "", string? Cause = null, string Message = "");
+
+/// <summary>Asks a service whether it can use the database. Only JSON with <c>ok</c> is an answer; other people's pages say nothing.</summary>
 internal static class ApiProbe
 {
     private const string Page = "/db-check";
@@ -42,13 +72,11 @@ internal static class ApiProbe
     private static ApiAnswer Read(HttpStatusCode status, string body)
     {
         (bool? ok, string? cause, string? message) = Parse(body);
-        return status switch
+        return ok switch
         {
-            _ when ok == true => new ApiAnswer(ApiAnswerKind.Ok),
-            _ when ok == false => new ApiAnswer(ApiAnswerKind.Fault, Cause: cause, Message: message ?? $"status {(int)status}"),
-            HttpStatusCode.NotFound => new ApiAnswer(ApiAnswerKind.NoEndpoint, Message: $"the API has no {Page}"),
-            >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => new ApiAnswer(ApiAnswerKind.Ok),
-            _ => new ApiAnswer(ApiAnswerKind.Fault, Message: $"status {(int)status}"),
+            true => new ApiAnswer(ApiAnswerKind.Ok),
+            false => new ApiAnswer(ApiAnswerKind.Fault, Cause: cause, Message: message ?? $"status {(int)status}"),
+            null => new ApiAnswer(ApiAnswerKind.NoEndpoint, Message: $"there is no {Page} here: status {(int)status}, no JSON with ok"),
         };
     }
 
@@ -65,7 +93,7 @@ internal static class ApiProbe
         }
         catch (JsonException)
         {
-            // A page of another kind: its status says enough.
+            // A page of another kind.
         }
 
         return (null, null, null);
@@ -74,6 +102,7 @@ internal static class ApiProbe
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
+    // Bytes that are not HTTP come from a server of another kind; a close without a byte is how a published port answers behind which nothing listens.
     private static ApiAnswer Of(Exception failed, TimeSpan limit)
     {
         for (Exception? at = failed; at is not null; at = at.InnerException)
@@ -84,9 +113,11 @@ internal static class ApiProbe
                     return new ApiAnswer(ApiAnswerKind.Silent, Message: $"no answer within {limit.TotalSeconds:0.#} s");
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
                     return new ApiAnswer(ApiAnswerKind.Refused, Message: "nothing listens");
+                case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }:
+                    return new ApiAnswer(ApiAnswerKind.NoEndpoint, Message: "what listens does not speak HTTP");
             }
         }
 
-        return new ApiAnswer(ApiAnswerKind.Broken, Message: "the connection was closed without an answer");
+        return new ApiAnswer(ApiAnswerKind.Refused, Message: "the connection was closed without an answer");
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using ComposeLab.Database.Logins;
 using ComposeLab.Database.Routes;
 using Npgsql;
@@ -11,10 +12,26 @@ internal sealed class LoginProbe
     // The protocol's request for TLS: length 8, code 1234.5679. Every server answers it with one letter, before any login.
     private static readonly byte[] TlsRequest = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
 
+    private const string SessionQuery =
+        """
+        SELECT current_setting('transaction_read_only') = 'on',
+            coalesce((SELECT source FROM pg_catalog.pg_settings WHERE name = 'default_transaction_read_only'), ''),
+            pg_catalog.pg_is_in_recovery(),
+            coalesce((SELECT setting::bigint FROM pg_catalog.pg_settings WHERE name = 'statement_timeout'), 0),
+            (SELECT pg_catalog.has_schema_privilege(oid, 'CREATE') FROM pg_catalog.pg_namespace WHERE nspname = 'public'),
+            ARRAY(SELECT c.relname::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+                    AND CASE c.relkind WHEN 'S' THEN NOT pg_catalog.has_sequence_privilege(c.oid, 'USAGE') WHEN 'r' THEN NOT (
+                        pg_catalog.has_table_privilege(c.oid, 'SELECT') AND pg_catalog.has_table_privilege(c.oid, 'INSERT')
+                        AND pg_catalog.has_table_privilege(c.oid, 'UPDATE') AND pg_catalog.has_table_privilege(c.oid, 'DELETE')) ELSE false END
+                LIMIT 200)
+        """;
+
     private readonly IDatabaseRoute _route;
     private readonly DatabaseLogin _login;
     private readonly Dictionary<LoginStep, TimeSpan> _latencies = [];
     private bool? _offersTls;
+    private SessionFacts? _session;
     private LoginStep _step;
     private long _stepStarted;
 
@@ -48,8 +65,12 @@ internal sealed class LoginProbe
         Username = login.User,
         Password = login.Password,
         Database = login.Database,
-        SslMode = login.DemandsTls ? SslMode.Require : SslMode.Prefer,
+        SslMode = login.DemandsTls ? SslMode.Require : login.TlsMode switch { "disable" => SslMode.Disable, "allow" => SslMode.Allow, _ => SslMode.Prefer },
+        Options = login.SessionOptions,
+        // A password that the environment or a file of this machine holds is not the client's.
+        Passfile = "/dev/null",
         Pooling = false,
+        IncludeErrorDetail = true,
         ApplicationName = "composelab",
         Timeout = 0,
     };
@@ -70,16 +91,20 @@ internal sealed class LoginProbe
         catch (Exception failed) when (!token.IsCancellationRequested)
         {
             LoginFault fault = LoginFaults.Of(failed);
-            return Report(fault == LoginFault.ConnectionLost ? Complained() : fault, failed is PostgresException answer ? answer.MessageText : _route.Complaint);
+            fault = fault == LoginFault.TlsNotOffered && _offersTls == true ? LoginFault.NotPostgres : fault == LoginFault.ConnectionLost ? Complained() : fault == LoginFault.Silent && _step > LoginStep.Tcp ? LoginFault.Slow : fault;
+            return Report(fault, failed is PostgresException answer ? Words(answer) : _route.Complaint);
         }
     }
+
+    private static string Words(PostgresException answer) =>
+        string.IsNullOrEmpty(answer.Detail) ? answer.MessageText : $"{answer.MessageText} ({answer.Detail.TrimEnd('.')})";
 
     private async Task<LoginFault> AskForTlsAsync(CancellationToken limit)
     {
         Begin(LoginStep.Tcp);
         await using Stream stream = await _route.ConnectAsync(limit).ConfigureAwait(false);
         await stream.WriteAsync(TlsRequest, limit).ConfigureAwait(false);
-        var answer = new byte[1];
+        var answer = new byte[16];
         int count = await stream.ReadAsync(answer, limit).ConfigureAwait(false);
         if (count == 0)
         {
@@ -91,6 +116,10 @@ internal sealed class LoginProbe
         _offersTls = answer[0] == (byte)'S';
         return answer[0] switch
         {
+            // The engine's own word, in the place of an answer, where the container has no shell.
+            (byte)'O' when Encoding.ASCII.GetString(answer, 0, count).StartsWith("OCI runtime", StringComparison.Ordinal) => LoginFault.NoTool,
+            // A server says one letter and waits; who says more would say it to anybody.
+            (byte)'S' or (byte)'N' when count > 1 => LoginFault.NotPostgres,
             (byte)'S' => LoginFault.None,
             (byte)'N' => _login.DemandsTls ? LoginFault.TlsNotOffered : LoginFault.None,
             _ => LoginFault.NotPostgres,
@@ -102,17 +131,33 @@ internal sealed class LoginProbe
         Begin(LoginStep.Authentication);
         await using var connection = new NpgsqlConnection(Settings(_route, _login).ConnectionString);
         await connection.OpenAsync(limit).ConfigureAwait(false);
-        Begin(LoginStep.Database);
-        await AskAsync(connection, "SELECT current_database()", limit).ConfigureAwait(false);
         Begin(LoginStep.Query);
-        await AskAsync(connection, "SELECT 1", limit).ConfigureAwait(false);
+        await using (var command = new NpgsqlCommand("SELECT 1", connection))
+        {
+            await command.ExecuteScalarAsync(limit).ConfigureAwait(false);
+        }
+
         Note();
+        _session = await SessionAsync(connection, limit).ConfigureAwait(false);
     }
 
-    private static async Task AskAsync(NpgsqlConnection connection, string query, CancellationToken limit)
+    private static async Task<SessionFacts?> SessionAsync(NpgsqlConnection connection, CancellationToken limit)
     {
-        await using var command = new NpgsqlCommand(query, connection);
-        await command.ExecuteScalarAsync(limit).ConfigureAwait(false);
+        try
+        {
+            await using var command = new NpgsqlCommand(SessionQuery, connection);
+            await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(limit).ConfigureAwait(false);
+            return await reader.ReadAsync(limit).ConfigureAwait(false)
+                ? new SessionFacts(
+                    reader.GetBoolean(0), reader.GetString(1), reader.GetBoolean(2), TimeSpan.FromMilliseconds(reader.GetInt64(3)), reader.IsDBNull(4) ? null : reader.GetBoolean(4),
+                    reader.GetFieldValue<string[]>(5))
+                : null;
+        }
+        catch (PostgresException answer) when (answer.SqlState != PostgresErrorCodes.QueryCanceled)
+        {
+            // A pooler or a server with the same protocol need not know these functions; SELECT 1 has worked.
+            return null;
+        }
     }
 
     // A published port takes every connection, also one that leads nowhere: then it is closed at once.
@@ -145,8 +190,7 @@ internal sealed class LoginProbe
             FailedStep = fault switch
             {
                 LoginFault.None => null,
-                LoginFault.DatabaseMissing => LoginStep.Database,
-                LoginFault.TlsRequired => LoginStep.Tls,
+                LoginFault.DatabaseMissing or LoginFault.PermissionDenied or LoginFault.ConnectionsNotAllowed => LoginStep.Database,
                 _ => _step,
             },
             // A copy: an attempt that outlives its limit may go on noting.
@@ -154,6 +198,12 @@ internal sealed class LoginProbe
             OffersTls = _offersTls,
             Detail = detail,
             Route = _route.Description,
+            Session = _session,
         };
     }
+
+    /// <summary>The seconds for which a relay may try to connect, within a limit: a server that is only slow takes the connection at once.</summary>
+    /// <param name="limit">The limit of the whole login.</param>
+    /// <returns>Whole seconds, at least 1.</returns>
+    public static int ConnectSeconds(TimeSpan limit) => (int)Math.Clamp(Math.Floor(limit.TotalSeconds), 1, 4);
 }

@@ -30,4 +30,24 @@ internal static class PortProbe
             return false;
         }
     }
+
+    /// <summary>Finds out whether anything listens at an address inside the stack.</summary>
+    /// <param name="route">The way there.</param>
+    /// <param name="token">Ends the attempt.</param>
+    /// <returns>False when the connection is refused; true when it is taken, whatever comes then.</returns>
+    public static async Task<bool> ListensAsync(IDatabaseRoute route, CancellationToken token)
+    {
+        using var clock = CancellationTokenSource.CreateLinkedTokenSource(token);
+        clock.CancelAfter(Limit);
+        try
+        {
+            await using Stream stream = await route.ConnectAsync(clock.Token).ConfigureAwait(false);
+            int count = await stream.ReadAsync(new byte[1], clock.Token).ConfigureAwait(false);
+            return count > 0 || LoginFaults.OfComplaint(route.Complaint) != LoginFault.Refused;
+        }
+        catch (Exception silent) when (!token.IsCancellationRequested && silent is OperationCanceledException or IOException or SocketException)
+        {
+            return LoginFaults.OfComplaint(route.Complaint) != LoginFault.Refused;
+        }
+    }
 }

@@ -8,45 +8,57 @@ internal static class ArrayText
 {
     private const string Null = "NULL";
 
-    /// <summary>Takes the text of an array with one dimension apart.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The elements, NULL as null; null for an array with more dimensions or with bounds of its own.</returns>
-    public static IReadOnlyList<string?>? Split(string text)
+    /// <summary>Takes the text of an array apart.</summary>
+    /// <param name="text">The text, with or without bounds of its own, such as <c>[0:1]={1,2}</c>.</param>
+    /// <returns>The elements: texts, NULL as null, and lists for further dimensions; null where the text is not an array.</returns>
+    public static IReadOnlyList<object?>? Split(string text)
     {
-        if (text.Length < 2 || text[0] != '{')
-        {
-            return null;
-        }
+        int at = text.StartsWith('[') ? text.IndexOf('=', StringComparison.Ordinal) + 1 : 0;
+        return at < text.Length && text[at] == '{' ? Elements(text, ref at) : null;
+    }
 
-        List<string?> elements = [];
+    // Begins at the opening brace and ends behind the closing one.
+    private static List<object?> Elements(string text, ref int at)
+    {
+        List<object?> elements = [];
         var element = new StringBuilder();
-        bool isQuoted = false;
         bool wasQuoted = false;
-        for (int index = 1; index < text.Length; index++)
+        for (at++; at < text.Length; at++)
         {
-            char sign = text[index];
-            switch (sign)
+            switch (text[at])
             {
                 case '\\':
-                    element.Append(text[++index]);
+                    element.Append(text[++at]);
                     break;
                 case '"':
-                    isQuoted = !isQuoted;
                     wasQuoted = true;
+                    for (at++; at < text.Length && text[at] != '"'; at++)
+                    {
+                        element.Append(text[at] == '\\' ? text[++at] : text[at]);
+                    }
+
                     break;
-                case '{' when !isQuoted:
-                    return null;
-                case ',' or '}' when !isQuoted:
-                    if (elements.Count > 0 || element.Length > 0 || wasQuoted)
+                case '{':
+                    elements.Add(Elements(text, ref at));
+                    at--;
+                    break;
+                case ',' or '}':
+                    if (element.Length > 0 || wasQuoted)
                     {
                         elements.Add(!wasQuoted && element.ToString() == Null ? null : element.ToString());
+                    }
+
+                    if (text[at] == '}')
+                    {
+                        at++;
+                        return elements;
                     }
 
                     element.Clear();
                     wasQuoted = false;
                     break;
                 default:
-                    element.Append(sign);
+                    element.Append(text[at]);
                     break;
             }
         }

@@ -24,18 +24,25 @@ internal static class QueryFaults
             Place(target, text, query, statement.Start + Original(statement.Text, answer.Position, parameters) - 1);
         }
 
-        string hint = answer.Hint is { Length: > 0 } said ? said : "Mend the query; the server changed nothing of the statement that failed.";
+        string hint = answer.Hint is { Length: > 0 } said ? said : "Correct the query; the statement that failed changed nothing.";
         return new LabException(LabErrorId.QueryFailed, text.ToString(), hint, target, answer);
     }
 
     /// <summary>Makes the error for a COPY between client and server, the one statement that needs another way.</summary>
     /// <param name="fault">What the client library said.</param>
+    /// <param name="query">The query as it was typed.</param>
+    /// <param name="access">The session.</param>
     /// <returns>The error.</returns>
-    public static LabException OfCopy(NotSupportedException fault) => new(
-        LabErrorId.QueryFailed,
-        "Expected statements that answer with rows, found COPY FROM STDIN or TO STDOUT, which moves a file.",
-        "Get-Content FILE | Invoke-LabCommand db -- psql -U USER -c 'COPY TABLE FROM STDIN'",
-        inner: fault);
+    public static LabException OfCopy(NotSupportedException fault, string query, DatabaseAccess access)
+    {
+        bool reads = query.Contains("STDIN", StringComparison.OrdinalIgnoreCase);
+        string psql = $"{access.Command($"Invoke-LabCommand {access.Login.Host}")} -- psql -U {access.Login.User} -d {access.Login.Database} -c 'COPY ... {(reads ? "FROM STDIN" : "TO STDOUT")}'";
+        return new LabException(
+            LabErrorId.QueryFailed,
+            $"COPY {(reads ? "FROM STDIN reads a file of the client" : "TO STDOUT writes a file of the client")}, which Invoke-LabQuery cannot do.",
+            reads ? $"Get-Content FILE | {psql}" : $"({psql}).Output > FILE",
+            inner: fault);
+    }
 
     private static void Place(Dictionary<string, object> target, StringBuilder text, string query, int at)
     {

@@ -28,9 +28,13 @@ internal sealed class QueryRun(DatabaseAccess access, IPipelineOutput output)
                 await WriteAsync(reader, token).ConfigureAwait(false);
             }
             while (await reader.NextResultAsync(token).ConfigureAwait(false));
-            if (reader.RecordsAffected >= 0)
+            IReadOnlyList<NpgsqlBatchCommand> statements = StatementsOf(reader);
+            Summarize(statements, reader.RecordsAffected);
+            bool mayBeOpen = statements.Any(statement => Begins(statement.CommandText));
+            await reader.DisposeAsync().ConfigureAwait(false);
+            if (mayBeOpen && await IsOpenAsync(token).ConfigureAwait(false))
             {
-                output.Verbose($"{reader.RecordsAffected} rows affected.");
+                output.Warning("The query began a transaction and did not end it: it is rolled back. End it with COMMIT.");
             }
         }
         catch (PostgresException answer) when (!token.IsCancellationRequested)
@@ -39,7 +43,7 @@ internal sealed class QueryRun(DatabaseAccess access, IPipelineOutput output)
         }
         catch (NotSupportedException copy)
         {
-            throw QueryFaults.OfCopy(copy);
+            throw QueryFaults.OfCopy(copy, query, access);
         }
         catch (NpgsqlException broken) when (!token.IsCancellationRequested)
         {
@@ -65,5 +69,57 @@ internal sealed class QueryRun(DatabaseAccess access, IPipelineOutput output)
         }
     }
 
-    private void Tell(object sender, NpgsqlNoticeEventArgs notice) => output.Verbose($"{notice.Notice.Severity}: {notice.Notice.MessageText}");
+    // Several statements are told one by one, what a single one did as a whole.
+    private void Summarize(IReadOnlyList<NpgsqlBatchCommand> statements, int affected)
+    {
+        if (statements.Count > 1)
+        {
+            foreach ((NpgsqlBatchCommand statement, int number) in statements.Select((statement, index) => (statement, index + 1)))
+            {
+                bool counts = statement.StatementType is not (StatementType.Other or StatementType.Unknown);
+                output.Verbose($"Statement {number}: {FirstWord(statement.CommandText)}{(counts ? $", {Rows((long)statement.Rows)}" : "")}.");
+            }
+        }
+        else if (affected >= 0)
+        {
+            output.Verbose($"{Rows(affected)} affected.");
+        }
+    }
+
+    // What replaces it wants the statements one by one, and a query is typed as one text.
+#pragma warning disable CS0618
+    private static IReadOnlyList<NpgsqlBatchCommand> StatementsOf(NpgsqlDataReader reader) => reader.Statements;
+#pragma warning restore CS0618
+
+    private static string Rows(long count) => count == 1 ? "1 row" : $"{count} rows";
+
+    private static string FirstWord(string statement) => new string([.. statement.TrimStart().TakeWhile(char.IsLetter)]).ToUpperInvariant();
+
+    private static bool Begins(string statement) => FirstWord(statement) is "BEGIN" or "START";
+
+    // Within a transaction the time of its begin is older than that of the statement; one that failed answers nothing any more.
+    private async Task<bool> IsOpenAsync(CancellationToken token)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_catalog.now() <> pg_catalog.statement_timestamp()", access.Connection);
+            return await command.ExecuteScalarAsync(token).ConfigureAwait(false) is true;
+        }
+        catch (PostgresException failed) when (failed.SqlState == PostgresErrorCodes.InFailedSqlTransaction)
+        {
+            return true;
+        }
+    }
+
+    private void Tell(object sender, NpgsqlNoticeEventArgs notice)
+    {
+        if (notice.Notice.Severity == "WARNING")
+        {
+            output.Warning(notice.Notice.MessageText);
+        }
+        else
+        {
+            output.Verbose($"{notice.Notice.Severity}: {notice.Notice.MessageText}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Npgsql;
+using Npgsql.PostgresTypes;
 
 namespace ComposeLab.Database.Queries;
 
@@ -9,6 +10,7 @@ internal sealed class RowShape
     private readonly NpgsqlDataReader _reader;
     private readonly string[] _names;
     private readonly uint[] _types;
+    private readonly bool[] _ownArrays;
 
     /// <summary>Reads the columns.</summary>
     /// <param name="reader">The reader, at the beginning of a result; its values come as the server's text.</param>
@@ -17,6 +19,7 @@ internal sealed class RowShape
         _reader = reader;
         _names = Unique([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)]);
         _types = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetDataTypeOID)];
+        _ownArrays = [.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.GetPostgresType(column) is PostgresArrayType { Element: PostgresEnumType or PostgresDomainType { BaseType: PostgresEnumType } })];
     }
 
     /// <summary>Reads the row at which the reader stands.</summary>
@@ -26,7 +29,7 @@ internal sealed class RowShape
         var row = new PSObject();
         for (int column = 0; column < _names.Length; column++)
         {
-            object? value = _reader.IsDBNull(column) ? null : ServerText.Of(_types[column], _reader.GetString(column));
+            object? value = _reader.IsDBNull(column) ? null : _ownArrays[column] ? ServerText.Texts(_reader.GetString(column)) : ServerText.Of(_types[column], _reader.GetString(column));
             row.Properties.Add(new PSNoteProperty(_names[column], value));
         }
 

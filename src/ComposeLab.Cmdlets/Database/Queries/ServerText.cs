@@ -59,15 +59,23 @@ internal static partial class ServerText
         return text;
     }
 
-    private static Array Array(IReadOnlyList<string?> elements, Type clr, Func<string, object?> read)
+    /// <summary>Reads an array of a type of the user's own, such as an enum.</summary>
+    /// <param name="text">The server's text.</param>
+    /// <returns>An array of texts; the text itself where it is not an array.</returns>
+    public static object Texts(string text) => ArrayText.Split(text) is { } elements ? Array(elements, typeof(string), static element => element) : text;
+
+    // Further dimensions are arrays of arrays.
+    private static Array Array(IReadOnlyList<object?> elements, Type clr, Func<string, object?> read)
     {
-        object?[] values = [.. elements.Select(element => element is null ? null : read(element) ?? element)];
-        if (!values.All(clr.IsInstanceOfType))
+        object?[] values = [.. elements.Select(element => element switch { null => null, string text => read(text) ?? text, IReadOnlyList<object?> inner => Array(inner, clr, read), _ => element })];
+        Type? inner = values.Length > 0 && values[0] is Array first && values.All(first.GetType().IsInstanceOfType) ? first.GetType() : null;
+        Type one = inner ?? clr;
+        if (!values.All(one.IsInstanceOfType))
         {
             return values;
         }
 
-        var typed = System.Array.CreateInstance(clr, values.Length);
+        var typed = System.Array.CreateInstance(one, values.Length);
         System.Array.Copy(values, typed, values.Length);
         return typed;
     }

@@ -16,6 +16,7 @@ internal sealed class ContainerTunnel : IDatabaseRoute
     private readonly string _container;
     private readonly string _target;
     private readonly int _targetPort;
+    private readonly int _connectSeconds;
     private readonly DirectoryInfo _folder;
     private readonly Socket _listener;
     private readonly CancellationTokenSource _close = new();
@@ -23,12 +24,13 @@ internal sealed class ContainerTunnel : IDatabaseRoute
     private readonly Task _accepting;
     private volatile string _complaint = "";
 
-    private ContainerTunnel(IEngine engine, string container, string target, int targetPort)
+    private ContainerTunnel(IEngine engine, string container, string target, int targetPort, int connectSeconds)
     {
         _engine = engine;
         _container = container;
         _target = target;
         _targetPort = targetPort;
+        _connectSeconds = connectSeconds;
         (_folder, _listener) = Listen();
         _accepting = AcceptAsync();
     }
@@ -55,9 +57,11 @@ internal sealed class ContainerTunnel : IDatabaseRoute
     /// <param name="container">Name or id of a running container.</param>
     /// <param name="target">Where the container connects to.</param>
     /// <param name="targetPort">The port there.</param>
+    /// <param name="connectSeconds">The longest that connecting may take, in whole seconds; 0: as long as the system tries.</param>
     /// <returns>The tunnel.</returns>
     /// <exception cref="LabException">FileUnwritable: there is no place for its socket.</exception>
-    public static ContainerTunnel Open(IEngine engine, string container, string target, int targetPort) => new(engine, container, target, targetPort);
+    public static ContainerTunnel Open(IEngine engine, string container, string target, int targetPort, int connectSeconds = 0) =>
+        new(engine, container, target, targetPort, connectSeconds);
 
     /// <inheritdoc/>
     public async Task<Stream> ConnectAsync(CancellationToken token)
@@ -116,8 +120,8 @@ internal sealed class ContainerTunnel : IDatabaseRoute
             listener.Dispose();
             folder?.Delete(recursive: true);
             throw new LabException(
-                LabErrorId.FileUnwritable, $"Expected a place for a socket in {Path.GetTempPath()}, found: {refused.Message}",
-                "Let TMPDIR name a folder with a short path and with room", Path.GetTempPath(), refused);
+                LabErrorId.FileUnwritable, $"Cannot create a socket in {Path.GetTempPath()}: {refused.Message}",
+                "Set TMPDIR to a writable folder with a short path", Path.GetTempPath(), refused);
         }
     }
 
@@ -145,7 +149,7 @@ internal sealed class ContainerTunnel : IDatabaseRoute
         using var stream = new NetworkStream(accepted, ownsSocket: true);
         try
         {
-            using IExecSession relay = await _engine.StartExecAsync(_container, RelayCommand.To(_target, _targetPort), _close.Token).ConfigureAwait(false);
+            using IExecSession relay = await _engine.StartExecAsync(_container, RelayCommand.To(_target, _targetPort, _connectSeconds), _close.Token).ConfigureAwait(false);
             using var error = new MemoryStream();
             Task up = SendAsync(stream, relay);
             try

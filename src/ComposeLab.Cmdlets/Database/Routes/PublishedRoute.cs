@@ -5,7 +5,8 @@ namespace ComposeLab.Database.Routes;
 /// <summary>The way through a published port.</summary>
 /// <param name="host">The address of this machine or of the engine's.</param>
 /// <param name="port">The published port.</param>
-internal sealed class PublishedRoute(string host, int port) : IDatabaseRoute
+/// <param name="description">The way in words; null: a published port.</param>
+internal sealed class PublishedRoute(string host, int port, string? description = null) : IDatabaseRoute
 {
     /// <inheritdoc/>
     public string Host => host;
@@ -14,7 +15,7 @@ internal sealed class PublishedRoute(string host, int port) : IDatabaseRoute
     public int Port => port;
 
     /// <inheritdoc/>
-    public string Description => $"published at {host}:{port}";
+    public string Description => description ?? $"published at {host}:{port}";
 
     /// <inheritdoc/>
     public string Complaint => "";

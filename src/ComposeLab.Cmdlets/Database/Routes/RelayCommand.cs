@@ -3,18 +3,30 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Database.Routes;
 
-/// <summary>The command that connects its input and output to an address, with what the images of PostgreSQL bring along.</summary>
+/// <summary>The command that connects its input and output to an address, with what common images bring along.</summary>
 internal static class RelayCommand
 {
     /// <summary>The exit code of a container that has nothing to relay with.</summary>
     public const int NoTool = 127;
 
-    // Alpine has busybox's nc; Debian's images have bash, whose background job ends the relay when our side hangs up.
+    // Alpine has busybox's nc, whose -w limits only the connecting; others mean silence by it. Debian's images have bash, whose background job ends the relay
+    // when our side hangs up, and another one limits the connecting: it must not hold the output open.
     private const string Script =
         """
-        if command -v nc >/dev/null 2>&1; then exec nc "$1" "$2"; fi
+        if command -v nc >/dev/null 2>&1; then
+            case $3:$(nc -h 2>&1) in
+            0:*) exec nc "$1" "$2" ;;
+            *BusyBox*) exec nc -w "$3" "$1" "$2" ;;
+            *) exec nc "$1" "$2" ;;
+            esac
+        fi
         if command -v bash >/dev/null 2>&1; then
-            exec bash -c 'exec 3<>"/dev/tcp/$0/$1" 4<&0 || exit 1; { cat <&4 >&3; kill $$; } 2>/dev/null & exec cat <&3' "$1" "$2"
+            exec bash -c '
+                if [ "$2" != 0 ]; then { sleep "$2"; echo "timed out" >&5; kill $$; } 5>&2 >/dev/null 2>&1 </dev/null & w=$!; fi
+                trap "kill \$w 2>/dev/null" EXIT
+                exec 3<>"/dev/tcp/$0/$1" 4<&0 || exit 1
+                kill $w 2>/dev/null; trap - EXIT
+                { cat <&4 >&3; kill $$; } 2>/dev/null & exec cat <&3' "$1" "$2" "$3"
         fi
         echo "no nc and no bash" >&2
         exit 127
@@ -23,10 +35,11 @@ internal static class RelayCommand
     /// <summary>Makes the command.</summary>
     /// <param name="host">Name or address, looked up inside the container.</param>
     /// <param name="port">The port.</param>
+    /// <param name="connectSeconds">The longest that connecting may take, in whole seconds; 0: as long as the system tries.</param>
     /// <returns>The command; values are arguments of the script, never a part of it.</returns>
-    public static ExecSpec To(string host, int port) => new()
+    public static ExecSpec To(string host, int port, int connectSeconds = 0) => new()
     {
-        Command = ["sh", "-c", Script, "relay", host, port.ToString(CultureInfo.InvariantCulture)],
+        Command = ["sh", "-c", Script, "relay", host, port.ToString(CultureInfo.InvariantCulture), connectSeconds.ToString(CultureInfo.InvariantCulture)],
         Input = true,
     };
 }

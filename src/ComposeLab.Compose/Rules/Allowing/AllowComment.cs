@@ -5,9 +5,9 @@ namespace ComposeLab.Compose.Rules.Allowing;
 /// <summary>A comment that silences rules: <c># composelab: allow RULE reason</c>.</summary>
 /// <param name="Rules">The rules it names.</param>
 /// <param name="Reason">Why; empty when it does not say.</param>
-/// <param name="Line">The line it stands on, from 1.</param>
+/// <param name="Line">Its line, from 1.</param>
 /// <param name="Column">The column of its <c>#</c>, from 1.</param>
-/// <param name="Covered">The line it speaks of: its own, or the next one when it stands alone.</param>
+/// <param name="Covered">The line it applies to: its own, or the next one when it is alone on its line.</param>
 internal sealed partial record AllowComment(IReadOnlyList<string> Rules, string Reason, int Line, int Column, int Covered)
 {
     /// <summary>Reads the comments of a file.</summary>

@@ -3,36 +3,36 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Rules.Allowing;
 
-/// <summary>The comments that silence rules, in all files that findings stand in.</summary>
+/// <summary>The comments that silence rules, in all files that have findings.</summary>
 /// <param name="context">The project and the machine.</param>
 internal sealed class AllowComments(RuleContext context)
 {
     private readonly Dictionary<string, ILookup<int, AllowComment>> _files = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a comment silences a rule at a spot: beside the value or one that it replaced, its attribute, or its service, in any file.</summary>
+    /// <summary>Whether a comment silences a rule at a match: beside the value or one that it replaced, its attribute, or its service, in any file.</summary>
     /// <param name="rule">The rule's id.</param>
-    /// <param name="spot">Where the rule found something.</param>
+    /// <param name="match">Where the rule found something.</param>
     /// <returns>True when it does.</returns>
-    public bool Silence(string rule, Spot spot) => Places(spot)
+    public bool Silence(string rule, RuleMatch match) => Places(match)
         .Where(place => place.IsInFile)
         .SelectMany(place => In(place.File)[place.Line])
         .Any(comment => comment.Rules.Contains(rule, StringComparer.OrdinalIgnoreCase));
 
-    private IEnumerable<Origin> Places(Spot spot)
+    private IEnumerable<Origin> Places(RuleMatch match)
     {
-        for (Origin? at = spot.Origin; at is not null; at = at.Replaced)
+        for (Origin? at = match.Origin; at is not null; at = at.Replaced)
         {
             yield return at;
         }
 
-        if (spot.Service is not { } name)
+        if (match.Service is not { } name)
         {
             yield break;
         }
 
-        if (context.Project.Services.TryGetValue(name, out ServiceDefinition? service) && spot.Path.Length > $"services.{name}.".Length)
+        if (context.Project.Services.TryGetValue(name, out ServiceDefinition? service) && match.Path.Length > $"services.{name}.".Length)
         {
-            yield return context.AttributeOf(service, spot.Path[$"services.{name}.".Length..].Split('.', '[')[0]);
+            yield return context.AttributeOf(service, match.Path[$"services.{name}.".Length..].Split('.', '[')[0]);
         }
 
         foreach (MappingNode document in context.Project.Sources.SelectMany(source => source.Documents))
@@ -49,7 +49,7 @@ internal sealed class AllowComments(RuleContext context)
         if (!_files.TryGetValue(file, out ILookup<int, AllowComment>? comments))
         {
             string? text = context.Project.Sources.FirstOrDefault(source => source.Display == file)?.Text
-                ?? (Path.IsPathRooted(file) ? context.World.ReadText(file) : null);
+                ?? (Path.IsPathRooted(file) ? context.Environment.ReadText(file) : null);
             _files[file] = comments = AllowComment.Read(text ?? "").ToLookup(comment => comment.Covered);
         }
 

@@ -13,7 +13,7 @@ internal sealed class AllowIncompleteRule() : ConfigRule(new RuleInfo(
     "Write the rule and the reason: `# composelab: allow RestartPolicyMissing runs once, by hand`."))
 {
     /// <inheritdoc/>
-    public override IEnumerable<Spot> Find(RuleContext context)
+    public override IEnumerable<RuleMatch> Find(RuleContext context)
     {
         foreach (SourceFile source in context.Project.Sources)
         {
@@ -22,7 +22,7 @@ internal sealed class AllowIncompleteRule() : ConfigRule(new RuleInfo(
                 if (Fault(comment) is { } fault)
                 {
                     var origin = new Origin(source.Display, comment.Line, comment.Column);
-                    yield return new Spot(
+                    yield return new RuleMatch(
                         Path.GetFileName(source.Path), origin, fault, "Write '# composelab: allow RULE reason'; docs/rules.md lists the rules.");
                 }
             }
@@ -37,7 +37,7 @@ internal sealed class AllowIncompleteRule() : ConfigRule(new RuleInfo(
         }
 
         string? unknown = comment.Rules.FirstOrDefault(rule => RuleCatalog.Find(rule) is null);
-        return unknown is not null ? $"The comment allows nothing: there is no rule '{unknown}'."
+        return unknown is not null ? $"The comment has no effect: there is no rule '{unknown}'."
             : comment.Reason.Length == 0 ? $"The comment allows {string.Join(", ", comment.Rules)} without a reason: who reads it later cannot judge it."
             : null;
     }

@@ -14,7 +14,7 @@ internal sealed class BaseImageNotPinnedRule() : ServiceRule(new RuleInfo(
     "Name a version in the `FROM`; a digest (`@sha256:...`) pins it for good."))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition service)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
     {
         if (context.DockerfileOf(service) is not { } dockerfile)
         {
@@ -26,7 +26,7 @@ internal sealed class BaseImageNotPinnedRule() : ServiceRule(new RuleInfo(
             if (ImageName.Parse(stage.Image) is { } image && MovingTags.Fault(image) is { } fault)
             {
                 bool inline = service.Build!.DockerfileInline is not null;
-                yield return new Spot(
+                yield return new RuleMatch(
                     $"services.{service.Name}.build",
                     inline ? context.AttributeOf(service, "build.dockerfile_inline") : new Origin(dockerfile.File, stage.Line, 1),
                     $"The build starts from {stage.Image}, which {fault}: the same code gives another image tomorrow.",

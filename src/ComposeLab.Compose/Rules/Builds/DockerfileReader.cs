@@ -9,9 +9,9 @@ internal static class DockerfileReader
 
     /// <summary>Reads the Dockerfile of a build.</summary>
     /// <param name="build">The build.</param>
-    /// <param name="world">The machine.</param>
+    /// <param name="environment">The machine.</param>
     /// <returns>What it says; null when there is none to read.</returns>
-    public static Dockerfile? Of(BuildDefinition build, IRuleWorld world)
+    public static Dockerfile? Of(BuildDefinition build, IRuleEnvironment environment)
     {
         if (build.Context is not { } context || !Path.IsPathRooted(context))
         {
@@ -19,7 +19,7 @@ internal static class DockerfileReader
         }
 
         string file = Path.GetFullPath(build.Dockerfile ?? "Dockerfile", context);
-        string? text = build.DockerfileInline ?? world.ReadText(file);
+        string? text = build.DockerfileInline ?? environment.ReadText(file);
         return text is null ? null : Read(file, text, build.Args, build.Target);
     }
 

@@ -22,13 +22,13 @@ internal sealed partial record PackageManifest(string File, int Line, string Fau
 
     /// <summary>Looks at the manifests of a folder.</summary>
     /// <param name="folder">The absolute path of a build context.</param>
-    /// <param name="world">The machine.</param>
-    public static IEnumerable<PackageManifest> In(string folder, IRuleWorld world)
+    /// <param name="environment">The machine.</param>
+    public static IEnumerable<PackageManifest> In(string folder, IRuleEnvironment environment)
     {
-        IReadOnlyList<string> files = world.FilesIn(folder);
+        IReadOnlyList<string> files = environment.FilesIn(folder);
         foreach ((string name, string[] locks, string remedy) in Managers)
         {
-            if (files.Contains(name) && !locks.Any(files.Contains) && Depends(name, world.ReadText(Path.Combine(folder, name)) ?? ""))
+            if (files.Contains(name) && !locks.Any(files.Contains) && Depends(name, environment.ReadText(Path.Combine(folder, name)) ?? ""))
             {
                 yield return new PackageManifest(Path.Combine(folder, name), 1, $"has no lock file ({locks[0]})", remedy);
             }
@@ -37,7 +37,7 @@ internal sealed partial record PackageManifest(string File, int Line, string Fau
         foreach (string name in files.Where(file => Requirements().IsMatch(file)))
         {
             string file = Path.Combine(folder, name);
-            if (Loose(world.ReadText(file) ?? "") is { } loose)
+            if (Loose(environment.ReadText(file) ?? "") is { } loose)
             {
                 yield return new PackageManifest(file, loose.Line, $"names no exact version of {loose.What}", "pip freeze shows the versions in use: write them as name==version");
             }

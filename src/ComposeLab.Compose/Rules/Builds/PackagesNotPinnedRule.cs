@@ -13,14 +13,14 @@ internal sealed class PackagesNotPinnedRule() : ServiceRule(new RuleInfo(
     "Commit the lock file of the package manager, or pin each version."))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition service)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
     {
         if (service.Build?.Context is not { } folder || !Path.IsPathRooted(folder))
         {
             return [];
         }
 
-        return PackageManifest.In(folder, context.World).Select(manifest => new Spot(
+        return PackageManifest.In(folder, context.Environment).Select(manifest => new RuleMatch(
             $"services.{service.Name}.build",
             new Origin(manifest.File, manifest.Line, 1),
             $"{Path.GetFileName(manifest.File)} {manifest.Fault}: the same code gives another image tomorrow.",

@@ -1,4 +1,6 @@
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Rules.Images;
+using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Health;
@@ -12,7 +14,7 @@ internal sealed class HealthcheckMissingRule() : ServiceRule(new RuleInfo(
     "Give it a `healthcheck` and let the others wait for `condition: service_healthy`."))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition service)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
     {
         if (Probes.Has(context, service) || service.Provider is not null)
         {
@@ -31,7 +33,7 @@ internal sealed class HealthcheckMissingRule() : ServiceRule(new RuleInfo(
         if (service.Healthcheck is not null)
         {
             yield return context.At(
-                service, "healthcheck", $"{who} {start} after {service.Name}, whose health check is switched off: nobody knows when it is ready.", suggestion);
+                service, "healthcheck", $"{who} {start} after {service.Name}, whose health check is off: it cannot be known when it is ready.", suggestion);
         }
         else if (Probes.WaitingFor(context, service).Any(other => other.DependsOn[service.Name].Condition == DependencyCondition.ServiceHealthy))
         {
@@ -44,4 +46,66 @@ internal sealed class HealthcheckMissingRule() : ServiceRule(new RuleInfo(
                 service, $"{who} {start} when {service.Name} runs, not when it is ready: {service.Name} has no health check.", suggestion);
         }
     }
+}
+
+/// <summary>Who waits for a service that can say when it is ready waits for that.</summary>
+internal sealed class HealthConditionMissingRule() : ServiceRule(new RuleInfo(
+    "HealthConditionMissing",
+    Warning,
+    Warning,
+    "a `depends_on` without `condition: service_healthy` although the service waited for has a health check",
+    "Write the dependency in its long form, with `condition: service_healthy`."))
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
+    {
+        foreach (DependencyDefinition dependency in service.DependsOn.Values.Where(dependency => dependency.Condition == DependencyCondition.ServiceStarted))
+        {
+            if (context.Project.Services.TryGetValue(dependency.Service, out ServiceDefinition? other)
+                && Probes.WaitingFor(context, other).Contains(service)
+                && Probes.Has(context, other))
+            {
+                yield return context.At(
+                    service,
+                    $"depends_on.{dependency.Service}",
+                    $"{service.Name} starts when {dependency.Service} runs, although {dependency.Service} has a health check that says when it is ready.",
+                    $"depends_on: {{ {dependency.Service}: {{ condition: service_healthy }} }}");
+            }
+        }
+    }
+}
+
+/// <summary>Knows which services can say whether they are ready, and how others could.</summary>
+internal static class Probes
+{
+    private static readonly string[] Implying = ["links", "volumes_from", "network_mode", "ipc", "pid", "uts", "cgroup"];
+
+    /// <summary>Whether a service has a health check, its own or its Dockerfile's.</summary>
+    public static bool Has(RuleContext context, ServiceDefinition service) => service.Healthcheck is { } check
+        ? !check.Disable && check.Test is not ["NONE", ..] && (check.Test is not null || context.DockerfileOf(service)?.HasHealthcheck != false)
+        : context.DockerfileOf(service)?.HasHealthcheck ?? false;
+
+    /// <summary>The services that start when this one is ready, as written in their <c>depends_on</c>.</summary>
+    public static IEnumerable<ServiceDefinition> WaitingFor(RuleContext context, ServiceDefinition service) => context.Project.Services.Values
+        .Where(other => other.DependsOn.TryGetValue(service.Name, out DependencyDefinition? dependency)
+            && dependency.Condition != DependencyCondition.ServiceCompletedSuccessfully
+            && !IsImplied(other, dependency));
+
+    /// <summary>Says how the service could be probed.</summary>
+    public static string Suggestion(RuleContext context, ServiceDefinition service) => DatabaseImage.Of(context.ImageOf(service))?.Product switch
+    {
+        "PostgreSQL" or "PostGIS" or "TimescaleDB" => "healthcheck: { test: [\"CMD-SHELL\", \"pg_isready -h 127.0.0.1 -U $$POSTGRES_USER\"], interval: 5s, retries: 10 }",
+        "MySQL" or "Percona Server" => "healthcheck: { test: [\"CMD-SHELL\", \"mysqladmin ping -h 127.0.0.1 -uroot -p$$MYSQL_ROOT_PASSWORD\"], interval: 5s, retries: 10 }",
+        "MariaDB" => "healthcheck: { test: [\"CMD\", \"healthcheck.sh\", \"--connect\", \"--innodb_initialized\"], interval: 5s, retries: 10 }",
+        "MongoDB" => "healthcheck: { test: [\"CMD\", \"mongosh\", \"--quiet\", \"--eval\", \"db.adminCommand('ping')\"], interval: 5s, retries: 10 }",
+        "Redis" or "KeyDB" => "healthcheck: { test: [\"CMD\", \"redis-cli\", \"ping\"], interval: 5s, retries: 10 }",
+        "Valkey" => "healthcheck: { test: [\"CMD\", \"valkey-cli\", \"ping\"], interval: 5s, retries: 10 }",
+        "Elasticsearch" => "healthcheck: { test: [\"CMD-SHELL\", \"curl -fs http://localhost:9200/_cluster/health\"], interval: 10s, retries: 20 }",
+        _ => "Add a 'healthcheck' whose 'test' succeeds when the service answers, such as [\"CMD\", \"wget\", \"-qO-\", \"http://127.0.0.1:PORT/\"].",
+    };
+
+    // Links and shared namespaces imply a dependency that was not written: only its start order was meant.
+    private static bool IsImplied(ServiceDefinition service, DependencyDefinition dependency) => Implying
+        .SelectMany(attribute => service.Node[attribute] is SequenceNode list ? list.Items : service.Node[attribute] is { } value ? [value] : [])
+        .Any(value => value.Origin == dependency.Origin);
 }

@@ -70,7 +70,7 @@ internal sealed record DatabaseImage(string Product, IReadOnlyList<long> Ports, 
 
     /// <summary>The database that an image holds.</summary>
     /// <param name="image">The image; may be null.</param>
-    /// <returns>What is known; null when it holds none that is known.</returns>
+    /// <returns>What is known; null when it contains no known one.</returns>
     public static DatabaseImage? Of(ImageName? image) => image switch
     {
         null => null,

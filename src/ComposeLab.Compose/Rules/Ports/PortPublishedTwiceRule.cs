@@ -1,3 +1,4 @@
+using System.Globalization;
 using ComposeLab.Compose.Model;
 using static ComposeLab.Compose.Rules.FindingSeverity;
 
@@ -12,7 +13,7 @@ internal sealed class PortPublishedTwiceRule() : ServiceRule(new RuleInfo(
     "Write `ports: !override` in the overlay to replace the list, or name the port by a variable in the base file."))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition service)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
     {
         foreach (IGrouping<(long?, string), PublishedPort> group in PublishedPort.Of(service).GroupBy(port => (port.Definition.Target, port.Definition.Protocol ?? "tcp")))
         {
@@ -28,4 +29,87 @@ internal sealed class PortPublishedTwiceRule() : ServiceRule(new RuleInfo(
             }
         }
     }
+}
+
+/// <summary>A port of this machine can be given to one container.</summary>
+internal sealed class PortTakenTwiceRule() : ConfigRule(new RuleInfo(
+    "PortTakenTwice",
+    Error,
+    Error,
+    "two services, or several containers of one, that publish the same port of this machine",
+    "Give each its own port, a range as wide as the number of containers, or none (`\"8000\"`: the engine chooses)."))
+{
+    /// <inheritdoc/>
+    public override IEnumerable<RuleMatch> Find(RuleContext context)
+    {
+        var earlier = new List<PublishedPort>();
+        foreach (PublishedPort port in context.Project.Services.Values.Where(service => service.Replicas > 0).SelectMany(PublishedPort.Of))
+        {
+            if (earlier.Find(port.Collides) is { } first)
+            {
+                string owner = first.Service.Name == port.Service.Name ? "the same service" : first.Service.Name;
+                yield return RuleMatch(context, port, $"Port {port.Words} is already published by {owner} ({first.Definition.Origin}): the second container cannot start.");
+            }
+            else if (port.Last - port.First + 1 < port.Service.Replicas)
+            {
+                yield return RuleMatch(context, port, $"{port.Service.Replicas} containers are to publish {port.Words}: only the first can start.");
+            }
+
+            earlier.Add(port);
+        }
+    }
+
+    private static RuleMatch RuleMatch(RuleContext context, PublishedPort port, string message) => context.At(
+        port.Service, port.Path, port.Definition.Node, message, $"Publish another port, or let the engine choose one: \"{port.Definition.Target}\".");
+}
+
+/// <summary>A port of this machine that a service takes.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Index">Its place in the service's list.</param>
+/// <param name="Definition">What the files say.</param>
+internal sealed record PublishedPort(ServiceDefinition Service, int Index, PortDefinition Definition)
+{
+    /// <summary>The first port; null when the engine chooses.</summary>
+    public int? First => Range().First;
+
+    /// <summary>The last port; null when the engine chooses.</summary>
+    public int? Last => Range().Last;
+
+    /// <summary>Whether other machines reach it.</summary>
+    public bool IsOpen => !IsLoopback(Definition.HostIp);
+
+    /// <summary>The place in the service.</summary>
+    public string Path => $"ports[{Index}]";
+
+    /// <summary>What is published, for people: <c>127.0.0.1:5432</c>, <c>8080-8081</c> or <c>a free port</c>.</summary>
+    public string Words => (Definition.HostIp, Definition.Published) switch
+    {
+        (_, null or "") => "a free port",
+        (null or "", { } published) => published,
+        ({ } address, { } published) => $"{address}:{published}",
+    };
+
+    /// <summary>All published ports of a service.</summary>
+    /// <param name="service">The service.</param>
+    public static IEnumerable<PublishedPort> Of(ServiceDefinition service) => service.Ports.Select((port, index) => new PublishedPort(service, index, port));
+
+    /// <summary>Whether two of them want the same port of this machine.</summary>
+    /// <param name="other">The other one.</param>
+    public bool Collides(PublishedPort other) =>
+        First <= other.Last && other.First <= Last
+        && (Definition.Protocol ?? "tcp") == (other.Definition.Protocol ?? "tcp")
+        && (IsEverywhere(Definition.HostIp) || IsEverywhere(other.Definition.HostIp) || Definition.HostIp == other.Definition.HostIp);
+
+    private (int? First, int? Last) Range()
+    {
+        string[] ends = (Definition.Published ?? "").Split('-');
+        return int.TryParse(ends[0], CultureInfo.InvariantCulture, out int first) && int.TryParse(ends[^1], CultureInfo.InvariantCulture, out int last)
+            ? (first, last)
+            : (null, null);
+    }
+
+    private static bool IsEverywhere(string? address) => string.IsNullOrEmpty(address) || address is "0.0.0.0" or "::" or "[::]";
+
+    private static bool IsLoopback(string? address) =>
+        address is not null && (address.StartsWith("127.", StringComparison.Ordinal) || address.Trim('[', ']') == "::1");
 }

@@ -1,13 +1,15 @@
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Rules.Images;
+using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Ports;
 
-/// <summary>A port that is nobody else's business is not published: in production not at all, elsewhere on loopback only.</summary>
+/// <summary>A port that only the project uses is not published: in production not at all, elsewhere on loopback only.</summary>
 /// <param name="info">What is to be known about the rule.</param>
 internal abstract class PrivatePortRule(RuleInfo info) : ServiceRule(info)
 {
     /// <inheritdoc/>
-    protected sealed override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition service)
+    protected sealed override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
     {
         foreach (PublishedPort port in PublishedPort.Of(service).Where(port => context.Production || port.IsOpen))
         {
@@ -31,4 +33,67 @@ internal abstract class PrivatePortRule(RuleInfo info) : ServiceRule(info)
     /// <param name="port">The port.</param>
     /// <returns>The product, to begin a sentence; null when the port may be published.</returns>
     protected abstract string? NameOf(RuleContext context, PublishedPort port);
+}
+
+/// <summary>A database is reached by the services of its network, not from outside.</summary>
+internal sealed class DatabasePortPublishedRule() : PrivatePortRule(new RuleInfo(
+    "DatabasePortPublished",
+    Warning,
+    Error,
+    "the port of a database published on all interfaces; in production, published at all",
+    "Publish it on 127.0.0.1 while developing; in production not at all (`ports: !reset []` in the overlay)."))
+{
+    /// <inheritdoc/>
+    protected override string? NameOf(RuleContext context, PublishedPort port) =>
+        (DatabaseImage.Of(context.ImageOf(port.Service)) ?? DatabaseImage.Behind(port.Definition))?.Product;
+}
+
+/// <summary>A page or port that administers something is not for everyone.</summary>
+internal sealed class AdminPortPublishedRule() : PrivatePortRule(new RuleInfo(
+    "AdminPortPublished",
+    Warning,
+    Error,
+    "an administration page, debugger or engine API published on all interfaces; in production, published at all",
+    "Publish it on 127.0.0.1 and reach it through a tunnel, or put it behind the proxy that asks for a login."))
+{
+    private static readonly Dictionary<string, string> Tools = new(StringComparer.Ordinal)
+    {
+        ["adminer"] = "Adminer",
+        ["phpmyadmin"] = "phpMyAdmin",
+        ["pgadmin4"] = "pgAdmin",
+        ["pgweb"] = "pgweb",
+        ["mongo-express"] = "mongo-express",
+        ["redis-commander"] = "Redis Commander",
+        ["redisinsight"] = "Redis Insight",
+        ["phpredisadmin"] = "phpRedisAdmin",
+        ["portainer"] = "Portainer",
+        ["portainer-ce"] = "Portainer",
+        ["dozzle"] = "Dozzle",
+        ["kafka-ui"] = "Kafka UI",
+        ["akhq"] = "AKHQ",
+        ["mailhog"] = "MailHog",
+        ["mailpit"] = "Mailpit",
+        ["docker-socket-proxy"] = "The proxy of the engine's API",
+    };
+
+    private static readonly Dictionary<(string Image, long Port), string> Pages = new()
+    {
+        [("traefik", 8080)] = "Traefik's dashboard",
+        [("rabbitmq", 15672)] = "RabbitMQ's management page",
+        [("minio", 9001)] = "MinIO's console",
+        [("nginx-proxy-manager", 81)] = "The admin page of Nginx Proxy Manager",
+        [("node", 9229)] = "The Node.js debugger",
+        [("docker", 2375)] = "The engine's API without a password",
+        [("consul", 8500)] = "Consul's API",
+        [("prometheus", 9090)] = "Prometheus, which asks for no login,",
+        [("alertmanager", 9093)] = "Alertmanager, which asks for no login,",
+    };
+
+    /// <inheritdoc/>
+    protected override string? NameOf(RuleContext context, PublishedPort port)
+    {
+        string image = context.ImageOf(port.Service)?.Name ?? "";
+        long target = port.Definition.Target ?? 0;
+        return Tools.GetValueOrDefault(image) ?? Pages.GetValueOrDefault((image, target));
+    }
 }

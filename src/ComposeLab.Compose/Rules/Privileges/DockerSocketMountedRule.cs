@@ -19,23 +19,23 @@ internal sealed class DockerSocketMountedRule() : ServiceRule(new RuleInfo(
     public static bool IsSocket(string source) => Sockets.Contains(source, StringComparer.Ordinal) || source.EndsWith("/docker.sock", StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition service)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
     {
         if (service.UseApiSocket)
         {
-            yield return Spot(context, service, "use_api_socket", service.Node["use_api_socket"]!);
+            yield return RuleMatch(context, service, "use_api_socket", service.Node["use_api_socket"]!);
         }
 
         foreach ((MountDefinition mount, int index) in service.Volumes.Select((mount, index) => (mount, index)))
         {
             if (mount is { Type: MountType.Bind, Source: { } source } && IsSocket(source))
             {
-                yield return Spot(context, service, $"volumes[{index}]", mount.Node);
+                yield return RuleMatch(context, service, $"volumes[{index}]", mount.Node);
             }
         }
     }
 
-    private static Spot Spot(RuleContext context, ServiceDefinition service, string path, Yaml.Node value) => context.At(
+    private static RuleMatch RuleMatch(RuleContext context, ServiceDefinition service, string path, Yaml.Node value) => context.At(
         service,
         path,
         value,

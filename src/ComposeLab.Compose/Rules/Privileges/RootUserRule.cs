@@ -1,4 +1,6 @@
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Rules.Images;
+using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Privileges;
@@ -12,7 +14,7 @@ internal sealed class RootUserRule() : ServiceRule(new RuleInfo(
     "Name the user that the image made for the service, by number."))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition service)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
     {
         if (IsRoot(service.User))
         {
@@ -23,4 +25,39 @@ internal sealed class RootUserRule() : ServiceRule(new RuleInfo(
     /// <summary>Whether a user is root.</summary>
     /// <param name="user">As <c>user</c> or <c>USER</c> names it; may be null.</param>
     internal static bool IsRoot(string? user) => user?.Split(':')[0] is "root" or "0";
+}
+
+/// <summary>An image that is built here ends with an ordinary user.</summary>
+internal sealed class ImageRunsAsRootRule() : ServiceRule(new RuleInfo(
+    "ImageRunsAsRoot",
+    null,
+    Warning,
+    "in production, a service built from a Dockerfile that never leaves root",
+    "End the Dockerfile with `USER 1000`, or give the service a `user`."))
+{
+    // Bases that end with an ordinary user or hand over to one themselves.
+    private static readonly string[] Careful = ["rootless", "nonroot", "unprivileged", "chiseled", "distroless"];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
+    {
+        if (service.User is not null || context.DockerfileOf(service) is not { } dockerfile || HandsOver(dockerfile.FinalImage))
+        {
+            yield break;
+        }
+
+        if (dockerfile.User is null || RootUserRule.IsRoot(dockerfile.User))
+        {
+            bool inline = service.Build!.DockerfileInline is not null;
+            yield return new RuleMatch(
+                $"services.{service.Name}.build",
+                inline ? context.AttributeOf(service, "build.dockerfile_inline") : new Origin(dockerfile.File, dockerfile.FinalLine, 1),
+                $"{service.Name} runs as root: its Dockerfile {(dockerfile.User is null ? "names no user" : $"ends with USER {dockerfile.User}")}.",
+                "End the Dockerfile with USER 1000 (by number), after the last step that needs root.",
+                service.Name);
+        }
+    }
+
+    private static bool HandsOver(string? image) =>
+        image is not null && (Careful.Any(word => image.Contains(word, StringComparison.OrdinalIgnoreCase)) || DatabaseImage.Of(ImageName.Parse(image)) is not null);
 }

@@ -7,7 +7,7 @@ namespace ComposeLab.Compose.Rules.Production;
 internal abstract class ProductionRule(RuleInfo info) : ServiceRule(info)
 {
     /// <inheritdoc/>
-    protected sealed override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition service) =>
+    protected sealed override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service) =>
         service.Provider is null && service.Replicas > 0 && !RunsOnce(context, service) && IsMissing(service)
             ? [context.At(service, Message(service), Recommendation)]
             : [];

@@ -13,7 +13,7 @@ internal sealed class DatabaseVolumeMissingRule() : ServiceRule(new RuleInfo(
     "Mount a named volume at the folder that the message names."))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition service)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
     {
         ImageName? image = context.ImageOf(service);
         if (DatabaseImage.Of(image) is not { DataFolders: [var folder, ..] folders } database || service.Replicas == 0 || service.VolumesFrom.Count > 0)

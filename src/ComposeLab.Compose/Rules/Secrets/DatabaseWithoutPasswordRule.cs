@@ -24,7 +24,7 @@ internal sealed class DatabaseWithoutPasswordRule() : ServiceRule(new RuleInfo(
     };
 
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition service)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
     {
         foreach ((string name, string[] values) in Doors)
         {

@@ -1,3 +1,5 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Rules.FindingSeverity;
 
@@ -12,11 +14,73 @@ internal sealed class EnvFileTrackedRule() : ConfigRule(new RuleInfo(
     "`git rm --cached .env`, ignore it, and change the secrets that were in it."))
 {
     /// <inheritdoc/>
-    public override IEnumerable<Spot> Find(RuleContext context) => EnvFiles.Of(context)
-        .Where(file => context.World.GitStateOf(file) == GitState.Tracked)
-        .Select(file => new Spot(
+    public override IEnumerable<RuleMatch> Find(RuleContext context) => EnvFiles.Of(context)
+        .Where(file => context.Environment.GitStateOf(file) == GitState.Tracked)
+        .Select(file => new RuleMatch(
             Path.GetFileName(file),
             new Origin(file, 1, 1),
             $"{Path.GetFileName(file)} is tracked by git: what is secret in it is in every clone, for good.",
-            $"git rm --cached '{file}' && echo '{Path.GetFileName(file)}' >> .gitignore, then change the secrets that were in it"));
+            $"git rm --cached {CommandWord.Quote(file)}; Add-Content .gitignore {CommandWord.Quote(Path.GetFileName(file))}, then change the secrets that were in it"));
+}
+
+/// <summary>The file of this machine's values cannot be committed by mistake.</summary>
+internal sealed class EnvFileNotIgnoredRule() : ConfigRule(new RuleInfo(
+    "EnvFileNotIgnored",
+    Warning,
+    Warning,
+    "a `.env` in a repository that does not ignore it: the next `git add .` commits it",
+    "Add `.env` to `.gitignore`; commit a `.env.example` instead."))
+{
+    /// <inheritdoc/>
+    public override IEnumerable<RuleMatch> Find(RuleContext context) => EnvFiles.Of(context)
+        .Where(file => context.Environment.GitStateOf(file) == GitState.Untracked)
+        .Select(file => new RuleMatch(
+            Path.GetFileName(file),
+            new Origin(file, 1, 1),
+            $"{Path.GetFileName(file)} is not ignored by git: the next 'git add .' commits it.",
+            $"Add-Content -LiteralPath {CommandWord.Quote(Path.Combine(Path.GetDirectoryName(file)!, ".gitignore"))} -Value {CommandWord.Quote(Path.GetFileName(file))}"));
+}
+
+/// <summary>The files that hold this machine's values: the project's <c>.env</c>, or the files that replace it.</summary>
+internal static class EnvFiles
+{
+    /// <summary>Lists those that exist.</summary>
+    /// <param name="context">The project.</param>
+    /// <returns>Absolute paths.</returns>
+    public static IEnumerable<string> Of(RuleContext context)
+    {
+        string directory = context.Project.WorkingDirectory;
+        IEnumerable<string> named = context.Project.EnvFiles.Count > 0 ? context.Project.EnvFiles : [".env"];
+        return named.Select(file => Path.GetFullPath(file, directory)).Distinct(StringComparer.Ordinal).Where(file => context.Environment.ReadText(file) is not null);
+    }
+}
+
+/// <summary>A secret that comes as a file is not secret when the file is committed.</summary>
+internal sealed class SecretFileTrackedRule() : ConfigRule(new RuleInfo(
+    "SecretFileTracked",
+    Error,
+    Error,
+    "the file of a secret (`secrets: file:`) that git has committed, or does not ignore",
+    "`git rm --cached` it, ignore its folder, and change the secret."))
+{
+    /// <inheritdoc/>
+    public override IEnumerable<RuleMatch> Find(RuleContext context)
+    {
+        foreach (SecretDefinition secret in context.Project.Secrets.Values.Where(secret => secret.File is not null))
+        {
+            GitState state = context.Environment.GitStateOf(secret.File!);
+            if (state is GitState.Tracked or GitState.Untracked)
+            {
+                Origin origin = secret.Node["file"]!.Origin;
+                string name = Path.GetFileName(secret.File!);
+                yield return state == GitState.Tracked
+                    ? new RuleMatch(
+                        $"secrets.{secret.Key}.file", origin, $"{name}, the content of the secret {secret.Key}, is tracked by git: it is in every clone, for good.",
+                        $"git rm --cached {CommandWord.Quote(secret.File!)}, ignore it, and change the secret")
+                    : new RuleMatch(
+                        $"secrets.{secret.Key}.file", origin, $"{name}, the content of the secret {secret.Key}, is not ignored by git: the next 'git add .' commits it.",
+                        $"Add-Content -LiteralPath {CommandWord.Quote(Path.Combine(Path.GetDirectoryName(secret.File!)!, ".gitignore"))} -Value {CommandWord.Quote(name)}");
+            }
+        }
+    }
 }

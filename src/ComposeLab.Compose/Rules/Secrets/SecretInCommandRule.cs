@@ -5,7 +5,7 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Secrets;
 
-/// <summary>A command line is no place for a secret: the process list shows it.</summary>
+/// <summary>A secret does not belong in a command line: the process list shows it.</summary>
 internal sealed partial class SecretInCommandRule() : ServiceRule(new RuleInfo(
     "SecretInCommand",
     Warning,
@@ -16,7 +16,7 @@ internal sealed partial class SecretInCommandRule() : ServiceRule(new RuleInfo(
     private static readonly string[] Attributes = ["entrypoint", "command"];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition service)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
     {
         foreach (string attribute in Attributes)
         {

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
+using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Rules.Secrets;
 
 /// <summary>A secret in a value: all of it, or the password inside a URL.</summary>
-/// <param name="IsWritten">Whether it stands in a Compose file for everyone to read: written out, or as the default that is in use.</param>
+/// <param name="IsWritten">Whether everyone can read it in a Compose file: written out, or as the default that is in use.</param>
 /// <param name="IsDefault">Whether it is the default of a variable.</param>
 /// <param name="IsInUrl">Whether it is the password inside a URL.</param>
 internal sealed partial record SecretValue(bool IsWritten, bool IsDefault, bool IsInUrl)
@@ -66,4 +67,55 @@ internal sealed partial record SecretValue(bool IsWritten, bool IsDefault, bool 
 
     [GeneratedRegex(@"\$(?:\{(?<name>\w+)(?::?-(?<default>[^{}]*)|[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?<name>\w+))", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Expression();
+}
+
+/// <summary>
+/// Knows the variables that hold a secret. Stricter than the mask that hides values: hiding too much is harmless, a false finding is not.
+/// </summary>
+internal static partial class SecretNames
+{
+    /// <summary>Whether a name is that of a secret: it ends in one of the words people use.</summary>
+    /// <param name="name">The variable's name.</param>
+    public static bool Contains(string name) => Names().IsMatch(name);
+
+    /// <summary>Whether a value can be a secret: not empty, no switch, no path.</summary>
+    /// <param name="value">The value.</param>
+    public static bool IsValue(string value) => value.Length > 0 && !NoSecrets().IsMatch(value);
+
+    [GeneratedRegex(
+        @"(?:^|[_.-])(?:PASS|PWD|PASSPHRASE|PASSCODE|(?:API|SECRET_ACCESS|SECRET|PRIVATE|ENCRYPTION|SIGNING|MASTER|AUTH|APP|JWT|ADMIN|LICENSE)_?KEY|KEY_BASE)$"
+        + @"|(?:PASSWORD|PASSWD|SECRET|TOKEN)(?:_?\d+)?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Names();
+
+    [GeneratedRegex(
+        @"^(?:true|false|yes|no|on|off|none|null|disabled?|enabled?|0|1|[./~].*|\w+\(.*\))$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NoSecrets();
+}
+
+/// <summary>A secret in a variable of a service.</summary>
+/// <param name="Name">The variable.</param>
+/// <param name="Value">What is known about the secret.</param>
+/// <param name="Node">Where it stands.</param>
+internal sealed record ServiceSecret(string Name, SecretValue Value, ScalarNode Node)
+{
+    /// <summary>The place in the service.</summary>
+    public string Path => $"environment.{Name}";
+
+    /// <summary>Finds the secrets in a service's environment.</summary>
+    /// <param name="context">The project.</param>
+    /// <param name="service">The service.</param>
+    public static IEnumerable<ServiceSecret> Of(RuleContext context, ServiceDefinition service)
+    {
+        foreach (MappingEntry entry in (service.Node["environment"] as MappingNode)?.Entries ?? [])
+        {
+            if (entry.Value is ScalarNode { IsNull: false } value && SecretValue.In(entry.Key, value, context.Raw) is { } secret)
+            {
+                yield return new ServiceSecret(entry.Key, secret, value);
+            }
+        }
+    }
 }

@@ -1,9 +1,10 @@
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Secrets;
 
-/// <summary>A secret does not stand in a file that is committed.</summary>
+/// <summary>A secret is not in a file that is committed.</summary>
 internal sealed class SecretWrittenRule() : ServiceRule(new RuleInfo(
     "SecretWritten",
     Warning,
@@ -12,7 +13,7 @@ internal sealed class SecretWrittenRule() : ServiceRule(new RuleInfo(
     "Name a variable instead, `${DB_PASSWORD:?}`, and put its value into `.env`, which git ignores."))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Spot> Find(RuleContext context, ServiceDefinition service)
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
     {
         foreach (ServiceSecret secret in ServiceSecret.Of(context, service).Where(secret => secret.Value.IsWritten))
         {
@@ -31,4 +32,103 @@ internal sealed class SecretWrittenRule() : ServiceRule(new RuleInfo(
     }
 
     private static string Variable(string name) => string.Concat(name.ToUpperInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+}
+
+/// <summary>In production a secret comes as a file: the environment is shown by inspect, inherited by children and printed in crash reports.</summary>
+internal sealed class SecretInEnvironmentRule() : ServiceRule(new RuleInfo(
+    "SecretInEnvironment",
+    null,
+    Warning,
+    "in production, a password, key or token in the environment of a service",
+    "Mount it as a secret and give the service its path (`POSTGRES_PASSWORD_FILE: /run/secrets/...`)."))
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
+    {
+        foreach (ServiceSecret secret in ServiceSecret.Of(context, service).Where(secret => !secret.Value.IsWritten))
+        {
+            string key = secret.Name.ToLowerInvariant();
+            yield return context.At(
+                service,
+                secret.Path,
+                secret.Node,
+                $"{secret.Name} holds a secret in plain environment: docker inspect shows it, and every child process inherits it.",
+                secret.Value.IsInUrl
+                    ? "Take the password out of the URL and hand it over as a secret file, if the service can read one."
+                    : $"secrets: [{key}] and {secret.Name}_FILE: /run/secrets/{key}, if the image reads it.");
+        }
+    }
+}
+
+/// <summary>An image's history keeps the arguments it was built with.</summary>
+internal sealed class SecretInBuildArgumentRule() : ServiceRule(new RuleInfo(
+    "SecretInBuildArgument",
+    Warning,
+    Warning,
+    "a password, key or token as an argument of a build",
+    "Use `build.secrets` and `RUN --mount=type=secret`, which leave nothing in the image."))
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
+    {
+        foreach (MappingEntry entry in (service.Build?.Node["args"] as MappingNode)?.Entries ?? [])
+        {
+            if (entry.Value is ScalarNode { IsNull: false } value && SecretValue.In(entry.Key, value, context.Raw) is not null)
+            {
+                yield return context.At(
+                    service,
+                    $"build.args.{entry.Key}",
+                    value,
+                    $"The build argument {entry.Key} holds a secret: docker history shows it to everyone who has the image.",
+                    $"build: {{ secrets: [{entry.Key.ToLowerInvariant()}] }} and in the Dockerfile RUN --mount=type=secret,id={entry.Key.ToLowerInvariant()} ...");
+            }
+        }
+    }
+}
+
+/// <summary>The values as they are written, by their place.</summary>
+/// <param name="sources">The files.</param>
+internal sealed class RawValues(IReadOnlyList<SourceFile> sources)
+{
+    private readonly Dictionary<(string File, int Line, int Column), string> _texts = Index(sources);
+
+    /// <summary>The text at a place.</summary>
+    /// <param name="origin">The place.</param>
+    /// <returns>The text with its expressions; null when the place is in no Compose file.</returns>
+    public string? At(Origin origin) => _texts.GetValueOrDefault((origin.File, origin.Line, origin.Column));
+
+    private static Dictionary<(string, int, int), string> Index(IReadOnlyList<SourceFile> sources)
+    {
+        var texts = new Dictionary<(string, int, int), string>();
+        foreach (MappingNode document in sources.SelectMany(source => source.Documents))
+        {
+            Add(document, texts);
+        }
+
+        return texts;
+    }
+
+    private static void Add(Node node, Dictionary<(string, int, int), string> texts)
+    {
+        switch (node)
+        {
+            case MappingNode mapping:
+                foreach (MappingEntry entry in mapping.Entries)
+                {
+                    Add(entry.Value, texts);
+                }
+
+                break;
+            case SequenceNode list:
+                foreach (Node item in list.Items)
+                {
+                    Add(item, texts);
+                }
+
+                break;
+            case ScalarNode scalar:
+                texts[(scalar.Origin.File, scalar.Origin.Line, scalar.Origin.Column)] = scalar.Text;
+                break;
+        }
+    }
 }

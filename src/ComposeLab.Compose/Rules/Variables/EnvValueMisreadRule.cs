@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Rules.Secrets;
 using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Rules.FindingSeverity;
@@ -15,18 +16,18 @@ internal sealed partial class EnvValueMisreadRule() : ConfigRule(new RuleInfo(
     "Put the value into single quotes: nothing inside them is changed."))
 {
     /// <inheritdoc/>
-    public override IEnumerable<Spot> Find(RuleContext context)
+    public override IEnumerable<RuleMatch> Find(RuleContext context)
     {
         VariableScope? scope = context.Project.Sources.FirstOrDefault()?.Variables;
         foreach (string file in EnvFiles.Of(context))
         {
-            EnvLine[] lines = EnvLine.Read(context.World.ReadText(file) ?? "").ToArray();
+            EnvLine[] lines = EnvLine.Read(context.Environment.ReadText(file) ?? "").ToArray();
             HashSet<string> known = lines.Select(line => line.Name).Concat(scope?.Variables.Keys ?? []).ToHashSet(StringComparer.Ordinal);
             foreach (EnvLine line in lines)
             {
                 if (Fault(line, known) is { } fault)
                 {
-                    yield return new Spot(
+                    yield return new RuleMatch(
                         $"{Path.GetFileName(file)}: {line.Name}",
                         new Origin(file, line.Line, line.Column),
                         $"{line.Name} is read differently than it looks: {fault}.",
@@ -55,7 +56,7 @@ internal sealed partial class EnvValueMisreadRule() : ConfigRule(new RuleInfo(
             '"' => Behind(written, quote) ?? (Escape().IsMatch(written) && (WindowsPath().IsMatch(written) || SecretNames.Contains(line.Name))
                 ? "between double quotes \\n, \\t and the like become control characters"
                 : null),
-            '\u201C' or '\u2018' => "typographic quotes are no quotes, they become part of the value",
+            '\u201C' or '\u2018' => "typographic quotes do not quote: they become part of the value",
             _ => CutOff().IsMatch(written) ? "what follows ' #' is taken for a comment and cut off" : null,
         };
     }
@@ -83,4 +84,58 @@ internal sealed partial class EnvValueMisreadRule() : ConfigRule(new RuleInfo(
 
     [GeneratedRegex(@"\S #[^\s#]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CutOff();
+}
+
+/// <summary>An assignment of an env file as it is written.</summary>
+/// <param name="Name">The variable.</param>
+/// <param name="Written">What is after the sign, quotes and comment included.</param>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Column">The column of the value, from 1.</param>
+internal sealed partial record EnvLine(string Name, string Written, int Line, int Column)
+{
+    /// <summary>Reads the assignments of a file, each on one line.</summary>
+    /// <param name="text">The file's text.</param>
+    public static IEnumerable<EnvLine> Read(string text)
+    {
+        string[] lines = text.ReplaceLineEndings("\n").Split('\n');
+        for (int index = 0; index < lines.Length; index++)
+        {
+            if (Assignment().Match(lines[index]) is { Success: true } match)
+            {
+                yield return new EnvLine(match.Groups["name"].Value, match.Groups["value"].Value.TrimEnd(), index + 1, match.Groups["value"].Index + 1);
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^\s*(?:export\s+)?(?<name>[A-Za-z_][\w.-]*)\s*[=:][ \t]*(?<value>.*)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Assignment();
+}
+
+/// <summary>Tells whether a service is given a whole env file, each of its variables with it.</summary>
+internal static class EnvFileHandover
+{
+    /// <summary>Whether some service names the file, or may: a name made of variables counts.</summary>
+    /// <param name="file">The absolute path of the env file.</param>
+    /// <param name="sources">The Compose files.</param>
+    public static bool IsGiven(string file, IReadOnlyList<SourceFile> sources)
+    {
+        string name = Path.GetFileName(file);
+        return sources.SelectMany(source => source.Documents).SelectMany(EnvFilesIn)
+            .Any(text => text.Contains('$', StringComparison.Ordinal) || Path.GetFileName(text) == name);
+    }
+
+    private static IEnumerable<string> EnvFilesIn(Node node) => node switch
+    {
+        MappingNode mapping => mapping.Entries.SelectMany(entry => entry.Key == "env_file" ? Texts(entry.Value) : EnvFilesIn(entry.Value)),
+        SequenceNode list => list.Items.SelectMany(EnvFilesIn),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Texts(Node node) => node switch
+    {
+        MappingNode mapping => mapping.Entries.SelectMany(entry => Texts(entry.Value)),
+        SequenceNode list => list.Items.SelectMany(Texts),
+        ScalarNode scalar => [scalar.Text],
+        _ => [],
+    };
 }

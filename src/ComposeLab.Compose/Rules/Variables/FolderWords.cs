@@ -13,8 +13,8 @@ internal static partial class FolderWords
     {
         IEnumerable<string> folders = context.Project.Sources.Select(source => Path.GetDirectoryName(source.Path)!).Prepend(context.Project.WorkingDirectory);
         IEnumerable<string> beside = folders.Distinct(StringComparer.Ordinal)
-            .SelectMany(folder => context.World.FilesIn(folder).Where(IsUse).Take(MostFiles).Select(name => Path.Combine(folder, name)));
-        return beside.Select(path => context.World.ReadText(path) ?? "").Concat(context.Project.Sources.Select(source => source.Text))
+            .SelectMany(folder => context.Environment.FilesIn(folder).Where(IsUse).Take(MostFiles).Select(name => Path.Combine(folder, name)));
+        return beside.Select(path => context.Environment.ReadText(path) ?? "").Concat(context.Project.Sources.Select(source => source.Text))
             .SelectMany(In).ToHashSet(StringComparer.Ordinal);
     }
 

@@ -1,8 +1,10 @@
+using ComposeLab.Compose.Rules.Secrets;
 using ComposeLab.Compose.Yaml;
+using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Variables;
 
-/// <summary>Finds the variables that the merged model needs and nobody set.</summary>
+/// <summary>Finds the variables that the merged model needs and that are not set.</summary>
 internal static class UnsetVariables
 {
     /// <summary>Lists them, each where it is used first.</summary>
@@ -33,4 +35,49 @@ internal static class UnsetVariables
                     .Select(use => new UnsetVariable(use.Name, path, node.Origin, service));
         }
     }
+}
+
+/// <summary>A variable that a value needs and that is not set.</summary>
+/// <param name="Name">The variable.</param>
+/// <param name="Path">The place in the model.</param>
+/// <param name="Origin">Where the value is.</param>
+/// <param name="Service">The service it belongs to; null: none.</param>
+internal sealed record UnsetVariable(string Name, string Path, Origin Origin, string? Service);
+
+/// <summary>A variable that is not set and has no default is a mistake, or should be marked as intended.</summary>
+internal sealed class VariableUnsetRule() : ConfigRule(new RuleInfo(
+    "VariableUnset",
+    Warning,
+    Warning,
+    "a variable that is not set and has no default: it becomes an empty text",
+    "Set it in `.env`, give it a default (`${NAME:-value}`), demand it (`${NAME:?}`), or allow it to be empty (`${NAME:-}`)."))
+{
+    /// <inheritdoc/>
+    public override IEnumerable<RuleMatch> Find(RuleContext context) => UnsetVariables.Of(context)
+        .Where(unset => !SecretNames.Contains(unset.Name))
+        .Select(unset => new RuleMatch(
+            unset.Path,
+            unset.Origin,
+            $"{unset.Name} is not set: it becomes an empty text here.",
+            $"Set it in .env, or write ${{{unset.Name}:-default}}, ${{{unset.Name}:?}} to demand it, ${{{unset.Name}:-}} if it may be empty.",
+            unset.Service));
+}
+
+/// <summary>A password that is not set is an empty password.</summary>
+internal sealed class SecretUnsetRule() : ConfigRule(new RuleInfo(
+    "SecretUnset",
+    Warning,
+    Error,
+    "a variable for a password, key or token that is not set and has no default: the secret is empty",
+    "Require it, `${DB_PASSWORD:?}`, and set it in `.env`."))
+{
+    /// <inheritdoc/>
+    public override IEnumerable<RuleMatch> Find(RuleContext context) => UnsetVariables.Of(context)
+        .Where(unset => SecretNames.Contains(unset.Name))
+        .Select(unset => new RuleMatch(
+            unset.Path,
+            unset.Origin,
+            $"{unset.Name} is not set: the secret is empty.",
+            $"Require it, ${{{unset.Name}:?set it in .env}}, and set it in .env.",
+            unset.Service));
 }

@@ -4,7 +4,7 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Variables;
 
-/// <summary>A value that somebody wrote down and that is not the one in use should be known.</summary>
+/// <summary>A written value that is not the one in use should be known.</summary>
 internal sealed class VariableShadowedRule() : ConfigRule(new RuleInfo(
     "VariableShadowed",
     Information,
@@ -13,7 +13,7 @@ internal sealed class VariableShadowedRule() : ConfigRule(new RuleInfo(
     "Remove one of the two; the environment always wins over `.env`."))
 {
     /// <inheritdoc/>
-    public override IEnumerable<Spot> Find(RuleContext context)
+    public override IEnumerable<RuleMatch> Find(RuleContext context)
     {
         if (context.Project.Sources.Count == 0)
         {
@@ -26,7 +26,7 @@ internal sealed class VariableShadowedRule() : ConfigRule(new RuleInfo(
             Variable? winner = scope.Find(name);
             if (winner?.Shadowed is { File: { } file } loser && loser.Value != winner.Value)
             {
-                yield return new Spot(
+                yield return new RuleMatch(
                     $"{Path.GetFileName(file)}: {name}",
                     new Origin(Path.GetFullPath(file, context.Project.WorkingDirectory), loser.Line, 1),
                     winner.File is null

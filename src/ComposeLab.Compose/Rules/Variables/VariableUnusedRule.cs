@@ -1,6 +1,6 @@
 using ComposeLab.Compose.Environment;
 using ComposeLab.Compose.Rules.Secrets;
-using ComposeLab.Compose.Validation.Rules;
+using ComposeLab.Compose.Validation;
 using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Rules.FindingSeverity;
 
@@ -11,7 +11,7 @@ internal sealed class VariableUnusedRule() : ConfigRule(new RuleInfo(
     "VariableUnused",
     Information,
     Information,
-    "a variable in `.env` that no file of the project's folder names: left over, or misspelt",
+    "a variable in `.env` that no file of the project's folder names: left over, or misspelled",
     "Remove the line, or correct the name."))
 {
     // What tools take from the file without being told to.
@@ -21,26 +21,26 @@ internal sealed class VariableUnusedRule() : ConfigRule(new RuleInfo(
     private const int MostSingly = 5;
 
     /// <inheritdoc/>
-    public override IEnumerable<Spot> Find(RuleContext context) => EnvFiles.Of(context)
+    public override IEnumerable<RuleMatch> Find(RuleContext context) => EnvFiles.Of(context)
         .Where(file => !EnvFileHandover.IsGiven(file, context.Project.Sources))
         .SelectMany(file => Spots(context, file, Unused(context, file)));
 
     private static EnvLine[] Unused(RuleContext context, string file)
     {
-        EnvLine[] lines = EnvLine.Read(context.World.ReadText(file) ?? "").ToArray();
+        EnvLine[] lines = EnvLine.Read(context.Environment.ReadText(file) ?? "").ToArray();
         HashSet<string> inValues = lines.SelectMany(line => FolderWords.In(line.Written)).ToHashSet(StringComparer.Ordinal);
         EnvLine[] candidates = Array.FindAll(lines, line => !inValues.Contains(line.Name) && !IsReadByTools(line.Name));
         HashSet<string> words = candidates.Length > 0 ? FolderWords.Of(context) : [];
         return Array.FindAll(candidates, line => !words.Contains(line.Name));
     }
 
-    private static IEnumerable<Spot> Spots(RuleContext context, string file, EnvLine[] unused) => unused.Length > MostSingly
-        ? [new Spot(
+    private static IEnumerable<RuleMatch> Spots(RuleContext context, string file, EnvLine[] unused) => unused.Length > MostSingly
+        ? [new RuleMatch(
             Path.GetFileName(file),
             new Origin(file, unused[0].Line, 1),
             $"No file of the project's folder names {unused.Length} of its variables: {string.Join(", ", unused.Take(MostSingly).Select(line => line.Name))}, ...",
             "Remove the lines that nothing else reads.")]
-        : unused.Select(line => new Spot(
+        : unused.Select(line => new RuleMatch(
             $"{Path.GetFileName(file)}: {line.Name}",
             new Origin(file, line.Line, 1),
             $"No file of the project's folder names {line.Name}: this line does nothing.",

@@ -15,7 +15,7 @@ internal static class RuleFile
         {
             return BoundedFile.Read(path, CancellationToken.None);
         }
-        catch (UnfitFileException unfit)
+        catch (InvalidFileException unfit)
         {
             string why = unfit.InnerException is { Message: var cause } ? $" ({cause})" : "";
             throw new IOException($"{path}, which is {unfit.Message}{why}", unfit);

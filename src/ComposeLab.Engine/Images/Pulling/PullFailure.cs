@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Engine.Images.Credentials;
 
 namespace ComposeLab.Engine.Images.Pulling;
@@ -16,7 +17,7 @@ internal static class PullFailure
     {
         string registry = ImageRegistry.Of(image);
         string host = registry == ImageRegistry.Default ? "docker.io" : registry;
-        string login = registry == ImageRegistry.Default ? "docker login" : $"docker login {host}";
+        string login = registry == ImageRegistry.Default ? "docker login" : $"docker login {CommandWord.Quote(host)}";
         string times = attempts > 1 ? $", tried {attempts} times" : "";
         (string reason, string recommendation) = PullMessages.Of(words) switch
         {

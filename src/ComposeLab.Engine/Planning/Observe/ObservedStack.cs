@@ -77,7 +77,7 @@ public sealed record ObservedContainer(ContainerSummary Summary)
     public IReadOnlyList<ObservedDependency> DependsOn =>
         [.. Label(StackLabels.DependsOn).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(ObservedDependency.Parse)];
 
-    /// <summary>Whether it was left behind by a replacement that did not finish.</summary>
+    /// <summary>Whether it was left by a replacement that was interrupted.</summary>
     public bool IsLeftover => Name.Length > 13 && Name[12] == '_' && Name.AsSpan(0, 12).IndexOfAnyExcept("0123456789abcdef") < 0;
 
     /// <summary>Reads a label.</summary>

@@ -81,7 +81,7 @@ internal sealed class ContainerSpecs(ComposeProject project, IReadOnlyDictionary
             [StackLabels.WorkingDirectory] = project.WorkingDirectory,
             [StackLabels.ConfigFiles] = string.Join(',', project.ComposeFiles),
             [StackLabels.OneOff] = "False",
-            [StackLabels.ConfigHash] = ConfigHash.ForService(project, service),
+            [StackLabels.ConfigHash] = ConfigHash.ForService(service),
             [StackLabels.Number] = number.ToString(CultureInfo.InvariantCulture),
             [StackLabels.DependsOn] = string.Join(',', service.DependsOn.Values.Select(Dependency)),
             [StackLabels.Image] = images.GetValueOrDefault(ServiceNames.Image(project, service), ""),

@@ -75,9 +75,9 @@ internal sealed class BindSources(StartScope scope)
             return id;
         }
 
-        scope.Draft.Warn(new PlanWarning($"The bind source '{path}' does not exist; it is made as an empty directory.", service.Name, origin));
+        scope.Draft.Warn(new PlanWarning($"The bind source '{path}' does not exist; an empty directory is created.", service.Name, origin));
         return scope.Draft.Add(
-            new CreateDirectoryOperation(path) { Id = id, Resource = ResourceId.Directory(path), Service = service.Name, Cause = "the bind source does not exist" },
+            new CreateDirectoryOperation(path) { Id = id, Resource = ResourceId.Directory(path), Service = service.Name, Cause = "bind source does not exist" },
             []);
     }
 

@@ -31,7 +31,7 @@ public sealed record ContainerSlots(
             Security = spec.Security with { IpcMode = resolved.Ipc, PidMode = resolved.Pid },
             Labels = new Dictionary<string, string>(spec.Labels, StringComparer.Ordinal)
             {
-                [StackLabels.ConfigHash] = ConfigHash.ForService(Project, resolved),
+                [StackLabels.ConfigHash] = ConfigHash.ForService(resolved),
                 [StackLabels.Config] = ServiceSnapshot.Write(resolved),
             },
         };

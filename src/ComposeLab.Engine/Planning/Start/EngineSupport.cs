@@ -74,7 +74,7 @@ internal sealed class EngineSupport(StartScope scope)
         {
             if (scope.Project.Networks.GetValueOrDefault(key) is { EnableIpv4: not null } network && scope.Engine.ApiVersion < new Version(1, 47))
             {
-                scope.Draft.Warn(new PlanWarning($"networks.{key}.enable_ipv4 is not honoured: it needs Docker 28 or later.", Origin: network.Node["enable_ipv4"]?.Origin));
+                scope.Draft.Warn(new PlanWarning($"networks.{key}.enable_ipv4 is ignored: it needs Docker 28 or later.", Origin: network.Node["enable_ipv4"]?.Origin));
             }
         }
     }
@@ -110,7 +110,7 @@ internal sealed class EngineSupport(StartScope scope)
         {
             if (definition[key] is { } value)
             {
-                Tell(service, $"{key} of {what}", "only a swarm honours it", isError: true, value.Origin);
+                Tell(service, $"{key} of {what}", "only a swarm supports it", isError: true, value.Origin);
             }
         }
 
@@ -152,14 +152,14 @@ internal sealed class EngineSupport(StartScope scope)
         {
             scope.Draft.AddFinding(
                 EngineErrorId.UnsupportedByEngine,
-                $"Service '{service.Name}' asks for {what}, which this engine (API {scope.Engine.ApiVersion}) cannot give: {why}.",
-                $"Remove {what} from the service, or use an engine that honours it.",
+                $"Service '{service.Name}' uses {what}, which this engine (API {scope.Engine.ApiVersion}) does not support: {why}.",
+                $"Remove {what} from the service, or use an engine that supports it.",
                 service.Name,
                 origin);
         }
         else
         {
-            scope.Draft.Warn(new PlanWarning($"services.{service.Name}: {what} is not honoured: {why}.", service.Name, origin));
+            scope.Draft.Warn(new PlanWarning($"services.{service.Name}: {what} is ignored: {why}.", service.Name, origin));
         }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class ImagePlanning(StartScope scope)
         {
             return scope.Options.Build ? "requested"
                 : policy == "build" && scope.Options.Pull is null ? "pull_policy is build"
-                : missing ? "the engine has no such image"
+                : missing ? "image does not exist"
                 : null;
         }
 
@@ -79,7 +79,7 @@ internal sealed class ImagePlanning(StartScope scope)
         {
             "never" or "build" => null,
             "always" => "pull policy is always",
-            _ when missing => "the engine has no such image",
+            _ when missing => "image does not exist",
             _ => Facts(service, image) is { } facts ? WrongPlatform(service, facts) ?? TooOld(policy, facts) : null,
         };
     }
@@ -89,7 +89,7 @@ internal sealed class ImagePlanning(StartScope scope)
 
     private static string? WrongPlatform(ServiceDefinition service, ImageDetails image) =>
         service.Platform is { Length: > 0 } wanted && !ImagePlatform.Fits(wanted, image)
-            ? $"the one there is for {ImagePlatform.Of(image)}, not {wanted}"
+            ? $"existing image is for {ImagePlatform.Of(image)}, not {wanted}"
             : null;
 
     private string? TooOld(string policy, ImageDetails image) =>

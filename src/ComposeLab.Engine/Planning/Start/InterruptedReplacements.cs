@@ -29,7 +29,7 @@ internal sealed class InterruptedReplacements(StartScope scope)
             string name = leftover.Name[PrefixLength..];
             if (settled.TryGetValue(name, out SettledContainer? taken))
             {
-                string removed = scope.Teardown.Remove(leftover, "left behind by a replacement that did not finish", []).Last;
+                string removed = scope.Teardown.Remove(leftover, "left by a replacement that was interrupted", []).Last;
                 settled[name] = taken with { Before = [.. taken.Before, removed] };
             }
             else
@@ -52,7 +52,7 @@ internal sealed class InterruptedReplacements(StartScope scope)
             Id = "rename " + leftover.Id,
             Resource = ResourceId.Container(name),
             Service = leftover.Service,
-            Cause = "its replacement did not finish",
+            Cause = "its replacement was interrupted",
         },
         []);
 }

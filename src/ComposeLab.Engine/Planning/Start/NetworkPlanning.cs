@@ -1,14 +1,15 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Hashing;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Plans the networks that services need: missing ones are made, changed ones are made anew.</summary>
+/// <summary>Plans the networks that services need: missing ones are made, changed ones are recreated.</summary>
 /// <param name="scope">What is planned from.</param>
 internal sealed class NetworkPlanning(StartScope scope)
 {
-    /// <summary>The names of networks that the plan makes anew; every container in them is made anew too.</summary>
+    /// <summary>The names of networks that the plan makes anew; every container in them is recreated too.</summary>
     public HashSet<string> Replaced { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Plans the networks.</summary>
@@ -28,7 +29,7 @@ internal sealed class NetworkPlanning(StartScope scope)
             }
             else if (existing is null)
             {
-                made.Add(Create(key, name, definition, "no such network yet"));
+                made.Add(Create(key, name, definition, "network does not exist"));
             }
             else if (IsOurs(existing, name) && definition is not null && HasChanged(existing, definition) && MayReplace(name))
             {
@@ -59,7 +60,7 @@ internal sealed class NetworkPlanning(StartScope scope)
         {
             if (!scope.Stopped.TryGetValue(container.Id, out EarlyStop? stop))
             {
-                string cause = $"network {name} is made anew";
+                string cause = $"network {name} is recreated";
                 stop = scope.Stopped[container.Id] = new EarlyStop(scope.Teardown.Stop(container, cause, [], detail: true), cause);
             }
 
@@ -80,7 +81,7 @@ internal sealed class NetworkPlanning(StartScope scope)
 
     // Older writers left no hash on networks; then nothing can be said.
     private static bool HasChanged(NetworkSummary existing, NetworkDefinition definition) =>
-        existing.Labels.GetValueOrDefault(StackLabels.ConfigHash, "") is { Length: > 0 } hash && hash != ConfigHash.ForNetwork(definition);
+        existing.Labels.GetValueOrDefault(StackLabels.ConfigHash, "") is { Length: > 0 } hash && !ConfigHash.Accepted(definition).Contains(hash);
 
     private bool IsOurs(NetworkSummary existing, string name)
     {
@@ -103,7 +104,7 @@ internal sealed class NetworkPlanning(StartScope scope)
         if (other is not null)
         {
             scope.Draft.Warn(new PlanWarning(
-                $"The configuration of network '{name}' changed, but {other.Name}, which is not part of this start, uses it: it stays as it is. Start the whole stack to have it made anew."));
+                $"The configuration of network '{name}' changed, but {other.Name}, which is not part of this start, uses it: it is kept as it is. Start the whole stack to recreate it."));
         }
 
         return other is null;
@@ -115,8 +116,8 @@ internal sealed class NetworkPlanning(StartScope scope)
         {
             scope.Draft.AddFinding(
                 EngineErrorId.ExternalResourceMissing,
-                $"The project expects the network '{name}' to exist (external), but the engine has none.",
-                $"Create it first: docker network create {name}",
+                $"External network '{name}' does not exist.",
+                $"Create it first: docker network create {CommandWord.Quote(name)}",
                 service: null,
                 definition.Origin);
         }

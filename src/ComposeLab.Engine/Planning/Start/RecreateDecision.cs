@@ -4,7 +4,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Decides whether a container must be made anew, and says why; the checks are in the reference's order.</summary>
+/// <summary>Decides whether a container must be recreated, and says why; the checks are in the reference's order.</summary>
 /// <param name="scope">What is planned from.</param>
 /// <param name="replacedNetworks">The names of networks that the plan makes anew.</param>
 internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> replacedNetworks)
@@ -12,7 +12,7 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
     /// <summary>Decides.</summary>
     /// <param name="service">The service as the project defines it.</param>
     /// <param name="container">One of its containers.</param>
-    /// <returns>Why it must be made anew; null where it can stay.</returns>
+    /// <returns>Why it must be recreated; null where it can stay.</returns>
     public RecreateCause? Of(ServiceDefinition service, ObservedContainer container)
     {
         if (scope.Options.ForceRecreate && (scope.Options.Services.Count == 0 || scope.Options.Services.Contains(service.Name, StringComparer.Ordinal)))
@@ -34,7 +34,7 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
         {
             if (scope.Services.TryGetValue(parent, out PlannedService? planned) && planned.Containers is [{ Id: null }, ..])
             {
-                return new RecreateCause($"{attribute} is shared with {parent}, which is made anew");
+                return new RecreateCause($"{attribute} is shared with {parent}, which is recreated");
             }
         }
 
@@ -45,7 +45,7 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
     {
         string version = container.Label(StackLabels.Version);
         ServiceDefinition resolved = ServiceReferences.Resolve(service, FirstIdOf);
-        if (container.ConfigHash == ConfigHash.ForService(scope.Project, resolved, version))
+        if (ConfigHash.Accepted(resolved).Contains(container.ConfigHash))
         {
             return null;
         }
@@ -84,7 +84,7 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
         {
             if (replacedNetworks.Contains(name))
             {
-                return new RecreateCause($"network {name} is made anew");
+                return new RecreateCause($"network {name} is recreated");
             }
 
             if (!container.Summary.Networks.TryGetValue(name, out ContainerNetwork? place))
@@ -95,7 +95,7 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
             // A container that never ran knows its networks by name alone.
             if (place.NetworkId.Length > 0 && scope.Observed.Network(name)?.Id != place.NetworkId)
             {
-                return new RecreateCause($"network {name} is another one by now");
+                return new RecreateCause($"network {name} was replaced");
             }
         }
 
@@ -113,7 +113,7 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
         scope.Services.GetValueOrDefault(service)?.Containers is [{ Id: { } id }, ..] ? id : "";
 }
 
-/// <summary>Why a container is made anew.</summary>
+/// <summary>Why a container is recreated.</summary>
 /// <param name="Text">In words; secrets are masked.</param>
 internal sealed record RecreateCause(string Text)
 {

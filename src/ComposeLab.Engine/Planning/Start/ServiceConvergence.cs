@@ -3,7 +3,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Plans how the containers of a service become what the project says: kept, made anew, added, removed.</summary>
+/// <summary>Plans how the containers of a service become what the project says: kept, recreated, added, removed.</summary>
 /// <param name="scope">What is planned from.</param>
 /// <param name="prerequisites">The steps that must be done before any container is made.</param>
 /// <param name="replacedNetworks">The names of networks that the plan makes anew.</param>
@@ -22,7 +22,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         IReadOnlyList<SettledContainer> existing = new InterruptedReplacements(scope).Settle(service);
         foreach (SettledContainer surplus in existing.Skip(wanted))
         {
-            scope.Teardown.Remove(surplus.Container, $"{wanted} wanted", surplus.Before, stopped: StepOf(surplus.Container));
+            scope.Teardown.Remove(surplus.Container, $"scaling to {wanted}", surplus.Before, stopped: StepOf(surplus.Container));
         }
 
         foreach (SettledContainer settled in existing.Take(wanted))
@@ -41,7 +41,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         int number = existing.Count == 0 ? 0 : existing.Max(settled => settled.Container.Number);
         for (int count = Math.Min(existing.Count, wanted); count < wanted; count++)
         {
-            var cause = new RecreateCause(existing.Count == 0 ? "no container yet" : $"{wanted} wanted");
+            var cause = new RecreateCause(existing.Count == 0 ? "container does not exist" : $"scaling to {wanted}");
             (string name, string created, string last) = _creation.Plan(service, ++number, cause, old: null, before: []);
             planned.Containers.Add(new PlannedContainer(name, null, created));
             planned.Named.Add(created);
@@ -97,7 +97,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
             {
                 if (!scope.Stopped.TryGetValue(container.Id, out EarlyStop? stop))
                 {
-                    string cause = $"restart: {service.Name}, which it depends on, is made anew";
+                    string cause = $"restart: {service.Name}, which it depends on, is recreated";
                     stop = scope.Stopped[container.Id] = new EarlyStop(scope.Teardown.Stop(container, cause, [], detail: true), cause);
                 }
 
@@ -145,7 +145,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
             string last = summary.State == ContainerState.Created
                 ? _creation.Fill(service, container.Name, container.Name, before.Count == 0 ? "" : before[^1])
                 : "";
-            string cause = summary.State == ContainerState.Exited ? $"it has ended{Code(summary)}" : "it is " + summary.State.ToString().ToLowerInvariant();
+            string cause = summary.State == ContainerState.Exited ? $"exited{Code(summary)}" : "it is " + summary.State.ToString().ToLowerInvariant();
             _start.Plan(service, container.Name, last.Length == 0 ? before : [last], cause, detail: false, summary.State == ContainerState.Paused);
         }
     }
@@ -156,10 +156,10 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         .Select(reference => reference.Service)
         .FirstOrDefault();
 
-    private static string Code(ContainerSummary summary) => summary.ExitCode is { } code ? $" with exit code {code}" : "";
+    private static string Code(ContainerSummary summary) => summary.ExitCode is { } code ? $" with code {code}" : "";
 
     // A finished one-shot is only known as such by those that waited for its end.
-    private bool IsOneShot(ServiceDefinition service) => service.Restart is null or "no" && scope.Project.Services.Values.Any(other =>
+    private bool IsOneShot(ServiceDefinition service) => service.Restart is null or "no" && scope.Project.Services.Values.Concat(scope.Project.DisabledServices.Values).Any(other =>
         other.DependsOn.TryGetValue(service.Name, out DependencyDefinition? dependency)
         && dependency.Condition == DependencyCondition.ServiceCompletedSuccessfully);
 

@@ -6,7 +6,7 @@ namespace ComposeLab.Engine.Planning;
 /// <summary>The attributes that one engine alone, or an older engine, does not honour: nothing of a project is dropped in silence.</summary>
 internal static class SupportRules
 {
-    private const string Swarm = "only a swarm honours it";
+    private const string Swarm = "only a swarm supports it";
 
     private const string Windows = "only engines with Windows containers honour it";
 
@@ -43,7 +43,7 @@ internal static class SupportRules
 
 /// <summary>An attribute of a service that an engine may be unable to honour.</summary>
 /// <param name="Path">The attribute's path inside the service; <c>[]</c> is every item of a list, <c>*</c> every value of a mapping.</param>
-/// <param name="Why">Why it is not honoured, as the rest of a sentence.</param>
+/// <param name="Why">Why it is ignored, as the rest of a sentence.</param>
 /// <param name="IsError">Whether the service cannot be what it should be without it; otherwise it is a warning.</param>
 /// <param name="Needs">The API version from which on it is honoured; null for never.</param>
 internal sealed record SupportRule(string Path, string Why, bool IsError = false, Version? Needs = null)

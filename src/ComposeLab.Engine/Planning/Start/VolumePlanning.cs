@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Hashing;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
@@ -24,8 +25,8 @@ internal sealed class VolumePlanning(StartScope scope)
             {
                 scope.Draft.AddFinding(
                     EngineErrorId.ExternalResourceMissing,
-                    $"The project expects the volume '{name}' to exist (external), but the engine has none.",
-                    $"Create it first: docker volume create {name}",
+                    $"External volume '{name}' does not exist.",
+                    $"Create it first: docker volume create {CommandWord.Quote(name)}",
                     service: null,
                     definition.Origin);
             }
@@ -36,7 +37,7 @@ internal sealed class VolumePlanning(StartScope scope)
                     {
                         Id = "create volume " + name,
                         Resource = ResourceId.Volume(name),
-                        Cause = "no such volume yet",
+                        Cause = "volume does not exist",
                     },
                     []));
             }

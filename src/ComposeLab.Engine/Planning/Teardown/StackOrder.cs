@@ -43,8 +43,8 @@ internal sealed class StackOrder(string projectName, ComposeProject? project, IR
             string has = known.Length == 0 ? "(none)" : string.Join(", ", known.Order(StringComparer.Ordinal));
             throw new EngineException(
                 EngineErrorId.ServiceNotFound,
-                $"The stack '{projectName}' has no service '{name}'; it has: {has}.",
-                "Name one of these services.")
+                $"Service '{name}' not found in stack '{projectName}'. Services: {has}.",
+                "Use one of these services.")
             {
                 Service = name,
             };

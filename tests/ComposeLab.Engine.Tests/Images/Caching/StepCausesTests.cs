@@ -31,7 +31,7 @@ public sealed class StepCausesTests
             "src/a.c");
 
         Assert.Equal(
-            ["", "it copies src/a.c, which changed", "it follows step build 2/3, which ran", "", "what it copies from stage build was made anew"],
+            ["", "it copies src/a.c, which changed", "it follows step build 2/3, which ran", "", "what it copies from stage build was recreated"],
             causes.Select(cause => cause.Why));
     }
 

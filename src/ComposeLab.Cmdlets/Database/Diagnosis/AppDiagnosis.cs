@@ -1,0 +1,61 @@
+using ComposeLab.Database.Probing;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Database.Diagnosis;
+
+/// <summary>Names what keeps a service from using a database that works.</summary>
+/// <param name="seen">What was seen.</param>
+/// <param name="app">The service.</param>
+/// <param name="remedies">What fixes it.</param>
+internal sealed class AppDiagnosis(DatabaseEvidence seen, AppEvidence app, Remedies remedies)
+{
+    /// <summary>Makes the diagnosis.</summary>
+    /// <returns>The cause; null when nothing is wrong.</returns>
+    public Finding? Find()
+    {
+        Finding? finding = app.Container is { } container
+            ? container switch
+            {
+                _ when app.IsDone => null,
+                { State: ContainerState.Paused } => new Finding(LabDbCause.ApiPaused, $"{container.Name} is paused{Works()}", remedies.Start()),
+                { Runs: false } => Stopped($"{container.Name} {(container.State == ContainerState.Restarting ? "exits again and again" : "has exited")} (exit code {container.ExitCode}){LastError(container)}"),
+                { Health: HealthStatus.Unhealthy } => new Finding(
+                    LabDbCause.ApiUnhealthy, $"{container.Name} is unhealthy{(container.LastProbe.Length == 0 ? "" : $" ({container.LastProbe})")}{Works()}", remedies.Restart(app.Service)),
+                _ => OfAnswer(container),
+            }
+            : Stopped($"{app.Service} has no container");
+        return finding is null ? null : finding with { Client = seen.Clients.FirstOrDefault(client => client.Definition == app.Definition) };
+    }
+
+    private Finding Stopped(string what) => new(LabDbCause.ApiStopped, what + Works(), remedies.Start());
+
+    private string Works() => seen.Servers.FirstOrDefault() is { } server ? $"; {server.Service} works." : ".";
+
+    private Finding? OfAnswer(ContainerEvidence container) => app.Answer.Kind switch
+    {
+        ApiAnswerKind.Fault when app.Answer.Cause == "not_configured" => new Finding(
+            LabDbCause.ApiNotConfigured, $"{app.Service} has no database configured.", Configure()),
+        ApiAnswerKind.Fault => new Finding(
+            LabDbCause.ApiDisagrees, $"The login of {app.Service} works, and {app.Service} says that it cannot use the database: {app.Answer.Message}", remedies.Restart(app.Service)),
+        ApiAnswerKind.Refused when app is { Target: { } target, AnswersAt: { } port, Listens: false } => new Finding(
+            LabDbCause.ApiPortMismatch, $"{app.Service} publishes port {target} of its container, where nothing listens; it answers at {port}.", ChangePort(target, port)),
+        ApiAnswerKind.Refused when app.Listens == false && container.Health is HealthStatus.Healthy or HealthStatus.None => new Finding(
+            LabDbCause.ApiUnreachable, $"{container.Name} runs, and nothing listens at its port {app.Target}, which is published: {app.Answer.Message} at {app.Answer.Address}.", remedies.Restart(app.Service)),
+        _ => null,
+    };
+
+    private string Configure()
+    {
+        ServerEvidence? server = seen.Servers.FirstOrDefault();
+        return server is null
+            ? $"Give {app.Service} the variable DATABASE_URL, then: {remedies.Start()}"
+            : $"Give {app.Service} the variable DATABASE_URL: postgresql://{server.Own.User}:PASSWORD@{server.Service}:{server.Own.Port}/{server.Own.Database}, then: {remedies.Start()}";
+    }
+
+    private string ChangePort(int published, int listening) => app.Definition.Ports.FirstOrDefault(port => port.Target == published) is { } entry
+        && remedies.Places.Place("ports", entry.Origin) is { } place
+        ? $"In {place} write {listening} instead of {published}, then: {remedies.Start()}"
+        : $"In the ports of {app.Service} write {listening} instead of {published}, then: {remedies.Start()}";
+
+    private static string LastError(ContainerEvidence container) => container.Log.LastError is { Length: > 0 } last ? $": {last.TrimEnd('.')}" : "";
+}

@@ -1,0 +1,145 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Database.Routes;
+
+/// <summary>
+/// The place of a client in the network: its container where that can connect to something by itself, else a short-lived container beside it, from an image that the
+/// engine has. Nothing of it is left behind.
+/// </summary>
+internal sealed class ClientNetwork : IAsyncDisposable
+{
+    private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(5);
+
+    private readonly IEngine _engine;
+    private readonly ComposeProject _project;
+    private readonly ServiceDefinition _client;
+    private readonly ContainerDetails? _container;
+    private readonly string? _helperImage;
+    private readonly SemaphoreSlim _once = new(1, 1);
+    private string? _helper;
+
+    /// <summary>Takes the place of a client.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="client">The client's service.</param>
+    /// <param name="container">Its container; null where it has none.</param>
+    /// <param name="helperImage">An image on the engine that has a shell with <c>nc</c> or <c>bash</c>; null where none is known.</param>
+    public ClientNetwork(IEngine engine, ComposeProject project, ServiceDefinition client, ContainerDetails? container, string? helperImage)
+    {
+        _engine = engine;
+        _project = project;
+        _client = client;
+        _container = container;
+        _helperImage = helperImage;
+    }
+
+    /// <summary>The container of the client, when commands can run in it; null otherwise.</summary>
+    public string? OwnContainer => _container is { State: ContainerState.Running } ? _container.Name : null;
+
+    /// <summary>Opens a way from the client's own container.</summary>
+    /// <param name="host">Where to.</param>
+    /// <param name="port">The port there.</param>
+    /// <param name="connectSeconds">The longest that connecting may take.</param>
+    /// <returns>The way; null where nothing can run in the client's container.</returns>
+    public ContainerTunnel? FromClient(string host, int port, int connectSeconds) =>
+        OwnContainer is { } name ? ContainerTunnel.Open(_engine, name, host, port, connectSeconds) : null;
+
+    /// <summary>Opens a way from a container beside the client.</summary>
+    /// <param name="host">Where to.</param>
+    /// <param name="port">The port there.</param>
+    /// <param name="connectSeconds">The longest that connecting may take.</param>
+    /// <param name="token">Ends the start of that container.</param>
+    /// <returns>The way; null where no such container can be had.</returns>
+    public async Task<ContainerTunnel?> FromBesideAsync(string host, int port, int connectSeconds, CancellationToken token)
+    {
+        await _once.WaitAsync(token).ConfigureAwait(false);
+        try
+        {
+            if (_helper is null && _helperImage is { } image)
+            {
+                await StartAsync(image, token).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _once.Release();
+        }
+
+        return _helper is null ? null : ContainerTunnel.Open(_engine, _helper, host, port, connectSeconds);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await RemoveAsync().ConfigureAwait(false);
+        _once.Dispose();
+    }
+
+    // A client that exits again and again may be gone by now; then its networks are the place.
+    private async Task StartAsync(string image, CancellationToken token)
+    {
+        if (OwnContainer is null || !await StartAsync(image, isInside: true, token).ConfigureAwait(false))
+        {
+            await StartAsync(image, isInside: false, token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> StartAsync(string image, bool isInside, CancellationToken token)
+    {
+        string name = $"composelab-look-{Guid.NewGuid():N}"[..28];
+        string[] networks = NetworkNames();
+        var spec = new ContainerSpec
+        {
+            Name = name,
+            Image = image,
+            // It ends by itself, whatever becomes of us.
+            Entrypoint = ["sleep"],
+            Command = ["120"],
+            Labels = new Dictionary<string, string> { ["composelab.look"] = _client.Name },
+            NetworkMode = isInside ? $"container:{_container!.Id}" : Mode() ?? networks.FirstOrDefault(),
+            Networks = isInside || Mode() is not null ? new Dictionary<string, EndpointSpec>() : networks.ToDictionary(network => network, _ => new EndpointSpec()),
+            Dns = isInside ? new DnsSpec() : new DnsSpec { ExtraHosts = [.. _client.ExtraHosts.Select(entry => entry.Replace('=', ':'))] },
+            Security = new SecuritySpec { CapDrop = ["ALL"], Options = ["no-new-privileges"] },
+        };
+        _helper = name;
+        try
+        {
+            await _engine.CreateContainerAsync(spec, token).ConfigureAwait(false);
+            await _engine.StartContainerAsync(name, token).ConfigureAwait(false);
+            return true;
+        }
+        catch (EngineException)
+        {
+            // An image without a shell, or a client or a network that is gone: then nobody can look from there.
+            await RemoveAsync().ConfigureAwait(false);
+            return false;
+        }
+    }
+
+    private string? Mode() => _client.NetworkMode is "host" or "none" ? _client.NetworkMode : null;
+
+    private string[] NetworkNames() => _container is { Networks.Count: > 0 }
+        ? [.. _container.Networks.Keys]
+        : [.. _client.Networks.Keys.Select(key => _project.Networks.TryGetValue(key, out NetworkDefinition? network) ? network.Name : null).OfType<string>()];
+
+    private async Task RemoveAsync()
+    {
+        if (_helper is not { } name)
+        {
+            return;
+        }
+
+        _helper = null;
+        using var limit = new CancellationTokenSource(CleanUpLimit);
+        try
+        {
+            await _engine.RemoveContainerAsync(name, force: true, anonymousVolumes: true, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception gone) when (gone is EngineException or OperationCanceledException)
+        {
+            // It ends by itself.
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text;
+
+namespace ComposeLab;
+
+/// <summary>
+/// Makes text from containers, files and engines safe to show: control characters and characters that reorder text become visible signs, so that nothing
+/// foreign can move the cursor, change colors, ring the bell or hide what is written. Objects keep the raw text; views, messages and questions use this.
+/// </summary>
+public static class TerminalText
+{
+    private const char FirstPicture = '\u2400';
+    private const char DeletePicture = '\u2421';
+
+    /// <summary>Makes a text safe to show.</summary>
+    /// <param name="text">The text; null gives an empty one.</param>
+    /// <returns>The same text when there is nothing to replace. Line feeds and tabs stay; a carriage return before a line feed is dropped.</returns>
+    public static string Visible(string? text)
+    {
+        if (text is null)
+        {
+            return "";
+        }
+
+        int first = 0;
+        while (first < text.Length && !IsUnsafe(text[first]))
+        {
+            first++;
+        }
+
+        if (first == text.Length)
+        {
+            return text;
+        }
+
+        var shown = new StringBuilder(text, 0, first, text.Length + 16);
+        for (int i = first; i < text.Length; i++)
+        {
+            Append(shown, text, i);
+        }
+
+        return shown.ToString();
+    }
+
+    private static void Append(StringBuilder shown, string text, int index)
+    {
+        char sign = text[index];
+        if (!IsUnsafe(sign))
+        {
+            shown.Append(sign);
+        }
+        else if (sign == '\r' && index + 1 < text.Length && text[index + 1] == '\n')
+        {
+            // The line feed that follows ends the line.
+        }
+        else if (sign < ' ')
+        {
+            shown.Append((char)(FirstPicture + sign));
+        }
+        else if (sign == '\u007F')
+        {
+            shown.Append(DeletePicture);
+        }
+        else
+        {
+            shown.Append(CultureInfo.InvariantCulture, $"<U+{(int)sign:X4}>");
+        }
+    }
+
+    private static bool IsUnsafe(char sign) => sign switch
+    {
+        '\n' or '\t' => false,
+        < ' ' or '\u007F' => true,
+        >= '\u0080' and <= '\u009F' => true,
+        '\u061C' or '\u200E' or '\u200F' or '\u2028' or '\u2029' => true,
+        >= '\u202A' and <= '\u202E' => true,
+        >= '\u2066' and <= '\u2069' => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,314 @@
+using System.Text.RegularExpressions;
+
+namespace ComposeLab.Compose.Databases;
+
+/// <summary>
+/// Reads the logins of a service out of its variables by the conventions people use: texts that are a connection, whatever their variable is called, and families of
+/// variables with one part each, such as <c>DB_HOST</c>, <c>KC_DB_USERNAME</c> or libpq's <c>PGPASSWORD</c>.
+/// </summary>
+/// <param name="service">The service's name.</param>
+/// <param name="variables">Its variables.</param>
+/// <param name="servers">The names by which the project's PostgreSQL services are known.</param>
+internal sealed partial class ClientConventions(string service, ServiceVariables variables, IReadOnlySet<string> servers)
+{
+    private static readonly string[] FamilyWords =
+        ["DB", "DATABASE", "POSTGRES", "POSTGRESQL", "PG", "PGSQL", "PSQL", "POSTGRESDB", "DATASOURCE", "JDBC", "SQL", "PGDB", "TIMESCALE", "TIMESCALEDB", "PGBOUNCER"];
+
+    // Longer endings first: DB_SERVER_HOST is the host of DB, not of DB_SERVER.
+    private static readonly (string Ending, LoginPart Part)[] Endings =
+    [
+        ("DATABASE_NAME", LoginPart.Database), ("URL_DATABASE", LoginPart.Database), ("SERVER_HOST", LoginPart.Host), ("SERVER_PORT", LoginPart.Port),
+        ("SERVER_USER", LoginPart.User), ("SERVER_DBNAME", LoginPart.Database), ("PORT_NUMBER", LoginPart.Port), ("USER_NAME", LoginPart.User), ("HOST_NAME", LoginPart.Host),
+        ("URL_HOST", LoginPart.Host), ("URL_PORT", LoginPart.Port), ("HOSTNAME", LoginPart.Host), ("HOSTADDR", LoginPart.Host), ("USERNAME", LoginPart.User),
+        ("PASSWORD", LoginPart.Password), ("SSL_MODE", LoginPart.Tls), ("SSLMODE", LoginPart.Tls), ("DATABASE", LoginPart.Database), ("DB_NAME", LoginPart.Database),
+        ("DBNAME", LoginPart.Database), ("ADDRESS", LoginPart.Host), ("PASSWD", LoginPart.Password), ("SERVER", LoginPart.Host), ("LOGIN", LoginPart.User),
+        ("HOST", LoginPart.Host), ("ADDR", LoginPart.Host), ("PORT", LoginPart.Port), ("USER", LoginPart.User), ("PASS", LoginPart.Password), ("NAME", LoginPart.Database),
+        ("PWD", LoginPart.Password), ("SSL", LoginPart.Tls), ("PW", LoginPart.Password), ("DB", LoginPart.Database),
+    ];
+
+    private static readonly string[] UrlEndings = ["JDBC_URL", "SQL_ALCHEMY_CONN", "CONNECTION_STRING", "URL", "URI", "DSN", "CONN"];
+
+    private static readonly string[] KindEndings = ["TYPE", "ENGINE", "DRIVER", "CLIENT", "DIALECT", "VENDOR", "ADAPTER", "CONNECTION", "BACKEND", "PROVIDER", "KIND"];
+
+    private static readonly string[] OtherKinds = ["mysql", "maria", "sqlite", "sqlserver", "mssql", "oracle", "mongo", "h2", "redis", "derby", "hsql", "clickhouse", "better-sqlite3"];
+
+    private static readonly int[] OtherPorts = [3306, 33060, 27017, 6379, 1433, 1521, 11211, 9042, 9200, 5984, 26257];
+
+    // Written down for a test run or a migration tool, not used by what runs.
+    private static readonly string[] UnusedWords = ["TEST", "TESTING", "SHADOW", "EXAMPLE"];
+
+    private readonly Dictionary<string, Dictionary<LoginPart, string>> _families = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _otherDatabases = new(StringComparer.Ordinal);
+    private readonly List<(string Name, string Family, ConnectionText Text)> _texts = [];
+
+    /// <summary>Reads them.</summary>
+    /// <returns>The logins, those of whole texts first, and what is left over.</returns>
+    public ClientReading Read()
+    {
+        foreach (string name in variables.Names.Order(StringComparer.Ordinal))
+        {
+            Sort(name);
+        }
+
+        List<ClientLogin> logins = [];
+        foreach ((string name, string family, ConnectionText text) in _texts.OrderBy(found => found.Name == "DATABASE_URL" ? 0 : 1))
+        {
+            Add(logins, OfText(name, family, text));
+        }
+
+        foreach ((string family, Dictionary<LoginPart, string> parts) in _families.Where(pair => !_otherDatabases.Contains(pair.Key)))
+        {
+            Add(logins, OfParts(family, parts));
+        }
+
+        Add(logins, OfServiceFile());
+        string[] fragments = logins.Count > 0
+            ? []
+            : [.. _families.Where(pair => !_otherDatabases.Contains(pair.Key)).SelectMany(pair => pair.Value.Values).Order(StringComparer.Ordinal)];
+        return new ClientReading(logins, fragments);
+    }
+
+    private static void Add(List<ClientLogin> logins, ClientLogin? login)
+    {
+        if (login is not null && !logins.Any(login.IsSameAs))
+        {
+            logins.Add(login);
+        }
+    }
+
+    private void Sort(string name)
+    {
+        string words = Words(name);
+        if (words.Split('_').Any(word => UnusedWords.Contains(word)))
+        {
+            return;
+        }
+
+        if (variables.Get(name) is { } value && ConnectionText.Parse(Expanded(value)) is { } text
+            && (text.IsCertain || text.Servers.Any(server => servers.Contains(server.Host))))
+        {
+            _texts.Add((name, Family(words, UrlEndings) ?? words, text));
+            return;
+        }
+
+        if (Family(words, KindEndings) is { } kindFamily && variables.Get(name) is { } kind && OtherKinds.Any(other => kind.Contains(other, StringComparison.OrdinalIgnoreCase)))
+        {
+            _otherDatabases.Add(kindFamily);
+        }
+        else if (IsFamily(words) && variables.Get(name) is { } own && OtherKinds.Any(other => own.StartsWith(other, StringComparison.OrdinalIgnoreCase)))
+        {
+            // KC_DB: mysql says what KC_DB_URL leads to.
+            _otherDatabases.Add(words);
+        }
+
+        if (Part(name, words) is { } found)
+        {
+            if (!_families.TryGetValue(found.Family, out Dictionary<LoginPart, string>? parts))
+            {
+                _families[found.Family] = parts = [];
+            }
+
+            parts.TryAdd(found.Part, name);
+        }
+    }
+
+    private (string Family, LoginPart Part)? Part(string name, string words)
+    {
+        foreach ((string ending, LoginPart part) in Endings)
+        {
+            if (Before(words, ending) is { } family && IsFamily(family))
+            {
+                return (family, part);
+            }
+        }
+
+        // Odoo's HOST, USER and PASSWORD, and Redmine's DB_POSTGRES: only where the value is a database of the project.
+        if (name == "HOST" && variables.Get("HOST") is { } host && servers.Contains(host))
+        {
+            return ("", LoginPart.Host);
+        }
+
+        if (variables.Get("HOST") is { } own && servers.Contains(own) && Endings.FirstOrDefault(entry => entry.Ending == name) is { Ending: not null } bare)
+        {
+            return ("", bare.Part);
+        }
+
+        return Before(words, "POSTGRES") is { } before && IsFamily(before) && variables.Get(name) is { } value && servers.Contains(value) ? (before, LoginPart.Host) : null;
+    }
+
+    private ClientLogin? OfText(string name, string family, ConnectionText text)
+    {
+        Dictionary<LoginPart, string> parts = _families.GetValueOrDefault(family) ?? [];
+        Dictionary<LoginPart, string> sources = new() { [LoginPart.Host] = name, [LoginPart.Port] = name };
+        IReadOnlyList<ServerAddress> addresses = text.Servers;
+        if (addresses.Count == 0 && Value(parts, LoginPart.Host) is { } host)
+        {
+            addresses = [ConnectionText.Server(host, Value(parts, LoginPart.Port) ?? "")];
+            sources[LoginPart.Host] = parts[LoginPart.Host];
+        }
+
+        if (addresses.Count == 0)
+        {
+            return null;
+        }
+
+        string? user = Take(text.User, LoginPart.User);
+        string? password = Take(text.Password, LoginPart.Password);
+        string? database = Take(text.Database, LoginPart.Database);
+        password ??= Passfile(addresses[0], database ?? user, user);
+        sources[LoginPart.Tls] = text.TlsMode is not null ? name : "PGSSLMODE";
+        return new ClientLogin
+        {
+            Service = service,
+            Variable = name,
+            Servers = addresses,
+            User = user,
+            Password = password,
+            Database = database,
+            TlsMode = text.TlsMode ?? variables.Get("PGSSLMODE"),
+            SessionOptions = text.Options.GetValueOrDefault("options") ?? variables.Get("PGOPTIONS"),
+            TargetSession = text.Options.GetValueOrDefault("targetsessionattrs") ?? text.Options.GetValueOrDefault("targetservertype"),
+            Text = text,
+            Variables = sources,
+        };
+
+        string? Take(string? own, LoginPart part)
+        {
+            if (own is not null)
+            {
+                sources[part] = name;
+                return own;
+            }
+
+            string? variable = parts.GetValueOrDefault(part) ?? Borrow(part);
+            if (variable is null || variables.Get(variable) is not { } value)
+            {
+                return null;
+            }
+
+            sources[part] = variable;
+            return value;
+        }
+    }
+
+    private ClientLogin? OfParts(string family, Dictionary<LoginPart, string> parts)
+    {
+        if (Value(parts, LoginPart.Host) is not { } host)
+        {
+            return null;
+        }
+
+        Dictionary<LoginPart, string> sources = new(parts);
+        foreach (LoginPart part in new[] { LoginPart.User, LoginPart.Password, LoginPart.Database })
+        {
+            if (!sources.ContainsKey(part) && Borrow(part) is { } borrowed)
+            {
+                sources[part] = borrowed;
+            }
+        }
+
+        if (host.Contains("://", StringComparison.Ordinal) || (!sources.ContainsKey(LoginPart.User) && !sources.ContainsKey(LoginPart.Password) && !sources.ContainsKey(LoginPart.Database)))
+        {
+            return null;
+        }
+
+        string[] ports = (Value(parts, LoginPart.Port) ?? "").Split(',');
+        ServerAddress[] addresses = [.. host.Split(',').Select((name, index) => ConnectionText.Server(name, ports[Math.Min(index, ports.Length - 1)]))];
+        bool isPostgres = family is "" || family.Split('_').Any(word => word is "POSTGRES" or "POSTGRESQL" or "PG" or "PGSQL" or "PSQL" or "POSTGRESDB")
+            || addresses.Any(address => servers.Contains(address.Host)) || Value(parts, LoginPart.Port) == "5432" || servers.Count > 0;
+        if (!isPostgres || addresses.Any(address => OtherPorts.Contains(address.Port)))
+        {
+            return null;
+        }
+
+        string? user = Value(sources, LoginPart.User);
+        string? database = Value(sources, LoginPart.Database);
+        string? tls = Value(sources, LoginPart.Tls);
+        return new ClientLogin
+        {
+            Service = service,
+            Variable = parts[LoginPart.Host],
+            Servers = addresses,
+            User = user,
+            Password = Value(sources, LoginPart.Password) ?? Passfile(addresses[0], database ?? user, user),
+            Database = database,
+            TlsMode = tls is null ? null : tls.ToLowerInvariant() is "true" or "1" or "on" or "yes" ? "require" : tls.ToLowerInvariant() is "false" or "0" or "off" or "no" ? "disable" : tls.ToLowerInvariant(),
+            SessionOptions = family == "PG" ? variables.Get("PGOPTIONS") : null,
+            TargetSession = family == "PG" ? variables.Get("PGTARGETSESSIONATTRS") : null,
+            Variables = sources,
+        };
+    }
+
+    // PGSERVICE names a section of a file that holds the rest.
+    private ClientLogin? OfServiceFile()
+    {
+        if (variables.Get("PGSERVICE") is not { } section)
+        {
+            return null;
+        }
+
+        string[] places = [variables.Get("PGSERVICEFILE") ?? "", "/root/.pg_service.conf", "/etc/pg_service.conf", "/etc/postgresql-common/pg_service.conf", $"{variables.Get("PGSYSCONFDIR")}/pg_service.conf"];
+        if (places.Where(place => place.StartsWith('/')).Select(variables.ReadFile).FirstOrDefault(text => text is not null) is not { } file)
+        {
+            return null;
+        }
+
+        IEnumerable<string> lines = file.Split('\n').Select(line => line.Trim()).SkipWhile(line => line != $"[{section}]").Skip(1).TakeWhile(line => !line.StartsWith('['));
+        return ConnectionText.Parse(string.Join(' ', lines.Where(line => line.Length > 0 && line[0] != '#'))) is { } found ? OfText("PGSERVICE", "PG", found) : null;
+    }
+
+    private string? Passfile(ServerAddress server, string? database, string? user)
+    {
+        string[] places = [variables.Get("PGPASSFILE") ?? "", "/root/.pgpass", "/var/lib/postgresql/.pgpass", "/home/app/.pgpass"];
+        foreach (string line in places.Where(place => place.StartsWith('/')).Select(variables.ReadFile).FirstOrDefault(text => text is not null)?.Split('\n') ?? [])
+        {
+            string[] cells = [.. Colons().Split(line.TrimEnd('\r')).Select(cell => cell.Replace(@"\:", ":", StringComparison.Ordinal))];
+            if (cells.Length == 5 && Fits(cells[0], server.Host) && Fits(cells[1], $"{server.Port}") && Fits(cells[2], database) && Fits(cells[3], user))
+            {
+                return cells[4];
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Fits(string pattern, string? value) => pattern == "*" || pattern == value;
+
+    // A part that one family lacks may be in another, where only one has it: DB_HOST beside POSTGRES_PASSWORD.
+    private string? Borrow(LoginPart part)
+    {
+        string[] candidates = [.. _families
+            .Where(pair => !_otherDatabases.Contains(pair.Key) && (!pair.Value.ContainsKey(LoginPart.Host) || pair.Key == "PG"))
+            .Select(pair => pair.Value.GetValueOrDefault(part)).OfType<string>().Where(name => variables.Get(name) is not null)];
+        return candidates.Length == 1 ? candidates[0] : candidates.FirstOrDefault(name => name.StartsWith("PG", StringComparison.Ordinal));
+    }
+
+    private string? Value(Dictionary<LoginPart, string> parts, LoginPart part) => parts.TryGetValue(part, out string? name) ? variables.Get(name) : null;
+
+    // Some clients expand variables themselves; what is no variable stays as it is.
+    private string Expanded(string value) => value.Contains('$', StringComparison.Ordinal)
+        ? Reference().Replace(value, match => variables.Get(match.Groups["name"].Value) ?? match.Value)
+        : value;
+
+    private static string? Family(string words, string[] endings) =>
+        endings.Select(ending => Before(words, ending)).FirstOrDefault(family => family is not null && IsFamily(family));
+
+    private static string? Before(string words, string ending) => words.EndsWith("_" + ending, StringComparison.Ordinal) ? words[..^(ending.Length + 1)] : null;
+
+    private static bool IsFamily(string words) => words.Split('_').Any(word => FamilyWords.Contains(word));
+
+    // DBHOST and PGHOST are written without a line between the words, others with two, dots or dashes.
+    private static string Words(string name) => Glued().Replace(Separators().Replace(name, "_").ToUpperInvariant(), "${before}${family}_${part}");
+
+    [GeneratedRegex(@"[_.\-:]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Separators();
+
+    [GeneratedRegex(@"(?<before>^|_)(?<family>DB|PG)(?<part>HOSTADDR|HOST|PORT|USERNAME|USER|PASSWORD|PASS|NAME|DATABASE|SSLMODE)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Glued();
+
+    [GeneratedRegex(@"\$(?:\{(?<name>[A-Za-z_]\w*)\}|(?<name>[A-Za-z_]\w*))", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Reference();
+
+    [GeneratedRegex(@"(?<!\\):", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Colons();
+}

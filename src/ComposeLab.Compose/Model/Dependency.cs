@@ -1,0 +1,45 @@
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Model;
+
+/// <summary>What a service waits for (<c>depends_on</c>).</summary>
+/// <param name="name">The service waited for.</param>
+/// <param name="node">Its subtree in the canonical model.</param>
+public sealed class DependencyDefinition(string name, MappingNode node) : Definition(node)
+{
+    /// <summary>The service waited for.</summary>
+    public string Service { get; } = name;
+
+    /// <summary>What must hold before the dependent starts.</summary>
+    public DependencyCondition Condition => DependencyConditionWords.Parse(Node.Text("condition"));
+
+    /// <summary>Whether the dependent restarts when this service is recreated.</summary>
+    public bool Restart => Node.Flag("restart") ?? false;
+
+    /// <summary>Whether a missing service is an error.</summary>
+    public bool Required => Node.Flag("required") ?? false;
+}
+
+/// <summary>What must hold before a dependent service starts.</summary>
+public enum DependencyCondition
+{
+    /// <summary>Its containers run (<c>service_started</c>, the default).</summary>
+    ServiceStarted,
+
+    /// <summary>Its containers are healthy (<c>service_healthy</c>).</summary>
+    ServiceHealthy,
+
+    /// <summary>Its containers ended with exit code 0 (<c>service_completed_successfully</c>).</summary>
+    ServiceCompletedSuccessfully,
+}
+
+/// <summary>The specification's words for <see cref="DependencyCondition"/>.</summary>
+internal static class DependencyConditionWords
+{
+    public static DependencyCondition Parse(string? word) => word switch
+    {
+        "service_healthy" => DependencyCondition.ServiceHealthy,
+        "service_completed_successfully" => DependencyCondition.ServiceCompletedSuccessfully,
+        _ => DependencyCondition.ServiceStarted,
+    };
+}

@@ -1,0 +1,54 @@
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Model;
+
+/// <summary>A Windows group-managed service account (<c>credential_spec</c>).</summary>
+/// <param name="node">Its subtree in the canonical model.</param>
+public sealed class CredentialSpecDefinition(MappingNode node) : Definition(node)
+{
+    /// <summary>The config that holds it.</summary>
+    public string? Config => Node.Text("config");
+
+    /// <summary>The file that holds it.</summary>
+    public string? File => Node.Text("file");
+
+    /// <summary>The registry key that holds it.</summary>
+    public string? Registry => Node.Text("registry");
+}
+
+/// <summary>Where logs go (<c>logging</c>).</summary>
+/// <param name="node">Its subtree in the canonical model.</param>
+public sealed class LoggingDefinition(MappingNode node) : Definition(node)
+{
+    /// <summary>The driver; null: the engine's default.</summary>
+    public string? Driver => Node.Text("driver");
+
+    /// <summary>Options for the driver.</summary>
+    public IReadOnlyDictionary<string, string> Options => field ??= Node.TextMap("options");
+}
+
+/// <summary>A program outside the engine that provides a service (<c>provider</c>).</summary>
+/// <param name="node">Its subtree in the canonical model.</param>
+public sealed class ProviderDefinition(MappingNode node) : Definition(node)
+{
+    /// <summary>The program.</summary>
+    public string? Type => Node.Text("type");
+}
+
+/// <summary>A process limit (<c>ulimits</c>).</summary>
+/// <param name="name">The limit, such as <c>nofile</c>.</param>
+/// <param name="node">Its subtree in the canonical model.</param>
+public sealed class UlimitDefinition(string name, MappingNode node) : Definition(node)
+{
+    /// <summary>The limit, such as <c>nofile</c>.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>One number for both limits; null when they differ.</summary>
+    public long? Single => Node.Integer("single");
+
+    /// <summary>The limit that applies.</summary>
+    public long? Soft => Node.Integer("soft");
+
+    /// <summary>How far the soft limit may be raised.</summary>
+    public long? Hard => Node.Integer("hard");
+}

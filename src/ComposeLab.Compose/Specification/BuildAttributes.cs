@@ -1,0 +1,108 @@
+using ComposeLab.Compose.Canonical;
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Merging;
+using ComposeLab.Compose.Normalizing;
+using ComposeLab.Compose.Yaml;
+using static ComposeLab.Compose.Specification.AttributeUse;
+using static ComposeLab.Compose.Specification.Types;
+
+namespace ComposeLab.Compose.Specification;
+
+/// <summary>The attributes of <c>build</c>, in the order they are printed.</summary>
+internal static class BuildAttributes
+{
+    private const string NeedsSession = "it needs a client session, which the engine's build API does not offer";
+
+    /// <summary>A build, or the directory of its context as text.</summary>
+    public static AttributeType Type { get; } = Structure(
+        new("context", Text with { Path = PathRules.BuildContext }),
+        new("dockerfile", Text),
+        new("dockerfile_inline", Text),
+        new("entitlements", Texts) { Engine = Refused(NeedsSession) },
+        new("args", Variables with { TakesVariables = true }),
+        new("provenance", LateFlag with { Canonical = ScalarValues.Text, LongForm = LongForms.Text }) { Engine = Refused(NeedsSession) },
+        new("sbom", LateFlag with { Canonical = ScalarValues.Text, LongForm = LongForms.Text }) { Engine = Refused(NeedsSession) },
+        new("ssh", Ssh) { Engine = Refused(NeedsSession) },
+        new("labels", Labels),
+        new("cache_from", Texts with { Canonical = ListValues.TextOrTexts }),
+        new("cache_to", Texts with { Canonical = ListValues.TextOrTexts }) { Engine = Builds with { Words = "only type=inline" } },
+        new("no_cache", LateFlag),
+        new("no_cache_filter", TextOrTexts) { Engine = Refused(NeedsSession), Since = "5.0.0" },
+        new("additional_contexts", AdditionalContexts) { Engine = Refused(NeedsSession) },
+        new("pull", LateFlag),
+        new("extra_hosts", ExtraHosts.Type),
+        new("isolation", Text) { Engine = Refused("a Linux engine knows only 'default'") },
+        new("network", Text),
+        new("target", Text),
+        new("secrets", FileAttributes.References with { Identity = null }) { Engine = Refused(NeedsSession) },
+        new("shm_size", Size with { Scalars = ScalarSorts.Integer | ScalarSorts.Text }),
+        new("tags", Texts with { Canonical = ListValues.TextOrTexts, Identity = ItemIdentities.Key }),
+        new("ulimits", UlimitAttributes.OfBuild) { Engine = Refused("the engine's client cannot pass them on") },
+        new("platforms", Texts with { Canonical = ListValues.TextOrTexts }),
+        new("privileged", LateFlag) { Engine = Refused("the engine builds without privileges") }) with
+    {
+        Scalars = ScalarSorts.Text,
+        ScalarsWhenExtended = ScalarSorts.Text,
+        Merge = MergeRules.Build,
+        LongForm = LongForms.Key("context"),
+        Defaults = build => build.WithDefault("context", "."),
+    };
+
+    private static AttributeType AdditionalContexts => KeyValues with
+    {
+        Values = KeyValues.Values! with { ScalarsWhenExtended = ScalarSorts.Text, Path = PathRules.BuildContext },
+        ScalarsWhenExtended = ScalarSorts.None,
+        Merge = MergeRules.Append,
+        Identity = ItemIdentities.Key,
+        LongForm = LongForms.KeyValues,
+    };
+
+    private static AttributeType Ssh => KeyValues with
+    {
+        Values = KeyValues.Values! with { Path = PathRules.OfAnySystem },
+        ScalarsWhenExtended = ScalarSorts.None,
+        LongForm = SshKeys,
+        Canonical = SshTexts,
+    };
+
+    /// <summary>SSH keys as a mapping from ids to paths.</summary>
+    private static Node SshKeys(Node node, bool lenient)
+    {
+        if (node is not SequenceNode list)
+        {
+            return node;
+        }
+
+        var keys = new Dictionary<string, MappingEntry>(StringComparer.Ordinal);
+        foreach (Node item in list.Items)
+        {
+            MappingEntry key = SshKey(item);
+            keys[key.Key] = key;
+        }
+
+        return new MappingNode(keys.Values, list.Origin);
+    }
+
+    private static MappingEntry SshKey(Node item) => item is ScalarNode { Kind: ScalarKind.String } key && key.Text.Split('=', 2) is var pair
+        ? pair switch
+        {
+            [var id, var path] => new MappingEntry(id, ScalarNode.String(path, item.Origin), item.Origin),
+            ["default"] => new MappingEntry("default", ScalarNode.Null(item.Origin), item.Origin),
+            _ => throw InvalidSshKey(item),
+        }
+        : throw InvalidSshKey(item);
+
+    private static ComposeException InvalidSshKey(Node item) => ComposeException.At(
+        ComposeErrorId.ComposeFileInvalid,
+        "Expected an SSH key as 'default' or 'id=path', found another form.",
+        "Write for example 'ssh: [default]' or 'ssh: [deploy=~/.ssh/id_ed25519]'.",
+        item.Origin);
+
+    /// <summary>SSH keys as they are printed: <c>id</c>, or <c>id: path</c>.</summary>
+    private static SequenceNode SshTexts(Node value) => value is MappingNode keys
+        ? new SequenceNode(
+            keys.Entries.Select(entry => ScalarNode.String(
+                entry.Value is ScalarNode { Text.Length: > 0 } path ? $"{entry.Key}: {path.Text}" : entry.Key, entry.Value.Origin)),
+            value.Origin)
+        : throw new InvalidValueException("SSH keys by id", value);
+}

@@ -1,0 +1,20 @@
+using ComposeLab.Compose.Canonical;
+using ComposeLab.Compose.Merging;
+using static ComposeLab.Compose.Specification.AttributeUse;
+using static ComposeLab.Compose.Specification.Types;
+
+namespace ComposeLab.Compose.Specification;
+
+/// <summary>The attributes of <c>healthcheck</c>, in the order they are printed.</summary>
+internal static class HealthcheckAttributes
+{
+    /// <summary>A healthcheck.</summary>
+    public static AttributeType Type { get; } = Structure(
+        new("test", Texts with { Scalars = ScalarSorts.Text, Merge = MergeRules.Replace, Canonical = ListValues.Probe }),
+        new("timeout", Duration),
+        new("interval", Duration),
+        new("retries", Amount with { Canonical = ScalarValues.Natural, Print = PrintStyle.Given }),
+        new("start_period", Duration),
+        new("start_interval", Duration) { Engine = Runs with { Words = "Docker 25 or later; early probes of this module take its place before" } },
+        new("disable", Flag));
+}

@@ -1,0 +1,128 @@
+using System.Text.RegularExpressions;
+using ComposeLab.Compose.Canonical;
+using ComposeLab.Compose.Interpolation;
+using ComposeLab.Compose.Merging;
+using ComposeLab.Compose.Normalizing;
+using static ComposeLab.Compose.Specification.AttributeUse;
+using static ComposeLab.Compose.Specification.Types;
+
+namespace ComposeLab.Compose.Specification;
+
+/// <summary>The attributes of a service, in the order they are printed.</summary>
+internal static partial class ServiceAttributes
+{
+    /// <summary>A service.</summary>
+    public static AttributeType Type { get; } = Structure(
+        new("profiles", TextSet) { Engine = Loads, IsHashed = false },
+        new("annotations", Labels) { Engine = Runs with { Words = "Docker 24 or later" }, Swarm = Ignored(NoSwarm) },
+        new("attach", LateFlag with { Print = PrintStyle.Given }) { Engine = Printed },
+        new("build", BuildAttributes.Type) { Engine = Builds, Swarm = Ignored("images are built before the stack is deployed"), IsHashed = false },
+        new("develop", DevelopAttributes.Type) { Engine = Watches, Swarm = Ignored(NoSwarm) },
+        new("blkio_config", BlkioAttributes.Type) { Swarm = Ignored(NoSwarm) },
+        new("cap_add", TextSet),
+        new("cap_drop", TextSet),
+        new("cgroup_parent", Text) { Swarm = Ignored(NoSwarm) },
+        new("cgroup", OneOf("host", "private")) { Swarm = Ignored(NoSwarm) },
+        new("cpu_count", Integer with { Minimum = 0 }) { Engine = Ignored(WindowsOnly) },
+        new("cpu_percent", Fraction with { Scalars = ScalarSorts.Integer | ScalarSorts.Text, Minimum = 0, Maximum = 100 }) { Engine = Ignored(WindowsOnly) },
+        new("cpu_period", Amount) { Swarm = Ignored(NoSwarm) },
+        new("cpu_quota", Amount) { Swarm = Ignored(NoSwarm) },
+        new("cpu_rt_period", Amount) { Swarm = Ignored(NoSwarm) },
+        new("cpu_rt_runtime", Amount) { Swarm = Ignored(NoSwarm) },
+        new("cpus", Fraction with { Cast = ValueCast.SingleNumber }),
+        new("cpuset", Text) { Swarm = Ignored(NoSwarm) },
+        new("cpu_shares", Amount) { Swarm = Ignored(NoSwarm) },
+        new("command", Command),
+        new("configs", FileAttributes.References),
+        new("container_name", Text with { Pattern = ContainerNames(), PatternWords = "a name of two or more letters, digits and _ . -" }) { Swarm = Ignored(NoSwarm) },
+        new("credential_spec", Structure(new("config", Text), new("file", Text), new("registry", Text))) { Engine = Ignored(WindowsOnly) },
+        new("depends_on", DependencyAttributes.Type) { IsHashed = false },
+        new("deploy", DeployAttributes.Type),
+        new("device_cgroup_rules", UniqueTexts) { Swarm = Ignored(NoSwarm) },
+        new("devices", DeviceAttributes.Type) { Swarm = Ignored(NoSwarm) },
+        new("dns", TextOrTexts with { Merge = MergeRules.Append, Identity = ItemIdentities.Key, LongForm = LongForms.NonEmptyItems }),
+        new("dns_opt", TextSet with { Merge = MergeRules.Append }),
+        new("dns_search", TextOrTexts with { Merge = MergeRules.Append, Identity = ItemIdentities.Key }),
+        new("domainname", Text) { Swarm = Ignored(NoSwarm) },
+        new("entrypoint", Command),
+        new("provider", ProviderAttributes.Type) { Engine = Refused("services of programs outside the engine are not run") },
+        new("environment", Variables with { TakesVariables = true }),
+        new("env_file", EnvFileAttributes.Type) { Engine = Loads },
+        new("expose", ListOf(new() { Scalars = ScalarSorts.Text | ScalarSorts.Number }) with { UniqueItems = true, Identity = ItemIdentities.Expose, Canonical = ListValues.Words }) { Swarm = Ignored(NoSwarm) },
+        new("extends", ExtendsType) { Engine = Loads },
+        new("external_links", UniqueTexts) { Swarm = Ignored(NoSwarm) },
+        new("extra_hosts", ExtraHosts.Type),
+        new("group_add", Texts with { Items = new() { Scalars = ScalarSorts.Text | ScalarSorts.Number }, UniqueItems = true }),
+        new("gpus", DeviceAttributes.Gpus) { Swarm = Ignored(NoSwarm) },
+        new("hostname", Text),
+        new("healthcheck", HealthcheckAttributes.Type),
+        new("image", Text),
+        new("init", Flag with { Print = PrintStyle.Given }),
+        new("ipc", Text) { Swarm = Ignored(NoSwarm) },
+        new("isolation", Text),
+        new("labels", Labels),
+        new("label_file", Texts with { Scalars = ScalarSorts.Text, Items = StrictText with { Path = PathRules.Absolute }, Merge = MergeRules.Append, LongForm = LongForms.Items }) { Engine = Loads },
+        new("links", TextSet) { Swarm = Ignored(NoSwarm) },
+        new("logging", Structure(
+            new("driver", Text),
+            new("options", DriverOptions with { Values = new() { Scalars = ScalarSorts.Text | ScalarSorts.Number | ScalarSorts.Null } })) with { Merge = MergeRules.Logging }),
+        new("mem_limit", Size),
+        new("mem_reservation", Size with { Scalars = ScalarSorts.Integer | ScalarSorts.Text }),
+        new("memswap_limit", Size) { Swarm = Ignored(NoSwarm) },
+        new("mem_swappiness", Size with { Scalars = ScalarSorts.Integer | ScalarSorts.Text }) { Swarm = Ignored(NoSwarm) },
+        new("mac_address", Text) { Swarm = Ignored(NoSwarm) },
+        new("models", ModelAttributes.Uses) { Engine = Refused("AI models are not served") },
+        new("network_mode", Text) { Swarm = Ignored(NoSwarm) },
+        new("networks", NetworkAttributes.Attachments),
+        new("oom_kill_disable", Flag) { Swarm = Ignored(NoSwarm) },
+        new("oom_score_adj", Integer with { Minimum = -1000, Maximum = 1000 }),
+        new("pid", OrEmpty(Text)) { Swarm = Ignored(NoSwarm) },
+        new("pids_limit", Amount),
+        new("platform", Text) { Engine = Builds },
+        new("ports", PortAttributes.Type),
+        new("privileged", Flag) { Swarm = Ignored(NoSwarm) },
+        new("pull_policy", Text with { Pattern = PullPolicies(), PatternWords = "always, never, build, missing, refresh, daily, weekly or every_ with a duration (every_12h)" }) { Engine = Builds, Swarm = Ignored(NoSwarm), IsHashed = false },
+        new("pull_refresh_after", Text) { Engine = Ignored("docker compose ignores it, too; pull policies that name a time do this"), IsPrinted = false },
+        new("read_only", Flag),
+        new("restart", Text),
+        new("runtime", Text) { Swarm = Ignored(NoSwarm) },
+        new("scale", Integer with { Print = PrintStyle.Given }) { IsHashed = false },
+        new("secrets", FileAttributes.References with { Items = FileAttributes.Reference with { Defaults = FileAttributes.SecretTarget }, Identity = ItemIdentities.Secret }),
+        new("security_opt", UniqueTexts) { Swarm = Ignored(NoSwarm) },
+        new("shm_size", Size) { Swarm = Ignored(NoSwarm) },
+        new("stdin_open", Flag),
+        new("stop_grace_period", Duration),
+        new("stop_signal", Text),
+        new("storage_opt", new() { Values = Any, Canonical = MapValues.StrictTexts }) { Swarm = Ignored(NoSwarm) },
+        new("sysctls", Labels),
+        new("tmpfs", TextOrTexts with { Merge = MergeRules.Append, Identity = ItemIdentities.Key }),
+        new("tty", Flag),
+        new("ulimits", UlimitAttributes.Type),
+        new("use_api_socket", TrueOrFalse) { Engine = Runs with { Words = "the engine must be reached by a socket" }, Swarm = Ignored(NoSwarm) },
+        new("user", Text),
+        new("userns_mode", Text) { Swarm = Ignored(NoSwarm) },
+        new("uts", Text) { Swarm = Ignored(NoSwarm) },
+        new("volumes", MountAttributes.Type),
+        new("volumes_from", UniqueTexts) { Swarm = Refused(NoSwarm) },
+        new("working_dir", Text),
+        new("pre_start", ListOf(HookAttributes.PreStart)) { Swarm = Ignored(NoSwarm), Since = "5.3.0" },
+        new("post_start", ListOf(HookAttributes.Type)) { Swarm = Ignored(NoSwarm) },
+        new("pre_stop", ListOf(HookAttributes.Type)) { Swarm = Ignored(NoSwarm) });
+
+    private const string NoSwarm = "a swarm has no such setting";
+    private const string WindowsOnly = "only engines with Windows containers honor it";
+
+    private static AttributeType ExtendsType => Structure(
+        new("service", Text) { IsRequired = true },
+        new("file", Text with { Path = PathRules.Absolute })) with
+    {
+        Scalars = ScalarSorts.Text, Others = OtherKeys.None, ScalarsWhenExtended = ScalarSorts.Text, LongForm = LongForms.Key("service"), Print = PrintStyle.Plain,
+    };
+
+    // Both patterns may match anywhere in the text: this is how the reference reads them.
+    [GeneratedRegex("[a-zA-Z0-9][a-zA-Z0-9_.-]+", RegexOptions.CultureInvariant)]
+    private static partial Regex ContainerNames();
+
+    [GeneratedRegex("always|never|build|if_not_present|missing|refresh|daily|weekly|every_[0-9]+[wdhms]", RegexOptions.CultureInvariant)]
+    private static partial Regex PullPolicies();
+}

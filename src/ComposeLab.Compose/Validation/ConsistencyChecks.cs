@@ -1,0 +1,259 @@
+using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Compose.Validation;
+
+/// <summary>A service needs something to run.</summary>
+internal static class SourceCheck
+{
+    /// <summary>Checks a service.</summary>
+    /// <param name="project">Its project.</param>
+    /// <param name="service">The service.</param>
+    public static void Check(CheckedProject project, ServiceDefinition service)
+    {
+        if (service.Build is null && string.IsNullOrEmpty(service.Image) && service.Provider is null)
+        {
+            throw Fault.In(
+                service, "", "must have an image or a build, found neither", $"Add 'image: NAME' or 'build: .' to the service {service.Name}.");
+        }
+    }
+}
+
+/// <summary>The parts of a build fit together.</summary>
+internal static class BuildCheck
+{
+    private const string ServicePrefix = "service:";
+
+    /// <summary>Checks a service.</summary>
+    /// <param name="project">Its project.</param>
+    /// <param name="service">The service.</param>
+    public static void Check(CheckedProject project, ServiceDefinition service)
+    {
+        if (service.Build is not { } build)
+        {
+            return;
+        }
+
+        if (!string.IsNullOrEmpty(build.DockerfileInline) && !string.IsNullOrEmpty(build.Dockerfile))
+        {
+            throw Fault.In(
+                service, "build", "must have either dockerfile or dockerfile_inline, found both", "Keep one of them.", build.Node["dockerfile_inline"]?.Origin);
+        }
+
+        foreach ((string name, string context) in build.AdditionalContexts)
+        {
+            CheckContext(project, service, name, context);
+        }
+
+        if (build.Platforms.Count > 0 && !string.IsNullOrEmpty(service.Platform) && !build.Platforms.Contains(service.Platform, StringComparer.Ordinal))
+        {
+            throw Fault.In(
+                service,
+                "build.platforms",
+                $"must hold the platform of the service, {service.Platform}",
+                $"Add {service.Platform} to build.platforms, or change 'platform'.",
+                build.Node["platforms"]?.Origin);
+        }
+    }
+
+    private static void CheckContext(CheckedProject project, ServiceDefinition service, string name, string context)
+    {
+        if (!context.StartsWith(ServicePrefix, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        string target = context[ServicePrefix.Length..];
+        if (!project.Services.TryGetValue(target, out ServiceDefinition? other))
+        {
+            throw References.NoService(project, service, $"build.additional_contexts.{name}", target);
+        }
+
+        if (other.Build is null)
+        {
+            throw Fault.In(
+                service,
+                $"build.additional_contexts.{name}",
+                $"must name a service with a build, but {target} has none",
+                $"Give {target} a build, or use 'docker-image://IMAGE'.");
+        }
+    }
+}
+
+/// <summary>A health probe says how its command is to be run.</summary>
+internal static class HealthcheckCheck
+{
+    /// <summary>Checks a service.</summary>
+    /// <param name="project">Its project.</param>
+    /// <param name="service">The service.</param>
+    public static void Check(CheckedProject project, ServiceDefinition service)
+    {
+        if (service.Healthcheck?.Test is [{ } first, ..] && first is not ("CMD" or "CMD-SHELL" or "NONE"))
+        {
+            throw Fault.In(
+                service,
+                "healthcheck.test",
+                $"must begin with CMD, CMD-SHELL or NONE, found '{Secrets.SecretMask.Standard.MaskText(first)}'",
+                "Write 'test: [\"CMD\", \"program\", \"argument\"]', or a text, which a shell runs.",
+                service.Healthcheck.Node["test"]?.Origin);
+        }
+    }
+}
+
+/// <summary>The attributes of a service and those of its <c>deploy</c> do not contradict each other.</summary>
+internal static class AmountCheck
+{
+    /// <summary>Checks a service.</summary>
+    /// <param name="project">Its project.</param>
+    /// <param name="service">The service.</param>
+    public static void Check(CheckedProject project, ServiceDefinition service)
+    {
+        CheckReplicas(service);
+        ResourceDefinition? limits = service.Deploy?.Resources?.Limits;
+        ResourceDefinition? reservations = service.Deploy?.Resources?.Reservations;
+        CheckEqual(service, "cpus", service.Cpus, limits is not null, "limits.cpus", limits?.Cpus);
+        CheckEqual(service, "mem_limit", service.MemLimit, limits is not null, "limits.memory", limits?.Memory);
+        CheckEqual(service, "mem_reservation", service.MemReservation, reservations is not null, "reservations.memory", reservations?.Memory);
+        CheckEqual(service, "pids_limit", service.PidsLimit, limits is not null, "limits.pids", limits?.Pids);
+    }
+
+    private static void CheckReplicas(ServiceDefinition service)
+    {
+        long? replicas = service.Deploy?.Replicas;
+        if (service.Scale is { } scale && replicas is { } other && scale != other)
+        {
+            throw Fault.In(service, "scale", $"is {scale}, but deploy.replicas is {other}", "Set both to the same number, or remove one.");
+        }
+
+        string attribute = service.Scale is null ? "deploy.replicas" : "scale";
+        long count = service.Scale ?? replicas ?? 1;
+        if (count < 0)
+        {
+            throw Fault.In(service, attribute, $"must be 0 or more, found {count}", "Write 0 to run none.");
+        }
+
+        if (count > 1 && !string.IsNullOrEmpty(service.ContainerName))
+        {
+            throw Fault.In(
+                service,
+                "container_name",
+                $"names one container, but {attribute} is {count}",
+                $"Remove container_name, or set {attribute} to 1.");
+        }
+    }
+
+    private static void CheckEqual(ServiceDefinition service, string attribute, double? own, bool hasOther, string otherAttribute, double? other)
+    {
+        // Processors are kept in single precision; a block without the amount counts as 0.
+        if (own is { } value && value != 0 && hasOther && (float)value != (float)(other ?? 0))
+        {
+            throw Fault.In(
+                service,
+                attribute,
+                $"must equal deploy.resources.{otherAttribute}, which is {(other is null ? "not set" : "another amount")}",
+                $"Set both to the same amount, or remove {attribute}.");
+        }
+    }
+}
+
+/// <summary>What is copied into a container has a place to go to.</summary>
+internal static class WatchCheck
+{
+    /// <summary>Checks a service.</summary>
+    /// <param name="project">Its project.</param>
+    /// <param name="service">The service.</param>
+    public static void Check(CheckedProject project, ServiceDefinition service)
+    {
+        IReadOnlyList<WatchDefinition> watches = service.Develop?.Watch ?? [];
+        for (int index = 0; index < watches.Count; index++)
+        {
+            if (string.IsNullOrEmpty(watches[index].Target) && watches[index].Action is not ("rebuild" or "restart"))
+            {
+                throw Fault.In(
+                    service,
+                    $"develop.watch[{index}]",
+                    $"must have a target, because its action is {watches[index].Action}",
+                    "Add 'target: /path/in/the/container'.",
+                    watches[index].Origin);
+            }
+        }
+    }
+}
+
+/// <summary>No two mounts of a service have the same target.</summary>
+internal static class MountCheck
+{
+    /// <summary>Checks a service.</summary>
+    /// <param name="project">Its project.</param>
+    /// <param name="service">The service.</param>
+    public static void Check(CheckedProject project, ServiceDefinition service)
+    {
+        var mounts = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (int index = 0; index < service.Tmpfs.Count; index++)
+        {
+            Add(service, mounts, service.Tmpfs[index].Split(':')[0], $"tmpfs[{index}]", (service.Node["tmpfs"] as SequenceNode)?.Items[index].Origin);
+        }
+
+        for (int index = 0; index < service.Volumes.Count; index++)
+        {
+            Add(service, mounts, service.Volumes[index].Target ?? "", $"volumes[{index}]", service.Volumes[index].Origin);
+        }
+    }
+
+    private static void Add(ServiceDefinition service, Dictionary<string, string> mounts, string target, string attribute, Origin? origin)
+    {
+        if (!mounts.TryAdd(target, attribute))
+        {
+            throw Fault.In(
+                service, attribute, $"uses the target {target}, and so does {mounts[target]}", "Change the target of one of them, or remove it.", origin);
+        }
+    }
+}
+
+/// <summary>A container name belongs to one service: the engine gives it to one container only.</summary>
+internal static class ContainerNameCheck
+{
+    /// <summary>Checks the active services of a project against each other.</summary>
+    /// <param name="project">The project.</param>
+    public static void Check(CheckedProject project)
+    {
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (ServiceDefinition service in project.Services.Values)
+        {
+            if (service.ContainerName is { Length: > 0 } name && !owners.TryAdd(name, service.Name))
+            {
+                throw Fault.In(
+                    service,
+                    "container_name",
+                    $"must differ from that of the service {owners[name]}, found '{name}' for both",
+                    $"Remove container_name from {service.Name}, or name it '{name}-{service.Name}'.");
+            }
+        }
+    }
+}
+
+/// <summary>Makes the errors of the consistency checks.</summary>
+internal static class Fault
+{
+    /// <summary>An error about an attribute of a service.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="attribute">The attribute's path below the service.</param>
+    /// <param name="message">What is wrong, to follow the attribute's path.</param>
+    /// <param name="recommendation">What to do next.</param>
+    /// <param name="origin">Where it stands; null: where the attribute is, or else the service.</param>
+    /// <param name="id">The stable id.</param>
+    /// <returns>The error, to be thrown.</returns>
+    public static ComposeException In(
+        ServiceDefinition service,
+        string attribute,
+        string message,
+        string recommendation,
+        Origin? origin = null,
+        ComposeErrorId id = ComposeErrorId.ComposeFileInvalid)
+    {
+        string path = attribute.Length == 0 ? $"services.{service.Name}" : $"services.{service.Name}.{attribute}";
+        return ComposeException.At(
+            id, $"{path} {message}" + (message.EndsWith('?') ? "" : "."), recommendation, origin ?? service.Node[attribute.Split('.', '[')[0]]?.Origin ?? service.Origin, path);
+    }
+}
