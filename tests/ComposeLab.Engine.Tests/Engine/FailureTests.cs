@@ -65,7 +65,7 @@ public sealed class FailureTests(EngineFixture fixture)
             new StartOptions { NoWait = true });
 
         Assert.Equal(ContainerState.Running, (await stack.InspectAsync("api")).State);
-        Assert.Contains(stack.Events.Warnings, warning => warning.Contains("exit code 7", StringComparison.Ordinal));
+        Assert.Contains(stack.Events.Warnings, warning => warning.Contains("exited with code 7", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class FailureTests(EngineFixture fixture)
         var fault = await Assert.ThrowsAsync<EngineException>(() => stack.StartAsync(
             Waiting.Replace("100ms", "30s", StringComparison.Ordinal), new StartOptions { ReadyLimit = TimeSpan.FromMilliseconds(700) }));
 
-        Assert.Equal((EngineErrorId.ServiceUnhealthy, "db"), (fault.Id, fault.Service));
+        Assert.Equal((EngineErrorId.TimedOut, "db"), (fault.Id, fault.Service));
         Assert.Contains("starting", fault.Message, StringComparison.Ordinal);
     }
 
