@@ -9,7 +9,7 @@ public sealed class TargetTests : IDisposable
 
     public TargetTests()
     {
-        _folder.Write("compose.yaml", "name: shop\nservices: { web: { image: 'web:${TAG:-1}' } }\n");
+        _folder.Write("compose.yaml", "name: shop\nservices: { web: { image: 'web:${TAG:-1}', privileged: true } }\n");
         _folder.Write("compose.prod.yaml", "services: { web: { image: 'web:prod' } }\n");
     }
 
