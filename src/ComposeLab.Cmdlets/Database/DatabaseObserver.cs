@@ -19,7 +19,7 @@ namespace ComposeLab.Database;
 /// <param name="databases">Its PostgreSQL services and their clients.</param>
 /// <param name="servers">The PostgreSQL services to look at.</param>
 /// <param name="apps">The services whose logins are looked at.</param>
-internal sealed class DatabaseObserver(ComposeProject project, ProjectDatabases databases, IReadOnlyList<ServiceDefinition> servers, IReadOnlyList<ServiceDefinition> apps)
+internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDatabases databases, IReadOnlyList<ServiceDefinition> servers, IReadOnlyList<ServiceDefinition> apps)
 {
     private const int ServerLogLines = 1000;
     private const int ClientLogLines = 40;
@@ -338,83 +338,5 @@ internal sealed class DatabaseObserver(ComposeProject project, ProjectDatabases 
     {
         await using ContainerTunnel route = routes.Through(server.Container!.Name, DatabaseRoutes.AddressOf(_containers[server.Service]), server.Own.Port, LoginProbe.ConnectSeconds(_share));
         return await LoginProbe.RunAsync(route, server.Own, _share, token).ConfigureAwait(false);
-    }
-
-    // What only a failed login makes worth knowing.
-    private async Task AskFurtherAsync(IEngine engine, DatabaseRoutes routes, CancellationToken token)
-    {
-        ServerEvidence[] before = [.. _seen.Servers];
-        _seen = _seen with { Servers = await Task.WhenAll(before.Select(server => AskServerAsync(engine, routes, server, token))).ConfigureAwait(false) };
-        ClientEvidence[] clients = [.. _seen.Clients];
-        _seen = _seen with { Clients = await Task.WhenAll(clients.Select(client => AskClientAsync(engine, client, token))).ConfigureAwait(false) };
-        AppEvidence[] asked = [.. _seen.Apps];
-        _seen = _seen with { Apps = await Task.WhenAll(asked.Select(app => AskAppAsync(engine, app, token))).ConfigureAwait(false) };
-    }
-
-    private async Task<ServerEvidence> AskServerAsync(IEngine engine, DatabaseRoutes routes, ServerEvidence server, CancellationToken token)
-    {
-        ClientEvidence[] failed = [.. _seen.Clients.Where(client => _seen.ServerOf(client) == server && !client.IsDone && client.Login.Fault is not (LoginFault.None or LoginFault.NotTried or LoginFault.NoTool))];
-        bool isWorthIt = failed.Length > 0 || (_seen.Clients.Count == 0 && !server.OwnLogin.IsGood) || _seen.Clients.Any(client => client.Login.Session is { ReadOnly: true });
-        if (server.Container is not { Runs: true } container || !isWorthIt || failed.Any(client => client.Login.Fault is LoginFault.Silent or LoginFault.Slow))
-        {
-            return server;
-        }
-
-        Task<ServerFacts?> facts = ServerFacts.AskAsync(engine, container.Name, server.Own, token);
-        bool isRefused = failed.Any(client => client.Login.Fault is LoginFault.AuthenticationFailed or LoginFault.RoleMissing);
-        LoginReport own = isRefused ? await OwnLoginAsync(routes, server, token).ConfigureAwait(false) : server.OwnLogin;
-        return server with { Facts = await facts.ConfigureAwait(false), OwnLogin = own };
-    }
-
-    private async Task<ClientEvidence> AskClientAsync(IEngine engine, ClientEvidence client, CancellationToken token)
-    {
-        if (client.IsDone || client.Login.IsGood || client.Login.Fault == LoginFault.NotTried)
-        {
-            return client;
-        }
-
-        if (client.Login.Fault == LoginFault.AuthenticationFailed && client.Used.Text is { Meant: null, WrittenPassword: { } written } text && written != text.Password)
-        {
-            return client with { AsWritten = await TryAsync(engine, client, client.Tried with { Password = written }, token).ConfigureAwait(false) };
-        }
-
-        return client.Login is { Fault: LoginFault.NotAllowedByHba, OffersTls: true } && !client.Tried.DemandsTls
-            ? client with { WithTls = await TryAsync(engine, client, client.Tried with { TlsMode = "require" }, token).ConfigureAwait(false) }
-            : client;
-    }
-
-    private async Task<AppEvidence> AskAppAsync(IEngine engine, AppEvidence app, CancellationToken token)
-    {
-        if (app.Answer.Kind != ApiAnswerKind.Refused || app is not { Target: { } target, Container: { Runs: true } container } || !_containers.TryGetValue(app.Service, out ObservedContainer? observed))
-        {
-            return app;
-        }
-
-        // A server may listen on the container's address alone, so that is where it is asked, from a place beside it.
-        string address = DatabaseRoutes.AddressOf(observed);
-        string? from = _seen.Servers.FirstOrDefault(server => server.Container is { Runs: true } other && other.SharesNetworkWith(container))?.Container!.Name;
-        if (from is null)
-        {
-            return app;
-        }
-
-        await using (ContainerTunnel route = ContainerTunnel.Open(engine, from, address, target, 2))
-        {
-            if (await PortProbe.ListensAsync(route, token).ConfigureAwait(false))
-            {
-                return app with { Listens = true };
-            }
-        }
-
-        foreach (int port in observed.Summary.Ports.Where(entry => entry.Protocol == "tcp" && entry.ContainerPort != target).Select(entry => entry.ContainerPort).Distinct())
-        {
-            await using ContainerTunnel route = ContainerTunnel.Open(engine, from, address, port, 2);
-            if (await PortProbe.SpeaksHttpAsync(route, token).ConfigureAwait(false))
-            {
-                return app with { Listens = false, AnswersAt = port };
-            }
-        }
-
-        return app with { Listens = false };
     }
 }

@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Yaml;
 
@@ -10,20 +11,20 @@ public static class ConfigComparison
     /// <param name="left">The canonical model to compare with.</param>
     /// <param name="right">The canonical model that is compared.</param>
     /// <returns>The differences: services by name, then the rest, each in the order of the model.</returns>
-    public static IReadOnlyList<ConfigDifference> Compare(MappingNode left, MappingNode right) => Mappings(left, right, [])
+    public static IReadOnlyList<ConfigDifference> Compare(MappingNode left, MappingNode right) => Mappings(left, right, ModelPath.Root)
         .OrderBy(difference => difference.Service is null).ThenBy(difference => difference.Service, StringComparer.Ordinal)
         .ToArray();
 
-    private static IEnumerable<ConfigDifference> Mappings(MappingNode? left, MappingNode? right, string[] path) => Keys(left, right)
-        .SelectMany(key => Nodes(left?[key], right?[key], [.. path, key]));
+    private static IEnumerable<ConfigDifference> Mappings(MappingNode? left, MappingNode? right, ModelPath path) => Keys(left, right)
+        .SelectMany(key => Nodes(left?[key], right?[key], path.Below(key)));
 
     private static IEnumerable<string> Keys(MappingNode? left, MappingNode? right) =>
         (left?.Entries ?? []).Concat(right?.Entries ?? []).Select(entry => entry.Key).Distinct(StringComparer.Ordinal);
 
-    private static IEnumerable<ConfigDifference> Nodes(Node? left, Node? right, string[] path)
+    private static IEnumerable<ConfigDifference> Nodes(Node? left, Node? right, ModelPath path)
     {
         // A service or a volume that only one side has is one difference, not one for each of its attributes.
-        bool whole = path.Length == 2 && (left is null || right is null);
+        bool whole = path.Keys.Count == 2 && (left is null || right is null);
         return (left, right) switch
         {
             _ when whole => [Difference(left, right, path)],
@@ -33,7 +34,7 @@ public static class ConfigComparison
         };
     }
 
-    private static IEnumerable<ConfigDifference> Lists(SequenceNode? left, SequenceNode? right, string[] path, Func<Node, string> keys)
+    private static IEnumerable<ConfigDifference> Lists(SequenceNode? left, SequenceNode? right, ModelPath path, Func<Node, string> keys)
     {
         Dictionary<string, Node> before = ItemKeys.Index(left, keys);
         Dictionary<string, Node> after = ItemKeys.Index(right, keys);
@@ -45,10 +46,10 @@ public static class ConfigComparison
 
     private static bool Same(Node? left, Node? right) => left is null || right is null ? left is null && right is null : NodeEquality.Equal(left, right);
 
-    private static ConfigDifference Difference(Node? left, Node? right, string[] path, string item = "") => new(
-        string.Join('.', path) + item,
-        path is ["services", var service, ..] ? service : null,
-        item.Length > 0 ? "" : path[^1],
+    private static ConfigDifference Difference(Node? left, Node? right, ModelPath path, string item = "") => new(
+        path + item,
+        path.Keys is ["services", var service, ..] ? service : null,
+        item.Length > 0 ? "" : path.Key,
         left,
         right);
 }
@@ -81,12 +82,12 @@ public enum DifferenceKind
 /// <summary>Says which items of two lists are the same thing. Lists whose order is their meaning are compared as a whole.</summary>
 internal static class ItemKeys
 {
-    private static readonly string[] Ordered = ["command", "entrypoint", "test", "post_start", "pre_stop", "dns", "dns_search"];
+    private static readonly string[] Ordered = ["command", "entrypoint", "test", "pre_start", "post_start", "pre_stop", "dns", "dns_search"];
 
     /// <summary>How the items of a list are told apart.</summary>
     /// <param name="path">The place of the list.</param>
     /// <returns>Gives an item its key; null: the list is one value.</returns>
-    public static Func<Node, string>? For(string[] path) => path[^1] switch
+    public static Func<Node, string>? For(ModelPath path) => path.Key switch
     {
         var key when Ordered.Contains(key, StringComparer.Ordinal) => null,
         "ports" => item => Texts(item, "target") + "/" + (Texts(item, "protocol") is { Length: > 0 } protocol ? protocol : "tcp"),

@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Interpolation;
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Environment;
@@ -13,7 +14,7 @@ public static class VariableReferences
     /// <param name="project">The project; it need not be interpolated.</param>
     /// <returns>The references in the order of files and lines.</returns>
     public static IReadOnlyList<VariableReference> Of(ComposeProject project) => project.Sources
-        .SelectMany(source => source.Documents.SelectMany(document => Walk(document, [], source)))
+        .SelectMany(source => source.Documents.SelectMany(document => Walk(document, ProjectAttributes.Type, source)))
         .DistinctBy(reference => (reference.Name, reference.Origin.File, reference.Origin.Line, reference.Origin.Column))
         .ToArray();
 
@@ -33,20 +34,20 @@ public static class VariableReferences
         }
     }
 
-    private static IEnumerable<VariableReference> Walk(Node node, string[] path, SourceFile source)
+    private static IEnumerable<VariableReference> Walk(Node node, AttributeType? type, SourceFile source)
     {
+        bool takesVariables = type?.TakesVariables == true;
         switch (node)
         {
             case MappingNode mapping:
-                bool named = TakesBareNames(path);
-                return mapping.Entries.SelectMany(entry => named && entry.Value is ScalarNode { IsNull: true }
+                return mapping.Entries.SelectMany(entry => takesVariables && entry.Value is ScalarNode { IsNull: true }
                     ? [new VariableReference(entry.Key, entry.KeyOrigin, null, false, source.Variables)]
-                    : Walk(entry.Value, [.. path, entry.Key], source));
+                    : Walk(entry.Value, type?.Below(entry.Key), source));
             case SequenceNode list:
-                return list.Items.SelectMany(item => TakesBareNames(path) && item is ScalarNode { Kind: ScalarKind.String } bare && IsName(bare.Text)
+                return list.Items.SelectMany(item => takesVariables && item is ScalarNode { Kind: ScalarKind.String } bare && IsName(bare.Text)
                     ? [new VariableReference(bare.Text, bare.Origin, null, false, source.Variables)]
-                    : Walk(item, path, source));
-            case ScalarNode { Kind: ScalarKind.String } scalar when path is ["secrets" or "configs", _, "environment"] && IsName(scalar.Text):
+                    : Walk(item, type?.Items, source));
+            case ScalarNode { Kind: ScalarKind.String } scalar when takesVariables && IsName(scalar.Text):
                 return [new VariableReference(scalar.Text, scalar.Origin, null, false, source.Variables)];
             case ScalarNode { Kind: ScalarKind.String } scalar when scalar.Text.Contains('$', StringComparison.Ordinal):
                 return Expressions(scalar, source);
@@ -54,8 +55,6 @@ public static class VariableReferences
                 return [];
         }
     }
-
-    private static bool TakesBareNames(string[] path) => path is ["services", _, "environment"] or ["services", _, "build", "args"];
 
     private static bool IsName(string text) => text.Length > 0 && text.All(static c => c == '_' || char.IsAsciiLetterOrDigit(c));
 

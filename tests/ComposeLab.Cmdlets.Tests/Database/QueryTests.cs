@@ -90,7 +90,7 @@ public sealed class QueryTests(DatabaseStack stack)
         using var folder = new TemporaryFolder();
         folder.Write("report.sql", "SELECT 1 AS a,\n  2 AS b;\n");
 
-        PSObject piped = Assert.Single(stack.Run($"Get-Content '{folder.At("report.sql")}' | Invoke-LabQuery {stack.Select}").Output);
+        PSObject piped = Assert.Single(stack.Run($"'SELECT 1 AS a,', '  2 AS b;' | Invoke-LabQuery {stack.Select}").Output);
         PSObject read = Assert.Single(stack.Run($"Invoke-LabQuery -InputFile '{folder.At("report.sql")}' {stack.Select}").Output);
 
         Assert.Equal((1, 2, 1, 2), (Value(piped, "a"), Value(piped, "b"), Value(read, "a"), Value(read, "b")));

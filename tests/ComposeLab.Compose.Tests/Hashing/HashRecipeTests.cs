@@ -76,6 +76,32 @@ public sealed class HashRecipeTests
         Assert.Contains(ConfigHash.HashedTexts(service), text => text.Contains($"\"bind\":{before}", StringComparison.Ordinal));
     }
 
+    // What 'docker compose config --hash' of these releases prints for this file, anywhere.
+    [Theory]
+    [InlineData("2.26.1", "9d17b6d8ceb0476de4268c7cd7d4bff3d3c8329aaea2ca893e8ff98a28185814")]
+    [InlineData("2.40.3", "4ab9016489c73623fbb18909774d688eaca5ec271026c35217432139e66f33fa")]
+    public void A_hash_that_a_release_of_docker_compose_has_computed_is_accepted(string version, string hash)
+    {
+        ComposeProject project = Load("""
+            name: lab
+            services:
+              api:
+                image: api
+                depends_on: [db]
+                profiles: [""]
+                secrets: [{ source: key, mode: 0400 }]
+                networks: { default: { aliases: [web], priority: 3 } }
+                volumes: ["/data:/data", { type: bind, source: /long, target: /long, bind: {} }]
+                deploy: { replicas: 2, labels: { a: b } }
+              db: { image: db }
+            secrets: { key: { file: /key } }
+            """);
+
+        Assert.Equal(hash, Hash(project, version));
+        Assert.Contains(hash, ConfigHash.Accepted(project.Services["api"]));
+        Assert.Equal("ac877af033022d998a9d31761708628841ef768d3fe5edb46b46c07ae1052339", ConfigHash.ForService(project.Services["db"]));
+    }
+
     private static string Hash(ComposeProject project, string writer) => ConfigHash.Of(ConfigHash.HashedText(project.Services["api"], HashRecipe.Of(writer)));
 
     private static ComposeProject Load(string yaml = Yaml)
@@ -85,7 +111,7 @@ public sealed class HashRecipeTests
         {
             File.WriteAllText(Path.Combine(directory, "compose.yaml"), yaml);
             return ComposeLoader.Load(
-                new ComposeRequest { WorkingDirectory = directory, ProjectName = "lab", ComposeProfiles = ["all"] }, CancellationToken.None);
+                new ComposeRequest { WorkingDirectory = directory, ProjectName = "lab", ComposeProfiles = ["all", ""] }, CancellationToken.None);
         }
         finally
         {

@@ -12,13 +12,13 @@ namespace ComposeLab.Database.Diagnosis;
 /// <param name="remedies">What fixes it.</param>
 internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvidence server, Remedies remedies)
 {
-    private static readonly Dictionary<string, string> DefaultSettings = new(StringComparer.Ordinal)
-    {
-        ["shared_buffers"] = "128MB", ["max_connections"] = "100", ["work_mem"] = "4MB", ["maintenance_work_mem"] = "64MB", ["wal_level"] = "replica", ["max_wal_senders"] = "10",
-        ["effective_cache_size"] = "4GB", ["wal_buffers"] = "-1", ["superuser_reserved_connections"] = "3", ["huge_pages"] = "try", ["max_wal_size"] = "1GB", ["min_wal_size"] = "80MB",
-        ["listen_addresses"] = "'*'", ["log_statement"] = "none", ["synchronous_commit"] = "on", ["fsync"] = "on", ["shared_preload_libraries"] = "''", ["max_worker_processes"] = "8",
-        ["password_encryption"] = "scram-sha-256", ["timezone"] = "UTC", ["log_min_duration_statement"] = "-1", ["port"] = "5432", ["max_locks_per_transaction"] = "64", ["ssl"] = "off",
-    };
+    private const string Settings =
+        "shared_buffers=128MB max_connections=100 work_mem=4MB maintenance_work_mem=64MB wal_level=replica max_wal_senders=10 effective_cache_size=4GB wal_buffers=-1 port=5432 "
+        + "superuser_reserved_connections=3 huge_pages=try max_wal_size=1GB min_wal_size=80MB listen_addresses='*' log_statement=none synchronous_commit=on fsync=on ssl=off "
+        + "shared_preload_libraries='' max_worker_processes=8 password_encryption=scram-sha-256 timezone=UTC log_min_duration_statement=-1 max_locks_per_transaction=64";
+
+    // What a server has without a setting.
+    private static readonly Dictionary<string, string> DefaultSettings = Settings.Split(' ').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
     /// <summary>Makes the diagnosis.</summary>
     /// <returns>The cause; null when the server can be asked.</returns>

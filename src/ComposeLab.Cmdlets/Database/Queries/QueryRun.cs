@@ -20,6 +20,8 @@ internal sealed class QueryRun(DatabaseAccess access, IPipelineOutput output)
         access.Connection.Notice += Tell;
         try
         {
+            // Types that were created since the first session of this process are not known to the library.
+            await access.Connection.ReloadTypesAsync(token).ConfigureAwait(false);
             await using var command = new NpgsqlCommand(query, access.Connection) { CommandTimeout = 0, AllResultTypesAreUnknown = true };
             QueryParameters.Bind(command, parameters);
             await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(token).ConfigureAwait(false);
@@ -29,8 +31,9 @@ internal sealed class QueryRun(DatabaseAccess access, IPipelineOutput output)
             }
             while (await reader.NextResultAsync(token).ConfigureAwait(false));
             IReadOnlyList<NpgsqlBatchCommand> statements = StatementsOf(reader);
-            Summarize(statements, reader.RecordsAffected);
-            bool mayBeOpen = statements.Any(statement => Begins(statement.CommandText));
+            IReadOnlyList<string> texts = Statements.TextsOf(query);
+            Summarize(statements, texts, reader.RecordsAffected);
+            bool mayBeOpen = texts.Any(Begins);
             await reader.DisposeAsync().ConfigureAwait(false);
             if (mayBeOpen && await IsOpenAsync(token).ConfigureAwait(false))
             {
@@ -70,14 +73,14 @@ internal sealed class QueryRun(DatabaseAccess access, IPipelineOutput output)
     }
 
     // Several statements are told one by one, what a single one did as a whole.
-    private void Summarize(IReadOnlyList<NpgsqlBatchCommand> statements, int affected)
+    private void Summarize(IReadOnlyList<NpgsqlBatchCommand> statements, IReadOnlyList<string> texts, int affected)
     {
-        if (statements.Count > 1)
+        if (statements.Count > 1 && statements.Count == texts.Count)
         {
             foreach ((NpgsqlBatchCommand statement, int number) in statements.Select((statement, index) => (statement, index + 1)))
             {
                 bool counts = statement.StatementType is not (StatementType.Other or StatementType.Unknown);
-                output.Verbose($"Statement {number}: {FirstWord(statement.CommandText)}{(counts ? $", {Rows((long)statement.Rows)}" : "")}.");
+                output.Verbose($"Statement {number}: {FirstWord(texts[number - 1])}{(counts ? $", {Rows((long)statement.Rows)}" : "")}.");
             }
         }
         else if (affected >= 0)
@@ -97,13 +100,14 @@ internal sealed class QueryRun(DatabaseAccess access, IPipelineOutput output)
 
     private static bool Begins(string statement) => FirstWord(statement) is "BEGIN" or "START";
 
-    // Within a transaction the time of its begin is older than that of the statement; one that failed answers nothing any more.
+    // Within a transaction the time stands still; one that failed answers nothing any more.
     private async Task<bool> IsOpenAsync(CancellationToken token)
     {
         try
         {
-            await using var command = new NpgsqlCommand("SELECT pg_catalog.now() <> pg_catalog.statement_timestamp()", access.Connection);
-            return await command.ExecuteScalarAsync(token).ConfigureAwait(false) is true;
+            await using var command = new NpgsqlCommand("SELECT pg_catalog.now()::text", access.Connection);
+            object? first = await command.ExecuteScalarAsync(token).ConfigureAwait(false);
+            return Equals(first, await command.ExecuteScalarAsync(token).ConfigureAwait(false));
         }
         catch (PostgresException failed) when (failed.SqlState == PostgresErrorCodes.InFailedSqlTransaction)
         {

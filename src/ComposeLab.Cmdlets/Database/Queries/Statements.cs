@@ -31,6 +31,11 @@ internal static class Statements
         return null;
     }
 
+    /// <summary>Cuts a query.</summary>
+    /// <param name="query">The query.</param>
+    /// <returns>The text of each statement.</returns>
+    public static IReadOnlyList<string> TextsOf(string query) => [.. Cut(query).Select(statement => statement.Text)];
+
     private static List<(int Start, string Text)> Cut(string query)
     {
         List<(int Start, string Text)> statements = [];

@@ -1,0 +1,136 @@
+using System.Text.RegularExpressions;
+using ComposeLab.Compose.Yaml;
+
+namespace ComposeLab.Database.Diagnosis;
+
+/// <content>What keeps a client from its work although its login succeeds.</content>
+internal sealed partial class LoginDiagnosis
+{
+    // What the log tells about errors of statements counts while the client may still be making them.
+    private static readonly TimeSpan RecentErrors = TimeSpan.FromMinutes(2);
+
+    // The login works; what the session is like, and what the log tells of its statements, may still keep the client from its work.
+    private Finding? OfSession()
+    {
+        if (_login.Session is { } session)
+        {
+            Match? refused = _server?.Container?.Log.Recent(ReadOnlyError(), RecentErrors);
+            bool isMeant = session.ReadOnlySource is "client" or "user" || MeansReading();
+            if (session is { InRecovery: true } && (!isMeant || refused is not null))
+            {
+                return new Finding(
+                    LabDbCause.DatabaseReadOnly, $"{_where} leads to a standby: {Server()} is in recovery, and its transactions can only read.",
+                    $"Write the primary as the host in {_where}, or promote {Server()} if the primary is gone: {(_server is null ? "pg_promote()" : remedies.Query(_server, "SELECT pg_promote()"))}");
+            }
+
+            if (session is { ReadOnly: true, InRecovery: false } && (!isMeant || refused is not null))
+            {
+                return new Finding(LabDbCause.DatabaseReadOnly, $"{_where} can log in, but its transactions can only read: default_transaction_read_only is on ({Source(session.ReadOnlySource)}).", Writable(session.ReadOnlySource));
+            }
+
+            Match? ended = _server?.Container?.Log.Recent(TimeoutError(), RecentErrors);
+            if (session.StatementTimeout > TimeSpan.Zero && (session.StatementTimeout < TimeSpan.FromMilliseconds(200) || ended is not null))
+            {
+                return new Finding(
+                    LabDbCause.StatementTimeout, $"{_where} can log in, but {Server()} ends its statements after {session.StatementTimeout.TotalMilliseconds:0} ms (statement_timeout).", Timeouts());
+            }
+
+            if (_server?.Container?.Log.Recent(SchemaDenied(), RecentErrors) is { } denied && session.CanCreate == false && denied.Groups["name"].Value == "public")
+            {
+                return new Finding(
+                    LabDbCause.PermissionDenied,
+                    $"{_where} can log in, but role '{client.Tried.User}' may not create objects in schema public of '{client.Tried.Database}' ({denied.Value}). Since PostgreSQL 15 only the database's owner may.",
+                    remedies.Query(_server, $"GRANT USAGE, CREATE ON SCHEMA public TO {Quoted(client.Tried.User)}", client.Tried.Database));
+            }
+
+            if (_server?.Container?.Log.Recent(ObjectDenied(), RecentErrors) is { } right && session.Closed.Contains(right.Groups["name"].Value))
+            {
+                return new Finding(
+                    LabDbCause.PermissionDenied,
+                    $"{_where} can log in, but role '{client.Tried.User}' lacks a right: the log of {_server.Service} says \"{right.Value}\".",
+                    $"Decide which rights it needs, such as: {remedies.Query(_server, $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {Quoted(client.Tried.User)}", client.Tried.Database)}\n"
+                    + $"For tables that are created later: ALTER DEFAULT PRIVILEGES, as the role that creates them.");
+            }
+
+            if (_server?.Container?.Log.Recent(SharedMemoryError(), RecentErrors) is not null)
+            {
+                return new Finding(
+                    LabDbCause.SharedMemoryFull, $"{Server()} can be used, but its queries run out of shared memory (/dev/shm is too small). The disk is not full.", SharedMemory());
+            }
+        }
+
+        return null;
+    }
+
+    private bool MeansReading() => client.Used.TargetSession is "read-only" or "standby" or "prefer-standby" or "secondary" or "any"
+        || ReadingNames().IsMatch(client.Used.Variable) || (client.Target is { } target && ReadingNames().IsMatch(target.Name));
+
+    private static string Source(string source) => source switch
+    {
+        "command line" => "by the server's command",
+        "database" => "set for the database",
+        "user" or "database user" => "set for the role",
+        "client" => "by the client",
+        "configuration file" => "in the server's configuration",
+        _ => source,
+    };
+
+    private string Writable(string source)
+    {
+        if (_server is null)
+        {
+            return "Switch default_transaction_read_only off at the server";
+        }
+
+        switch (source)
+        {
+            case "database":
+                return remedies.Query(_server, $"ALTER DATABASE {Quoted(client.Tried.Database)} RESET default_transaction_read_only", "postgres");
+            case "user" or "database user":
+                return remedies.Query(_server, $"ALTER ROLE {Quoted(client.Tried.User)} RESET default_transaction_read_only", "postgres");
+            case "configuration file":
+                return $"{remedies.Query(_server, "ALTER SYSTEM RESET default_transaction_read_only")}\nThen: {remedies.Restart(_server.Service)}";
+            default:
+                ScalarNode? word = Words(_server.Definition).FirstOrDefault(node => ReadOnlySetting().IsMatch(node.Text));
+                string? edit = word is null ? null : remedies.Places.Replace(word.Origin, ReadOnlySetting().Match(word.Text).Value, "default_transaction_read_only=off");
+                return remedies.Then(edit, $"Switch default_transaction_read_only off in the command of {_server.Service}");
+        }
+    }
+
+    private string Timeouts()
+    {
+        if (_server is null)
+        {
+            return "Raise statement_timeout at the server";
+        }
+
+        ScalarNode? word = Words(_server.Definition).FirstOrDefault(node => TimeoutSetting().IsMatch(node.Text));
+        return word is not null && remedies.Places.Replace(word.Origin, TimeoutSetting().Match(word.Text).Value, "statement_timeout=0") is { } edit
+            ? $"{edit}, then: {remedies.Start()}"
+            : $"{remedies.Query(_server, $"ALTER ROLE {Quoted(client.Tried.User)} SET statement_timeout = 0", "postgres")}\nIf the limit is set for the database or in the connection string of {client.Service}, raise it there.";
+    }
+
+    [GeneratedRegex(@"default_transaction_read_only=(?:on|true|1|yes)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ReadOnlySetting();
+
+    [GeneratedRegex(@"statement_timeout=\w+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TimeoutSetting();
+
+    [GeneratedRegex(@"cannot execute .+ (?:in a read-only transaction|during recovery)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ReadOnlyError();
+
+    [GeneratedRegex(@"canceling statement due to statement timeout", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TimeoutError();
+
+    [GeneratedRegex(@"permission denied for schema (?<name>\w+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SchemaDenied();
+
+    [GeneratedRegex(@"permission denied for (?:table|relation|sequence|view) (?<name>\w+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ObjectDenied();
+
+    [GeneratedRegex(@"could not resize shared memory segment", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SharedMemoryError();
+
+    [GeneratedRegex(@"(?:^|[_\-.])(?:READ|READER|READONLY|READ_?ONLY|RO|REPLICA|REPLICAS|STANDBY|SECONDARY|SLAVE|REPORT|REPORTS|REPORTING|ANALYTICS)(?:$|[_\-.])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ReadingNames();
+}

@@ -1,0 +1,54 @@
+namespace ComposeLab.Compose.Yaml;
+
+/// <content>Keys, which show only at their colon, and indentation.</content>
+internal sealed partial class YamlScanner
+{
+    private void SaveKey()
+    {
+        if (_keyAllowed)
+        {
+            RemoveKey();
+            _keyPossible = true;
+            _key = new SimpleKey(_flowLevel == 0 && _indent == Column, _flowLevel, _taken + _tokens.Count - _head, Here);
+        }
+    }
+
+    private void RemoveKey()
+    {
+        if (_key.Required)
+        {
+            throw Fault("a line that is neither a key nor a list item", "Write 'key: value', or indent the line to continue the value before it.", _key.Mark);
+        }
+
+        _keyPossible = false;
+    }
+
+    private bool FollowsFlowEntry() => _tokens.Count > 0 && _tokens[^1].Kind is TokenKind.FlowEntry or TokenKind.FlowSequenceStart;
+
+    private void Roll(int column, int token, TokenKind kind, Mark mark)
+    {
+        if (_flowLevel == 0 && _indent < column)
+        {
+            _indents.Push(_indent);
+            _indent = column;
+            if (_indents.Count > YamlLimits.Depth)
+            {
+                throw TooDeep(mark);
+            }
+
+            Add(new YamlToken(kind, mark, mark), token < 0 ? -1 : token - _taken);
+        }
+    }
+
+    private void Unroll(int column)
+    {
+        while (_flowLevel == 0 && _indent > column)
+        {
+            Add(new YamlToken(TokenKind.BlockEnd, Here, Here));
+            _indent = _indents.Pop();
+        }
+    }
+
+    /// <summary>A token that turns out to be a key when a colon follows on its line.</summary>
+    private readonly record struct SimpleKey(bool Required, int FlowLevel, int Token, Mark Mark);
+}
