@@ -37,6 +37,13 @@ Describe 'Get-LabStackPlan of a project that does not run' {
         Remove-SpecProject $project
     }
 
+    It 'selects the services before it checks the rest' {
+        $file = Join-Path $project.Path 'selected.yaml'
+        Set-Content $file "name: $($project.Name)-selected`nservices:`n  tool: { image: x, profiles: [tools] }`n  broken: { image: y, env_file: ./missing.env }`n" -NoNewline
+
+        (Get-LabStackPlan tool -File $file).Operations.Service | Should -Contain 'tool'
+    }
+
     It 'lists the operations with their causes and changes nothing' {
         $plan | Should -BeOfType ComposeLab.LabStackPlan
         $plan.ProjectName | Should -Be $project.Name

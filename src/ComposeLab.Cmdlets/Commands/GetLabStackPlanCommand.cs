@@ -139,7 +139,7 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
     {
         PlanIntent intent = Intent();
         var planning = new StackPlanning(intent, Selection);
-        StackTarget target = planning.FindTarget(() => LoadProject(output, token), output, token);
+        StackTarget target = planning.FindTarget(() => LoadProject(output, token, intent.Loaded), output, token);
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
         StackPlan plan = await planning.PlanAsync(target, session, onlyShown: true, token).ConfigureAwait(false);
         var document = new PlanDocument

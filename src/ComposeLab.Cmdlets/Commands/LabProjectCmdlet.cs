@@ -82,9 +82,10 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
     /// <summary>Loads the selected project.</summary>
     /// <param name="output">Where warnings go.</param>
     /// <param name="token">Ends the load early.</param>
+    /// <param name="services">The services to load, with those they depend on; null or empty for all.</param>
     /// <returns>The project.</returns>
     /// <exception cref="LabException">ComposeFileNotFound: the pipeline named another stack than the files are of.</exception>
-    private protected ComposeProject LoadProject(IPipelineOutput output, CancellationToken token)
+    private protected ComposeProject LoadProject(IPipelineOutput output, CancellationToken token, IReadOnlyList<string>? services = null)
     {
         if (_isOnlyNamed && ProjectLoading.NameOf(Selection with { ProjectName = null }, token) is var own && own != ProjectName)
         {
@@ -96,7 +97,7 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
                 ProjectName);
         }
 
-        return ProjectLoading.Load(Selection, output, token);
+        return ProjectLoading.Load(Selection with { Services = services ?? [] }, output, token);
     }
 
     // Messages name a path as it was typed; only what PowerShell alone understands, such as ~ or a drive, is replaced.

@@ -12,6 +12,9 @@ internal sealed record PlanIntent
     /// <summary>The services; empty for all.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
+    /// <summary>The services whose definitions are needed: a start of some services does not depend on what is wrong with others. Empty for all.</summary>
+    internal IReadOnlyList<string> Loaded => For == LabPlanAction.Start ? Services : [];
+
     /// <summary>Whether images are built even if they exist.</summary>
     public bool Build { get; init; }
 

@@ -32,6 +32,9 @@ internal sealed record ProjectSelection
     /// <summary>The Compose profiles to switch on.</summary>
     public IReadOnlyList<string> ComposeProfiles { get; init; } = [];
 
+    /// <summary>The services to load, with those they depend on: nothing else is resolved or checked. Empty for all.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
     /// <summary>The absolute current location of the session.</summary>
     public required string Location { get; init; }
 

@@ -32,6 +32,7 @@ internal static class ProjectSelector
             ProjectName = selection.ProjectName,
             EnvFiles = EnvFiles(selection, directory),
             ComposeProfiles = selection.ComposeProfiles,
+            Services = selection.Services,
             Interpolate = selection.Interpolate,
             Environment = selection.Environment,
         };

@@ -36,7 +36,7 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
                 Task changed = watch.Changed;
                 last = await watch.LookAsync(wait.Container, limit.Token).ConfigureAwait(false) ?? throw WaitErrors.Gone(wait);
                 Measure(up, last);
-                bool isSettling = IsSettling(last, up);
+                bool isSettling = IsSettling(last, up, wait.Limit);
                 if (await JudgeAsync(wait, last, isSettling, limit.Token).ConfigureAwait(false) && !isSettling)
                 {
                     return (last, false);
@@ -70,9 +70,9 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
         }
     }
 
-    private static bool IsSettling(ContainerSummary container, Stopwatch up) =>
+    private static bool IsSettling(ContainerSummary container, Stopwatch up, TimeSpan limit) =>
         container is { State: ContainerState.Running, Health: HealthStatus.None }
-        && up.Elapsed < SettleTime
+        && up.Elapsed < (limit / 2 < SettleTime ? limit / 2 : SettleTime)
         && JustStarted.Any(words => container.Status == words || container.Status.StartsWith(words + " (", StringComparison.Ordinal));
 
     private async Task<bool> JudgeAsync(WaitOperation wait, ContainerSummary container, bool isSettling, CancellationToken token)

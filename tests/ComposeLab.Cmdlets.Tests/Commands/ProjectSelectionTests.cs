@@ -1,5 +1,6 @@
 using ComposeLab.Cmdlets.Tests.Hosting;
 using ComposeLab.Compose.Loading;
+using ComposeLab.Compose.Model;
 using ComposeLab.Errors;
 using ComposeLab.Projects;
 
@@ -155,6 +156,16 @@ public sealed class ProjectSelectionTests : IDisposable
         Assert.NotNull(ProjectSelector.PlaceOf(InFolder() with { ProjectName = "shop", Path = _folder.Path }));
         Assert.True((InFolder() with { Path = _folder.At("compose.yaml") }).GivesFiles);
         Assert.False((InFolder() with { Path = _folder.Path }).GivesFiles);
+    }
+
+    [Fact]
+    public void Services_are_selected_before_the_rest_is_judged()
+    {
+        _folder.Write("compose.yaml", "services: { tool: { image: t, profiles: [tools] }, broken: { image: b, env_file: ./missing.env } }\n");
+
+        ComposeProject project = ComposeLoader.Load(ProjectSelector.ToRequest(InFolder() with { Path = _folder.Path, Services = ["tool"] }), CancellationToken.None);
+
+        Assert.Equal(["tool"], project.Services.Keys);
     }
 
     [Fact]

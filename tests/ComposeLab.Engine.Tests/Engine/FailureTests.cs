@@ -65,7 +65,22 @@ public sealed class FailureTests(EngineFixture fixture)
             new StartOptions { NoWait = true });
 
         Assert.Equal(ContainerState.Running, (await stack.InspectAsync("api")).State);
-        Assert.Contains(stack.Events.Warnings, warning => warning.Contains("exit code 7", StringComparison.Ordinal));
+        Assert.Contains(stack.Events.Warnings, warning => warning.Contains("exited with code 7", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("exit 3", "no")]
+    [InlineData("sleep 0.5; exit 3", "no")]
+    [InlineData("exit 3", "always")]
+    public async Task A_service_that_ends_right_after_its_start_is_no_success(string command, string restart)
+    {
+        await using var stack = new TestStack(fixture.Engine);
+
+        var fault = await Assert.ThrowsAsync<EngineException>(() => stack.StartAsync($$"""
+            services: { web: { image: IMAGE, command: ["sh", "-c", "{{command}}"], restart: "{{restart}}" } }
+            """));
+
+        Assert.Equal((EngineErrorId.ServiceExited, "web", 3), (fault.Id, fault.Service, fault.Evidence!.ExitCode));
     }
 
     [Fact]
@@ -76,7 +91,7 @@ public sealed class FailureTests(EngineFixture fixture)
         var fault = await Assert.ThrowsAsync<EngineException>(() => stack.StartAsync(
             Waiting.Replace("100ms", "30s", StringComparison.Ordinal), new StartOptions { ReadyLimit = TimeSpan.FromMilliseconds(700) }));
 
-        Assert.Equal((EngineErrorId.ServiceUnhealthy, "db"), (fault.Id, fault.Service));
+        Assert.Equal((EngineErrorId.TimedOut, "db"), (fault.Id, fault.Service));
         Assert.Contains("starting", fault.Message, StringComparison.Ordinal);
     }
 
@@ -209,7 +224,7 @@ public sealed class FailureTests(EngineFixture fixture)
             """));
 
         Assert.Equal([EngineErrorId.BindSourceMissing, EngineErrorId.ContainerNameInUse], fault.Findings.Select(finding => finding.Id));
-        Assert.Contains($"'{name}', which a container of project '{other.Name}' has", fault.Findings[1].Message, StringComparison.Ordinal);
+        Assert.Contains($"'{name}' (service 'two') is already used by a container of project '{other.Name}'", fault.Findings[1].Message, StringComparison.Ordinal);
         Assert.Equal(3, fault.Findings[1].Line);
         Assert.Empty(await fixture.Engine.ListNetworksAsync([$"{StackLabels.Project}={stack.Name}"], stack.Token));
     }

@@ -156,10 +156,10 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         .Select(reference => reference.Service)
         .FirstOrDefault();
 
-    private static string Code(ContainerSummary summary) => summary.ExitCode is { } code ? $" with exit code {code}" : "";
+    private static string Code(ContainerSummary summary) => summary.ExitCode is { } code ? $" with code {code}" : "";
 
     // A finished one-shot is only known as such by those that waited for its end.
-    private bool IsOneShot(ServiceDefinition service) => service.Restart is null or "no" && scope.Project.Services.Values.Any(other =>
+    private bool IsOneShot(ServiceDefinition service) => service.Restart is null or "no" && scope.Project.Services.Values.Concat(scope.Project.DisabledServices.Values).Any(other =>
         other.DependsOn.TryGetValue(service.Name, out DependencyDefinition? dependency)
         && dependency.Condition == DependencyCondition.ServiceCompletedSuccessfully);
 
