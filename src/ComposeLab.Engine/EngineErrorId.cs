@@ -18,6 +18,9 @@ public enum EngineErrorId
     /// <summary>An image could not be built.</summary>
     ImageBuildFailed,
 
+    /// <summary>A service whose image is to be built has no build section.</summary>
+    BuildSectionMissing,
+
     /// <summary>A file or folder is not part of a build context.</summary>
     PathNotInContext,
 
@@ -59,6 +62,27 @@ public enum EngineErrorId
 
     /// <summary>A command inside a container ended with a failure.</summary>
     CommandFailed,
+
+    /// <summary>The program of a container or command does not exist there, or cannot be executed.</summary>
+    ProgramNotFound,
+
+    /// <summary>Neither the image nor the service says what to run.</summary>
+    CommandMissing,
+
+    /// <summary>A user or group does not exist in the container.</summary>
+    UserNotFound,
+
+    /// <summary>A device or runtime that a service needs does not exist on the engine's machine.</summary>
+    DeviceNotFound,
+
+    /// <summary>A network that a container joins does not exist.</summary>
+    NetworkNotFound,
+
+    /// <summary>A container's logging driver keeps no log that the engine can read.</summary>
+    LogUnreadable,
+
+    /// <summary>The engine's disk is full.</summary>
+    DiskFull,
 
     /// <summary>Several things stand in the way of a start; each is a finding of its own.</summary>
     PreflightFailed,

@@ -160,12 +160,17 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     /// <returns>The stacks by name.</returns>
     public async Task<IReadOnlyList<ObservedStack>> ListStacksAsync(CancellationToken token)
     {
-        IReadOnlyList<ObservedContainer> containers = await _observer.ContainersAsync(null, token).ConfigureAwait(false);
+        // A stack of which only one-off commands are left still holds networks and volumes.
+        IReadOnlyList<ObservedContainer> containers = await _observer.ContainersAndOneOffsAsync(null, token).ConfigureAwait(false);
         return
         [
             .. containers
                 .GroupBy(container => container.Project, StringComparer.Ordinal)
-                .Select(group => new ObservedStack { Name = group.Key, Containers = [.. group] }),
+                .Select(group => new ObservedStack
+                {
+                    Name = group.Key,
+                    Containers = group.Any(container => !container.IsOneOff) ? [.. group.Where(container => !container.IsOneOff)] : [.. group],
+                }),
         ];
     }
 
@@ -175,6 +180,13 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     /// <returns>The containers by project, service and number.</returns>
     public Task<IReadOnlyList<ObservedContainer>> ListServicesAsync(string? projectName, CancellationToken token) =>
         _observer.ContainersAsync(projectName, token);
+
+    /// <summary>Lists the containers of a stack, or of every stack, with those of one-off commands.</summary>
+    /// <param name="projectName">The project's name; null is every stack.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The containers by project, service and number.</returns>
+    public Task<IReadOnlyList<ObservedContainer>> ListServicesAndOneOffsAsync(string? projectName, CancellationToken token) =>
+        _observer.ContainersAndOneOffsAsync(projectName, token);
 
     // A start that waits for what never comes must not keep others from stopping or removing the stack.
     private Task<StackLock> LockAsync(StackPlan plan, IEngineEvents events, CancellationToken token)

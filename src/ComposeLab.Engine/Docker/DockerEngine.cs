@@ -1,48 +1,66 @@
+using System.Runtime.CompilerServices;
 using Docker.DotNet;
 
 namespace ComposeLab.Engine.Docker;
 
 /// <summary>The engine through the Docker.DotNet client; one file for each noun.</summary>
 /// <param name="client">The client, bound to the agreed API version; disposed with this.</param>
+/// <param name="transport">The way below the client; disposed with this.</param>
 /// <param name="info">What the engine said about itself.</param>
-/// <param name="answerLimit">How long an engine may think about a call that does no long work.</param>
-internal sealed partial class DockerEngine(DockerClient client, EngineInfo info, TimeSpan answerLimit) : IEngine
+/// <param name="limits">How long it may take to answer.</param>
+internal sealed partial class DockerEngine(DockerClient client, EngineTransport transport, EngineInfo info, EngineLimits limits) : IEngine
 {
     /// <inheritdoc/>
     public EngineInfo Info => info;
 
     /// <inheritdoc/>
-    public void Dispose() => client.Dispose();
+    public void Dispose()
+    {
+        client.Dispose();
+        transport.Dispose();
+    }
 
-    private Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken token) =>
-        EngineFault.TranslateAsync(info.Endpoint, call, token);
+    // A call that changes something; its name becomes part of a refusal's message.
+    private Task<T> ChangeAsync<T>(Func<Task<T>> call, CancellationToken token, [CallerMemberName] string name = "") =>
+        EngineFault.TranslateAsync(info.Endpoint, call, limits.Change, token, name);
 
-    private Task CallAsync(Func<Task> call, CancellationToken token) =>
-        EngineFault.TranslateAsync(info.Endpoint, call, token);
+    private Task ChangeAsync(Func<Task> call, CancellationToken token, [CallerMemberName] string name = "") =>
+        EngineFault.TranslateAsync(info.Endpoint, call, limits.Change, token, name);
 
-    private Task<T> AnswerAsync<T>(Func<Task<T>> call, CancellationToken token) =>
-        EngineFault.TranslateAsync(info.Endpoint, call, answerLimit, token);
+    // A call whose answer is read as a whole; the mapping belongs to it, because an answer that cannot be mapped is not an engine's.
+    private Task<T> ReadAsync<T>(Func<Task<T>> call, CancellationToken token, [CallerMemberName] string name = "") =>
+        EngineFault.TranslateAsync(info.Endpoint, call, limits.Read, token, name);
 
-    private Task AnswerAsync(Func<Task> call, CancellationToken token) => AnswerAsync(
-        async () =>
-        {
-            await call().ConfigureAwait(false);
-            return true;
-        },
-        token);
+    private Task<T> LongAsync<T>(Func<Task<T>> call, TimeSpan limit, CancellationToken token, [CallerMemberName] string name = "") =>
+        EngineFault.TranslateAsync(info.Endpoint, call, limit, token, name);
 
-    private async Task<T?> FindAsync<T>(Func<Task<T>> call, CancellationToken token)
+    private Task LongAsync(Func<Task> call, TimeSpan limit, CancellationToken token, [CallerMemberName] string name = "") =>
+        EngineFault.TranslateAsync(info.Endpoint, call, limit, token, name);
+
+    private async Task<T?> FindAsync<T>(Func<Task<T>> call, CancellationToken token, [CallerMemberName] string name = "")
         where T : class
     {
         try
         {
-            return await AnswerAsync(call, token).ConfigureAwait(false);
+            return await ReadAsync(call, token, name).ConfigureAwait(false);
         }
         catch (EngineException fault) when (fault.IsNotFound)
         {
             return null;
         }
     }
+
+    /// <summary>Maps the rows of a list.</summary>
+    /// <typeparam name="TRow">A row of the client library.</typeparam>
+    /// <typeparam name="T">What becomes of it.</typeparam>
+    /// <param name="rows">The rows; null where the answer was no list.</param>
+    /// <param name="map">Maps one.</param>
+    /// <returns>The list.</returns>
+    private static IReadOnlyList<T> Rows<TRow, T>(IEnumerable<TRow>? rows, Func<TRow, T> map) =>
+    [
+        .. (rows ?? throw new InvalidDataException("it answered with null instead of a list"))
+            .Select(row => row is null ? throw new InvalidDataException("it answered with a list that holds null") : map(row)),
+    ];
 
     private static Dictionary<string, IDictionary<string, bool>> LabelFilter(IReadOnlyList<string> labels)
     {

@@ -13,49 +13,45 @@ public static class EngineConnection
     /// <summary>The newest API whose answers were tried with this module; a newer engine is asked to speak this one.</summary>
     public static readonly Version NewestApi = new(1, 51);
 
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
-
-    // A machine under load takes long; an engine that hangs takes longer.
-    private static readonly TimeSpan CallLimit = TimeSpan.FromMinutes(3);
-
     /// <summary>Connects to an engine.</summary>
     /// <param name="endpoint">Where it listens.</param>
     /// <param name="token">Cancels the attempt, which gives up by itself after ten seconds.</param>
     /// <returns>The engine; the caller disposes it.</returns>
     /// <exception cref="EngineException">EngineUnreachable or EngineTooOld.</exception>
-    public static Task<IEngine> ConnectAsync(EngineEndpoint endpoint, CancellationToken token) => ConnectAsync(endpoint, CallLimit, token);
+    public static Task<IEngine> ConnectAsync(EngineEndpoint endpoint, CancellationToken token) => ConnectAsync(endpoint, EngineLimits.Standard, token);
 
     /// <summary>Connects to an engine.</summary>
     /// <param name="endpoint">Where it listens.</param>
-    /// <param name="callLimit">How long it may think about a call that does no long work.</param>
-    /// <param name="token">Cancels the attempt, which gives up by itself after ten seconds.</param>
+    /// <param name="limits">How long it may take to answer.</param>
+    /// <param name="token">Cancels the attempt, which gives up by itself after its limit.</param>
     /// <returns>The engine; the caller disposes it.</returns>
-    internal static async Task<IEngine> ConnectAsync(EngineEndpoint endpoint, TimeSpan callLimit, CancellationToken token)
+    internal static async Task<IEngine> ConnectAsync(EngineEndpoint endpoint, EngineLimits limits, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-        limit.CancelAfter(AnswerLimit);
+        limit.CancelAfter(limits.Connect);
         try
         {
-            return await NegotiateAsync(endpoint, callLimit, limit.Token).ConfigureAwait(false);
+            return await NegotiateAsync(endpoint, limits, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException fault) when (!token.IsCancellationRequested)
         {
-            throw EngineFault.Unreachable(endpoint, $"it did not answer within {AnswerLimit.TotalSeconds:0} seconds", fault);
+            throw EngineFault.Unreachable(endpoint, $"it accepts connections but did not answer within {limits.Connect.TotalSeconds:0} seconds", fault);
         }
     }
 
-    private static async Task<IEngine> NegotiateAsync(EngineEndpoint endpoint, TimeSpan callLimit, CancellationToken token)
+    private static async Task<IEngine> NegotiateAsync(EngineEndpoint endpoint, EngineLimits limits, CancellationToken token)
     {
         VersionResponse answer;
-        using (DockerClient client = Build(endpoint, null))
+        using (var asking = new EngineTransport(endpoint, null))
+        using (DockerClient client = Build(endpoint, asking, null))
         {
-            answer = await EngineFault.TranslateAsync(endpoint, () => client.System.GetVersionAsync(token), token).ConfigureAwait(false);
+            answer = await EngineFault.TranslateAsync(endpoint, () => client.System.GetVersionAsync(token), limits.Connect, token, "ReadVersion").ConfigureAwait(false);
         }
 
         if (!Version.TryParse(answer.APIVersion, out Version? offered))
         {
-            throw EngineFault.Unreachable(endpoint, "what answers there is no Docker engine", null);
+            throw EngineFault.NotAnEngine(endpoint, "its version does not name an API", null);
         }
 
         if (offered < OldestApi)
@@ -67,30 +63,28 @@ public static class EngineConnection
         }
 
         Version agreed = offered < NewestApi ? offered : NewestApi;
+        var transport = new EngineTransport(endpoint, agreed);
         return new DockerEngine(
-            Build(endpoint, agreed),
+            Build(endpoint, transport, agreed),
+            transport,
             new EngineInfo
             {
-                Version = answer.Version,
+                Version = answer.Version ?? "",
                 ApiVersion = agreed,
-                OperatingSystem = answer.Os,
-                Architecture = answer.Arch,
+                OperatingSystem = answer.Os ?? "",
+                Architecture = answer.Arch ?? "",
                 Endpoint = endpoint,
             },
-            callLimit);
+            limits);
     }
 
-    private static DockerClient Build(EngineEndpoint endpoint, Version? api)
+    private static DockerClient Build(EngineEndpoint endpoint, EngineTransport transport, Version? api)
     {
-        // Waits and streams last as long as they must; every call carries a token instead.
+        // Waits and streams last as long as they must; every call carries a limit of its own instead.
         DockerClientBuilder builder = new DockerClientBuilder()
             .WithEndpoint(endpoint.Address)
-            .WithTimeout(Timeout.InfiniteTimeSpan);
-        if (api is not null)
-        {
-            builder = builder.WithApiVersion(api);
-        }
-
-        return (api < EngineInfo.AllNetworksApi ? builder.WithAuthProvider(MacAddressHandler.Provider) : builder).Build();
+            .WithTimeout(Timeout.InfiniteTimeSpan)
+            .WithAuthProvider(transport);
+        return (api is null ? builder : builder.WithApiVersion(api)).Build();
     }
 }

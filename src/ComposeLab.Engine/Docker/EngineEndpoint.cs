@@ -45,7 +45,28 @@ public sealed record EngineEndpoint(Uri Address, string Source)
 
     private static EngineEndpoint Parse(string text, string source)
     {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw Unusable(text, source, "it is blank");
+        }
+
+        if (text.Any(character => char.IsWhiteSpace(character) || char.IsControl(character) || character is ',' or ';'))
+        {
+            throw Unusable(text, source, "it holds blanks or several addresses");
+        }
+
         string address = text.Contains("://", StringComparison.Ordinal) ? text : "tcp://" + text;
+        if (address.StartsWith("npipe:////./pipe/", StringComparison.OrdinalIgnoreCase))
+        {
+            // Docker's own way to write it; the client library knows only the other one.
+            address = "npipe://./pipe/" + address["npipe:////./pipe/".Length..];
+        }
+
+        if (text.StartsWith("npipe:", StringComparison.OrdinalIgnoreCase) && !OperatingSystem.IsWindows())
+        {
+            throw Unusable(text, source, "named pipes exist only on Windows");
+        }
+
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri))
         {
             throw Unusable(text, source, "it is not an address");
@@ -53,8 +74,11 @@ public sealed record EngineEndpoint(Uri Address, string Source)
 
         return uri.Scheme switch
         {
+            "unix" when uri.AbsolutePath.Length <= 1 => throw Unusable(text, source, "it names no socket"),
+            "tcp" or "http" when uri.Host.Length == 0 || uri.UserInfo.Length > 0 || uri.AbsolutePath.Length > 1 =>
+                throw Unusable(text, source, "only a host and a port are expected after the scheme"),
             "unix" or "tcp" or "http" or "npipe" => new EngineEndpoint(uri, source),
-            "ssh" => throw Unusable(text, source, "ssh is not spoken by this module"),
+            "ssh" => throw Unusable(text, source, "ssh is not supported"),
             _ => throw Unusable(text, source, $"the scheme '{uri.Scheme}' is unknown"),
         };
     }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Docker.DotNet;
 
@@ -7,14 +8,7 @@ namespace ComposeLab.Engine.Docker;
 /// <summary>Turns the client library's exceptions into this project's one error.</summary>
 internal static class EngineFault
 {
-    /// <summary>Runs a call and translates what it throws.</summary>
-    /// <typeparam name="T">The call's answer.</typeparam>
-    /// <param name="endpoint">Where the engine is, for the message.</param>
-    /// <param name="call">The call.</param>
-    /// <param name="token">The token the call was given; decides whether a cancellation was asked for.</param>
-    /// <returns>The call's answer.</returns>
-    public static Task<T> TranslateAsync<T>(EngineEndpoint endpoint, Func<Task<T>> call, CancellationToken token) =>
-        TranslateAsync(endpoint, call, Timeout.InfiniteTimeSpan, token);
+    private const int LongestMessage = 2000;
 
     /// <summary>Runs a call that must be answered within a limit and translates what it throws.</summary>
     /// <typeparam name="T">The call's answer.</typeparam>
@@ -22,15 +16,18 @@ internal static class EngineFault
     /// <param name="call">The call.</param>
     /// <param name="limit">How long the answer may take.</param>
     /// <param name="token">The token the call was given; decides whether a cancellation was asked for.</param>
+    /// <param name="name">The name of the method that makes the call, for the message of a refusal.</param>
     /// <returns>The call's answer.</returns>
-    public static async Task<T> TranslateAsync<T>(EngineEndpoint endpoint, Func<Task<T>> call, TimeSpan limit, CancellationToken token)
+    public static async Task<T> TranslateAsync<T>(
+        EngineEndpoint endpoint, Func<Task<T>> call, TimeSpan limit, CancellationToken token, [CallerMemberName] string name = "")
     {
         try
         {
             // Some transports connect without looking at the token; waiting on it here keeps cancellation within a second.
-            return await call().WaitAsync(limit, token).ConfigureAwait(false);
+            T answer = await call().WaitAsync(limit, token).ConfigureAwait(false);
+            return answer is null ? throw new InvalidDataException("it answered with null") : answer;
         }
-        catch (Exception fault) when (Of(endpoint, fault, token) is { } known)
+        catch (Exception fault) when (Of(endpoint, fault, token, name) is { } known)
         {
             throw known;
         }
@@ -39,9 +36,11 @@ internal static class EngineFault
     /// <summary>Runs a call without an answer and translates what it throws.</summary>
     /// <param name="endpoint">Where the engine is, for the message.</param>
     /// <param name="call">The call.</param>
+    /// <param name="limit">How long it may take.</param>
     /// <param name="token">The token the call was given.</param>
+    /// <param name="name">The name of the method that makes the call, for the message of a refusal.</param>
     /// <returns>Completes with the call.</returns>
-    public static Task TranslateAsync(EngineEndpoint endpoint, Func<Task> call, CancellationToken token) =>
+    public static Task TranslateAsync(EngineEndpoint endpoint, Func<Task> call, TimeSpan limit, CancellationToken token, [CallerMemberName] string name = "") =>
         TranslateAsync(
             endpoint,
             async () =>
@@ -49,26 +48,67 @@ internal static class EngineFault
                 await call().ConfigureAwait(false);
                 return true;
             },
-            token);
+            limit,
+            token,
+            name);
 
     /// <summary>The error that stands for an exception of the client library.</summary>
     /// <param name="endpoint">Where the engine is.</param>
     /// <param name="fault">What was thrown.</param>
     /// <param name="token">The token of the call.</param>
+    /// <param name="name">The name of the method that made the call.</param>
     /// <returns>The error, or null where the exception must pass as it is.</returns>
-    public static Exception? Of(EngineEndpoint endpoint, Exception fault, CancellationToken token)
+    public static Exception? Of(EngineEndpoint endpoint, Exception fault, CancellationToken token, string name)
     {
         if (token.IsCancellationRequested && fault is not OperationCanceledException)
         {
             return new OperationCanceledException(token);
         }
 
+        if (NoEngine(fault) is { } why)
+        {
+            return NotAnEngine(endpoint, why, fault);
+        }
+
         return fault switch
         {
-            DockerApiException refused => Refused(refused),
+            DockerApiException refused => Refused(refused, name),
             HttpRequestException or IOException or SocketException or AggregateException or TimeoutException =>
                 Unreachable(endpoint, Reason(fault), fault),
             _ => null,
+        };
+    }
+
+    /// <summary>The error of something that answers, but not as an engine does.</summary>
+    /// <param name="endpoint">Where it is.</param>
+    /// <param name="why">What was seen, as the rest of a sentence.</param>
+    /// <param name="fault">What was thrown, if anything.</param>
+    /// <returns>The error.</returns>
+    public static EngineException NotAnEngine(EngineEndpoint endpoint, string why, Exception? fault) => new(
+        EngineErrorId.EngineUnreachable,
+        $"What answers at {endpoint} is not a Docker engine: {why}.",
+        $"Set DOCKER_HOST to the address of an engine, for example: $env:DOCKER_HOST = '{EngineEndpoint.DefaultUnixSocket}'",
+        fault);
+
+    /// <summary>The error of a call that the engine refused.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="body">The body of the answer; usually JSON with a message.</param>
+    /// <param name="name">The name of the method that made the call.</param>
+    /// <param name="fault">What was thrown, if anything.</param>
+    /// <returns>The error; its id is the cause where the engine's words tell it.</returns>
+    public static EngineException Refused(int status, string? body, string name, Exception? fault)
+    {
+        string said = Shortened(MessageOf(body));
+        EngineRefusal? cause = EngineRefusal.Of(status, said);
+        return new EngineException(
+            cause?.Id ?? EngineErrorId.EngineRefused,
+            $"The engine refused to {Words(name)} ({status}): {said}",
+            cause?.Recommendation ?? (status == 409
+                ? "Run the command again: something else changed the stack meanwhile."
+                : "Look at the engine's own log for more."),
+            fault)
+        {
+            StatusCode = status,
         };
     }
 
@@ -83,17 +123,36 @@ internal static class EngineFault
         EngineStart.On(endpoint.Address, fault),
         fault);
 
-    private static EngineException Refused(DockerApiException fault)
+    private static EngineException Refused(DockerApiException fault, string name) => Refused((int)fault.StatusCode, fault.ResponseBody, name, fault);
+
+    // CreateContainerAsync is the call "create container".
+    private static string Words(string name)
     {
-        int status = (int)fault.StatusCode;
-        string message = MessageOf(fault.ResponseBody);
-        return new EngineException(
-            EngineErrorId.EngineRefused,
-            $"The engine refused the call ({status}): {message}",
-            status == 409 ? "Run the command again: something else changed the stack meanwhile." : "Look at the engine's own log for more.",
-            fault)
+        string plain = name.EndsWith("Async", StringComparison.Ordinal) ? name[..^5] : name;
+        return string.Concat(plain.Select((character, index) =>
+            char.IsUpper(character) ? (index > 0 ? " " : "") + char.ToLowerInvariant(character) : character.ToString()));
+    }
+
+    private static string Shortened(string text) => text.Length <= LongestMessage ? text : $"{text[..LongestMessage]}... ({text.Length} characters)";
+
+    // What the client library makes of an answer that no engine gives: half JSON, wrong types, numbers out of range, missing parts.
+    private static string? NoEngine(Exception fault)
+    {
+        for (Exception? inner = fault; inner is not null; inner = inner.InnerException)
         {
-            StatusCode = status,
+            if (inner is InvalidDataException unexpected)
+            {
+                return unexpected.Message;
+            }
+        }
+
+        return fault switch
+        {
+            JsonException => "its answer is not the JSON of the Docker API",
+            HttpRequestException { InnerException: FormatException or ArgumentException } => "its answer is not HTTP",
+            FormatException or ArgumentException or OverflowException or NotSupportedException or InvalidOperationException or NullReferenceException =>
+                "its answer does not fit the Docker API",
+            _ => null,
         };
     }
 
@@ -121,7 +180,7 @@ internal static class EngineFault
     {
         if (fault is TimeoutException)
         {
-            return "it did not answer in time";
+            return "it accepts connections but did not answer in time";
         }
 
         for (Exception? inner = fault; inner is not null; inner = inner.InnerException)

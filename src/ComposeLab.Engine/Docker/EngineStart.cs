@@ -22,6 +22,12 @@ internal static class EngineStart
     /// <returns>A command that can be pasted, and the other way out.</returns>
     internal static string On(Uri address, Exception? fault, bool isMac, bool isWindows, Func<string, bool> exists)
     {
+        if (fault is TimeoutException or OperationCanceledException)
+        {
+            // It runs: starting it is not what helps.
+            return $"Wait and run the command again: the engine runs but is busy. If it stays like this, look at the engine's log, {Elsewhere}";
+        }
+
         if (address.Scheme is not ("unix" or "npipe"))
         {
             return $"Start the engine at {address.Host}, {Elsewhere}";

@@ -7,7 +7,7 @@ namespace ComposeLab.Engine.Execution;
 /// <summary>Puts files into a container as one archive.</summary>
 internal static class ContainerFiles
 {
-    /// <summary>Copies files into a container; missing directories are made.</summary>
+    /// <summary>Copies files into a container; missing directories are created.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="container">Id or name of the container.</param>
     /// <param name="files">The files.</param>
@@ -16,16 +16,27 @@ internal static class ContainerFiles
     public static async Task CopyAsync(
         IEngine engine, string container, IReadOnlyList<ContainerFile> files, CancellationToken token)
     {
-        using var archive = new MemoryStream();
-        await using (var tar = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true))
+        using MemoryStream archive = await ArchiveAsync(files, token).ConfigureAwait(false);
+        await engine.CopyToContainerAsync(container, "/", archive, token).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes files as an archive. Its format holds paths of any length and language, and owners of any number.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="token">Cancels the writing.</param>
+    /// <returns>The archive, to be read from its beginning.</returns>
+    internal static async Task<MemoryStream> ArchiveAsync(IReadOnlyList<ContainerFile> files, CancellationToken token)
+    {
+        var archive = new MemoryStream();
+        await using (var tar = new TarWriter(archive, TarEntryFormat.Pax, leaveOpen: true))
         {
             foreach (ContainerFile file in files)
             {
-                var entry = new UstarTarEntry(TarEntryType.RegularFile, file.Path.TrimStart('/'))
+                var entry = new PaxTarEntry(TarEntryType.RegularFile, file.Path.TrimStart('/'))
                 {
                     Mode = (UnixFileMode)file.Mode,
                     Uid = file.UserId,
                     Gid = file.GroupId,
+                    ModificationTime = DateTimeOffset.UnixEpoch,
                     DataStream = new MemoryStream(file.Content.ToArray(), writable: false),
                 };
                 await tar.WriteEntryAsync(entry, token).ConfigureAwait(false);
@@ -33,6 +44,6 @@ internal static class ContainerFiles
         }
 
         archive.Position = 0;
-        await engine.CopyToContainerAsync(container, "/", archive, token).ConfigureAwait(false);
+        return archive;
     }
 }

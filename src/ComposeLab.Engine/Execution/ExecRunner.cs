@@ -1,4 +1,5 @@
 using System.Text;
+using ComposeLab.Compose.Secrets;
 using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Execution;
@@ -6,47 +7,91 @@ namespace ComposeLab.Engine.Execution;
 /// <summary>Runs a command inside a container to its end.</summary>
 public static class ExecRunner
 {
-    /// <summary>Runs a command that gets no input.</summary>
+    private const int RefusedByRuntime = 126;
+    private const int NotFoundByRuntime = 127;
+
+    // Somebody who pressed Ctrl-C waits for it.
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs a command that gets no input, and gathers what it prints.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="container">Id or name of a running container.</param>
     /// <param name="spec">The command.</param>
-    /// <param name="token">Stops waiting for it.</param>
+    /// <param name="token">Ends it early.</param>
     /// <returns>How it ended and what it printed.</returns>
+    /// <exception cref="EngineException">ProgramNotFound, UserNotFound or another cause: the command could not be started.</exception>
     public static Task<ExecResult> RunAsync(IEngine engine, string container, ExecSpec spec, CancellationToken token) =>
         RunAsync(engine, container, spec, ReadOnlyMemory<byte>.Empty, token);
 
-    /// <summary>Runs a command.</summary>
+    /// <summary>Runs a command that gets input, and returns what it wrote as text.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="container">The container's id or name.</param>
+    /// <param name="spec">The command.</param>
+    /// <param name="input">What the command reads from standard input.</param>
+    /// <param name="token">Ends the wait.</param>
+    /// <returns>The exit code, and output and errors decoded as UTF-8.</returns>
+    public static async Task<ExecResult> RunAsync(IEngine engine, string container, ExecSpec spec, ReadOnlyMemory<byte> input, CancellationToken token)
+    {
+        using var output = new MemoryStream();
+        using var error = new MemoryStream();
+        int exitCode = await RunAsync(engine, container, spec, input, output, error, token).ConfigureAwait(false);
+        return new ExecResult(exitCode, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
+    }
+
+    /// <summary>Runs a command and passes on what it prints, byte for byte and as it comes.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="container">Id or name of a running container.</param>
     /// <param name="spec">The command.</param>
     /// <param name="input">What it reads from standard input, where the command takes input.</param>
-    /// <param name="token">Stops waiting for it.</param>
-    /// <returns>How it ended and what it printed.</returns>
-    public static async Task<ExecResult> RunAsync(
-        IEngine engine, string container, ExecSpec spec, ReadOnlyMemory<byte> input, CancellationToken token)
+    /// <param name="output">Gets standard output.</param>
+    /// <param name="error">Gets standard error.</param>
+    /// <param name="token">Ends it early: the command is then ended inside the container, where that is possible.</param>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="EngineException">ProgramNotFound, UserNotFound or another cause: the command could not be started.</exception>
+    /// <exception cref="ExecCanceledException">The token was cancelled; the exception says whether the command was ended.</exception>
+    public static async Task<int> RunAsync(
+        IEngine engine, string container, ExecSpec spec, ReadOnlyMemory<byte> input, Stream output, Stream error, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(error);
         using IExecSession session = await engine.StartExecAsync(container, spec, token).ConfigureAwait(false);
-        using var output = new MemoryStream();
-        using var error = new MemoryStream();
-
-        // Both ways at once: a command that answers while it still reads would fill the pipe and wait for ever.
-        Task reading = session.CopyOutputAsync(output, error, token);
-        if (spec.Input)
+        var beginning = new HeadStream(session, output);
+        try
         {
-            await WriteAsync(session, input, reading, token).ConfigureAwait(false);
-        }
+            // Both ways at once: a command that answers while it still reads would fill the pipe and wait for ever.
+            Task reading = session.CopyOutputAsync(beginning, error, token);
+            if (spec.Input)
+            {
+                await WriteAsync(session, input, reading, token).ConfigureAwait(false);
+            }
 
-        await reading.ConfigureAwait(false);
-        int? exitCode;
-        while ((exitCode = await session.ReadExitCodeAsync(token).ConfigureAwait(false)) is null)
+            await reading.ConfigureAwait(false);
+            ExecState state;
+            while ((state = await session.ReadStateAsync(token).ConfigureAwait(false)).ExitCode is null)
+            {
+                // The output closes a moment before the engine has noted the exit code.
+                await Task.Delay(10, token).ConfigureAwait(false);
+            }
+
+            return WasRefused(state) ? throw NotStarted(beginning.Reason) : state.ExitCode.Value;
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
-            // The output closes a moment before the engine has noted the exit code.
-            await Task.Delay(10, token).ConfigureAwait(false);
+            using var limit = new CancellationTokenSource(EndLimit);
+            throw new ExecCanceledException(await ExecEnding.TryAsync(engine, container, spec, session, limit.Token).ConfigureAwait(false), token);
         }
+    }
 
-        return new ExecResult(exitCode.Value, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
+    private static EngineException NotStarted(string said)
+    {
+        string reason = SecretMask.Standard.MaskText(said.Trim());
+        EngineRefusal? cause = EngineRefusal.Of(0, reason);
+        return new EngineException(
+            cause?.Id ?? EngineErrorId.EngineRefused,
+            $"The command could not be started in the container: {reason}",
+            cause?.Recommendation ?? "Look at the engine's own log for more.");
     }
 
     private static async Task WriteAsync(IExecSession session, ReadOnlyMemory<byte> input, Task reading, CancellationToken token)
@@ -56,9 +101,65 @@ public static class ExecRunner
             await session.WriteAsync(input, token).ConfigureAwait(false);
             session.CloseInput();
         }
-        catch (EngineException) when (reading.IsCompleted)
+        catch (EngineException)
         {
-            // The command ended without reading all of it, which is its right.
+            // The command may end without reading all of it; if the connection broke, reading the output says so.
+            await Task.WhenAny(reading, Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false);
+        }
+    }
+
+    private static bool WasRefused(ExecState state) => !state.HasStarted && state.ExitCode is RefusedByRuntime or NotFoundByRuntime;
+
+    /// <summary>Holds the first bytes back until it is known whose words they are: where a command cannot be started, the engine writes the reason into its output.</summary>
+    /// <param name="session">The command.</param>
+    /// <param name="inner">Where the bytes go.</param>
+    private sealed class HeadStream(IExecSession session, Stream inner) : Stream
+    {
+        private readonly MemoryStream _reason = new();
+        private bool _isCommand;
+
+        public string Reason => Encoding.UTF8.GetString(_reason.ToArray());
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _isCommand = _isCommand || !WasRefused(await session.ReadStateAsync(cancellationToken).ConfigureAwait(false));
+            if (_isCommand)
+            {
+                await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                _reason.Write(buffer.Span);
+            }
+        }
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Flush()
+        {
         }
     }
 }
@@ -68,3 +169,16 @@ public static class ExecRunner
 /// <param name="Output">What it printed on standard output.</param>
 /// <param name="Error">What it printed on standard error.</param>
 public sealed record ExecResult(int ExitCode, string Output, string Error);
+
+/// <summary>A command inside a container was cancelled.</summary>
+public sealed class ExecCanceledException : OperationCanceledException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="wasEnded">Whether the command's processes were ended.</param>
+    /// <param name="token">The token that was cancelled.</param>
+    public ExecCanceledException(bool wasEnded, CancellationToken token)
+        : base(token) => WasEnded = wasEnded;
+
+    /// <summary>Whether the command was ended inside the container; false where it goes on.</summary>
+    public bool WasEnded { get; }
+}

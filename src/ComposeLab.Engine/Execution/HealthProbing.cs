@@ -63,7 +63,7 @@ internal sealed class HealthProbing(IEngine engine, ProbedHealth? memory = null)
             probe.IsGivenUp = true;
             return false;
         }
-        catch (EngineException fault) when (fault.Id == EngineErrorId.EngineRefused)
+        catch (EngineException fault) when (fault.StatusCode is not null)
         {
             // The container ended or was paused meanwhile; the next look at it says so.
             return false;

@@ -166,7 +166,7 @@ internal sealed class OperationRunner(
     }
 
     private static EngineException Explain(Operation operation, EngineException fault) =>
-        fault.Id != EngineErrorId.EngineRefused
+        fault.StatusCode is null
             ? fault
             : RefusedCall.Explain(operation, fault);
 

@@ -72,9 +72,20 @@ internal static partial class BuildFailure
     // Every front end in use is called so, by its own project or by a mirror.
     private static bool IsMissingFrontEnd(string error) => error.Contains("docker/dockerfile", StringComparison.Ordinal);
 
-    private static bool IsMissingBase(string error) => error.Contains("pull access denied", StringComparison.Ordinal)
-        || error.Contains("failed to resolve", StringComparison.Ordinal) || error.Contains("no such host", StringComparison.Ordinal)
-        || error.Contains("i/o timeout", StringComparison.Ordinal) || error.Contains("manifest unknown", StringComparison.Ordinal);
+    private static bool IsMissingBase(string error) => Says(error, "pull access denied", "failed to resolve", "no such host", "i/o timeout", "manifest unknown", "manifest for ");
+
+    private static bool Says(string error, params ReadOnlySpan<string> words)
+    {
+        foreach (string word in words)
+        {
+            if (error.Contains(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string Recommendation(BuildSpec spec, string error)
     {
@@ -84,8 +95,32 @@ internal static partial class BuildFailure
             return $"The line '# syntax=' at the top of {file} makes the engine fetch another front end for builds, which is not available. Remove the line: the engine has a built-in one.";
         }
 
+        if (Says(error, "no matching manifest", "does not match the specified platform", "exec format error", "unsupported platform", "invalid platform", "unknown operating system or architecture"))
+        {
+            return $"The platform{(spec.Platform is { } platform ? $" {platform}" : "")} does not fit the base image or the engine. Correct platform in the compose file, or DOCKER_DEFAULT_PLATFORM";
+        }
+
+        if (Says(error, "no active session", "secret", "ssh-agent") && Says(error, "not found", "session", "required", "no active"))
+        {
+            return $"A step of {file} mounts a secret or an ssh key, which the engine's build API does not offer. Pass what it needs another way, or build this image with: docker compose build";
+        }
+
+        if (Says(error, "unknown instruction") && Text(spec).Contains("<<", StringComparison.Ordinal))
+        {
+            return $"{file} uses here-documents, which this engine's builder does not know: it needs Docker 23 or later. Write the lines with && instead";
+        }
+
         return IsMissingBase(error)
-            ? "A base image is missing and could not be pulled. Use an image that is available, or run compose/base-images/ensure.sh for the bundled lab."
-            : $"Fix {file} and build again";
+            ? $"A base image{(Reference(error) is { } image ? $" ({image})" : "")} is not on the engine and could not be pulled. Correct its name in {file}, sign in to its registry, or build or load it first."
+            : Says(error, "no space left on device")
+                ? "Free space on the engine's disk, for example with: docker builder prune"
+                : $"Fix {file} and build again";
     }
+
+    private static string Text(BuildSpec spec) => Context.BuildContext.DockerfileText(spec);
+
+    private static string? Reference(string error) => ImageReference().Match(error) is { Success: true } match ? match.Groups["image"].Value : null;
+
+    [GeneratedRegex(@"(?:pull access denied for |failed to resolve source metadata for |manifest for )(?<image>[\w./:@-]+?)(?=[,: ]|$)")]
+    private static partial Regex ImageReference();
 }

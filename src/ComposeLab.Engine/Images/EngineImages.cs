@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
@@ -10,11 +11,45 @@ namespace ComposeLab.Engine.Images;
 /// <param name="environment">The OS environment; it says where the docker client keeps its credentials.</param>
 public sealed class EngineImages(IEngine engine, IReadOnlyDictionary<string, string> environment) : IImageSource
 {
+    private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
     private readonly ImagePuller _puller = new(engine, environment, new PullLimits(), TimeProvider.System);
 
     /// <inheritdoc/>
-    public Task BuildAsync(ComposeProject project, ServiceDefinition service, string image, IEngineEvents events, CancellationToken token) =>
-        BuildAsync(ServiceBuild.Of(project, service, image), events, token);
+    public async Task BuildAsync(ComposeProject project, ServiceDefinition service, string image, IEngineEvents events, CancellationToken token)
+    {
+        // Builds of a start begin together. One that needs the image of another waits for it; a build that nobody begins is not waited for.
+        BuildSpec build = ServiceBuild.Of(project, service, image);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        foreach (string name in build.Names)
+        {
+            _running[BuildOrder.Tagged(name)] = done.Task;
+        }
+
+        try
+        {
+            BuildOrder.Of([.. ServiceBuilds.Buildable(project)]);
+            await WaitForAsync(build, token).ConfigureAwait(false);
+            await BuildAsync(build, events, token).ConfigureAwait(false);
+        }
+        finally
+        {
+            done.SetResult();
+        }
+    }
+
+    private async Task WaitForAsync(BuildSpec build, CancellationToken token)
+    {
+        HashSet<string> own = [.. build.Names.Select(BuildOrder.Tagged)];
+        foreach (string image in BuildOrder.Images(build).Where(image => !own.Contains(image)))
+        {
+            // The question to the engine gives the other builds the time to begin.
+            await engine.InspectImageAsync(image, token).ConfigureAwait(false);
+            if (_running.TryGetValue(image, out Task? other))
+            {
+                await other.WaitAsync(token).ConfigureAwait(false);
+            }
+        }
+    }
 
     /// <summary>Builds an image. Base images that need a login are pulled first.</summary>
     /// <param name="build">What to build.</param>

@@ -22,14 +22,10 @@ public static class ParallelBuilds
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         var finished = Channel.CreateUnbounded<(BuildSpec, ImageBuildResult)>();
-        Task working = Parallel.ForEachAsync(
-            builds,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop.Token },
-            async (build, cancel) =>
-            {
-                ImageBuildResult result = await images.BuildAsync(build, events, cancel).ConfigureAwait(false);
-                await finished.Writer.WriteAsync((build, result), cancel).ConfigureAwait(false);
-            });
+        IReadOnlyList<IReadOnlyList<int>> needs = BuildOrder.Of(builds);
+        TaskCompletionSource[] built = [.. builds.Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
+        using var slots = new SemaphoreSlim(AtOnce);
+        Task working = Task.WhenAll(builds.Select((build, index) => BuildAsync(build, index)));
         Task closing = working.ContinueWith(
             done => finished.Writer.Complete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
@@ -52,6 +48,31 @@ public static class ParallelBuilds
             await stop.CancelAsync().ConfigureAwait(false);
             await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await closing.ConfigureAwait(false);
+        }
+
+        async Task BuildAsync(BuildSpec build, int index)
+        {
+            try
+            {
+                await Task.WhenAll(needs[index].Select(other => built[other].Task)).WaitAsync(stop.Token).ConfigureAwait(false);
+                await slots.WaitAsync(stop.Token).ConfigureAwait(false);
+                try
+                {
+                    ImageBuildResult result = await images.BuildAsync(build, events, stop.Token).ConfigureAwait(false);
+                    built[index].SetResult();
+                    await finished.Writer.WriteAsync((build, result), stop.Token).ConfigureAwait(false);
+                }
+                finally
+                {
+                    slots.Release();
+                }
+            }
+            catch
+            {
+                // One that fails ends the others, as they are only half of what is wanted.
+                await stop.CancelAsync().ConfigureAwait(false);
+                throw;
+            }
         }
     }
 }

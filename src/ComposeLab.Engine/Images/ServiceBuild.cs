@@ -47,7 +47,7 @@ public static class ServiceBuild
         {
             throw new EngineException(
                 EngineErrorId.PreflightFailed,
-                $"The build section of service '{service.Name}' asks for what the engine's API does not offer.",
+                $"The build section of service '{service.Name}' cannot be used as it is. {string.Join(" ", findings.Select(finding => finding.Message))}",
                 findings[0].Recommendation)
             {
                 Service = service.Name,

@@ -11,7 +11,7 @@ public static class ServiceBuilds
     /// <param name="names">The services; empty is every one with a build section.</param>
     /// <returns>One build for each image, in the order of the services' names; services that share an image share its build.</returns>
     /// <exception cref="EngineException">
-    /// ServiceNotFound; ImageBuildFailed: a named service has no build section; PreflightFailed: a section asks for what cannot be honoured.
+    /// ServiceNotFound; BuildSectionMissing: a named service has no build section; PreflightFailed: a section asks for what cannot be honoured.
     /// </exception>
     public static IReadOnlyList<BuildSpec> Of(ComposeProject project, IReadOnlyList<string> names)
     {
@@ -36,6 +36,14 @@ public static class ServiceBuilds
         return builds;
     }
 
+    /// <summary>What there is to build in a project, without what it cannot be built with.</summary>
+    /// <param name="project">The project.</param>
+    /// <returns>The builds whose sections can be used.</returns>
+    internal static IEnumerable<BuildSpec> Buildable(ComposeProject project) => project.Services.Values
+        .Where(service => service.Build is { } build && UnsupportedBuild.Find(service, build).Count == 0)
+        .Select(service => ServiceBuild.Of(project, service, ServiceNames.Image(project, service)))
+        .DistinctBy(build => build.Names[0]);
+
     private static ServiceDefinition Find(ComposeProject project, string name)
     {
         if (project.Services.TryGetValue(name, out ServiceDefinition? service) || project.DisabledServices.TryGetValue(name, out service))
@@ -56,7 +64,7 @@ public static class ServiceBuilds
     {
         string[] built = [.. project.Services.Values.Where(other => other.Build is not null).Select(other => other.Name)];
         return new EngineException(
-            EngineErrorId.ImageBuildFailed,
+            EngineErrorId.BuildSectionMissing,
             $"Service '{service.Name}' has no build section: its image {ServiceNames.Image(project, service)} is pulled, not built.",
             built.Length == 0 ? "Give a service a build section." : "Build a service that has one")
         {

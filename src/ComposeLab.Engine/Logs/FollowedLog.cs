@@ -11,12 +11,17 @@ namespace ComposeLab.Engine.Logs;
 /// </summary>
 /// <param name="engine">The engine.</param>
 /// <param name="list">Lists the containers that are meant, as they are at that moment.</param>
-public sealed class FollowedLog(IEngine engine, Func<CancellationToken, Task<IReadOnlyList<ObservedContainer>>> list)
+/// <param name="unreadable">Is told once of each container whose log cannot be read; null makes that an error.</param>
+public sealed class FollowedLog(
+    IEngine engine, Func<CancellationToken, Task<IReadOnlyList<ObservedContainer>>> list, Action<ObservedContainer, EngineException>? unreadable = null)
 {
     // Often enough that a person sees no gap, seldom enough that the engine does not notice.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(300);
 
-    private readonly Channel<ServiceLogLine> _lines = Channel.CreateUnbounded<ServiceLogLine>(new UnboundedChannelOptions { SingleReader = true });
+    // A reader that is slower than the containers slows down the reading instead of filling the memory: a line may have a megabyte.
+    private readonly Channel<ServiceLogLine> _lines = Channel.CreateBounded<ServiceLogLine>(new BoundedChannelOptions(64) { SingleReader = true });
+    private readonly Dictionary<string, ObservedContainer> _containers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LogPosition> _positions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _reading = new(StringComparer.Ordinal);
     private readonly StartNotices _started = new(engine);
@@ -33,14 +38,15 @@ public sealed class FollowedLog(IEngine engine, Func<CancellationToken, Task<IRe
         foreach (ObservedContainer container in containers)
         {
             _positions[container.Id] = new LogPosition(query);
+            Note(container);
         }
 
         if (query.Tail != 0)
         {
-            await foreach (ServiceLogLine line in new MergedLog(engine).ReadAsync(containers, sofar, token).ConfigureAwait(false))
+            await foreach (ServiceLogLine line in new MergedLog(engine, unreadable is null ? null : Skip).ReadAsync(containers, sofar, token).ConfigureAwait(false))
             {
                 _positions[line.Container.Id].Pass(line.Line);
-                yield return line;
+                yield return Named(line);
             }
         }
 
@@ -84,12 +90,13 @@ public sealed class FollowedLog(IEngine engine, Func<CancellationToken, Task<IRe
         IReadOnlyList<ObservedContainer> containers = await list(token).ConfigureAwait(false);
         foreach (ObservedContainer container in containers)
         {
-            if (_reading.TryGetValue(container.Id, out Task? reading) && !reading.IsCompleted)
+            Note(container);
+            if (IsUnreadable(container) || _reading.GetValueOrDefault(container.Id) is { IsCompleted: false })
             {
                 continue;
             }
 
-            if (reading is { IsFaulted: true })
+            if (_reading.GetValueOrDefault(container.Id) is { IsFaulted: true } reading)
             {
                 await reading.ConfigureAwait(false);
             }
@@ -114,7 +121,7 @@ public sealed class FollowedLog(IEngine engine, Func<CancellationToken, Task<IRe
             {
                 if (position.Pass(line))
                 {
-                    await _lines.Writer.WriteAsync(new ServiceLogLine(container, line), token).ConfigureAwait(false);
+                    await _lines.Writer.WriteAsync(Named(new ServiceLogLine(container, line)), token).ConfigureAwait(false);
                 }
             }
         }
@@ -122,5 +129,53 @@ public sealed class FollowedLog(IEngine engine, Func<CancellationToken, Task<IRe
         {
             // Removed while it was followed: the next look no longer lists it.
         }
+        catch (EngineException fault) when (fault.Id == EngineErrorId.LogUnreadable && unreadable is not null)
+        {
+            Skip(container, fault);
+        }
+    }
+
+    private void Skip(ObservedContainer container, EngineException fault)
+    {
+        lock (_containers)
+        {
+            if (!_unreadable.Add(container.Id))
+            {
+                return;
+            }
+        }
+
+        unreadable!(container, fault);
+    }
+
+    private bool IsUnreadable(ObservedContainer container)
+    {
+        lock (_containers)
+        {
+            return _unreadable.Contains(container.Id);
+        }
+    }
+
+    private void Note(ObservedContainer container)
+    {
+        lock (_containers)
+        {
+            _containers[container.Id] = container;
+        }
+    }
+
+    // A container that replaces another one bears a temporary name until the other one is gone, and is renamed before it is started.
+    private ServiceLogLine Named(ServiceLogLine line)
+    {
+        ObservedContainer container;
+        lock (_containers)
+        {
+            container = _containers.GetValueOrDefault(line.Container.Id) ?? line.Container;
+        }
+
+        return line with
+        {
+            Container = container.IsLeftover ? container with { Summary = container.Summary with { Name = container.Name[(container.Name.IndexOf('_', StringComparison.Ordinal) + 1)..] } } : container,
+        };
     }
 }

@@ -6,7 +6,8 @@ namespace ComposeLab.Engine.Logs;
 
 /// <summary>Reads the logs of several containers as one, in the order of time.</summary>
 /// <param name="engine">The engine.</param>
-public sealed class MergedLog(IEngine engine)
+/// <param name="unreadable">Is told of each container whose log cannot be read; null makes that an error.</param>
+public sealed class MergedLog(IEngine engine, Action<ObservedContainer, EngineException>? unreadable = null)
 {
     /// <summary>Reads what has been printed so far. Each log is read only as far as it is needed; none is held in memory.</summary>
     /// <param name="containers">The containers.</param>
@@ -44,9 +45,20 @@ public sealed class MergedLog(IEngine engine)
 
         async Task AdvanceAsync(int index)
         {
-            if (await logs[index].MoveNextAsync().ConfigureAwait(false))
+            try
             {
-                next.Enqueue(index, (logs[index].Current.Time, index));
+                if (await logs[index].MoveNextAsync().ConfigureAwait(false))
+                {
+                    next.Enqueue(index, (logs[index].Current.Time, index));
+                }
+            }
+            catch (EngineException fault) when (fault.Id == EngineErrorId.LogUnreadable && unreadable is not null)
+            {
+                unreadable(containers[index], fault);
+            }
+            catch (EngineException fault) when (fault.IsNotFound && containers.Count > 1)
+            {
+                // Removed since it was listed: the others are still wanted.
             }
         }
     }

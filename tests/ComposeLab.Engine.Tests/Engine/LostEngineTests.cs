@@ -57,7 +57,7 @@ public sealed class LostEngineTests
     {
         await using var silent = new SilentEngine();
         EngineEndpoint endpoint = EngineEndpoint.Resolve(new Dictionary<string, string>(), silent.Host);
-        using IEngine engine = await EngineConnection.ConnectAsync(endpoint, TimeSpan.FromMilliseconds(300), CancellationToken.None);
+        using IEngine engine = await EngineConnection.ConnectAsync(endpoint, new EngineLimits { Read = TimeSpan.FromMilliseconds(300) }, CancellationToken.None);
 
         var fault = await Assert.ThrowsAsync<EngineException>(() => engine.ListContainersAsync([], CancellationToken.None));
 

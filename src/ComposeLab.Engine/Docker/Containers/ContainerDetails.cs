@@ -45,6 +45,9 @@ public sealed record ContainerDetails
     /// <summary>Whether it has a terminal; its log is then one stream.</summary>
     public required bool Tty { get; init; }
 
+    /// <summary>The logging driver, such as <c>json-file</c>; <c>none</c> keeps no log. Empty where the engine did not say.</summary>
+    public string LogDriver { get; init; } = "";
+
     /// <summary>The user of its process as configured; empty is the image's.</summary>
     public required string User { get; init; }
 

@@ -12,7 +12,7 @@ internal static partial class ContainerResponseMapping
     /// <returns>The container.</returns>
     public static ContainerSummary Summary(ContainerListResponse row) => new()
     {
-        Id = row.ID,
+        Id = Required(row.ID, "Id"),
         Name = OwnName(row.Names),
         Image = row.Image ?? "",
         ImageId = row.ImageID ?? "",
@@ -32,10 +32,10 @@ internal static partial class ContainerResponseMapping
     /// <returns>The container.</returns>
     public static ContainerDetails Details(ContainerInspectResponse answer) => new()
     {
-        Id = answer.ID,
-        Name = answer.Name.TrimStart('/'),
+        Id = Required(answer?.ID, "Id"),
+        Name = Required(answer!.Name, "Name").TrimStart('/'),
         Image = answer.Config?.Image ?? "",
-        ImageId = answer.Image,
+        ImageId = answer.Image ?? "",
         State = State(answer.State?.Status),
         Health = HealthOf(answer.State?.Health?.Status),
         Probes = [.. (answer.State?.Health?.Log ?? []).Select(run => new HealthProbe(Time(run.Start), Time(run.End), (int)run.ExitCode, run.Output ?? ""))],
@@ -46,6 +46,7 @@ internal static partial class ContainerResponseMapping
         Ended = Moment(answer.State?.FinishedAt),
         RestartCount = answer.RestartCount,
         Tty = answer.Config?.Tty ?? false,
+        LogDriver = answer.HostConfig?.LogConfig?.Type ?? "",
         User = answer.Config?.User ?? "",
         Environment = [.. answer.Config?.Env ?? []],
         Healthcheck = Healthcheck(answer.Config?.Healthcheck),
@@ -66,6 +67,14 @@ internal static partial class ContainerResponseMapping
     public static DateTimeOffset Time(DateTime time) =>
         time.Kind == DateTimeKind.Local ? new DateTimeOffset(time) : new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 
+    /// <summary>What an answer cannot lack.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="name">Its name in the API.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="InvalidDataException">It is missing: what answers is not an engine.</exception>
+    public static string Required(string? value, string name) =>
+        string.IsNullOrEmpty(value) ? throw new InvalidDataException($"it answered without '{name}'") : value;
+
     private static DateTimeOffset? Moment(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) && moment.Year > 1
             ? moment
@@ -73,7 +82,7 @@ internal static partial class ContainerResponseMapping
 
     // Links add names of the form /other/alias; the own one has a single slash.
     private static string OwnName(IList<string>? names) =>
-        (names ?? []).Select(name => name.TrimStart('/')).OrderBy(name => name.Contains('/')).FirstOrDefault() ?? "";
+        (names ?? []).Select(name => (name ?? "").TrimStart('/')).OrderBy(name => name.Contains('/')).FirstOrDefault() ?? "";
 
     private static ContainerState State(string? text) =>
         Enum.TryParse(text, ignoreCase: true, out ContainerState state) ? state : ContainerState.Created;
@@ -96,7 +105,7 @@ internal static partial class ContainerResponseMapping
             : null;
 
     private static PortMapping Port(PortSummary port) =>
-        new(string.IsNullOrEmpty(port.IP) ? null : port.IP, port.PublicPort is null or 0 ? null : port.PublicPort, port.PrivatePort, port.Type);
+        new(string.IsNullOrEmpty(port.IP) ? null : port.IP, port.PublicPort is null or 0 ? null : port.PublicPort, port.PrivatePort, port.Type ?? "");
 
     private static Dictionary<string, ContainerNetwork> Networks(IDictionary<string, EndpointSettings>? networks) =>
         (networks ?? new Dictionary<string, EndpointSettings>()).ToDictionary(

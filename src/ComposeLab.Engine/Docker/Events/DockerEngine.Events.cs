@@ -39,8 +39,8 @@ internal sealed partial class DockerEngine
     {
         try
         {
-            await CallAsync(
-                () => client.System.MonitorEventsAsync(parameters, new NoticeProgress(notices), token), token).ConfigureAwait(false);
+            await LongAsync(
+                () => client.System.MonitorEventsAsync(parameters, new NoticeProgress(notices), token), Timeout.InfiniteTimeSpan, token).ConfigureAwait(false);
             notices.Complete(EngineFault.Unreachable(info.Endpoint, "it ended the stream of events", null));
         }
         catch (Exception fault) when (fault is EngineException or OperationCanceledException)

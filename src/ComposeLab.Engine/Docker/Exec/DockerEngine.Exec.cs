@@ -21,11 +21,12 @@ internal sealed partial class DockerEngine
             TTY = spec.Tty,
             Privileged = spec.Privileged,
         };
-        ContainerExecCreateResponse made = await CallAsync(
-            () => client.Exec.CreateContainerExecAsync(container, parameters, token), token).ConfigureAwait(false);
-        MultiplexedStream stream = await CallAsync(
-            () => client.Exec.StartContainerExecAsync(made.ID, new ContainerExecStartParameters { TTY = spec.Tty }, token),
+        string id = await ReadAsync(
+            async () => ContainerResponseMapping.Required(
+                (await client.Exec.CreateContainerExecAsync(container, parameters, token).ConfigureAwait(false))?.ID, "Id"),
             token).ConfigureAwait(false);
-        return new ExecSession(client, info.Endpoint, made.ID, stream);
+        MultiplexedStream stream = await ReadAsync(
+            () => client.Exec.StartContainerExecAsync(id, new ContainerExecStartParameters { TTY = spec.Tty }, token), token).ConfigureAwait(false);
+        return new ExecSession(client, info.Endpoint, limits, id, stream);
     }
 }

@@ -6,19 +6,20 @@ namespace ComposeLab.Engine.Docker;
 /// <summary>A command inside a container, over the connection the engine hijacked for it.</summary>
 /// <param name="client">The client that started it.</param>
 /// <param name="endpoint">Where the engine is, for messages.</param>
+/// <param name="limits">How long the engine may take to answer.</param>
 /// <param name="id">The engine's id of the command.</param>
 /// <param name="stream">The connection; disposed with this.</param>
-internal sealed class ExecSession(DockerClient client, EngineEndpoint endpoint, string id, MultiplexedStream stream) : IExecSession
+internal sealed class ExecSession(DockerClient client, EngineEndpoint endpoint, EngineLimits limits, string id, MultiplexedStream stream) : IExecSession
 {
     /// <inheritdoc/>
     public Task CopyOutputAsync(Stream output, Stream error, CancellationToken token) =>
-        EngineFault.TranslateAsync(endpoint, () => stream.CopyOutputToAsync(Stream.Null, output, error, token), token);
+        EngineFault.TranslateAsync(endpoint, () => stream.CopyOutputToAsync(Stream.Null, output, error, token), Timeout.InfiniteTimeSpan, token);
 
     /// <inheritdoc/>
     public Task WriteAsync(ReadOnlyMemory<byte> data, CancellationToken token)
     {
         byte[] bytes = data.ToArray();
-        return EngineFault.TranslateAsync(endpoint, () => stream.WriteAsync(bytes, 0, bytes.Length, token), token);
+        return EngineFault.TranslateAsync(endpoint, () => stream.WriteAsync(bytes, 0, bytes.Length, token), Timeout.InfiniteTimeSpan, token);
     }
 
     /// <inheritdoc/>
@@ -28,15 +29,18 @@ internal sealed class ExecSession(DockerClient client, EngineEndpoint endpoint, 
     public Task ResizeAsync(int width, int height, CancellationToken token)
     {
         var size = new ContainerResizeParameters { Width = width, Height = height };
-        return EngineFault.TranslateAsync(endpoint, () => client.Exec.ResizeExecTtyAsync(id, size, token), token);
+        return EngineFault.TranslateAsync(endpoint, () => client.Exec.ResizeExecTtyAsync(id, size, token), limits.Read, token);
     }
 
     /// <inheritdoc/>
-    public async Task<int?> ReadExitCodeAsync(CancellationToken token)
+    public async Task<int?> ReadExitCodeAsync(CancellationToken token) => (await ReadStateAsync(token).ConfigureAwait(false)).ExitCode;
+
+    /// <inheritdoc/>
+    public async Task<ExecState> ReadStateAsync(CancellationToken token)
     {
         ContainerExecInspectResponse answer = await EngineFault.TranslateAsync(
-            endpoint, () => client.Exec.InspectContainerExecAsync(id, token), token).ConfigureAwait(false);
-        return answer.Running ? null : (int?)answer.ExitCode;
+            endpoint, () => client.Exec.InspectContainerExecAsync(id, token), limits.Read, token).ConfigureAwait(false);
+        return new ExecState(answer.Running ? null : (int)(answer.ExitCode ?? 0), answer.Pid > 0);
     }
 
     /// <inheritdoc/>
@@ -73,7 +77,17 @@ public interface IExecSession : IDisposable
     /// <param name="token">Cancels the call.</param>
     /// <returns>The exit code, or null while it runs.</returns>
     Task<int?> ReadExitCodeAsync(CancellationToken token);
+
+    /// <summary>Reads whether the command runs or how it ended.</summary>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>Its state.</returns>
+    Task<ExecState> ReadStateAsync(CancellationToken token);
 }
+
+/// <summary>Whether a command inside a container runs or how it ended.</summary>
+/// <param name="ExitCode">The exit code; null while it runs.</param>
+/// <param name="HasStarted">Whether a process was ever started; false where the runtime refused it, which it tells in the command's output.</param>
+public sealed record ExecState(int? ExitCode, bool HasStarted);
 
 /// <summary>A command inside a container.</summary>
 public sealed record ExecSpec

@@ -9,47 +9,37 @@ internal sealed partial class DockerEngine
     public async Task<IReadOnlyList<ImageSummary>> ListImagesAsync(IReadOnlyList<string> labels, CancellationToken token)
     {
         var parameters = new ImagesListParameters { Filters = LabelFilter(labels) };
-        IList<ImagesListResponse> found = await AnswerAsync(
-            () => client.Images.ListImagesAsync(parameters, token), token).ConfigureAwait(false);
-        return [.. found.Select(ImageResponseMapping.Summary)];
+        return await ReadAsync(
+            async () => Rows(await client.Images.ListImagesAsync(parameters, token).ConfigureAwait(false), ImageResponseMapping.Summary), token).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async Task<ImageDetails?> InspectImageAsync(string image, CancellationToken token)
-    {
-        ImageInspectResponse? found = await FindAsync(
-            () => client.Images.InspectImageAsync(image, token), token).ConfigureAwait(false);
-        return found is null ? null : ImageResponseMapping.Details(found);
-    }
+    public Task<ImageDetails?> InspectImageAsync(string image, CancellationToken token) => FindAsync(
+        async () => ImageResponseMapping.Details(await client.Images.InspectImageAsync(image, token).ConfigureAwait(false)), token);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ImageHistoryStep>> ReadImageHistoryAsync(string image, CancellationToken token)
-    {
-        IList<ImageHistoryResponse> found = await CallAsync(
-            () => client.Images.GetImageHistoryAsync(image, token), token).ConfigureAwait(false);
-        return
-        [
-            .. found.Select(step => new ImageHistoryStep(
-                ContainerResponseMapping.Time(step.Created), step.CreatedBy ?? "", step.Size, step.Comment ?? "")),
-        ];
-    }
+    public Task<IReadOnlyList<ImageHistoryStep>> ReadImageHistoryAsync(string image, CancellationToken token) => ReadAsync(
+        async () => Rows(
+            await client.Images.GetImageHistoryAsync(image, token).ConfigureAwait(false),
+            step => new ImageHistoryStep(ContainerResponseMapping.Time(step.Created), step.CreatedBy ?? "", step.Size, step.Comment ?? "")),
+        token);
 
     /// <inheritdoc/>
     public Task TagImageAsync(string image, string name, CancellationToken token)
     {
         (string repository, string tag) = SplitName(name);
-        return CallAsync(
+        return ChangeAsync(
             () => client.Images.TagImageAsync(image, new ImageTagParameters { RepositoryName = repository, Tag = tag }, token), token);
     }
 
     /// <inheritdoc/>
     public Task RemoveImageAsync(string image, bool force, CancellationToken token) =>
-        CallAsync(() => client.Images.DeleteImageAsync(image, new ImageDeleteParameters { Force = force }, token), token);
+        LongAsync(() => client.Images.DeleteImageAsync(image, new ImageDeleteParameters { Force = force }, token), limits.Longest, token);
 
     /// <inheritdoc/>
     public Task<Stream> BuildImageAsync(Stream context, ImageBuildRequest request, CancellationToken token) =>
 #pragma warning disable CS0618 // The overload that decodes progress fails on BuildKit's lines; the raw one leaves decoding to Images/.
-        CallAsync(() => client.Images.BuildImageFromDockerfileAsync(context, ImageRequestMapping.Build(request), token), token);
+        LongAsync(() => client.Images.BuildImageFromDockerfileAsync(context, ImageRequestMapping.Build(request), token), Timeout.InfiniteTimeSpan, token);
 #pragma warning restore CS0618
 
     /// <inheritdoc/>
@@ -57,8 +47,8 @@ internal sealed partial class DockerEngine
     {
         var parameters = new ImagesCreateParameters { FromImage = request.Image, Platform = request.Platform };
         AuthConfig? credential = request.Credential is null ? null : ImageRequestMapping.Credential(request.Credential);
-        return CallAsync(
-            () => client.Images.CreateImageAsync(parameters, credential, new ImageResponseMapping.PullProgress(progress), token), token);
+        return LongAsync(
+            () => client.Images.CreateImageAsync(parameters, credential, new ImageResponseMapping.PullProgress(progress), token), Timeout.InfiniteTimeSpan, token);
     }
 
     /// <inheritdoc/>
@@ -66,8 +56,8 @@ internal sealed partial class DockerEngine
     {
         (string repository, string tag) = SplitName(name);
         var parameters = new ImagesCreateParameters { FromSrc = "-", Repo = repository, Tag = tag, Changes = [.. changes] };
-        return CallAsync(
-            () => client.Images.CreateImageAsync(parameters, tar, null, new ImageResponseMapping.PullProgress(null), token), token);
+        return LongAsync(
+            () => client.Images.CreateImageAsync(parameters, tar, null, new ImageResponseMapping.PullProgress(null), token), limits.Longest, token);
     }
 
     private static (string Repository, string Tag) SplitName(string name)

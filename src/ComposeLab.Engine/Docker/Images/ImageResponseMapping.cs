@@ -10,7 +10,7 @@ internal static class ImageResponseMapping
     /// <returns>The image.</returns>
     public static ImageSummary Summary(ImagesListResponse row) => new()
     {
-        Id = row.ID,
+        Id = ContainerResponseMapping.Required(row.ID, "Id"),
         Names = Names(row.RepoTags),
         Created = ContainerResponseMapping.Time(row.Created),
         Size = row.Size,
@@ -22,8 +22,8 @@ internal static class ImageResponseMapping
     /// <returns>The image.</returns>
     public static ImageDetails Details(ImageInspectResponse answer) => new()
     {
-        Id = answer.ID,
-        Names = Names(answer.RepoTags),
+        Id = ContainerResponseMapping.Required(answer?.ID, "Id"),
+        Names = Names(answer!.RepoTags),
         Digests = [.. answer.RepoDigests ?? []],
         Created = answer.Created is { } made ? ContainerResponseMapping.Time(made) : null,
         Tagged = answer.Metadata?.LastTagTime is { Year: > 1 } tagged ? ContainerResponseMapping.Time(tagged) : null,

@@ -1,47 +1,109 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
-using Docker.DotNet;
-using Docker.DotNet.Models;
 
 namespace ComposeLab.Engine.Docker;
 
 /// <content>What containers print.</content>
 internal sealed partial class DockerEngine
 {
+    private const int LogBufferBytes = 64 * 1024;
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<LogLine> ReadLogsAsync(
         string container, LogQuery query, [EnumeratorCancellation] CancellationToken token)
     {
-        var parameters = new ContainerLogsParameters
+        ContainerDetails details = await ReadAsync(
+            async () => ContainerResponseMapping.Details(await client.Containers.InspectContainerAsync(container, token).ConfigureAwait(false)),
+            token).ConfigureAwait(false);
+        if (details.LogDriver == "none")
         {
-            ShowStdout = true,
-            ShowStderr = true,
-            Timestamps = true,
-            Follow = query.Follow,
-            Tail = query.Tail?.ToString(CultureInfo.InvariantCulture) ?? "all",
-            Since = Moment(query.Since),
-            Until = Moment(query.Until),
-        };
-        using MultiplexedStream stream = await CallAsync(
-            () => client.Containers.GetContainerLogsAsync(container, parameters, token), token).ConfigureAwait(false);
-        var lines = new LogLineSplitter();
-        var buffer = new byte[16 * 1024];
+            // The engine says the same, but some versions only after the caller has begun to wait for lines.
+            throw new EngineException(
+                EngineErrorId.LogUnreadable,
+                $"The log of {details.Name} cannot be read: its logging driver is 'none', which keeps nothing.",
+                "Use a logging driver that keeps a log, such as json-file or local.");
+        }
+
+        using HttpResponseMessage answer = await OpenLogAsync(container, query, token).ConfigureAwait(false);
+        await using Stream stream = await answer.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
+        var decoder = new LogDecoder(isFramed: !details.Tty);
+        var lines = new List<LogLine>();
+        var buffer = new byte[LogBufferBytes];
         while (true)
         {
-            MultiplexedStream.ReadResult read = await CallAsync(
-                () => stream.ReadOutputAsync(buffer, 0, buffer.Length, token), token).ConfigureAwait(false);
-            foreach (LogLine line in read.EOF
-                ? lines.Finish()
-                : lines.Add(buffer.AsSpan(0, read.Count), read.Target == MultiplexedStream.TargetStream.StandardError))
+            int read = await FillAsync(stream, buffer, query.Follow, token).ConfigureAwait(false);
+            if (read == 0)
+            {
+                decoder.Finish(lines);
+            }
+            else
+            {
+                Decode(decoder, buffer.AsSpan(0, read), lines);
+            }
+
+            foreach (LogLine line in lines)
             {
                 yield return line;
             }
 
-            if (read.EOF)
+            if (read == 0)
             {
                 yield break;
             }
+
+            lines.Clear();
+        }
+    }
+
+    private async Task<HttpResponseMessage> OpenLogAsync(string container, LogQuery query, CancellationToken token)
+    {
+        string path = string.Create(
+            CultureInfo.InvariantCulture,
+            $"containers/{Uri.EscapeDataString(container)}/logs?stdout=1&stderr=1&timestamps=1&follow={(query.Follow ? 1 : 0)}&tail={query.Tail?.ToString(CultureInfo.InvariantCulture) ?? "all"}");
+        path += (Moment(query.Since) is { } since ? "&since=" + since : "") + (Moment(query.Until) is { } until ? "&until=" + until : "");
+        HttpResponseMessage answer = await ReadAsync(() => transport.GetAsync(path, token), token).ConfigureAwait(false);
+        if (answer.IsSuccessStatusCode)
+        {
+            return answer;
+        }
+
+        using (answer)
+        {
+            string body = await ReadAsync(() => answer.Content.ReadAsStringAsync(token), token).ConfigureAwait(false);
+            EngineException refused = EngineFault.Refused((int)answer.StatusCode, body, "ReadLog", null);
+            throw answer.StatusCode == System.Net.HttpStatusCode.NotImplemented
+                ? new EngineException(EngineErrorId.LogUnreadable, refused.Message, "Use a logging driver whose log the engine can read, such as json-file or local.", refused)
+                : refused;
+        }
+    }
+
+    // Lines that are there already cost no wait, no task and no translation of faults.
+    private ValueTask<int> FillAsync(Stream stream, byte[] buffer, bool follow, CancellationToken token)
+    {
+        ValueTask<int> reading;
+        try
+        {
+            reading = stream.ReadAsync(buffer, token);
+        }
+        catch (Exception fault) when (EngineFault.Of(info.Endpoint, fault, token, nameof(ReadLogsAsync)) is { } known)
+        {
+            throw known;
+        }
+
+        return reading.IsCompletedSuccessfully
+            ? reading
+            : new ValueTask<int>(LongAsync(reading.AsTask, follow ? Timeout.InfiniteTimeSpan : limits.Transfer, token));
+    }
+
+    private void Decode(LogDecoder decoder, ReadOnlySpan<byte> bytes, List<LogLine> lines)
+    {
+        try
+        {
+            decoder.Add(bytes, lines);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw EngineFault.NotAnEngine(info.Endpoint, fault.Message, fault);
         }
     }
 
@@ -50,57 +112,4 @@ internal sealed partial class DockerEngine
             CultureInfo.InvariantCulture,
             $"{moment.ToUnixTimeSeconds()}.{moment.UtcTicks % TimeSpan.TicksPerSecond * 100:D9}")
         : null;
-
-    /// <summary>Cuts the two streams of a log into lines and takes the engine's time off each.</summary>
-    private sealed class LogLineSplitter
-    {
-        private readonly List<byte>[] _pending = [[], []];
-
-        public List<LogLine> Add(ReadOnlySpan<byte> bytes, bool isError)
-        {
-            List<LogLine> lines = [];
-            List<byte> pending = _pending[isError ? 1 : 0];
-            while (bytes.IndexOf((byte)'\n') is >= 0 and var end)
-            {
-                pending.AddRange(bytes[..end]);
-                lines.Add(Line(pending, isError));
-                pending.Clear();
-                bytes = bytes[(end + 1)..];
-            }
-
-            pending.AddRange(bytes);
-            return lines;
-        }
-
-        public List<LogLine> Finish()
-        {
-            List<LogLine> lines = [];
-            for (int stream = 0; stream < _pending.Length; stream++)
-            {
-                if (_pending[stream].Count > 0)
-                {
-                    lines.Add(Line(_pending[stream], stream == 1));
-                }
-            }
-
-            return lines;
-        }
-
-        // The engine's nanoseconds are cut off, never rounded up: who asks for the log since a line's time must get that line.
-        private static string Ticks(string stamp)
-        {
-            int point = stamp.IndexOf('.', StringComparison.Ordinal);
-            return point > 0 && stamp.Length > point + 8 && stamp[^1] == 'Z' ? stamp[..(point + 8)] + "Z" : stamp;
-        }
-
-        private static LogLine Line(List<byte> bytes, bool isError)
-        {
-            string text = Encoding.UTF8.GetString([.. bytes]).TrimEnd('\r');
-            int space = text.IndexOf(' ', StringComparison.Ordinal);
-            string stamp = space < 0 ? text : text[..space];
-            return DateTimeOffset.TryParse(Ticks(stamp), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
-                ? new LogLine(time, isError, space < 0 ? "" : text[(space + 1)..])
-                : new LogLine(default, isError, text);
-        }
-    }
 }

@@ -20,4 +20,5 @@ public sealed record LogQuery
 /// <param name="Time">When the engine received it.</param>
 /// <param name="IsError">Whether it came on standard error.</param>
 /// <param name="Text">The line without its end.</param>
-public sealed record LogLine(DateTimeOffset Time, bool IsError, string Text);
+/// <param name="IsPart">Whether the line goes on in the next one of the same stream: a line of more than 1 MiB comes in parts.</param>
+public sealed record LogLine(DateTimeOffset Time, bool IsError, string Text, bool IsPart = false);

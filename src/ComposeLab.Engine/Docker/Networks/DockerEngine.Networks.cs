@@ -9,18 +9,17 @@ internal sealed partial class DockerEngine
     public async Task<IReadOnlyList<NetworkSummary>> ListNetworksAsync(IReadOnlyList<string> labels, CancellationToken token)
     {
         var parameters = new NetworksListParameters { Filters = LabelFilter(labels) };
-        IList<NetworkResponse> found = await AnswerAsync(
-            () => client.Networks.ListNetworksAsync(parameters, token), token).ConfigureAwait(false);
-        return
-        [
-            .. found.Select(network => new NetworkSummary
-            {
-                Id = network.ID,
-                Name = network.Name,
-                Driver = network.Driver,
-                Labels = ContainerResponseMapping.Map(network.Labels),
-            }),
-        ];
+        return await ReadAsync(
+            async () => Rows(
+                await client.Networks.ListNetworksAsync(parameters, token).ConfigureAwait(false),
+                network => new NetworkSummary
+                {
+                    Id = ContainerResponseMapping.Required(network.ID, "Id"),
+                    Name = ContainerResponseMapping.Required(network.Name, "Name"),
+                    Driver = network.Driver ?? "",
+                    Labels = ContainerResponseMapping.Map(network.Labels),
+                }),
+            token).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -45,14 +44,14 @@ internal sealed partial class DockerEngine
                     Config = [.. spec.Pools.Select(Pool)],
                 },
         };
-        NetworksCreateResponse made = await AnswerAsync(
-            () => client.Networks.CreateNetworkAsync(parameters, token), token).ConfigureAwait(false);
-        return made.ID;
+        return await ChangeAsync(
+            async () => ContainerResponseMapping.Required((await client.Networks.CreateNetworkAsync(parameters, token).ConfigureAwait(false))?.ID, "Id"),
+            token).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public Task RemoveNetworkAsync(string network, CancellationToken token) =>
-        AnswerAsync(() => client.Networks.DeleteNetworkAsync(network, token), token);
+        ChangeAsync(() => client.Networks.DeleteNetworkAsync(network, token), token);
 
     /// <inheritdoc/>
     public Task ConnectNetworkAsync(string network, string container, EndpointSpec endpoint, CancellationToken token)
@@ -62,12 +61,12 @@ internal sealed partial class DockerEngine
             Container = container,
             EndpointConfig = ContainerRequestMapping.Endpoint(endpoint, info),
         };
-        return AnswerAsync(() => client.Networks.ConnectNetworkAsync(network, parameters, token), token);
+        return ChangeAsync(() => client.Networks.ConnectNetworkAsync(network, parameters, token), token);
     }
 
     /// <inheritdoc/>
     public Task DisconnectNetworkAsync(string network, string container, CancellationToken token) =>
-        AnswerAsync(
+        ChangeAsync(
             () => client.Networks.DisconnectNetworkAsync(
                 network, new NetworkDisconnectParameters { Container = container, Force = true }, token),
             token);

@@ -9,17 +9,21 @@ internal sealed partial class DockerEngine
     public async Task<IReadOnlyList<VolumeSummary>> ListVolumesAsync(IReadOnlyList<string> labels, CancellationToken token)
     {
         var parameters = new VolumesListParameters { Filters = LabelFilter(labels) };
-        VolumesListResponse found = await AnswerAsync(
-            () => client.Volumes.ListAsync(parameters, token), token).ConfigureAwait(false);
-        return
-        [
-            .. (found.Volumes ?? []).Select(volume => new VolumeSummary
+        return await ReadAsync(
+            async () =>
             {
-                Name = volume.Name,
-                Driver = volume.Driver,
-                Labels = ContainerResponseMapping.Map(volume.Labels),
-            }),
-        ];
+                VolumesListResponse found = await client.Volumes.ListAsync(parameters, token).ConfigureAwait(false)
+                    ?? throw new InvalidDataException("it answered with null instead of a list");
+                return Rows(
+                    found.Volumes ?? [],
+                    volume => new VolumeSummary
+                    {
+                        Name = ContainerResponseMapping.Required(volume.Name, "Name"),
+                        Driver = volume.Driver ?? "",
+                        Labels = ContainerResponseMapping.Map(volume.Labels),
+                    });
+            },
+            token).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -32,10 +36,10 @@ internal sealed partial class DockerEngine
             DriverOpts = ContainerRequestMapping.Map(spec.DriverOptions),
             Labels = ContainerRequestMapping.Map(spec.Labels),
         };
-        return AnswerAsync(() => client.Volumes.CreateAsync(parameters, token), token);
+        return ChangeAsync(() => client.Volumes.CreateAsync(parameters, token), token);
     }
 
     /// <inheritdoc/>
     public Task RemoveVolumeAsync(string volume, CancellationToken token) =>
-        AnswerAsync(() => client.Volumes.RemoveAsync(volume, false, token), token);
+        ChangeAsync(() => client.Volumes.RemoveAsync(volume, false, token), token);
 }

@@ -2,10 +2,11 @@ using System.Formats.Tar;
 
 namespace ComposeLab.Engine.Images.Context;
 
-/// <summary>Writes a build context as the tar archive that the engine wants: the same tree gives the same bytes, on any machine and at any time.</summary>
+/// <summary>Writes a build context as the tar archive that the engine wants: the same tree gives the same bytes on any machine.</summary>
 /// <param name="tar">The archive.</param>
 internal sealed class ContextArchive(TarWriter tar)
 {
+    private const long LatestSecond = 0x1_FFFF_FFFF;
     private const UnixFileMode OwnFile = (UnixFileMode)0b110_100_100;
     private const UnixFileMode OpenFolder = (UnixFileMode)0b111_101_101;
     private const UnixFileMode Link = (UnixFileMode)0b111_111_111;
@@ -31,17 +32,17 @@ internal sealed class ContextArchive(TarWriter tar)
     {
         if (entry.Info.LinkTarget is { } target)
         {
-            var link = Header(TarEntryType.SymbolicLink, entry.Path, Link);
+            var link = Header(TarEntryType.SymbolicLink, entry.Path, Link, Time(entry));
             link.LinkName = target.Replace(Path.DirectorySeparatorChar, '/');
             tar.WriteEntry(link);
         }
         else if (entry.Info is DirectoryInfo)
         {
-            tar.WriteEntry(Header(TarEntryType.Directory, entry.Path, Mode(entry)));
+            tar.WriteEntry(Header(TarEntryType.Directory, entry.Path, Mode(entry), Time(entry)));
         }
         else if (content is not null)
         {
-            var header = Header(TarEntryType.RegularFile, entry.Path, Mode(entry));
+            var header = Header(TarEntryType.RegularFile, entry.Path, Mode(entry), Time(entry));
             header.DataStream = new SteadyFile(content, content.Length);
             tar.WriteEntry(header);
         }
@@ -49,10 +50,17 @@ internal sealed class ContextArchive(TarWriter tar)
 
     private static UnixFileMode Mode(ContextEntry entry) => OperatingSystem.IsWindows() ? OpenFolder : entry.Info.UnixFileMode;
 
-    // Owner and times would only make the same files look different on another machine; the pax format would even note this process's id.
-    private static GnuTarEntry Header(TarEntryType type, string path, UnixFileMode mode) => new(type, path)
+    // Programs in the image look at times: archives, web servers, make. The engine's cache does not. The field holds whole seconds of this and some later centuries.
+    private static DateTimeOffset Time(ContextEntry entry)
     {
-        ModificationTime = DateTimeOffset.UnixEpoch,
+        long seconds = new DateTimeOffset(entry.Info.LastWriteTimeUtc, TimeSpan.Zero).ToUnixTimeSeconds();
+        return DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, LatestSecond));
+    }
+
+    // The owner would only make the same files look different on another machine; the pax format would even note this process's id.
+    private static GnuTarEntry Header(TarEntryType type, string path, UnixFileMode mode, DateTimeOffset? time = null) => new(type, path)
+    {
+        ModificationTime = time ?? DateTimeOffset.UnixEpoch,
         AccessTime = default,
         ChangeTime = default,
         Mode = mode,

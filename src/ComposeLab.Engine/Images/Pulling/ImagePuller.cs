@@ -63,7 +63,7 @@ internal sealed class ImagePuller(IEngine engine, IReadOnlyDictionary<string, st
             await engine.PullImageAsync(request, report, either.Token).ConfigureAwait(false);
             return (report.Error ?? await WrongPlatformAsync(request, token).ConfigureAwait(false), null);
         }
-        catch (EngineException fault) when (fault.Id == EngineErrorId.EngineRefused)
+        catch (EngineException fault) when (fault.StatusCode is not null)
         {
             return (fault.Message, fault);
         }

@@ -17,6 +17,12 @@ public sealed class StackObserver(IEngine engine)
         return [.. all.Where(container => !container.IsOneOff)];
     }
 
+    /// <summary>Lists the containers of a stack, or of every stack, with those of one-off commands.</summary>
+    /// <param name="projectName">The project's name; null is every stack.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The containers by project, service and number.</returns>
+    public Task<IReadOnlyList<ObservedContainer>> ContainersAndOneOffsAsync(string? projectName, CancellationToken token) => AllContainersAsync(projectName, token);
+
     private async Task<IReadOnlyList<ObservedContainer>> AllContainersAsync(string? projectName, CancellationToken token)
     {
         string label = projectName is null ? StackLabels.Project : $"{StackLabels.Project}={projectName}";

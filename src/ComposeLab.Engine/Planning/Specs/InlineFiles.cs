@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
@@ -50,10 +51,37 @@ internal static class InlineFiles
     private static string? Content(ComposeProject project, ConfigDefinition config) =>
         config.Content ?? (config.Environment is { } variable ? project.Environment.GetValueOrDefault(variable) : null);
 
+    /// <summary>What is wrong with the place, the owner or the mode that a service gives a file.</summary>
+    /// <param name="target">The path in the container.</param>
+    /// <param name="use">The secret or config as the service uses it.</param>
+    /// <returns>What was found and what is expected; null where all of it can be put into a container.</returns>
+    public static string? Fault(string target, FileReferenceDefinition use) =>
+        target.Contains('\0', StringComparison.Ordinal) ? "the target holds a NUL character"
+        : target.Trim('/').Length == 0 || target.EndsWith('/') || target.Split('/').Any(part => part is "." or "..") ? $"the target '{target}' is not the path of a file"
+        : Owner(use.Uid) is null ? $"uid is '{use.Uid}'; expected a number from 0 to {int.MaxValue}"
+        : Owner(use.Gid) is null ? $"gid is '{use.Gid}'; expected a number from 0 to {int.MaxValue}"
+        : Permissions(use.Mode) is null ? $"mode is '{use.Mode}'; expected an octal number from 0 to 07777"
+        : null;
+
     private static ContainerFile File(string path, string content, FileReferenceDefinition use) => new(
         path,
         Encoding.UTF8.GetBytes(content),
-        string.IsNullOrEmpty(use.Mode) ? ReadableByAll : Convert.ToInt32(use.Mode.Replace("0o", "", StringComparison.Ordinal), 8),
-        int.TryParse(use.Uid, out int user) ? user : 0,
-        int.TryParse(use.Gid, out int group) ? group : 0);
+        // What cannot be read is a finding of its own, which keeps the plan from being carried out.
+        Permissions(use.Mode) ?? ReadableByAll,
+        Owner(use.Uid) ?? 0,
+        Owner(use.Gid) ?? 0);
+
+    private static int? Owner(string? text) =>
+        string.IsNullOrEmpty(text) ? 0 : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int id) ? id : null;
+
+    private static int? Permissions(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return ReadableByAll;
+        }
+
+        string digits = text.StartsWith("0o", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
+        return digits.Length is > 0 and <= 8 && digits.All(digit => digit is >= '0' and <= '7') && Convert.ToInt32(digits, 8) is var mode and <= 0b111_111_111_111 ? mode : null;
+    }
 }

@@ -114,6 +114,16 @@ internal sealed class EngineSupport(StartScope scope)
             }
         }
 
+        if (!isFile && InlineFiles.Fault(target, use) is { } fault)
+        {
+            scope.Draft.AddFinding(
+                EngineErrorId.UnsupportedByEngine,
+                $"Service '{service.Name}' cannot get the {what}: {fault}.",
+                $"Correct how the service uses the {what}.",
+                service.Name,
+                use.Origin);
+        }
+
         if (isFile && (use.Uid ?? use.Gid ?? use.Mode) is not null)
         {
             Tell(service, $"uid, gid or mode of {what}", "a file of the host keeps its own owner and mode", isError: false, use.Origin);

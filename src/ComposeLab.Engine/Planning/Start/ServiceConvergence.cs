@@ -9,6 +9,9 @@ namespace ComposeLab.Engine.Planning;
 /// <param name="replacedNetworks">The names of networks that the plan makes anew.</param>
 internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string> prerequisites, IReadOnlySet<string> replacedNetworks)
 {
+    // More than any engine runs: a plan for them would only fill the memory.
+    private const int MostReplicas = 10_000;
+
     private readonly ContainerCreation _creation = new(scope, prerequisites);
     private readonly ContainerStart _start = new(scope);
     private readonly RecreateDecision _decision = new(scope, replacedNetworks);
@@ -52,6 +55,17 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
     private int Wanted(ServiceDefinition service)
     {
         int wanted = scope.Options.Scale.TryGetValue(service.Name, out int scale) ? scale : service.Replicas;
+        if (wanted > MostReplicas)
+        {
+            scope.Draft.AddFinding(
+                EngineErrorId.UnsupportedByEngine,
+                $"Service '{service.Name}' is to run {wanted} containers; expected at most {MostReplicas}.",
+                "Reduce scale or deploy.replicas.",
+                service.Name,
+                service.Node["scale"]?.Origin ?? service.Node["deploy"]?.Origin);
+            return 0;
+        }
+
         if (wanted > 1 && !string.IsNullOrEmpty(service.ContainerName))
         {
             scope.Draft.AddFinding(

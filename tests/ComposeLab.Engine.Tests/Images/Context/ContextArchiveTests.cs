@@ -11,6 +11,8 @@ namespace ComposeLab.Engine.Tests.Images.Context;
 [UnsupportedOSPlatform("windows")]
 public sealed class ContextArchiveTests : IDisposable
 {
+    private static readonly DateTime Earlier = new(1999, 12, 31, 23, 59, 58, DateTimeKind.Utc);
+
     private readonly ScratchFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -59,18 +61,26 @@ public sealed class ContextArchiveTests : IDisposable
     }
 
     [Fact]
-    public void The_same_files_give_the_same_bytes_whenever_and_wherever()
+    public void The_same_files_give_the_same_bytes_wherever_they_are()
     {
         using var other = new ScratchFolder();
         string longName = $"{new string('d', 90)}/{new string('f', 120)}-Ünïcødé.txt";
         foreach (string name in new[] { "b.txt", "a/z.txt", "a/b.txt", "A.txt", longName, "Dockerfile" })
         {
-            _folder.Write(name, name);
+            File.SetLastWriteTimeUtc(_folder.Write(name, name), Earlier);
         }
 
         foreach (string name in new[] { "Dockerfile", longName, "A.txt", "a/b.txt", "a/z.txt", "b.txt" })
         {
-            File.SetLastWriteTimeUtc(other.Write(name, name), new DateTime(1999, 12, 31, 0, 0, 0, DateTimeKind.Utc));
+            File.SetLastWriteTimeUtc(other.Write(name, name), Earlier);
+        }
+
+        foreach (ScratchFolder folder in new[] { _folder, other })
+        {
+            foreach (string directory in Directory.GetDirectories(folder.Path))
+            {
+                Directory.SetLastWriteTimeUtc(directory, Earlier);
+            }
         }
 
         byte[] here = Bytes(Context());
@@ -79,6 +89,20 @@ public sealed class ContextArchiveTests : IDisposable
         Assert.Equal(here, there);
         Assert.DoesNotContain("PAXHEADERS", Encoding.Latin1.GetString(here), StringComparison.Ordinal);
         Assert.Contains(longName, Names(Context()));
+    }
+
+    [Theory]
+    [InlineData("1999-12-31T23:59:58Z", "1999-12-31T23:59:58Z")]
+    [InlineData("2031-05-06T07:08:09.75Z", "2031-05-06T07:08:09Z")]
+    [InlineData("1912-01-01T00:00:00Z", "1970-01-01T00:00:00Z")]
+    public void Files_keep_the_second_of_their_last_change(string written, string expected)
+    {
+        _folder.Write("Dockerfile");
+        File.SetLastWriteTimeUtc(_folder.Write("a.txt"), DateTimeOffset.Parse(written, System.Globalization.CultureInfo.InvariantCulture).UtcDateTime);
+
+        TarEntry entry = Entries(Context()).Single(entry => entry.Name == "a.txt");
+
+        Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), entry.ModificationTime);
     }
 
     [Fact]

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Docker.DotNet.Handler.Abstractions;
+
+namespace ComposeLab.Engine.Docker;
+
+/// <summary>
+/// Stands between the client library and the engine. It bounds every answer, refuses redirects, moves a MAC address to where older engines look for it, and sends the
+/// calls whose raw bytes the client library does not hand out.
+/// </summary>
+/// <param name="endpoint">Where the engine listens.</param>
+/// <param name="api">The agreed API version; null before there is one.</param>
+internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : IAuthProvider, IDisposable
+{
+    private HttpMessageInvoker? _invoker;
+
+    /// <inheritdoc/>
+    public bool TlsEnabled => false;
+
+    /// <inheritdoc/>
+    public HttpMessageHandler ConfigureHandler(HttpMessageHandler handler)
+    {
+        // The library's one place for a handler around every transport is the one that authenticates.
+        var own = new BoundingHandler(handler, movesMacAddress: api is not null && api < EngineInfo.AllNetworksApi);
+        _invoker = new HttpMessageInvoker(own, disposeHandler: false);
+        return own;
+    }
+
+    /// <summary>Sends a GET request and returns as soon as the headers of the answer are there.</summary>
+    /// <param name="pathAndQuery">The path below the API version, with its query.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The answer; the caller disposes it. Its status may be an error.</returns>
+    public Task<HttpResponseMessage> GetAsync(string pathAndQuery, CancellationToken token)
+    {
+        Uri root = endpoint.IsLocal ? new Uri("http://engine") : new UriBuilder(endpoint.Address) { Scheme = "http" }.Uri;
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(root, $"/v{api}/{pathAndQuery}")) { Version = HttpVersion.Version11 };
+        return _invoker!.SendAsync(request, token);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _invoker?.Dispose();
+
+    private sealed class BoundingHandler(HttpMessageHandler inner, bool movesMacAddress) : DelegatingHandler(inner)
+    {
+        private const string MacAddress = "MacAddress";
+
+        /// <inheritdoc/>
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            string path = request.RequestUri?.AbsolutePath ?? "";
+            if (movesMacAddress && request.Content is { } content && path.EndsWith("/containers/create", StringComparison.Ordinal))
+            {
+                byte[] body = await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+                request.Content = new ByteArrayContent(Move(body));
+                request.Content.Headers.ContentType = content.Headers.ContentType;
+            }
+
+            HttpResponseMessage answer = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            int status = (int)answer.StatusCode;
+            if (status is >= 300 and < 400 and not 304)
+            {
+                answer.Dispose();
+                throw new InvalidDataException($"it answered with a redirect ({status})");
+            }
+
+            if (status >= 400)
+            {
+                answer.Content = await AnswerBounds.ErrorAsync(answer.Content, cancellationToken).ConfigureAwait(false);
+            }
+            else if (AnswerBounds.Of(path) is { } bound)
+            {
+                answer.Content = new BoundedContent(answer.Content, bound);
+            }
+
+            return answer;
+        }
+
+        private static byte[] Move(byte[] body)
+        {
+            if (JsonNode.Parse(body) is not JsonObject container || container["NetworkingConfig"]?["EndpointsConfig"] is not JsonObject networks)
+            {
+                return body;
+            }
+
+            string? address = networks.Select(network => network.Value?[MacAddress]?.GetValue<string>()).FirstOrDefault(found => !string.IsNullOrEmpty(found));
+            if (address is null)
+            {
+                return body;
+            }
+
+            container[MacAddress] = address;
+            return System.Text.Encoding.UTF8.GetBytes(container.ToJsonString());
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Images;
+using ComposeLab.Engine.Tests.Images.Context;
+using ComposeLab.Engine.Tests.Support;
+
+namespace ComposeLab.Engine.Tests.Docker;
+
+public sealed class MisbehavingEngineTests
+{
+    // Generous where an answer comes, short where none does: the tests of the second kind are named so.
+    private static readonly EngineLimits Patient = new();
+    private static readonly EngineLimits Hasty = new() { Connect = TimeSpan.FromSeconds(2), Read = TimeSpan.FromMilliseconds(500), Transfer = TimeSpan.FromMilliseconds(500) };
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("html")]
+    [InlineData("redirect")]
+    [InlineData("version null")]
+    [InlineData("version array")]
+    [InlineData("version of wrong types")]
+    [InlineData("version without end")]
+    public async Task What_answers_otherwise_than_an_engine_is_told_when_connecting(string misbehaviour)
+    {
+        await using var fake = new FakeEngine(misbehaviour);
+
+        var fault = await Assert.ThrowsAsync<EngineException>(() => ConnectAsync(fake, Patient));
+
+        Assert.Equal(EngineErrorId.EngineUnreachable, fault.Id);
+    }
+
+    [Theory]
+    [InlineData("silence")]
+    [InlineData("half header")]
+    public async Task An_engine_that_hangs_when_connecting_is_told_to_be_busy_not_to_be_stopped(string misbehaviour)
+    {
+        await using var fake = new FakeEngine(misbehaviour);
+
+        var fault = await Assert.ThrowsAsync<EngineException>(() => ConnectAsync(fake, Hasty));
+
+        Assert.Equal(EngineErrorId.EngineUnreachable, fault.Id);
+        Assert.DoesNotContain("systemctl", fault.Recommendation, StringComparison.Ordinal);
+        Assert.Contains("busy", fault.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("error", EngineErrorId.EngineRefused)]
+    [InlineData("large error", EngineErrorId.EngineRefused)]
+    public async Task An_error_of_any_size_is_a_refusal_of_bounded_size(string misbehaviour, EngineErrorId id)
+    {
+        await using var fake = new FakeEngine(misbehaviour);
+
+        var fault = await Assert.ThrowsAsync<EngineException>(() => ConnectAsync(fake, Patient));
+
+        Assert.Equal(id, fault.Id);
+        Assert.InRange(fault.Message.Length, 1, 3000);
+    }
+
+    [Theory]
+    [InlineData("list closed")]
+    [InlineData("half list")]
+    [InlineData("list of words")]
+    [InlineData("list of wrong type")]
+    [InlineData("list null")]
+    [InlineData("list of nulls")]
+    [InlineData("list out of range")]
+    [InlineData("deep list")]
+    [InlineData("list without end")]
+    public async Task A_list_that_is_none_is_told(string misbehaviour)
+    {
+        await using var fake = new FakeEngine(misbehaviour);
+        using IEngine engine = await ConnectAsync(fake, Patient);
+
+        var fault = await Assert.ThrowsAsync<EngineException>(() => engine.ListContainersAsync([], CancellationToken.None));
+
+        Assert.Equal(EngineErrorId.EngineUnreachable, fault.Id);
+    }
+
+    [Theory]
+    [InlineData("list of silence")]
+    [InlineData("list drop by drop")]
+    public async Task A_list_that_does_not_come_ends_at_its_limit(string misbehaviour)
+    {
+        await using var fake = new FakeEngine(misbehaviour);
+        using IEngine engine = await ConnectAsync(fake, Hasty);
+
+        var fault = await Assert.ThrowsAsync<EngineException>(() => engine.ListContainersAsync([], CancellationToken.None));
+
+        Assert.Equal(EngineErrorId.EngineUnreachable, fault.Id);
+    }
+
+    [Fact]
+    public async Task A_line_without_end_comes_in_marked_parts_of_a_megabyte()
+    {
+        await using var fake = new FakeEngine("log of one line");
+        using IEngine engine = await ConnectAsync(fake, Patient);
+        List<LogLine> lines = [];
+
+        await foreach (LogLine line in engine.ReadLogsAsync(FakeEngine.Container, new LogQuery(), CancellationToken.None))
+        {
+            lines.Add(line);
+        }
+
+        Assert.Equal(20_000_003, lines.Sum(line => line.Text.Length));
+        Assert.All(lines, line => Assert.InRange(line.Text.Length, 1, LogDecoder.LongestText));
+        Assert.All(lines[..^1], line => Assert.True(line.IsPart));
+        Assert.False(lines[^1].IsPart);
+    }
+
+    [Theory]
+    [InlineData("log without frames")]
+    [InlineData("log cut off")]
+    [InlineData("log of silence")]
+    public async Task A_log_that_is_none_is_told(string misbehaviour)
+    {
+        await using var fake = new FakeEngine(misbehaviour);
+        using IEngine engine = await ConnectAsync(fake, Hasty);
+
+        var fault = await Assert.ThrowsAsync<EngineException>(async () =>
+        {
+            await foreach (LogLine line in engine.ReadLogsAsync(FakeEngine.Container, new LogQuery(), CancellationToken.None))
+            {
+                Assert.Fail($"No line was expected, found '{line.Text}'.");
+            }
+        });
+
+        Assert.Equal(EngineErrorId.EngineUnreachable, fault.Id);
+    }
+
+    [Theory]
+    [InlineData("build of words")]
+    [InlineData("build of nulls")]
+    [InlineData("build line without end")]
+    public async Task A_build_whose_progress_is_none_has_failed(string misbehaviour)
+    {
+        await using var fake = new FakeEngine(misbehaviour);
+        using IEngine engine = await ConnectAsync(fake, Patient);
+        using var folder = new ScratchFolder();
+        folder.Write("Dockerfile", "FROM scratch");
+
+        var fault = await Assert.ThrowsAsync<EngineException>(
+            () => ImageBuilder.BuildAsync(engine, new BuildSpec { Context = folder.Path, Names = ["fake:1"] }, new RecordedEvents(), CancellationToken.None));
+
+        Assert.Equal(EngineErrorId.ImageBuildFailed, fault.Id);
+    }
+
+    private static Task<IEngine> ConnectAsync(FakeEngine fake, EngineLimits limits) =>
+        EngineConnection.ConnectAsync(EngineEndpoint.Resolve(new Dictionary<string, string>(), fake.Host), limits, CancellationToken.None);
+}
