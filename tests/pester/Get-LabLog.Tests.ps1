@@ -90,7 +90,7 @@ services:
         $timed = (Get-LabLog two -ProjectName $project.Name -Timestamp | Out-String).Trim()
 
         $plain | Should -Match '^two-1\s+\| up$'
-        $timed | Should -Match '^two-1\s+\| \d{4}-\d\d-\d\dT[\d:.]+Z up$'
+        $timed | Should -Match '^two-1\s+\| \d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d up$'
     }
 
     It 'ends following when the stack is removed' {

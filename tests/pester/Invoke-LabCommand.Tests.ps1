@@ -73,6 +73,40 @@ Describe 'Invoke-LabCommand' -Tag Engine {
             Should -Throw -ErrorId 'TimedOut,ComposeLab.Commands.InvokeLabCommandCommand'
     }
 
+    It 'keeps bytes as they are in a file and in the pipeline, and tells of bytes that are not text' {
+        $file = Join-Path $TestDrive 'bytes'
+        $bytes = [byte[]](0..255) * 40
+        $result = Invoke-LabCommand @in -OutFile $file -Command cat -InputObject $bytes
+
+        $result.OutFile | Should -Be $file
+        [IO.File]::ReadAllBytes($file) | Should -Be $bytes
+        [byte[]](Invoke-LabCommand @in -AsByteStream -Command cat -InputObject $bytes) | Should -Be $bytes
+        $null = Invoke-LabCommand @in -Command cat -InputObject $bytes -WarningAction SilentlyContinue -WarningVariable told
+        @($told).Count | Should -Be 1
+        $null = Invoke-LabCommand @in -Command echo, 'äöü' -WarningVariable quiet
+        @($quiet).Count | Should -Be 0
+    }
+
+    It 'streams lines as they come, before the object' {
+        $seen = Invoke-LabCommand @in -Stream -Command sh, '-c', 'echo one; echo two; echo three >&2'
+
+        @($seen | Where-Object { $_ -is [ComposeLab.LabLogLine] }).Text | Sort-Object | Should -Be @('one', 'three', 'two')
+        $seen[-1].Output | Should -Be "one`ntwo`n"
+    }
+
+    It 'takes the service from the pipeline' {
+        (Get-LabService web -ProjectName $project.Name | Invoke-LabCommand -Command pwd).Output | Should -Be "/usr`n"
+    }
+
+    It 'says that two dashes are needed where PowerShell takes an argument for a parameter' {
+        { Invoke-LabCommand web -ProjectName $project.Name echo -U app } |
+            Should -Throw -ErrorId 'CommandAmbiguous,ComposeLab.Commands.InvokeLabCommandCommand'
+    }
+
+    It 'makes a command that cannot be started an error' {
+        { Invoke-LabCommand @in -Command nosuch } | Should -Throw -ErrorId 'ProgramNotFound,ComposeLab.Commands.InvokeLabCommandCommand'
+    }
+
     It 'says that a service is unknown, or does not run' {
         { Invoke-LabCommand nosuch true -ProjectName $project.Name } |
             Should -Throw -ErrorId 'ServiceNotFound,ComposeLab.Commands.InvokeLabCommandCommand'

@@ -45,6 +45,11 @@ public sealed class EnterLabServiceCommand : LabProjectCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int? Number { get; set; }
 
+    /// <summary><para type="description">The container's name, instead of -Number; it may be that of a one-off command.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Container { get; set; }
+
     /// <summary><para type="description">The user, by name or number, with a group after a colon. Default: the container's.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -61,7 +66,7 @@ public sealed class EnterLabServiceCommand : LabProjectCmdlet
         RawTerminal.Require();
         string project = ProjectLoading.NameOf(Selection, token);
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
-        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, Selection, project, Service, Number, token).ConfigureAwait(false);
+        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, Selection, project, Service, Number, Container, token).ConfigureAwait(false);
         var spec = new ExecSpec
         {
             Command = Command.Length > 0 ? Command : AnyShell,

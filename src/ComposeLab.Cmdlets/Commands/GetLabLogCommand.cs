@@ -30,6 +30,8 @@ namespace ComposeLab.Commands;
 public sealed class GetLabLogCommand : LabProjectCmdlet
 {
     private const string WithTime = "ComposeLab.LabLogLine#WithTime";
+    private const int MostAtOnce = 256;
+    private const int MostCharactersAtOnce = 1024 * 1024;
 
     // A timer can be set no further ahead than some weeks.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(int.MaxValue);
@@ -101,19 +103,18 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
         var query = new LogQuery { Tail = Tail, Since = Since, Until = Until };
         using CancellationTokenSource end = EndOfFollowing(token);
         IAsyncEnumerable<ServiceLogLine> lines = Follow && !(Until < DateTimeOffset.Now)
-            ? new FollowedLog(session.Engine, ListAsync).ReadAsync(query, end.Token)
-            : new MergedLog(session.Engine).ReadAsync(containers, query, token);
+            ? new FollowedLog(session.Engine, ListAsync, Skip).ReadAsync(query, end.Token)
+            : new MergedLog(session.Engine, Skip).ReadAsync(containers, query, token);
         try
         {
-            await foreach (ServiceLogLine line in lines.ConfigureAwait(false))
-            {
-                await output.WriteAsync(Shown(line)).ConfigureAwait(false);
-            }
+            await WriteAsync(lines, output).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested && !token.IsCancellationRequested)
         {
             // -Until has come: that is how a followed log ends.
         }
+
+        void Skip(ObservedContainer container, EngineException fault) => output.Warning($"{fault.Message} It is left out.");
 
         async Task<IReadOnlyList<ObservedContainer>> ListAsync(CancellationToken stop)
         {
@@ -125,6 +126,37 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
             }
 
             return found;
+        }
+    }
+
+    // Lines that are there already go to the pipeline together: a turn of the pipeline's thread for each would cost more than the line.
+    private async Task WriteAsync(IAsyncEnumerable<ServiceLogLine> lines, IPipelineOutput output)
+    {
+        var ready = new List<object>();
+        int characters = 0;
+        await using IAsyncEnumerator<ServiceLogLine> line = lines.GetAsyncEnumerator();
+        while (true)
+        {
+            ValueTask<bool> next = line.MoveNextAsync();
+            if (ready.Count > 0 && (!next.IsCompleted || ready.Count >= MostAtOnce || characters >= MostCharactersAtOnce))
+            {
+                await output.WriteEachAsync(ready).ConfigureAwait(false);
+                ready.Clear();
+                characters = 0;
+            }
+
+            if (!await next.ConfigureAwait(false))
+            {
+                break;
+            }
+
+            ready.Add(Shown(line.Current));
+            characters += line.Current.Line.Text.Length;
+        }
+
+        if (ready.Count > 0)
+        {
+            await output.WriteEachAsync(ready).ConfigureAwait(false);
         }
     }
 
@@ -151,6 +183,7 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
             Time = line.Line.Time,
             IsError = line.Line.IsError,
             Text = line.Line.Text,
+            IsPart = line.Line.IsPart,
         };
         if (!Timestamp)
         {

@@ -34,12 +34,18 @@ public sealed class GetLabServiceCommand : LabProjectCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Service { get; set; } = ["*"];
 
+    /// <summary><para type="description">Lists the containers of one-off commands, too, as docker compose run creates them.</para></summary>
+    [Parameter]
+    public SwitchParameter All { get; set; }
+
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         string project = ProjectLoading.NameOf(Selection, token);
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
-        IReadOnlyList<ObservedContainer> containers = await session.Stacks.ListServicesAsync(project, token).ConfigureAwait(false);
+        IReadOnlyList<ObservedContainer> containers = All
+            ? await session.Stacks.ListServicesAndOneOffsAsync(project, token).ConfigureAwait(false)
+            : await session.Stacks.ListServicesAsync(project, token).ConfigureAwait(false);
         if (containers.Count == 0 && Selection.IsOnlyNamed)
         {
             IReadOnlyList<ObservedStack> stacks = await session.Stacks.ListStacksAsync(token).ConfigureAwait(false);

@@ -10,6 +10,7 @@ using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
+using ComposeLab.Files;
 using ComposeLab.Pipeline;
 using ComposeLab.Projects;
 using ComposeLab.Stacks;
@@ -19,8 +20,9 @@ namespace ComposeLab.Commands;
 /// <summary>
 /// <para type="synopsis">Runs a command inside a running container of a service.</para>
 /// <para type="description">Writes one object with the exit code, standard output and standard error apart. Program and arguments are passed on as they are: no shell
-/// reads them, so nothing needs quoting. What is piped in becomes the command's standard input, a line for each object. An exit code other than 0 is no error unless
-/// -RequireSuccess is given. Words that begin with a dash are taken for parameters of this cmdlet: put -- before the command, as in the examples.</para>
+/// reads them, so nothing needs quoting. Text and bytes that are piped in become the command's standard input, a line for each object; objects of Get-LabService name
+/// the service instead. An exit code other than 0 is not an error unless -RequireSuccess is given. Words that begin with a dash are taken for parameters of this
+/// cmdlet: put -- before the command, as in the examples. After Ctrl-C or -TimeoutSec the command is ended in the container, where the image has a shell.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Asks the bundled lab's database for its version.</para></summary>
@@ -30,15 +32,21 @@ namespace ComposeLab.Commands;
 /// <summary><para>Loads a file of SQL and fails where it fails.</para></summary>
 /// <code>Get-Content seed.sql | Invoke-LabCommand db -RequireSuccess -Command psql, -v, ON_ERROR_STOP=1, -U, lab</code>
 /// </example>
+/// <example>
+/// <summary><para>Saves a compressed dump, byte for byte.</para></summary>
+/// <code>Invoke-LabCommand db -OutFile ./lab.dump -- pg_dump -U lab -Fc lab</code>
+/// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "LabCommand", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabCommandResult))]
 public sealed class InvokeLabCommandCommand : LabProjectCmdlet
 {
     private readonly MemoryStream _input = new();
+    private readonly List<Target> _targets = [];
     private bool _hasInput;
+    private string? _outFile;
 
     /// <summary><para type="description">The service.</para></summary>
-    [Parameter(Position = 0, Mandatory = true)]
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [ValidateNotNullOrEmpty]
     public string Service { get; set; } = "";
@@ -56,9 +64,14 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
     public object? InputObject { get; set; }
 
     /// <summary><para type="description">Which of the service's containers, from 1. Default: the first that runs.</para></summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1, int.MaxValue)]
     public int? Number { get; set; }
+
+    /// <summary><para type="description">The container's name, instead of -Number; it may be that of a one-off command.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Container { get; set; }
 
     /// <summary><para type="description">The user, by name or number, with a group after a colon. Default: the container's.</para></summary>
     [Parameter]
@@ -75,7 +88,22 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
     [ValidateNotNull]
     public Hashtable Environment { get; set; } = [];
 
-    /// <summary><para type="description">How long the command may run, in seconds; it is not ended inside the container then. Default: no limit but Ctrl-C.</para></summary>
+    /// <summary><para type="description">The file that gets standard output, byte for byte. It is written beside its name and put in place when the command has
+    /// ended.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OutFile { get; set; }
+
+    /// <summary><para type="description">Writes the bytes of standard output to the pipeline, unchanged, as they come, instead of an object at the end. Standard error
+    /// becomes warnings, and an exit code other than 0 an error.</para></summary>
+    [Parameter]
+    public SwitchParameter AsByteStream { get; set; }
+
+    /// <summary><para type="description">Writes each line to the pipeline as it comes, as LabLogLine objects, before the object at the end.</para></summary>
+    [Parameter]
+    public SwitchParameter Stream { get; set; }
+
+    /// <summary><para type="description">How long the command may run, in seconds; then it is ended. Default: no limit but Ctrl-C.</para></summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
     public int? TimeoutSec { get; set; }
@@ -91,7 +119,16 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
     protected override void Prepare()
     {
         base.Prepare();
-        if (MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
+        RequireDashes();
+        _outFile = OutFile is null ? null : ResolvePath(OutFile);
+        var target = new Target(Selection, Service, Number, Container);
+        if (!_targets.Contains(target))
+        {
+            _targets.Add(target);
+        }
+
+        // An object that names the service is where to run the command, not what the command reads.
+        if (!IsPiped(nameof(Service)) && (MyInvocation.ExpectingInput || IsGiven(nameof(InputObject))))
         {
             _hasInput = true;
             Append(InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject);
@@ -101,41 +138,84 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
-        string project = ProjectLoading.NameOf(Selection, token);
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
-        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, Selection, project, Service, Number, token).ConfigureAwait(false);
+        foreach (Target target in _targets)
+        {
+            string project = ProjectLoading.NameOf(target.Selection, token);
+            ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, target.Selection, project, target.Service, target.Number, target.Container, token).ConfigureAwait(false);
+            await RunAsync(session, container, output, token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunAsync(EngineSession session, ObservedContainer container, IPipelineOutput output, CancellationToken token)
+    {
         using var deadline = new Deadline(TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan, token);
         var clock = Stopwatch.StartNew();
-        ExecResult result;
+        using var file = _outFile is null ? null : new ReplacedFile(_outFile);
+        Func<string, bool, Task>? line = Stream ? (text, isError) => output.WriteAsync(Line(container, text, isError)) : null;
+        var written = new CommandOutput(file?.Stream, AsByteStream && file is null ? bytes => output.WriteEachAsync(bytes) : null, text => line?.Invoke(text, false));
+        Func<string, Task?> errorLine = AsByteStream ? text => { output.Warning(text); return null; } : text => line?.Invoke(text, true);
+        var error = new CommandOutput(null, null, errorLine);
+        int exitCode;
         try
         {
-            result = await ExecRunner.RunAsync(session.Engine, container.Id, Spec(), _input.ToArray(), deadline.Token).ConfigureAwait(false);
+            exitCode = await ExecRunner.RunAsync(session.Engine, container.Id, Spec(), _input.ToArray(), written, error, deadline.Token).ConfigureAwait(false);
+            await written.EndAsync().ConfigureAwait(false);
+            await error.EndAsync().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (deadline.Expired)
+        catch (OperationCanceledException fault) when (deadline.Expired)
         {
             throw new LabException(
                 LabErrorId.TimedOut,
-                $"The command '{Named()}' in {container.Name} did not end within {TimeoutSec} s; it goes on inside the container.",
+                $"The command '{Named()}' in {container.Name} did not end within {TimeoutSec} s; {(fault is ExecCanceledException { WasEnded: true } ? "it was ended" : "it may go on inside the container, because it could not be ended there")}.",
                 "Raise -TimeoutSec",
                 container.Name);
         }
-
-        await output.WriteAsync(new LabCommandResult
+        catch (ExecCanceledException fault) when (!fault.WasEnded)
         {
-            ProjectName = project,
-            Service = Service,
-            Container = container.Name,
-            Command = Command,
-            ExitCode = result.ExitCode,
-            Output = result.Output,
-            ErrorOutput = result.Error,
-            Duration = clock.Elapsed,
-        }).ConfigureAwait(false);
-        if (RequireSuccess && result.ExitCode != 0)
+            output.Warning($"The command '{Named()}' may go on inside {container.Name}: it could not be ended there.");
+            throw;
+        }
+
+        file?.Keep();
+        if (!written.IsText || !error.IsText)
+        {
+            output.Warning($"The command '{Named()}' in {container.Name} wrote bytes that are not UTF-8; they are shown as \uFFFD. -OutFile and -AsByteStream keep them.");
+        }
+
+        var result = new ExecResult(exitCode, written.Text, error.Text);
+        if (!AsByteStream || file is not null)
+        {
+            await output.WriteAsync(new LabCommandResult
+            {
+                ProjectName = container.Project,
+                Service = container.Service,
+                Container = container.Name,
+                Command = Command,
+                ExitCode = exitCode,
+                Output = result.Output,
+                ErrorOutput = result.Error,
+                OutFile = file?.Path,
+                Duration = clock.Elapsed,
+            }).ConfigureAwait(false);
+        }
+
+        if ((RequireSuccess || (AsByteStream && file is null)) && exitCode != 0)
         {
             await output.WriteErrorAsync(ErrorRecords.From(Failed(container, result))).ConfigureAwait(false);
         }
     }
+
+    private static LabLogLine Line(ObservedContainer container, string text, bool isError) => new()
+    {
+        ProjectName = container.Project,
+        Service = container.Service,
+        Number = container.Number,
+        Container = container.Name,
+        Time = DateTimeOffset.Now,
+        IsError = isError,
+        Text = text,
+    };
 
     private LabException Failed(ObservedContainer container, ExecResult result)
     {
@@ -143,8 +223,20 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
         return new LabException(
             LabErrorId.CommandFailed,
             SecretMask.Standard.MaskText($"The command '{Named()}' in {container.Name} ended with exit code {result.ExitCode}, expected 0{(said.Length > 0 ? $": {said}" : ".")}"),
-            "Mend the command, or the container it runs in",
+            "Fix the command, or the container it runs in",
             container.Name);
+    }
+
+    // PowerShell takes -U for -User: after the program an abbreviation is nearly always meant for the program.
+    private void RequireDashes()
+    {
+        if (Abbreviations.AfterProgram(MyInvocation.Line, MyInvocation.OffsetInLine, MyInvocation.InvocationName, MyInvocation.MyCommand.Parameters) is { } word)
+        {
+            throw new LabException(
+                LabErrorId.CommandAmbiguous,
+                $"PowerShell takes '{word}' for a parameter of {MyInvocation.MyCommand.Name}, not for an argument of '{Named()}'.",
+                $"Put -- before the command: {MyInvocation.MyCommand.Name} {CommandText.Quote(Service)} -- {Named()} {word} ...");
+        }
     }
 
     // Arguments may be secrets: the program's name is enough to know which command is meant.
@@ -197,4 +289,6 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
     private static string Text(object? value) => value is PSObject wrapped
         ? Text(wrapped.BaseObject)
         : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+
+    private sealed record Target(ProjectSelection Selection, string Service, int? Number, string? Container);
 }

@@ -52,7 +52,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     public static async Task<DatabaseAccess> OpenAsync(
         EngineSession session, ProjectSelection selection, ComposeProject project, ServiceDefinition service, AccessRequest request, CancellationToken token)
     {
-        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, selection, project.Name, service.Name, null, token).ConfigureAwait(false);
+        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, selection, project.Name, service.Name, null, null, token).ConfigureAwait(false);
         ContainerDetails? details = await session.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false);
         ServiceVariables variables = details is null ? ContainerVariables.Of(project, service) : ContainerVariables.Of(details, project, service);
         DatabaseLogin login = ServerSettings.Own(service, variables);

@@ -15,16 +15,16 @@ internal static class ErrorCategories
         LabErrorId.EngineRefused => ErrorCategory.ProtocolError,
         LabErrorId.ComposeFileNotFound or LabErrorId.ProfileNotFound or LabErrorId.ServiceNotFound or LabErrorId.RuleNotFound or LabErrorId.EnvFileNotFound
             or LabErrorId.ImageNotFound or LabErrorId.PathNotInContext or LabErrorId.BindSourceMissing or LabErrorId.ExternalResourceMissing
-            or LabErrorId.StackNotRunning => ErrorCategory.ObjectNotFound,
+            or LabErrorId.StackNotRunning or LabErrorId.ProgramNotFound or LabErrorId.UserNotFound or LabErrorId.DeviceNotFound or LabErrorId.NetworkNotFound => ErrorCategory.ObjectNotFound,
         LabErrorId.ComposeFileInvalid or LabErrorId.EnvFileInvalid => ErrorCategory.ParserError,
         LabErrorId.MergeConflict or LabErrorId.DependencyCycle or LabErrorId.PlanInvalid => ErrorCategory.InvalidData,
-        LabErrorId.VariableRequired or LabErrorId.ProjectNameInvalid or LabErrorId.StackNotNamed or LabErrorId.PathInvalid => ErrorCategory.InvalidArgument,
+        LabErrorId.VariableRequired or LabErrorId.ProjectNameInvalid or LabErrorId.StackNotNamed or LabErrorId.CommandMissing or LabErrorId.BuildSectionMissing or LabErrorId.CommandAmbiguous or LabErrorId.PathInvalid => ErrorCategory.InvalidArgument,
         LabErrorId.EnvFileExists or LabErrorId.ProjectNameInUse or LabErrorId.ContainerNameInUse => ErrorCategory.ResourceExists,
         LabErrorId.InputNotText => ErrorCategory.InvalidType,
-        LabErrorId.FileUnreadable => ErrorCategory.ReadError,
+        LabErrorId.FileUnreadable or LabErrorId.LogUnreadable => ErrorCategory.ReadError,
         LabErrorId.FileUnwritable => ErrorCategory.WriteError,
         LabErrorId.PortAlreadyAllocated or LabErrorId.ResourceInUse or LabErrorId.StackBusy => ErrorCategory.ResourceBusy,
-        LabErrorId.ImagePullFailed => ErrorCategory.ResourceUnavailable,
+        LabErrorId.ImagePullFailed or LabErrorId.DiskFull => ErrorCategory.ResourceUnavailable,
         LabErrorId.ImageBuildFailed or LabErrorId.ServiceUnhealthy or LabErrorId.ServiceExited
             or LabErrorId.CommandFailed or LabErrorId.QueryFailed => ErrorCategory.InvalidResult,
         LabErrorId.ConfirmationRequired => ErrorCategory.PermissionDenied,

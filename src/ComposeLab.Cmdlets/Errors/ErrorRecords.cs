@@ -8,6 +8,7 @@ namespace ComposeLab.Errors;
 /// <summary>Makes an error record of the catalogue out of whatever a cmdlet's work threw.</summary>
 internal static class ErrorRecords
 {
+    private const int LongestMessage = 16_000;
     private const string ReportFault =
         "This is a fault of ComposeLab: report it with the text of $Error[0].Exception.ToString(), after removing anything private.";
 
@@ -53,6 +54,11 @@ internal static class ErrorRecords
     private static ErrorRecord Record(Exception fault, LabErrorId id, string message, string recommendation, object? target) =>
         new(fault, id.ToString(), ErrorCategories.Of(id), target)
         {
-            ErrorDetails = new ErrorDetails(TerminalText.Visible(message)) { RecommendedAction = TerminalText.Visible(recommendation) },
+            ErrorDetails = new ErrorDetails(TerminalText.Visible(Shortened(message))) { RecommendedAction = TerminalText.Visible(recommendation) },
         };
+
+    // What a container or an engine said may be of any length; the exception keeps all of it.
+    private static string Shortened(string message) => message.Length <= LongestMessage
+        ? message
+        : $"{message[..LongestMessage]}... ({message.Length} characters; the rest is in $Error[0].Exception.Message)";
 }

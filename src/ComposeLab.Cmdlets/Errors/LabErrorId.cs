@@ -78,6 +78,9 @@ public enum LabErrorId
     /// <summary>An image could not be built.</summary>
     ImageBuildFailed,
 
+    /// <summary>A service whose image is to be built has no build section.</summary>
+    BuildSectionMissing,
+
     /// <summary>A file or folder is not part of a build context.</summary>
     PathNotInContext,
 
@@ -116,6 +119,30 @@ public enum LabErrorId
 
     /// <summary>An object that is to be the input of a command inside a container has no text of its own.</summary>
     InputNotText,
+
+    /// <summary>The program of a container or command does not exist there, or cannot be executed.</summary>
+    ProgramNotFound,
+
+    /// <summary>Neither the image nor the service says what to run.</summary>
+    CommandMissing,
+
+    /// <summary>A word was taken for a parameter of the cmdlet although it stands among a program's arguments.</summary>
+    CommandAmbiguous,
+
+    /// <summary>A user or group does not exist in the container.</summary>
+    UserNotFound,
+
+    /// <summary>A device or runtime that a service needs does not exist on the engine's machine.</summary>
+    DeviceNotFound,
+
+    /// <summary>A network that a container joins does not exist.</summary>
+    NetworkNotFound,
+
+    /// <summary>A container's logging driver keeps no log that the engine can read.</summary>
+    LogUnreadable,
+
+    /// <summary>The engine's disk is full.</summary>
+    DiskFull,
 
     /// <summary>A command inside a container failed.</summary>
     CommandFailed,

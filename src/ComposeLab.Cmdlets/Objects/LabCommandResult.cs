@@ -24,6 +24,9 @@ public sealed class LabCommandResult
     /// <summary>What it printed on standard error.</summary>
     public required string ErrorOutput { get; init; }
 
+    /// <summary>The file that got standard output; null where it is in <see cref="Output"/>.</summary>
+    public string? OutFile { get; init; }
+
     /// <summary>How long it ran.</summary>
     public required TimeSpan Duration { get; init; }
 

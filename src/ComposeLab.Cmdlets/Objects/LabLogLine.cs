@@ -24,6 +24,9 @@ public sealed class LabLogLine
     /// <summary>The line without its end.</summary>
     public required string Text { get; init; }
 
+    /// <summary>Whether the line goes on in the next object of the same container and stream: a line of more than 1 MiB comes in parts.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>The line alone, for tools that search in text.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Text;

@@ -15,6 +15,9 @@ public sealed class LabService
     /// <summary>The container's name.</summary>
     public required string Container { get; init; }
 
+    /// <summary>Whether it runs a one-off command, as docker compose run creates it, instead of the service itself.</summary>
+    public bool IsOneOff { get; init; }
+
     /// <summary>The container's id, 64 hexadecimal digits.</summary>
     public required string ContainerId { get; init; }
 

@@ -29,6 +29,17 @@ internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
     });
 
     /// <inheritdoc/>
+    public Task WriteEachAsync<T>(IReadOnlyList<T> values) => pump.AskAsync(cmdlet =>
+    {
+        for (int index = 0; index < values.Count; index++)
+        {
+            cmdlet.WriteObject(values[index]);
+        }
+
+        return true;
+    });
+
+    /// <inheritdoc/>
     public Task WriteErrorAsync(ErrorRecord error) => pump.AskAsync(cmdlet =>
     {
         cmdlet.WriteError(error);
@@ -92,6 +103,12 @@ public interface IPipelineOutput
     /// <param name="value">The object; a collection is written as one object.</param>
     /// <exception cref="OperationCanceledException">The pipeline has left.</exception>
     Task WriteAsync(object value);
+
+    /// <summary>Writes several objects at once, which costs no more than one; returns when the consumers downstream have taken them.</summary>
+    /// <typeparam name="T">What they are.</typeparam>
+    /// <param name="values">The objects.</param>
+    /// <exception cref="OperationCanceledException">The pipeline has left.</exception>
+    Task WriteEachAsync<T>(IReadOnlyList<T> values);
 
     /// <summary>Writes one error that does not end the command.</summary>
     /// <param name="error">The error record.</param>

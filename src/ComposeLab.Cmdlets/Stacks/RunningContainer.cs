@@ -15,20 +15,23 @@ internal static class RunningContainer
     /// <param name="project">The project's name.</param>
     /// <param name="service">The service's name.</param>
     /// <param name="number">Which of its containers, from 1; null is the first that runs.</param>
+    /// <param name="container">The container's name, where one is meant and not any of the service; it may run a one-off command. Null or empty is any.</param>
     /// <param name="token">Ends the look early.</param>
     /// <returns>A running container.</returns>
     /// <exception cref="LabException">StackNotRunning or ServiceNotFound.</exception>
     public static async Task<ObservedContainer> FindAsync(
-        StackEngine stacks, ProjectSelection selection, string project, string service, int? number, CancellationToken token)
+        StackEngine stacks, ProjectSelection selection, string project, string service, int? number, string? container, CancellationToken token)
     {
-        IReadOnlyList<ObservedContainer> all = await stacks.ListServicesAsync(project, token).ConfigureAwait(false);
-        ObservedContainer[] own = [.. all.Where(container => container.Service == service)];
-        if (own.FirstOrDefault(container => container.Summary.State == ContainerState.Running && (number is null || container.Number == number)) is { } found)
+        IReadOnlyList<ObservedContainer> all = string.IsNullOrEmpty(container)
+            ? await stacks.ListServicesAsync(project, token).ConfigureAwait(false)
+            : await stacks.ListServicesAndOneOffsAsync(project, token).ConfigureAwait(false);
+        ObservedContainer[] own = [.. all.Where(one => one.Service == service && (string.IsNullOrEmpty(container) || one.Name == container))];
+        if (own.FirstOrDefault(one => one.Summary.State == ContainerState.Running && (number is null || one.Number == number)) is { } found)
         {
             return found;
         }
 
-        string[] services = [.. all.Select(container => container.Service).Distinct(StringComparer.Ordinal)];
+        string[] services = [.. all.Select(one => one.Service).Distinct(StringComparer.Ordinal)];
         if (services.Length > 0 && own.Length == 0)
         {
             throw new LabException(
@@ -40,7 +43,7 @@ internal static class RunningContainer
 
         string state = own.Length == 0
             ? "the stack has no containers"
-            : string.Join(", ", own.Select(container => $"{container.Name} is {container.Summary.State}".ToLowerInvariant()));
+            : string.Join(", ", own.Select(one => $"{one.Name} is {one.Summary.State}".ToLowerInvariant()));
         throw new LabException(
             LabErrorId.StackNotRunning,
             $"Expected a running container of service '{service}' in the stack '{project}'{(number is null ? "" : $" with number {number}")}; {state}.",

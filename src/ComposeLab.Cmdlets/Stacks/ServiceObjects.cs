@@ -45,6 +45,7 @@ internal static class ServiceObjects
             Service = observed.Service,
             Number = observed.Number,
             Container = container.Name,
+            IsOneOff = observed.IsOneOff,
             ContainerId = container.Id,
             Image = container.Image,
             State = State(container.State),

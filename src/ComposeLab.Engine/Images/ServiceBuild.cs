@@ -19,7 +19,7 @@ public static class ServiceBuild
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(service);
         BuildDefinition build = service.Build ?? throw new ArgumentException($"Service '{service.Name}' has no build section.", nameof(service));
-        Check(service, build);
+        Check(project, service, build);
         return new BuildSpec
         {
             Service = service.Name,
@@ -40,9 +40,13 @@ public static class ServiceBuild
         };
     }
 
-    private static void Check(ServiceDefinition service, BuildDefinition build)
+    private static void Check(ComposeProject project, ServiceDefinition service, BuildDefinition build)
     {
-        IReadOnlyList<PreflightFinding> findings = UnsupportedBuild.Find(service, build);
+        // A place is shown with its line, which is read from the file: a name alone would be looked up in the current folder.
+        IReadOnlyList<PreflightFinding> findings =
+        [
+            .. UnsupportedBuild.Find(service, build).Select(finding => finding with { File = finding.File is { } file ? Whole(project, file) : null }),
+        ];
         if (findings.Count > 0)
         {
             throw new EngineException(
@@ -55,6 +59,10 @@ public static class ServiceBuild
             };
         }
     }
+
+    private static string Whole(ComposeProject project, string file) => Path.IsPathRooted(file)
+        ? file
+        : project.ComposeFiles.FirstOrDefault(whole => Path.IsPathRooted(whole) && whole.EndsWith(Path.DirectorySeparatorChar + file, StringComparison.Ordinal)) ?? file;
 
     // An argument without a value comes from the environment; one that is not there either is left to the Dockerfile.
     private static Dictionary<string, string?> Arguments(ComposeProject project, BuildDefinition build)

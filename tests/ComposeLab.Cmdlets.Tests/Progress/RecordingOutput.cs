@@ -26,6 +26,12 @@ internal sealed class RecordingOutput : IPipelineOutput
         return Task.CompletedTask;
     }
 
+    public Task WriteEachAsync<T>(IReadOnlyList<T> values)
+    {
+        Values.AddRange(values.Cast<object>());
+        return Task.CompletedTask;
+    }
+
     public Task WriteErrorAsync(ErrorRecord error) => WriteAsync(error);
 
     public Task<bool> ShouldProcessAsync(string action, string question, string caption) => Task.FromResult(true);

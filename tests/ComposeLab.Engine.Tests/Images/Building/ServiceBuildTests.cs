@@ -116,7 +116,7 @@ public sealed class ServiceBuildTests
             """);
 
         Assert.Equal(["app", $"{project.Name}-web"], ServiceBuilds.Of(project, []).Select(build => build.Names[0]));
-        Assert.Equal(EngineErrorId.ImageBuildFailed, Assert.Throws<EngineException>(() => ServiceBuilds.Of(project, ["db"])).Id);
+        Assert.Equal(EngineErrorId.BuildSectionMissing, Assert.Throws<EngineException>(() => ServiceBuilds.Of(project, ["db"])).Id);
         Assert.Equal(EngineErrorId.ServiceNotFound, Assert.Throws<EngineException>(() => ServiceBuilds.Of(project, ["nobody"])).Id);
     }
 }

@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace ComposeLab.Stacks;
+
+/// <summary>Finds words of a command line that PowerShell took for parameters although they stand where a program's arguments do.</summary>
+internal static class Abbreviations
+{
+    /// <summary>Finds the first abbreviated parameter after a service and a program.</summary>
+    /// <param name="line">The line that was typed.</param>
+    /// <param name="offset">Where in it the command begins, from 1.</param>
+    /// <param name="name">The name by which the command was called.</param>
+    /// <param name="parameters">The command's parameters.</param>
+    /// <returns>The word, such as <c>-U</c>; null where there is none.</returns>
+    public static string? AfterProgram(string? line, int offset, string? name, IReadOnlyDictionary<string, ParameterMetadata> parameters)
+    {
+        if (string.IsNullOrEmpty(line))
+        {
+            return null;
+        }
+
+        HashSet<string> whole = new(parameters.Values.SelectMany(parameter => parameter.Aliases.Append(parameter.Name)), StringComparer.OrdinalIgnoreCase);
+        Ast? call = Parser.ParseInput(line, out _, out _).Find(
+            found => found is CommandAst command && command.GetCommandName() == name && command.Extent.StartColumnNumber == offset, searchNestedScriptBlocks: true);
+        int words = 0;
+        foreach (CommandElementAst element in ((CommandAst?)call)?.CommandElements.Skip(1) ?? [])
+        {
+            if (element is not CommandParameterAst parameter)
+            {
+                words++;
+            }
+            else if (whole.Contains(parameter.ParameterName))
+            {
+                // Its value is not one of the words; a switch has none, and then a word fewer is counted, which only makes this more careful.
+                words -= parameter.Argument is null ? 1 : 0;
+            }
+            else if (words >= 2)
+            {
+                return parameter.Extent.Text;
+            }
+        }
+
+        return null;
+    }
+}
