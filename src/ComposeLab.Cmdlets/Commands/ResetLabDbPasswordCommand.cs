@@ -67,7 +67,7 @@ public sealed class ResetLabDbPasswordCommand : LabProjectCmdlet
         }
 
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
-        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, Selection, project.Name, service.Name, null, token).ConfigureAwait(false);
+        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, Selection, project.Name, service.Name, null, null, token).ConfigureAwait(false);
         ContainerDetails details = await session.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false)
             ?? throw Failed(service, role, "its container is gone");
         var reset = new PasswordReset(session.Engine, details, own);
