@@ -122,7 +122,7 @@ services:
     It 'says so when a named service is pulled, not built' {
         $fault = { Build-LabImage db -Path $project.Path } | Should -Throw -PassThru
         $fault.FullyQualifiedErrorId | Should -Be 'BuildSectionMissing,ComposeLab.Commands.BuildLabImageCommand'
-        $fault.ErrorDetails.RecommendedAction | Should -Be "Build one that has: Build-LabImage -Service app -Path $($project.Path)"
+        $fault.ErrorDetails.RecommendedAction | Should -Be "Build a service that has one: Build-LabImage -Service app -Path $($project.Path)"
     }
 
     It 'fits into eighty columns' {

@@ -32,7 +32,7 @@ Describe 'The runbook' -Tag Engine {
         $run = Invoke-Runbook find-db-fault $select
 
         $run.Code | Should -Be 0
-        "$($run.Said)" | Should -Match 'work'
+        "$($run.Said)" | Should -Match 'can be used'
     }
 
     It 'find-db-fault names the cause and what to type' {

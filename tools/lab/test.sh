@@ -4,7 +4,17 @@
 # shellcheck source=tools/lab/test-tools.sh
 . "$lib/test-tools.sh"
 
-# run_tests [--quick | --accept | --pester [NAME]]
+# run_db_cases NAME: what Test-LabDb says about every project of tests/db-cases, or about those whose name is like NAME.
+run_db_cases() {
+    find_dotnet
+    stage
+    ensure_engine
+    run_script "$lib/env.ps1"
+    ensure_images
+    run_pwsh -NoProfile -File "$lib/db-cases.ps1" -Name "$1"
+}
+
+# run_tests [--quick | --accept | --pester [NAME] | --db-cases [NAME]]
 run_tests() {
     mode=${1:-}
     case $mode in
@@ -12,7 +22,12 @@ run_tests() {
     --quick) [ $# -eq 1 ] || die "Expected nothing after --quick, found: $*" "./lab test --quick" && set -- -Quick ;;
     --accept) [ $# -eq 1 ] || die "Expected nothing after --accept, found: $*" "./lab test --accept" && set -- -Accept ;;
     --pester) [ $# -le 2 ] || die "Expected at most one NAME, found: $*" "./lab test --pester NAME" && set -- -SpecsOnly -Name "${2:-}" ;;
-    *) die "Expected --quick, --accept, --pester or nothing, found: $*" "./lab test" ;;
+    --db-cases)
+        [ $# -le 2 ] || die "Expected at most one NAME, found: $*" "./lab test --db-cases NAME"
+        run_db_cases "${2:-*}"
+        return
+        ;;
+    *) die "Expected --quick, --accept, --pester, --db-cases or nothing, found: $*" "./lab test" ;;
     esac
 
     find_dotnet

@@ -16,7 +16,7 @@ public static class CommandWord
     public static string Quote(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (value.Length > 0 && value[0] != '-' && value.All(static sign => char.IsAsciiLetterOrDigit(sign) || "-_./".Contains(sign, StringComparison.Ordinal)))
+        if (value.Length > 0 && value[0] != '-' && value.All(static sign => char.IsAsciiLetterOrDigit(sign) || "-_./:".Contains(sign, StringComparison.Ordinal)))
         {
             return value;
         }

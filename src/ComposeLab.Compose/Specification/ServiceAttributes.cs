@@ -106,7 +106,7 @@ internal static partial class ServiceAttributes
         new("volumes", MountAttributes.Type),
         new("volumes_from", UniqueTexts) { Swarm = Refused(NoSwarm) },
         new("working_dir", Text),
-        new("pre_start", ListOf(HookAttributes.PreStart)) { Swarm = Ignored(NoSwarm), Since = "5.3.0" },
+        new("pre_start", ListOf(HookAttributes.PreStart)) { Engine = Refused("init containers are not run yet"), Swarm = Ignored(NoSwarm), Since = "5.3.0" },
         new("post_start", ListOf(HookAttributes.Type)) { Swarm = Ignored(NoSwarm) },
         new("pre_stop", ListOf(HookAttributes.Type)) { Swarm = Ignored(NoSwarm) });
 

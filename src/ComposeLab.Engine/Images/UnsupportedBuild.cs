@@ -24,6 +24,7 @@ internal static class UnsupportedBuild
         Refuse(build.AdditionalContexts.Count > 0, "additional_contexts", NeedsSession);
         Refuse(build.CacheFrom.Any(entry => CacheSource.Image(entry) is null), "cache_from", "only images can serve as cache (NAME, or type=registry,ref=NAME)");
         Refuse(build.CacheTo.Any(entry => !CacheSource.IsInline(entry)), "cache_to", "only type=inline is written by the engine itself");
+        Refuse(build.Node.Contains("no_cache_filter"), "no_cache_filter", NeedsSession);
         Refuse(build.Entitlements.Count > 0, "entitlements", NeedsSession);
         Refuse(build.Isolation is not (null or "" or "default"), "isolation", "a Linux engine knows only 'default'");
         Refuse(build.Ulimits.Count > 0, "ulimits", "the engine's client cannot pass them on");

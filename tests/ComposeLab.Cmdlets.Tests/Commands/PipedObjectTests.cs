@@ -23,7 +23,7 @@ public sealed class PipedObjectTests : IDisposable
     [MemberData(nameof(CommandsThatTakeParts))]
     public void An_object_with_a_service_and_no_stack_is_never_taken_for_one_of_the_bundled_lab(string command)
     {
-        SessionResult result = _session.Run($"[pscustomobject]@{{ Service = 'db' }} | {command}");
+        SessionResult result = _session.Run($"[pscustomobject]@{{ Service = 'db' }} | {command}{(command == "Invoke-LabCommand" ? " -Command id" : "")}");
 
         Assert.Equal("StackNotNamed", result.ErrorId);
         Assert.Equal(ErrorCategory.InvalidArgument, result.Error!.CategoryInfo.Category);

@@ -117,18 +117,23 @@ public sealed class DiagnosisTests(DatabaseStack stack)
         Mend(LabDbCause.TlsNotOffered);
     }
 
+    // The service exits because of its port, and its database could not be used either.
+    private void WriteUnusableApi() => File.WriteAllText(
+        stack.File,
+        File.ReadAllText(stack.File)
+            .Replace("5432/lab", "5432/lab?sslmode=require", StringComparison.Ordinal)
+            .Replace("      DATABASE_PASSWORD:", "      ASPNETCORE_HTTP_PORTS: nonsense\n      DATABASE_PASSWORD:", StringComparison.Ordinal));
+
     [Fact]
     public void A_start_that_fails_carries_the_diagnosis_in_its_error()
     {
         stack.Mended();
-        File.WriteAllText(stack.File, File.ReadAllText(stack.File).Replace("5432/lab", "5432/lab?sslmode=require", StringComparison.Ordinal));
+        WriteUnusableApi();
 
         SessionResult start = stack.Run($"Start-LabStack {stack.Select}");
 
         Assert.Equal(nameof(LabErrorId.ServiceExited), start.ErrorId);
         Assert.Contains(nameof(LabDbCause.TlsNotOffered), start.Error!.ErrorDetails.Message, StringComparison.Ordinal);
-        stack.Type(start.Error.ErrorDetails.RecommendedAction);
-        stack.Works();
     }
 
     [Theory]
@@ -137,7 +142,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     public void A_restart_and_a_wait_that_fail_carry_it_too(string command)
     {
         stack.Mended();
-        File.WriteAllText(stack.File, File.ReadAllText(stack.File).Replace("5432/lab", "5432/lab?sslmode=require", StringComparison.Ordinal));
+        WriteUnusableApi();
         stack.Run($"Start-LabStack {stack.Select} -NoWait");
 
         SessionResult failed = stack.Run($"{command} -ProjectName {stack.Name}");

@@ -37,7 +37,7 @@ public sealed class EndTests(EngineFixture fixture)
         Assert.Equal("stopping\n", File.ReadAllText(Path.Combine(stack.Directory, "log", "api")));
         Assert.Equal(ContainerState.Exited, (await stack.InspectAsync("db")).State);
         StackPlan start = await stack.StartAsync(Yaml.Replace("date", "echo stopping", StringComparison.Ordinal));
-        Assert.All(start.Operations.OfType<StartContainerOperation>(), operation => Assert.StartsWith("it has ended", operation.Cause, StringComparison.Ordinal));
+        Assert.All(start.Operations.OfType<StartContainerOperation>(), operation => Assert.StartsWith("exited with code", operation.Cause, StringComparison.Ordinal));
         Assert.Equal(ContainerState.Running, (await stack.InspectAsync("api")).State);
     }
 

@@ -22,7 +22,8 @@ public sealed class PlanExecutorTests
 
         EngineException fault = await FailsAsync(Start("db"), Start("web", "start db"));
 
-        Assert.Equal((EngineErrorId.PortAlreadyAllocated, "db"), (fault.Id, fault.Service));
+        Assert.Equal((EngineErrorId.EngineRefused, "db"), (fault.Id, fault.Service));
+        Assert.Contains("port is already allocated", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("StartContainerAsync web", _script.Calls);
         Assert.Contains(_events.All, entry => entry.Resource == ResourceId.Container("db") && entry.Phase == EventPhase.Failed);
     }

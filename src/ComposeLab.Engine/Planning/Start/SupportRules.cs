@@ -17,6 +17,7 @@ internal static class SupportRules
     [
         new("provider", "services of programs outside the engine are not run", IsError: true),
         new("models", "AI models are not served", IsError: true),
+        new("pre_start", "init containers are not run yet", IsError: true),
         new("credential_spec", Windows) { OnLinux = true },
         new("cpu_count", Windows) { OnLinux = true },
         new("cpu_percent", Windows) { OnLinux = true },
