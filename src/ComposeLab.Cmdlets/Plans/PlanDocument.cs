@@ -160,7 +160,7 @@ internal sealed record SavedSelection
         Profile = selection.Profile,
         Path = selection.Path,
         Files = selection.Files,
-        BundledLab = selection.IsBundledLab,
+        BundledLab = selection.IsBundledLab && !selection.IsOnlyNamed,
         IsOfStack = selection.IsOfStack,
         EnvFiles = selection.EnvFiles,
         ProjectName = selection.ProjectName,
