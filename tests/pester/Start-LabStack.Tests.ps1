@@ -33,14 +33,14 @@ Describe 'Start-LabStack' -Tag Engine {
     }
 
     It 'writes nothing to the pipeline with -WhatIf and changes nothing' {
-        Remove-LabStack -ProjectName $project.Name -RemoveVolume -Force -TimeoutSec 1 -ErrorAction Ignore
+        Get-LabStack "$($project.Name)*" | Remove-LabStack -RemoveVolume -Force -TimeoutSec 1 -ErrorAction Ignore
         Start-LabStack -Path $project.Path -WhatIf | Should -BeNullOrEmpty
 
         @(Get-LabStack "$($project.Name)*").Count | Should -Be 0
     }
 
     It 'writes nothing to the pipeline with the preference for -WhatIf and changes nothing' {
-        Remove-LabStack -ProjectName $project.Name -RemoveVolume -Force -TimeoutSec 1 -ErrorAction Ignore
+        Get-LabStack "$($project.Name)*" | Remove-LabStack -RemoveVolume -Force -TimeoutSec 1 -ErrorAction Ignore
         $WhatIfPreference = $true
 
         Start-LabStack -Path $project.Path | Should -BeNullOrEmpty
