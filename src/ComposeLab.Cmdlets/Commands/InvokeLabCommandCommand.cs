@@ -121,10 +121,9 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
         base.Prepare();
         RequireDashes();
         _outFile = OutFile is null ? null : ResolvePath(OutFile);
-        var target = new Target(Selection, Service, Number, Container);
-        if (!_targets.Contains(target))
+        if (_targets.Count == 0 || IsPiped(nameof(Service)))
         {
-            _targets.Add(target);
+            _targets.Add(new Target(Selection, Service, Number, Container));
         }
 
         // An object that names the service is where to run the command, not what the command reads.
