@@ -11,12 +11,12 @@ internal sealed partial class YamlBuilder
     private const string FitsNowhere = "a line whose indentation fits none of the lines above it";
     private const string Indentation = "Begin it in the same column as the keys beside it.";
 
-    private SequenceNode ReadBlockSequence(Origin origin)
+    private SequenceNode ReadBlockSequence(Origin origin, Tokens.Token first)
     {
         var items = new List<Node>();
         while (true)
         {
-            if (_events.Upcoming is not (Tokens.BlockSequenceStart or Tokens.BlockEntry or Tokens.BlockEnd))
+            if (_events.Upcoming is var next && next != first && next is not (Tokens.BlockEntry or Tokens.BlockEnd))
             {
                 throw NoEntry("a line that is not a list item beside list items", "Begin it with '- ', or indent it below the item before it.");
             }
@@ -87,16 +87,18 @@ internal sealed partial class YamlBuilder
                 throw YamlEvents.NoComma(next, bracket);
             }
 
+            Tokens.Key? earlier = _events.UsedKey;
             ParsingEvent key = _events.Next();
             if (key is MappingEnd)
             {
                 return entries.ToNode(origin);
             }
 
+            bool isPair = _events.UsedKey != earlier;
             entries.Key(key);
 
-            // Without a comma the parser would take the next key for the value.
-            if (_events.Upcoming is var behind and not (Tokens.Value or Tokens.FlowEntry or Tokens.FlowMappingEnd))
+            // The parser would take the next key for the value where the comma is missing, and a colon on another line than the key.
+            if (_events.Upcoming is var behind and not (Tokens.FlowEntry or Tokens.FlowMappingEnd) && !(isPair && behind is Tokens.Value))
             {
                 throw YamlEvents.NoComma(behind, bracket);
             }
@@ -105,12 +107,12 @@ internal sealed partial class YamlBuilder
         }
     }
 
-    private Node ReadBlockMapping(Origin origin)
+    private Node ReadBlockMapping(Origin origin, Tokens.Token first)
     {
         var entries = new MappingEntries(this);
         while (true)
         {
-            if (_events.Upcoming is not (Tokens.BlockMappingStart or Tokens.Key or Tokens.BlockEnd))
+            if (_events.Upcoming is var next && next != first && next is not (Tokens.Key or Tokens.BlockEnd))
             {
                 throw NoEntry(FitsNowhere, Indentation);
             }

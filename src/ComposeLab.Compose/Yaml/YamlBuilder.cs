@@ -94,10 +94,10 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
         {
             _ when pair is not null => ReadPair(origin, pair),
             (SequenceStart, Tokens.FlowSequenceStart bracket) => ReadFlowSequence(origin, bracket),
-            (SequenceStart { Style: SequenceStyle.Block }, Tokens.BlockSequenceStart) => ReadBlockSequence(origin),
+            (SequenceStart, Tokens.BlockSequenceStart first) => ReadBlockSequence(origin, first),
             (SequenceStart, _) => ReadIndentlessSequence(origin),
             (_, Tokens.FlowMappingStart bracket) => ReadFlowMapping(origin, bracket),
-            _ => ReadBlockMapping(origin),
+            (_, var first) => ReadBlockMapping(origin, first),
         };
         _depth--;
         return node;
@@ -155,8 +155,8 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
 
     private ComposeException Unfitting(Scalar scalar, string tag)
     {
-        Mark start = _events.Used is Tokens.Scalar written ? written.Start : scalar.Start;
-        Mark end = _events.Used is Tokens.Scalar ? scalar.End : start;
+        Mark start = _events.Used is Tokens.Scalar { Value.Length: > 0 } written ? written.Start : scalar.Start;
+        Mark end = IsEmpty(scalar) ? start : scalar.End;
         return ComposeException.At(
             ComposeErrorId.ComposeFileInvalid, $"Expected a value that fits its tag '{tag}', found one that does not.", FixLine, OriginOf(start, end));
     }
@@ -172,7 +172,7 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
     private Origin OriginOf(Mark start, Mark end) => new(file, (int)start.Line, (int)start.Column) { EndColumn = end.Line == start.Line ? (int)end.Column : 0 };
 
     private ComposeException Fault(ParsingEvent at, string message, string recommendation = FixLine) =>
-        ComposeException.At(ComposeErrorId.ComposeFileInvalid, message, recommendation, OriginOf(at.Start, at.End));
+        ComposeException.At(ComposeErrorId.ComposeFileInvalid, message, recommendation, OriginOf(at.Start, at is Scalar scalar && IsEmpty(scalar) ? _events.Used!.End : at.End));
 
     private ComposeException NoKey(Tokens.Token at) =>
         ComposeException.At(ComposeErrorId.ComposeFileInvalid, "Expected a key that is text, found none.", FixLine, OriginOf(at.Start, at.End));

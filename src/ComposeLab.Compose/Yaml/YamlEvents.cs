@@ -22,6 +22,9 @@ internal sealed class YamlEvents
     /// <summary>The token that the parser used last.</summary>
     public Tokens.Token? Used => _tokens.Used;
 
+    /// <summary>The token before a key that the parser used last.</summary>
+    public Tokens.Key? UsedKey => _tokens.UsedKey;
+
     /// <summary>Moves to the next event.</summary>
     /// <param name="bracket">The opening bracket of the mapping whose value is next.</param>
     /// <exception cref="YamlSyntaxException">The text is not YAML.</exception>
@@ -77,7 +80,6 @@ internal sealed class YamlEvents
         (Tokens.VersionDirective or Tokens.TagDirective, var next) => BehindDocument(next),
         (Tokens.Scalar scalar, var next) => NoComma(next, bracket ?? scalar),
         (_, Tokens.Tag unknown) => new($"the unknown tag handle '{unknown.Handle}'", "Correct the tag, or put the value in quotes.", unknown.Start, unknown.End),
-        (Tokens.Anchor or Tokens.Tag, var next) => new("text where a key or the end of the line must be", "Give a value one anchor and one tag, or an alias alone.", next.Start, next.End),
         (_, Tokens.StreamEnd end) => new("the end of the file inside a value", "Close the brackets.", end.Start, end.End),
         (_, var next) => new("no value where one must be", "Put text that begins with a special character in quotes.", next.Start, next.End),
     };

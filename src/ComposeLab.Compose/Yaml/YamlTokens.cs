@@ -14,6 +14,7 @@ internal sealed class YamlTokens(YamlScanner scanner) : IScanner
     private Token? _next;
     private Token? _held;
     private Token? _delivered;
+    private bool _anchored;
 
     /// <summary>The token that the parser looks at next.</summary>
     /// <exception cref="YamlSyntaxException">The text is not YAML.</exception>
@@ -21,6 +22,9 @@ internal sealed class YamlTokens(YamlScanner scanner) : IScanner
 
     /// <summary>The token that the parser used last.</summary>
     public Token? Used { get; private set; }
+
+    /// <summary>The token before a key that the parser used last.</summary>
+    public Key? UsedKey { get; private set; }
 
     /// <inheritdoc/>
     public Token? Current { get; private set; }
@@ -57,6 +61,7 @@ internal sealed class YamlTokens(YamlScanner scanner) : IScanner
     public void ConsumeCurrent()
     {
         Used = Current;
+        UsedKey = Current as Key ?? UsedKey;
         Current = null;
     }
 
@@ -79,9 +84,17 @@ internal sealed class YamlTokens(YamlScanner scanner) : IScanner
         {
             // A directive ends the document before it.
             _held = token;
-            token = new DocumentEnd(token.Start, token.Start);
+            token = new DocumentEnd(token.Start, token.End);
         }
 
+        if ((token is AnchorAlias && _delivered is Anchor or Tag) || (token is Anchor && _anchored))
+        {
+            // An anchor or a tag before it has an empty value.
+            _held = token;
+            token = new Scalar("", ScalarStyle.Plain, token.Start, token.Start);
+        }
+
+        _anchored = token is Anchor || (token is Tag && _anchored);
         return _delivered = token is VersionDirective version ? Accepted(version) : token;
     }
 
