@@ -9,6 +9,7 @@ public sealed class DirectionTests
     private readonly RepositoryTree _tree = RepositoryTree.Current();
 
     [Theory]
+    [InlineData("YamlDotNet", "src/ComposeLab.Compose/Yaml/")]
     [InlineData("Docker.DotNet", "src/ComposeLab.Engine/Docker/")]
     [InlineData("Npgsql", "src/ComposeLab.Cmdlets/Database/", "src/ComposeLab.Api/")]
     [InlineData("System.Management.Automation", "src/ComposeLab.Cmdlets/", "src/ComposeLab.Loader/")]

@@ -1,189 +1,150 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using Tokens = YamlDotNet.Core.Tokens;
+
 namespace ComposeLab.Compose.Yaml;
 
 /// <content>Lists and mappings.</content>
 internal sealed partial class YamlBuilder
 {
     private const string MergeKey = "<<";
+    private const string FitsNowhere = "a line whose indentation fits none of the lines above it";
     private const string Indentation = "Begin it in the same column as the keys beside it.";
 
-    private SequenceNode ReadBlockSequence(Origin origin)
+    private SequenceNode ReadBlockSequence(Origin origin, Tokens.Token first)
     {
-        _scanner.Skip();
         var items = new List<Node>();
-        for (YamlToken entry = _scanner.Peek(); entry.Kind == TokenKind.BlockEntry; entry = _scanner.Peek())
+        while (true)
         {
-            _scanner.Skip();
-            AddItem(items, _scanner.Peek().Kind is TokenKind.BlockEntry or TokenKind.BlockEnd ? Empty(entry.End) : null, isBlock: true);
-        }
+            if (_events.Upcoming is var next && next != first && next is not (Tokens.BlockEntry or Tokens.BlockEnd))
+            {
+                throw NoEntry("a line that is not a list item beside list items", "Begin it with '- ', or indent it below the item before it.");
+            }
 
-        End("a line that is not a list item beside list items", "Begin it with '- ', or indent it below the item before it.");
-        return new SequenceNode(items, origin);
+            ParsingEvent item = _events.Next();
+            if (item is SequenceEnd)
+            {
+                return new SequenceNode(items, origin);
+            }
+
+            AddItem(items, item);
+        }
     }
 
     private SequenceNode ReadIndentlessSequence(Origin origin)
     {
         var items = new List<Node>();
-        for (YamlToken entry = _scanner.Peek(); entry.Kind == TokenKind.BlockEntry; entry = _scanner.Peek())
+        for (ParsingEvent item = _events.Next(); item is not SequenceEnd; item = _events.Next())
         {
-            _scanner.Skip();
-            bool isEmpty = _scanner.Peek().Kind is TokenKind.BlockEntry or TokenKind.Key or TokenKind.Value or TokenKind.BlockEnd;
-            AddItem(items, isEmpty ? Empty(entry.End) : null, isBlock: true);
+            AddItem(items, item);
         }
 
         return new SequenceNode(items, origin);
     }
 
-    private SequenceNode ReadFlowSequence(Origin origin)
+    private SequenceNode ReadFlowSequence(Origin origin, Tokens.Token bracket)
     {
-        YamlToken start = _scanner.Peek();
-        _scanner.Skip();
         var items = new List<Node>();
-        while (MoreInBrackets(TokenKind.FlowSequenceEnd, start, items.Count == 0))
+        while (true)
         {
-            YamlToken first = _scanner.Peek();
-            if (first.Kind == TokenKind.Key)
+            if (_events.Upcoming is var next && next != bracket && next is not (Tokens.FlowEntry or Tokens.FlowSequenceEnd))
             {
-                _places.Enter("", items.Count);
-                items.Add(Deeper(first, OriginOf(first.Start), ReadPair));
-                _places.Leave();
+                throw YamlEvents.NoComma(next, bracket);
             }
-            else
-            {
-                AddItem(items, null, isBlock: false);
-            }
-        }
 
-        return new SequenceNode(items, origin);
+            ParsingEvent item = _events.Next();
+            if (item is SequenceEnd)
+            {
+                return new SequenceNode(items, origin);
+            }
+
+            AddItem(items, item);
+        }
     }
 
     /// <summary>One <c>key: value</c> in square brackets.</summary>
-    private Node ReadPair(Origin origin)
+    private Node ReadPair(Origin origin, Tokens.Key indicator)
     {
-        YamlToken indicator = _scanner.Peek();
-        _scanner.Skip();
+        if (_events.Upcoming is Tokens.Value or Tokens.FlowEntry or Tokens.FlowSequenceEnd)
+        {
+            throw NoKey(indicator);
+        }
+
         var entries = new MappingEntries(this);
-        if (_scanner.Peek().Kind is TokenKind.Value or TokenKind.FlowEntry or TokenKind.FlowSequenceEnd)
-        {
-            _scanner.Skip();
-            throw Fault(indicator, "Expected a key that is text, found none.");
-        }
-
-        entries.Key();
-        if (_scanner.Peek().Kind == TokenKind.Value)
-        {
-            _scanner.Skip();
-            bool isEmpty = _scanner.Peek().Kind is TokenKind.FlowEntry or TokenKind.FlowSequenceEnd;
-            entries.Value(isEmpty ? Empty(_scanner.Peek().Start) : null, isBlock: false);
-        }
-        else
-        {
-            entries.Value(Empty(_scanner.Peek().Start), isBlock: false);
-        }
-
+        entries.Key(_events.Next());
+        entries.Value(_events.Next());
+        _events.Next();
         return entries.ToNode(origin);
     }
 
-    private Node ReadFlowMapping(Origin origin)
+    private Node ReadFlowMapping(Origin origin, Tokens.Token bracket)
     {
-        YamlToken start = _scanner.Peek();
-        _scanner.Skip();
         var entries = new MappingEntries(this);
-        while (MoreInBrackets(TokenKind.FlowMappingEnd, start, entries.IsEmpty))
+        while (true)
         {
-            YamlToken first = _scanner.Peek();
-            bool isPair = first.Kind == TokenKind.Key;
-            if (isPair)
+            if (_events.Upcoming is var next && next != bracket && next is not (Tokens.FlowEntry or Tokens.FlowMappingEnd))
             {
-                _scanner.Skip();
-                if (_scanner.Peek().Kind is TokenKind.Value or TokenKind.FlowEntry or TokenKind.FlowMappingEnd)
-                {
-                    throw Fault(first, "Expected a key that is text, found none.");
-                }
+                throw YamlEvents.NoComma(next, bracket);
             }
 
-            entries.Key();
-            bool hasValue = isPair && _scanner.Peek().Kind == TokenKind.Value;
-            if (hasValue)
+            Tokens.Key? earlier = _events.UsedKey;
+            ParsingEvent key = _events.Next();
+            if (key is MappingEnd)
             {
-                _scanner.Skip();
-                hasValue = _scanner.Peek().Kind is not (TokenKind.FlowEntry or TokenKind.FlowMappingEnd);
+                return entries.ToNode(origin);
             }
 
-            entries.Value(hasValue ? null : Empty(_scanner.Peek().Start), isBlock: false);
+            bool isPair = _events.UsedKey != earlier;
+            entries.Key(key);
+
+            // The parser would take the next key for the value where the comma is missing, and a colon on another line than the key.
+            if (_events.Upcoming is var behind and not (Tokens.FlowEntry or Tokens.FlowMappingEnd) && !(isPair && behind is Tokens.Value))
+            {
+                throw YamlEvents.NoComma(behind, bracket);
+            }
+
+            entries.Value(_events.Next(bracket));
         }
-
-        return entries.ToNode(origin);
     }
 
-    private Node ReadBlockMapping(Origin origin)
+    private Node ReadBlockMapping(Origin origin, Tokens.Token first)
     {
-        _scanner.Skip();
         var entries = new MappingEntries(this);
-        for (YamlToken key = _scanner.Peek(); key.Kind == TokenKind.Key; key = _scanner.Peek())
+        while (true)
         {
-            _scanner.Skip();
-            if (_scanner.Peek().Kind is TokenKind.Key or TokenKind.Value or TokenKind.BlockEnd)
+            if (_events.Upcoming is var next && next != first && next is not (Tokens.Key or Tokens.BlockEnd))
             {
-                throw Fault(key, "Expected a key that is text, found none.");
+                throw NoEntry(FitsNowhere, Indentation);
             }
 
-            entries.Key(isBlock: true);
-            YamlToken indicator = _scanner.Peek();
-            bool isEmpty = indicator.Kind != TokenKind.Value;
-            if (!isEmpty)
+            ParsingEvent key = _events.Next();
+            if (key is MappingEnd)
             {
-                _scanner.Skip();
-                isEmpty = _scanner.Peek().Kind is TokenKind.Key or TokenKind.Value or TokenKind.BlockEnd;
+                return entries.ToNode(origin);
             }
 
-            entries.Value(isEmpty ? Empty(indicator.Kind == TokenKind.Value ? indicator.End : indicator.Start) : null, isBlock: true);
+            // The parser takes a colon without a key for an empty key.
+            if (_events.Used is Tokens.Value colon)
+            {
+                throw NoEntry(FitsNowhere, Indentation, colon);
+            }
+
+            entries.Key(key);
+            entries.Value(_events.Next());
         }
-
-        End("a line whose indentation fits none of the lines above it", Indentation);
-        return entries.ToNode(origin);
     }
 
-    private void AddItem(List<Node> items, Node? empty, bool isBlock)
+    private void AddItem(List<Node> items, ParsingEvent item)
     {
         _places.Enter("", items.Count);
-        items.Add(empty ?? ReadNode(isBlock));
+        items.Add(ReadNode(item));
         _places.Leave();
     }
 
-    private bool MoreInBrackets(TokenKind end, YamlToken start, bool isFirst)
+    private YamlSyntaxException NoEntry(string found, string advice, Tokens.Token? at = null)
     {
-        YamlToken next = _scanner.Peek();
-        if (next.Kind != end && !isFirst)
-        {
-            if (next.Kind != TokenKind.FlowEntry)
-            {
-                throw next.Kind == TokenKind.StreamEnd
-                    ? Syntax("a bracket without the closing one", "Close the bracket.", start.Start, start.End)
-                    : Syntax("no comma between two values in brackets", "Add the comma; put text with a special character in quotes.", next.Start, next.End);
-            }
-
-            _scanner.Skip();
-            next = _scanner.Peek();
-        }
-
-        if (next.Kind == end)
-        {
-            _scanner.Skip();
-            return false;
-        }
-
-        return true;
-    }
-
-    private void End(string found, string advice)
-    {
-        YamlToken end = _scanner.Peek();
-        if (end.Kind != TokenKind.BlockEnd)
-        {
-            throw BeginsLine(end.Start) ? Syntax(found, advice, end.Start, end.End) : Syntax("text where a key or the end of the line must be", FixLine, end.Start, end.End);
-        }
-
-        _scanner.Skip();
+        at ??= _events.Upcoming;
+        return BeginsLine(at.Start) ? new(found, advice, at.Start, at.End) : new("text where a key or the end of the line must be", FixLine, at.Start, at.End);
     }
 
     /// <summary>The entries of a mapping while it is read: each key once, the merge key apart.</summary>
@@ -198,16 +159,18 @@ internal sealed partial class YamlBuilder
         private ScalarNode _key = ScalarNode.Null(Origin.Default);
         private bool _merges;
 
-        public bool IsEmpty => _keys.Count == 0;
-
-        public void Key(bool isBlock = false)
+        public void Key(ParsingEvent at)
         {
-            YamlToken at = builder._scanner.Peek();
-            Node read = builder.ReadNode(isBlock, allowsIndentless: isBlock, isKey: true);
+            if (builder._events.Used is Tokens.Key indicator && IsAbsent(at))
+            {
+                throw builder.NoKey(indicator);
+            }
+
+            Node read = builder.ReadNode(at, isKey: true);
             _key = (read is TaggedNode tagged ? tagged.Value : read) is ScalarNode { Kind: ScalarKind.String } key
                 ? key
                 : throw builder.Fault(at, "Expected a key that is text, found another value; put it in quotes.");
-            _merges = at is { Kind: TokenKind.Scalar, IsPlain: true, Text: MergeKey };
+            _merges = at is Scalar { Style: ScalarStyle.Plain, Value: MergeKey, Anchor.IsEmpty: true, Tag.IsEmpty: true };
             if (Earlier(_key.Text) is { } earlier)
             {
                 throw builder.Fault(
@@ -230,10 +193,10 @@ internal sealed partial class YamlBuilder
             return _index.GetValueOrDefault(key);
         }
 
-        public void Value(Node? empty, bool isBlock)
+        public void Value(ParsingEvent start)
         {
             builder._places.Enter(_key.Text);
-            Node value = empty ?? builder.ReadNode(isBlock, allowsIndentless: isBlock);
+            Node value = builder.ReadNode(start);
             builder._places.Leave();
             if (_merges)
             {

@@ -1,8 +1,11 @@
 using ComposeLab.Compose.Diagnostics;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using Tokens = YamlDotNet.Core.Tokens;
 
 namespace ComposeLab.Compose.Yaml;
 
-/// <summary>Builds nodes from the scanner's tokens: bounded in number, in depth and in what aliases may add.</summary>
+/// <summary>Builds nodes from the parser's events: bounded in number, in depth and in what aliases may add.</summary>
 /// <param name="text">The text.</param>
 /// <param name="file">The file's path as given.</param>
 /// <param name="token">Ends the work early.</param>
@@ -10,9 +13,8 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
 {
     private const string FixLine = "Fix the line; an editor with YAML support shows the fault as you type.";
 
-    private readonly YamlScanner _scanner = new(text);
+    private readonly YamlEvents _events = new(text);
     private readonly Dictionary<string, Node?> _anchors = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _tagPrefixes = new(StringComparer.Ordinal);
     private readonly AliasBudget _budget = new();
     private AliasPlaces _places = new();
     private bool _tagged;
@@ -26,98 +28,50 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
     public IReadOnlyList<YamlDocument> ReadDocuments()
     {
         var documents = new List<YamlDocument>();
-        while (BeginDocument(isFirst: documents.Count == 0))
+        _events.Next();
+        while (_events.NextDocument(isFirst: documents.Count == 0))
         {
             _anchors.Clear();
             _places = new AliasPlaces();
             _tagged = false;
             _values = 0;
-            YamlToken start = _scanner.Peek();
-            Node root = start.Kind is TokenKind.VersionDirective or TokenKind.TagDirective or TokenKind.DocumentStart or TokenKind.DocumentEnd or TokenKind.StreamEnd
-                ? ScalarNode.Null(OriginOf(start.Start))
-                : ReadNode(isBlock: true);
-            _tagPrefixes.Clear();
-            if (_scanner.Peek().Kind == TokenKind.DocumentEnd)
-            {
-                _scanner.Skip();
-            }
-
+            Node root = ReadNode(_events.Next());
+            _events.EndDocument();
             documents.Add(_tagged ? TagExtraction.Extract(root) : new YamlDocument(root, []));
         }
 
         return documents;
     }
 
-    private bool BeginDocument(bool isFirst)
-    {
-        while (_scanner.Peek().Kind == TokenKind.DocumentEnd)
-        {
-            _scanner.Skip();
-        }
-
-        YamlToken start = _scanner.Peek();
-        if (start.Kind == TokenKind.StreamEnd)
-        {
-            return false;
-        }
-
-        bool isExplicit = start.Kind is TokenKind.VersionDirective or TokenKind.TagDirective or TokenKind.DocumentStart;
-        if (!isFirst || isExplicit)
-        {
-            ReadDirectives();
-            if (_scanner.Peek() is not { Kind: TokenKind.DocumentStart })
-            {
-                throw Syntax("text behind the end of a document", "Begin a further document with '---'.", _scanner.Peek().Start);
-            }
-
-            _scanner.Skip();
-        }
-
-        _tagPrefixes.TryAdd("!", "!");
-        _tagPrefixes.TryAdd("!!", "tag:yaml.org,2002:");
-        return true;
-    }
-
-    private void ReadDirectives()
-    {
-        bool hasVersion = false;
-        for (YamlToken directive = _scanner.Peek(); directive.Kind is TokenKind.VersionDirective or TokenKind.TagDirective; directive = _scanner.Peek())
-        {
-            bool isVersion = directive.Kind == TokenKind.VersionDirective;
-            if (isVersion ? hasVersion || directive.Text != "1.1" : !_tagPrefixes.TryAdd(directive.Text, directive.Suffix))
-            {
-                throw Syntax(
-                    isVersion ? $"a %YAML directive that docker compose does not accept: {directive.Text}" : $"the tag handle '{directive.Text}' again", "Remove the line.", directive.Start, directive.End);
-            }
-
-            hasVersion |= isVersion;
-            _scanner.Skip();
-        }
-    }
-
-    private Node ReadNode(bool isBlock, bool allowsIndentless = false, bool isKey = false)
+    private Node ReadNode(ParsingEvent start, bool isKey = false)
     {
         token.ThrowIfCancellationRequested();
-        YamlToken start = _scanner.Peek();
-        if (++_nodes > YamlLimits.Nodes || (!isKey && ++_values > YamlLimits.Values))
+        _nodes++;
+        if (IsAbsent(start))
+        {
+            return ScalarNode.Null(OriginOf(start.Start));
+        }
+
+        if (_nodes > YamlLimits.Nodes || (!isKey && ++_values > YamlLimits.Values))
         {
             throw Fault(start, $"Expected at most {YamlLimits.Values} values in a file, found more.", "Divide it into files that it includes.");
         }
 
-        if (start.Kind == TokenKind.Alias)
+        if (start is AnchorAlias alias)
         {
-            _scanner.Skip();
-            return Resolve(start);
+            return Resolve(alias);
         }
 
-        (string? anchor, string? tag) = ReadProperties();
+        var content = (NodeEvent)start;
+        string? anchor = content.Anchor.IsEmpty ? null : content.Anchor.Value;
         if (anchor is not null)
         {
             // Known but unfinished: an alias to it from inside would never end.
             _anchors[anchor] = null;
         }
 
-        Node node = Tagged(tag, ReadContent(start, tag, anchor is not null, isBlock, allowsIndentless));
+        string? tag = content.Tag.IsEmpty ? null : TagText.Unescape(content.Tag.Value);
+        Node node = Tagged(tag, content is Scalar scalar ? ReadScalar(scalar, tag) : ReadCollection(content));
         if (anchor is not null)
         {
             _anchors[anchor] = node;
@@ -126,58 +80,27 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
         return node;
     }
 
-    private (string? Anchor, string? Tag) ReadProperties()
+    private Node ReadCollection(NodeEvent start)
     {
-        string? anchor = null, tag = null;
-        for (YamlToken property = _scanner.Peek();
-            (property.Kind == TokenKind.Anchor && anchor is null) || (property.Kind == TokenKind.Tag && tag is null);
-            property = _scanner.Peek())
+        // The event of a pair in square brackets tells no place; its key does.
+        Tokens.Key? pair = start is MappingStart && start.Start == Mark.Empty && _events.Used is Tokens.Key { Start.Index: > 0 } key ? key : null;
+        Origin origin = OriginOf(pair?.Start ?? start.Start);
+        if (++_depth > YamlLimits.Depth)
         {
-            if (property.Kind == TokenKind.Anchor)
-            {
-                anchor = property.Text;
-            }
-            else
-            {
-                tag = property.Text.Length == 0 ? property.Suffix
-                    : _tagPrefixes.TryGetValue(property.Text, out string? prefix) ? prefix + property.Suffix
-                    : throw Syntax($"the unknown tag handle '{property.Text}'", "Correct the tag, or put the value in quotes.", property.Start, property.End);
-            }
-
-            _scanner.Skip();
+            throw ComposeException.At(ComposeErrorId.ComposeFileInvalid, $"Expected at most {YamlLimits.Depth} nested collections, found more.", FixLine, origin);
         }
 
-        return (anchor, tag);
-    }
-
-    private Node ReadContent(YamlToken start, string? tag, bool hasAnchor, bool isBlock, bool allowsIndentless)
-    {
-        YamlToken content = _scanner.Peek();
-        Origin origin = OriginOf(start.Start);
-        switch (content.Kind)
+        Node node = (start, _events.Upcoming) switch
         {
-            case TokenKind.BlockEntry when allowsIndentless:
-                return Deeper(start, origin, ReadIndentlessSequence);
-            case TokenKind.Scalar:
-                _scanner.Skip();
-                return ReadScalar(content, tag, start.Start == content.Start ? OriginOf(content) : origin with { EndColumn = EndColumn(start.Start, content.End) });
-            case TokenKind.FlowSequenceStart:
-                return Deeper(start, origin, ReadFlowSequence);
-            case TokenKind.FlowMappingStart:
-                return Deeper(start, origin, ReadFlowMapping);
-            case TokenKind.BlockSequenceStart when isBlock:
-                return Deeper(start, origin, ReadBlockSequence);
-            case TokenKind.BlockMappingStart when isBlock:
-                return Deeper(start, origin, ReadBlockMapping);
-            case var _ when tag is not null || hasAnchor:
-                return ReadScalar(new YamlToken(TokenKind.Scalar, start.Start, start.Start) { IsPlain = true }, tag, origin);
-            default:
-                throw Syntax(
-                    content.Kind == TokenKind.StreamEnd ? "the end of the file inside a value" : "no value where one must be",
-                    content.Kind == TokenKind.StreamEnd ? "Close the brackets." : "Put text that begins with a special character in quotes.",
-                    content.Start,
-                    content.End);
-        }
+            _ when pair is not null => ReadPair(origin, pair),
+            (SequenceStart, Tokens.FlowSequenceStart bracket) => ReadFlowSequence(origin, bracket),
+            (SequenceStart, Tokens.BlockSequenceStart first) => ReadBlockSequence(origin, first),
+            (SequenceStart, _) => ReadIndentlessSequence(origin),
+            (_, Tokens.FlowMappingStart bracket) => ReadFlowMapping(origin, bracket),
+            (_, var first) => ReadBlockMapping(origin, first),
+        };
+        _depth--;
+        return node;
     }
 
     private Node Tagged(string? tag, Node node)
@@ -192,23 +115,24 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
         return known is { } found ? new TaggedNode(found, node) : node;
     }
 
-    private Node Resolve(YamlToken alias)
+    private Node Resolve(AnchorAlias alias)
     {
-        if (!_anchors.TryGetValue(alias.Text, out Node? node))
+        string name = alias.Value.Value;
+        if (!_anchors.TryGetValue(name, out Node? node))
         {
-            throw Fault(alias, $"Expected an anchor '&{alias.Text}' before this alias, found none.");
+            throw Fault(alias, $"Expected an anchor '&{name}' before this alias, found none.");
         }
 
         if (node is null)
         {
-            throw Fault(alias, $"Expected an alias to a finished value, found that '*{alias.Text}' contains itself.");
+            throw Fault(alias, $"Expected an alias to a finished value, found that '*{name}' contains itself.");
         }
 
         if (!_places.TryUse(node))
         {
             throw Fault(
                 alias,
-                $"Expected '*{alias.Text}' not to be both at a place and below it, found what docker compose takes for a cycle.",
+                $"Expected '*{name}' not to be both at a place and below it, found what docker compose takes for a cycle.",
                 "Write the value out at one of the two places.");
         }
 
@@ -217,42 +141,39 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
         return _budget.TrySpend(node) ? aliased : throw Fault(alias, "Expected a document of reasonable size, found aliases that multiply it.");
     }
 
-    private Node Deeper(YamlToken start, Origin origin, Func<Origin, Node> read)
+    private ScalarNode ReadScalar(Scalar scalar, string? tag)
     {
-        if (++_depth > YamlLimits.Depth)
+        Origin origin = IsEmpty(scalar) ? OriginOf(scalar.Start) : OriginOf(scalar.Start, scalar.End);
+        return tag switch
         {
-            throw Fault(start, $"Expected at most {YamlLimits.Depth} nested collections, found more.");
-        }
-
-        Node node = read(origin);
-        _depth--;
-        return node;
+            null => scalar.Style == ScalarStyle.Plain ? ScalarResolution.Resolve(scalar.Value, origin) : ScalarNode.String(scalar.Value, origin),
+            // A tag of its own leaves YAML nothing to resolve: after '!override', 010 and null are text, until interpolation makes a number of the one.
+            "!reset" or "!override" => ScalarNode.String(scalar.Value, origin),
+            _ => ScalarTags.Apply(tag, scalar.Value, origin) ?? throw Unfitting(scalar, tag),
+        };
     }
 
-    private ScalarNode ReadScalar(YamlToken scalar, string? tag, Origin origin) => tag switch
+    private ComposeException Unfitting(Scalar scalar, string tag)
     {
-        null => scalar.IsPlain ? ScalarResolution.Resolve(scalar.Text, origin) : ScalarNode.String(scalar.Text, origin),
-        // A tag of its own leaves YAML nothing to resolve: after '!override', 010 and null are text, until interpolation makes a number of the one.
-        "!reset" or "!override" => ScalarNode.String(scalar.Text, origin),
-        _ => ScalarTags.Apply(tag, scalar.Text, origin) ?? throw Fault(scalar, $"Expected a value that fits its tag '{tag}', found one that does not."),
-    };
-
-    private bool BeginsLine(Mark mark) => text.AsSpan(mark.Index - mark.Column + 1, mark.Column - 1).IsWhiteSpace();
-
-    private ScalarNode Empty(Mark at)
-    {
-        _nodes++;
-        return ScalarNode.Null(OriginOf(at));
+        Mark start = _events.Used is Tokens.Scalar { Value.Length: > 0 } written ? written.Start : scalar.Start;
+        Mark end = IsEmpty(scalar) ? start : scalar.End;
+        return ComposeException.At(
+            ComposeErrorId.ComposeFileInvalid, $"Expected a value that fits its tag '{tag}', found one that does not.", FixLine, OriginOf(start, end));
     }
 
-    private Origin OriginOf(Mark mark) => new(file, mark.Line, mark.Column);
+    private static bool IsEmpty(Scalar scalar) => scalar is { Style: ScalarStyle.Plain, Value.Length: 0 };
 
-    private Origin OriginOf(YamlToken scalar) => new(file, scalar.Start.Line, scalar.Start.Column) { EndColumn = EndColumn(scalar.Start, scalar.End) };
+    private static bool IsAbsent(ParsingEvent start) => start is Scalar { Anchor.IsEmpty: true, Tag.IsEmpty: true } scalar && IsEmpty(scalar);
 
-    private static int EndColumn(Mark start, Mark end) => end.Line == start.Line ? end.Column : 0;
+    private bool BeginsLine(Mark mark) => text.AsSpan((int)(mark.Index - mark.Column + 1), (int)mark.Column - 1).IsWhiteSpace();
 
-    private ComposeException Fault(YamlToken at, string message, string recommendation = FixLine) =>
-        ComposeException.At(ComposeErrorId.ComposeFileInvalid, message, recommendation, OriginOf(at));
+    private Origin OriginOf(Mark mark) => new(file, (int)mark.Line, (int)mark.Column);
 
-    private static YamlSyntaxException Syntax(string found, string advice, Mark start, Mark end = default) => new(found, advice, start, end);
+    private Origin OriginOf(Mark start, Mark end) => new(file, (int)start.Line, (int)start.Column) { EndColumn = end.Line == start.Line ? (int)end.Column : 0 };
+
+    private ComposeException Fault(ParsingEvent at, string message, string recommendation = FixLine) =>
+        ComposeException.At(ComposeErrorId.ComposeFileInvalid, message, recommendation, OriginOf(at.Start, at is Scalar scalar && IsEmpty(scalar) ? _events.Used!.End : at.End));
+
+    private ComposeException NoKey(Tokens.Token at) =>
+        ComposeException.At(ComposeErrorId.ComposeFileInvalid, "Expected a key that is text, found none.", FixLine, OriginOf(at.Start, at.End));
 }

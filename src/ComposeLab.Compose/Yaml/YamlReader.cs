@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Diagnostics;
+using YamlDotNet.Core;
 
 namespace ComposeLab.Compose.Yaml;
 
@@ -37,9 +38,9 @@ internal static class YamlReader
         return new ComposeException(ComposeErrorId.ComposeFileInvalid, $"Expected valid YAML, found {fault.Message}.", fault.Advice, fault)
         {
             File = file,
-            Line = start.Line,
-            Column = start.Column,
-            EndColumn = end.Line == start.Line && end.Column > start.Column ? end.Column : 0,
+            Line = (int)start.Line,
+            Column = (int)start.Column,
+            EndColumn = end.Line == start.Line && end.Column > start.Column ? (int)end.Column : 0,
         };
     }
 }

@@ -1,3 +1,6 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Tokens;
+
 namespace ComposeLab.Compose.Yaml;
 
 /// <content>Keys, which show only at their colon, and indentation.</content>
@@ -23,9 +26,9 @@ internal sealed partial class YamlScanner
         _keyPossible = false;
     }
 
-    private bool FollowsFlowEntry() => _tokens.Count > 0 && _tokens[^1].Kind is TokenKind.FlowEntry or TokenKind.FlowSequenceStart;
+    private bool FollowsFlowEntry() => _tokens.Count > 0 && _tokens[^1] is FlowEntry or FlowSequenceStart;
 
-    private void Roll(int column, int token, TokenKind kind, Mark mark)
+    private void Roll(int column, int token, bool isSequence, Mark mark)
     {
         if (_flowLevel == 0 && _indent < column)
         {
@@ -36,7 +39,7 @@ internal sealed partial class YamlScanner
                 throw TooDeep(mark);
             }
 
-            Add(new YamlToken(kind, mark, mark), token < 0 ? -1 : token - _taken);
+            Add(isSequence ? new BlockSequenceStart(mark, mark) : new BlockMappingStart(mark, mark), token < 0 ? -1 : token - _taken);
         }
     }
 
@@ -44,7 +47,7 @@ internal sealed partial class YamlScanner
     {
         while (_flowLevel == 0 && _indent > column)
         {
-            Add(new YamlToken(TokenKind.BlockEnd, Here, Here));
+            Add(new BlockEnd(Here, Here));
             _indent = _indents.Pop();
         }
     }

@@ -1,4 +1,6 @@
 using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Tokens;
 
 namespace ComposeLab.Compose.Yaml;
 
@@ -35,7 +37,7 @@ internal sealed partial class YamlScanner
 
         _scalar.Append(text, from, _position - from);
         _position++;
-        Add(new YamlToken(TokenKind.Scalar, start, Here) { Text = _scalar.ToString() });
+        Add(new Scalar(_scalar.ToString(), quote == '"' ? ScalarStyle.DoubleQuoted : ScalarStyle.SingleQuoted, start, Here));
     }
 
     /// <summary>Reads up to a blank, a line break or the closing quote. The text from <paramref name="from"/> on is not yet in the scalar, and then it is.</summary>

@@ -1,3 +1,8 @@
+using System.Globalization;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Tokens;
+using Version = YamlDotNet.Core.Version;
+
 namespace ComposeLab.Compose.Yaml;
 
 /// <content>Directives and tags.</content>
@@ -14,9 +19,10 @@ internal sealed partial class YamlScanner
 
         string name = text[from.._position];
         SkipBlanks();
-        YamlToken token = name switch
+        Mark end = Here;
+        Token token = name switch
         {
-            "YAML" => new YamlToken(TokenKind.VersionDirective, start, Here) { Text = ScanVersion(start) },
+            "YAML" => new VersionDirective(ScanVersion(start), start, end),
             "TAG" => ScanTagDirective(start),
             _ => throw Fault($"the unknown directive '%{name}'", "Remove the line.", start, Here),
         };
@@ -38,7 +44,7 @@ internal sealed partial class YamlScanner
         }
     }
 
-    private string ScanVersion(Mark start)
+    private Version ScanVersion(Mark start)
     {
         int from = _position;
         while (char.IsAsciiDigit(Current) || Current == '.')
@@ -46,11 +52,12 @@ internal sealed partial class YamlScanner
             _position++;
         }
 
-        string version = text[from.._position];
-        return version.Split('.') is [{ Length: 1 or 2 }, { Length: 1 or 2 }] ? version : throw Fault("a %YAML directive without a version", "Remove the line.", start);
+        return text[from.._position].Split('.') is [{ Length: 1 or 2 } major, { Length: 1 or 2 } minor]
+            ? new Version(int.Parse(major, CultureInfo.InvariantCulture), int.Parse(minor, CultureInfo.InvariantCulture))
+            : throw Fault("a %YAML directive without a version", "Remove the line.", start);
     }
 
-    private YamlToken ScanTagDirective(Mark start)
+    private TagDirective ScanTagDirective(Mark start)
     {
         string handle = ScanTagHandle(start);
         if (handle.Length > 1 && !handle.EndsWith('!'))
@@ -62,7 +69,7 @@ internal sealed partial class YamlScanner
         SkipBlanks();
         string prefix = ScanTagUri(verbatim: true);
         return blanks < _position && prefix.Length > 0 && IsBlankOrBreak(Current)
-            ? new YamlToken(TokenKind.TagDirective, start, Here) { Text = handle, Suffix = prefix }
+            ? new TagDirective(handle, TagText.Escape(prefix), start, Here)
             : throw Fault("a %TAG directive without a prefix", "Remove the line.", start);
     }
 
@@ -105,7 +112,7 @@ internal sealed partial class YamlScanner
             throw InvalidTag(start);
         }
 
-        Add(new YamlToken(TokenKind.Tag, start, Here) { Text = handle, Suffix = suffix });
+        Add(new Tag(handle, TagText.Escape(suffix), start, Here));
     }
 
     private string ScanTagHandle(Mark start)
@@ -145,4 +152,18 @@ internal sealed partial class YamlScanner
     private static bool IsWordCharacter(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '-';
 
     private static YamlSyntaxException InvalidTag(Mark start) => Fault("a tag that cannot be read", "Correct the tag, or put the value in quotes.", start);
+}
+
+/// <summary>
+/// The text of a tag on its way through the parser, which refuses tags that are not well-formed URIs. docker compose takes such a tag for an unknown one,
+/// whose value is text.
+/// </summary>
+internal static class TagText
+{
+    public static string Escape(string tag) => tag.AsSpan().ContainsAnyExcept(Plain) ? Uri.EscapeDataString(tag) : tag;
+
+    public static string Unescape(string tag) => tag.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(tag) : tag;
+
+    private static readonly System.Buffers.SearchValues<char> Plain =
+        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.!");
 }

@@ -1,3 +1,6 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Tokens;
+
 namespace ComposeLab.Compose.Yaml;
 
 /// <content>Plain values and block values.</content>
@@ -50,7 +53,7 @@ internal sealed partial class YamlScanner
             _scalar.Append(_breaks);
         }
 
-        Add(new YamlToken(TokenKind.Scalar, start, end) { Text = _scalar.ToString() });
+        Add(new Scalar(_scalar.ToString(), literal ? ScalarStyle.Literal : ScalarStyle.Folded, start, end));
     }
 
     private (char Chomping, int Increment) ScanBlockHeader(Mark start)
@@ -177,7 +180,7 @@ internal sealed partial class YamlScanner
             }
         }
 
-        Add(new YamlToken(TokenKind.Scalar, start, end) { Text = single is { Length: > 0 } ? single : _scalar.ToString(), IsPlain = true });
+        Add(new Scalar(single is { Length: > 0 } ? single : _scalar.ToString(), ScalarStyle.Plain, start, end));
         if (lineEnded)
         {
             _keyAllowed = true;

@@ -1,4 +1,6 @@
 using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Tokens;
 
 namespace ComposeLab.Compose.Yaml;
 
@@ -13,7 +15,7 @@ internal sealed partial class YamlScanner(string text)
     private const string FixLine = "Fix the line; an editor with YAML support shows the fault as you type.";
     private const char End = '\0';
 
-    private readonly List<YamlToken> _tokens = new(16);
+    private readonly List<Token> _tokens = new(16);
     private readonly Stack<int> _indents = new();
     private readonly List<SimpleKey> _outerKeys = [];
     private readonly StringBuilder _scalar = new();
@@ -37,9 +39,9 @@ internal sealed partial class YamlScanner(string text)
 
     private char Current => At(_position);
 
-    /// <summary>The next token, which stays.</summary>
+    /// <summary>Takes the next token; none follows the end of the stream.</summary>
     /// <exception cref="YamlSyntaxException">The text is not YAML.</exception>
-    public YamlToken Peek()
+    public Token Take()
     {
         // A token may turn out to begin a key only when the colon behind it is seen.
         while (!_ended && (_tokens.Count - _head < 3 || (FirstKey() is { } first && first == _taken)))
@@ -47,19 +49,15 @@ internal sealed partial class YamlScanner(string text)
             Fetch();
         }
 
-        return _tokens[_head];
-    }
-
-    /// <summary>Moves on to the next token.</summary>
-    public void Skip()
-    {
-        _head++;
+        Token token = _tokens[_head++];
         _taken++;
         if (_head == 1024)
         {
             _tokens.RemoveRange(0, _head);
             _head = 0;
         }
+
+        return token;
     }
 
     private int? FirstKey() => _outerKeys.Count > 0 ? _outerKeys[0].Token : _keyPossible ? _key.Token : null;
@@ -82,11 +80,11 @@ internal sealed partial class YamlScanner(string text)
         }
         else if (Column == 1 && IsDocumentIndicator('-'))
         {
-            FetchDocumentIndicator(TokenKind.DocumentStart);
+            FetchDocumentIndicator(isStart: true);
         }
         else if (Column == 1 && IsDocumentIndicator('.'))
         {
-            FetchDocumentIndicator(TokenKind.DocumentEnd);
+            FetchDocumentIndicator(isStart: false);
         }
         else
         {
@@ -99,21 +97,21 @@ internal sealed partial class YamlScanner(string text)
         switch (first)
         {
             case '[':
-                FetchFlowStart(TokenKind.FlowSequenceStart);
+                FetchFlowStart(isSequence: true);
                 break;
             case '{':
-                FetchFlowStart(TokenKind.FlowMappingStart);
+                FetchFlowStart(isSequence: false);
                 break;
             case ']':
-                FetchFlowEnd(TokenKind.FlowSequenceEnd);
+                FetchFlowEnd(isSequence: true);
                 break;
             case '}':
-                FetchFlowEnd(TokenKind.FlowMappingEnd);
+                FetchFlowEnd(isSequence: false);
                 break;
             case ',':
                 RemoveKey();
                 _keyAllowed = true;
-                AddIndicator(TokenKind.FlowEntry);
+                Add(new FlowEntry(Here, Advance()));
                 break;
             case '-' when IsBlankOrBreak(second):
                 FetchBlockEntry();
@@ -125,10 +123,10 @@ internal sealed partial class YamlScanner(string text)
                 FetchValue();
                 break;
             case '*':
-                FetchAnchor(TokenKind.Alias);
+                FetchAnchor(isAlias: true);
                 break;
             case '&':
-                FetchAnchor(TokenKind.Anchor);
+                FetchAnchor(isAlias: false);
                 break;
             case '!':
                 SaveKey();
@@ -163,7 +161,7 @@ internal sealed partial class YamlScanner(string text)
         RemoveKey();
         _outerKeys.Clear();
         _keyAllowed = false;
-        Add(new YamlToken(TokenKind.StreamEnd, Here, Here));
+        Add(new StreamEnd(Here, Here));
         _ended = true;
     }
 
@@ -175,15 +173,17 @@ internal sealed partial class YamlScanner(string text)
         ScanDirective();
     }
 
-    private void FetchDocumentIndicator(TokenKind kind)
+    private void FetchDocumentIndicator(bool isStart)
     {
         Unroll(-1);
         RemoveKey();
         _keyAllowed = false;
-        AddIndicator(kind, length: 3);
+        Mark start = Here;
+        Mark end = Advance(3);
+        Add(isStart ? new DocumentStart(start, end) : new DocumentEnd(start, end));
     }
 
-    private void FetchFlowStart(TokenKind kind)
+    private void FetchFlowStart(bool isSequence)
     {
         SaveKey();
         if (++_flowLevel > YamlLimits.Depth)
@@ -198,10 +198,12 @@ internal sealed partial class YamlScanner(string text)
 
         _key = default;
         _keyAllowed = true;
-        AddIndicator(kind);
+        Mark start = Here;
+        Mark end = Advance();
+        Add(isSequence ? new FlowSequenceStart(start, end) : new FlowMappingStart(start, end));
     }
 
-    private void FetchFlowEnd(TokenKind kind)
+    private void FetchFlowEnd(bool isSequence)
     {
         RemoveKey();
         if (_flowLevel > 0)
@@ -216,7 +218,9 @@ internal sealed partial class YamlScanner(string text)
         }
 
         _keyAllowed = false;
-        AddIndicator(kind);
+        Mark start = Here;
+        Mark end = Advance();
+        Add(isSequence ? new FlowSequenceEnd(start, end) : new FlowMappingEnd(start, end));
     }
 
     private void FetchBlockEntry()
@@ -228,12 +232,12 @@ internal sealed partial class YamlScanner(string text)
                 throw Fault("a list item where none can begin", "Begin the list on a line of its own.", Here);
             }
 
-            Roll(Column, -1, TokenKind.BlockSequenceStart, Here);
+            Roll(Column, -1, isSequence: true, Here);
         }
 
         RemoveKey();
         _keyAllowed = true;
-        AddIndicator(TokenKind.BlockEntry);
+        Add(new BlockEntry(Here, Advance()));
     }
 
     private void FetchKey()
@@ -245,20 +249,20 @@ internal sealed partial class YamlScanner(string text)
                 throw Fault("a key where none can begin", FixLine, Here);
             }
 
-            Roll(Column, -1, TokenKind.BlockMappingStart, Here);
+            Roll(Column, -1, isSequence: false, Here);
         }
 
         RemoveKey();
         _keyAllowed = _flowLevel == 0;
-        AddIndicator(TokenKind.Key);
+        Add(new Key(Here, Advance()));
     }
 
     private void FetchValue()
     {
         if (_keyPossible && _key.Mark.Line == _line)
         {
-            Add(new YamlToken(TokenKind.Key, _key.Mark, _key.Mark), _key.Token - _taken);
-            Roll(_key.Mark.Column, _key.Token, TokenKind.BlockMappingStart, _key.Mark);
+            Add(new Key(_key.Mark, _key.Mark), _key.Token - _taken);
+            Roll((int)_key.Mark.Column, _key.Token, isSequence: false, _key.Mark);
             _keyPossible = false;
             _key = _key with { Required = false };
             _keyAllowed = false;
@@ -272,16 +276,16 @@ internal sealed partial class YamlScanner(string text)
                     throw Fault("a key inside the value before it", "Align the line with its neighbors; a value with a colon needs quotes.", Here);
                 }
 
-                Roll(Column, -1, TokenKind.BlockMappingStart, Here);
+                Roll(Column, -1, isSequence: false, Here);
             }
 
             _keyAllowed = _flowLevel == 0;
         }
 
-        AddIndicator(TokenKind.Value);
+        Add(new Value(Here, Advance()));
     }
 
-    private void FetchAnchor(TokenKind kind)
+    private void FetchAnchor(bool isAlias)
     {
         SaveKey();
         _keyAllowed = false;
@@ -294,10 +298,11 @@ internal sealed partial class YamlScanner(string text)
 
         if (_position == from || !(IsBlankOrBreak(Current) || Current is '?' or ':' or ',' or ']' or '}' or '%' or '@' or '`'))
         {
-            throw Fault($"{(kind == TokenKind.Alias ? "an alias" : "an anchor")} without a valid name", "Name anchors with letters, digits and _ . -", start);
+            throw Fault($"{(isAlias ? "an alias" : "an anchor")} without a valid name", "Name anchors with letters, digits and _ . -", start);
         }
 
-        Add(new YamlToken(kind, start, Here) { Text = text[from.._position] });
+        string name = text[from.._position];
+        Add(isAlias ? new AnchorAlias(name, start, Here) : new Anchor(name, start, Here));
     }
 
     private void SkipToToken()
@@ -332,14 +337,13 @@ internal sealed partial class YamlScanner(string text)
         }
     }
 
-    private void AddIndicator(TokenKind kind, int length = 1)
+    private Mark Advance(int length = 1)
     {
-        Mark start = Here;
         _position += length;
-        Add(new YamlToken(kind, start, Here));
+        return Here;
     }
 
-    private void Add(YamlToken token, int offset = -1)
+    private void Add(Token token, int offset = -1)
     {
         if (offset < 0)
         {
