@@ -46,11 +46,12 @@ foreach (`$assembly in [AppDomain]::CurrentDomain.GetAssemblies()) {
     }
 
     It 'holds its own versions beside those of the session' {
-        @($lines -match '^YamlDotNet in Default: ').Count | Should -Be 1
-        $default = @($lines -match '^Npgsql in Default: ')
-        $own = @($lines -match '^Npgsql in ComposeLab: ')
-        $default.Count, $own.Count | Should -Be @(1, 1)
-        $own[0].Split(': ')[1] | Should -Not -Be $default[0].Split(': ')[1]
+        foreach ($name in 'YamlDotNet', 'Npgsql') {
+            $default = @($lines -match "^$name in Default: ")
+            $own = @($lines -match "^$name in ComposeLab: ")
+            $default.Count, $own.Count | Should -Be @(1, 1)
+            $own[0].Split(': ')[1] | Should -Not -Be $default[0].Split(': ')[1]
+        }
     }
 
     It 'leaves the versions of the session usable' {
