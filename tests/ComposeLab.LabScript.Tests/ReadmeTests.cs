@@ -36,7 +36,7 @@ public sealed partial class ReadmeTests
 
             (int code, string output, string error) = Lab.Start(environment, lab, "up");
             Assert.True(code == 0, output + error);
-            Assert.Contains("api and db work", output, StringComparison.Ordinal);
+            Assert.Contains("can be used by api", output, StringComparison.Ordinal);
 
             (code, output, error) = Lab.Start(environment, lab, "down");
             Assert.True(code == 0, output + error);
