@@ -52,6 +52,10 @@ internal sealed partial class YamlScanner
         }
     }
 
+    private static YamlSyntaxException TooDeep(Mark mark) => Fault($"more than {YamlLimits.Depth} nested collections", "Nest less deeply.", mark);
+
+    private static YamlSyntaxException Fault(string found, string advice, Mark start, Mark end = default) => new(found, advice, start, end);
+
     /// <summary>A token that turns out to be a key when a colon follows on its line.</summary>
     private readonly record struct SimpleKey(bool Required, int FlowLevel, int Token, Mark Mark);
 }

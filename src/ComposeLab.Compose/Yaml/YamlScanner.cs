@@ -396,8 +396,4 @@ internal sealed partial class YamlScanner(string text)
     private static bool IsBreak(char character) => character is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
 
     private static bool IsBlankOrBreak(char character) => character is ' ' or '\t' or End || IsBreak(character);
-
-    private static YamlSyntaxException TooDeep(Mark mark) => Fault($"more than {YamlLimits.Depth} nested collections", "Nest less deeply.", mark);
-
-    private static YamlSyntaxException Fault(string found, string advice, Mark start, Mark end = default) => new(found, advice, start, end);
 }
