@@ -117,7 +117,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
         Mend(LabDbCause.TlsNotOffered);
     }
 
-    // The service exits because of its port, and its database could not be used either.
+    // The service never becomes healthy because of its port, and its database could not be used either.
     private void WriteUnusableApi() => File.WriteAllText(
         stack.File,
         File.ReadAllText(stack.File)
@@ -132,7 +132,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
 
         SessionResult start = stack.Run($"Start-LabStack {stack.Select}");
 
-        Assert.Equal(nameof(LabErrorId.ServiceExited), start.ErrorId);
+        Assert.Equal(nameof(LabErrorId.ServiceUnhealthy), start.ErrorId);
         Assert.Contains(nameof(LabDbCause.TlsNotOffered), start.Error!.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
