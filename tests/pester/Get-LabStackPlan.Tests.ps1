@@ -23,7 +23,7 @@ volumes: { data: {} }
     }
 }
 
-Describe 'Get-LabStackPlan of a project that does not run' {
+Describe 'Get-LabStackPlan of a project that does not run' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject $shop
         $plan = Get-LabStackPlan -Path $project.Path
@@ -108,7 +108,7 @@ Describe 'Get-LabStackPlan of a project that does not run' {
     }
 }
 
-Describe 'A plan of a stack that runs' {
+Describe 'A plan of a stack that runs' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject $shop
         $null = Start-LabStack -Path $project.Path
@@ -170,7 +170,7 @@ Describe 'A plan of a stack that runs' {
     }
 }
 
-Describe 'Get-LabStackPlan with bad input' {
+Describe 'Get-LabStackPlan with bad input' -Tag Engine {
     It 'refuses a parameter of another action' {
         { Get-LabStackPlan -For Stop -ForceRecreate -ProjectName none } |
             Should -Throw -ErrorId 'PlanInvalid,ComposeLab.Commands.GetLabStackPlanCommand'

@@ -35,7 +35,7 @@ Describe 'Test-LabConfig' {
         try { Start-LabStack -Path $folder -Profile Prod -ErrorAction Stop -WarningAction SilentlyContinue } catch { $refusal = $_ } finally { $env:DOCKER_HOST = $engine }
 
         $refusal.FullyQualifiedErrorId | Should -BeLike 'PolicyViolated,*'
-        $refusal.TargetObject.Rule | Sort-Object | Should -Be @('DatabasePortPublished', 'SecretWritten')
+        $refusal.TargetObject.Rule | Sort-Object | Should -Be @('DatabasePasswordMissing', 'DatabasePortPublished', 'SecretWritten')
         "$refusal" | Should -Match 'compose\.yaml:11: DatabasePortPublished'
         "$refusal" | Should -Match 'compose\.yaml:7: SecretWritten'
     }
