@@ -16,7 +16,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
 
     private readonly StackObserver _observer = new(engine);
 
-    /// <summary>Makes the plan for a request, from the stack as it is now. Nothing is changed, not even an image is pulled.</summary>
+    /// <summary>Creates the plan for a request, from the stack as it is now. Nothing is changed, not even an image is pulled.</summary>
     /// <param name="request">What is planned.</param>
     /// <param name="token">Cancels the planning.</param>
     /// <returns>The plan; it remembers its request.</returns>
@@ -28,7 +28,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
         return plan;
     }
 
-    /// <summary>Makes the plan for a request, as <see cref="PlanAsync"/> does; what prevents it from being executed is listed in its findings.</summary>
+    /// <summary>Creates the plan for a request, as <see cref="PlanAsync"/> does; what prevents it from being executed is listed in its findings.</summary>
     /// <param name="request">What is planned.</param>
     /// <param name="token">Cancels the planning.</param>
     /// <returns>The plan; it is not executed if it has findings.</returns>

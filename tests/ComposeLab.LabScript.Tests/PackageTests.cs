@@ -66,7 +66,7 @@ public sealed class PackageTests : IClassFixture<Package>, IDisposable
         Assert.True(code == 0, output + error);
         Assert.Collection(
             output.Trim().Split('\n'),
-            line => Assert.Equal("found ComposeLab for PostgreSQL, licence https://spdx.org/licenses/MIT", line),
+            line => Assert.Equal("found ComposeLab for PostgreSQL, license https://spdx.org/licenses/MIT", line),
             line => Assert.Equal("installed ComposeLab", line),
             line => Assert.Equal("imported from .local/share/powershell/Modules/ComposeLab/VERSION", line),
             line => Assert.Equal("the lab answers: True", line),

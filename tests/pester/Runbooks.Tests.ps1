@@ -106,7 +106,7 @@ Describe 'The runbook' -Tag Engine {
         }
     }
 
-    It 'image-report writes sizes as CSV and cache behaviour as JSON' {
+    It 'image-report writes sizes as CSV and cache behavior as JSON' {
         $project = New-SpecProject @'
 services:
   web:

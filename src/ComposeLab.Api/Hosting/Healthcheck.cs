@@ -27,7 +27,7 @@ internal static class Healthcheck
     }
 
     /// <summary>Probes the service once.</summary>
-    /// <param name="token">Ends the probe early.</param>
+    /// <param name="token">Cancels the probe.</param>
     /// <returns>Null when the service answered with status 200 within two seconds, else what was found instead.</returns>
     /// <exception cref="OperationCanceledException">The token ended the probe.</exception>
     public static async Task<string?> FindFaultAsync(CancellationToken token)

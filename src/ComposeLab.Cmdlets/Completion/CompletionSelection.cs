@@ -9,7 +9,7 @@ internal static class CompletionSelection
 {
     private const string CurrentLocation = "$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath";
 
-    /// <summary>Makes the selection; variables are left alone, because a missing one must not end the completion.</summary>
+    /// <summary>Creates the selection; variables are left alone, because a missing one must not end the completion.</summary>
     /// <param name="bound">The parameters typed so far.</param>
     /// <returns>The selection.</returns>
     public static ProjectSelection From(IDictionary bound)

@@ -57,14 +57,14 @@ public abstract class LabCompleter : IArgumentCompleter
 
     /// <summary>Finds what may stand there in the files.</summary>
     /// <param name="selection">The project, from the parameters typed so far.</param>
-    /// <param name="token">Cancelled when nobody waits any more.</param>
+    /// <param name="token">Canceled when nobody waits any more.</param>
     /// <returns>The candidates in the order to offer them.</returns>
     private protected abstract IEnumerable<string> FromFiles(ProjectSelection selection, CancellationToken token);
 
     /// <summary>Finds what may stand there on the engine.</summary>
     /// <param name="session">The engine.</param>
     /// <param name="selection">The project, from the parameters typed so far.</param>
-    /// <param name="token">Cancelled when nobody waits any more.</param>
+    /// <param name="token">Canceled when nobody waits any more.</param>
     /// <returns>The candidates in the order to offer them; none where the engine has no say.</returns>
     private protected virtual Task<IEnumerable<string>> FromEngineAsync(EngineSession session, ProjectSelection selection, CancellationToken token) =>
         Task.FromResult<IEnumerable<string>>([]);

@@ -16,7 +16,7 @@ internal sealed class CheckList(DatabaseEvidence seen, ServerEvidence? server, C
     private readonly AppEvidence? _app = client is null ? seen.Apps.FirstOrDefault() : seen.Apps.FirstOrDefault(app => app.Definition == client!.Definition);
     private readonly LoginReport _login = client?.Login ?? server?.OwnLogin ?? new LoginReport();
 
-    /// <summary>Makes the list.</summary>
+    /// <summary>Creates the list.</summary>
     /// <returns>The checks; always the same names in the same order.</returns>
     public IReadOnlyList<LabDbCheck> Make() =>
     [

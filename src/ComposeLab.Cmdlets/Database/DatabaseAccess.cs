@@ -89,7 +89,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         await _route.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Makes the error for a session that broke.</summary>
+    /// <summary>Creates the error for a session that broke.</summary>
     /// <param name="fault">What was thrown.</param>
     /// <returns>DatabaseUnreachable.</returns>
     public LabException Broken(NpgsqlException fault) => new(

@@ -34,7 +34,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
     /// <summary>Opens the engine and looks.</summary>
     /// <param name="environment">The environment that names the engine.</param>
     /// <param name="limit">The longest it may take; what was not seen by then is missing in the evidence.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The evidence.</returns>
     public async Task<DatabaseEvidence> ObserveAsync(IReadOnlyDictionary<string, string> environment, TimeSpan limit, CancellationToken token)
     {
@@ -61,7 +61,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
     /// <summary>Looks, on an engine that is open already.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="limit">The longest it may take.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The evidence.</returns>
     public async Task<DatabaseEvidence> ObserveAsync(IEngine engine, TimeSpan limit, CancellationToken token)
     {

@@ -58,7 +58,7 @@ internal sealed class DatabaseTest
 
     /// <summary>Runs the test.</summary>
     /// <param name="limit">The longest it may take.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The result.</returns>
     public Task<LabDbTestResult> RunAsync(TimeSpan limit, CancellationToken token) =>
         RunAsync(limit, left => Observer().ObserveAsync(_selection.Environment, left, token), token);
@@ -66,7 +66,7 @@ internal sealed class DatabaseTest
     /// <summary>Runs the test on an engine that is open already.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="limit">The longest it may take.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The result.</returns>
     public Task<LabDbTestResult> RunAsync(IEngine engine, TimeSpan limit, CancellationToken token) =>
         RunAsync(limit, left => Observer().ObserveAsync(engine, left, token), token);

@@ -18,7 +18,7 @@ internal sealed class DatabaseWait(DatabaseTest test, IEngineEvents progress)
 
     /// <summary>Waits.</summary>
     /// <param name="limit">The longest it may take.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The first result that is good, or the last that had the time to be made when the limit was reached.</returns>
     public async Task<LabDbTestResult> RunAsync(TimeSpan limit, CancellationToken token)
     {

@@ -25,14 +25,14 @@ internal sealed class EngineSession : IDisposable
     public StackEngine Stacks { get; }
 
     /// <summary>Opens the engine that DOCKER_HOST, the current docker context or the default names; gives up by itself after ten seconds.</summary>
-    /// <param name="token">Ends the attempt early.</param>
+    /// <param name="token">Cancels the attempt.</param>
     /// <returns>The session; the caller disposes it.</returns>
     /// <exception cref="EngineException">EngineUnreachable, EngineTooOld.</exception>
     public static Task<EngineSession> OpenAsync(CancellationToken token) => OpenAsync(ProcessEnvironment.Read(), token);
 
     /// <summary>Opens the engine that an environment names.</summary>
     /// <param name="environment">The environment; see <see cref="EngineEndpoint.Resolve"/> for what is read.</param>
-    /// <param name="token">Ends the attempt early.</param>
+    /// <param name="token">Cancels the attempt.</param>
     /// <returns>The session; the caller disposes it.</returns>
     /// <exception cref="EngineException">EngineUnreachable, EngineTooOld.</exception>
     public static async Task<EngineSession> OpenAsync(IReadOnlyDictionary<string, string> environment, CancellationToken token) =>

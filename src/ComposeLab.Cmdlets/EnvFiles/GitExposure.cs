@@ -9,7 +9,7 @@ internal static class GitExposure
 {
     /// <summary>Asks git about files.</summary>
     /// <param name="files">The absolute paths.</param>
-    /// <param name="token">Ends the questions early.</param>
+    /// <param name="token">Cancels the queries.</param>
     /// <returns>A warning for each file that is not kept out of git, with what to type.</returns>
     public static IEnumerable<string> Of(IEnumerable<string> files, CancellationToken token)
     {

@@ -24,7 +24,7 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
 
     /// <summary>Reads the password that a file already contains.</summary>
     /// <param name="name">The password's variable.</param>
-    /// <param name="token">Ends the reading early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The password, or null when no file is named or it does not exist.</returns>
     /// <exception cref="LabException">FileUnreadable; EnvFileInvalid: the file is outside the project folder.</exception>
     public string? Read(string name, CancellationToken token) =>
@@ -54,7 +54,7 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
         await PrivateFile.WriteAsync(path, password, mode, token).ConfigureAwait(false);
     }
 
-    /// <summary>Makes a folder that only this user may enter; an existing one stays as it is.</summary>
+    /// <summary>Creates a folder that only this user may enter; an existing one stays as it is.</summary>
     /// <param name="folder">The absolute path.</param>
     /// <exception cref="LabException">FileUnwritable.</exception>
     public static void MakeFolder(string folder)

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ComposeLab.Errors;
 
-/// <summary>The category PowerShell shows with each error of the catalogue.</summary>
+/// <summary>The category PowerShell shows with each error of the catalog.</summary>
 internal static class ErrorCategories
 {
     /// <summary>Finds the category of an error.</summary>

@@ -11,11 +11,11 @@ namespace ComposeLab.Errors;
 /// </summary>
 internal static class ErrorLocation
 {
-    /// <summary>Describes the place of a fault in a compose file or a file of variables.</summary>
+    /// <summary>Describes the place of a fault in a compose file or an environment file.</summary>
     /// <param name="fault">The fault.</param>
     /// <returns>File, Line, LineText (with a squiggle), SourceText, StartColumn, EndColumn and Path; null when the fault has no place.</returns>
     public static Dictionary<string, object>? Of(ComposeException fault) =>
-        // The loader gives the lines of compose files. Those of files of variables are not shown: each may be a secret as a whole.
+        // The loader gives the lines of compose files. Those of environment files are not shown: each may be a secret as a whole.
         Make(fault.File, fault.Line, fault.Column, fault.EndColumn, fault.LineText ?? "", fault.Path);
 
     /// <summary>Describes the place that asks for something which cannot be had.</summary>

@@ -5,17 +5,17 @@ using ComposeLab.Images;
 
 namespace ComposeLab.Errors;
 
-/// <summary>Makes an error record of the catalogue out of whatever a cmdlet's work threw.</summary>
+/// <summary>Creates an error record of the catalog out of whatever a cmdlet's work threw.</summary>
 internal static class ErrorRecords
 {
     private const int LongestMessage = 16_000;
     private const string ReportFault =
         "This is a fault of ComposeLab: report it with the text of $Error[0].Exception.ToString(), after removing anything private.";
 
-    /// <summary>Makes the record.</summary>
+    /// <summary>Creates the record.</summary>
     /// <param name="fault">What was thrown.</param>
     /// <param name="typed">Writes a command as it is typed for the project at hand; null where there is no project.</param>
-    /// <returns>A record with an id of the catalogue, a category that says something and a recommended action.</returns>
+    /// <returns>A record with an id of the catalog, a category that says something and a recommended action.</returns>
     public static ErrorRecord From(Exception fault, Func<string, string>? typed = null) => fault switch
     {
         LabException lab => Record(lab, lab.Id, lab.Message, lab.Recommendation, lab.Target),

@@ -42,13 +42,13 @@ public enum LabErrorId
     /// <summary>The project has no service of that name.</summary>
     ServiceNotFound,
 
-    /// <summary>A file of variables does not exist.</summary>
+    /// <summary>An environment file does not exist.</summary>
     EnvFileNotFound,
 
-    /// <summary>A file of variables cannot be read.</summary>
+    /// <summary>An environment file cannot be read.</summary>
     EnvFileInvalid,
 
-    /// <summary>A file of variables is there already and was not overwritten.</summary>
+    /// <summary>An environment file is there already and was not overwritten.</summary>
     EnvFileExists,
 
     /// <summary>The project name has characters that are not allowed.</summary>

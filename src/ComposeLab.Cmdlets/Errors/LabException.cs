@@ -3,7 +3,7 @@ namespace ComposeLab.Errors;
 /// <summary>A fault found by a cmdlet itself. What the Compose and Engine layers find has exceptions of its own.</summary>
 public sealed class LabException : Exception
 {
-    /// <summary>Makes a fault.</summary>
+    /// <summary>Creates a fault.</summary>
     /// <param name="id">Its stable name.</param>
     /// <param name="message">What was expected and what was found; no secret in it.</param>
     /// <param name="recommendation">What to do about it; where it is a command it can be pasted.</param>

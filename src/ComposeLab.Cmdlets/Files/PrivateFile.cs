@@ -31,7 +31,7 @@ internal static class PrivateFile
         }
     }
 
-    /// <summary>Makes the error about a place that cannot be written.</summary>
+    /// <summary>Creates the error about a place that cannot be written.</summary>
     /// <param name="path">The absolute path.</param>
     /// <param name="refused">What the system said.</param>
     /// <returns>FileUnwritable.</returns>

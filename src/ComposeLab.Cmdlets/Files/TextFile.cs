@@ -9,7 +9,7 @@ internal static class TextFile
 {
     /// <summary>Reads a file that has to be there.</summary>
     /// <param name="path">The absolute path.</param>
-    /// <param name="token">Ends the reading early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>Its text, read as UTF-8.</returns>
     /// <exception cref="LabException">FileUnreadable.</exception>
     public static string Read(string path, CancellationToken token)

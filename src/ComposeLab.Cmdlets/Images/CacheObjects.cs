@@ -3,7 +3,7 @@ using ComposeLab.Engine.Images.Caching;
 
 namespace ComposeLab.Images;
 
-/// <summary>Makes the objects that users get of a measured build cache.</summary>
+/// <summary>Creates the objects that users get of a measured build cache.</summary>
 internal static class CacheObjects
 {
     /// <summary>Makes them.</summary>

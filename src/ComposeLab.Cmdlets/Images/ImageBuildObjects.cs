@@ -3,7 +3,7 @@ using ComposeLab.Engine.Images;
 
 namespace ComposeLab.Images;
 
-/// <summary>Makes the objects that users get of a finished build.</summary>
+/// <summary>Creates the objects that users get of a finished build.</summary>
 internal static class ImageBuildObjects
 {
     /// <summary>Makes one.</summary>
@@ -23,7 +23,7 @@ internal static class ImageBuildObjects
         Steps = [.. result.Steps.Select(Step)],
     };
 
-    /// <summary>Makes the object of a build that failed.</summary>
+    /// <summary>Creates the object of a build that failed.</summary>
     /// <param name="evidence">What is known of it.</param>
     /// <returns>The object.</returns>
     public static LabBuildFailure Failure(BuildEvidence evidence) => new()

@@ -2,7 +2,7 @@ using ComposeLab.Engine.Images.Sizes;
 
 namespace ComposeLab.Images;
 
-/// <summary>Makes the objects that users get of measured images.</summary>
+/// <summary>Creates the objects that users get of measured images.</summary>
 internal static class ImageSizeObjects
 {
     /// <summary>One object for each image; the largest sets the scale of the bars.</summary>

@@ -20,7 +20,7 @@ internal sealed class ProfileImages(string project, string profile, IReadOnlyDic
     /// <param name="selection">The project.</param>
     /// <param name="profile">The lab profile; empty for the base file alone.</param>
     /// <param name="output">Where warnings go.</param>
-    /// <param name="token">Ends the load early.</param>
+    /// <param name="token">Cancels the load.</param>
     /// <returns>The images.</returns>
     public static ProfileImages Of(ProjectSelection selection, string profile, IPipelineOutput output, CancellationToken token)
     {

@@ -12,7 +12,7 @@ public sealed class LabVariable
     /// <summary>Who gives the value.</summary>
     public required LabVariableSource Source { get; init; }
 
-    /// <summary>Where the value stands; null when no file of variables holds it.</summary>
+    /// <summary>Where the value stands; null when no environment file holds it.</summary>
     public LabSourceLocation? Origin { get; init; }
 
     /// <summary>The default that the files give; null when they give none. Masked like the value.</summary>
@@ -67,7 +67,7 @@ public sealed class LabVariableUse
     /// <c>Project</c>.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The file of variables that holds it; null for other sources.</summary>
+    /// <summary>The environment file that holds it; null for other sources.</summary>
     public string? File { get; init; }
 
     /// <summary>Line in that file, from 1; 0 for other sources.</summary>

@@ -16,7 +16,7 @@ internal sealed class Deadline : IDisposable
         _source.CancelAfter(limit);
     }
 
-    /// <summary>Cancelled when the time is up or the caller's token is cancelled.</summary>
+    /// <summary>Canceled when the time is up or the caller's token is canceled.</summary>
     public CancellationToken Token => _source.Token;
 
     /// <summary>Whether the time ran out while nobody asked to stop.</summary>

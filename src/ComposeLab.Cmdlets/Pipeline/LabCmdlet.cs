@@ -6,7 +6,7 @@ namespace ComposeLab.Pipeline;
 
 /// <summary>
 /// The base of every cmdlet of the module. A derived cmdlet says what to do in <see cref="RunAsync"/>, which runs on a worker thread of its own; this class keeps the pipeline's
-/// thread to itself, ends the work when the pipeline ends, and turns what went wrong into an error record of the catalogue.
+/// thread to itself, ends the work when the pipeline ends, and turns what went wrong into an error record of the catalog.
 /// </summary>
 public abstract class LabCmdlet : PSCmdlet, IDisposable
 {
@@ -108,9 +108,9 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     {
     }
 
-    /// <summary>The work for one record, on the worker thread. It must end within a second after the token is cancelled.</summary>
+    /// <summary>The work for one record, on the worker thread. It must end within a second after the token is canceled.</summary>
     /// <param name="output">Where objects, messages and questions go.</param>
-    /// <param name="token">Cancelled when the pipeline leaves, for whatever reason.</param>
+    /// <param name="token">Canceled when the pipeline leaves, for whatever reason.</param>
     /// <returns>A task that ends with the work; its exception becomes the command's error.</returns>
     protected abstract Task RunAsync(IPipelineOutput output, CancellationToken token);
 

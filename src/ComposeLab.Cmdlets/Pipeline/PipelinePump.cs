@@ -6,7 +6,7 @@ namespace ComposeLab.Pipeline;
 
 /// <summary>
 /// Runs a cmdlet's work on a thread of its own and everything it has to say on the pipeline's thread, in the order it was said. The pump owns the work: when the
-/// pipeline leaves early, for whatever reason, the work is cancelled and joined before the pipeline's thread goes on.
+/// pipeline leaves early, for whatever reason, the work is canceled and joined before the pipeline's thread goes on.
 /// </summary>
 internal sealed class PipelinePump : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class PipelinePump : IDisposable
 
     /// <summary>Prepares a pump for one run.</summary>
     /// <param name="cmdlet">The cmdlet on whose behalf the actions run.</param>
-    /// <param name="stop">Cancelled when the user stops the pipeline.</param>
+    /// <param name="stop">Canceled when the user stops the pipeline.</param>
     public PipelinePump(Cmdlet cmdlet, CancellationToken stop)
     {
         _cmdlet = cmdlet;
@@ -29,7 +29,7 @@ internal sealed class PipelinePump : IDisposable
     }
 
     /// <summary>Runs the work to its end, performing its actions on the calling thread.</summary>
-    /// <param name="work">The work; gets the output and a token that is cancelled when the pipeline leaves.</param>
+    /// <param name="work">The work; gets the output and a token that is canceled when the pipeline leaves.</param>
     /// <returns>What the work threw, or null when it ended well.</returns>
     /// <exception cref="PipelineStoppedException">The user stopped the pipeline.</exception>
     public ExceptionDispatchInfo? Run(Func<IPipelineOutput, CancellationToken, Task> work)
@@ -65,7 +65,7 @@ internal sealed class PipelinePump : IDisposable
     /// <summary>Queues an action and waits for its answer.</summary>
     /// <typeparam name="T">The type of the answer.</typeparam>
     /// <param name="ask">What to do on the pipeline's thread.</param>
-    /// <returns>The answer; cancelled when the pipeline has left before or while answering.</returns>
+    /// <returns>The answer; canceled when the pipeline has left before or while answering.</returns>
     public Task<T> AskAsync<T>(Func<Cmdlet, T> ask)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);

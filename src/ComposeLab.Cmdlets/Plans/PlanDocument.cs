@@ -68,7 +68,7 @@ internal sealed record PlanDocument
         };
     }
 
-    /// <summary>Makes the object that users see.</summary>
+    /// <summary>Creates the object that users see.</summary>
     /// <param name="plan">The plan that was recorded.</param>
     /// <param name="project">The project; null if only the stack on the engine is known.</param>
     /// <returns>The object.</returns>
@@ -169,7 +169,7 @@ internal sealed record SavedSelection
         Location = selection.Location,
     };
 
-    /// <summary>Makes the selection for this session.</summary>
+    /// <summary>Creates the selection for this session.</summary>
     /// <param name="environment">The environment of this session.</param>
     /// <returns>The selection.</returns>
     public ProjectSelection With(IReadOnlyDictionary<string, string> environment) => new()

@@ -51,7 +51,7 @@ internal sealed record PlanIntent
     /// <summary>Whether a start continues despite errors for production and takes over the stack of another folder; whether a removal continues although a hook fails.</summary>
     public bool Force { get; init; }
 
-    /// <summary>Makes the request for the engine layer.</summary>
+    /// <summary>Creates the request for the engine layer.</summary>
     /// <param name="target">The stack.</param>
     /// <returns>The request.</returns>
     public PlanRequest Request(StackTarget target) => For switch

@@ -5,10 +5,10 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Plans;
 
-/// <summary>Makes the objects and texts that users see of a plan.</summary>
+/// <summary>Creates the objects and texts that users see of a plan.</summary>
 internal static class PlanObjects
 {
-    /// <summary>Makes the objects of a plan's operations: one for each that changes something and has a cause of its own.</summary>
+    /// <summary>Creates the objects of a plan's operations: one for each that changes something and has a cause of its own.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="places">Knows where the project's files are; null if the plan was made without them.</param>
     /// <returns>The objects in the plan's order.</returns>

@@ -42,7 +42,7 @@ internal sealed record PlanProgress(EngineSession Session, StackPlan Plan, PlanR
 
     /// <summary>Executes the plan.</summary>
     /// <param name="write">Whether each container is written as it becomes ready.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The ids of the containers that became ready.</returns>
     public async Task<HashSet<string>> RunAsync(bool write, CancellationToken token)
     {

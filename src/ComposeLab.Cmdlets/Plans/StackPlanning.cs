@@ -10,7 +10,7 @@ using ComposeLab.Stacks;
 
 namespace ComposeLab.Plans;
 
-/// <summary>Makes the plan of a command: the same for the command that executes it and for the one that only shows it.</summary>
+/// <summary>Creates the plan of a command: the same for the command that executes it and for the one that only shows it.</summary>
 /// <param name="intent">What is done.</param>
 /// <param name="selection">How the user selected the project.</param>
 internal sealed class StackPlanning(PlanIntent intent, ProjectSelection selection)
@@ -18,7 +18,7 @@ internal sealed class StackPlanning(PlanIntent intent, ProjectSelection selectio
     /// <summary>Finds the stack. To start one, its project is loaded and, for production, checked by the rules.</summary>
     /// <param name="load">Loads the selected project.</param>
     /// <param name="output">Receives warnings.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The stack.</returns>
     /// <exception cref="LabException">PolicyViolated, and what loading the project finds.</exception>
     public StackTarget FindTarget(Func<ComposeProject> load, IPipelineOutput output, CancellationToken token)
@@ -33,11 +33,11 @@ internal sealed class StackPlanning(PlanIntent intent, ProjectSelection selectio
         return new StackTarget(project.Name, project) { Place = ProjectPlace.Of(project) };
     }
 
-    /// <summary>Makes the plan.</summary>
+    /// <summary>Creates the plan.</summary>
     /// <param name="target">The stack.</param>
     /// <param name="session">The engine.</param>
     /// <param name="onlyShown">Whether the plan is only shown: what prevents a start is then listed in it instead of thrown.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="EngineException">PreflightFailed or one of its findings, ServiceNotFound, StackNotRunning.</exception>
     public async Task<StackPlan> PlanAsync(StackTarget target, EngineSession session, bool onlyShown, CancellationToken token)

@@ -5,7 +5,7 @@ namespace ComposeLab.Policy;
 /// <summary>Turns what rules found into the module's objects.</summary>
 internal static class Findings
 {
-    /// <summary>Makes the object.</summary>
+    /// <summary>Creates the object.</summary>
     /// <param name="project">The name of the project it was found in.</param>
     /// <param name="finding">What a rule found.</param>
     public static LabFinding Of(string project, Finding finding) => new()
@@ -22,7 +22,7 @@ internal static class Findings
         Recommendation = finding.Recommendation,
     };
 
-    /// <summary>Makes the object of a rule.</summary>
+    /// <summary>Creates the object of a rule.</summary>
     /// <param name="rule">What is to be known about it.</param>
     public static LabConfigRule Of(RuleInfo rule) => new()
     {

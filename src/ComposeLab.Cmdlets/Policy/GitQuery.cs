@@ -10,7 +10,7 @@ namespace ComposeLab.Policy;
 /// the other one's index and exclude list: nothing its author wrote into a config, a hook or a remote is read or run. Without git, outside a repository or
 /// when git is slow, nothing is known.
 /// </summary>
-/// <param name="token">Ends every question early.</param>
+/// <param name="token">Cancels the queries.</param>
 internal sealed class GitQuery(CancellationToken token)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);

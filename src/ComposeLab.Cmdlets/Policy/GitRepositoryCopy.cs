@@ -70,7 +70,7 @@ internal sealed partial class GitRepositoryCopy : IDisposable
 
     /// <summary>Copies what decides about files.</summary>
     /// <param name="tree">The work tree.</param>
-    /// <param name="token">Ends the copying early.</param>
+    /// <param name="token">Cancels the copy.</param>
     /// <returns>The copy, to be disposed; null where the repository cannot be read.</returns>
     public static GitRepositoryCopy? Of(GitWorkTree tree, CancellationToken token)
     {

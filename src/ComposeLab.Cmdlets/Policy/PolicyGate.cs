@@ -26,7 +26,7 @@ internal static class PolicyGate
     /// <param name="selection">How it was selected.</param>
     /// <param name="policy">What the user says.</param>
     /// <param name="forced">Where the errors are warned of instead, because the user insists; null: they refuse.</param>
-    /// <param name="token">Ends the check early.</param>
+    /// <param name="token">Cancels the check.</param>
     /// <exception cref="LabException">PolicyViolated: its message lists every error, its target holds them as objects.</exception>
     public static void Check(ComposeProject project, ProjectSelection selection, LabPolicy policy, IPipelineOutput? forced, CancellationToken token)
     {

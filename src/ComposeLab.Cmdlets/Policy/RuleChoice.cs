@@ -10,7 +10,7 @@ internal sealed class RuleChoice
     private readonly WildcardPattern[] _included;
     private readonly WildcardPattern[] _excluded;
 
-    /// <summary>Makes the choice.</summary>
+    /// <summary>Creates the choice.</summary>
     /// <param name="included">The rules to ask; none: all.</param>
     /// <param name="excluded">The rules to leave out.</param>
     /// <exception cref="LabException">RuleNotFound: a name fits no rule.</exception>
@@ -25,7 +25,7 @@ internal sealed class RuleChoice
     public bool Holds(string rule) =>
         (_included.Length == 0 || _included.Any(pattern => pattern.IsMatch(rule))) && !_excluded.Any(pattern => pattern.IsMatch(rule));
 
-    // A misspelt name must not pass for a clean result.
+    // A misspelled name must not pass for a clean result.
     private static WildcardPattern Known(string name)
     {
         var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);

@@ -41,7 +41,7 @@ internal static class LabHome
                 $"$env:{Variable} = '/var/lib/composelab'");
     }
 
-    /// <summary>Lists the files of variables that the loader must be told of, because they do not stand beside the compose files.</summary>
+    /// <summary>Lists the environment files that the loader must be told of, because they do not stand beside the compose files.</summary>
     /// <param name="lab">The absolute folder of the lab's compose files.</param>
     /// <param name="environment">The environment of the process.</param>
     /// <returns>The absolute path of the <c>.env</c>; empty where there is none yet, or where the loader finds it by itself.</returns>
@@ -52,7 +52,7 @@ internal static class LabHome
         return home != lab && File.Exists(file) ? [file] : [];
     }
 
-    /// <summary>The lab's file of variables.</summary>
+    /// <summary>The lab's environment file.</summary>
     /// <param name="home">The folder that <see cref="Directory"/> found.</param>
     /// <returns>The absolute path; the file need not exist.</returns>
     public static string EnvFile(string home) => Path.Combine(home, EnvFileName);

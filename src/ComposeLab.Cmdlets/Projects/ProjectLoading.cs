@@ -13,7 +13,7 @@ internal static class ProjectLoading
     /// <summary>Loads it and posts what the loader warns of.</summary>
     /// <param name="selection">What the user chose.</param>
     /// <param name="output">Where warnings go.</param>
-    /// <param name="token">Ends the load early.</param>
+    /// <param name="token">Cancels the load.</param>
     /// <returns>The project.</returns>
     /// <exception cref="ComposeException">Anything that is wrong with the files.</exception>
     public static ComposeProject Load(ProjectSelection selection, IPipelineOutput output, CancellationToken token)
@@ -30,7 +30,7 @@ internal static class ProjectLoading
     /// <summary>Loads it and keeps the loader's warnings to itself.</summary>
     /// <param name="selection">What the user chose.</param>
     /// <param name="output">Where the verbose message goes.</param>
-    /// <param name="token">Ends the load early.</param>
+    /// <param name="token">Cancels the load.</param>
     /// <returns>The project.</returns>
     /// <exception cref="ComposeException">Anything that is wrong with the files.</exception>
     public static ComposeProject Read(ProjectSelection selection, IPipelineOutput output, CancellationToken token)
@@ -49,7 +49,7 @@ internal static class ProjectLoading
 
     /// <summary>Finds the name of the selected project; nothing else in its files need be right.</summary>
     /// <param name="selection">What the user chose.</param>
-    /// <param name="token">Ends the reading early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The name.</returns>
     /// <exception cref="ComposeException">The files cannot be found or read.</exception>
     public static string NameOf(ProjectSelection selection, CancellationToken token) =>

@@ -20,7 +20,7 @@ internal sealed record ProjectSelection
     /// <summary>Whether the files are those that a stack of the pipeline was started from. The stack is then what its labels on the engine say.</summary>
     public bool IsOfStack { get; init; }
 
-    /// <summary>Files of variables that stand instead of <c>.env</c>.</summary>
+    /// <summary>Environment files that stand instead of <c>.env</c>.</summary>
     public IReadOnlyList<string> EnvFiles { get; init; } = [];
 
     /// <summary>The project's name; null for the one that the files give.</summary>

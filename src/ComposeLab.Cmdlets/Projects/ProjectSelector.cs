@@ -7,7 +7,7 @@ namespace ComposeLab.Projects;
 /// <summary>Turns what the user chose into what the loader reads. <c>-Profile Dev</c> always equals <c>-f compose.yaml -f compose.dev.yaml</c>.</summary>
 internal static class ProjectSelector
 {
-    /// <summary>Makes the request.</summary>
+    /// <summary>Creates the request.</summary>
     /// <param name="selection">What the user chose.</param>
     /// <returns>The request for the loader.</returns>
     /// <exception cref="LabException">ComposeFileNotFound, ProfileNotFound.</exception>

@@ -11,12 +11,12 @@ internal sealed class SourceLocations(ComposeProject project)
         .GroupBy(source => source.Display, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.First().Path, StringComparer.Ordinal);
 
-    /// <summary>Makes the object.</summary>
+    /// <summary>Creates the object.</summary>
     /// <param name="origin">Where a value comes from; may be null.</param>
     /// <returns>The place; null when no file holds the value.</returns>
     public LabSourceLocation? Of(Origin? origin) => origin is { IsInFile: true } ? At(origin.File, origin.Line, origin.Column) : null;
 
-    /// <summary>Makes the object.</summary>
+    /// <summary>Creates the object.</summary>
     /// <param name="file">The file as messages show it; may be null.</param>
     /// <param name="line">The line, from 1.</param>
     /// <param name="column">The column, from 1; 0 when unknown.</param>

@@ -22,7 +22,7 @@ internal sealed class ReportGathering(ProjectSelection selection, IPipelineOutpu
     private static readonly string[] UsualPair = ["Dev", "Prod"];
 
     /// <summary>Gathers the facts. An engine that does not answer is one of them; it is written as an error that does not end the command.</summary>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The facts.</returns>
     public async Task<ReportFacts> GatherAsync(CancellationToken token)
     {

@@ -16,7 +16,7 @@ internal static class RunningContainer
     /// <param name="service">The service's name.</param>
     /// <param name="number">Which of its containers, from 1; null is the first that runs.</param>
     /// <param name="container">The container's name, where one is meant and not any of the service; it may run a one-off command. Null or empty is any.</param>
-    /// <param name="token">Ends the look early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>A running container.</returns>
     /// <exception cref="LabException">StackNotRunning or ServiceNotFound.</exception>
     public static async Task<ObservedContainer> FindAsync(

@@ -21,7 +21,7 @@ internal interface IServiceDiagnosis
     /// <param name="selection">How the user selected the project.</param>
     /// <param name="project">The project.</param>
     /// <param name="service">The service that failed.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The cause; null if it is nothing that the failure itself does not say.</returns>
     Task<ServiceCause?> ExplainAsync(EngineSession session, ProjectSelection selection, ComposeProject project, string service, CancellationToken token);
 }
@@ -41,7 +41,7 @@ internal static class ServiceDiagnoses
     /// <param name="session">The engine.</param>
     /// <param name="selection">How the user selected the project.</param>
     /// <param name="project">The project.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The error with the cause in its message, or the error as it was.</returns>
     public static async Task<EngineException> ExplainAsync(
         EngineException fault, EngineSession session, ProjectSelection selection, ComposeProject project, CancellationToken token)
@@ -71,7 +71,7 @@ internal static class ServiceDiagnoses
     /// <param name="session">The engine.</param>
     /// <param name="selection">How the user selected the stack.</param>
     /// <param name="target">The stack.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>As for a project; the error as it was if the stack's files cannot be read.</returns>
     public static async Task<EngineException> ExplainAsync(
         EngineException fault, EngineSession session, ProjectSelection selection, StackTarget target, CancellationToken token)

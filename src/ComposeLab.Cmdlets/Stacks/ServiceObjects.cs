@@ -10,12 +10,12 @@ internal static class ServiceObjects
     private const string ByEngine = "engine";
     private const string ByProbe = "probe";
 
-    /// <summary>Makes the object for a container of a listing.</summary>
+    /// <summary>Creates the object for a container of a listing.</summary>
     /// <param name="container">The container.</param>
     /// <returns>The object.</returns>
     public static LabService Of(ObservedContainer container) => Make(container.Summary, Health(container.Health), container.SeenByProbe ? ByProbe : null);
 
-    /// <summary>Makes the object for a container that became ready.</summary>
+    /// <summary>Creates the object for a container that became ready.</summary>
     /// <param name="ready">The news; its <see cref="EngineEvent.Ready"/> is set.</param>
     /// <returns>The object; a container that the module's own probe saw healthy counts as such, though the engine may not know yet.</returns>
     public static LabService Of(EngineEvent ready)

@@ -8,7 +8,7 @@ internal static class StackObjects
     // What a look at the whole should show: one that fails hides those that pass.
     private static readonly LabHealth[] WorstFirst = [LabHealth.Unhealthy, LabHealth.Starting, LabHealth.Healthy];
 
-    /// <summary>Makes the object for a stack.</summary>
+    /// <summary>Creates the object for a stack.</summary>
     /// <param name="stack">The stack.</param>
     /// <returns>The object.</returns>
     public static LabStack Of(ObservedStack stack)

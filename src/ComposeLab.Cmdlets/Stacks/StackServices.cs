@@ -12,7 +12,7 @@ internal static class StackServices
     /// <param name="projectName">The stack's name.</param>
     /// <param name="isWanted">Which containers to write.</param>
     /// <param name="output">Where they go.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>Completes when all are written.</returns>
     public static async Task WriteAsync(
         EngineSession session, string projectName, Func<ObservedContainer, bool> isWanted, IPipelineOutput output, CancellationToken token)

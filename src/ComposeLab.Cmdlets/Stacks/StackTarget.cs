@@ -23,7 +23,7 @@ internal sealed record StackTarget(string ProjectName, ComposeProject? Project)
     /// <summary>Finds out which stack is meant.</summary>
     /// <param name="selection">What the user chose.</param>
     /// <param name="load">Loads the project that was selected.</param>
-    /// <param name="token">Ends the reading early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The stack; it need not exist.</returns>
     public static StackTarget Of(ProjectSelection selection, Func<ComposeProject> load, CancellationToken token)
     {
@@ -49,7 +49,7 @@ internal sealed record StackTarget(string ProjectName, ComposeProject? Project)
     /// <summary>Sees to it that every service that the user named exists.</summary>
     /// <param name="services">The names; empty is all.</param>
     /// <param name="stacks">The stacks on the engine.</param>
-    /// <param name="token">Ends the look early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>Completes when all do; a stack of which nothing is known passes, because nothing can be done to it either.</returns>
     /// <exception cref="LabException">ServiceNotFound; the message lists those there are.</exception>
     public async Task CheckServicesAsync(IReadOnlyList<string> services, StackEngine stacks, CancellationToken token)

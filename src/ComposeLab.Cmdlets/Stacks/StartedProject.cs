@@ -15,7 +15,7 @@ internal static class StartedProject
     /// <param name="stacks">The stacks on the engine.</param>
     /// <param name="projectName">The stack's name.</param>
     /// <param name="selection">What the user chose.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The project; null where its files are gone, are wrong, or were never told.</returns>
     public static async Task<ComposeProject?> ReadAsync(StackEngine stacks, string projectName, ProjectSelection selection, CancellationToken token)
     {

@@ -12,7 +12,7 @@ internal sealed class TerminalSession(IExecSession session)
     private readonly DetachKeys _detach = new();
 
     /// <summary>Runs until the command closes its terminal.</summary>
-    /// <param name="token">Ends it early; the command goes on.</param>
+    /// <param name="token">Cancels it; the command goes on.</param>
     /// <returns>The exit code; null when the command was left running.</returns>
     public async Task<int?> RunAsync(CancellationToken token)
     {

@@ -10,7 +10,7 @@ internal static class EnvFileReader
     /// <summary>Reads a file.</summary>
     /// <param name="path">The absolute path.</param>
     /// <param name="shownPath">The path as the user gave it, for messages.</param>
-    /// <param name="token">Ends the work early.</param>
+    /// <param name="token">Cancels the work.</param>
     /// <returns>The text.</returns>
     /// <exception cref="ComposeException">The file is missing, unreadable, too large or not an ordinary file.</exception>
     public static EnvFileText Read(string path, string shownPath, CancellationToken token)

@@ -19,7 +19,7 @@ internal sealed class EnvFileParser(EnvFileText source, Func<string, Variable?> 
     private int _position;
 
     /// <summary>Reads the file.</summary>
-    /// <param name="token">Ends the work early.</param>
+    /// <param name="token">Cancels the work.</param>
     /// <returns>The entries in order; a later one of the same name wins.</returns>
     /// <exception cref="ComposeException">A line cannot be understood.</exception>
     public IReadOnlyList<EnvFileEntry> Parse(CancellationToken token)

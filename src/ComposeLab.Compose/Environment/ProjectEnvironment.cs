@@ -15,7 +15,7 @@ public static class ProjectEnvironment
     /// <summary>Gathers the variables.</summary>
     /// <param name="request">The request: its environment, and its env files, which replace the <c>.env</c> files.</param>
     /// <param name="directories">Absolute directories whose <c>.env</c> is read, in order; a variable of an earlier one wins.</param>
-    /// <param name="token">Ends the work early.</param>
+    /// <param name="token">Cancels the work.</param>
     /// <returns>The scope for interpolation.</returns>
     /// <exception cref="ComposeException">An env file is missing or cannot be understood.</exception>
     public static VariableScope Resolve(ComposeRequest request, IReadOnlyList<string> directories, CancellationToken token)
@@ -61,7 +61,7 @@ public static class ProjectEnvironment
     /// <summary>Adds the variables of env files (of an <c>include</c>) to a scope. Variables of the scope win.</summary>
     /// <param name="scope">The scope so far.</param>
     /// <param name="envFiles">Absolute paths; a later file wins over an earlier one.</param>
-    /// <param name="token">Ends the work early.</param>
+    /// <param name="token">Cancels the work.</param>
     /// <returns>The larger scope.</returns>
     /// <exception cref="ComposeException">An env file is missing or cannot be understood.</exception>
     public static VariableScope Extend(VariableScope scope, IReadOnlyList<string> envFiles, CancellationToken token) =>

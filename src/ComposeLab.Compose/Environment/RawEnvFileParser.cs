@@ -8,7 +8,7 @@ internal static class RawEnvFileParser
     /// <summary>Reads the file.</summary>
     /// <param name="source">The file.</param>
     /// <param name="outer">Gives bare names their values.</param>
-    /// <param name="token">Ends the work early.</param>
+    /// <param name="token">Cancels the work.</param>
     /// <returns>The entries in order.</returns>
     /// <exception cref="ComposeException">A line has no name, or a space in its name.</exception>
     public static IReadOnlyList<EnvFileEntry> Parse(EnvFileText source, Func<string, Variable?> outer, CancellationToken token)

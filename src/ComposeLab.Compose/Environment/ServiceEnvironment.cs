@@ -17,7 +17,7 @@ public static class ServiceEnvironment
     /// <c>path</c> (absolute), <c>required</c> and perhaps <c>format</c>, <c>label_file</c> a list of absolute paths.
     /// </param>
     /// <param name="scope">The project's variables: they give values to bare keys and to expansions in the files.</param>
-    /// <param name="token">Ends the work early.</param>
+    /// <param name="token">Cancels the work.</param>
     /// <returns>The service with the files' variables and labels, without <c>env_file</c> and <c>label_file</c>.</returns>
     /// <exception cref="ComposeException">A file is missing or cannot be understood.</exception>
     public static MappingNode Resolve(MappingNode service, VariableScope scope, CancellationToken token)

@@ -11,7 +11,7 @@ internal static class BoundedFile
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its absolute path; links are followed.</param>
-    /// <param name="token">Ends the reading early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <param name="largest">How large it may be, in bytes.</param>
     /// <returns>Its bytes.</returns>
     /// <exception cref="InvalidFileException">It cannot be read.</exception>

@@ -11,14 +11,14 @@ public static class ComposeLoader
 {
     /// <summary>Loads a project.</summary>
     /// <param name="request">Everything the load depends on.</param>
-    /// <param name="token">Ends the load early.</param>
+    /// <param name="token">Cancels the load.</param>
     /// <returns>The project.</returns>
     /// <exception cref="ComposeException">Anything that is wrong with the files.</exception>
     public static ComposeProject Load(ComposeRequest request, CancellationToken token) => Run(request, Load, token);
 
     /// <summary>Finds a project's name without loading the rest: what is wrong elsewhere in the files, or not set yet, does not matter.</summary>
     /// <param name="request">Everything the load depends on.</param>
-    /// <param name="token">Ends the reading early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The name that a load would give the project.</returns>
     /// <exception cref="ComposeException">The files cannot be found or read, or give no valid name.</exception>
     public static string NameOf(ComposeRequest request, CancellationToken token) => Run(

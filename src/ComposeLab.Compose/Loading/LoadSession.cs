@@ -9,7 +9,7 @@ namespace ComposeLab.Compose.Loading;
 
 /// <summary>What one load shares among its phases: the request, the texts that were read (for errors) and the warnings.</summary>
 /// <param name="request">The request.</param>
-/// <param name="token">Ends the load early.</param>
+/// <param name="token">Cancels the load.</param>
 internal sealed class LoadSession(ComposeRequest request, CancellationToken token)
 {
     private readonly Dictionary<string, IReadOnlyList<YamlDocument>> _documents = new(StringComparer.Ordinal);

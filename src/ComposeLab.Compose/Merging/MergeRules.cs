@@ -106,14 +106,14 @@ internal static class KeyValueLists
         ScalarNode { IsNull: true } nothing => [ScalarNode.String(entry.Key, nothing.Origin)],
         ScalarNode scalar => [ScalarNode.String($"{entry.Key}={scalar.AsText}", scalar.Origin)],
         SequenceNode list => list.Items.OfType<ScalarNode>().Select(item => ScalarNode.String($"{entry.Key}={item.AsText}", item.Origin)),
-        _ => [ScalarNode.String($"{entry.Key}={Spelt(entry.Value)}", entry.KeyOrigin)],
+        _ => [ScalarNode.String($"{entry.Key}={Spelled(entry.Value)}", entry.KeyOrigin)],
     };
 
     // Nobody means a mapping here, and the schema would refuse it, but for the merge that makes it text first. So it is the reference's text.
-    private static string Spelt(Node value) => value switch
+    private static string Spelled(Node value) => value switch
     {
-        MappingNode mapping => $"map[{string.Join(' ', mapping.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}:{Spelt(entry.Value)}"))}]",
-        SequenceNode list => $"[{string.Join(' ', list.Items.Select(Spelt))}]",
+        MappingNode mapping => $"map[{string.Join(' ', mapping.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}:{Spelled(entry.Value)}"))}]",
+        SequenceNode list => $"[{string.Join(' ', list.Items.Select(Spelled))}]",
         ScalarNode { IsNull: true } => "<nil>",
         ScalarNode scalar => scalar.AsText,
         _ => "",

@@ -11,7 +11,7 @@ public static class RuleRun
     /// <param name="project">The project, interpolated.</param>
     /// <param name="production">Whether it is meant for production.</param>
     /// <param name="environment">What is known about the machine.</param>
-    /// <param name="token">Ends the work early.</param>
+    /// <param name="token">Cancels the work.</param>
     /// <returns>The findings: the gravest first, then in the order of files and lines.</returns>
     public static IReadOnlyList<Finding> Check(ComposeProject project, bool production, IRuleEnvironment environment, CancellationToken token)
     {

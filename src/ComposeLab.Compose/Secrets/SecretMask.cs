@@ -14,7 +14,7 @@ public sealed partial class SecretMask
 
     private readonly IReadOnlyList<string> _values;
 
-    /// <summary>Makes a mask.</summary>
+    /// <summary>Creates a mask.</summary>
     /// <param name="values">Values that are secret wherever they occur.</param>
     public SecretMask(IEnumerable<string> values) =>
         _values = [.. values.Where(value => value.Length > 0).Distinct(StringComparer.Ordinal).OrderByDescending(value => value.Length)];

@@ -233,7 +233,7 @@ internal static class ContainerNameCheck
     }
 }
 
-/// <summary>Makes the errors of the consistency checks.</summary>
+/// <summary>Creates the errors of the consistency checks.</summary>
 internal static class Fault
 {
     /// <summary>An error about an attribute of a service.</summary>

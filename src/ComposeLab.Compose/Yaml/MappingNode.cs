@@ -10,7 +10,7 @@ public sealed class MappingNode : Node
     private readonly MappingEntry[] _entries;
     private Dictionary<string, int>? _index;
 
-    /// <summary>Makes a mapping.</summary>
+    /// <summary>Creates a mapping.</summary>
     /// <param name="entries">The entries; keys must be unique.</param>
     /// <param name="origin">Where the mapping was written.</param>
     public MappingNode(IEnumerable<MappingEntry> entries, Origin origin)

@@ -8,7 +8,7 @@ namespace ComposeLab.Compose.Yaml;
 /// <summary>Builds nodes from the parser's events: bounded in number, in depth and in what aliases may add.</summary>
 /// <param name="text">The text.</param>
 /// <param name="file">The file's path as given.</param>
-/// <param name="token">Ends the work early.</param>
+/// <param name="token">Cancels the work.</param>
 internal sealed partial class YamlBuilder(string text, string file, CancellationToken token)
 {
     private const string FixLine = "Fix the line; an editor with YAML support shows the fault as you type.";

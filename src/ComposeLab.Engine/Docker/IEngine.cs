@@ -196,7 +196,7 @@ public interface IImageCalls
     /// <returns>Completes when the stream ends.</returns>
     Task PullImageAsync(ImagePullRequest request, IProgress<ImagePullMessage> progress, CancellationToken token);
 
-    /// <summary>Makes an image of one layer from a root file system.</summary>
+    /// <summary>Creates an image of one layer from a root file system.</summary>
     /// <param name="tar">The root file system as a tar archive, read to its end.</param>
     /// <param name="name">The image's name as <c>repository:tag</c>.</param>
     /// <param name="changes">Dockerfile instructions applied to it, such as <c>CMD ["/bin/sh"]</c>.</param>
@@ -234,7 +234,7 @@ public interface IEventCalls
     /// <param name="labels">Labels all of which a container must have.</param>
     /// <param name="since">A moment in the past to begin with, as far back as the engine remembers; null is now.</param>
     /// <param name="token">Ends the watching.</param>
-    /// <returns>What happens, as it happens, until cancelled or the engine goes away (EngineUnreachable).</returns>
+    /// <returns>What happens, as it happens, until canceled or the engine goes away (EngineUnreachable).</returns>
     IAsyncEnumerable<ContainerEvent> WatchContainersAsync(IReadOnlyList<string> labels, DateTimeOffset? since, CancellationToken token);
 }
 

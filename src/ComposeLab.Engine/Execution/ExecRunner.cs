@@ -17,7 +17,7 @@ public static class ExecRunner
     /// <param name="engine">The engine.</param>
     /// <param name="container">Id or name of a running container.</param>
     /// <param name="spec">The command.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>How it ended and what it printed.</returns>
     /// <exception cref="EngineException">ProgramNotFound, UserNotFound or another cause: the command could not be started.</exception>
     public static Task<ExecResult> RunAsync(IEngine engine, string container, ExecSpec spec, CancellationToken token) =>
@@ -45,10 +45,10 @@ public static class ExecRunner
     /// <param name="input">What it reads from standard input, where the command takes input.</param>
     /// <param name="output">Gets standard output.</param>
     /// <param name="error">Gets standard error.</param>
-    /// <param name="token">Ends it early: the command is then ended inside the container, where that is possible.</param>
+    /// <param name="token">Cancels it: the command is then ended inside the container, where that is possible.</param>
     /// <returns>Its exit code.</returns>
     /// <exception cref="EngineException">ProgramNotFound, UserNotFound or another cause: the command could not be started.</exception>
-    /// <exception cref="ExecCanceledException">The token was cancelled; the exception says whether the command was ended.</exception>
+    /// <exception cref="ExecCanceledException">The token was canceled; the exception says whether the command was ended.</exception>
     public static async Task<int> RunAsync(
         IEngine engine, string container, ExecSpec spec, ReadOnlyMemory<byte> input, Stream output, Stream error, CancellationToken token)
     {
@@ -170,12 +170,12 @@ public static class ExecRunner
 /// <param name="Error">What it printed on standard error.</param>
 public sealed record ExecResult(int ExitCode, string Output, string Error);
 
-/// <summary>A command inside a container was cancelled.</summary>
+/// <summary>A command inside a container was canceled.</summary>
 public sealed class ExecCanceledException : OperationCanceledException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="wasEnded">Whether the command's processes were ended.</param>
-    /// <param name="token">The token that was cancelled.</param>
+    /// <param name="token">The token that was canceled.</param>
     public ExecCanceledException(bool wasEnded, CancellationToken token)
         : base(token) => WasEnded = wasEnded;
 

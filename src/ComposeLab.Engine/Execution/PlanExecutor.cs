@@ -8,7 +8,7 @@ namespace ComposeLab.Engine.Execution;
 /// <param name="images">Builds and pulls images.</param>
 public sealed class PlanExecutor(IEngine engine, IImageSource images)
 {
-    // The engine serialises much of its work itself; more calls at once only queue there.
+    // The engine serializes much of its work itself; more calls at once only queue there.
     private const int CallsAtOnce = 16;
 
     /// <summary>Carries a plan out.</summary>
@@ -132,7 +132,7 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
             };
     }
 
-    // Steps that waited for a failed one fail with the same exception, and cancelled ones only followed.
+    // Steps that waited for a failed one fail with the same exception, and canceled ones only followed.
     private static EngineException FirstCause(AggregateException faults)
     {
         IEnumerable<Exception> all = faults.Flatten().InnerExceptions;

@@ -6,7 +6,7 @@ namespace ComposeLab.Engine.Execution;
 /// <summary>Names what a refused call was about.</summary>
 internal static class RefusedCall
 {
-    /// <summary>Makes the error of a step from the engine's refusal.</summary>
+    /// <summary>Creates the error of a step from the engine's refusal.</summary>
     /// <param name="operation">The step.</param>
     /// <param name="fault">The refusal.</param>
     /// <returns>The error to throw.</returns>

@@ -7,7 +7,7 @@ namespace ComposeLab.Engine.Images;
 /// <summary>Puts a failed build into words: the step, its exit code and what it wrote last.</summary>
 internal static partial class BuildFailure
 {
-    /// <summary>Makes the error.</summary>
+    /// <summary>Creates the error.</summary>
     /// <param name="spec">What was built.</param>
     /// <param name="secrets">Hides secrets in the engine's words.</param>
     /// <param name="transcript">What the engine said.</param>

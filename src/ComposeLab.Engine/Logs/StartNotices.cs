@@ -13,7 +13,7 @@ internal sealed class StartNotices(IEngine engine)
     private readonly HashSet<string> _started = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _news = new(0, 1);
 
-    /// <summary>Takes note of starts until cancelled, or until the engine ends its stream of events.</summary>
+    /// <summary>Takes note of starts until canceled, or until the engine ends its stream of events.</summary>
     /// <param name="since">From when on.</param>
     /// <param name="token">Ends the watching.</param>
     /// <returns>A task that ends with the watching.</returns>

@@ -2,13 +2,13 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Makes the wait until a container is ready, after which it is reported.</summary>
+/// <summary>Creates the wait until a container is ready, after which it is reported.</summary>
 internal static class ReadyWait
 {
     /// <summary>How long a container may take unless the caller says otherwise.</summary>
     public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(5);
 
-    /// <summary>Makes the wait.</summary>
+    /// <summary>Creates the wait.</summary>
     /// <param name="container">The container's name.</param>
     /// <param name="service">Its service.</param>
     /// <param name="cause">Why.</param>

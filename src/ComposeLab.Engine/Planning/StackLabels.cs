@@ -1,6 +1,6 @@
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>The labels by which stacks are recognised: the reference's own, so that both tools see each other's stacks.</summary>
+/// <summary>The labels by which stacks are recognized: the reference's own, so that both tools see each other's stacks.</summary>
 public static class StackLabels
 {
     /// <summary>The project's name.</summary>

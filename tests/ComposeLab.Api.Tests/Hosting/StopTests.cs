@@ -12,14 +12,14 @@ public sealed class StopTests(ProdLab lab)
         await using var hang = await PausedContainer.PauseAsync(lab, "db");
         await using var api = await ExtraApi.StartAsync(lab, "DATABASE_URL=postgresql://lab@db/lab");
         await api.ReadyAsync();
-        await using var neighbour = await Neighbour.StartAsync(lab, api.Name);
+        await using var neighbor = await Neighbour.StartAsync(lab, api.Name);
         var inFlight = api.Api!.GetAsync("/db-check");
         await Eventually.HoldsAsync(
             async () =>
             {
                 // On a busy machine a request may reach its limit before anybody has looked.
                 inFlight = inFlight.IsCompleted ? api.Api.GetAsync("/db-check") : inFlight;
-                return IsConnectedToPostgres(await neighbour.ReadAsync("cat", "/proc/net/tcp")) && !inFlight.IsCompleted;
+                return IsConnectedToPostgres(await neighbor.ReadAsync("cat", "/proc/net/tcp")) && !inFlight.IsCompleted;
             },
             TimeSpan.FromSeconds(60));
 

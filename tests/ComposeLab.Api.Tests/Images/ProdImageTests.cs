@@ -17,9 +17,9 @@ public sealed class ProdImageTests(ProdLab lab)
     public async Task Its_process_is_not_root_and_the_image_says_so_by_number()
     {
         Assert.True(int.Parse((await ImageAsync()).User, CultureInfo.InvariantCulture) > 0);
-        await using var neighbour = await Neighbour.StartAsync(lab, lab.Container("api"));
+        await using var neighbor = await Neighbour.StartAsync(lab, lab.Container("api"));
 
-        Assert.Contains("Uid:\t1654\t1654\t1654\t1654", await neighbour.ReadAsync("cat", "/proc/1/status"), StringComparison.Ordinal);
+        Assert.Contains("Uid:\t1654\t1654\t1654\t1654", await neighbor.ReadAsync("cat", "/proc/1/status"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,16 +52,16 @@ public sealed class ProdImageTests(ProdLab lab)
     [Fact]
     public async Task It_holds_one_program_and_nothing_of_a_package_that_only_dev_needs()
     {
-        await using var neighbour = await Neighbour.StartAsync(lab, lab.Container("api"));
+        await using var neighbor = await Neighbour.StartAsync(lab, lab.Container("api"));
 
-        Assert.Equal("/proc/1/root/app/api", (await neighbour.ReadAsync("find", "/proc/1/root/app", "-type", "f")).Trim());
-        Assert.NotEqual("0", await CountAsync(neighbour, "Npgsql"));
-        Assert.Equal("0", await CountAsync(neighbour, "Scalar.AspNetCore"));
-        Assert.Equal("0", await CountAsync(neighbour, "Microsoft.OpenApi"));
+        Assert.Equal("/proc/1/root/app/api", (await neighbor.ReadAsync("find", "/proc/1/root/app", "-type", "f")).Trim());
+        Assert.NotEqual("0", await CountAsync(neighbor, "Npgsql"));
+        Assert.Equal("0", await CountAsync(neighbor, "Scalar.AspNetCore"));
+        Assert.Equal("0", await CountAsync(neighbor, "Microsoft.OpenApi"));
     }
 
-    private static async Task<string> CountAsync(Neighbour neighbour, string text) =>
-        (await neighbour.ReadAsync("grep", "-c", text, "/proc/1/root/app/api")).Trim();
+    private static async Task<string> CountAsync(Neighbour neighbor, string text) =>
+        (await neighbor.ReadAsync("grep", "-c", text, "/proc/1/root/app/api")).Trim();
 
     private async Task<ImageDetails> ImageAsync() => (await lab.Engine.InspectImageAsync(lab.Image, CancellationToken.None))!;
 }

@@ -54,9 +54,9 @@ public sealed class ProdProfileTests(ProdLab lab)
     public async Task Nothing_can_be_written_outside_the_data()
     {
         Assert.NotEqual(0, await ContainerCommand.RunAsync(lab.Engine, lab.Container("db"), "touch", "/etc/written"));
-        await using var neighbour = await Neighbour.StartAsync(lab, lab.Container("api"));
+        await using var neighbor = await Neighbour.StartAsync(lab, lab.Container("api"));
 
-        var root = (await neighbour.ReadAsync("cat", "/proc/1/mounts")).Split('\n').Single(mount => mount.Contains(" / ", StringComparison.Ordinal));
+        var root = (await neighbor.ReadAsync("cat", "/proc/1/mounts")).Split('\n').Single(mount => mount.Contains(" / ", StringComparison.Ordinal));
         Assert.StartsWith("ro,", root.Split(' ')[3], StringComparison.Ordinal);
     }
 }

@@ -70,7 +70,7 @@ public sealed class TestLabConfigTests : IDisposable
         string.Join(' ', Run(parameters).Good().Cast<LabFinding>().Select(finding => finding.Rule).Order(StringComparer.Ordinal)));
 
     [Fact]
-    public void A_misspelt_rule_is_no_clean_result() => Assert.Equal("RuleNotFound", Run("-Rule ImageNotPined").ErrorId);
+    public void A_misspelled_rule_is_no_clean_result() => Assert.Equal("RuleNotFound", Run("-Rule ImageNotPined").ErrorId);
 
     [Theory]
     [InlineData("-Profile Prod", false)]

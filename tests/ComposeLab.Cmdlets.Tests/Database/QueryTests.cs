@@ -150,7 +150,7 @@ public sealed class QueryTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_query_that_takes_too_long_is_cancelled_on_the_server()
+    public void A_query_that_takes_too_long_is_canceled_on_the_server()
     {
         SessionResult result = stack.Run($"Invoke-LabQuery 'SELECT pg_sleep(600) /* too-long */' {stack.Select} -TimeoutSec 2");
 

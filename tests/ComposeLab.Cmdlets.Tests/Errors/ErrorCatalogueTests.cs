@@ -24,7 +24,7 @@ public sealed class ErrorCatalogueTests
     }
 
     [Fact]
-    public void Every_fault_of_the_layers_below_is_in_the_catalogue() => Assert.Subset(
+    public void Every_fault_of_the_layers_below_is_in_the_catalog() => Assert.Subset(
         Enum.GetNames<LabErrorId>().ToHashSet(),
         Enum.GetNames<ComposeErrorId>().Concat(Enum.GetNames<EngineErrorId>()).ToHashSet());
 

@@ -57,7 +57,7 @@ public sealed class LabCmdletTests : IDisposable
 
         Assert.Equal([0], result.Good());
         Assert.True(probe.Ended);
-        Assert.True(probe.WasCancelled);
+        Assert.True(probe.WasCanceled);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class LabCmdletTests : IDisposable
 
         Assert.Equal([0], result.Good());
         Assert.True(probe.Ended);
-        Assert.True(probe.WasCancelled);
+        Assert.True(probe.WasCanceled);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class LabCmdletTests : IDisposable
 
         Assert.Equal("downstream", result.Terminating?.Exception.Message);
         Assert.True(probe.Ended);
-        Assert.True(probe.WasCancelled);
+        Assert.True(probe.WasCanceled);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class LabCmdletTests : IDisposable
 
         _session.StopWhen(() => probe.Started, "param($p) Test-Pump $p", probe);
 
-        Assert.True(probe.WasCancelled);
+        Assert.True(probe.WasCanceled);
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class LabCmdletTests : IDisposable
     }
 
     [Fact]
-    public void A_fault_of_the_catalogue_becomes_an_error_record_with_id_category_and_recommendation()
+    public void A_fault_of_the_catalog_becomes_an_error_record_with_id_category_and_recommendation()
     {
         var probe = new WorkProbe((_, _) => throw new LabException(LabErrorId.EnvFileExists, "Found it.", "Use -Force", target: "x"));
 

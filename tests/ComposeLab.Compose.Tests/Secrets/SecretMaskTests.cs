@@ -37,7 +37,7 @@ public sealed class SecretMaskTests
 
     [Theory]
     [InlineData("failed to compute cache key: \"/package.json\" not found")]
-    [InlineData("unknown key: colour")]
+    [InlineData("unknown key: color")]
     [InlineData("password: must be at least 12 characters")]
     [InlineData("open \"/etc/passwd\": permission denied")]
     [InlineData("invalid token: unexpected end of input")]

@@ -81,7 +81,7 @@ public sealed class AttributeTests(AttributeStack attributes) : IClassFixture<At
     [InlineData("child", "touch /shared/x 2>/dev/null || echo read-only", "read-only")]
     [InlineData("mounts", "touch /here/x 2>/dev/null || echo read-only", "read-only")]
     [InlineData("mounts", "touch /there/x && touch /data/x && touch /unnamed/x && touch /fast/x && echo all", "all")]
-    [InlineData("mounts", "touch /labelled/x 2>/dev/null || echo read-only", "read-only")]
+    [InlineData("mounts", "touch /labeled/x 2>/dev/null || echo read-only", "read-only")]
     public async Task Inside_it_looks_as_it_should(string service, string command, string expected) =>
         Assert.Equal(expected, string.Join('\n', (await Stack.RunAsync(service, command)).Split('\n').Order(StringComparer.Ordinal)));
 
@@ -132,7 +132,7 @@ public sealed class AttributeTests(AttributeStack attributes) : IClassFixture<At
         ];
 
         Assert.Equal(
-            ["bind /here false rprivate", "bind /there true private", "tmpfs /fast true", "volume /data true", "volume /labelled false", "volume /unnamed true"],
+            ["bind /here false rprivate", "bind /there true private", "tmpfs /fast true", "volume /data true", "volume /labeled false", "volume /unnamed true"],
             mounts);
         Assert.Equal("{'SizeBytes':1048576,'Mode':1016}", EngineJson.At(container.GetProperty("HostConfig").GetProperty("Mounts").EnumerateArray()
             .Single(mount => EngineJson.At(mount, "Type") == "tmpfs"), "TmpfsOptions"));

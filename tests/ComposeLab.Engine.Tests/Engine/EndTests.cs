@@ -133,11 +133,11 @@ public sealed class EndTests(EngineFixture fixture)
     [Fact]
     public async Task A_changed_network_is_made_anew_and_its_containers_are_in_it()
     {
-        const string Labelled = "services: { api: { image: IMAGE, init: true } }\nnetworks: { default: { labels: { edition: one } } }";
+        const string Labeled = "services: { api: { image: IMAGE, init: true } }\nnetworks: { default: { labels: { edition: one } } }";
         await using var stack = new TestStack(fixture.Engine);
-        await stack.StartAsync(Labelled);
+        await stack.StartAsync(Labeled);
 
-        await stack.StartAsync(Labelled.Replace("one", "two", StringComparison.Ordinal));
+        await stack.StartAsync(Labeled.Replace("one", "two", StringComparison.Ordinal));
 
         NetworkSummary network = Assert.Single(await fixture.Engine.ListNetworksAsync([$"{StackLabels.Project}={stack.Name}"], stack.Token));
         Assert.Equal("two", network.Labels["edition"]);

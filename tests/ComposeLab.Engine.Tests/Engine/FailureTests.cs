@@ -96,7 +96,7 @@ public sealed class FailureTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task A_start_that_is_cancelled_returns_and_the_next_one_converges()
+    public async Task A_start_that_is_canceled_returns_and_the_next_one_converges()
     {
         await using var stack = new TestStack(fixture.Engine);
         string yaml = Waiting.Replace("100ms", "30s", StringComparison.Ordinal);

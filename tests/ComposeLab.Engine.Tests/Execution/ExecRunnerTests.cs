@@ -62,7 +62,7 @@ public sealed class ExecRunnerTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task A_cancelled_command_is_ended_in_the_container_with_its_children_and_no_other_one()
+    public async Task A_canceled_command_is_ended_in_the_container_with_its_children_and_no_other_one()
     {
         await using var stack = new TestStack(fixture.Engine);
         await stack.StartAsync(Yaml);

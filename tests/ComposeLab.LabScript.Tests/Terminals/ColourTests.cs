@@ -11,7 +11,7 @@ public sealed class ColourTests
         Path.Combine(Lab.Root, "tests", "ComposeLab.LabScript.Tests", "Terminals", "show-colour.ps1");
 
     [Fact]
-    public void A_terminal_gets_colour_for_health_and_nothing_else_of_a_row()
+    public void A_terminal_gets_color_for_health_and_nothing_else_of_a_row()
     {
         string shown = AtTerminal([], "any");
 
@@ -47,7 +47,7 @@ public sealed class ColourTests
 
     private static string[] Rows(string shown) => [.. shown.Split('\n').Where(line => line.Contains("service-", StringComparison.Ordinal))];
 
-    // What the runtime itself sends to a terminal, such as the switch of the keypad, is no colour.
+    // What the runtime itself sends to a terminal, such as the switch of the keypad, is no color.
     private static void AssertPlain(string shown)
     {
         Assert.Equal(2, Rows(shown).Length);

@@ -9,7 +9,7 @@ namespace ComposeLab.Database.Diagnosis;
 /// <param name="remedies">What fixes it.</param>
 internal sealed class AppDiagnosis(DatabaseEvidence seen, AppEvidence app, Remedies remedies)
 {
-    /// <summary>Makes the diagnosis.</summary>
+    /// <summary>Creates the diagnosis.</summary>
     /// <returns>The cause; null when nothing is wrong.</returns>
     public Finding? Find()
     {

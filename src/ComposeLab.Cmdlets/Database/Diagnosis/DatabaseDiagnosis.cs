@@ -25,7 +25,7 @@ internal sealed class DatabaseDiagnosis
         _remedies = new Remedies(seen, _commands);
     }
 
-    /// <summary>Makes the diagnosis.</summary>
+    /// <summary>Creates the diagnosis.</summary>
     /// <param name="seen">What was seen.</param>
     /// <param name="selection">How the user selected the project, for the commands of the recommendation.</param>
     /// <returns>The cause, what it means and what fixes it.</returns>

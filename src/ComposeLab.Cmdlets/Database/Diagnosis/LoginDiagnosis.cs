@@ -17,7 +17,7 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
     private readonly LoginReport _login = client.Login;
     private readonly string _where = remedies.Places.Describe(client.Definition, client.Used.Variable, client.Tried.Host);
 
-    /// <summary>Makes the diagnosis.</summary>
+    /// <summary>Creates the diagnosis.</summary>
     /// <returns>The cause; null when nothing is wrong.</returns>
     public Finding? Find() => _login.Fault switch
     {

@@ -1,6 +1,6 @@
 namespace ComposeLab.Database.Diagnosis;
 
-/// <summary>Finds the name that a misspelt one means.</summary>
+/// <summary>Finds the name that a misspelled one means.</summary>
 internal static class Near
 {
     /// <summary>Looks for a name.</summary>

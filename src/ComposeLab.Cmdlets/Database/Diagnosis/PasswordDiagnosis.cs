@@ -19,7 +19,7 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
     private readonly string _user = client.Tried.User;
     private readonly string _where = remedies.Places.Describe(client.Definition, client.Used.Variables.GetValueOrDefault(LoginPart.Password, client.Used.Variable), client.Used.Password);
 
-    /// <summary>Makes the diagnosis.</summary>
+    /// <summary>Creates the diagnosis.</summary>
     /// <returns>The cause.</returns>
     public Finding Find()
     {

@@ -20,7 +20,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
     // What a server has without a setting.
     private static readonly Dictionary<string, string> DefaultSettings = Settings.Split(' ').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
-    /// <summary>Makes the diagnosis.</summary>
+    /// <summary>Creates the diagnosis.</summary>
     /// <returns>The cause; null when the server can be asked.</returns>
     public Finding? Find()
     {

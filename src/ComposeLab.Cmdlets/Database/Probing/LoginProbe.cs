@@ -45,7 +45,7 @@ internal sealed class LoginProbe
     /// <param name="route">The way to the server.</param>
     /// <param name="login">The login.</param>
     /// <param name="limit">The longest it may take.</param>
-    /// <param name="token">Ends it; cancelled when nobody waits for the report any more.</param>
+    /// <param name="token">Ends it; canceled when nobody waits for the report any more.</param>
     /// <returns>The report.</returns>
     public static async Task<LoginReport> RunAsync(IDatabaseRoute route, DatabaseLogin login, TimeSpan limit, CancellationToken token)
     {

@@ -6,10 +6,10 @@ using Npgsql;
 
 namespace ComposeLab.Database.Queries;
 
-/// <summary>Makes an error of the catalogue out of what the server says about a query, with its place in the query's text.</summary>
+/// <summary>Creates an error of the catalog out of what the server says about a query, with its place in the query's text.</summary>
 internal static class QueryFaults
 {
-    /// <summary>Makes the error.</summary>
+    /// <summary>Creates the error.</summary>
     /// <param name="answer">What the server said.</param>
     /// <param name="query">The query as it was typed.</param>
     /// <param name="parameters">The values that were bound, by name.</param>
@@ -28,7 +28,7 @@ internal static class QueryFaults
         return new LabException(LabErrorId.QueryFailed, text.ToString(), hint, target, answer);
     }
 
-    /// <summary>Makes the error for a COPY between client and server, the one statement that needs another way.</summary>
+    /// <summary>Creates the error for a COPY between client and server, the one statement that needs another way.</summary>
     /// <param name="fault">What the client library said.</param>
     /// <param name="query">The query as it was typed.</param>
     /// <param name="access">The session.</param>

@@ -5,7 +5,7 @@ namespace ComposeLab.Database.Queries;
 
 /// <summary>
 /// Reads the server's own spelling of a value as a value of .NET. What .NET has no room for (infinity, months, a numeric of forty digits, a range, a type of the
-/// user's own) stays as the server spelt it, so nothing is lost or rounded.
+/// user's own) stays as the server spelled it, so nothing is lost or rounded.
 /// </summary>
 internal static partial class ServerText
 {

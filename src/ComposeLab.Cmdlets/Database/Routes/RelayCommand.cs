@@ -32,7 +32,7 @@ internal static class RelayCommand
         exit 127
         """;
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="host">Name or address, looked up inside the container.</param>
     /// <param name="port">The port.</param>
     /// <param name="connectSeconds">The longest that connecting may take, in whole seconds; 0: as long as the system tries.</param>

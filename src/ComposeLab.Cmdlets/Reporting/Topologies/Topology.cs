@@ -68,10 +68,10 @@ internal sealed class Topology
         [new(Left(node.Column), node.Middle), new(Left(node.Column) + TopologyBox.Width, node.Middle)];
 
     // Lines share the side of a box evenly, in the order of where they come from or go to.
-    private static double Side(TopologyNode node, List<TopologyNode> neighbours, TopologyNode neighbour)
+    private static double Side(TopologyNode node, List<TopologyNode> neighbors, TopologyNode neighbor)
     {
-        int place = neighbours.Count(other => other.Middle < neighbour.Middle);
-        return node.Middle - (TopologyBox.Height / 2.0) + (TopologyBox.Height * (place + 1.0) / (neighbours.Count + 1));
+        int place = neighbors.Count(other => other.Middle < neighbor.Middle);
+        return node.Middle - (TopologyBox.Height / 2.0) + (TopologyBox.Height * (place + 1.0) / (neighbors.Count + 1));
     }
 }
 
@@ -100,7 +100,7 @@ internal sealed class TopologyNode(ServiceDefinition? service, int column)
     /// <summary>Where its middle is, in pixels from the top.</summary>
     public double Middle { get; set; }
 
-    /// <summary>Joins two nodes of neighbouring columns.</summary>
+    /// <summary>Joins two nodes of neighboring columns.</summary>
     /// <param name="left">The left one.</param>
     /// <param name="right">The right one.</param>
     public static void Join(TopologyNode left, TopologyNode right)

@@ -8,7 +8,7 @@ internal sealed class TopologyColumns
     private readonly ComposeProject _project;
     private readonly Dictionary<string, int> _depths = new(StringComparer.Ordinal);
 
-    /// <summary>Makes the columns.</summary>
+    /// <summary>Creates the columns.</summary>
     /// <param name="project">The project; its dependencies have no circle.</param>
     /// <param name="services">The services to place.</param>
     public TopologyColumns(ComposeProject project, IReadOnlyList<ServiceDefinition> services)

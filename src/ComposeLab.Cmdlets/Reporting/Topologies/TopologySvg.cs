@@ -12,7 +12,7 @@ internal static class TopologySvg
 
     /// <summary>Draws them.</summary>
     /// <param name="facts">The facts of the report.</param>
-    /// <returns>An svg element whose colours are the page's.</returns>
+    /// <returns>An svg element whose colors are the page's.</returns>
     public static RawHtml Draw(ReportFacts facts)
     {
         Topology topology = Topology.Of(facts.Project);

@@ -49,7 +49,7 @@ internal sealed class DevelopmentModeRule() : ServiceRule(new RuleInfo(
     private static bool IsDevelopment(string value) => Words.Contains(value, StringComparer.OrdinalIgnoreCase);
 
     private static RuleMatch RuleMatch(RuleContext context, ServiceDefinition service, string path, Node value, string what) => context.At(
-        service, path, value, $"{what} makes {service.Name} a development build: debugging aids are on, optimisation is off.", "Set it for production in the overlay.");
+        service, path, value, $"{what} makes {service.Name} a development build: debugging aids are on, optimization is off.", "Set it for production in the overlay.");
 }
 
 /// <summary>Production does not watch its own files.</summary>

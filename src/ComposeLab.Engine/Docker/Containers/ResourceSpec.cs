@@ -33,7 +33,7 @@ public sealed record ResourceSpec
     /// <summary>Memory in bytes.</summary>
     public long Memory { get; init; }
 
-    /// <summary>Memory in bytes it is pressed towards when the host runs short.</summary>
+    /// <summary>Memory in bytes it is pressed toward when the host runs short.</summary>
     public long MemoryReservation { get; init; }
 
     /// <summary>Memory and swap together in bytes; -1 is without limit.</summary>

@@ -23,7 +23,7 @@ internal sealed class ContextCopy : IDisposable
 
     /// <summary>Copies a context.</summary>
     /// <param name="build">The build.</param>
-    /// <param name="token">Ends the copying early.</param>
+    /// <param name="token">Cancels the copy.</param>
     /// <returns>The copy.</returns>
     /// <exception cref="EngineException">ImageBuildFailed: the context or the Dockerfile has a fault.</exception>
     public static ContextCopy Of(BuildSpec build, CancellationToken token)

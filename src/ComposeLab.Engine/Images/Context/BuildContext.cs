@@ -71,7 +71,7 @@ internal sealed class BuildContext
     }
 
     /// <summary>Starts to write an archive on another thread.</summary>
-    /// <param name="token">Ends the writing early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The archive, to be read once; disposing it ends the writing too.</returns>
     public Stream Open(CancellationToken token)
     {
@@ -81,7 +81,7 @@ internal sealed class BuildContext
 
     /// <summary>Writes an archive and closes the stream.</summary>
     /// <param name="target">Gets the archive.</param>
-    /// <param name="token">Ends the writing early.</param>
+    /// <param name="token">Cancels it.</param>
     public void WriteTo(Stream target, CancellationToken token) => WriteTo(target, _sent = new Sent(), token);
 
     /// <summary>Lists what goes to the engine, found while it is read.</summary>

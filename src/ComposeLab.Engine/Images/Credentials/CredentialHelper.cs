@@ -17,7 +17,7 @@ internal static class CredentialHelper
     /// <param name="name">The helper's name, without <c>docker-credential-</c>.</param>
     /// <param name="registry">The registry.</param>
     /// <param name="environment">The OS environment; PATH says where helpers are.</param>
-    /// <param name="token">Ends the helper early.</param>
+    /// <param name="token">Cancels the helper.</param>
     /// <returns>The credential; null where the helper has none.</returns>
     /// <exception cref="EngineException">ImagePullFailed: the helper is not there, does not answer, or answers something else.</exception>
     public static async Task<RegistryCredential?> GetAsync(

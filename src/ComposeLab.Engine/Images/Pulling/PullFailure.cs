@@ -6,7 +6,7 @@ namespace ComposeLab.Engine.Images.Pulling;
 /// <summary>Puts a failed pull into words: not found, denied, unreachable and no such platform are different things with different remedies.</summary>
 internal static class PullFailure
 {
-    /// <summary>Makes the error.</summary>
+    /// <summary>Creates the error.</summary>
     /// <param name="image">The image.</param>
     /// <param name="platform">The platform asked for; null is the engine's own.</param>
     /// <param name="words">The engine's words.</param>

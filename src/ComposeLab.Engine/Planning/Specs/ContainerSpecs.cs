@@ -6,7 +6,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Makes the container of a service from its definition.</summary>
+/// <summary>Creates the container of a service from its definition.</summary>
 /// <param name="project">The project.</param>
 /// <param name="images">The ids of images by name, for the label that notes what a container was made from.</param>
 /// <param name="engine">What the engine can do.</param>

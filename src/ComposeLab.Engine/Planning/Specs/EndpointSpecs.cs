@@ -3,13 +3,13 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Makes a container's places in networks.</summary>
+/// <summary>Creates a container's places in networks.</summary>
 /// <param name="project">The project.</param>
 internal sealed class EndpointSpecs(ComposeProject project)
 {
     private const string InterfaceOption = "com.docker.network.endpoint.ifname";
 
-    /// <summary>Makes the places of a container.</summary>
+    /// <summary>Creates the places of a container.</summary>
     /// <param name="service">The service.</param>
     /// <param name="number">The container's number.</param>
     /// <param name="links">The old-style links.</param>

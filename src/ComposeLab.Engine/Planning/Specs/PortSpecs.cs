@@ -4,7 +4,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Makes a container's ports.</summary>
+/// <summary>Creates a container's ports.</summary>
 internal static class PortSpecs
 {
     /// <summary>A published port.</summary>

@@ -7,7 +7,7 @@ namespace ComposeLab.Engine.Planning;
 /// <summary>Makes networks and volumes with the labels that say whose they are.</summary>
 internal static class ResourceLabels
 {
-    /// <summary>Makes a network.</summary>
+    /// <summary>Creates a network.</summary>
     /// <param name="project">The project.</param>
     /// <param name="key">Its key in the project.</param>
     /// <param name="name">Its name on the engine.</param>
@@ -46,7 +46,7 @@ internal static class ResourceLabels
         };
     }
 
-    /// <summary>Makes a volume.</summary>
+    /// <summary>Creates a volume.</summary>
     /// <param name="project">The project.</param>
     /// <param name="key">Its key in the project.</param>
     /// <param name="name">Its name on the engine.</param>

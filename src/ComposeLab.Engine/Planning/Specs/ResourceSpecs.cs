@@ -3,7 +3,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Makes the limits of a container from its service.</summary>
+/// <summary>Creates the limits of a container from its service.</summary>
 internal static class ResourceSpecs
 {
     /// <summary>What the container may use; the deploy section wins over the older keys, as in the reference.</summary>

@@ -5,7 +5,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Makes a container's rights.</summary>
+/// <summary>Creates a container's rights.</summary>
 internal static class SecuritySpecs
 {
     private const string OpenPaths = "systempaths=unconfined";

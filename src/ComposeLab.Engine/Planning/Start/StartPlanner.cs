@@ -6,7 +6,7 @@ namespace ComposeLab.Engine.Planning;
 /// <param name="scope">What is planned from.</param>
 internal sealed class StartPlanner(StartScope scope)
 {
-    /// <summary>Makes the plan.</summary>
+    /// <summary>Creates the plan.</summary>
     /// <returns>The plan; where images must come first, of those alone, with an outlook on the rest.</returns>
     public StackPlan Make()
     {

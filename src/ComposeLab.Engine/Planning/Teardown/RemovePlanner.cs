@@ -18,7 +18,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
     // Containers of services that the given files do not define.
     private readonly List<ObservedContainer> _kept = [];
 
-    /// <summary>Makes the plan.</summary>
+    /// <summary>Creates the plan.</summary>
     /// <returns>The plan; empty when nothing is left.</returns>
     public StackPlan Make()
     {

@@ -14,7 +14,7 @@ internal sealed class RestartPlanner(string projectName, ComposeProject? project
     private readonly StackOrder _order = new(projectName, project, observed.Containers);
     private readonly Dictionary<string, List<string>> _started = new(StringComparer.Ordinal);
 
-    /// <summary>Makes the plan.</summary>
+    /// <summary>Creates the plan.</summary>
     /// <returns>The plan; empty where the stack has no container to restart.</returns>
     public StackPlan Make()
     {

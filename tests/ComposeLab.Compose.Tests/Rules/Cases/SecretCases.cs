@@ -56,7 +56,7 @@ internal static class SecretCases
             -- .env --
             DB_PASSWORD=hunter2
             """),
-        new("SecretInEnvironment", "a secret from a variable or a file of variables", """
+        new("SecretInEnvironment", "a secret from a variable or an environment file", """
             -- compose.yaml --
             services:
               a:

@@ -57,7 +57,7 @@ internal static class VariableCases
             KIND=b
             UNUSED=1
             """) { Environment = new() { ["TAG"] = "2", ["UNUSED"] = "2" } },
-        new("VariableUnused", "left over, and misspelt", """
+        new("VariableUnused", "left over, and misspelled", """
             -- compose.yaml --
             services:
               a:

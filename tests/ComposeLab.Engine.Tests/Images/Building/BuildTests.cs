@@ -155,7 +155,7 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_build_that_is_cancelled_ends_at_once()
+    public async Task A_build_that_is_canceled_ends_at_once()
     {
         using var stop = new CancellationTokenSource();
         BuildSpec spec = Spec($"FROM {EngineFixture.Image}\nRUN sleep 60\n") with { NoCache = true };

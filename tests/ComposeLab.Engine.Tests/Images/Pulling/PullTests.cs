@@ -110,7 +110,7 @@ public sealed class PullTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pull_that_is_cancelled_ends_within_a_second()
+    public async Task A_pull_that_is_canceled_ends_within_a_second()
     {
         await PushedImage.PushAsync(_registry, "app:1", [Noise(100_000)]);
         using var stop = new CancellationTokenSource();
