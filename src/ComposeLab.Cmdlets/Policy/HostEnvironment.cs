@@ -2,7 +2,7 @@ using ComposeLab.Compose.Rules;
 
 namespace ComposeLab.Policy;
 
-/// <summary>The machine as rules see it: small text files, folders, and what git says.</summary>
+/// <summary>The machine as rules see it: small text files, folders, and answers of git.</summary>
 /// <param name="environment">The environment of the process.</param>
 /// <param name="token">Cancels the queries.</param>
 internal sealed class HostEnvironment(IReadOnlyDictionary<string, string> environment, CancellationToken token) : IRuleEnvironment

@@ -4,7 +4,7 @@ using ComposeLab.Pipeline;
 
 namespace ComposeLab.Stacks;
 
-/// <summary>Writes the containers of a stack as they are now, for commands whose work told nothing about them.</summary>
+/// <summary>Writes the current containers of a stack, for commands that did not report them while working.</summary>
 internal static class StackServices
 {
     /// <summary>Lists the stack's containers and writes some of them.</summary>
