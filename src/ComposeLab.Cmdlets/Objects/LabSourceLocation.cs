@@ -12,7 +12,7 @@ public sealed class LabSourceLocation
     /// <summary>Column, from 1; 0 when unknown.</summary>
     public int Column { get; init; }
 
-    /// <summary>The place in short.</summary>
+    /// <summary>The short form of the place.</summary>
     /// <returns>The file's name and the line.</returns>
     public override string ToString() => $"{Path.GetFileName(File)}:{Line}";
 }
