@@ -18,8 +18,8 @@ namespace ComposeLab.Commands;
 /// <summary><para>Starts the bundled lab for development.</para></summary>
 /// <code run="true">Start-LabStack -Profile Dev</code>
 /// </example>
+/// <example>
 /// <summary><para>Shows what a start for production would change, and why.</para></summary>
-/// <summary><para>Prints what a start for production would change, and why.</para></summary>
 /// <code run="true">Start-LabStack -Profile Prod -WhatIf</code>
 /// </example>
 /// <example>

@@ -14,8 +14,8 @@ namespace ComposeLab.Commands;
 /// <summary><para>Stops the bundled lab.</para></summary>
 /// <code>Stop-LabStack</code>
 /// </example>
+/// <example>
 /// <summary><para>Stops every stack on this machine.</para></summary>
-/// <summary><para>Stops every stack of this machine.</para></summary>
 /// <code>Get-LabStack | Stop-LabStack</code>
 /// </example>
 [Cmdlet(VerbsLifecycle.Stop, "LabStack", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
