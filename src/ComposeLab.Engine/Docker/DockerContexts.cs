@@ -39,8 +39,8 @@ internal sealed class DockerContexts
         return string.IsNullOrEmpty(host)
             ? throw new EngineException(
                 EngineErrorId.EngineUnreachable,
-                $"The docker context '{name}' is current, but no such context with a docker endpoint was found in {_configDirectory}.",
-                "Choose another one, for example: docker context use default")
+                $"The current docker context '{name}' does not exist in {_configDirectory}, or has no docker endpoint.",
+                "Select another context, for example: docker context use default")
             : host;
     }
 
@@ -70,8 +70,8 @@ internal sealed class DockerContexts
         {
             throw new EngineException(
                 EngineErrorId.EngineUnreachable,
-                $"The docker client's file {file} cannot be read as JSON: {fault.Message}",
-                "Mend or move the file, or set DOCKER_HOST.",
+                $"Cannot read the docker configuration file {file}: invalid JSON. {fault.Message}",
+                "Fix or move the file, or set DOCKER_HOST.",
                 fault);
         }
     }

@@ -51,14 +51,14 @@ public static class EngineConnection
 
         if (!Version.TryParse(answer.APIVersion, out Version? offered))
         {
-            throw EngineFault.NotAnEngine(endpoint, "its version does not name an API", null);
+            throw EngineFault.NotAnEngine(endpoint, "its version does not include an API version", null);
         }
 
         if (offered < OldestApi)
         {
             throw new EngineException(
                 EngineErrorId.EngineTooOld,
-                $"The engine at {endpoint} speaks API {offered} (version {answer.Version}); expected {OldestApi} or later.",
+                $"The engine at {endpoint} supports API {offered} (version {answer.Version}). ComposeLab needs API {OldestApi} or later.",
                 "Upgrade the engine to Docker 20.10 or later.");
         }
 

@@ -24,7 +24,7 @@ public sealed record EngineEndpoint(Uri Address, string Source)
         ArgumentNullException.ThrowIfNull(environment);
         if (!string.IsNullOrWhiteSpace(host))
         {
-            return Parse(host, "the given host");
+            return Parse(host, "the specified host");
         }
 
         if (environment.TryGetValue("DOCKER_HOST", out string? fromEnvironment) && fromEnvironment.Length > 0)
@@ -52,7 +52,7 @@ public sealed record EngineEndpoint(Uri Address, string Source)
 
         if (text.Any(character => char.IsWhiteSpace(character) || char.IsControl(character) || character is ',' or ';'))
         {
-            throw Unusable(text, source, "it holds blanks or several addresses");
+            throw Unusable(text, source, "it contains spaces or several addresses");
         }
 
         string address = text.Contains("://", StringComparison.Ordinal) ? text : "tcp://" + text;
@@ -74,9 +74,9 @@ public sealed record EngineEndpoint(Uri Address, string Source)
 
         return uri.Scheme switch
         {
-            "unix" when uri.AbsolutePath.Length <= 1 => throw Unusable(text, source, "it names no socket"),
+            "unix" when uri.AbsolutePath.Length <= 1 => throw Unusable(text, source, "it contains no socket path"),
             "tcp" or "http" when uri.Host.Length == 0 || uri.UserInfo.Length > 0 || uri.AbsolutePath.Length > 1 =>
-                throw Unusable(text, source, "only a host and a port are expected after the scheme"),
+                throw Unusable(text, source, "only a host and a port are allowed after the scheme"),
             "unix" or "tcp" or "http" or "npipe" => new EngineEndpoint(uri, source),
             "ssh" => throw Unusable(text, source, "ssh is not supported"),
             _ => throw Unusable(text, source, $"the scheme '{uri.Scheme}' is unknown"),
@@ -85,6 +85,6 @@ public sealed record EngineEndpoint(Uri Address, string Source)
 
     private static EngineException Unusable(string text, string source, string why) => new(
         EngineErrorId.EngineUnreachable,
-        $"The engine address '{text}' (from {source}) cannot be used: {why}; expected unix://PATH or tcp://HOST:PORT.",
+        $"The engine address '{text}' (from {source}) is not valid: {why}. Use unix://PATH or tcp://HOST:PORT.",
         $"Set DOCKER_HOST, for example: $env:DOCKER_HOST = '{DefaultUnixSocket}'");
 }

@@ -86,7 +86,7 @@ internal static class EngineFault
     /// <returns>The error.</returns>
     public static EngineException NotAnEngine(EngineEndpoint endpoint, string why, Exception? fault) => new(
         EngineErrorId.EngineUnreachable,
-        $"What answers at {endpoint} is not a Docker engine: {why}.",
+        $"The server at {endpoint} is not a Docker engine: {why}.",
         $"Set DOCKER_HOST to the address of an engine, for example: $env:DOCKER_HOST = '{EngineEndpoint.DefaultUnixSocket}'",
         fault);
 
@@ -102,10 +102,10 @@ internal static class EngineFault
         EngineRefusal? cause = EngineRefusal.Of(status, said);
         return new EngineException(
             cause?.Id ?? EngineErrorId.EngineRefused,
-            $"The engine refused to {Words(name)} ({status}): {said}",
+            $"Docker refused to {Words(name)} ({status}): {said}",
             cause?.Recommendation ?? (status == 409
-                ? "Run the command again: something else changed the stack meanwhile."
-                : "Look at the engine's own log for more."),
+                ? "Run the command again. Another process changed the stack at the same time."
+                : "See the Docker engine log."),
             fault)
         {
             StatusCode = status,
@@ -151,7 +151,7 @@ internal static class EngineFault
             JsonException => "its answer is not the JSON of the Docker API",
             HttpRequestException { InnerException: FormatException or ArgumentException } => "its answer is not HTTP",
             FormatException or ArgumentException or OverflowException or NotSupportedException or InvalidOperationException or NullReferenceException =>
-                "its answer does not fit the Docker API",
+                "its answer does not match the Docker API",
             _ => null,
         };
     }
@@ -198,6 +198,6 @@ internal static class EngineFault
             }
         }
 
-        return "the connection broke";
+        return "the connection was lost";
     }
 }

@@ -11,17 +11,17 @@ internal sealed partial record EngineRefusal(EngineErrorId Id, string Recommenda
     private static readonly (Regex Words, EngineRefusal Cause)[] Known =
     [
         (DiskFull(), new(EngineErrorId.DiskFull, "Free space on the engine's disk, for example with: docker system prune")),
-        (PortTaken(), new(EngineErrorId.PortAlreadyAllocated, "Stop what holds the port, or publish another one.")),
-        (ContainerName(), new(EngineErrorId.ContainerNameInUse, "Remove or rename the container that has the name, or set another container_name.")),
-        (BindSource(), new(EngineErrorId.BindSourceMissing, "Create the path on the engine's machine, or correct the volume's source.")),
-        (NoCommand(), new(EngineErrorId.CommandMissing, "Give the service a command or an entrypoint, or use an image that has one.")),
-        (User(), new(EngineErrorId.UserNotFound, "Use a user of the image's /etc/passwd, or a number.")),
-        (Device(), new(EngineErrorId.DeviceNotFound, "Correct the service's devices, or install what provides the device on the engine's machine.")),
+        (PortTaken(), new(EngineErrorId.PortAlreadyAllocated, "Stop the program that uses the port, or publish another port.")),
+        (ContainerName(), new(EngineErrorId.ContainerNameInUse, "Remove or rename the existing container, or set another container_name.")),
+        (BindSource(), new(EngineErrorId.BindSourceMissing, "Create the path on the engine host, or correct the volume's source.")),
+        (NoCommand(), new(EngineErrorId.CommandMissing, "Add a command or an entrypoint to the service, or use an image that has one.")),
+        (User(), new(EngineErrorId.UserNotFound, "Use a user in the image's /etc/passwd, or a number.")),
+        (Device(), new(EngineErrorId.DeviceNotFound, "Correct the devices of the service, or install the device or its driver on the engine host.")),
         (WorkingDirectory(), new(EngineErrorId.ProgramNotFound, "Correct the working directory.")),
         (Program(), new(EngineErrorId.ProgramNotFound, "Correct the command or the entrypoint: the program must be in the image and executable.")),
-        (Network(), new(EngineErrorId.NetworkNotFound, "Start the stack again: a start creates its networks. A network that is external must be created first.")),
+        (Network(), new(EngineErrorId.NetworkNotFound, "Start the stack again to create its networks. Create an external network first.")),
         (Image(), new(EngineErrorId.ImageNotFound, "Pull or build the image.")),
-        (Subnet(), new(EngineErrorId.EngineRefused, "Remove networks that are not used any more (docker network ls), or give the network a free subnet under ipam.")),
+        (Subnet(), new(EngineErrorId.EngineRefused, "Remove unused networks (docker network ls), or set a free subnet for the network under ipam.")),
     ];
 
     /// <summary>Finds the cause of a refusal.</summary>

@@ -5,7 +5,7 @@ namespace ComposeLab.Engine.Docker;
 /// <summary>What to type on this machine when its engine does not answer.</summary>
 internal static class EngineStart
 {
-    private const string Elsewhere = "or set DOCKER_HOST to an engine that runs";
+    private const string Elsewhere = "or set DOCKER_HOST to a running engine";
 
     /// <summary>Finds it.</summary>
     /// <param name="address">Where the engine should be.</param>
@@ -25,12 +25,12 @@ internal static class EngineStart
         if (fault is TimeoutException or OperationCanceledException)
         {
             // It runs: starting it is not what helps.
-            return $"Wait and run the command again: the engine runs but is busy. If it stays like this, look at the engine's log, {Elsewhere}";
+            return $"Wait and run the command again: the engine is running but busy. If the problem continues, check the engine log, {Elsewhere}";
         }
 
         if (address.Scheme is not ("unix" or "npipe"))
         {
-            return $"Start the engine at {address.Host}, {Elsewhere}";
+            return $"Start the engine on {address.Host}, {Elsewhere}";
         }
 
         if (IsDenied(fault))
@@ -43,7 +43,7 @@ internal static class EngineStart
             : exists("/run/systemd/system") ? "sudo systemctl start docker"
             : exists("/etc/init.d/docker") ? "sudo service docker start"
             : null;
-        return start is null ? $"Start the engine (./lab up does it where it may), {Elsewhere}" : $"{start}; {Elsewhere}";
+        return start is null ? $"Start the engine (for example, with ./lab up), {Elsewhere}" : $"{start}; {Elsewhere}";
     }
 
     private static bool IsDenied(Exception? fault)

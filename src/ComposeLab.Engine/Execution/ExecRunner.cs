@@ -91,7 +91,7 @@ public static class ExecRunner
         return new EngineException(
             cause?.Id ?? EngineErrorId.EngineRefused,
             $"The command could not be started in the container: {reason}",
-            cause?.Recommendation ?? "Look at the engine's own log for more.");
+            cause?.Recommendation ?? "See the Docker engine log.");
     }
 
     private static async Task WriteAsync(IExecSession session, ReadOnlyMemory<byte> input, Task reading, CancellationToken token)

@@ -27,8 +27,8 @@ internal static class HookRunner
             EngineErrorId.CommandFailed,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"A hook of service '{hook.Service}' ended with exit code {result.ExitCode}; expected 0. It said: {SecretMask.Standard.MaskText(said)}"),
-            "Run it by hand")
+                $"A hook of service '{hook.Service}' exited with code {result.ExitCode}, expected 0. Output: {SecretMask.Standard.MaskText(said)}"),
+            "Run it manually")
         {
             Remedies =
             [

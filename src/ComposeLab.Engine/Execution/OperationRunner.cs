@@ -82,7 +82,7 @@ internal sealed class OperationRunner(
         {
             throw new EngineException(
                 EngineErrorId.BindSourceMissing,
-                $"The bind source '{directory.Path}' does not exist and cannot be made: {fault.Message}",
+                $"The bind source '{directory.Path}' does not exist and cannot be created: {fault.Message}",
                 "Create it, or correct the volume's source.",
                 fault)
             {
@@ -155,13 +155,13 @@ internal sealed class OperationRunner(
         }
         catch (EngineException fault) when (fault.IsNotFound)
         {
-            Report(operation, EventPhase.Working, "was gone already");
+            Report(operation, EventPhase.Working, "already removed");
         }
         catch (EngineException fault) when (
             operation.Kind is OperationKind.RemoveVolume or OperationKind.RemoveImage
             && (fault.IsConflict || fault.StatusCode == 403))
         {
-            Report(operation, EventPhase.Warning, $"{operation.Resource} is still in use and stays");
+            Report(operation, EventPhase.Warning, $"{operation.Resource} is still in use and was kept");
         }
     }
 

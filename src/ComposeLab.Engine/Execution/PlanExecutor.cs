@@ -137,6 +137,6 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
     {
         IEnumerable<Exception> all = faults.Flatten().InnerExceptions;
         return all.OfType<EngineException>().FirstOrDefault()
-            ?? throw new InvalidOperationException("A step of the plan failed in an unforeseen way.", faults);
+            ?? throw new InvalidOperationException("A step of the plan failed unexpectedly.", faults);
     }
 }

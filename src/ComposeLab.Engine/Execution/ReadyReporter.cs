@@ -33,7 +33,7 @@ internal sealed class ReadyReporter(IEngineEvents events)
             {
                 throw new EngineException(
                     EngineErrorId.ServiceExited,
-                    $"The container {name} ran when the plan was made, and has ended meanwhile.",
+                    $"Container {name} was running when the plan was created, but has exited since then.",
                     "Run the command again.")
                 {
                     StatusCode = 409,

@@ -129,8 +129,8 @@ internal sealed class StackLock : IDisposable
 
     private static EngineException Busy(string projectName, string path, TimeSpan limit) => new(
         EngineErrorId.StackBusy,
-        $"The stack '{projectName}' is still being changed by {HolderOf(path)} after {limit.TotalMinutes:0} minutes.",
-        "Wait until it is done, or end that process");
+        $"Stack '{projectName}' is still being changed by {HolderOf(path)} after {limit.TotalMinutes:0} minutes.",
+        "Wait until it has finished, or end that process");
 
     private static string? PrivateFolder() => Candidates().FirstOrDefault(IsPrivate);
 

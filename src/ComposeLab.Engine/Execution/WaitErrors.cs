@@ -22,10 +22,10 @@ internal static class WaitErrors
         ServiceEvidence evidence = await EvidenceAsync(engine, container, token).ConfigureAwait(false);
         string why = evidence.OutOfMemory ? " (out of memory)" : "";
         string how = evidence.RestartCount == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" and was restarted {evidence.RestartCount} time{(evidence.RestartCount == 1 ? "" : "s")}");
-        string expected = wait.Condition == WaitCondition.Completed ? "expected it to end with code 0" : "expected it to run";
+        string expected = wait.Condition == WaitCondition.Completed ? "expected exit code 0" : "expected it to keep running";
         return new EngineException(
             EngineErrorId.ServiceExited,
-            string.Create(CultureInfo.InvariantCulture, $"Service '{wait.Service}' exited with code {evidence.ExitCode ?? container.ExitCode}{why}{how}; {expected}."),
+            string.Create(CultureInfo.InvariantCulture, $"Service '{wait.Service}' exited with code {evidence.ExitCode ?? container.ExitCode}{why}{how}, {expected}."),
             "Read its log")
         {
             Remedies = [Remedy.ReadLog(wait.Service)],
@@ -48,7 +48,7 @@ internal static class WaitErrors
         string last = probe is null ? "" : $" Its last probe: {FirstLine(probe)}.";
         return new EngineException(
             EngineErrorId.ServiceUnhealthy,
-            $"Service '{wait.Service}' is unhealthy; expected its healthcheck to pass.{last}",
+            $"Service '{wait.Service}' is unhealthy: its healthcheck fails.{last}",
             "Read its log")
         {
             Remedies = [Remedy.ReadLog(wait.Service)],
@@ -69,11 +69,11 @@ internal static class WaitErrors
         string state = container is null ? "unknown" : container.Health == HealthStatus.None
             ? container.State.ToString().ToLowerInvariant()
             : $"{container.State} and {container.Health}".ToLowerInvariant();
-        string expected = wait.Condition == WaitCondition.Completed ? "to end with code 0" : "to become ready";
+        string expected = wait.Condition == WaitCondition.Completed ? "did not exit with code 0" : "did not become ready";
         return new EngineException(
             EngineErrorId.TimedOut,
-            string.Create(CultureInfo.InvariantCulture, $"Service '{wait.Service}' is {state} after {wait.Limit.TotalSeconds:0.#} s; expected it {expected} by then."),
-            "Allow it more time, or read its log")
+            string.Create(CultureInfo.InvariantCulture, $"Service '{wait.Service}' {expected} within {wait.Limit.TotalSeconds:0.#} s. It is {state}."),
+            "Increase the time limit, or read its log")
         {
             Remedies = [Remedy.RaiseTimeLimit(), Remedy.ReadLog(wait.Service)],
             Service = wait.Service,
@@ -87,7 +87,7 @@ internal static class WaitErrors
     public static EngineException NoHealthcheck(WaitOperation wait) => new(
         EngineErrorId.ServiceUnhealthy,
         $"Other services wait until '{wait.Service}' is healthy, but it has no healthcheck, in the project or in its image.",
-        $"Give '{wait.Service}' a healthcheck, or wait with condition: service_started.")
+        $"Add a healthcheck to '{wait.Service}', or use condition: service_started.")
     {
         Service = wait.Service,
     };
@@ -97,7 +97,7 @@ internal static class WaitErrors
     /// <returns>The error.</returns>
     public static EngineException Gone(WaitOperation wait) => new(
         EngineErrorId.ServiceExited,
-        $"The container of service '{wait.Service}' was removed while it was waited for.",
+        $"The container of service '{wait.Service}' was removed during the wait.",
         "Run the command again.")
     {
         Service = wait.Service,

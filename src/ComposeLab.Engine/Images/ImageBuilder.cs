@@ -89,8 +89,8 @@ public static class ImageBuilder
         {
             throw new EngineException(
                 EngineErrorId.ImageBuildFailed,
-                $"The image of {spec.Title} was not built: the engine's progress broke off ({fault.Message}).",
-                "Build again; if it happens again, look into the engine's log.",
+                $"Could not build the image of {spec.Title}: the progress stream of the engine ended unexpectedly ({fault.Message}).",
+                "Build again. If it fails again, check the engine log.",
                 fault)
             { Service = spec.Service };
         }

@@ -51,7 +51,7 @@ public static class ServiceBuild
         {
             throw new EngineException(
                 EngineErrorId.PreflightFailed,
-                $"The build section of service '{service.Name}' cannot be used as it is. {string.Join(" ", findings.Select(finding => finding.Message))}",
+                $"The build section of service '{service.Name}' is not supported. {string.Join(" ", findings.Select(finding => finding.Message))}",
                 findings[0].Recommendation)
             {
                 Service = service.Name,

@@ -66,7 +66,7 @@ public static class ServiceBuilds
         return new EngineException(
             EngineErrorId.BuildSectionMissing,
             $"Service '{service.Name}' has no build section: its image {ServiceNames.Image(project, service)} is pulled, not built.",
-            built.Length == 0 ? "Give a service a build section." : "Build a service that has one")
+            built.Length == 0 ? "Add a build section to a service." : "Build a service that has one")
         {
             Remedies = built.Length == 0 ? [] : [Remedy.BuildImages(built)],
             Service = service.Name,

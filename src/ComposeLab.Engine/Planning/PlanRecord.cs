@@ -68,8 +68,8 @@ public sealed record PlanRecord
     /// <returns>The error.</returns>
     public static EngineException Outdated(string projectName, IReadOnlyList<PlanDifference> differences) => new(
         EngineErrorId.PlanOutdated,
-        $"The plan for '{projectName}' is out of date. Changed since it was made:{string.Concat(differences.Select(difference => $"\n  {difference}"))}",
-        "Make a new plan, review it and apply that one.")
+        $"The plan for '{projectName}' is out of date. Changes since it was created:{string.Concat(differences.Select(difference => $"\n  {difference}"))}",
+        "Create a new plan, review it and apply that one.")
     {
         Service = differences.Select(difference => difference.Service).FirstOrDefault(service => service is not null),
         Differences = differences,
@@ -85,7 +85,7 @@ public sealed record PlanRecord
         return new EngineException(
             EngineErrorId.PlanOutdated,
             $"The stack '{projectName}' changed while the plan was applied, so the rest of the plan was not applied: {fault.Message}",
-            "Make a new plan, review it and apply that one.",
+            "Create a new plan, review it and apply that one.",
             fault)
         {
             Service = fault.Service,
@@ -150,12 +150,12 @@ public sealed record PlanRecord
             }
             else if (!operation.IsDetail)
             {
-                differences.Add(new PlanDifference(operation.Resource, $"the plan has '{operation}', which is not needed any more", operation.Service));
+                differences.Add(new PlanDifference(operation.Resource, $"the plan has '{operation}', which is no longer needed", operation.Service));
             }
         }
 
         differences.AddRange(after.Where(entry => !before.ContainsKey(entry.Key) && !entry.Value.IsDetail)
-            .Select(entry => new PlanDifference(entry.Key.Item2, $"'{entry.Value}' is needed, which is not in the plan", entry.Value.Service)));
+            .Select(entry => new PlanDifference(entry.Key.Item2, $"'{entry.Value}' is needed but not in the plan", entry.Value.Service)));
         if (differences.Count == 0 && (!before.Keys.ToHashSet().SetEquals(after.Keys) || !recorded.Select(Order).SequenceEqual(now.Select(Order), StringComparer.Ordinal)))
         {
             // Only steps that serve others differ: the stack is in another state than the plan was made for.

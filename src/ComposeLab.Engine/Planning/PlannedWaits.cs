@@ -55,7 +55,7 @@ internal static class DependencyWait
                     Id = id,
                     Resource = ResourceId.Container(container),
                     Service = service,
-                    Cause = healthy ? "until it is healthy" : "until it has ended",
+                    Cause = healthy ? "until it is healthy" : "until it has completed",
                     IsDetail = true,
                 },
                 before);

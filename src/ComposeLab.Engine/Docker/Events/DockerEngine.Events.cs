@@ -41,7 +41,7 @@ internal sealed partial class DockerEngine
         {
             await LongAsync(
                 () => client.System.MonitorEventsAsync(parameters, new NoticeProgress(notices), token), Timeout.InfiniteTimeSpan, token).ConfigureAwait(false);
-            notices.Complete(EngineFault.Unreachable(info.Endpoint, "it ended the stream of events", null));
+            notices.Complete(EngineFault.Unreachable(info.Endpoint, "it closed the event stream", null));
         }
         catch (Exception fault) when (fault is EngineException or OperationCanceledException)
         {

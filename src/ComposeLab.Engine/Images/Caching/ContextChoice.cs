@@ -34,9 +34,9 @@ internal sealed class ContextChoice(BuildSpec build, IReadOnlyList<string> files
         return best ?? throw new EngineException(
             EngineErrorId.PathNotInContext,
             wanted is null
-                ? $"Expected a file of {what} among the {files.Count} files of the build context {build.Context}, found none that is known by its name."
-                : $"Expected '{wanted}' in the build context {build.Context}, found nothing there that the ignore file does not leave out.",
-            "Name a file of the build context, relative to it")
+                ? $"Found no {what} file among the {files.Count} files of the build context {build.Context}."
+                : $"'{wanted}' does not exist in the build context {build.Context}, or is excluded by the ignore file.",
+            "Specify a file in the build context, relative to it")
         {
             Remedies = [remedy],
             Service = build.Service,

@@ -64,8 +64,8 @@ internal sealed class ContextCopy : IDisposable
             {
                 throw new EngineException(
                     EngineErrorId.ImageBuildFailed,
-                    $"Expected to copy the build context {build.Context} to {Path.GetTempPath()}, found: {fault.Message}",
-                    "Make room, or let TMPDIR name a folder with room; leave out what the build does not need with lines in .dockerignore.",
+                    $"Cannot copy the build context {build.Context} to {Path.GetTempPath()}: {fault.Message}",
+                    "Free up disk space, or set TMPDIR to a folder with enough space. Exclude unnecessary files in .dockerignore.",
                     fault);
             }
 

@@ -22,13 +22,13 @@ internal sealed class BuildContext
         _root = new DirectoryInfo(spec.Context);
         if (!_root.Exists)
         {
-            throw Missing(spec, $"expected the build context '{spec.Context}' to be a directory, found none", "Correct build.context in the compose file.");
+            throw Missing(spec, $"the build context directory '{spec.Context}' does not exist", "Correct build.context in the compose file.");
         }
 
         var file = spec.DockerfileInline is null ? Path.Combine(spec.Context, spec.Dockerfile) : null;
         if (file is not null && !File.Exists(file))
         {
-            throw Missing(spec, $"expected the Dockerfile '{file}', found none", "Correct build.dockerfile in the compose file, or add the file.");
+            throw Missing(spec, $"the Dockerfile '{file}' does not exist", "Correct build.dockerfile in the compose file, or add the file.");
         }
 
         _ignore = Guarded(() => IgnoreFile.For(spec.Context, file));
@@ -138,8 +138,8 @@ internal sealed class BuildContext
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
                 throw Fault = Missing(
-                    _spec, $"expected to read every file of the build context, found: {fault.Message}",
-                    "Allow it to be read, or leave it out with a line in .dockerignore", fault);
+                    _spec, $"a file of the build context cannot be read: {fault.Message}",
+                    "Allow reading it, or exclude it in .dockerignore", fault);
             }
 
             yield return (entries.Current, content);
@@ -154,12 +154,12 @@ internal sealed class BuildContext
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw Missing(_spec, $"expected to read the Dockerfile and its ignore file, found: {fault.Message}", "Allow them to be read.", fault);
+            throw Missing(_spec, $"the Dockerfile or its ignore file cannot be read: {fault.Message}", "Allow reading these files.", fault);
         }
     }
 
     private static EngineException Missing(BuildSpec spec, string message, string recommendation, Exception? inner = null) =>
-        new(EngineErrorId.ImageBuildFailed, $"The image of {spec.Title} cannot be built: {message.TrimEnd('.')}.", recommendation, inner) { Service = spec.Service };
+        new(EngineErrorId.ImageBuildFailed, $"Cannot build the image of {spec.Title}: {message.TrimEnd('.')}.", recommendation, inner) { Service = spec.Service };
 
     private bool IsIgnored(string path)
     {

@@ -39,7 +39,7 @@ internal sealed class IgnorePattern
         var negated = text.StartsWith('!');
         if (negated && (text = text[1..].Trim()).Length == 0)
         {
-            throw new ArgumentException("expected a pattern after '!', found nothing");
+            throw new ArgumentException("expected a pattern after '!'");
         }
 
         var clean = Clean(text);

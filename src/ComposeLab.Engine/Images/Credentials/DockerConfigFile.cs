@@ -60,8 +60,8 @@ internal sealed class DockerConfigFile
 
     private static EngineException Unreadable(string file, string why, Exception? fault) => new(
         EngineErrorId.ImagePullFailed,
-        $"Expected the docker client's file {file} to hold credentials as JSON, found: {why}",
-        "Mend or move the file, then log in again: docker login",
+        $"Cannot read the credentials in {file}: {why}",
+        "Fix or move the file, then log in again: docker login",
         fault);
 
     private RegistryCredential? Written(string registry, JsonElement entry)
@@ -82,7 +82,7 @@ internal sealed class DockerConfigFile
             }
             catch (FormatException fault)
             {
-                throw Unreadable(_file, $"the entry of {registry} is no base64", fault);
+                throw Unreadable(_file, $"the entry of {registry} is not valid base64", fault);
             }
         }
 

@@ -56,11 +56,11 @@ internal static class InlineFiles
     /// <param name="use">The secret or config as the service uses it.</param>
     /// <returns>What was found and what is expected; null where all of it can be put into a container.</returns>
     public static string? Fault(string target, FileReferenceDefinition use) =>
-        target.Contains('\0', StringComparison.Ordinal) ? "the target holds a NUL character"
-        : target.Trim('/').Length == 0 || target.EndsWith('/') || target.Split('/').Any(part => part is "." or "..") ? $"the target '{target}' is not the path of a file"
-        : Owner(use.Uid) is null ? $"uid is '{use.Uid}'; expected a number from 0 to {int.MaxValue}"
-        : Owner(use.Gid) is null ? $"gid is '{use.Gid}'; expected a number from 0 to {int.MaxValue}"
-        : Permissions(use.Mode) is null ? $"mode is '{use.Mode}'; expected an octal number from 0 to 07777"
+        target.Contains('\0', StringComparison.Ordinal) ? "the target contains a NUL character"
+        : target.Trim('/').Length == 0 || target.EndsWith('/') || target.Split('/').Any(part => part is "." or "..") ? $"the target '{target}' is not a valid file path"
+        : Owner(use.Uid) is null ? $"uid is '{use.Uid}', expected a number from 0 to {int.MaxValue}"
+        : Owner(use.Gid) is null ? $"gid is '{use.Gid}', expected a number from 0 to {int.MaxValue}"
+        : Permissions(use.Mode) is null ? $"mode is '{use.Mode}', expected an octal number from 0 to 07777"
         : null;
 
     private static ContainerFile File(string path, string content, FileReferenceDefinition use) => new(

@@ -58,8 +58,8 @@ internal static class SecuritySpecs
         {
             throw new EngineException(
                 EngineErrorId.BindSourceMissing,
-                $"Service '{service.Name}' expects a seccomp profile in '{path}', which cannot be read as JSON: {fault.Message} ({service.Node["security_opt"]?.Origin})",
-                "Correct the path under security_opt, or the profile.",
+                $"Cannot read the seccomp profile '{path}' of service '{service.Name}': {fault.Message} ({service.Node["security_opt"]?.Origin})",
+                "Correct the path under security_opt, or fix the profile.",
                 fault)
             {
                 Service = service.Name,
