@@ -31,7 +31,7 @@ internal static class ListValues
     {
         SequenceNode list when list.Items.All(item => item is ScalarNode { Kind: ScalarKind.String }) => list,
         ScalarNode { Kind: ScalarKind.String } line => new SequenceNode(
-            (CommandLine.Split(line.Text) ?? throw new InvalidValueException("a command with matching quotes", "a quote or bracket that is left open"))
+            (CommandLine.Split(line.Text) ?? throw new InvalidValueException("a command with matching quotes", "an unclosed quote or bracket"))
                 .Select(word => ScalarNode.String(word, value.Origin)),
             value.Origin),
         _ => throw new InvalidValueException("a command line or a list of texts", value),

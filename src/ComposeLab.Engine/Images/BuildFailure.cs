@@ -107,7 +107,7 @@ internal static partial class BuildFailure
 
         if (Says(error, "unknown instruction") && Text(spec).Contains("<<", StringComparison.Ordinal))
         {
-            return $"{file} uses here-documents, which this engine's builder does not know: it needs Docker 23 or later. Write the lines with && instead";
+            return $"{file} uses here-documents, which need Docker 23 or later. Join the lines with && instead";
         }
 
         return IsMissingBase(error)

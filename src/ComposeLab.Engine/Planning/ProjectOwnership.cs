@@ -60,7 +60,7 @@ internal sealed class ProjectOwnership(string projectName, ProjectPlace place, O
             draft.AddFinding(
                 EngineErrorId.ProjectNameInUse,
                 Message(other),
-                "Select the other stack by its name alone",
+                "To select the other stack, specify only its name",
                 service: null,
                 origin: null,
                 Remedy.NameStack(projectName));

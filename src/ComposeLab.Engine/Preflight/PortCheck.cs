@@ -43,8 +43,8 @@ internal static class PortCheck
     private static PreflightFinding Finding(WantedPort port, string holder) => new()
     {
         Id = EngineErrorId.PortAlreadyAllocated,
-        Message = $"Service '{port.Service}' publishes port {port}, which is taken by {holder}; expected it to be free.",
-        Recommendation = $"Stop what holds port {port.Port}, or publish another one.",
+        Message = $"Port {port} (service '{port.Service}') is already in use by {holder}.",
+        Recommendation = $"Stop the program that uses port {port.Port}, or publish another port.",
         Service = port.Service,
         File = port.Origin.IsInFile ? port.Origin.File : null,
         Line = port.Origin.Line,
@@ -59,8 +59,8 @@ internal static class PortCheck
     {
         string project = container.Labels.GetValueOrDefault(StackLabels.Project, "");
         return project.Length == 0
-            ? $"the container {container.Name}"
-            : $"the container {container.Name} of project '{project}'";
+            ? $"container {container.Name}"
+            : $"container {container.Name} of project '{project}'";
     }
 
     private static bool Publishes(ContainerSummary container, WantedPort wanted) => container.State is ContainerState.Running or ContainerState.Paused or ContainerState.Restarting

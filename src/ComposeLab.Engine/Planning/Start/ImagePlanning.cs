@@ -67,8 +67,8 @@ internal sealed class ImagePlanning(StartScope scope)
         {
             scope.Draft.AddFinding(
                 EngineErrorId.ImageNotFound,
-                $"Service '{service.Name}' needs the image '{image}', which the engine does not have, and its pull policy is {policy}.",
-                "Build or load the image, or allow it to be pulled",
+                $"Service '{service.Name}' needs the image '{image}', which does not exist on the engine, and its pull policy is {policy}.",
+                "Build or load the image, or allow pulling it",
                 service.Name,
                 (service.Node["image"] ?? service.Node).Origin,
                 Remedy.AllowPull());

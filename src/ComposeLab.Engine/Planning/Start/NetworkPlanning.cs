@@ -91,8 +91,8 @@ internal sealed class NetworkPlanning(StartScope scope)
             return true;
         }
 
-        string whose = owner.Length == 0 ? "was not made by a project" : $"belongs to the project '{owner}'";
-        scope.Draft.Warn(new PlanWarning($"The network '{name}' {whose}; it is used as it is. Write external: true where that is meant."));
+        string whose = owner.Length == 0 ? "was not created by a project" : $"belongs to the project '{owner}'";
+        scope.Draft.Warn(new PlanWarning($"Network '{name}' {whose}. It is used as it is. If this is intended, set external: true."));
         return false;
     }
 
@@ -104,7 +104,7 @@ internal sealed class NetworkPlanning(StartScope scope)
         if (other is not null)
         {
             scope.Draft.Warn(new PlanWarning(
-                $"The configuration of network '{name}' changed, but {other.Name}, which is not part of this start, uses it: it is kept as it is. Start the whole stack to recreate it."));
+                $"The configuration of network '{name}' changed, but it was not recreated, because {other.Name} uses it and is not part of this start. Start the whole stack to recreate it."));
         }
 
         return other is null;

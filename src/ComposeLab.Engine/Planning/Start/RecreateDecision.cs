@@ -56,7 +56,7 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
             ? new RecreateCause(string.Join("; ", changes)) { Changes = changes }
             : new RecreateCause(container.Label(StackLabels.Config).Length > 0 || version.Length == 0
                 ? "its configuration changed"
-                : $"its configuration changed (docker compose {version} made it and noted no values)");
+                : $"its configuration changed (created by docker compose {version}, which did not record the values)");
     }
 
     // Their content is no part of the service's definition, so the hash does not tell.

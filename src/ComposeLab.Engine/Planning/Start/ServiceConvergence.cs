@@ -59,7 +59,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         {
             scope.Draft.AddFinding(
                 EngineErrorId.UnsupportedByEngine,
-                $"Service '{service.Name}' is to run {wanted} containers; expected at most {MostReplicas}.",
+                $"Service '{service.Name}' has {wanted} containers; the limit is {MostReplicas}.",
                 "Reduce scale or deploy.replicas.",
                 service.Name,
                 service.Node["scale"]?.Origin ?? service.Node["deploy"]?.Origin);
@@ -70,8 +70,8 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         {
             scope.Draft.AddFinding(
                 EngineErrorId.UnsupportedByEngine,
-                $"Service '{service.Name}' has the container name '{service.ContainerName}', which only one container can have, but {wanted} are wanted.",
-                "Remove container_name, or run one container.",
+                $"Service '{service.Name}' has the container name '{service.ContainerName}', which allows only one container, but {wanted} are requested.",
+                "Remove container_name, or run only one container.",
                 service.Name,
                 service.Node["container_name"]?.Origin);
         }
