@@ -29,14 +29,14 @@ volumes: { data: {} }
         (Test-LabDb -Path $project.Path).Cause | Should -Be 'VolumeKeepsOldLogin'
     }
 
-    It 'makes the volume take the password that the project has now' {
+    It 'sets the password in the volume to that of the project' {
         $result = Reset-LabDbPassword -Path $project.Path
 
         $result | Should -BeOfType ComposeLab.LabDbTestResult
         $result.Ok | Should -BeTrue
     }
 
-    It 'refuses a role that no service logs in as' {
+    It 'rejects a role that no service uses' {
         { Reset-LabDbPassword -Path $project.Path -Role nobody } | Should -Throw -ErrorId 'VariableRequired*'
     }
 }

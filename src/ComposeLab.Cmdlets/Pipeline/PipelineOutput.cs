@@ -66,7 +66,7 @@ internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
     });
 
     private static LabException NotInteractive(string question, Exception? inner = null) => new(
-        LabErrorId.ConfirmationRequired, $"Confirmation is required, but the session is not interactive: {question}", "Specify -Force to confirm", inner: inner);
+        LabErrorId.ConfirmationRequired, $"Confirmation is required, but the session is not interactive: {question}", "-Force", inner: inner);
 
     private static ProgressRecord Visible(ProgressRecord record)
     {

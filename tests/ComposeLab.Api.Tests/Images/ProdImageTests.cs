@@ -11,10 +11,10 @@ public sealed class ProdImageTests(ProdLab lab)
     private const long SizeLimit = 35_000_000;
 
     [Fact]
-    public async Task It_has_at_most_35_MB() => Assert.InRange((await ImageAsync()).Size, 1, SizeLimit);
+    public async Task It_is_at_most_35_MB() => Assert.InRange((await ImageAsync()).Size, 1, SizeLimit);
 
     [Fact]
-    public async Task Its_process_is_not_root_and_the_image_says_so_by_number()
+    public async Task Its_process_is_not_root_and_the_image_has_a_numeric_user()
     {
         Assert.True(int.Parse((await ImageAsync()).User, CultureInfo.InvariantCulture) > 0);
         await using var neighbor = await Neighbour.StartAsync(lab, lab.Container("api"));
@@ -41,7 +41,7 @@ public sealed class ProdImageTests(ProdLab lab)
     }
 
     [Fact]
-    public async Task A_healthcheck_that_nobody_answers_fails_with_the_reason()
+    public async Task An_unanswered_healthcheck_fails_with_the_reason()
     {
         var (code, output) = await ContainerCommand.ReadAsync(
             lab.Engine, lab.Container("api"), new ExecSpec { Command = ["/app/api", "--healthcheck"], Environment = ["ASPNETCORE_HTTP_PORTS=8001"] });
@@ -50,7 +50,7 @@ public sealed class ProdImageTests(ProdLab lab)
     }
 
     [Fact]
-    public async Task It_holds_one_program_and_nothing_of_a_package_that_only_dev_needs()
+    public async Task It_contains_one_program_and_no_package_that_only_dev_needs()
     {
         await using var neighbor = await Neighbour.StartAsync(lab, lab.Container("api"));
 

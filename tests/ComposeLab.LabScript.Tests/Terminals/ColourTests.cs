@@ -21,13 +21,13 @@ public sealed class ColourTests
     }
 
     [Fact]
-    public void NO_COLOR_is_obeyed_at_a_terminal() => AssertPlain(AtTerminal(new() { ["NO_COLOR"] = "1" }, "any"));
+    public void NO_COLOR_is_respected_at_a_terminal() => AssertPlain(AtTerminal(new() { ["NO_COLOR"] = "1" }, "any"));
 
     [Fact]
-    public void PlainText_of_PSStyle_is_obeyed_at_a_terminal() => AssertPlain(AtTerminal([], "plain"));
+    public void PlainText_of_PSStyle_is_respected_at_a_terminal() => AssertPlain(AtTerminal([], "plain"));
 
     [Fact]
-    public void Redirected_output_holds_no_control_characters()
+    public void Redirected_output_contains_no_control_characters()
     {
         var (code, output, error) = Lab.Run(new Dictionary<string, string?> { ["TERM"] = "xterm-256color", ["NO_COLOR"] = null }, "run", Script, "any");
 
