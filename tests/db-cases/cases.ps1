@@ -9,7 +9,7 @@
 #   Files    files beside compose.yaml; '.env' too        Change   files written after the first start; the project is started again
 #   After    what is done in db after the start           Restart  whether db is restarted after that
 #   Says     what the message must hold                   Fix      'typed': the recommendation, typed as written, fixes it; 'decide': it says what a person must decide;
-#   Tls      whether a certificate is made for db
+#   Tls      whether a certificate is created for db
 #   Quick    whether ./lab test runs it                            'gone': it removes this cause, and another one is left
 $url = 'postgresql://app:s3cretPw1@db:5432/app'
 $shop = @{ 'init/10.sh' = "#!/bin/sh`npsql -v ON_ERROR_STOP=1 -q -h /var/run/postgresql -U app -d app <<E`nSQL`nE`n" }

@@ -10,7 +10,7 @@ Describe 'Measure-LabBuildCache' -Tag Engine {
         $null = Build-LabImage -Path $project.Path -Profile Prod
         $image = (Get-LabImageSize app -Path $project.Path -Profile Prod).ImageId
         $files = Get-FolderText $project.Path
-        # A folder for temporary files that nobody else writes into.
+        # A folder for temporary files that no other user writes into.
         $temporary = New-Item "$TestDrive/temporary" -ItemType Directory
         $before, $env:TMPDIR = $env:TMPDIR, $temporary.FullName
         try {

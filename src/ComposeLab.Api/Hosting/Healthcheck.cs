@@ -14,7 +14,7 @@ internal static class Healthcheck
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     /// <summary>Probes the service on loopback, at the first port of <c>ASPNETCORE_HTTP_PORTS</c>, else 8000.</summary>
-    /// <returns>0 when the service answers with status 200 within two seconds; else 1, with the reason on standard error.</returns>
+    /// <returns>0 if the service answers with status 200 within two seconds; else 1, with the reason on standard error.</returns>
     public static async Task<int> RunAsync()
     {
         if (await FindFaultAsync(CancellationToken.None) is not { } fault)

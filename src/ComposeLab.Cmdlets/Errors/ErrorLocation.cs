@@ -30,8 +30,8 @@ internal static class ErrorLocation
 
     /// <summary>Adds the place in front of a message, in the form that editors and terminals make clickable.</summary>
     /// <param name="file">The file; null if there is none.</param>
-    /// <param name="line">The line, from 1; 0 when unknown.</param>
-    /// <param name="column">The column, from 1; 0 when unknown.</param>
+    /// <param name="line">The line, from 1; 0 if unknown.</param>
+    /// <param name="column">The column, from 1; 0 if unknown.</param>
     /// <param name="message">The message.</param>
     /// <returns><c>file:line:column: message</c>, with the parts that are known.</returns>
     public static string Headline(string? file, int line, int column, string message) => (file, line, column) switch

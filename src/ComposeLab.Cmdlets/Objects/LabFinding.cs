@@ -21,10 +21,10 @@ public sealed class LabFinding
     /// <summary>The file (absolute); null if no file is at fault.</summary>
     public string? File { get; init; }
 
-    /// <summary>Line, from 1; 0 when unknown.</summary>
+    /// <summary>Line, from 1; 0 if unknown.</summary>
     public int Line { get; init; }
 
-    /// <summary>Column, from 1; 0 when unknown.</summary>
+    /// <summary>Column, from 1; 0 if unknown.</summary>
     public int Column { get; init; }
 
     /// <summary>The problem and its consequence. Never contains a secret.</summary>

@@ -9,7 +9,7 @@ public sealed class LabSourceLocation
     /// <summary>Line, from 1.</summary>
     public required int Line { get; init; }
 
-    /// <summary>Column, from 1; 0 when unknown.</summary>
+    /// <summary>Column, from 1; 0 if unknown.</summary>
     public int Column { get; init; }
 
     /// <summary>The short form of the place.</summary>

@@ -19,7 +19,7 @@ internal sealed class SourceLocations(ComposeProject project)
     /// <summary>Creates the object.</summary>
     /// <param name="file">The file as shown in messages; may be null.</param>
     /// <param name="line">The line, from 1.</param>
-    /// <param name="column">The column, from 1; 0 when unknown.</param>
+    /// <param name="column">The column, from 1; 0 if unknown.</param>
     /// <returns>The place; null without a file.</returns>
     public LabSourceLocation? At(string? file, int line, int column = 0) => file is null
         ? null

@@ -48,7 +48,7 @@ internal static class CommandLine
 {
     /// <summary>Splits a line.</summary>
     /// <param name="line">The line.</param>
-    /// <returns>The words, or null when a quote or bracket is not closed.</returns>
+    /// <returns>The words, or null if a quote or bracket is not closed.</returns>
     public static IReadOnlyList<string>? Split(string line)
     {
         var words = new List<string>();

@@ -181,7 +181,7 @@ internal sealed class IncludedModels
 
     /// <summary>Finds a model that was included before.</summary>
     /// <param name="key">What decides how it reads.</param>
-    /// <returns>The model; null when it was not.</returns>
+    /// <returns>The model; null if it was not.</returns>
     public MappingNode? Find(IncludeKey key) => _models.GetValueOrDefault(key);
 
     /// <summary>Keeps a model.</summary>

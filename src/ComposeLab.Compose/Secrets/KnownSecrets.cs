@@ -4,7 +4,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Secrets;
 
-/// <summary>Collects the values that are secret in a project, so that they can be hidden wherever they occur.</summary>
+/// <summary>Collects the values that are secret in a project, so that they can be hidden everywhere.</summary>
 public static class KnownSecrets
 {
     // A shorter value would hide words that have nothing to do with it.

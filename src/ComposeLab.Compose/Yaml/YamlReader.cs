@@ -10,7 +10,7 @@ internal static class YamlReader
     /// <param name="text">The text.</param>
     /// <param name="file">The file's path as given, for origins and errors.</param>
     /// <param name="token">Cancels the work.</param>
-    /// <returns>The documents in order; none when the text holds none.</returns>
+    /// <returns>The documents in order; none if the text holds none.</returns>
     public static IReadOnlyList<YamlDocument> Read(string text, string file, CancellationToken token)
     {
         YamlText.RefuseControlCharacters(text, file);

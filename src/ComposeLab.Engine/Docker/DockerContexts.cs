@@ -5,7 +5,7 @@ using ComposeLab.Compose.Files;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>The docker client's contexts on disk: which one is current, and where each points.</summary>
+/// <summary>The docker client's contexts on disk: the current one, and the address of each.</summary>
 internal sealed class DockerContexts
 {
     private readonly string? _configDirectory;
@@ -19,7 +19,7 @@ internal sealed class DockerContexts
         _configDirectory = DockerConfigFolder.Find(environment);
     }
 
-    /// <summary>The current context, or null where the default one is current.</summary>
+    /// <summary>The current context; null for the default one.</summary>
     public string? CurrentName
     {
         get
@@ -29,7 +29,7 @@ internal sealed class DockerContexts
         }
     }
 
-    /// <summary>The address a context points to.</summary>
+    /// <summary>The address of a context.</summary>
     /// <param name="name">The context's name.</param>
     /// <returns>The host text of its docker endpoint.</returns>
     public string HostOf(string name)

@@ -1,8 +1,8 @@
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>Where the engine listens, and which setting said so.</summary>
+/// <summary>The address of the engine, and the setting it comes from.</summary>
 /// <param name="Address">The address: <c>unix:</c>, <c>tcp:</c>, <c>http:</c> or <c>npipe:</c>.</param>
-/// <param name="Source">Who named it, for messages: <c>DOCKER_HOST</c>, <c>context colima</c>, <c>default</c>.</param>
+/// <param name="Source">The setting, for messages: <c>DOCKER_HOST</c>, <c>context colima</c>, <c>default</c>.</param>
 public sealed record EngineEndpoint(Uri Address, string Source)
 {
     /// <summary>The socket of a standard installation on Linux and macOS.</summary>
@@ -14,11 +14,11 @@ public sealed record EngineEndpoint(Uri Address, string Source)
     /// <summary>Whether the engine is on this machine, so that its paths and ports are this machine's.</summary>
     public bool IsLocal => Address.Scheme is "unix" or "npipe";
 
-    /// <summary>Finds the endpoint as the docker client does: an explicit host, DOCKER_HOST, the current docker context, the default.</summary>
+    /// <summary>Finds the endpoint like the docker client: an explicit host, DOCKER_HOST, the current docker context, the default.</summary>
     /// <param name="environment">The OS environment; DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CONFIG and HOME or USERPROFILE are read.</param>
-    /// <param name="host">An address that wins over all settings, or null.</param>
+    /// <param name="host">An address that overrides all settings, or null.</param>
     /// <returns>The endpoint; nothing is contacted.</returns>
-    /// <exception cref="EngineException">EngineUnreachable: the address is none that can be used, or the context does not exist.</exception>
+    /// <exception cref="EngineException">EngineUnreachable: the address is not valid, or the context does not exist.</exception>
     public static EngineEndpoint Resolve(IReadOnlyDictionary<string, string> environment, string? host = null)
     {
         ArgumentNullException.ThrowIfNull(environment);
@@ -39,7 +39,7 @@ public sealed record EngineEndpoint(Uri Address, string Source)
             : Parse(contexts.HostOf(current), $"context {current}");
     }
 
-    /// <summary>The address as people write it.</summary>
+    /// <summary>The address as text.</summary>
     /// <returns>The address followed by its source.</returns>
     public override string ToString() => $"{Address.OriginalString} ({Source})";
 
@@ -58,7 +58,7 @@ public sealed record EngineEndpoint(Uri Address, string Source)
         string address = text.Contains("://", StringComparison.Ordinal) ? text : "tcp://" + text;
         if (address.StartsWith("npipe:////./pipe/", StringComparison.OrdinalIgnoreCase))
         {
-            // Docker's own way to write it; the client library knows only the other one.
+            // Docker's own format; the client library supports only the other one.
             address = "npipe://./pipe/" + address["npipe:////./pipe/".Length..];
         }
 

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>A cause that engines tell only in the words of a refusal.</summary>
+/// <summary>A cause that engines report only in the text of an error.</summary>
 /// <param name="Id">The cause.</param>
-/// <param name="Recommendation">What to do about it.</param>
+/// <param name="Recommendation">The fix.</param>
 internal sealed partial record EngineRefusal(EngineErrorId Id, string Recommendation)
 {
-    // The first that fits wins: the words of the runtime come wrapped in those of the engine.
+    // The first match is used: the message of the runtime is embedded in that of the engine.
     private static readonly (Regex Words, EngineRefusal Cause)[] Known =
     [
         (DiskFull(), new(EngineErrorId.DiskFull, "Free space on the engine's disk, for example with: docker system prune")),
@@ -24,13 +24,13 @@ internal sealed partial record EngineRefusal(EngineErrorId Id, string Recommenda
         (Subnet(), new(EngineErrorId.EngineRefused, "Remove unused networks (docker network ls), or set a free subnet for the network under ipam.")),
     ];
 
-    /// <summary>Finds the cause of a refusal.</summary>
-    /// <param name="status">The HTTP status, or 0 where the words came another way.</param>
-    /// <param name="said">What the engine said.</param>
-    /// <returns>The cause, or null where the words tell none that is known.</returns>
+    /// <summary>Finds the cause of an error.</summary>
+    /// <param name="status">The HTTP status, or 0 if the message arrived in another way.</param>
+    /// <param name="said">The engine's message.</param>
+    /// <returns>The cause, or null if the message is unknown.</returns>
     public static EngineRefusal? Of(int status, string said)
     {
-        // A missing object is what many callers expect: only networks and images that a container needs are causes of their own.
+        // Many callers expect that an object may be missing. Only missing networks and images of a container are separate causes.
         bool isPlainMiss = status == 404 && !said.Contains("network", StringComparison.OrdinalIgnoreCase) && !said.Contains("image", StringComparison.OrdinalIgnoreCase)
             && !said.Contains("executable", StringComparison.OrdinalIgnoreCase) && !said.Contains("user", StringComparison.OrdinalIgnoreCase);
         return isPlainMiss ? null : Array.Find(Known, known => known.Words.IsMatch(said)).Cause;

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>What to type on this machine when its engine does not answer.</summary>
+/// <summary>The command to start the engine of this machine if it does not answer.</summary>
 internal static class EngineStart
 {
     private const string Elsewhere = "or set DOCKER_HOST to a running engine";
@@ -10,7 +10,7 @@ internal static class EngineStart
     /// <summary>Finds it.</summary>
     /// <param name="address">Where the engine should be.</param>
     /// <param name="fault">What was thrown, if anything.</param>
-    /// <returns>A command that can be pasted, and the other way out.</returns>
+    /// <returns>A command that can be pasted, and an alternative.</returns>
     public static string On(Uri address, Exception? fault) => On(address, fault, OperatingSystem.IsMacOS(), OperatingSystem.IsWindows(), Path.Exists);
 
     /// <summary>Finds it for a machine.</summary>
@@ -19,12 +19,12 @@ internal static class EngineStart
     /// <param name="isMac">Whether the machine runs macOS.</param>
     /// <param name="isWindows">Whether it runs Windows.</param>
     /// <param name="exists">Whether it has a file or folder.</param>
-    /// <returns>A command that can be pasted, and the other way out.</returns>
+    /// <returns>A command that can be pasted, and an alternative.</returns>
     internal static string On(Uri address, Exception? fault, bool isMac, bool isWindows, Func<string, bool> exists)
     {
         if (fault is TimeoutException or OperationCanceledException)
         {
-            // It runs: starting it is not what helps.
+            // It is running: starting it does not help.
             return $"Wait and run the command again: the engine is running but busy. If the problem continues, check the engine log, {Elsewhere}";
         }
 

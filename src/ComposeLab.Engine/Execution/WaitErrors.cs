@@ -5,18 +5,18 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
-/// <summary>The errors of waits, each with what the container said about itself.</summary>
+/// <summary>The errors of waits, each with details of the container.</summary>
 internal static class WaitErrors
 {
     private const int LogLines = 10;
 
     private static readonly TimeSpan EventLimit = TimeSpan.FromSeconds(2);
 
-    /// <summary>The container ended although it should run, or ended with a failure.</summary>
-    /// <param name="engine">The engine, asked for the log.</param>
+    /// <summary>The container exited unexpectedly or with an error.</summary>
+    /// <param name="engine">The engine, to read the log from.</param>
     /// <param name="wait">The wait.</param>
     /// <param name="container">The container.</param>
-    /// <param name="token">Cancels the reading of the log.</param>
+    /// <param name="token">Cancels reading the log.</param>
     /// <returns>The error.</returns>
     public static async Task<EngineException> ExitedAsync(
         IEngine engine, WaitOperation wait, ContainerSummary container, CancellationToken token)
@@ -36,11 +36,11 @@ internal static class WaitErrors
         };
     }
 
-    /// <summary>The healthcheck failed as often as it may.</summary>
-    /// <param name="engine">The engine, asked for the log.</param>
+    /// <summary>The healthcheck failed the allowed number of times.</summary>
+    /// <param name="engine">The engine, to read the log from.</param>
     /// <param name="wait">The wait.</param>
     /// <param name="container">The container.</param>
-    /// <param name="token">Cancels the reading of the log.</param>
+    /// <param name="token">Cancels reading the log.</param>
     /// <returns>The error.</returns>
     public static async Task<EngineException> UnhealthyAsync(
         IEngine engine, WaitOperation wait, ContainerSummary container, CancellationToken token)
@@ -59,11 +59,11 @@ internal static class WaitErrors
         };
     }
 
-    /// <summary>The limit is over.</summary>
-    /// <param name="engine">The engine, asked for the log.</param>
+    /// <summary>The time limit was exceeded.</summary>
+    /// <param name="engine">The engine, to read the log from.</param>
     /// <param name="wait">The wait.</param>
-    /// <param name="container">The container as last seen; null when the engine never told.</param>
-    /// <param name="token">Cancels the reading of the log.</param>
+    /// <param name="container">The last known state of the container; null if the engine never reported it.</param>
+    /// <param name="token">Cancels reading the log.</param>
     /// <returns>The error.</returns>
     public static async Task<EngineException> TooLateAsync(
         IEngine engine, WaitOperation wait, ContainerSummary? container, CancellationToken token)
@@ -83,7 +83,7 @@ internal static class WaitErrors
         };
     }
 
-    /// <summary>Others wait for its health, and it has no healthcheck.</summary>
+    /// <summary>Others wait for its health, but it has no healthcheck.</summary>
     /// <param name="wait">The wait.</param>
     /// <returns>The error.</returns>
     public static EngineException NoHealthcheck(WaitOperation wait) => new(
@@ -94,7 +94,7 @@ internal static class WaitErrors
         Service = wait.Service,
     };
 
-    /// <summary>The container is gone.</summary>
+    /// <summary>The container was removed.</summary>
     /// <param name="wait">The wait.</param>
     /// <returns>The error.</returns>
     public static EngineException Gone(WaitOperation wait) => new(
@@ -126,7 +126,7 @@ internal static class WaitErrors
         }
         catch (EngineException fault)
         {
-            // Some log drivers cannot be read; the diagnosis is worth having without the log.
+            // Some log drivers cannot be read; the diagnosis is useful even without the log.
             lines.Add($"(the log cannot be read: {fault.Message})");
         }
 
@@ -141,7 +141,7 @@ internal static class WaitErrors
         };
     }
 
-    // A container that its restart policy has started again has the exit code 0 while it runs; only the event of its end tells how it ended.
+    // A container that was restarted by its restart policy has the exit code 0 while it is running. Only its exit event contains the real exit code.
     private static async Task<int?> ExitCodeAsync(IEngine engine, ContainerSummary container, ContainerDetails? details, CancellationToken token)
     {
         if (details is { State: ContainerState.Running, RestartCount: > 0 })

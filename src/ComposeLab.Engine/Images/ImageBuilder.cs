@@ -12,7 +12,7 @@ public static class ImageBuilder
     /// <summary>Builds an image.</summary>
     /// <param name="engine">The engine that builds and keeps it.</param>
     /// <param name="spec">What to build.</param>
-    /// <param name="events">Gets the steps as they begin and end; their parent is <c>image NAME</c>.</param>
+    /// <param name="events">Receives the steps as they begin and end; their parent is <c>image NAME</c>.</param>
     /// <param name="token">Cancels the build.</param>
     /// <returns>The image and its steps.</returns>
     /// <exception cref="EngineException">

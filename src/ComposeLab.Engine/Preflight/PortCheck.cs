@@ -14,7 +14,7 @@ internal static class PortCheck
     /// <param name="wanted">The ports of the plan.</param>
     /// <param name="plan">The plan: what it stops gives its ports back.</param>
     /// <param name="containers">Every container of the engine.</param>
-    /// <param name="listeners">The ports of this machine that are taken; none where the engine is elsewhere.</param>
+    /// <param name="listeners">The ports of this machine that are taken; none if the engine is elsewhere.</param>
     /// <returns>One finding for each port.</returns>
     public static IReadOnlyList<PreflightFinding> Find(
         IReadOnlyList<WantedPort> wanted, StackPlan plan, IReadOnlyList<ContainerSummary> containers, IReadOnlyList<HostListener> listeners)

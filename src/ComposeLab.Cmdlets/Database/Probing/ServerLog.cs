@@ -83,7 +83,7 @@ internal enum StopReason
 
 /// <summary>The information in the log of a PostgreSQL container. Pure: it only reads the given lines.</summary>
 /// <param name="lines">The lines, oldest first.</param>
-/// <param name="started">When the container was last started; null when unknown.</param>
+/// <param name="started">When the container was last started; null if unknown.</param>
 internal sealed partial class ServerLog(IReadOnlyList<LogLine> lines, DateTimeOffset? started)
 {
     // The first match is the reason: causes are listed before their consequences.

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <content>What containers print.</content>
+/// <content>Container logs.</content>
 internal sealed partial class DockerEngine
 {
     private const int LogBufferBytes = 64 * 1024;
@@ -17,7 +17,7 @@ internal sealed partial class DockerEngine
             token).ConfigureAwait(false);
         if (details.LogDriver == "none")
         {
-            // The engine says the same, but some versions only after the caller has begun to wait for lines.
+            // The engine reports this too, but some versions only after the caller has started to wait for lines.
             throw new EngineException(
                 EngineErrorId.LogUnreadable,
                 $"The log of {details.Name} cannot be read: its logging driver is 'none', which stores no log.",
@@ -77,7 +77,7 @@ internal sealed partial class DockerEngine
         }
     }
 
-    // Lines that are there already cost no wait, no task and no translation of faults.
+    // Available lines need no wait, no task and no exception handling.
     private ValueTask<int> FillAsync(Stream stream, byte[] buffer, bool follow, CancellationToken token)
     {
         ValueTask<int> reading;

@@ -7,7 +7,7 @@ internal static class StepCauses
 {
     /// <summary>Finds the causes.</summary>
     /// <param name="steps">The steps of a build.</param>
-    /// <param name="changedPath">The file that was changed before it, relative to the context; null where none was.</param>
+    /// <param name="changedPath">The file that was changed before it, relative to the context; null if none was.</param>
     /// <returns>Each step with its cause; empty for a step from the cache.</returns>
     public static IReadOnlyList<(BuildStep Step, string Why)> Of(IReadOnlyList<BuildStep> steps, string? changedPath) =>
         [.. steps.Select(step => (step, step.Cached ? "" : Why(step, steps, changedPath)))];

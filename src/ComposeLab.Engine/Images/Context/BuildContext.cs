@@ -57,7 +57,7 @@ internal sealed class BuildContext
 
     /// <summary>Reads the text of a build's Dockerfile.</summary>
     /// <param name="spec">What is built.</param>
-    /// <returns>The text; empty where it cannot be read, which the build itself puts into words.</returns>
+    /// <returns>The text; empty if it cannot be read, which the build itself puts into words.</returns>
     public static string DockerfileText(BuildSpec spec)
     {
         try
@@ -80,7 +80,7 @@ internal sealed class BuildContext
     }
 
     /// <summary>Writes an archive and closes the stream.</summary>
-    /// <param name="target">Gets the archive.</param>
+    /// <param name="target">Receives the archive.</param>
     /// <param name="token">Cancels it.</param>
     public void WriteTo(Stream target, CancellationToken token) => WriteTo(target, _sent = new Sent(), token);
 

@@ -18,7 +18,7 @@ internal static class CredentialHelper
     /// <param name="registry">The registry.</param>
     /// <param name="environment">The OS environment; PATH says where helpers are.</param>
     /// <param name="token">Cancels the helper.</param>
-    /// <returns>The credential; null where the helper has none.</returns>
+    /// <returns>The credential; null if the helper has none.</returns>
     /// <exception cref="EngineException">ImagePullFailed: the helper is not there, does not answer, or answers something else.</exception>
     public static async Task<RegistryCredential?> GetAsync(
         string name, string registry, IReadOnlyDictionary<string, string> environment, CancellationToken token)
@@ -34,7 +34,7 @@ internal static class CredentialHelper
         }
         catch (Exception fault) when (fault is Win32Exception or IOException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            // What a helper printed may hold the secret: only the kind of the fault is told.
+            // What a helper printed may contain the secret: only the kind of the fault is told.
             throw fault is Win32Exception
                 ? Fault(program, "it cannot be run", fault)
                 : Fault(program, "its answer does not follow the protocol", null);

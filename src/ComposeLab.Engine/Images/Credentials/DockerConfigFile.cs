@@ -45,7 +45,7 @@ internal sealed class DockerConfigFile
     /// <summary>Finds the credential of a registry: from the registry's own helper, else the general one, else the file itself.</summary>
     /// <param name="registry">Host and port, or docker's own registry.</param>
     /// <param name="token">Cancels the helper.</param>
-    /// <returns>The credential; null where there is none.</returns>
+    /// <returns>The credential; null if there is none.</returns>
     /// <exception cref="EngineException">ImagePullFailed: a helper is named that cannot be run, or the entry cannot be read.</exception>
     public async Task<RegistryCredential?> FindAsync(string registry, CancellationToken token)
     {

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace ComposeLab.Engine.Images.Trace;
 
 /// <summary>The steps of one build with the last lines each has written.</summary>
-/// <param name="stepChanged">Told of each step that began or ended.</param>
+/// <param name="stepChanged">Called for each step that starts or ends.</param>
 internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
 {
     private const int KeptLines = 20;

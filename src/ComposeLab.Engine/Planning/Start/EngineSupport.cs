@@ -3,7 +3,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Says what an engine does not honour: as a finding where the stack would not be what it should be, else as a warning.</summary>
+/// <summary>Says what an engine does not support: as a finding where the stack would not be what it should be, else as a warning.</summary>
 /// <param name="scope">What is planned from.</param>
 internal sealed class EngineSupport(StartScope scope)
 {

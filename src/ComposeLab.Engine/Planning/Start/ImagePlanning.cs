@@ -104,7 +104,7 @@ internal static class ImagePlatform
     /// <summary>Whether an image is for a platform.</summary>
     /// <param name="wanted">The platform as <c>os[/arch[/variant]]</c>, or an architecture alone.</param>
     /// <param name="image">The image.</param>
-    /// <returns>True when every part that is asked for fits.</returns>
+    /// <returns>True if every part that is asked for fits.</returns>
     public static bool Fits(string wanted, ImageDetails image)
     {
         string[] parts = wanted.ToLowerInvariant().Split('/');

@@ -9,11 +9,11 @@ namespace ComposeLab.Engine.Planning;
 /// <param name="scope">What is planned from.</param>
 internal sealed class NetworkPlanning(StartScope scope)
 {
-    /// <summary>The names of networks that the plan makes anew; every container in them is recreated too.</summary>
+    /// <summary>The names of networks that the plan recreates; every container in them is recreated too.</summary>
     public HashSet<string> Replaced { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Plans the networks.</summary>
-    /// <returns>The ids of the steps that must be done before containers are made.</returns>
+    /// <returns>The ids of the steps that must be done before containers are created.</returns>
     public IReadOnlyList<string> Plan()
     {
         List<string> made = [];

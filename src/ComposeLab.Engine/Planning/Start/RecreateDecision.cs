@@ -6,13 +6,13 @@ namespace ComposeLab.Engine.Planning;
 
 /// <summary>Decides whether a container must be recreated, and says why; the checks are in the reference's order.</summary>
 /// <param name="scope">What is planned from.</param>
-/// <param name="replacedNetworks">The names of networks that the plan makes anew.</param>
+/// <param name="replacedNetworks">The names of networks that the plan recreates.</param>
 internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> replacedNetworks)
 {
     /// <summary>Decides.</summary>
     /// <param name="service">The service as the project defines it.</param>
     /// <param name="container">One of its containers.</param>
-    /// <returns>Why it must be recreated; null where it can stay.</returns>
+    /// <returns>Why it must be recreated; null if it can stay.</returns>
     public RecreateCause? Of(ServiceDefinition service, ObservedContainer container)
     {
         if (scope.Options.ForceRecreate && (scope.Options.Services.Count == 0 || scope.Options.Services.Contains(service.Name, StringComparer.Ordinal)))

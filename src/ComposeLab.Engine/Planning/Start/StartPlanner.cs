@@ -22,7 +22,7 @@ internal sealed class StartPlanner(StartScope scope)
             ? whole
             : whole with
             {
-                // A build or a pull decides which image the containers are made from: the rest is planned when it is there.
+                // A build or a pull decides which image the containers are created from: the rest is planned when it is there.
                 Operations = images,
                 ReadyContainers = [],
                 Outlook = whole.Operations,

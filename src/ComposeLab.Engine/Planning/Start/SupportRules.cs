@@ -3,7 +3,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>The attributes that one engine alone, or an older engine, does not honour: nothing of a project is dropped in silence.</summary>
+/// <summary>The attributes that one engine alone, or an older engine, does not support: nothing of a project is dropped in silence.</summary>
 internal static class SupportRules
 {
     private const string Swarm = "only a swarm supports it";
@@ -55,7 +55,7 @@ internal sealed record SupportRule(string Path, string Why, bool IsError = false
     /// <summary>Whether it concerns only engines whose containers run on Linux.</summary>
     public bool OnLinux { get; init; }
 
-    /// <summary>Finds what an engine does not honour.</summary>
+    /// <summary>Finds what an engine does not support.</summary>
     /// <param name="service">The service's subtree.</param>
     /// <param name="engine">The engine.</param>
     /// <returns>The places, each as a path with its value.</returns>

@@ -10,7 +10,7 @@ namespace ComposeLab.Engine.Planning;
 internal sealed class VolumePlanning(StartScope scope)
 {
     /// <summary>Plans the volumes.</summary>
-    /// <returns>The ids of the steps that must be done before containers are made.</returns>
+    /// <returns>The ids of the steps that must be done before containers are created.</returns>
     public IReadOnlyList<string> Plan()
     {
         List<string> made = [];
