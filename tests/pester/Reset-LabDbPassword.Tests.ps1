@@ -11,7 +11,7 @@ services:
     image: IMAGE
     environment: { POSTGRES_PASSWORD: PASSWORD }
     volumes: [ "data:/var/lib/postgresql/data" ]
-    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1"], interval: 1s, start_period: 30s }
+    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1"], interval: 5s, start_period: 30s }
 volumes: { data: {} }
 '@
         $project = New-SpecProject $text.Replace('PASSWORD }', 'first }')

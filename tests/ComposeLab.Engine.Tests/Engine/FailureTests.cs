@@ -48,7 +48,7 @@ public sealed class FailureTests(EngineFixture fixture)
             """));
 
         Assert.Equal((EngineErrorId.ServiceExited, "job", 7), (fault.Id, fault.Service, fault.Evidence?.ExitCode));
-        Assert.Equal(["giving up"], fault.Evidence.LogTail);
+        Assert.Equal(["giving up"], fault.Evidence!.LogTail);
     }
 
     [Fact]
