@@ -9,6 +9,10 @@ Describe 'Views' {
     BeforeAll {
         Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
         $samples = & "$PSScriptRoot/support/Samples.ps1"
+        # Views show local time.
+        $zone = $env:TZ
+        $env:TZ = 'UTC'
+        [TimeZoneInfo]::ClearCachedData()
 
         # PowerShell breaks lines between words only where the culture's language is one that it knows, and C or POSIX is none.
         class EnglishWords : Globalization.CultureInfo {

@@ -182,7 +182,7 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
             Number = line.Container.Number,
             Container = line.Container.Name,
             Time = line.Line.Time,
-            IsError = line.Line.IsError,
+            Stream = line.Line.IsError ? LabStream.Error : LabStream.Output,
             Text = line.Line.Text,
             IsPart = line.Line.IsPart,
         };

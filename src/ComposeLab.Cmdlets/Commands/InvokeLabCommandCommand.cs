@@ -214,7 +214,7 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
         Number = container.Number,
         Container = container.Name,
         Time = DateTimeOffset.Now,
-        IsError = isError,
+        Stream = isError ? LabStream.Error : LabStream.Output,
         Text = text,
     };
 
