@@ -73,7 +73,7 @@ public sealed class ResetLabDbPasswordCommand : LabProjectCmdlet
         var reset = new PasswordReset(session.Engine, details, own);
         ResetOutcome outcome = await reset.RunAsync(role, password, token).ConfigureAwait(false);
         bool isStopped = false;
-        if (outcome == ResetOutcome.NeedsStop)
+        if (outcome.Status == ResetStatus.NeedsStop)
         {
             if (!Force && !await output.ShouldContinueAsync(
                 $"Even local connections to {service.Name} need a password. To set it, the server must be stopped for a moment; its clients lose their connections. Continue?",
@@ -86,9 +86,15 @@ public sealed class ResetLabDbPasswordCommand : LabProjectCmdlet
             outcome = await reset.RunStoppedAsync(role, password, token).ConfigureAwait(false);
         }
 
-        if (outcome != ResetOutcome.Done)
+        if (outcome.Status != ResetStatus.Done)
         {
-            throw Failed(service, role, outcome == ResetOutcome.RoleMissing ? "the server has no such role" : "the server refused it");
+            throw outcome.Status == ResetStatus.RoleMissing
+                ? Failed(service, role, "the server has no such role")
+                : new LabException(
+                    LabErrorId.QueryFailed,
+                    $"{service.Name} refused to set the password of role '{role}'{(outcome.Reason.Length == 0 ? "" : $": {outcome.Reason}")}. Nothing was changed.",
+                    $"{new CommandText(Selection).Of($"Get-LabLog {CommandText.Quote(service.Name)} -Tail 50")} shows what the server reports",
+                    role);
         }
 
         DatabaseTest test = DatabaseTest.Of(Selection, project, Service, null);

@@ -45,7 +45,7 @@ internal sealed class LoginProbe
     /// <param name="route">The way to the server.</param>
     /// <param name="login">The login.</param>
     /// <param name="limit">The longest it may take.</param>
-    /// <param name="token">Ends it; cancelled when nobody waits for the report any more.</param>
+    /// <param name="token">Ends it without a report; cancelled when nobody waits for one any more.</param>
     /// <returns>The report.</returns>
     public static async Task<LoginReport> RunAsync(IDatabaseRoute route, DatabaseLogin login, TimeSpan limit, CancellationToken token)
     {
@@ -91,6 +91,11 @@ internal sealed class LoginProbe
         catch (Exception failed) when (!token.IsCancellationRequested)
         {
             LoginFault fault = LoginFaults.Of(failed);
+            if (fault == LoginFault.Silent && !_route.HasStarted)
+            {
+                return new LoginReport { Fault = LoginFault.NotTriedInTime };
+            }
+
             fault = fault == LoginFault.TlsNotOffered && _offersTls == true ? LoginFault.NotPostgres : fault == LoginFault.ConnectionLost ? Complained() : fault == LoginFault.Silent && _step > LoginStep.Tcp ? LoginFault.Slow : fault;
             return Report(fault, failed is PostgresException answer ? Words(answer) : _route.Complaint);
         }

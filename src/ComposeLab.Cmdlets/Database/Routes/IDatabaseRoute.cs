@@ -15,6 +15,9 @@ internal interface IDatabaseRoute : IAsyncDisposable
     /// <summary>What the far end said when it could not connect; empty where it said nothing.</summary>
     string Complaint { get; }
 
+    /// <summary>Whether the way leads somewhere yet: what it needs, such as a command in a container, has started.</summary>
+    bool HasStarted { get; }
+
     /// <summary>Opens one connection.</summary>
     /// <param name="token">Ends the attempt.</param>
     /// <returns>The connection; the caller disposes it.</returns>
