@@ -14,6 +14,7 @@
 #   AfterApp what is done in app after the start           Until    a service and the health to wait for
 #   Stop     the services that are stopped                 Pause    the service that is paused
 #   Run      what is typed after Change instead of a start  NoStart  whether the project is started at all
+#   Shows    what the command in the recommendation's second line must print
 #   Volume   the definition of the data's volume           StartSays  what the error of a failed start must hold
 #   Tls      whether a certificate is made for db          Quick    whether ./lab test runs it
 # A case that has none of Db, Fresh, DbEnv, Image, Health, Change, Restart and their like runs on a stack that others use, too: it leaves roles and databases only under names of
@@ -192,7 +193,7 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
     @{ Name = 'stopped-by-hand'; Cause = 'DatabaseStopped'; Quick = $true; Says = 'stopped'; Env = @{ DATABASE_URL = $url }; Stop = 'db'; Fix = 'typed' }
     @{ Name = 'init-fails'; Cause = 'InitFailed'; Quick = $true; Fresh = $true; Db = $init; Files = Shop "CREATE TABLE a(b int); SELECT * FROM nonexistent; CREATE ROLE shop LOGIN PASSWORD 's3cretPw1';"; Env = @{ DATABASE_URL = $url.Replace('//app', '//shop') }; Fix = 'decide' }
     @{ Name = 'init-failed-then-started'; Cause = 'InitFailed'; Fresh = $true; Db = "$init`nrestart: always"; Files = Shop "CREATE TABLE a(b int); SELECT * FROM nonexistent; CREATE ROLE shop LOGIN PASSWORD 's3cretPw1';"; Env = @{ DATABASE_URL = $url.Replace('//app', '//shop') }; Fix = 'decide' }
-    @{ Name = 'init-runs'; Cause = 'InitRunning'; Quick = $true; Fresh = $true; Health = ''; Db = $init; Files = @{ 'init/10.sh' = "#!/bin/sh`nsleep 15`n" }; Env = @{ DATABASE_URL = $url }; Fix = 'typed' }
+    @{ Name = 'init-runs'; Cause = 'InitRunning'; Quick = $true; Fresh = $true; Health = ''; Db = $init; Files = @{ 'init/10.sh' = "#!/bin/sh`nsleep 10`n" }; Env = @{ DATABASE_URL = $url }; Fix = 'typed' }
     @{ Name = 'health-not-there'; Cause = 'DatabaseUnhealthy'; Quick = $true; Health = 'curl -f http://localhost:5432/'; Retries = 2; Waits = 'service_started'; Env = @{ DATABASE_URL = $url }; Fix = 'typed' }
     @{ Name = 'health-wrong-user'; Cause = 'DatabaseUnhealthy'; Health = 'psql -h /var/run/postgresql -c "select 1"'; Retries = 2; Waits = 'service_started'; Env = @{ DATABASE_URL = $url }; Fix = 'typed' }
     @{ Name = 'shm-small'; Cause = 'SharedMemoryFull'; Quick = $true; Db = "shm_size: 1m`ncommand: [`"-c`", `"dynamic_shared_memory_type=posix`"]"; Env = @{ DATABASE_URL = $url }; Fix = 'typed' }
@@ -204,21 +205,20 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
     @{ Name = 'timeout-of-role'; Cause = 'StatementTimeout'; Quick = $true; After = Sql "CREATE ROLE hasty LOGIN PASSWORD 's3cretPw1'", 'ALTER ROLE hasty SET statement_timeout = 50'
         Env = @{ DATABASE_URL = $url.Replace('//app', '//hasty'); APP_SQL = 'select pg_sleep(0.2)' }; Fix = 'typed' }
     @{ Name = 'disk-full'; Cause = 'DiskFull'; Quick = $true; Fresh = $true; Volume = '{ driver: local, driver_opts: { type: tmpfs, device: tmpfs, o: "size=120m" } }'; Env = @{ DATABASE_URL = $url }
-        After = 'dd if=/dev/zero of=$PGDATA/ballast bs=64k 2>/dev/null; true'; Truth = 'none'; Then = 'rm $PGDATA/ballast'; Fix = 'typed' }
+        After = 'dd if=/dev/zero of=$PGDATA/ballast bs=64k 2>/dev/null; true'; Truth = 'none'; Then = 'rm $PGDATA/ballast'; Shows = '/ballast'; Fix = 'typed' }
     @{ Name = 'not-started'; Cause = 'NotStarted'; Quick = $true; NoStart = $true; Env = @{ DATABASE_URL = $url }; Fix = 'typed' }
     @{ Name = 'db-paused'; Cause = 'DatabasePaused'; Quick = $true; Env = @{ DATABASE_URL = $url }; Truth = 'none'; Pause = 'db'; Fix = 'typed' }
     @{ Name = 'recovery'; Cause = 'DatabaseStarting'; Quick = $true; Health = ''; Env = @{ DATABASE_URL = $url }; After = "$(Sql 'ALTER SYSTEM SET hot_standby = off'); touch `$PGDATA/standby.signal"; Restart = $true
         Then = 'touch $PGDATA/promote; kill -USR1 1'; Fix = 'typed' }
     @{ Name = 'health-fails'; Cause = 'DatabaseUnhealthy'; Health = 'test ! -e /tmp/sick && pg_isready -q -h 127.0.0.1 -U app'; Retries = 2; Db = 'tmpfs: [/tmp]'; Env = @{ DATABASE_URL = $url }
         After = 'touch /tmp/sick'; Until = 'db Unhealthy'; Fix = 'typed' }
-    @{ Name = 'server-stopped-by-signal'; Cause = 'DatabaseNotAnswering'; Health = ''; Env = @{ DATABASE_URL = $url }; After = 'kill -STOP 1'; Fix = 'typed' }
     @{ Name = 'login-blocked'; Cause = 'SlowDatabase'; Quick = $true; Env = @{ DATABASE_URL = $url }; Settle = 3; Seconds = 5
         More = "  holder:`n    image: APP`n    entrypoint: [sh, -c, 'psql -X `"`$`$DATABASE_URL`" -c begin -c `"lock table pg_authid`" -c `"select pg_sleep(600)`"']`n    stop_grace_period: 1s`n    environment: { DATABASE_URL: '$url' }`n    depends_on: {db: {condition: service_healthy}}" }
 
     # The application.
     @{ Name = 'app-exited'; Cause = 'ApiStopped'; Quick = $true; Env = @{ DATABASE_URL = $url; ONCE = '1'; APP_SQL = 'select 1/0' }; Says = 'exit code 1' }
     @{ Name = 'app-exited-badpw'; Cause = 'WrongPassword'; Env = @{ DATABASE_URL = $url.Replace('s3cretPw1', 'wrongPw9'); ONCE = '1' }; Fix = 'decide' }
-    @{ Name = 'app-exited-localhost'; Cause = 'WrongHost'; Env = @{ DATABASE_URL = $url.Replace('@db', '@localhost'); ONCE = '1' }; Fix = 'typed' }
+    @{ Name = 'app-exited-localhost'; Cause = 'WrongHost'; StartSays = 'WrongHost'; Env = @{ DATABASE_URL = $url.Replace('@db', '@localhost'); ONCE = '1' }; Fix = 'typed' }
     @{ Name = 'app-disagrees'; Cause = 'ApiDisagrees'; Quick = $true; Env = @{ DATABASE_URL = $url; PAGE = 'json'; BODY = '{"ok":false,"cause":"timeout","message":"slow"}' }; App = 'ports: ["127.0.0.1::8000"]'; Truth = 'none' }
     @{ Name = 'app-not-configured'; Cause = 'ApiNotConfigured'; Quick = $true; Env = @{ DATABASE_URL = $url; PAGE = 'json'; BODY = '{"ok":false,"cause":"not_configured"}' }; App = 'ports: ["127.0.0.1::8000"]'; Truth = 'none' }
     @{ Name = 'app-port-dead'; Cause = 'ApiUnreachable'; Quick = $true; Env = @{ DATABASE_URL = $url }; App = 'ports: ["127.0.0.1::9000"]'; Truth = 'none' }

@@ -154,6 +154,7 @@ function Test-Case($Case, [string]$Project, [string]$Path, [switch]$Keep) {
         if ($told -match $secrets) { $seen.Faults += "shows the secret $($Matches[0])" }
         if ($service -ne 'none' -and $healthy -ne ($seen.Truth -eq 'OK') -and ($healthy -or $seen.Truth)) { $seen.Faults += "the application says '$($seen.Truth)'" }
         if ($Case.StartSays -and "$($seen.StartText)" -notmatch $Case.StartSays) { $seen.Faults += "the failed start does not say $($Case.StartSays)" }
+        if ($Case.Shows -and (Invoke-Expression (($result.Recommendation -split "`n")[1] -replace '^[^:]+: ') | Out-String -Width 500) -notmatch $Case.Shows) { $seen.Faults += "its command does not show $($Case.Shows)" }
         if ($Case.Fix) {
             if ($Case.Then) { Invoke-LabCommand db -Path $Path -- sh -c $Case.Then | Out-Null }
             $typed = try { Invoke-Recommendation $result.Recommendation -Done:($null -ne $Case.Then) -Yes:($null -ne $Case.Yes) } catch { $seen.TypedError = "$_"; $true }

@@ -19,7 +19,7 @@ public sealed class WaitedDatabaseTests(DatabaseStack stack) : IDisposable
     [Fact]
     public void Nothing_is_answered_until_the_database_is_back_and_then_at_once()
     {
-        stack.Mended();
+        stack.Working();
         stack.Run($"Stop-LabStack db {stack.Select}").Good();
 
         SessionResult result = _waiting.RunWhileWaiting(
@@ -34,7 +34,7 @@ public sealed class WaitedDatabaseTests(DatabaseStack stack) : IDisposable
     [Fact]
     public void A_database_that_stays_away_is_answered_with_its_last_diagnosis_when_the_time_is_up()
     {
-        stack.Mended();
+        stack.Working();
         stack.Run($"Stop-LabStack db {stack.Select}").Good();
 
         SessionResult result = _waiting.Run($"$begin = [DateTime]::UtcNow; Test-LabDb {stack.Select} -Wait -TimeoutSec 3; [DateTime]::UtcNow - $begin");
@@ -46,7 +46,7 @@ public sealed class WaitedDatabaseTests(DatabaseStack stack) : IDisposable
     [Fact]
     public void A_database_that_works_is_not_waited_for()
     {
-        stack.Mended();
+        stack.Working();
 
         Assert.Equal([true], _waiting.Run($"Test-LabDb {stack.Select} -Wait -Quiet").Good());
     }
@@ -54,7 +54,7 @@ public sealed class WaitedDatabaseTests(DatabaseStack stack) : IDisposable
     [Fact]
     public void Ctrl_C_ends_the_wait()
     {
-        stack.Mended();
+        stack.Working();
         stack.Run($"Stop-LabStack db {stack.Select}").Good();
 
         _waiting.StopWhenSaid(nameof(LabDbCause.DatabaseStopped), $"Test-LabDb {stack.Select} -Wait");

@@ -14,10 +14,14 @@ internal static class ScramVerifier
     private const int Iterations = 4096;
     private const int SaltBytes = 16;
 
-    /// <summary>Computes a verifier with a new salt.</summary>
+    // Without the Unicode tables of the system, .NET leaves every text as it is.
+    private static readonly bool HasUnicode = "\u00aa".Normalize(NormalizationForm.FormKC) == "a";
+
+    /// <summary>What to give a server in place of a password: a verifier with a new salt.</summary>
     /// <param name="password">The password.</param>
-    /// <returns>ASCII text.</returns>
-    public static string Of(string password) => Of(password, RandomNumberGenerator.GetBytes(SaltBytes), Iterations);
+    /// <returns>ASCII text; the password itself where it has signs that only the server can prepare, because this system has no Unicode tables.</returns>
+    public static string Of(string password) =>
+        HasUnicode || password.All(char.IsAscii) ? Of(password, RandomNumberGenerator.GetBytes(SaltBytes), Iterations) : password;
 
     /// <summary>Computes a verifier.</summary>
     /// <param name="password">The password.</param>
