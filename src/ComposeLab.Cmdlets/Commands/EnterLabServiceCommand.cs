@@ -47,6 +47,7 @@ public sealed class EnterLabServiceCommand : LabProjectCmdlet
 
     /// <summary><para type="description">The container's name, instead of -Number; it may be that of a one-off command.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Container { get; set; }
 

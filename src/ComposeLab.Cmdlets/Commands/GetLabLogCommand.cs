@@ -47,6 +47,7 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
 
     /// <summary><para type="description">The containers' names, where a service has several. Default: all of the service.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Container { get; set; } = [];
 

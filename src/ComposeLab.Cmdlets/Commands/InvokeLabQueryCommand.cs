@@ -15,7 +15,8 @@ namespace ComposeLab.Commands;
 /// <summary>
 /// <para type="synopsis">Runs SQL on the database of a stack and writes the rows as objects.</para>
 /// <para type="description">Logs in as the service's own user (POSTGRES_USER). Where the database's port is not published, as in Prod, the session goes through a command
-/// inside the database's container; nothing is published and nothing is left behind. Rows are written as they arrive, with .NET's own types; values are bound and never
+/// inside the database's container; nothing is published and nothing is left behind. Rows are written as they arrive, with .NET's own types;
+/// all values of a column have one type: a numeric column is decimal, or text where it is declared with more than 28 digits; values are bound and never
 /// become a part of the SQL; warnings of the server are warnings, its notices go to the verbose stream; Ctrl-C cancels the query on the server. Lines from the pipeline are
 /// one query: Get-Content report.sql | Invoke-LabQuery.</para>
 /// </summary>
@@ -61,6 +62,7 @@ public sealed class InvokeLabQueryCommand : LabProjectCmdlet
 
     /// <summary><para type="description">The database. Default: the one that the service was told to make (POSTGRES_DB).</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DatabaseCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Database { get; set; }
 
