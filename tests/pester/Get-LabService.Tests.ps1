@@ -14,7 +14,7 @@ services:
   db:
     image: IMAGE
     SLEEP
-    healthcheck: { test: ["CMD", "true"], interval: 1s }
+    healthcheck: { test: ["CMD", "true"], interval: 5s }
   once: { image: IMAGE, entrypoint: ["sh", "-c", "exit 3"] }
 "@
         $null = Start-LabStack web, db -Path $project.Path

@@ -11,7 +11,7 @@ services:
   db:
     image: IMAGE
     SLEEP
-    healthcheck: { test: ["CMD", "true"], interval: 1s }
+    healthcheck: { test: ["CMD", "true"], interval: 5s }
 '@
         $null = Start-LabStack -Path $project.Path
     }

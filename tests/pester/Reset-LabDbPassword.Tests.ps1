@@ -11,7 +11,7 @@ services:
                "-c", "log_error_verbosity=verbose", "-c", "log_parameter_max_length=-1", "-c", "log_parameter_max_length_on_error=-1" ]
     environment: { POSTGRES_INITDB_ARGS: "ARGUMENTS", POSTGRES_PASSWORD: PASSWORD }
     volumes: [ "data:/var/lib/postgresql/data" ]
-    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1"], interval: 1s, start_period: 30s }
+    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1"], interval: 5s, start_period: 30s }
     stop_signal: SIGINT
 volumes: { data: {} }
 '@
@@ -52,7 +52,7 @@ Describe 'Reset-LabDbPassword' -Tag Engine {
         (Test-LabDb -Path $project.Path).Cause | Should -Be 'VolumeKeepsOldLogin'
     }
 
-    It 'makes the volume take the password that the project has now, which no log shows' {
+    It 'sets the password in the volume to that of the project, and no log shows it' {
         $result = Reset-LabDbPassword -Path $project.Path
 
         $result | Should -BeOfType ComposeLab.LabDbTestResult
@@ -62,7 +62,7 @@ Describe 'Reset-LabDbPassword' -Tag Engine {
         $log | Should -Match 'log_statement'
     }
 
-    It 'refuses a role that no service logs in as' {
+    It 'rejects a role that no service uses' {
         { Reset-LabDbPassword -Path $project.Path -Role nobody } | Should -Throw -ErrorId 'VariableRequired*'
     }
 

@@ -13,7 +13,7 @@ services:
   db:
     image: IMAGE
     SLEEP
-    healthcheck: { test: ["CMD", "true"], interval: 1s }
+    healthcheck: { test: ["CMD", "true"], interval: 5s }
     volumes: [ "data:/data" ]
 volumes: { data: {} }
 '@

@@ -80,17 +80,6 @@ Describe 'Test-LabDb' -Tag Engine {
         }
     }
 
-    Context 'in Dev, where the port is published' {
-        It 'still looks from where the API is' {
-            Start-LabStack @select -Profile Dev | Out-Null
-            $result = Test-LabDb @select
-
-            $result.Ok | Should -BeTrue
-            $result.Variable | Should -Be 'DATABASE_URL'
-            ($result.Checks | Where-Object Name -EQ 'tcp').Detail | Should -BeLike 'db:5432 from inside *'
-        }
-    }
-
     It 'names the services when there is none that runs PostgreSQL' {
         { Test-LabDb @select -Service dbx } | Should -Throw -ErrorId 'ServiceNotFound*'
     }

@@ -13,6 +13,8 @@ internal sealed class IncludeResolver(ModelContext context)
     // A longer chain cannot be followed by a reader, and a hostile one would not fit on the stack.
     private const int LongestChain = 100;
 
+    private const int MostIncludes = 1_000;
+
     private const string NullDevice = "/dev/null";
 
     private static readonly string[] Kinds = ["services", "volumes", "networks", "secrets", "configs", "models"];
@@ -65,8 +67,22 @@ internal sealed class IncludeResolver(ModelContext context)
         }
 
         string directory = entry.ProjectDirectory is { } given ? paths.Absolute(given) : files[0].Directory;
-        VariableScope scope = ProjectEnvironment.Extend(context.Scope, EnvFiles(entry, directory, paths), context.Session.Token);
-        return LoadSession.NamedAt(entry.Origin, "include", () => new ModelLoader(context with { Directory = directory, Scope = scope }).Load(files));
+        VariableScope scope = context.Session.Includes.ScopeOf(context.Scope, EnvFiles(entry, directory, paths), context.Session.Token);
+        var key = new IncludeKey(string.Join('\0', files.Select(file => file.Path)), directory, scope);
+        if (context.Session.Includes.Find(key) is { } known)
+        {
+            return known;
+        }
+
+        if (context.Session.Includes.Count >= MostIncludes)
+        {
+            throw ComposeException.At(
+                ComposeErrorId.ComposeFileInvalid, $"Expected at most {MostIncludes} included files, found more.", "Split the project.", entry.Origin, "include");
+        }
+
+        MappingNode loaded = LoadSession.NamedAt(entry.Origin, "include", () => new ModelLoader(context with { Directory = directory, Scope = scope }).Load(files));
+        context.Session.Includes.Add(key, loaded);
+        return loaded;
     }
 
     private static string[] EnvFiles(IncludeEntry entry, string directory, PathResolution paths)
@@ -146,4 +162,47 @@ internal sealed record IncludeEntry(IReadOnlyList<string> Paths, string? Project
 
     private static ComposeException Invalid(Node node, string expected) => ComposeException.At(
         ComposeErrorId.ComposeFileInvalid, $"{expected}, found {NodeDescription.Of(node)}.", "Write 'include: [other/compose.yaml]'.", node.Origin, "include");
+}
+
+/// <summary>What decides how an included model reads: with an equal key, loading it again gives the same model.</summary>
+/// <param name="Files">The absolute paths of its files.</param>
+/// <param name="Directory">Where its relative paths start.</param>
+/// <param name="Scope">Its variables.</param>
+internal sealed record IncludeKey(string Files, string Directory, VariableScope Scope);
+
+/// <summary>The models that a load has included, so that files that many others include are loaded once.</summary>
+internal sealed class IncludedModels
+{
+    private readonly Dictionary<IncludeKey, MappingNode> _models = [];
+    private readonly Dictionary<(VariableScope Outer, string EnvFiles), VariableScope> _scopes = [];
+
+    /// <summary>How many models were included.</summary>
+    public int Count => _models.Count;
+
+    /// <summary>Finds a model that was included before.</summary>
+    /// <param name="key">What decides how it reads.</param>
+    /// <returns>The model; null when it was not.</returns>
+    public MappingNode? Find(IncludeKey key) => _models.GetValueOrDefault(key);
+
+    /// <summary>Keeps a model.</summary>
+    /// <param name="key">What decides how it reads.</param>
+    /// <param name="model">The model.</param>
+    public void Add(IncludeKey key, MappingNode model) => _models[key] = model;
+
+    /// <summary>The variables of an included model: those of the including one, and the env files' own; one object for the same files.</summary>
+    /// <param name="outer">The variables of the including model.</param>
+    /// <param name="envFiles">The absolute paths of the env files.</param>
+    /// <param name="token">Ends the reading early.</param>
+    /// <returns>The variables.</returns>
+    /// <exception cref="ComposeException">An env file cannot be read.</exception>
+    public VariableScope ScopeOf(VariableScope outer, IReadOnlyList<string> envFiles, CancellationToken token)
+    {
+        if (envFiles.Count == 0)
+        {
+            return outer;
+        }
+
+        (VariableScope, string) key = (outer, string.Join('\0', envFiles));
+        return _scopes.TryGetValue(key, out VariableScope? known) ? known : _scopes[key] = ProjectEnvironment.Extend(outer, envFiles, token);
+    }
 }

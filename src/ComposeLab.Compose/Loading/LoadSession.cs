@@ -27,6 +27,9 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
     /// <summary>The variables of the project, also where the model is not interpolated.</summary>
     public VariableScope Variables { get; set; } = new(new Dictionary<string, Variable>());
 
+    /// <summary>The models that were included so far.</summary>
+    public IncludedModels Includes { get; } = new();
+
     public string? Home { get; } = request.Environment.GetValueOrDefault("HOME") ?? request.Environment.GetValueOrDefault("USERPROFILE");
 
     /// <summary>Reads the documents of a file, once.</summary>

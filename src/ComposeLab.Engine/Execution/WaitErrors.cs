@@ -10,6 +10,8 @@ internal static class WaitErrors
 {
     private const int LogLines = 10;
 
+    private static readonly TimeSpan EventLimit = TimeSpan.FromSeconds(2);
+
     /// <summary>The container ended although it should run, or ended with a failure.</summary>
     /// <param name="engine">The engine, asked for the log.</param>
     /// <param name="wait">The wait.</param>
@@ -131,11 +133,46 @@ internal static class WaitErrors
         return new ServiceEvidence
         {
             Container = container.Name,
-            ExitCode = container.State is ContainerState.Exited or ContainerState.Dead || details?.RestartCount > 0 ? details?.ExitCode ?? container.ExitCode : null,
+            ExitCode = await ExitCodeAsync(engine, container, details, token).ConfigureAwait(false),
             RestartCount = details?.RestartCount ?? 0,
             OutOfMemory = details?.OutOfMemory ?? false,
             Probes = [.. (details?.Probes ?? []).Select(probe => probe with { Output = SecretMask.Standard.MaskText(probe.Output) })],
             LogTail = lines,
         };
+    }
+
+    // A container that its restart policy has started again has the exit code 0 while it runs; only the event of its end tells how it ended.
+    private static async Task<int?> ExitCodeAsync(IEngine engine, ContainerSummary container, ContainerDetails? details, CancellationToken token)
+    {
+        if (details is { State: ContainerState.Running, RestartCount: > 0 })
+        {
+            return await LastExitCodeAsync(engine, container, token).ConfigureAwait(false);
+        }
+
+        return container.State is ContainerState.Exited or ContainerState.Dead || details?.RestartCount > 0 ? details?.ExitCode ?? container.ExitCode : null;
+    }
+
+    private static async Task<int?> LastExitCodeAsync(IEngine engine, ContainerSummary container, CancellationToken token)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+        limit.CancelAfter(EventLimit);
+        string[] labels = [.. container.Labels.Where(label => label.Key == StackLabels.Project).Select(label => $"{label.Key}={label.Value}")];
+        try
+        {
+            await foreach (ContainerEvent happened in engine.WatchContainersAsync(labels, container.Created, limit.Token).ConfigureAwait(false))
+            {
+                if (happened.ContainerId == container.Id && happened.Action == "die"
+                    && int.TryParse(happened.Attributes.GetValueOrDefault("exitCode"), NumberStyles.None, CultureInfo.InvariantCulture, out int code))
+                {
+                    return code;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            // The engine remembers the last events only.
+        }
+
+        return null;
     }
 }

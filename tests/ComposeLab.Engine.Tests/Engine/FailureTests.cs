@@ -47,8 +47,8 @@ public sealed class FailureTests(EngineFixture fixture)
               job: { image: IMAGE, command: ["sh", "-c", "echo giving up; exit 7"], healthcheck: { test: "false", interval: 30s } }
             """));
 
-        Assert.Equal((EngineErrorId.ServiceExited, "job", 7), (fault.Id, fault.Service, fault.Evidence!.ExitCode));
-        Assert.Equal(["giving up"], fault.Evidence.LogTail);
+        Assert.Equal((EngineErrorId.ServiceExited, "job", 7), (fault.Id, fault.Service, fault.Evidence?.ExitCode));
+        Assert.Equal(["giving up"], fault.Evidence!.LogTail);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class FailureTests(EngineFixture fixture)
             services: { web: { image: IMAGE, command: ["sh", "-c", "{{command}}"], restart: "{{restart}}" } }
             """));
 
-        Assert.Equal((EngineErrorId.ServiceExited, "web", 3), (fault.Id, fault.Service, fault.Evidence!.ExitCode));
+        Assert.Equal((EngineErrorId.ServiceExited, "web", 3), (fault.Id, fault.Service, fault.Evidence?.ExitCode));
     }
 
     [Fact]
