@@ -16,7 +16,7 @@
 #   Run      what is typed after Change instead of a start  NoStart  whether the project is started at all
 #   Shows    what the command in the recommendation's second line must print
 #   Volume   the definition of the data's volume           StartSays  what the error of a failed start must hold
-#   Tls      whether a certificate is made for db          Quick    whether ./lab test runs it
+#   Tls      whether a certificate is created for db          Quick    whether ./lab test runs it
 # A case that has none of Db, Fresh, DbEnv, Image, Health, Change, Restart and their like runs on a stack that others use, too: it leaves roles and databases only under names of
 # its own.
 $url = 'postgresql://app:s3cretPw1@db:5432/app'
@@ -140,7 +140,7 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
     @{ Name = 'pw-octal'; Cause = 'PasswordMangled'; Fresh = $true; DbEnvRaw = @('POSTGRES_USER: app', 'POSTGRES_DB: app', 'POSTGRES_PASSWORD: 0123456'); Env = @{ DATABASE_URL = $url.Replace('s3cretPw1', '0123456') }; Says = 'number'; Fix = 'decide' }
     @{ Name = 'pw-carriage-return'; Cause = 'PasswordMangled'; Quick = $true; Env = @{ DB_HOST = 'db'; DB_USER = 'app'; DB_NAME = 'app'; DB_PASSWORD_FILE = '/run/secrets/pw' }; Files = @{ 'pw.txt' = "s3cretPw1`r`n" }; App = 'secrets: [pw]'
         More = "secrets:`n  pw: { file: ./pw.txt }"; Conn = 'host=$DB_HOST user=$DB_USER dbname=$DB_NAME password=''$(cat $DB_PASSWORD_FILE)'''; Says = 'pw\.txt.*carriage return'; Fix = 'decide' }
-    @{ Name = 'pw-blank'; Cause = 'PasswordMangled'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_DB = 'app'; POSTGRES_PASSWORD = 's3cretPw1 ' }; Env = @{ DATABASE_URL = $url }; Says = 'blank'; Fix = 'decide' }
+    @{ Name = 'pw-blank'; Cause = 'PasswordMangled'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_DB = 'app'; POSTGRES_PASSWORD = 's3cretPw1 ' }; Env = @{ DATABASE_URL = $url }; Says = 'space'; Fix = 'decide' }
 
     # User, password and rights, by looking.
     @{ Name = 'volume-oldpw'; Cause = 'VolumeKeepsOldLogin'; Quick = $true; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_PASSWORD = '${PW}'; POSTGRES_DB = 'app' }; Env = @{ DATABASE_URL = $url.Replace('s3cretPw1', '${PW}') }
@@ -174,7 +174,7 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
         Files = @{ 'hba.conf' = "local all all trust`nhost all all 127.0.0.1/32 trust`n" }; Fix = 'decide' }
     @{ Name = 'hba-reject'; Cause = 'PgHbaDenied'; Says = 'reject'; Env = @{ DATABASE_URL = $url }; Db = "command: [`"-c`", `"hba_file=/etc/hba.conf`"]`nvolumes: [dbdata:/var/lib/postgresql/data, `"./hba.conf:/etc/hba.conf:ro`"]"
         Files = @{ 'hba.conf' = "local all all trust`nhost all all 127.0.0.1/32 trust`nhost all all all reject`n" }; Fix = 'decide' }
-    @{ Name = 'hba-ident'; Cause = 'PgHbaDenied'; Says = 'kind of login'; Env = @{ DATABASE_URL = $url }; Db = "command: [`"-c`", `"hba_file=/etc/hba.conf`"]`nvolumes: [dbdata:/var/lib/postgresql/data, `"./hba.conf:/etc/hba.conf:ro`"]"
+    @{ Name = 'hba-ident'; Cause = 'PgHbaDenied'; Says = 'login method'; Env = @{ DATABASE_URL = $url }; Db = "command: [`"-c`", `"hba_file=/etc/hba.conf`"]`nvolumes: [dbdata:/var/lib/postgresql/data, `"./hba.conf:/etc/hba.conf:ro`"]"
         Files = @{ 'hba.conf' = "local all all trust`nhost all all 127.0.0.1/32 trust`nhost all all all ident`n" }; Fix = 'decide' }
     @{ Name = 'sslmode-require'; Cause = 'TlsNotOffered'; Quick = $true; Env = @{ DATABASE_URL = "$url`?sslmode=require" }; Fix = 'typed' }
     @{ Name = 'tls-required'; Cause = 'TlsRequired'; Quick = $true; Tls = $true; Db = $tls; Files = $tlsOnly; Env = @{ DATABASE_URL = "$url`?sslmode=disable" }; Fix = 'typed' }

@@ -27,7 +27,7 @@ Describe 'The bundled lab' -Tag Engine {
         Remove-LabCopy $lab
     }
 
-    It 'says that POSTGRES_PASSWORD is missing and how to make the file, and changes nothing' {
+    It 'reports that POSTGRES_PASSWORD is missing and how to create the file, and changes nothing' {
         $file = Join-Path $lab.Path '.env'
         $text = Get-Content $file -Raw
         Remove-Item $file -Force
@@ -64,7 +64,7 @@ Describe 'The bundled lab' -Tag Engine {
         Get-Inspection api '{{range .Mounts}}{{.Type}} {{.RW}} {{.Destination}}{{end}}' | Should -Be 'bind false /src/ComposeLab.Api'
     }
 
-    It 'finds nothing to do the second time' {
+    It 'has nothing to do the second time' {
         $null = Start-LabStack @select -Profile Dev
         (Get-LabStackPlan @select -Profile Dev).Operations.Count | Should -Be 0
     }
@@ -78,7 +78,7 @@ Describe 'The bundled lab' -Tag Engine {
         ($result.Checks | Where-Object Name -EQ 'tcp').Detail | Should -BeLike 'db:5432 from inside *'
     }
 
-    It 'can be looked at, stopped and removed by name where .env is missing' {
+    It 'can be listed, stopped and removed by name if .env is missing' {
         $null = Start-LabStack @select -Profile Dev
         Move-Item (Join-Path $lab.Path '.env') (Join-Path $lab.Path '.env.away') -Force
         try {
@@ -91,7 +91,7 @@ Describe 'The bundled lab' -Tag Engine {
         }
     }
 
-    It 'recreates from Dev to Prod only what differs, and keeps the data' {
+    It 'recreates only changed containers from Dev to Prod, and keeps the data' {
         $null = Start-LabStack @select -Profile Dev
         Invoke-Sql 'DROP TABLE IF EXISTS kept; CREATE TABLE kept (number int); INSERT INTO kept VALUES (42)'
 
@@ -106,13 +106,13 @@ Describe 'The bundled lab' -Tag Engine {
         Invoke-Sql 'SELECT number FROM kept' | Should -Be '42'
     }
 
-    It 'keeps the database in Prod to itself' {
+    It 'does not publish the database in Prod' {
         $null = Start-LabStack @select -Profile Prod
 
         Get-Inspection db '{{range $port, $places := .NetworkSettings.Ports}}{{range $places}}{{.HostPort}}{{end}}{{end}}' | Should -BeNullOrEmpty
     }
 
-    It 'gives <_> in Prod a read-only root, a restart policy, no capability that it need not have, and no secret in a variable' -ForEach 'api', 'db' {
+    It 'runs <_> in Prod with a read-only root, a restart policy, only necessary capabilities, and no secret in a variable' -ForEach 'api', 'db' {
         $null = Start-LabStack @select -Profile Prod
 
         Get-Inspection $_ '{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.RestartPolicy.Name}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}}' |
@@ -120,7 +120,7 @@ Describe 'The bundled lab' -Tag Engine {
         Get-Inspection $_ '{{.Config.Env}}' | Should -Not -Match '(?<!_FILE)PASSWORD='
     }
 
-    It 'mounts in Prod nothing of the host but the secret' {
+    It 'mounts only the secret from the host in Prod' {
         $null = Start-LabStack @select -Profile Prod
         $binds = '{{range .Mounts}}{{if eq .Type "bind"}}{{.Destination}}{{end}}{{end}}'
 
@@ -128,7 +128,7 @@ Describe 'The bundled lab' -Tag Engine {
         Get-Inspection db $binds | Should -BeIn @('', '/run/secrets/postgres_password')
     }
 
-    It 'keeps rows through a removal and a new start' {
+    It 'keeps rows after a removal and a new start' {
         $null = Start-LabStack @select -Profile Prod
         Invoke-Sql 'CREATE TABLE IF NOT EXISTS rows (number int); INSERT INTO rows VALUES (7)'
 
@@ -138,7 +138,7 @@ Describe 'The bundled lab' -Tag Engine {
         Invoke-Sql 'SELECT DISTINCT number FROM rows' | Should -Be '7'
     }
 
-    It 'forgets them with the volume' {
+    It 'removes the rows with the volume' {
         $null = Start-LabStack @select -Profile Prod
         Invoke-Sql 'CREATE TABLE IF NOT EXISTS rows (number int)'
 

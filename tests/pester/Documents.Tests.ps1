@@ -16,7 +16,7 @@ BeforeDiscovery {
     })
 }
 
-Describe 'What is written' -Tag Engine {
+Describe 'Documented commands' -Tag Engine {
     BeforeAll {
         Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
         . "$PSScriptRoot/support/LabCopy.ps1"

@@ -6,11 +6,11 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Loading;
 
-/// <summary>Adds the resources of included files to a document. Each included file is a model of its own, with its own directory and variables.</summary>
-/// <param name="context">What the including model is read with.</param>
+/// <summary>Adds the resources of included files to a document. Each included file is a separate model with its own directory and variables.</summary>
+/// <param name="context">The context of the including model.</param>
 internal sealed class IncludeResolver(ModelContext context)
 {
-    // A longer chain cannot be followed by a reader, and a hostile one would not fit on the stack.
+    // Longer chains are not readable, and a malicious one would overflow the stack.
     private const int LongestChain = 100;
 
     private const int MostIncludes = 1_000;
@@ -19,9 +19,9 @@ internal sealed class IncludeResolver(ModelContext context)
 
     private static readonly string[] Kinds = ["services", "volumes", "networks", "secrets", "configs", "models"];
 
-    /// <summary>Loads the includes of a document and merges them: what the document itself defines wins, then what earlier includes define.</summary>
+    /// <summary>Loads the includes of a document and merges them. The document's own definitions take precedence, then those of earlier includes.</summary>
     /// <param name="document">The interpolated document.</param>
-    /// <param name="replaced">The tagged places of the document: included resources lose what is there.</param>
+    /// <param name="replaced">The tagged places of the document: values of included resources at these places are removed.</param>
     /// <returns>The document with the included resources, without <c>include</c>.</returns>
     public MappingNode Apply(MappingNode document, IReadOnlyList<ModelPath> replaced)
     {
@@ -47,20 +47,20 @@ internal sealed class IncludeResolver(ModelContext context)
         if (files.Length == 0)
         {
             throw ComposeException.At(
-                ComposeErrorId.ComposeFileInvalid, "Expected an included 'path', found none.", "Write 'include: [other/compose.yaml]'.", entry.Origin, "include");
+                ComposeErrorId.ComposeFileInvalid, "The include has no 'path'.", "Write 'include: [other/compose.yaml]'.", entry.Origin, "include");
         }
 
         if (context.Including.Count > LongestChain)
         {
             throw ComposeException.At(
-                ComposeErrorId.ComposeFileInvalid, $"Expected at most {LongestChain} files that include each other one after the other, found more.", "Shorten the chain.", entry.Origin, "include");
+                ComposeErrorId.ComposeFileInvalid, $"The chain of includes is longer than {LongestChain} files.", "Shorten the chain.", entry.Origin, "include");
         }
 
         if (context.Including.Contains(files[0].Path))
         {
             throw ComposeException.At(
                 ComposeErrorId.DependencyCycle,
-                $"Expected files that include others, found a cycle: {string.Join(" -> ", context.Including.Append(files[0].Path).Select(path => context.Session.FileAt(path).Display))}.",
+                $"Files include each other in a cycle: {string.Join(" -> ", context.Including.Append(files[0].Path).Select(path => context.Session.FileAt(path).Display))}.",
                 "Remove one 'include' of the cycle.",
                 entry.Origin,
                 "include");
@@ -93,7 +93,7 @@ internal sealed class IncludeResolver(ModelContext context)
             return File.Exists(implied) ? [implied] : [];
         }
 
-        // A null device says that no env file is wanted; it cannot be read everywhere.
+        // A null device means that no env file is used. It cannot be read everywhere.
         return entry.EnvFiles.Where(path => path != NullDevice).Select(path => paths.Absolute(path)).ToArray();
     }
 
@@ -107,7 +107,7 @@ internal sealed class IncludeResolver(ModelContext context)
         if ((model[kind] ?? new MappingNode([], resources.Origin)) is not MappingNode own)
         {
             throw ComposeException.At(
-                ComposeErrorId.ComposeFileInvalid, $"Expected '{kind}' to be a mapping, found {NodeDescription.Of(model[kind])}.", "Write each of them below its name.", model[kind]?.Origin, kind);
+                ComposeErrorId.ComposeFileInvalid, $"'{kind}' must be a mapping, found {NodeDescription.Of(model[kind])}.", "Write each of them below its name.", model[kind]?.Origin, kind);
         }
 
         foreach (MappingEntry entry in resources.Entries)
@@ -124,9 +124,9 @@ internal sealed class IncludeResolver(ModelContext context)
 
 /// <summary>One item of <c>include</c>.</summary>
 /// <param name="Paths">The included file and its overrides.</param>
-/// <param name="ProjectDirectory">Where its relative paths start; null: the included file's directory.</param>
+/// <param name="ProjectDirectory">The base folder of its relative paths; null: the included file's directory.</param>
 /// <param name="EnvFiles">Its env files; none: <c>.env</c> in its directory.</param>
-/// <param name="Origin">Where it stands.</param>
+/// <param name="Origin">Its place.</param>
 internal sealed record IncludeEntry(IReadOnlyList<string> Paths, string? ProjectDirectory, IReadOnlyList<string> EnvFiles, Origin Origin)
 {
     /// <summary>Reads the items.</summary>
@@ -181,7 +181,7 @@ internal sealed class IncludedModels
 
     /// <summary>Finds a model that was included before.</summary>
     /// <param name="key">What decides how it reads.</param>
-    /// <returns>The model; null when it was not.</returns>
+    /// <returns>The model; null if it was not.</returns>
     public MappingNode? Find(IncludeKey key) => _models.GetValueOrDefault(key);
 
     /// <summary>Keeps a model.</summary>

@@ -11,8 +11,8 @@ namespace ComposeLab.Compose.Specification;
 /// <summary>The attributes of secrets and configs, and of their uses by services.</summary>
 internal static class FileAttributes
 {
-    private const string SwarmOnly = "only a swarm keeps secrets and configs of its own";
-    private const string HostFile = "a file of the host keeps its own owner and mode";
+    private const string SwarmOnly = "only a swarm stores secrets and configs";
+    private const string HostFile = "a host file keeps its owner and mode";
 
     /// <summary>A secret of the project, in the order it is printed.</summary>
     public static AttributeType Secret { get; } = Structure(

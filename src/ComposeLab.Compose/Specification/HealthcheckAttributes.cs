@@ -15,6 +15,6 @@ internal static class HealthcheckAttributes
         new("interval", Duration),
         new("retries", Amount with { Canonical = ScalarValues.Natural, Print = PrintStyle.Given }),
         new("start_period", Duration),
-        new("start_interval", Duration) { Engine = Runs with { Words = "Docker 25 or later; early probes of this module take its place before" } },
+        new("start_interval", Duration) { Engine = Runs with { Words = "Docker 25 or later; with older versions, this module's own early probes are used instead" } },
         new("disable", Flag));
 }

@@ -83,7 +83,7 @@ internal static partial class ServiceAttributes
         new("ports", PortAttributes.Type),
         new("privileged", Flag) { Swarm = Ignored(NoSwarm) },
         new("pull_policy", Text with { Pattern = PullPolicies(), PatternWords = "always, never, build, missing, refresh, daily, weekly or every_ with a duration (every_12h)" }) { Engine = Builds, Swarm = Ignored(NoSwarm), IsHashed = false },
-        new("pull_refresh_after", Text) { Engine = Ignored("docker compose ignores it, too; pull policies that name a time do this"), IsPrinted = false },
+        new("pull_refresh_after", Text) { Engine = Ignored("docker compose ignores it too; use a pull_policy with a duration"), IsPrinted = false },
         new("read_only", Flag),
         new("restart", Text),
         new("runtime", Text) { Swarm = Ignored(NoSwarm) },
@@ -99,7 +99,7 @@ internal static partial class ServiceAttributes
         new("tmpfs", TextOrTexts with { Merge = MergeRules.Append, Identity = ItemIdentities.Key }),
         new("tty", Flag),
         new("ulimits", UlimitAttributes.Type),
-        new("use_api_socket", TrueOrFalse) { Engine = Runs with { Words = "the engine must be reached by a socket" }, Swarm = Ignored(NoSwarm) },
+        new("use_api_socket", TrueOrFalse) { Engine = Runs with { Words = "the engine must be connected through a socket" }, Swarm = Ignored(NoSwarm) },
         new("user", Text),
         new("userns_mode", Text) { Swarm = Ignored(NoSwarm) },
         new("uts", Text) { Swarm = Ignored(NoSwarm) },
@@ -111,7 +111,7 @@ internal static partial class ServiceAttributes
         new("pre_stop", ListOf(HookAttributes.Type)) { Swarm = Ignored(NoSwarm) });
 
     private const string NoSwarm = "a swarm has no such setting";
-    private const string WindowsOnly = "only engines with Windows containers honor it";
+    private const string WindowsOnly = "only engines with Windows containers support it";
 
     private static AttributeType ExtendsType => Structure(
         new("service", Text) { IsRequired = true },

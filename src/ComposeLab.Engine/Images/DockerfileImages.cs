@@ -6,7 +6,7 @@ namespace ComposeLab.Engine.Images;
 /// <summary>The images that a Dockerfile takes something from, as far as they can be known before it is built.</summary>
 /// <param name="Names">The images' names, without stages of the Dockerfile itself and without <c>scratch</c>.</param>
 /// <param name="AreAll">
-/// Whether nothing but these images, the build context and the build's options shapes what is built. False where the Dockerfile fetches something, is read by another
+/// Whether nothing but these images, the build context and the build's options shapes what is built. False if the Dockerfile fetches something, is read by another
 /// frontend, or says something that is not understood here.
 /// </param>
 internal sealed partial record DockerfileImages(IReadOnlyList<string> Names, bool AreAll)

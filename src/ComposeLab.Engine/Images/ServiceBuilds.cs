@@ -11,7 +11,7 @@ public static class ServiceBuilds
     /// <param name="names">The services; empty is every one with a build section.</param>
     /// <returns>One build for each image, in the order of the services' names; services that share an image share its build.</returns>
     /// <exception cref="EngineException">
-    /// ServiceNotFound; BuildSectionMissing: a named service has no build section; PreflightFailed: a section asks for what cannot be honoured.
+    /// ServiceNotFound; BuildSectionMissing: a named service has no build section; PreflightFailed: a section asks for what is not supported.
     /// </exception>
     public static IReadOnlyList<BuildSpec> Of(ComposeProject project, IReadOnlyList<string> names)
     {
@@ -66,7 +66,7 @@ public static class ServiceBuilds
         return new EngineException(
             EngineErrorId.BuildSectionMissing,
             $"Service '{service.Name}' has no build section: its image {ServiceNames.Image(project, service)} is pulled, not built.",
-            built.Length == 0 ? "Give a service a build section." : "Build a service that has one")
+            built.Length == 0 ? "Add a build section to a service." : "Build a service that has one")
         {
             Remedies = built.Length == 0 ? [] : [Remedy.BuildImages(built)],
             Service = service.Name,

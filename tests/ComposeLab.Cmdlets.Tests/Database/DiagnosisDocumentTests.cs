@@ -11,7 +11,7 @@ public sealed partial class DiagnosisDocumentTests
         .Select(line => line.Trim('|', ' ').Split(" | "))];
 
     [Fact]
-    public void The_document_lists_exactly_the_causes_there_are() =>
+    public void The_document_lists_exactly_the_existing_causes() =>
         Assert.Equal(Enum.GetNames<LabDbCause>().Order(StringComparer.Ordinal), Rows.Select(row => row[0]).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed partial class DiagnosisDocumentTests
             CausesOf(Cases().Where(text => text.Contains("Quick = $true", StringComparison.Ordinal))));
 
     [Fact]
-    public void Every_command_it_names_is_one_of_the_module()
+    public void Every_command_in_it_exists_in_the_module()
     {
         string manifest = File.ReadAllText(Path.Combine(Repository.Root, "ComposeLab.psd1"));
 

@@ -18,7 +18,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_stack_of_the_pipeline_is_never_judged_or_changed_by_the_files_of_another()
+    public void A_stack_from_the_pipeline_is_never_checked_or_changed_with_the_files_of_another()
     {
         foreach (string command in new[] { "Reset-LabDbPassword", "Test-LabDb", "Start-LabStack" })
         {
@@ -82,7 +82,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public async Task A_detached_database_is_named_and_fixed()
+    public async Task A_detached_database_is_reported_and_fixed()
     {
         stack.Working();
         await stack.Engine.DisconnectNetworkAsync($"{stack.Name}_default", stack.Container("db"), CancellationToken.None);
@@ -94,7 +94,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public async Task A_server_that_hangs_is_named_within_the_time_given_and_fixed()
+    public async Task A_server_that_hangs_is_reported_within_the_time_limit_and_fixed()
     {
         stack.Working();
         await stack.Engine.KillContainerAsync(stack.Container("db"), "SIGSTOP", CancellationToken.None);

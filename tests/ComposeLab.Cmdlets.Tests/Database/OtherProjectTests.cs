@@ -21,7 +21,7 @@ public sealed class OtherProjectTests
         """;
 
     [Fact]
-    public async Task An_engine_that_does_not_answer_is_a_cause_and_no_error()
+    public async Task An_engine_that_does_not_answer_is_a_cause_and_not_an_error()
     {
         using var folder = new TemporaryFolder();
         folder.Write("compose.yaml", "name: nowhere\n" + Database);

@@ -10,8 +10,8 @@ public sealed class SupportRuleTests
     private const string Opening = """
         ## What depends on the engine
 
-        These are honoured only by some engines. An **error** stops a start before anything changes, with the line; a **warning** names the line
-        and the start goes on.
+        Only some engines support these. An **error** with the line stops a start before anything is changed. A **warning** shows the line
+        and the start continues.
 
         | Attribute of a service | Otherwise | Why |
         |---|---|---|
@@ -19,7 +19,7 @@ public sealed class SupportRuleTests
 
     // ./lab test --accept writes the document instead.
     [Fact]
-    public void The_document_lists_what_an_engine_may_not_honour()
+    public void The_document_lists_what_an_engine_may_not_support()
     {
         string file = Path.GetFullPath(Path.Combine(Here(), "..", "..", "..", "docs", "compose-support.md"));
         string document = File.ReadAllText(file).ReplaceLineEndings("\n");
@@ -35,11 +35,11 @@ public sealed class SupportRuleTests
 
     private static string Other => """
         | `secrets`, `configs`: `external`, `driver`, `template_driver` | error | only a swarm supports it |
-        | `secrets`, `configs`: `uid`, `gid`, `mode` of a file | warning | a file of the host keeps its own owner and mode |
-        | `secrets`, `configs` from variables or inline content, with `read_only` | error | they cannot be put into a read-only root file system |
+        | `secrets`, `configs`: `uid`, `gid`, `mode` of a file | warning | a host file keeps its owner and mode |
+        | `secrets`, `configs` from variables or inline content, with `read_only` | error | they cannot be written to a read-only root file system |
         | `networks.*.mac_address` on a network other than the first | error | it needs Docker 25 or later |
-        | `mac_address` beside `network_mode` | warning | the service has no network of its own |
-        | `use_api_socket` | error | the engine must be reached by a socket |
+        | `mac_address` with `network_mode` | warning | the service does not have its own network |
+        | `use_api_socket` | error | the engine must be connected through a socket |
         | `networks`: `enable_ipv4` | warning | it needs Docker 28 or later |
 
         """.ReplaceLineEndings("\n");

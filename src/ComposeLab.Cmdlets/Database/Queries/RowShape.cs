@@ -4,7 +4,7 @@ using Npgsql.PostgresTypes;
 
 namespace ComposeLab.Database.Queries;
 
-/// <summary>Turns the rows of one result into objects: a property for each column, with .NET's own types.</summary>
+/// <summary>Converts the rows of one result to objects: a property for each column, with .NET types.</summary>
 internal sealed class RowShape
 {
     private readonly NpgsqlDataReader _reader;
@@ -14,7 +14,7 @@ internal sealed class RowShape
     private readonly NumberColumn?[] _numbers;
 
     /// <summary>Reads the columns.</summary>
-    /// <param name="reader">The reader, at the beginning of a result; its values come as the server's text.</param>
+    /// <param name="reader">The reader, at the start of a result; it returns the server's text.</param>
     public RowShape(NpgsqlDataReader reader)
     {
         _reader = reader;
@@ -27,7 +27,7 @@ internal sealed class RowShape
     /// <summary>The columns of which a value was rounded, because it had more digits than .NET's type holds.</summary>
     public IEnumerable<string> Rounded => _numbers.Select((number, column) => number is { HasRounded: true } ? _names[column] : null).OfType<string>();
 
-    /// <summary>Reads the row at which the reader stands.</summary>
+    /// <summary>Reads the current row.</summary>
     /// <returns>The row; NULL is null.</returns>
     /// <exception cref="Errors.LabException">QueryFailed: a numeric value is not a decimal.</exception>
     public PSObject Read()
@@ -45,7 +45,7 @@ internal sealed class RowShape
         return row;
     }
 
-    // Two columns of one name would be one property.
+    // Two columns with the same name would be one property.
     private static string[] Unique(string[] names)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

@@ -5,8 +5,8 @@ using ComposeLab.Engine.Docker;
 namespace ComposeLab.Database.Routes;
 
 /// <summary>
-/// The place of a client in the network: its container where that can connect to something by itself, else a short-lived container beside it, from an image that the
-/// engine has. Nothing of it is left behind.
+/// The network location of a client: its own container if that has a tool to connect with, otherwise a short-lived helper container in the same networks, from an
+/// image on the engine. Nothing of it is left behind.
 /// </summary>
 internal sealed class ClientNetwork : IAsyncDisposable
 {
@@ -22,13 +22,13 @@ internal sealed class ClientNetwork : IAsyncDisposable
     private Task<bool>? _start;
     private volatile string? _helper;
 
-    /// <summary>Takes the place of a client.</summary>
+    /// <summary>Uses the location of a client.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="project">The project.</param>
     /// <param name="client">The client's service.</param>
-    /// <param name="container">Its container; null where it has none.</param>
+    /// <param name="container">Its container; null if it has none.</param>
     /// <param name="others">The containers of the project, by service.</param>
-    /// <param name="helperImage">An image on the engine that has a shell with <c>nc</c> or <c>bash</c>; null where none is known.</param>
+    /// <param name="helperImage">An image on the engine that has a shell with <c>nc</c> or <c>bash</c>; null if none is known.</param>
     public ClientNetwork(IEngine engine, ComposeProject project, ServiceDefinition client, ContainerDetails? container, IReadOnlyDictionary<string, ContainerDetails> others, string? helperImage)
     {
         _engine = engine;
@@ -39,20 +39,20 @@ internal sealed class ClientNetwork : IAsyncDisposable
         _helperImage = helperImage;
     }
 
-    /// <summary>The container of the client, when commands can run in it; null otherwise.</summary>
+    /// <summary>The container of the client, if commands can run in it; null otherwise.</summary>
     public string? OwnContainer => _container is { State: ContainerState.Running } ? _container.Name : null;
 
-    /// <summary>Opens a way from the client's own container.</summary>
-    /// <param name="host">Where to.</param>
+    /// <summary>Opens a route from the client's own container.</summary>
+    /// <param name="host">The target.</param>
     /// <param name="port">The port there.</param>
-    /// <param name="connectSeconds">The longest that connecting may take.</param>
-    /// <returns>The way; null where nothing can run in the client's container.</returns>
+    /// <param name="connectSeconds">The time limit for connecting.</param>
+    /// <returns>The route; null if nothing can run in the client's container.</returns>
     public ContainerTunnel? FromClient(string host, int port, int connectSeconds) =>
         OwnContainer is { } name ? ContainerTunnel.Open(_engine, name, host, port, connectSeconds) : null;
 
-    /// <summary>Starts a container beside the client, once.</summary>
-    /// <param name="token">Ends the start.</param>
-    /// <returns>Whether there is one; false where none can be had.</returns>
+    /// <summary>Starts the helper container, once.</summary>
+    /// <param name="token">Cancels the start.</param>
+    /// <returns>Whether there is one; false if none can be created.</returns>
     public Task<bool> StartBesideAsync(CancellationToken token)
     {
         lock (_gate)
@@ -61,13 +61,13 @@ internal sealed class ClientNetwork : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens a way from the container beside the client.</summary>
-    /// <param name="host">Where to.</param>
+    /// <summary>Opens a route from the helper container.</summary>
+    /// <param name="host">The target.</param>
     /// <param name="port">The port there.</param>
-    /// <param name="connectSeconds">The longest that connecting may take.</param>
-    /// <returns>The way.</returns>
+    /// <param name="connectSeconds">The time limit for connecting.</param>
+    /// <returns>The route.</returns>
     public ContainerTunnel FromBeside(string host, int port, int connectSeconds) =>
-        ContainerTunnel.Open(_engine, _helper ?? throw new InvalidOperationException("The container beside the client was not started."), host, port, connectSeconds);
+        ContainerTunnel.Open(_engine, _helper ?? throw new InvalidOperationException("The helper container was not started."), host, port, connectSeconds);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -85,7 +85,7 @@ internal sealed class ClientNetwork : IAsyncDisposable
         await RemoveAsync().ConfigureAwait(false);
     }
 
-    // A client that exits again and again may be gone by now; then its networks are the place.
+    // A client that exits again and again may no longer exist; then its networks are used.
     private async Task<bool> StartAsync(string image, CancellationToken token) =>
         (OwnContainer is not null && await StartAsync(image, isInside: true, token).ConfigureAwait(false)) || await StartAsync(image, isInside: false, token).ConfigureAwait(false);
 
@@ -97,7 +97,7 @@ internal sealed class ClientNetwork : IAsyncDisposable
         {
             Name = name,
             Image = image,
-            // It ends by itself, whatever becomes of us.
+            // It exits by itself, even if this process dies.
             Entrypoint = ["sleep"],
             Command = ["120"],
             Labels = new Dictionary<string, string> { ["composelab.look"] = _client.Name },
@@ -115,7 +115,7 @@ internal sealed class ClientNetwork : IAsyncDisposable
         }
         catch (EngineException)
         {
-            // An image without a shell, or a client or a network that is gone: then nobody can look from there.
+            // An image without a shell, or a client or a network that no longer exists: then the network cannot be checked from there.
             await RemoveAsync().ConfigureAwait(false);
             return false;
         }
@@ -159,7 +159,7 @@ internal sealed class ClientNetwork : IAsyncDisposable
         }
         catch (Exception gone) when (gone is EngineException or OperationCanceledException)
         {
-            // It ends by itself.
+            // It exits by itself.
         }
     }
 }

@@ -3,7 +3,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Says what an engine does not honour: as a finding where the stack would not be what it should be, else as a warning.</summary>
+/// <summary>Says what an engine does not support: as a finding where the stack would not be what it should be, else as a warning.</summary>
 /// <param name="scope">What is planned from.</param>
 internal sealed class EngineSupport(StartScope scope)
 {
@@ -25,7 +25,7 @@ internal sealed class EngineSupport(StartScope scope)
             CheckMacAddresses(service);
             if (service.UseApiSocket && scope.Engine.Endpoint.Address.Scheme != "unix")
             {
-                Tell(service, "use_api_socket", "the engine is reached by another way than a socket", isError: true, service.Node["use_api_socket"]!.Origin);
+                Tell(service, "use_api_socket", "the engine is not connected through a socket", isError: true, service.Node["use_api_socket"]!.Origin);
             }
         }
 
@@ -38,7 +38,7 @@ internal sealed class EngineSupport(StartScope scope)
         if (scope.Engine.ApiVersion >= new Version(1, 44) && service.Healthcheck is { StartInterval: not null, StartPeriod: null or { Ticks: 0 } }
             && (service.Node["healthcheck"] as MappingNode)?["start_interval"] is { } value)
         {
-            Tell(service, "healthcheck.start_interval", "without a start_period there is no time in which it would be used", isError: false, value.Origin);
+            Tell(service, "healthcheck.start_interval", "without a start_period it has no effect", isError: false, value.Origin);
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class EngineSupport(StartScope scope)
     {
         if (service.NetworkMode is { Length: > 0 } mode && service.Node["mac_address"] is { } address)
         {
-            Tell(service, "mac_address", $"with network_mode '{mode}' the service has no network of its own", isError: false, address.Origin);
+            Tell(service, "mac_address", $"with network_mode '{mode}' the service does not have its own network", isError: false, address.Origin);
         }
 
         if (scope.Engine.TakesAllNetworksAtCreate)
@@ -103,7 +103,7 @@ internal sealed class EngineSupport(StartScope scope)
         bool isFile = definition["file"] is not null;
         if (definition["external"] is ScalarNode { Text: "true" } external)
         {
-            Tell(service, what, "only a swarm keeps secrets and configs of its own", isError: true, external.Origin);
+            Tell(service, what, "only a swarm stores secrets and configs", isError: true, external.Origin);
         }
 
         foreach (string key in new[] { "driver", "template_driver" })
@@ -126,24 +126,24 @@ internal sealed class EngineSupport(StartScope scope)
 
         if (isFile && (use.Uid ?? use.Gid ?? use.Mode) is not null)
         {
-            Tell(service, $"uid, gid or mode of {what}", "a file of the host keeps its own owner and mode", isError: false, use.Origin);
+            Tell(service, $"uid, gid or mode of {what}", "a host file keeps its owner and mode", isError: false, use.Origin);
         }
 
         if (!isFile && service.ReadOnly)
         {
-            Tell(service, $"{what} at {target}", "it cannot be put into a read-only root file system; keep it in a file", isError: true, use.Origin);
+            Tell(service, $"{what} at {target}", "it cannot be written to a read-only root file system; use a file instead", isError: true, use.Origin);
         }
 
         if (!isFile && HiddenBy(service, target) is { } hiding)
         {
-            Tell(service, $"{what} at {target}", $"the tmpfs at {hiding} hides it; mount the tmpfs elsewhere, or keep it in a file", isError: true, use.Origin);
+            Tell(service, $"{what} at {target}", $"the tmpfs at {hiding} hides it; mount the tmpfs elsewhere, or use a file instead", isError: true, use.Origin);
         }
 
         if (definition["environment"] is ScalarNode { IsNull: false } variable && !scope.Project.Environment.ContainsKey(variable.Text))
         {
             scope.Draft.AddFinding(
                 EngineErrorId.ExternalResourceMissing,
-                $"Service '{service.Name}' needs the {what}, which is the content of the variable {variable.Text}, but it is not set.",
+                $"Service '{service.Name}' needs the {what} from the variable {variable.Text}, which is not set.",
                 $"Set it, for example: $env:{variable.Text} = '...'",
                 service.Name,
                 variable.Origin);

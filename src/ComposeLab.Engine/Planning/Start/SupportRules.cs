@@ -3,12 +3,12 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>The attributes that one engine alone, or an older engine, does not honour: nothing of a project is dropped in silence.</summary>
+/// <summary>The attributes that one engine alone, or an older engine, does not support: nothing of a project is dropped in silence.</summary>
 internal static class SupportRules
 {
     private const string Swarm = "only a swarm supports it";
 
-    private const string Windows = "only engines with Windows containers honour it";
+    private const string Windows = "only engines with Windows containers support it";
 
     private static readonly Version Engine25 = new(1, 44);
 
@@ -24,7 +24,7 @@ internal static class SupportRules
         new("annotations", "it needs Docker 24 or later", Needs: new Version(1, 43)),
         new("networks.*.interface_name", "it needs Docker 28.1 or later", IsError: true, Needs: new Version(1, 49)),
         new("networks.*.gw_priority", "it needs Docker 28 or later", Needs: new Version(1, 48)),
-        new("healthcheck.start_interval", "it needs Docker 25 or later; early probes of this module take its place", Needs: Engine25),
+        new("healthcheck.start_interval", "it needs Docker 25 or later; this module's own early probes are used instead", Needs: Engine25),
         new("volumes.[].volume.subpath", "it needs Docker 26 or later", IsError: true, Needs: new Version(1, 45)),
         new("volumes.[].type", "it needs Docker 28 or later", IsError: true, Needs: new Version(1, 48)) { Values = ["image"] },
         new("volumes.[].type", Windows, IsError: true) { Values = ["npipe"], OnLinux = true },
@@ -44,9 +44,9 @@ internal static class SupportRules
 
 /// <summary>An attribute of a service that an engine may be unable to honour.</summary>
 /// <param name="Path">The attribute's path inside the service; <c>[]</c> is every item of a list, <c>*</c> every value of a mapping.</param>
-/// <param name="Why">Why it is ignored, as the rest of a sentence.</param>
-/// <param name="IsError">Whether the service cannot be what it should be without it; otherwise it is a warning.</param>
-/// <param name="Needs">The API version from which on it is honoured; null for never.</param>
+/// <param name="Why">Why it is ignored, as a clause.</param>
+/// <param name="IsError">Whether the service cannot work correctly without it; otherwise it is a warning.</param>
+/// <param name="Needs">The API version that supports it; null for none.</param>
 internal sealed record SupportRule(string Path, string Why, bool IsError = false, Version? Needs = null)
 {
     /// <summary>The values for which the rule applies; empty is any.</summary>
@@ -55,7 +55,7 @@ internal sealed record SupportRule(string Path, string Why, bool IsError = false
     /// <summary>Whether it concerns only engines whose containers run on Linux.</summary>
     public bool OnLinux { get; init; }
 
-    /// <summary>Finds what an engine does not honour.</summary>
+    /// <summary>Finds what an engine does not support.</summary>
     /// <param name="service">The service's subtree.</param>
     /// <param name="engine">The engine.</param>
     /// <returns>The places, each as a path with its value.</returns>

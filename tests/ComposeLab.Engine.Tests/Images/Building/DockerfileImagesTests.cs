@@ -18,7 +18,7 @@ public sealed class DockerfileImagesTests
     [InlineData("FROM a\nRUN \\\n# in between\n  --mount=type=bind,from=tools:1,target=/t --mount=type=cache,target=/c \\\n\n  make && \\\n  make install", "a tools:1")]
     [InlineData("FROM a\r\nRUN echo --mount=from=b \\\r\n  && true\r\nONBUILD ADD http://host/file /\r\n", "a")]
     [InlineData("FROM a\nADD . /src\nCMD [\"x\"]\nENV A=<<b", "a")]
-    public void A_Dockerfile_s_images_are_known_before_it_is_built(string dockerfile, string images)
+    public void The_images_of_a_Dockerfile_are_known_before_it_is_built(string dockerfile, string images)
     {
         DockerfileImages found = DockerfileImages.Of(dockerfile, Arguments);
 
@@ -50,7 +50,7 @@ public sealed class DockerfileImagesTests
     [InlineData("FROM a\nRUN --mount=type=bind,from=$TOOLS true")]
     [InlineData("FROM a\nRUNN true")]
     [InlineData("// syntax=x\nFROM a")]
-    public void What_is_not_understood_or_fetched_by_the_build_is_said_to_be_unknown(string dockerfile) =>
+    public void Unsupported_or_downloaded_content_is_reported_as_unknown(string dockerfile) =>
         Assert.False(DockerfileImages.Of(dockerfile, Arguments).AreAll);
 
     [Theory]
@@ -61,6 +61,6 @@ public sealed class DockerfileImagesTests
     public void A_name_that_only_the_builder_knows_is_not_guessed(string dockerfile) => Assert.Empty(DockerfileImages.Of(dockerfile, Arguments).Names);
 
     [Fact]
-    public void Another_frontend_may_read_the_file_as_it_likes() =>
+    public void Another_frontend_may_read_the_file_differently() =>
         Assert.False(DockerfileImages.Of("FROM a", new Dictionary<string, string?> { ["BUILDKIT_SYNTAX"] = "other/frontend" }).AreAll);
 }
