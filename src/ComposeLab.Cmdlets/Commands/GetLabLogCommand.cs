@@ -47,6 +47,7 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
 
     /// <summary><para type="description">The container names, for services with several containers. Default: all containers of the service.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Container { get; set; } = [];
 

@@ -30,6 +30,11 @@ internal static class CompletionSelection
         };
     }
 
+    /// <summary>The services that are typed.</summary>
+    /// <param name="bound">The parameters typed so far.</param>
+    /// <returns>Their names, which may hold wildcards; none where no service is typed.</returns>
+    public static IReadOnlyList<string> ServicesOf(IDictionary bound) => Texts(bound["Service"]);
+
     private static string? Text(object? value) => Unwrap(value)?.ToString();
 
     private static IReadOnlyList<string> Texts(object? value) => Unwrap(value) switch

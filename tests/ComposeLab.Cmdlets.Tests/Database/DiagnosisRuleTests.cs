@@ -75,6 +75,37 @@ public sealed class DiagnosisRuleTests : IDisposable
         Assert.Equal(LabDbCause.Unknown, Of(With(timedOut ? LoginFault.NotTried : LoginFault.NoTool) with { TimedOut = timedOut, Limit = TimeSpan.FromSeconds(5) }).Cause);
 
     [Fact]
+    public void A_server_that_answers_nobody_is_named_although_there_was_no_time_to_look_from_the_client()
+    {
+        Finding finding = Of(WithServer(LoginFault.NotTriedInTime, new LoginReport { Fault = LoginFault.Silent }));
+
+        Assert.Equal(LabDbCause.DatabaseNotAnswering, finding.Cause);
+        Assert.StartsWith("Restart-LabStack db", finding.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(LoginFault.None)]
+    [InlineData(LoginFault.AuthenticationFailed)]
+    public void What_a_server_answers_its_own_user_says_nothing_about_a_client_that_was_not_tried(object own)
+    {
+        Finding finding = Of(WithServer(LoginFault.NotTriedInTime, new LoginReport { Fault = (LoginFault)own }));
+
+        Assert.Equal(LabDbCause.Unknown, finding.Cause);
+        Assert.StartsWith("Test-LabDb -TimeoutSec", finding.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_client_that_runs_with_an_earlier_password_is_started_again_first()
+    {
+        DatabaseEvidence seen = With(LoginFault.AuthenticationFailed, client => client with { Declared = client.Used with { Password = "new-secret" } });
+
+        Finding finding = Of(seen);
+
+        Assert.Equal(LabDbCause.WrongPassword, finding.Cause);
+        Assert.StartsWith("Start-LabStack", finding.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_service_without_a_readable_login_is_ClientNotUnderstood_even_if_the_database_answers()
     {
         DatabaseEvidence seen = Good();
@@ -296,6 +327,12 @@ public sealed class DiagnosisRuleTests : IDisposable
         DatabaseEvidence seen = Good();
         ClientEvidence client = seen.Clients[0] with { Login = new LoginReport { Fault = fault, OffersTls = true } };
         return seen with { Clients = [change is null ? client : change(client)] };
+    }
+
+    private DatabaseEvidence WithServer(LoginFault fault, LoginReport own)
+    {
+        DatabaseEvidence seen = With(fault);
+        return seen with { Servers = [seen.Servers[0] with { OwnLogin = own }] };
     }
 
     private static ServerEvidence Stopped(DatabaseEvidence seen, int exitCode, string line) => seen.Servers[0] with
