@@ -4,17 +4,17 @@ using System.Runtime.Loader;
 namespace ComposeLab.Loader;
 
 /// <summary>
-/// A load context for the assemblies of one staged module folder. What lies in the folder is loaded from there, whatever
+/// A load context for the assemblies of one staged module folder. Assemblies in the folder are loaded from there, whatever
 /// version another module has loaded before; everything else (the runtime, PowerShell) comes from the session.
 /// </summary>
 internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
     /// <summary>Creates the context for one folder.</summary>
-    /// <param name="folder">The absolute folder that holds the module's assemblies.</param>
+    /// <param name="folder">The absolute folder with the module's assemblies.</param>
     internal ModuleLoadContext(string folder)
         : base("ComposeLab") => Folder = folder;
 
-    /// <summary>The folder whose assemblies belong to this context.</summary>
+    /// <summary>The folder with the assemblies of this context.</summary>
     internal string Folder { get; }
 
     /// <summary>Answers with the module's own copy of an assembly, or with null if the session's copy is meant.</summary>

@@ -10,7 +10,7 @@ public static class ModuleLoader
     /// Loads an assembly of the module into the load context of its folder. One folder has one context in a process, so that
     /// a second import, or an import in another runspace, meets the same types again.
     /// </summary>
-    /// <param name="path">The absolute path of the assembly; its folder holds its dependencies.</param>
+    /// <param name="path">The absolute path of the assembly; its folder contains its dependencies.</param>
     /// <returns>The loaded assembly, ready for <c>Import-Module -Assembly</c>.</returns>
     /// <exception cref="FileNotFoundException">No file is at <paramref name="path"/>.</exception>
     /// <exception cref="BadImageFormatException">The file is not a .NET assembly.</exception>
@@ -19,7 +19,7 @@ public static class ModuleLoader
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))
             ?? throw new FileNotFoundException("Expected the path of an assembly, found a folder's root.", path);
 
-        // The list of contexts belongs to the process, so the lock must as well: two runspaces may import at once.
+        // The list of contexts belongs to the process, so the lock must too: two runspaces can import at the same time.
         lock (typeof(ModuleLoader))
         {
             var context = AssemblyLoadContext.All

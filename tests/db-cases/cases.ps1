@@ -1,5 +1,5 @@
 # Databases that applications cannot use, and some that they can. Each case is a Compose project of a server `db` and an application `app`, in compact form; the truth is
-# what the application says about its own login (`APP OK`, `APP FAIL`), never what the diagnosis says.
+# the application's own report about its login (`APP OK`, `APP FAIL`), never the diagnosis.
 #
 #   Cause    what Test-LabDb must name
 #   Env      variables of app                             Conn     what app hands to psql; its variables are its own
@@ -8,7 +8,7 @@
 #   DbEnv    variables of db                              More     further services and networks
 #   Files    files beside compose.yaml; '.env' too        Change   files written after the first start; the project is started again
 #   After    what is done in db after the start           Restart  whether db is restarted after that
-#   Says     what the message must hold                   Fix      'typed': the recommendation, typed as written, fixes it; 'decide': it says what a person must decide;
+#   Says     text that the message contains                 Fix      'typed': the recommendation, typed as written, fixes it; 'decide': it says what a person must decide;
 #   Tls      whether a certificate is created for db
 #   Quick    whether ./lab test runs it                            'gone': it removes this cause, and another one is left
 $url = 'postgresql://app:s3cretPw1@db:5432/app'

@@ -1,8 +1,8 @@
-# Runs the cases of tests/db-cases: starts each project, asks Test-LabDb for the cause, types its recommendation and asks again. The truth comes from the application
+# Runs the cases of tests/db-cases: starts each project, runs Test-LabDb, applies its recommendation and tests again. The real state comes from the application
 # itself. Ends with the line "N passed, N failed, N skipped", which ./lab test adds up, and with exit code 1 when a case fails.
 #   -Quick   only the subset that covers every cause
-#   -Name    only the cases whose name is like one of these
-#   -Report  writes what was seen of every case, as JSON, into this file
+#   -Name    only the cases with a name like one of these
+#   -Report  writes the result of every case as JSON to this file
 param([switch]$Quick, [string[]]$Name = '*', [string]$Report)
 
 $ErrorActionPreference = 'Stop'
@@ -28,7 +28,7 @@ function Format-Map([hashtable]$Map) { ($Map.Keys | Sort-Object | ForEach-Object
 
 function Format-Lines([string]$Text) { ($Text -split "`n" | Where-Object { $_ } | ForEach-Object { "    $_" }) -join "`n" }
 
-# The project of a case. One value stands on one line, so that an edit of a line can be typed.
+# The project of a case. Each value is on its own line, so that a line edit can be applied.
 function Get-CaseText($Case, [string]$Project) {
     $health = if ($Case.ContainsKey('Health')) { $Case.Health } else { 'pg_isready -q -h 127.0.0.1 -U app -d app' }
     $waits = if ($Case.Waits) { $Case.Waits } elseif ($health) { 'service_healthy' } else { 'service_started' }
@@ -74,7 +74,7 @@ function Write-CaseFiles([string]$Path, [hashtable]$Files) {
     }
 }
 
-# A certificate of its own for the server of a case.
+# A separate certificate for the server of a case.
 function Write-Certificate([string]$Path) {
     $key = [Security.Cryptography.RSA]::Create(2048)
     $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=db', $key, [Security.Cryptography.HashAlgorithmName]::SHA256, [Security.Cryptography.RSASignaturePadding]::Pkcs1)
@@ -82,14 +82,14 @@ function Write-Certificate([string]$Path) {
     Write-CaseFiles $Path @{ 'tls/server.crt' = $certificate.ExportCertificatePem(); 'tls/server.key' = $key.ExportPkcs8PrivateKeyPem() }
 }
 
-# The last words of the application about its own login.
+# The last output of the application about its own login.
 function Get-Truth([string]$Project, [string]$Service) {
     $lines = try { @(Get-LabLog $Service -ProjectName $Project -Tail 3) } catch { @() }
     $last = @($lines | ForEach-Object { "$($_.Text)$($_.Message)" } | Where-Object { $_ -match '^APP ' })
     if ($last) { $last[-1].Substring(4, [Math]::Min(4, $last[-1].Length - 4)).Trim() } else { '' }
 }
 
-# Types a recommendation as a person would: an edit of one line and the command behind it, or a command.
+# Applies a recommendation like a user: an edit of one line and the command after it, or a command.
 function Invoke-Recommendation([string]$Text) {
     $first = ($Text -split "`n")[0]
     $command = $first

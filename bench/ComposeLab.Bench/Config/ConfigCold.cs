@@ -2,7 +2,7 @@ using ComposeLab.Bench.Harness;
 
 namespace ComposeLab.Bench.Config;
 
-/// <summary>What the module adds to a new PowerShell process: the import, and the import with the first answer.</summary>
+/// <summary>The additional time of the module in a new PowerShell process: the import, and the import with the first command.</summary>
 internal sealed class ConfigCold : IBenchmark
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ namespace ComposeLab.Api.Database;
 
 /// <summary>Why the database cannot be used.</summary>
 /// <param name="Cause">A stable word for programs.</param>
-/// <param name="Message">A sentence for people: what was found and where to look. It is made of fixed text only, so no secret can enter it.</param>
+/// <param name="Message">A readable sentence: the observation and where to look. It contains only fixed text, so it cannot contain a secret.</param>
 internal sealed record DatabaseFault(string Cause, string Message)
 {
     /// <summary>No URL is set.</summary>
@@ -70,7 +70,7 @@ internal sealed record DatabaseFault(string Cause, string Message)
     /// <summary>Whether the cause is specific; otherwise the log has more.</summary>
     public bool IsNamed => Cause != Unnamed;
 
-    /// <summary>A fault without a cause of its own.</summary>
+    /// <summary>A fault without a specific cause.</summary>
     /// <param name="code">The server's five-letter error code, or null.</param>
     /// <returns>A fault that shows the code.</returns>
     public static DatabaseFault Other(string? code) => new(

@@ -9,7 +9,7 @@ internal sealed partial class DatabaseLog(ILogger<DatabaseLog> logger)
 
     /// <summary>Takes what a check found.</summary>
     /// <param name="fault">The fault; null if the database can be used.</param>
-    /// <param name="reason">What the client threw, or null. It is written where the fault has no name of its own.</param>
+    /// <param name="reason">The client's exception, or null. It is logged if the fault has no specific cause.</param>
     public void Report(DatabaseFault? fault, Exception? reason)
     {
         var cause = fault?.Cause ?? Usable;

@@ -70,7 +70,7 @@ internal sealed class DatabaseProbe : IAsyncDisposable
         }
     }
 
-    // One check after the other while callers wait. A check that takes long continues beside its successor.
+    // One check after the other while callers wait. A slow check continues in parallel with the next one.
     private async Task TakeTurnsAsync(NpgsqlDataSource source)
     {
         while (Begin() is { } check)

@@ -8,7 +8,7 @@ namespace ComposeLab.Api.Database;
 /// it out of the environment, which <c>docker inspect</c> shows to everyone who may ask.
 /// </summary>
 /// <param name="Address">The server, user and database; null if no URL is set.</param>
-/// <param name="Password">The password, asked for at each new connection so that a changed file counts without a restart; null for none.</param>
+/// <param name="Password">The password, read for each new connection so that a changed file applies without a restart; null for none.</param>
 internal sealed record DatabaseSettings(DatabaseAddress? Address, Func<string>? Password)
 {
     private const string UrlVariable = "DATABASE_URL";

@@ -26,7 +26,7 @@ internal static class ListValues
         _ => throw new InvalidValueException("a list", value),
     };
 
-    /// <summary>A command line: a list stays, a text is split as a shell would.</summary>
+    /// <summary>A command line: a list is kept, a string is split like in a shell.</summary>
     public static Node Command(Node value) => value switch
     {
         SequenceNode list when list.Items.All(item => item is ScalarNode { Kind: ScalarKind.String }) => list,

@@ -84,7 +84,7 @@ internal static class ItemKeys
 {
     private static readonly string[] Ordered = ["command", "entrypoint", "test", "pre_start", "post_start", "pre_stop", "dns", "dns_search"];
 
-    /// <summary>How the items of a list are told apart.</summary>
+    /// <summary>How the items of a list are distinguished.</summary>
     /// <param name="path">The place of the list.</param>
     /// <returns>Gives an item its key; null: the list is one value.</returns>
     public static Func<Node, string>? For(ModelPath path) => path.Key switch

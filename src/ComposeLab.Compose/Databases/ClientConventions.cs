@@ -239,7 +239,7 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
         };
     }
 
-    // PGSERVICE names a section of a file that holds the rest.
+    // PGSERVICE is the name of a section in a file with the other settings.
     private ClientLogin? OfServiceFile()
     {
         if (variables.Get("PGSERVICE") is not { } section)
@@ -274,7 +274,7 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
 
     private static bool Fits(string pattern, string? value) => pattern == "*" || pattern == value;
 
-    // A part that one family lacks may be in another, where only one has it: DB_HOST beside POSTGRES_PASSWORD.
+    // A part that is missing in one group may be in another one, if only one has it: DB_HOST with POSTGRES_PASSWORD.
     private string? Borrow(LoginPart part)
     {
         string[] candidates = [.. _families
@@ -285,7 +285,7 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
 
     private string? Value(Dictionary<LoginPart, string> parts, LoginPart part) => parts.TryGetValue(part, out string? name) ? variables.Get(name) : null;
 
-    // Some clients expand variables themselves; what is no variable stays as it is.
+    // Some clients expand variables themselves; other text is unchanged.
     private string Expanded(string value) => value.Contains('$', StringComparison.Ordinal)
         ? Reference().Replace(value, match => variables.Get(match.Groups["name"].Value) ?? match.Value)
         : value;

@@ -52,10 +52,10 @@ public sealed record ClientLogin
     /// <summary>Which of several servers will do, in libpq's words; null: any.</summary>
     public string? TargetSession { get; init; }
 
-    /// <summary>The text that holds the login; null if each part has its own variable.</summary>
+    /// <summary>The text with the login; null if each part has its own variable.</summary>
     public ConnectionText? Text { get; init; }
 
-    /// <summary>Which variable each part comes from; a part that no variable holds is missing.</summary>
+    /// <summary>The variable of each part; parts without a variable are missing.</summary>
     public IReadOnlyDictionary<LoginPart, string> Variables { get; init; } = new Dictionary<LoginPart, string>();
 
     /// <summary>The server that is tried first.</summary>
@@ -72,7 +72,7 @@ public sealed record ClientLogin
     public override string ToString() => $"{User}@{string.Join(',', Servers)}/{Database ?? User}";
 }
 
-/// <summary>What a service's variables tell about its logins.</summary>
+/// <summary>The logins in a service's variables.</summary>
 /// <param name="Logins">The logins that can be read.</param>
 /// <param name="Fragments">The variables that belong to a login of which the server is not named.</param>
 public sealed record ClientReading(IReadOnlyList<ClientLogin> Logins, IReadOnlyList<string> Fragments);

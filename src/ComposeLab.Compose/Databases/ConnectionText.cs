@@ -9,10 +9,10 @@ namespace ComposeLab.Compose.Databases;
 /// <param name="Port">TCP port, 1 to 65535.</param>
 public sealed record ServerAddress(string Host, int Port)
 {
-    /// <summary>The port PostgreSQL listens at unless it is told otherwise.</summary>
+    /// <summary>The default port of PostgreSQL.</summary>
     public const int DefaultPort = 5432;
 
-    /// <summary>Whether the host is a folder that holds a Unix socket.</summary>
+    /// <summary>Whether the host is a folder with a Unix socket.</summary>
     public bool IsSocket => Host.StartsWith('/');
 
     /// <summary>Whether the host is the machine or container that the client itself runs in.</summary>
@@ -55,10 +55,10 @@ public sealed partial record ConnectionText
     /// <summary>The user; null if the text names none.</summary>
     public string? User { get; init; }
 
-    /// <summary>The password; null if the text holds none. Never print it.</summary>
+    /// <summary>The password; null if there is none. Never print it.</summary>
     public string? Password { get; init; }
 
-    /// <summary>The password as it stands in the text, before any decoding; null if the text holds none. Never print it.</summary>
+    /// <summary>The password as written, before decoding; null if there is none. Never print it.</summary>
     public string? WrittenPassword { get; init; }
 
     /// <summary>The database; null if the text names none.</summary>
@@ -73,7 +73,7 @@ public sealed partial record ConnectionText
     /// <summary>Whether a character of the password ends it too early or makes the text unreadable: <c>@ / %</c> written as they are.</summary>
     public bool IsNotEncoded => Meant is not null;
 
-    /// <summary>Whether the password holds a character that some clients take for the end of the address: <c># ? :</c> written as they are.</summary>
+    /// <summary>Whether the password contains a character that some clients read as the end of the address: an unencoded <c># ? :</c>.</summary>
     public bool IsAmbiguous { get; init; }
 
     /// <summary>The reading that the writer meant; null if it is the same.</summary>

@@ -3,7 +3,7 @@ using ComposeLab.Compose.Rules.Images;
 
 namespace ComposeLab.Compose.Databases;
 
-/// <summary>The PostgreSQL services of a project and the logins of those that use them, as far as the files tell.</summary>
+/// <summary>The PostgreSQL services of a project and the logins of their clients, as far as they are known from the files.</summary>
 public sealed class ProjectDatabases
 {
     private static readonly string[] ServerWords = ["postgres", "postgis", "pgvector", "timescale"];
@@ -44,7 +44,7 @@ public sealed class ProjectDatabases
     /// <returns>The logins; none for a server itself.</returns>
     public ClientReading ClientsOf(ServiceDefinition service) => ClientsOf(service, ServiceVariables.Of(_project, service, _readHost));
 
-    /// <summary>The logins of a service as other variables than the declared ones tell, such as those of its container.</summary>
+    /// <summary>The logins of a service in variables other than the declared ones, such as those of its container.</summary>
     /// <param name="service">The service.</param>
     /// <param name="variables">The variables.</param>
     /// <returns>The logins; none for a server itself.</returns>
@@ -146,7 +146,7 @@ public sealed class ProjectDatabases
             return false;
         }
 
-        // A name alone would also fit a container that runs a script of its own with the programs of the image.
+        // A name alone would also match a container that runs a custom script with the programs of the image.
         return (IsServerImage(service) && !RunsOther(service))
             || HasData(service)
             || (!NamesHost(service) && (IsProbedAsServer(service) || service.Environment.Keys.Any(PasswordVariables.Contains))

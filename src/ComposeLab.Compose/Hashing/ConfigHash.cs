@@ -37,18 +37,18 @@ public static class ConfigHash
     /// <returns>64 lowercase hexadecimal digits.</returns>
     public static string ForVolume(VolumeDefinition volume) => Of(HashedText(volume));
 
-    /// <summary>The text from which a service's hash is made.</summary>
+    /// <summary>The input of a service's hash.</summary>
     /// <param name="service">The service.</param>
     /// <param name="recipe">The recipe; null: the one that is written.</param>
     internal static string HashedText(ServiceDefinition service, HashRecipe? recipe = null) =>
         Json((recipe ?? HashRecipe.Written).View(service.Node), (recipe ?? HashRecipe.Written).Type);
 
-    /// <summary>The texts from which the accepted hashes of a service are made, the written one first.</summary>
+    /// <summary>The inputs of a service's accepted hashes, the current one first.</summary>
     /// <param name="service">The service.</param>
     internal static IEnumerable<string> HashedTexts(ServiceDefinition service) =>
         HashRecipe.All.Select(recipe => HashedText(service, recipe)).Distinct(StringComparer.Ordinal);
 
-    /// <summary>The text from which a volume's hash is made.</summary>
+    /// <summary>The input of a volume's hash.</summary>
     /// <param name="volume">The volume.</param>
     internal static string HashedText(VolumeDefinition volume) => Json(volume.Node.WithDefault("driver", "local"), VolumeAttributes.Type);
 

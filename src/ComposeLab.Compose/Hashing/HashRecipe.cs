@@ -73,7 +73,7 @@ internal sealed class HashRecipe
         return view["volumes"] is SequenceNode volumes ? view.With("volumes", volumes.Select(WithHostPath)) : view;
     }
 
-    // How an image is made and how many containers there are does not change a container.
+    // Build settings and the number of containers do not affect a container.
     private static MappingNode Hashed(MappingNode node, AttributeType type) => node.Select(entry => type.Row(entry.Key) switch
     {
         { IsHashed: false } => null,

@@ -42,7 +42,7 @@ public sealed class BuildDefinition(MappingNode node) : Definition(node)
     /// <summary>Whether every step runs again.</summary>
     public bool NoCache => Node.Flag("no_cache") ?? false;
 
-    /// <summary>Named contexts besides the main one.</summary>
+    /// <summary>Additional named contexts.</summary>
     public IReadOnlyDictionary<string, string> AdditionalContexts => field ??= Node.TextMap("additional_contexts");
 
     /// <summary>Whether base images are pulled even if present.</summary>

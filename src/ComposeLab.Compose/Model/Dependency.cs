@@ -10,7 +10,7 @@ public sealed class DependencyDefinition(string name, MappingNode node) : Defini
     /// <summary>The service waited for.</summary>
     public string Service { get; } = name;
 
-    /// <summary>What must hold before the dependent starts.</summary>
+    /// <summary>The condition for starting the dependent service.</summary>
     public DependencyCondition Condition => DependencyConditionWords.Parse(Node.Text("condition"));
 
     /// <summary>Whether the dependent restarts when this service is recreated.</summary>
@@ -20,7 +20,7 @@ public sealed class DependencyDefinition(string name, MappingNode node) : Defini
     public bool Required => Node.Flag("required") ?? false;
 }
 
-/// <summary>What must hold before a dependent service starts.</summary>
+/// <summary>The condition for starting a dependent service.</summary>
 public enum DependencyCondition
 {
     /// <summary>Its containers run (<c>service_started</c>, the default).</summary>

@@ -13,10 +13,10 @@ public sealed class SecretDefinition(string name, MappingNode node) : Definition
     /// <summary>Its name on the engine.</summary>
     public string? Name => Node.Text("name");
 
-    /// <summary>The host's file (absolute) that holds the content.</summary>
+    /// <summary>The host file (absolute) with the content.</summary>
     public string? File => Node.Text("file");
 
-    /// <summary>The variable that holds the content.</summary>
+    /// <summary>The variable with the content.</summary>
     public string? Environment => Node.Text("environment");
 
     /// <summary>Whether it is not ours: it must exist.</summary>
@@ -49,10 +49,10 @@ public sealed class ConfigDefinition(string name, MappingNode node) : Definition
     /// <summary>Its name on the engine.</summary>
     public string? Name => Node.Text("name");
 
-    /// <summary>The host's file (absolute) that holds the content.</summary>
+    /// <summary>The host file (absolute) with the content.</summary>
     public string? File => Node.Text("file");
 
-    /// <summary>The variable that holds the content.</summary>
+    /// <summary>The variable with the content.</summary>
     public string? Environment => Node.Text("environment");
 
     /// <summary>The content itself.</summary>

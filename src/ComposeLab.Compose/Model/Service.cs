@@ -223,7 +223,7 @@ public sealed class ServiceDefinition(string name, MappingNode node) : Definitio
     /// <summary>Size of <c>/dev/shm</c>, in bytes.</summary>
     public long? ShmSize => Node.Bytes("shm_size");
 
-    /// <summary>Whether standard input stays open.</summary>
+    /// <summary>Whether standard input is kept open.</summary>
     public bool StdinOpen => Node.Flag("stdin_open") ?? false;
 
     /// <summary>How long a stop waits before it kills; null: 10 seconds.</summary>

@@ -6,13 +6,13 @@ namespace ComposeLab.Compose.Model;
 /// <param name="node">Its subtree in the canonical model.</param>
 public sealed class CredentialSpecDefinition(MappingNode node) : Definition(node)
 {
-    /// <summary>The config that holds it.</summary>
+    /// <summary>The config that contains it.</summary>
     public string? Config => Node.Text("config");
 
-    /// <summary>The file that holds it.</summary>
+    /// <summary>The file that contains it.</summary>
     public string? File => Node.Text("file");
 
-    /// <summary>The registry key that holds it.</summary>
+    /// <summary>The registry key that contains it.</summary>
     public string? Registry => Node.Text("registry");
 }
 

@@ -3,7 +3,7 @@ namespace ComposeLab.Compose.Secrets;
 /// <summary>Finds the words of a command line that are secrets because of the option before them: <c>redis-cli -a X</c>, <c>--password X</c>.</summary>
 internal static class CommandSecrets
 {
-    // What the short options of known clients hold.
+    // The meaning of the short options of known clients.
     private static readonly Dictionary<string, Client> Clients = new(StringComparer.OrdinalIgnoreCase)
     {
         ["redis-cli"] = new(["-a"]),

@@ -34,7 +34,7 @@ public static partial class LineMask
             && !SecretMask.IsReference(value);
     }
 
-    // The attributes of the specification that are named after secrets hold names of secrets.
+    // The attributes of the specification that are named after secrets contain names of secrets.
     private static bool IsSecretKey(string name) => name is not ("secrets" or "credential_spec") && SecretMask.Standard.IsSecretName(name);
 
     // Inside braces, a list or mapping that a secret name has as its value.

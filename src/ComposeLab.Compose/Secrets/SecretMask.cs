@@ -22,7 +22,7 @@ public sealed partial class SecretMask
     /// <summary>The mask that knows no values: names and forms alone.</summary>
     public static SecretMask Standard { get; } = new([]);
 
-    /// <summary>Whether the name of a variable, label or option suggests a secret value. A name that ends in <c>_FILE</c> holds a path, not a secret.</summary>
+    /// <summary>Whether the name of a variable, label or option suggests a secret value. A name that ends in <c>_FILE</c> contains a path, not a secret.</summary>
     /// <param name="name">The name.</param>
     /// <returns>True if the value must not be shown.</returns>
     public bool IsSecretName(string name) => SecretNames.IsSecret(name);
@@ -36,7 +36,7 @@ public sealed partial class SecretMask
 
     /// <summary>
     /// Hides secrets in free text such as a command, a log line or a message: the known values, <c>NAME=value</c> pairs of secret names, options such as
-    /// <c>--password value</c>, and secrets known by their form. What follows a word such as "key:" in prose stays.
+    /// <c>--password value</c>, and secrets known by their form. Text after a word such as "key:" in prose is kept.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <returns>The text without its secrets.</returns>

@@ -41,7 +41,7 @@ internal sealed record AttributeType
     /// <summary>The type of list items; null: no list is accepted.</summary>
     public AttributeType? Items { get; init; }
 
-    /// <summary>Whether a list may hold each item only once.</summary>
+    /// <summary>Whether a list may contain each item only once.</summary>
     public bool UniqueItems { get; init; }
 
     /// <summary>The attributes of a mapping with fixed keys, in the order they are printed; null: no such mapping is accepted.</summary>
@@ -59,7 +59,7 @@ internal sealed record AttributeType
     /// <summary>The pattern of free keys in words.</summary>
     public string NameWords { get; init; } = "";
 
-    /// <summary>The scalars that a file named by <c>extends</c> may hold here before it is merged; null: this place is not checked there.</summary>
+    /// <summary>The scalars that an extended file may contain here before the merge; null: this place is not checked there.</summary>
     public ScalarSorts? ScalarsWhenExtended { get; init; }
 
     // Phases: null means that the phase does nothing here.
@@ -126,7 +126,7 @@ internal sealed record AttributeType
     public AttributeType With(string name, Func<AttributeType, AttributeType> change) =>
         this with { Attributes = Attributes!.Select(row => row.Name == name ? row with { Type = change(row.Type) } : row).ToArray() };
 
-    /// <summary>What is computed once for a type. A copy made by <c>with</c> must not use the original's, hence the owner.</summary>
+    /// <summary>What is computed once for a type. A copy created by <c>with</c> must not use that of the original, so the owner is recorded.</summary>
     private sealed class TypeIndex
     {
         public TypeIndex(AttributeType owner)

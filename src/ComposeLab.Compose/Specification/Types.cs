@@ -14,7 +14,7 @@ internal static partial class Types
     /// <summary>Text.</summary>
     public static AttributeType Text { get; } = new() { Scalars = ScalarSorts.Text, Canonical = ScalarValues.Text };
 
-    /// <summary>Text that a file named by <c>extends</c> must hold as text.</summary>
+    /// <summary>Text that must be a string in an extended file.</summary>
     public static AttributeType StrictText { get; } = Text with { ScalarsWhenExtended = ScalarSorts.Text };
 
     /// <summary>True or false; text counts, and interpolation reads it.</summary>

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace ComposeLab.Compose.Units;
 
-/// <summary>An exact number, to tell whether a text and a number mean the same: the reference takes <c>"0x1"</c> and 1 for one item twice.</summary>
+/// <summary>An exact number, to compare strings and numbers: the reference treats <c>"0x1"</c> and 1 as duplicates.</summary>
 /// <param name="Numerator">What is divided.</param>
 /// <param name="Denominator">What divides; never 0.</param>
 internal readonly partial record struct Rational(BigInteger Numerator, BigInteger Denominator)

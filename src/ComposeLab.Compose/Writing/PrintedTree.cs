@@ -66,7 +66,7 @@ public static class MaskedTree
         _ => value,
     };
 
-    // Items have no name of their own: the list's name ("command", "secrets") does not describe an item. An option before it may.
+    // Items have no names: the list's name ("command", "secrets") does not describe an item. An option before it may.
     private static SequenceNode Masked(SequenceNode list, SecretMask mask)
     {
         IReadOnlyList<string> shown = mask.MaskWords([.. list.Items.Select(item => item is ScalarNode { Kind: ScalarKind.String } word ? word.Text : "")]);

@@ -107,10 +107,10 @@ internal readonly record struct ScalarStyle
     /// <summary>Whether the text can be written without quotes.</summary>
     public required bool PlainAllowed { get; init; }
 
-    /// <summary>Whether single quotes can hold the text.</summary>
+    /// <summary>Whether the text can be written in single quotes.</summary>
     public required bool SingleQuotedAllowed { get; init; }
 
-    /// <summary>Whether a literal block can hold the text.</summary>
+    /// <summary>Whether the text can be written as a literal block.</summary>
     public required bool LiteralAllowed { get; init; }
 
     /// <summary>Looks at a text once.</summary>

@@ -65,9 +65,9 @@ internal sealed class AliasPlaces
         _steps.RemoveAt(_steps.Count - 1);
     }
 
-    /// <summary>Notes that the place reached holds an alias.</summary>
+    /// <summary>Records that the current place contains an alias.</summary>
     /// <param name="node">The aliased value.</param>
-    /// <returns>False if the reference takes it for a cycle. Beyond a bound nothing is checked any more: the check must stay cheap.</returns>
+    /// <returns>False if the reference treats it as a cycle. Above a limit nothing is checked, to keep the check cheap.</returns>
     public bool TryUse(Node node)
     {
         if (_length > LongestPlace || ++_aliases > MostAliases)

@@ -12,7 +12,7 @@ internal static class MergeKeys
     /// <returns>The entries with the merged ones after them.</returns>
     public static List<MappingEntry> Apply(List<MappingEntry> entries, Node source, AliasBudget budget)
     {
-        // A key that is reset is gone before the merged ones come.
+        // A reset key is removed before the merged keys are added.
         var taken = entries.Where(entry => entry.Value is not TaggedNode { Tag: YamlTag.Reset }).Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
         foreach (MappingNode mapping in Sources(source))
         {

@@ -24,7 +24,7 @@ public sealed record Origin(string File, int Line, int Column)
     /// <summary>The origin of a value that was given with the request.</summary>
     public static Origin Given { get; } = new("[given]", 0, 0);
 
-    /// <summary>The origin of a value that the operating system's environment holds.</summary>
+    /// <summary>The origin of a value in the environment of the operating system.</summary>
     public static Origin Environment { get; } = new("[environment]", 0, 0);
 
     /// <summary>The origin of a name that is the project folder's.</summary>
@@ -44,14 +44,14 @@ public sealed record Origin(string File, int Line, int Column)
 /// <summary>A variable that was interpolated into a value.</summary>
 /// <param name="Name">The variable.</param>
 /// <param name="Source">Who gave it its value.</param>
-/// <param name="File">The env file that holds it, with its path as specified; null for the other sources.</param>
+/// <param name="File">The env file that contains it, with its path as specified; null for the other sources.</param>
 /// <param name="Line">Line in that file, from 1; 0 for the other sources.</param>
 public sealed record VariableUse(string Name, VariableSource Source, string? File = null, int Line = 0);
 
 /// <summary>Who gave a variable its value.</summary>
 public enum VariableSource
 {
-    /// <summary>Nobody: it is unset.</summary>
+    /// <summary>None: it is not set.</summary>
     None,
 
     /// <summary>The operating system's environment.</summary>

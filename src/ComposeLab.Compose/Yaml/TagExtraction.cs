@@ -2,7 +2,7 @@ using ComposeLab.Compose.Diagnostics;
 
 namespace ComposeLab.Compose.Yaml;
 
-/// <summary>Takes the <c>!reset</c> and <c>!override</c> tags out of a document and notes their places. A tag in an anchor counts wherever the anchor is used.</summary>
+/// <summary>Removes the <c>!reset</c> and <c>!override</c> tags from a document and records their places. A tag in an anchor applies everywhere the anchor is used.</summary>
 internal static class TagExtraction
 {
     /// <summary>Extracts the tags.</summary>

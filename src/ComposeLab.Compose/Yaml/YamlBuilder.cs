@@ -82,7 +82,7 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
 
     private Node ReadCollection(NodeEvent start)
     {
-        // The event of a pair in square brackets tells no place; its key does.
+        // The event of a pair in square brackets has no place; its key has one.
         Tokens.Key? pair = start is MappingStart && start.Start == Mark.Empty && _events.Used is Tokens.Key { Start.Index: > 0 } key ? key : null;
         Origin origin = OriginOf(pair?.Start ?? start.Start);
         if (++_depth > YamlLimits.Depth)
@@ -147,7 +147,7 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
         return tag switch
         {
             null => scalar.Style == ScalarStyle.Plain ? ScalarResolution.Resolve(scalar.Value, origin) : ScalarNode.String(scalar.Value, origin),
-            // A tag of its own leaves YAML nothing to resolve: after '!override', 010 and null are text, until interpolation makes a number of the one.
+            // A custom tag disables the type resolution of YAML: after '!override', 010 and null are strings, until interpolation converts the first to a number.
             "!reset" or "!override" => ScalarNode.String(scalar.Value, origin),
             _ => ScalarTags.Apply(tag, scalar.Value, origin) ?? throw Unfitting(scalar, tag),
         };

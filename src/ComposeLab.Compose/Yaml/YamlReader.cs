@@ -10,7 +10,7 @@ internal static class YamlReader
     /// <param name="text">The text.</param>
     /// <param name="file">The file's path as given, for origins and errors.</param>
     /// <param name="token">Cancels the work.</param>
-    /// <returns>The documents in order; none if the text holds none.</returns>
+    /// <returns>The documents in order; none if the text has none.</returns>
     public static IReadOnlyList<YamlDocument> Read(string text, string file, CancellationToken token)
     {
         YamlText.RefuseControlCharacters(text, file);
@@ -59,7 +59,7 @@ internal static class YamlLimits
     /// <summary>How many values a document may write, keys not counted: the limit of docker compose.</summary>
     public const int Values = 100_000;
 
-    /// <summary>How many keys and values a file may write: what 75,000 lines of ordinary Compose hold, read in a second.</summary>
+    /// <summary>The maximum number of keys and values in a file: as many as in 75,000 lines of a normal Compose file, read in a second.</summary>
     public const int Nodes = 150_000;
 
     /// <summary>How many nodes aliases and merge keys may add to a document, counted as if they were written out.</summary>

@@ -92,7 +92,7 @@ internal sealed partial class YamlScanner
         Fold(lineEnded, leading);
     }
 
-    // One line break is a space; further ones stay, and so do those that only some readers take for a line break.
+    // One line break is a space; additional ones are kept, and so are characters that only some readers treat as a line break.
     private void Fold(bool lineEnded, string leading)
     {
         if (!lineEnded)

@@ -51,7 +51,7 @@ public static class ImageBuilder
         catch (EngineException fault)
         {
             report.Fail();
-            // A context that cannot be read breaks the call off, and the call's own fault tells nothing of it.
+            // An unreadable context aborts the call, and the call's own error does not mention it.
             throw context.Fault ?? fault;
         }
     }

@@ -6,9 +6,9 @@ namespace ComposeLab.Engine.Images;
 /// <summary>Brings an instruction into one spelling, whether it comes from a Dockerfile, from BuildKit's history or from the classic builder's.</summary>
 internal static partial class InstructionText
 {
-    /// <summary>normalizes an instruction.</summary>
+    /// <summary>Normalizes an instruction.</summary>
     /// <param name="instruction">The instruction.</param>
-    /// <returns>Keyword and arguments, without flags, shell and builder's notes.</returns>
+    /// <returns>Keyword and arguments, without flags, shell and the builder's additions.</returns>
     public static string Plain(string instruction)
     {
         string text = instruction.Replace(" # buildkit", "", StringComparison.Ordinal);

@@ -4,10 +4,10 @@ using ComposeLab.Engine.Execution;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>Builds several images beside each other.</summary>
+/// <summary>Builds several images in parallel.</summary>
 public static class ParallelBuilds
 {
-    // A build keeps several processors busy by itself; more at once only make each slower.
+    // A single build already uses several CPUs; more parallel builds only make each slower.
     private const int AtOnce = 4;
 
     /// <summary>Builds images; the first that fails stops the others.</summary>

@@ -7,8 +7,8 @@ using ComposeLab.Engine.Images.Pulling;
 namespace ComposeLab.Engine.Images;
 
 /// <summary>
-/// Fetches base images from registries that ask for a login. The engine's builder cannot: without a client session nobody tells it the credentials. What the engine
-/// has already, and what is open to everybody, is left to the builder.
+/// Pulls base images from registries that require a login. The engine's builder cannot do this, because without a client session it has no credentials. Existing
+/// images and public images are left to the builder.
 /// </summary>
 /// <param name="engine">The engine.</param>
 /// <param name="puller">Pulls images.</param>

@@ -32,7 +32,7 @@ internal static partial class StepSizes
             }
             else if (LayerWords.Contains(Word(instruction)))
             {
-                // Made before this build: it and what lies below came with the base image.
+                // Created before this build: this and everything below come from the base image.
                 break;
             }
         }
@@ -45,11 +45,11 @@ internal static partial class StepSizes
     private static int Match(BuildStep[] steps, string made) =>
         Array.FindLastIndex(steps, step => step.Size is null && IsSame(InstructionText.Plain(step.Instruction), made));
 
-    // The classic builder notes the content's hash in place of the source, so that only the target can be compared.
+    // The classic builder records the content's hash instead of the source, so only the target can be compared.
     private static bool IsSame(string step, string made) => LayerWords.Contains(Word(step))
         && (step == made || IsExpanded(step, made) || (Word(step) == Word(made) && IsHashed(made) && Target(step) == Target(made)));
 
-    // BuildKit names its steps with variables replaced, and notes them in the history as they were written.
+    // BuildKit reports its steps with replaced variables, but records them in the history as written.
     private static bool IsExpanded(string step, string made) => made.Contains('$', StringComparison.Ordinal)
         && Regex.IsMatch(
             step,

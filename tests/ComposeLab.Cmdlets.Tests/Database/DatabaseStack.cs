@@ -9,7 +9,7 @@ using ComposeLab.Engine.Execution;
 
 namespace ComposeLab.Cmdlets.Tests.Database;
 
-/// <summary>The lab's API and a PostgreSQL server, on the real engine, in a folder of their own: started once, broken and mended by every test.</summary>
+/// <summary>The lab's API and a PostgreSQL server, on the real engine, in a separate folder: started once, broken and fixed by every test.</summary>
 public sealed partial class DatabaseStack : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -79,7 +79,7 @@ public sealed partial class DatabaseStack : IAsyncLifetime
 
     internal LabDbTestResult Test(string more = "") => Assert.IsType<LabDbTestResult>(Assert.Single(Run($"Test-LabDb {Select} {more}").Good()));
 
-    /// <summary>The project as it should be; the containers stay as they are.</summary>
+    /// <summary>The correct project; the containers are not changed.</summary>
     internal void Restore()
     {
         _folder.Write("compose.yaml", Good);
@@ -97,7 +97,7 @@ public sealed partial class DatabaseStack : IAsyncLifetime
         Run($"Start-LabStack {Select} -NoWait").Good();
     }
 
-    /// <summary>Does what a recommendation says, as a person would: the edit where it names one, then the command.</summary>
+    /// <summary>Applies a recommendation like a user: the edit if there is one, then the command.</summary>
     internal void Type(string recommendation)
     {
         string first = recommendation.Split('\n')[0];

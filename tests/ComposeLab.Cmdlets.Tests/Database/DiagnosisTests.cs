@@ -4,7 +4,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Cmdlets.Tests.Database;
 
-/// <summary>Each fault is made on the running stack, named by Test-LabDb, and mended by typing what it recommends.</summary>
+/// <summary>Each fault is caused on the running stack, reported by Test-LabDb, and fixed by applying its recommendation.</summary>
 [Trait("Needs", "Engine")]
 [Collection(nameof(DatabaseCollection))]
 public sealed class DiagnosisTests(DatabaseStack stack)

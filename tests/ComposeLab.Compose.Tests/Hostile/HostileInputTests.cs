@@ -5,7 +5,7 @@ using ComposeLab.Compose.Loading;
 
 namespace ComposeLab.Compose.Tests.Hostile;
 
-/// <summary>Files that are made to break a reader: each is answered with one error, soon, and without much memory.</summary>
+/// <summary>Files that try to break a reader: each results in one error, quickly and without much memory.</summary>
 public sealed class HostileInputTests : IDisposable
 {
     private const int Patience = 2_000;

@@ -22,7 +22,7 @@ internal static class ApiProfile
     public static void Map(WebApplication app)
     {
         app.MapOpenApi();
-        // Everything comes from this service: the page works without the internet, tells nobody that it was opened, and sells nothing.
+        // Everything comes from this service: the page works without the internet, and sends no tracking requests.
         app.MapScalarApiReference("/docs", options => options
             .WithTitle("ComposeLab API")
             .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton());

@@ -135,7 +135,7 @@ internal sealed class DatabaseDiagnosis
             ? $"{string.Join(", ", app.Fragments)} of {app.Service} belong to a login, but no variable names its server"
             : app.Definition.Environment.Count == 0
                 ? $"{app.Service} has no variables"
-                : $"none of the variables of {app.Service} ({Some(app.Definition.Environment.Keys)}) holds a connection string or the parts of a login";
+                : $"none of the variables of {app.Service} ({Some(app.Definition.Environment.Keys)}) contains a connection string or the parts of a login";
         string database = _seen.Servers.FirstOrDefault(server => server.OwnLogin.IsGood) is { } good ? $" {good.Service} itself answers: {good.Own}." : "";
         return new Finding(
             LabDbCause.ClientNotUnderstood,

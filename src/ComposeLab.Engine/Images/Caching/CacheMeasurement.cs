@@ -4,8 +4,8 @@ using ComposeLab.Engine.Execution;
 namespace ComposeLab.Engine.Images.Caching;
 
 /// <summary>
-/// Proves what a Dockerfile makes of the build cache: builds a copy of the context, changes one file of it, builds again, and tells which steps ran. Neither the
-/// user's files nor the user's images are touched; the images made on the way are removed.
+/// Measures how well a Dockerfile uses the build cache: builds a copy of the context, changes one file of it, builds again, and reports which steps ran. The user's
+/// files and images are not changed; the images of the measurement are removed.
 /// </summary>
 /// <param name="engine">The engine.</param>
 /// <param name="images">Builds images on it.</param>
@@ -61,7 +61,7 @@ public sealed class CacheMeasurement(IEngine engine, EngineImages images)
         };
     }
 
-    // The labels would make the image look like one of the project's own, and what forbids the cache is no measure of it.
+    // The labels would make the image look like one of the project, and settings that disable the cache would falsify the measurement.
     private Task<ImageBuildResult> BuildAsync(BuildSpec build, string name, IEngineEvents events, CancellationToken token) => images.BuildAsync(
         build with { Names = [name], Labels = new Dictionary<string, string>(), NoCache = false, Pull = false }, events, token);
 
@@ -76,7 +76,7 @@ public sealed class CacheMeasurement(IEngine engine, EngineImages images)
             }
             catch (EngineException)
             {
-                // It was not built, or the engine has gone: nothing that could be removed is left.
+                // It was not built, or the engine is unreachable: there is nothing to remove.
             }
             catch (OperationCanceledException)
             {
@@ -86,7 +86,7 @@ public sealed class CacheMeasurement(IEngine engine, EngineImages images)
     }
 }
 
-/// <summary>How a build went after one change.</summary>
+/// <summary>The result of a build after one change.</summary>
 public sealed record CacheOutcome
 {
     /// <summary>What was changed.</summary>

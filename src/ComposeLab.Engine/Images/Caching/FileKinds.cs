@@ -1,6 +1,6 @@
 namespace ComposeLab.Engine.Images.Caching;
 
-/// <summary>Knows files by their names: which hold code, which name dependencies, and how a comment is written in them.</summary>
+/// <summary>Classifies files by their names: code files, dependency files, and their comment syntax.</summary>
 internal static class FileKinds
 {
     // The more a file is only about dependencies, the earlier it stands; lock files come last, because tools check them.
@@ -41,7 +41,7 @@ internal static class FileKinds
 
     /// <summary>How well a file's name suits one of code.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>A rank, 0 being the best; null if it holds no code.</returns>
+    /// <returns>A rank, 0 for the best; null if it is not a code file.</returns>
     public static int? CodeRank(string path)
     {
         string extension = Path.GetExtension(path);

@@ -2,7 +2,7 @@ using System.Formats.Tar;
 
 namespace ComposeLab.Engine.Images.Context;
 
-/// <summary>The files a build sees, as the tar archive that the engine wants. The archive is made while it is sent; nothing is stored.</summary>
+/// <summary>The files of a build as a tar archive for the engine. The archive is created while it is sent; nothing is stored.</summary>
 internal sealed class BuildContext
 {
     private readonly DirectoryInfo _root;
@@ -117,7 +117,7 @@ internal sealed class BuildContext
         }
     }
 
-    // Only finding and opening are guarded: a fault of writing means that nobody listens any more.
+    // Only finding and opening are guarded: a write error means that the reader has stopped.
     private IEnumerable<(ContextEntry Entry, FileStream? Content)> Opened()
     {
         using var entries = Entries().GetEnumerator();

@@ -50,14 +50,14 @@ internal sealed class ContextArchive(TarWriter tar)
 
     private static UnixFileMode Mode(ContextEntry entry) => OperatingSystem.IsWindows() ? OpenFolder : entry.Info.UnixFileMode;
 
-    // Programs in the image look at times: archives, web servers, make. The engine's cache does not. The field holds whole seconds of this and some later centuries.
+    // Some programs in the image use file times: archives, web servers, make. The engine's cache does not. The field has whole seconds for this and some later centuries.
     private static DateTimeOffset Time(ContextEntry entry)
     {
         long seconds = new DateTimeOffset(entry.Info.LastWriteTimeUtc, TimeSpan.Zero).ToUnixTimeSeconds();
         return DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, LatestSecond));
     }
 
-    // The owner would only make the same files look different on another machine; the pax format would even note this process's id.
+    // The owner would only make the same files look different on another machine; the pax format would even include this process's id.
     private static GnuTarEntry Header(TarEntryType type, string path, UnixFileMode mode, DateTimeOffset? time = null) => new(type, path)
     {
         ModificationTime = time ?? DateTimeOffset.UnixEpoch,

@@ -19,7 +19,7 @@ internal sealed class IgnoreFile
     /// <summary>The state of the context's own directory, which nothing ignores.</summary>
     public IgnoreState Root { get; }
 
-    /// <summary>Reads the ignore file of a Dockerfile: its own, <c>NAME.dockerignore</c> beside it, before the context's <c>.dockerignore</c>.</summary>
+    /// <summary>Reads the ignore file of a Dockerfile: its own, <c>NAME.dockerignore</c> next to it, before the context's <c>.dockerignore</c>.</summary>
     /// <param name="context">The context's directory.</param>
     /// <param name="dockerfile">The Dockerfile's path; null for an inline one.</param>
     /// <returns>The rules; none if there is no such file.</returns>
@@ -60,7 +60,7 @@ internal sealed class IgnoreFile
 
     /// <summary>Finds out about one entry.</summary>
     /// <param name="path">Its path relative to the context, with forward slashes.</param>
-    /// <param name="parent">The state of the directory it lies in.</param>
+    /// <param name="parent">The state of its directory.</param>
     /// <returns>Its state.</returns>
     public IgnoreState Of(string path, IgnoreState parent)
     {
@@ -76,7 +76,7 @@ internal sealed class IgnoreFile
         return new IgnoreState(ignored, matches);
     }
 
-    /// <summary>Whether an ignored directory may still hold something that is taken back in.</summary>
+    /// <summary>Whether an ignored directory may still contain files that are included again.</summary>
     /// <param name="directory">Its path relative to the context, with forward slashes.</param>
     /// <returns>False if it need not be opened at all.</returns>
     public bool MayKeepInside(string directory) => _patterns.Any(pattern => pattern.Negated && pattern.CouldMatchInside(directory));

@@ -34,7 +34,7 @@ internal static class CredentialHelper
         }
         catch (Exception fault) when (fault is Win32Exception or IOException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            // What a helper printed may contain the secret: only the kind of the fault is told.
+            // The output of a helper may contain the secret: only the kind of the error is reported.
             throw fault is Win32Exception
                 ? Fault(program, "it cannot be run", fault)
                 : Fault(program, "its answer does not follow the protocol", null);

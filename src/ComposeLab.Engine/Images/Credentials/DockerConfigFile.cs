@@ -22,7 +22,7 @@ internal sealed class DockerConfigFile
     /// <summary>Reads the file.</summary>
     /// <param name="environment">The OS environment; DOCKER_CONFIG and HOME say where the file is.</param>
     /// <returns>The file; one without credentials where there is none.</returns>
-    /// <exception cref="EngineException">ImagePullFailed: the file is there and is no JSON.</exception>
+    /// <exception cref="EngineException">ImagePullFailed: the file exists and is not valid JSON.</exception>
     public static DockerConfigFile Read(IReadOnlyDictionary<string, string> environment)
     {
         string file = DockerConfigFolder.Find(environment) is { } folder ? Path.Combine(folder, "config.json") : "";

@@ -3,7 +3,7 @@ namespace ComposeLab.Engine.Images.Credentials;
 /// <summary>Finds the registry that an image's name means.</summary>
 internal static class ImageRegistry
 {
-    /// <summary>The name under which docker keeps the credential of its own registry.</summary>
+    /// <summary>The key of Docker Hub's credential in docker's configuration.</summary>
     public const string Default = "https://index.docker.io/v1/";
 
     /// <summary>Finds the registry.</summary>

@@ -95,6 +95,6 @@ internal sealed record PullLimits
     /// <summary>The pause before the second attempt; each further one is twice as long.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long the engine may tell no progress at all before the attempt counts as failed.</summary>
+    /// <summary>How long the engine may report no progress before the attempt counts as failed.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(2);
 }

@@ -3,12 +3,12 @@ using ComposeLab.Engine.Images.Credentials;
 
 namespace ComposeLab.Engine.Images.Pulling;
 
-/// <summary>Puts a failed pull into words: not found, denied, unreachable and no such platform are different things with different remedies.</summary>
+/// <summary>Creates the error of a failed pull: not found, denied, unreachable and missing platform have different fixes.</summary>
 internal static class PullFailure
 {
     /// <summary>Creates the error.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="platform">The platform asked for; null is the engine's own.</param>
+    /// <param name="platform">The requested platform; null for that of the engine.</param>
     /// <param name="words">The engine's words.</param>
     /// <param name="attempts">How often it was tried.</param>
     /// <param name="inner">What was thrown, if anything.</param>

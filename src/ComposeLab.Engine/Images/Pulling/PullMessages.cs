@@ -47,7 +47,7 @@ internal static class PullMessages
         ("gave http response to https client", PullFault.Unreachable),
     ];
 
-    // These stay as they are, however often one asks.
+    // These errors are permanent.
     private static readonly string[] Lasting = ["no such host", "x509", "gave http response to https client"];
 
     /// <summary>Names the kind of a fault.</summary>

@@ -62,14 +62,14 @@ public sealed class ImageSizes(IEngine engine)
 
 /// <summary>One layer of an image.</summary>
 /// <param name="Id">The id of its content; equal layers of two images have the same one.</param>
-/// <param name="Instruction">The instruction that made it, as a Dockerfile writes it; where none did, the note that the image carries, in parentheses. Secrets are masked.</param>
+/// <param name="Instruction">The instruction that created it, as in a Dockerfile. Without one, the image's comment in parentheses. Secrets are masked.</param>
 /// <param name="Size">Its bytes.</param>
 public sealed record ImageLayer(string Id, string Instruction, long Size);
 
 /// <summary>How large an image is, and of what.</summary>
 public sealed record ImageMeasure
 {
-    /// <summary>The name it was asked for by.</summary>
+    /// <summary>The requested name.</summary>
     public required string Image { get; init; }
 
     /// <summary>The image's id, with its <c>sha256:</c>.</summary>

@@ -33,7 +33,7 @@ internal static class LayerList
     public static int Common(IReadOnlyList<string> one, IReadOnlyList<string> other) =>
         one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count();
 
-    // What was not made by an instruction has a note at most: an import says where its archive came from, "-" being the caller.
+    // A layer without an instruction has at most a comment: an import contains the source of its archive, "-" for the caller.
     private static string Text(ImageHistoryStep entry) => entry switch
     {
         { Instruction.Length: > 0 } => SecretMask.Standard.MaskText(InstructionText.Plain(entry.Instruction)),
@@ -42,7 +42,7 @@ internal static class LayerList
         _ => "",
     };
 
-    // Entries with bytes made a layer, whatever they say; among the empty ones the most likely are taken until the numbers agree.
+    // Entries with bytes created a layer. Among the empty ones, the most likely are used until the numbers match.
     private static List<ImageHistoryStep> Makers(IReadOnlyList<ImageHistoryStep> entries, int count)
     {
         var chosen = entries.Select((entry, index) => (Index: index, Rank: Rank(entry)))

@@ -4,7 +4,7 @@ namespace ComposeLab.Engine.Images.Trace;
 
 /// <summary>Reads what the engine says while it builds, line by line, and keeps what is worth keeping. Knows both builders.</summary>
 /// <param name="stepChanged">Called for each step that starts or ends.</param>
-/// <param name="clock">Measures the steps of the classic builder, which tells no times.</param>
+/// <param name="clock">Measures the steps of the classic builder, which reports no times.</param>
 internal sealed class BuildTranscript(Action<BuildStep> stepChanged, TimeProvider clock)
 {
     private readonly BuildStepTracker _book = new(stepChanged);

@@ -90,7 +90,7 @@ internal sealed record TraceMessage(IReadOnlyList<TraceVertex> Vertexes, IReadOn
 /// <param name="Text">The output, any number of lines.</param>
 internal sealed record TraceLog(string Vertex, string Text);
 
-/// <summary>One node of BuildKit's graph, as far as a progress message tells.</summary>
+/// <summary>One node of BuildKit's graph, with the data of a progress message.</summary>
 /// <param name="Digest">What identifies it.</param>
 /// <param name="Name">Its instruction with stage and number, or an internal step's name.</param>
 /// <param name="Cached">Whether its result came from the cache.</param>

@@ -5,7 +5,7 @@ namespace ComposeLab.Engine.Planning;
 
 /// <summary>Adds the steps that make a container: create, further networks, files.</summary>
 /// <param name="scope">What is planned from.</param>
-/// <param name="prerequisites">The steps that must be done before any container is made.</param>
+/// <param name="prerequisites">The steps that must be done before any container is created.</param>
 internal sealed class ContainerCreation(StartScope scope, IReadOnlyList<string> prerequisites)
 {
     private readonly ContainerSpecs _specs = new(scope.Project, scope.Observed.Images, scope.Engine);

@@ -9,10 +9,10 @@ internal sealed class ContainerStart(StartScope scope)
     /// <summary>Adds the steps that start a container.</summary>
     /// <param name="service">The service.</param>
     /// <param name="container">The container's name.</param>
-    /// <param name="before">The steps before, besides those of the services it depends on.</param>
+    /// <param name="before">The steps before, in addition to those of the services it depends on.</param>
     /// <param name="cause">Why.</param>
     /// <param name="detail">Whether another step carries the cause.</param>
-    /// <param name="paused">Whether it only continues.</param>
+    /// <param name="paused">Whether it is only resumed.</param>
     public void Plan(ServiceDefinition service, string container, IReadOnlyList<string> before, string cause, bool detail, bool paused = false)
     {
         string started = scope.Draft.Add(

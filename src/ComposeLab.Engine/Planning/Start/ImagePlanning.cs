@@ -31,7 +31,7 @@ internal sealed class ImagePlanning(StartScope scope)
     }
 
     /// <summary>The pull policy of what comes after the pulls: what was just pulled is not pulled again.</summary>
-    /// <param name="policy">The policy that was asked for.</param>
+    /// <param name="policy">The requested policy.</param>
     /// <returns>The policy to go on with.</returns>
     public static string AfterPull(string? policy) => policy == "never" ? "never" : "missing";
 
@@ -104,7 +104,7 @@ internal static class ImagePlatform
     /// <summary>Whether an image is for a platform.</summary>
     /// <param name="wanted">The platform as <c>os[/arch[/variant]]</c>, or an architecture alone.</param>
     /// <param name="image">The image.</param>
-    /// <returns>True if every part that is asked for fits.</returns>
+    /// <returns>True if every requested part matches.</returns>
     public static bool Fits(string wanted, ImageDetails image)
     {
         string[] parts = wanted.ToLowerInvariant().Split('/');

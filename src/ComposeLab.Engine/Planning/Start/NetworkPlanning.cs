@@ -5,7 +5,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Plans the networks that services need: missing ones are made, changed ones are recreated.</summary>
+/// <summary>Plans the networks that services need: missing ones are created, changed ones are recreated.</summary>
 /// <param name="scope">What is planned from.</param>
 internal sealed class NetworkPlanning(StartScope scope)
 {

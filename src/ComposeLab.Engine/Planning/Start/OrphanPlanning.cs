@@ -1,6 +1,6 @@
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Plans what becomes of containers whose service the project does not define; services that a Compose profile switches off are no orphans.</summary>
+/// <summary>Plans the containers of services that the project does not define. Services disabled by a Compose profile are not orphans.</summary>
 /// <param name="scope">What is planned from.</param>
 internal sealed class OrphanPlanning(StartScope scope)
 {

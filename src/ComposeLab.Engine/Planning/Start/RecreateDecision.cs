@@ -12,7 +12,7 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
     /// <summary>Decides.</summary>
     /// <param name="service">The service as the project defines it.</param>
     /// <param name="container">One of its containers.</param>
-    /// <returns>Why it must be recreated; null if it can stay.</returns>
+    /// <returns>Why it must be recreated; null if it can be kept.</returns>
     public RecreateCause? Of(ServiceDefinition service, ObservedContainer container)
     {
         if (scope.Options.ForceRecreate && (scope.Options.Services.Count == 0 || scope.Options.Services.Contains(service.Name, StringComparer.Ordinal)))
@@ -59,7 +59,7 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
                 : $"its configuration changed (created by docker compose {version}, which did not record the values)");
     }
 
-    // Their content is no part of the service's definition, so the hash does not tell.
+    // Their content is not part of the service's definition, so the hash does not include it.
     private RecreateCause? Files(ServiceDefinition service, ObservedContainer container)
     {
         IReadOnlyDictionary<string, string>? before = ServiceSnapshot.Read(container.Label(StackLabels.Files));
@@ -121,7 +121,7 @@ internal sealed record RecreateCause(string Text)
     public IReadOnlyList<FieldChange> Changes { get; init; } = [];
 }
 
-/// <summary>Says what can be said about a container that another tool made and left no note on: what a listing shows.</summary>
+/// <summary>Lists the known changes of a container that another tool created without recorded values: those visible in a list.</summary>
 internal static class ForeignContainer
 {
     /// <summary>Names what differs.</summary>

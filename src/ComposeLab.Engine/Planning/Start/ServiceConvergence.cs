@@ -5,7 +5,7 @@ namespace ComposeLab.Engine.Planning;
 
 /// <summary>Plans how the containers of a service become what the project says: kept, recreated, added, removed.</summary>
 /// <param name="scope">What is planned from.</param>
-/// <param name="prerequisites">The steps that must be done before any container is made.</param>
+/// <param name="prerequisites">The steps that must be done before any container is created.</param>
 /// <param name="replacedNetworks">The names of networks that the plan recreates.</param>
 internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string> prerequisites, IReadOnlySet<string> replacedNetworks)
 {

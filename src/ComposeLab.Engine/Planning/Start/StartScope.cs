@@ -15,7 +15,7 @@ internal sealed record StartScope(
     /// <summary>The planned services by name, each put in when its containers are planned.</summary>
     public Dictionary<string, PlannedService> Services { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The containers that the plan stops before it comes to them, by id.</summary>
+    /// <summary>The containers that the plan stops before it processes them, by id.</summary>
     public Dictionary<string, EarlyStop> Stopped { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The services that are started, each after those it depends on.</summary>

@@ -42,7 +42,7 @@ internal static class SupportRules
     ];
 }
 
-/// <summary>An attribute of a service that an engine may be unable to honour.</summary>
+/// <summary>An attribute of a service that an engine may not support.</summary>
 /// <param name="Path">The attribute's path inside the service; <c>[]</c> is every item of a list, <c>*</c> every value of a mapping.</param>
 /// <param name="Why">Why it is ignored, as a clause.</param>
 /// <param name="IsError">Whether the service cannot work correctly without it; otherwise it is a warning.</param>

@@ -91,7 +91,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
         }
     }
 
-    // Local ones are those the stack built under a name of its own.
+    // Local ones are those that were built for the stack without a custom name.
     private IEnumerable<string> Images() => options.Images switch
     {
         RemovedImages.All when project is not null =>

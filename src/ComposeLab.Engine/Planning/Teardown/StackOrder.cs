@@ -2,7 +2,7 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>The services of a stack on the engine and what they wait for: by the files where these are at hand, else by the notes on the containers.</summary>
+/// <summary>The services of a stack on the engine and their dependencies: from the files if they are known, otherwise from the labels of the containers.</summary>
 /// <param name="projectName">The project's name.</param>
 /// <param name="project">The project; null if only the stack is at hand.</param>
 /// <param name="containers">The stack's containers.</param>
