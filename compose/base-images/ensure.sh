@@ -26,7 +26,7 @@ public_name() {
     sed -n "s/.*\${$1:-\([^}]*\)}.*/\1/p; s/^ARG $1=//p" "$compose/compose.yaml" "$compose/../Dockerfile" | head -n 1
 }
 
-# chosen_name VARIABLE: the image that Compose will use: from the environment, else .env, else the public name.
+# chosen_name VARIABLE: the image that Compose uses: from the environment, from .env, or the public name.
 chosen_name() {
     eval "chosen=\${$1:-}"
     if [ -z "$chosen" ] && [ -f "$env_file" ]; then

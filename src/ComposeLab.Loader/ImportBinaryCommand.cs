@@ -4,7 +4,7 @@ using System.Reflection;
 namespace ComposeLab.Loader;
 
 /// <summary>
-/// Imports the cmdlet assembly and hands its commands to the module whose root script is running. A command, because a script that
+/// Imports the cmdlet assembly and exports its commands to the module whose root script is running. A command, because a script that
 /// calls commands is bound in a fraction of the time that calls of .NET members take in a session that has just begun. It is not exported by the module.
 /// </summary>
 [Cmdlet(VerbsData.Import, "LabBinary")]

@@ -17,8 +17,8 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
     /// <summary>The folder with the assemblies of this context.</summary>
     internal string Folder { get; }
 
-    /// <summary>Answers with the module's own copy of an assembly, or with null if the session's copy is meant.</summary>
-    /// <param name="assemblyName">The assembly that code in this context asks for.</param>
+    /// <summary>Returns the module's own copy of an assembly, or null to use the session's copy.</summary>
+    /// <param name="assemblyName">The assembly that code in this context requests.</param>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         var path = Path.Combine(Folder, $"{assemblyName.Name}.dll");

@@ -1,13 +1,13 @@
-# Databases that applications cannot use, and some that they can. Each case is a Compose project of a server `db` and an application `app`, in compact form; the truth is
-# the application's own report about its login (`APP OK`, `APP FAIL`), never the diagnosis.
+# Databases that applications cannot use, and some that they can. Each case is a Compose project of a server `db` and an application `app`, in compact form. The expected
+# result is the application's own report about its login (`APP OK`, `APP FAIL`), never the diagnosis.
 #
-#   Cause    what Test-LabDb must name
-#   Env      variables of app                             Conn     what app hands to psql; its variables are its own
-#   App, Db  further lines of the two services            Health   the health check of db; '' gives it none
-#   Fresh    a server that fills its volume at the start   Image    another image of the server
-#   DbEnv    variables of db                              More     further services and networks
-#   Files    files beside compose.yaml; '.env' too        Change   files written after the first start; the project is started again
-#   After    what is done in db after the start           Restart  whether db is restarted after that
+#   Cause    the cause that Test-LabDb must report
+#   Env      variables of app                             Conn     the arguments of psql in app, with app's variables
+#   App, Db  additional lines of both services            Health   the health check of db; '' for none
+#   Fresh    a server that initializes its volume              Image    another image of the server
+#   DbEnv    variables of db                              More     additional services and networks
+#   Files    files next to compose.yaml, also '.env'        Change   files written after the first start; the project is started again
+#   After    commands run in db after the start           Restart  whether db is restarted after that
 #   Says     text that the message contains                 Fix      'typed': the recommendation, typed as written, fixes it; 'decide': it says what a person must decide;
 #   Tls      whether a certificate is created for db
 #   Quick    whether ./lab test runs it                            'gone': it removes this cause, and another one is left

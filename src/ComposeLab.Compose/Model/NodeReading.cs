@@ -4,7 +4,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Model;
 
-/// <summary>Reads typed values out of the canonical model, whose scalars are already checked and in one spelling.</summary>
+/// <summary>Reads typed values from the canonical model. Its scalars are already validated and have one canonical form.</summary>
 internal static class NodeReading
 {
     private static readonly IReadOnlyDictionary<string, string> NoTexts = new Dictionary<string, string>();

@@ -8,12 +8,12 @@ namespace ComposeLab.Compose.Secrets;
 /// </summary>
 public static partial class LineMask
 {
-    // Longer lines are not read by people, and searching them would be slow.
+    // Longer lines are not readable, and searching them would be slow.
     private const int LongestLine = 20_000;
 
     /// <summary>Hides what is secret in a line.</summary>
     /// <param name="line">The line, without its end.</param>
-    /// <returns>The line without its secrets; empty for one that is too long to be shown.</returns>
+    /// <returns>The line without its secrets; empty if it is too long.</returns>
     public static string Mask(string line)
     {
         if (line.Length > LongestLine)

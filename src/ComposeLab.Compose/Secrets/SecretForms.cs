@@ -8,7 +8,7 @@ internal static partial class SecretForms
     private const int Patience = 1000;
     private const RegexOptions Options = RegexOptions.CultureInvariant;
 
-    // No form is shorter.
+    // No recognized form is shorter.
     private const int Shortest = 8;
 
     /// <summary>Hides the secrets in a text.</summary>

@@ -10,9 +10,9 @@ namespace ComposeLab.Compose.Writing;
 /// <summary>Prints a project as JSON, exactly as the reference does.</summary>
 public static class ComposeJsonWriter
 {
-    /// <summary>Prints a project; one that was not interpolated without the order of structures, with all keys sorted.</summary>
+    /// <summary>Prints a project. If it was not interpolated, all keys are sorted.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="options">How to print.</param>
+    /// <param name="options">The options.</param>
     /// <returns>The indented JSON text, without a final line feed.</returns>
     public static string Write(ComposeProject project, ComposeWriteOptions options)
     {
@@ -22,7 +22,7 @@ public static class ComposeJsonWriter
             return new GoJson(indented: true, escapeDollars: false).Write(WithoutEmptyLists(tree, ProjectAttributes.Type), null);
         }
 
-        // The reference encodes the project's top level as a map: its keys are sorted, extensions are kept, models are forgotten.
+        // The reference encodes the project's top level as a map: its keys are sorted, extensions are included, models are omitted.
         var sections = tree.Entries
             .Where(entry => entry.Key != "models")
             .OrderBy(entry => entry.Key, Utf8Order.Instance)
@@ -44,9 +44,9 @@ public static class ComposeJsonWriter
 
 /// <summary>
 /// Writes a tree as the reference's JSON encoder does, byte for byte: the same text is printed and hashed. <c>&lt;</c>, <c>&gt;</c> and
-/// <c>&amp;</c> are escaped, extensions inside structures are not written.
+/// <c>&amp;</c> are escaped, extensions in structures are omitted.
 /// </summary>
-/// <param name="indented">Two spaces a level, or everything on one line.</param>
+/// <param name="indented">Whether to indent with two spaces per level instead of writing one line.</param>
 /// <param name="escapeDollars">Whether each <c>$</c> is doubled.</param>
 internal sealed class GoJson(bool indented, bool escapeDollars)
 {

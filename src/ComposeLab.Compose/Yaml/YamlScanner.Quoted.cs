@@ -40,7 +40,7 @@ internal sealed partial class YamlScanner
         Add(new Scalar(_scalar.ToString(), quote == '"' ? ScalarStyle.DoubleQuoted : ScalarStyle.SingleQuoted, start, Here));
     }
 
-    /// <summary>Reads up to a blank, a line break or the closing quote. The text from <paramref name="from"/> on is not yet in the scalar, and then it is.</summary>
+    /// <summary>Reads up to a blank, a line break or the closing quote. Adds the text from <paramref name="from"/> on to the scalar.</summary>
     /// <returns>Whether it ended with a backslash at the end of the line, which joins the next line.</returns>
     private bool ScanQuotedWord(char quote, Mark start, ref int from)
     {

@@ -9,8 +9,8 @@ internal static partial class BuildFailure
 {
     /// <summary>Creates the error.</summary>
     /// <param name="spec">What was built.</param>
-    /// <param name="secrets">Hides secrets in the engine's words.</param>
-    /// <param name="transcript">What the engine said.</param>
+    /// <param name="secrets">Hides secrets in the engine's messages.</param>
+    /// <param name="transcript">The engine's output.</param>
     /// <returns>The error.</returns>
     public static EngineException Of(BuildSpec spec, BuildSecrets secrets, BuildTranscript transcript)
     {

@@ -2,12 +2,12 @@ using ComposeLab.Engine.Images.Context;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>Which builds need the image of another one: their Dockerfile starts from it or copies from it.</summary>
+/// <summary>Finds builds that need the image of another build because their Dockerfile starts from it or copies from it.</summary>
 internal static class BuildOrder
 {
-    /// <summary>Finds what each build waits for.</summary>
+    /// <summary>Finds the dependencies of each build.</summary>
     /// <param name="builds">The builds.</param>
-    /// <returns>For each build, by its position, the positions of those that come before it.</returns>
+    /// <returns>For each build, by its position, the positions of the builds it depends on.</returns>
     /// <exception cref="EngineException">ImageBuildFailed: the builds depend on each other in a cycle.</exception>
     public static IReadOnlyList<IReadOnlyList<int>> Of(IReadOnlyList<BuildSpec> builds)
     {

@@ -4,7 +4,7 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>Turns the steps of a build into events: the image, and one child per stage whose steps are counted.</summary>
+/// <summary>Converts the steps of a build to events: the image, and one child per stage whose steps are counted.</summary>
 /// <param name="spec">What is built.</param>
 /// <param name="secrets">Hides secrets in instructions.</param>
 /// <param name="events">Receives the events.</param>

@@ -1,6 +1,6 @@
 namespace ComposeLab.Engine.Images;
 
-/// <summary>An entry of <c>cache_from</c> or <c>cache_to</c>: an image's name, or <c>type=registry,ref=NAME</c> and its like.</summary>
+/// <summary>An entry of <c>cache_from</c> or <c>cache_to</c>: an image's name, or <c>type=registry,ref=NAME</c> or similar.</summary>
 internal static class CacheSource
 {
     /// <summary>The image with the cached layers.</summary>

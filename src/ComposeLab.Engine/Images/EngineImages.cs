@@ -8,7 +8,7 @@ namespace ComposeLab.Engine.Images;
 
 /// <summary>Provides images on an engine with the engine's own builder and pulls.</summary>
 /// <param name="engine">The engine; the caller disposes it.</param>
-/// <param name="environment">The OS environment; it says where the docker client keeps its credentials.</param>
+/// <param name="environment">The OS environment; it contains the location of the docker client's credentials.</param>
 public sealed class EngineImages(IEngine engine, IReadOnlyDictionary<string, string> environment) : IImageSource
 {
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ public sealed class EngineImages(IEngine engine, IReadOnlyDictionary<string, str
     /// <inheritdoc/>
     public async Task BuildAsync(ComposeProject project, ServiceDefinition service, string image, IEngineEvents events, CancellationToken token)
     {
-        // Builds of a start begin together. A build that needs the image of another one waits for it, but only if that build was started.
+        // Builds of a start begin at the same time. A build that needs the image of another one waits for it, but only if that build was started.
         BuildSpec build = ServiceBuild.Of(project, service, image);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         foreach (string name in build.Names)

@@ -78,7 +78,7 @@ internal sealed class SimulatedEngine
 
     /// <summary>Changes a container as something other than a plan would.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="change">What becomes of it.</param>
+    /// <param name="change">The new state.</param>
     public void Change(string name, Func<ContainerSummary, ContainerSummary> change)
     {
         int index = IndexOf(name);

@@ -2,7 +2,7 @@ using Scalar.AspNetCore;
 
 namespace ComposeLab.Api.Profiles;
 
-/// <summary>The dev profile: describes the endpoints at <c>/openapi/v1.json</c> and lets people try them at <c>/docs</c>.</summary>
+/// <summary>The dev profile: describes the endpoints at <c>/openapi/v1.json</c>; <c>/docs</c> is a page to try them.</summary>
 internal static class ApiProfile
 {
     /// <summary>The profile's name.</summary>

@@ -7,8 +7,8 @@ internal static class FileKind
 {
     private const int TypeFlag = 156;
 
-    /// <summary>Whether a file is a regular one.</summary>
-    /// <param name="file">The file; no link.</param>
+    /// <summary>Whether a file is a regular file.</summary>
+    /// <param name="file">The file, not a link.</param>
     /// <returns>False for everything except a regular file.</returns>
     public static bool IsRegular(FileInfo file)
     {

@@ -4,7 +4,7 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Images.Pulling;
 
-/// <summary>Turns the engine's words about layers into events whose bytes can be added up.</summary>
+/// <summary>Converts the engine's messages about layers to events whose bytes can be added.</summary>
 /// <param name="image">The image's name.</param>
 /// <param name="events">Receives the events.</param>
 /// <param name="heard">Called for each line.</param>

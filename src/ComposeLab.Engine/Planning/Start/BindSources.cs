@@ -6,7 +6,7 @@ namespace ComposeLab.Engine.Planning;
 /// <summary>
 /// Plans missing bind sources: a directory is created as the current user, if the project allows it; a file is never created.
 /// </summary>
-/// <param name="scope">What is planned from.</param>
+/// <param name="scope">The shared state of the planning.</param>
 internal sealed class BindSources(StartScope scope)
 {
     private static readonly HashSet<string> FileNames = new(StringComparer.Ordinal)
@@ -23,7 +23,7 @@ internal sealed class BindSources(StartScope scope)
 
     /// <summary>Plans the missing sources of a service with a new container.</summary>
     /// <param name="service">The service.</param>
-    /// <returns>The steps that make directories.</returns>
+    /// <returns>The steps that create directories.</returns>
     public IReadOnlyList<string> Plan(ServiceDefinition service)
     {
         if (scope.Observed.MissingPaths.Count == 0)

@@ -7,12 +7,12 @@ namespace ComposeLab.Engine.Planning;
 /// Cleans up after a replacement that was interrupted: the new container still has its temporary name.
 /// If the old one still exists, the new one is removed; otherwise the new one gets its name.
 /// </summary>
-/// <param name="scope">What is planned from.</param>
+/// <param name="scope">The shared state of the planning.</param>
 internal sealed class InterruptedReplacements(StartScope scope)
 {
     private const int PrefixLength = 13;
 
-    /// <summary>Plans the cleaning up of a service.</summary>
+    /// <summary>Plans the cleanup of a service.</summary>
     /// <param name="service">The service.</param>
     /// <returns>Its containers by number.</returns>
     public IReadOnlyList<SettledContainer> Settle(ServiceDefinition service)
