@@ -25,9 +25,9 @@ Describe 'Compare-LabConfig' {
     It 'shows the source of both values' {
         $image = Compare-LabConfig -Path $folder | Where-Object Path -EQ services.web.image
 
-        $image.Left, $image.Right | Should -Be @('nginx:1.27', 'nginx:1.28')
-        "$($image.LeftOrigin) $($image.RightOrigin)" | Should -Be 'compose.yaml:4 compose.prod.yaml:3'
-        Test-Path $image.RightOrigin.File | Should -BeTrue
+        $image.ReferenceValue, $image.DifferenceValue | Should -Be @('nginx:1.27', 'nginx:1.28')
+        "$($image.ReferenceOrigin) $($image.DifferenceOrigin)" | Should -Be 'compose.yaml:4 compose.prod.yaml:3'
+        Test-Path $image.DifferenceOrigin.File | Should -BeTrue
     }
 
     It 'masks secrets unless -ShowSecret is specified' {

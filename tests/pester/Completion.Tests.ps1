@@ -68,6 +68,13 @@ services:
         Get-Completion "Start-LabStack -Path '$($project.Path)' -ComposeProfile " | Should -Be @('debug', 'jobs', "'two words'")
     }
 
+    It 'completes the databases in the files' {
+        $lines = "services:`n  db: { image: postgres, environment: { POSTGRES_USER: shop, POSTGRES_DB: goods } }`n  web: { image: web, environment: { DATABASE_URL: 'postgresql://shop@db/reports' } }`n"
+        Set-Content (Join-Path $project.Path 'databases.yaml') $lines -NoNewline
+
+        Get-Completion "Invoke-LabQuery 'SELECT 1' -File '$($project.Path)/databases.yaml' -Database " | Should -Be @('goods', 'reports', 'postgres')
+    }
+
     It 'offers the names of rules' {
         Get-Completion 'Test-LabConfig -Rule image' | Should -Not -BeNullOrEmpty
     }
@@ -109,5 +116,8 @@ Describe 'Completion of running stacks' -Tag Engine {
         Get-Completion "Get-LabService -Path '$($project.Path)' -ProjectName $($project.Name.Substring(0, 8))" | Should -Contain $project.Name
         Get-Completion "Get-LabService -ProjectName $($project.Name)" | Should -Be $project.Name
         Get-Completion "Get-LabService -ProjectName $($project.Name) -Service " | Should -Be 'web'
+        Get-Completion "Get-LabLog -ProjectName $($project.Name) -Container " | Should -Be "$($project.Name)-web-1"
+        Get-Completion "Get-LabLog w* -ProjectName $($project.Name) -Container " | Should -Be "$($project.Name)-web-1"
+        Get-Completion "Get-LabLog other -ProjectName $($project.Name) -Container " | Should -BeNullOrEmpty
     }
 }

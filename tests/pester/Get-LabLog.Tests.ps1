@@ -26,8 +26,8 @@ services:
 
         $lines | Should -BeOfType ComposeLab.LabLogLine
         $lines.Text | Should -Contain 'begin'
-        ($lines | Where-Object Text -EQ 'wrong').IsError | Should -BeTrue
-        ($lines | Where-Object Text -EQ 'begin').IsError | Should -BeFalse
+        ($lines | Where-Object Text -EQ 'wrong').Stream | Should -Be 'Error'
+        ($lines | Where-Object Text -EQ 'begin').Stream | Should -Be 'Output'
         $lines[0].Container | Should -Be "$($project.Name)-one-1"
         $lines[0].Time | Should -BeOfType DateTimeOffset
     }
@@ -37,7 +37,7 @@ services:
 
         $lines.Service | Select-Object -Unique | Sort-Object | Should -Be @('one', 'two')
         # The engine may record parallel output of two streams in any order.
-        $times = @(($lines | Where-Object IsError -EQ $false).Time.UtcTicks)
+        $times = @(($lines | Where-Object Stream -EQ 'Output').Time.UtcTicks)
         $times | Should -Be @($times | Sort-Object)
     }
 

@@ -40,6 +40,26 @@ services:
         ($services | Where-Object Service -EQ 'db').Health | Should -Be 'Healthy'
     }
 
+    It 'shows image, networks, start and uptime of each container' {
+        $web = Get-LabService web -ProjectName $project.Name
+
+        $web.ImageId | Should -Match '^sha256:[0-9a-f]{64}$'
+        "$($web.Image)" | Should -Match ":$($web.ImageTag)$"
+        "$($web.Networks)" | Should -Be "$($project.Name)_default"
+        $web.StartedAt | Should -BeGreaterOrEqual $web.CreatedAt
+        $web.Uptime | Should -BeGreaterThan ([timespan]::Zero)
+        $web.RestartCount | Should -Be 0
+        $web.Engine | Should -Match '^\w+://'
+        (Get-LabService once -ProjectName $project.Name).Uptime | Should -BeNullOrEmpty
+    }
+
+    It 'keeps ports as text in CSV' {
+        $row = Get-LabService web -ProjectName $project.Name | ConvertTo-Csv | ConvertFrom-Csv
+
+        $row.Ports | Should -Match ([regex]::Escape("127.0.0.1:${port}->80/tcp"))
+        $row.Networks | Should -Be "$($project.Name)_default"
+    }
+
     It 'shows how a container exited' {
         $once = Get-LabService once -ProjectName $project.Name
 

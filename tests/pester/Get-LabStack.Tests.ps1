@@ -28,7 +28,7 @@ services:
         $stack.Services | Should -Be @('db', 'web')
         $stack.Running | Should -Be 2
         $stack.Total | Should -Be 2
-        $stack.Status | Should -Be 'running'
+        $stack.State | Should -Be 'Running'
         $stack.WorkingDirectory | Should -Be $project.Path
         $stack.ConfigFiles | Should -Be $project.File
     }

@@ -98,7 +98,7 @@ configs: { words: { file: ./words.txt } }
         It 'stops it' {
             $null = Invoke-Compose $project stop
 
-            (Get-LabStack $project.Name).Status | Should -Be 'stopped'
+            (Get-LabStack $project.Name).State | Should -Be 'Stopped'
         }
 
         It 'removes it with its volume' {

@@ -30,7 +30,7 @@ services:
         Stop-LabStack -ProjectName $project.Name | Should -BeNullOrEmpty
 
         $stack = Get-LabStack $project.Name
-        $stack.Status | Should -Be 'stopped'
+        $stack.State | Should -Be 'Stopped'
         $stack.Total | Should -Be 2
     }
 

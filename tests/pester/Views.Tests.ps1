@@ -9,6 +9,10 @@ Describe 'Views' {
     BeforeAll {
         Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
         $samples = & "$PSScriptRoot/support/Samples.ps1"
+        # Views show local time.
+        $zone = $env:TZ
+        $env:TZ = 'UTC'
+        [TimeZoneInfo]::ClearCachedData()
 
         # PowerShell wraps lines between words only for known culture languages, and C or POSIX is not one.
         class EnglishWords : Globalization.CultureInfo {

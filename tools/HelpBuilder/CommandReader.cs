@@ -48,7 +48,7 @@ public sealed class CommandReader(XmlDocumentation documentation)
     private ParameterHelp Parameter(Use use) => new(
         use.Property.Name,
         TypeNames.Of(use.Property.PropertyType),
-        documentation.Property(use.Property.DeclaringType!, use.Property.Name),
+        documentation.Property(use.Property.GetMethod!.GetBaseDefinition().DeclaringType!, use.Property.Name),
         use.Property.PropertyType == typeof(SwitchParameter),
         use.Attribute.Mandatory,
         use.Attribute.Position == int.MinValue ? null : use.Attribute.Position,

@@ -109,6 +109,11 @@ $parts = @(
         foreach ($project in $projects) {
             New-ProjectPart $project $project $($Quick ? 'Needs!=Engine&Needs!=OwnEngine' : 'Needs!=OwnEngine')
             if (-not $Quick -and $project -eq $projects[0]) {
+                @{
+                    Title   = 'Database cases'
+                    Result  = "$results/db-cases.xml"
+                    Command = @($shell; '-NoLogo'; '-NoProfile'; '-NonInteractive'; '-File'; "$PSScriptRoot/db-cases.ps1"; '-Quick'; '-Results'; "$results/db-cases.xml")
+                }
                 New-ProjectPart 'Own engine' 'ComposeLab.Engine.Tests', 'ComposeLab.LabScript.Tests' 'Needs=OwnEngine'
             }
         }

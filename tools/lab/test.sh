@@ -11,7 +11,7 @@ run_db_cases() {
     ensure_engine
     run_script "$lib/env.ps1"
     ensure_images
-    run_pwsh -NoProfile -File "$lib/db-cases.ps1" -Name "$1"
+    run_pwsh -NoProfile -NonInteractive -File "$lib/db-cases.ps1" -Name "$1"
 }
 
 # run_tests [--quick | --accept | --pester [NAME] | --db-cases [NAME]]

@@ -48,6 +48,7 @@ public sealed class EnterLabServiceCommand : LabProjectCmdlet
 
     /// <summary><para type="description">The container name, as an alternative to -Number. It can be a one-off container.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Container { get; set; }
 

@@ -28,9 +28,49 @@ namespace ComposeLab.Commands;
 /// <code>Get-LabImageSize -Profile Prod -Service api -Layer</code>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabImageSize", DefaultParameterSetName = "Path")]
-[OutputType(typeof(LabImageSize), typeof(LabImageLayer), typeof(LabImageDifference))]
+[OutputType(typeof(LabImageSize), ParameterSetName = [ByPath, ByLiteralPath, ByBundledLab, ByFile])]
+[OutputType(typeof(LabImageDifference), ParameterSetName = [ComparedByPath, ComparedByLiteralPath, ComparedByBundledLab, ComparedByFile])]
+[OutputType(typeof(LabImageLayer), ParameterSetName = [LayerByPath, LayerByLiteralPath, LayerByBundledLab, LayerByFile])]
 public sealed class GetLabImageSizeCommand : LabProjectCmdlet
 {
+    private const string ComparedByPath = "ComparedPath";
+    private const string ComparedByLiteralPath = "ComparedLiteralPath";
+    private const string ComparedByBundledLab = "ComparedBundledLab";
+    private const string ComparedByFile = "ComparedFile";
+    private const string LayerByPath = "LayerPath";
+    private const string LayerByLiteralPath = "LayerLiteralPath";
+    private const string LayerByBundledLab = "LayerBundledLab";
+    private const string LayerByFile = "LayerFile";
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ComparedByPath)]
+    [Parameter(ParameterSetName = LayerByPath)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public override string? Path { get => base.Path; set => base.Path = value; }
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = ByLiteralPath, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ComparedByLiteralPath, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = LayerByLiteralPath, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName", "LP")]
+    [ValidateNotNullOrEmpty]
+    public override string? LiteralPath { get => base.LiteralPath; set => base.LiteralPath = value; }
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = ByBundledLab, Mandatory = true)]
+    [Parameter(ParameterSetName = ComparedByBundledLab, Mandatory = true)]
+    [Parameter(ParameterSetName = LayerByBundledLab, Mandatory = true)]
+    public override SwitchParameter BundledLab { get => base.BundledLab; set => base.BundledLab = value; }
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = ByFile, Mandatory = true)]
+    [Parameter(ParameterSetName = ComparedByFile, Mandatory = true)]
+    [Parameter(ParameterSetName = LayerByFile, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public override string[] File { get => base.File; set => base.File = value; }
+
     /// <summary><para type="description">The services whose images are measured. Default: all.</para></summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
@@ -39,14 +79,24 @@ public sealed class GetLabImageSizeCommand : LabProjectCmdlet
 
     /// <summary><para type="description">The lab profile to compare with. Writes one LabImageDifference for each service. Without -Profile, every other lab profile
     /// of the project is compared with it.</para></summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ComparedByPath, Mandatory = true)]
+    [Parameter(ParameterSetName = ComparedByLiteralPath, Mandatory = true)]
+    [Parameter(ParameterSetName = ComparedByBundledLab, Mandatory = true)]
+    [Parameter(ParameterSetName = ComparedByFile, Mandatory = true)]
+    [Parameter(ParameterSetName = LayerByPath)]
+    [Parameter(ParameterSetName = LayerByLiteralPath)]
+    [Parameter(ParameterSetName = LayerByBundledLab)]
+    [Parameter(ParameterSetName = LayerByFile)]
     [ArgumentCompleter(typeof(LabProfileCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Compare { get; set; }
 
     /// <summary><para type="description">Writes one LabImageLayer for each layer instead: its instruction, its size in bytes and its share of the image. With
     /// -Compare, only the layers that the image of the other profile does not have.</para></summary>
-    [Parameter]
+    [Parameter(ParameterSetName = LayerByPath, Mandatory = true)]
+    [Parameter(ParameterSetName = LayerByLiteralPath, Mandatory = true)]
+    [Parameter(ParameterSetName = LayerByBundledLab, Mandatory = true)]
+    [Parameter(ParameterSetName = LayerByFile, Mandatory = true)]
     public SwitchParameter Layer { get; set; }
 
     /// <inheritdoc/>

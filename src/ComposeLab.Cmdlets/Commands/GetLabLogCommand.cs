@@ -47,6 +47,7 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
 
     /// <summary><para type="description">The container names, for services with several containers. Default: all containers of the service.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Container { get; set; } = [];
 
@@ -182,7 +183,7 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
             Number = line.Container.Number,
             Container = line.Container.Name,
             Time = line.Line.Time,
-            IsError = line.Line.IsError,
+            Stream = line.Line.IsError ? LabStream.Error : LabStream.Output,
             Text = line.Line.Text,
             IsPart = line.Line.IsPart,
         };

@@ -53,9 +53,10 @@ public sealed class GetLabServiceCommand : LabProjectCmdlet
         }
 
         var names = new NamePatterns(Service);
-        foreach (ObservedContainer container in containers.Where(container => names.Match(container.Service)))
+        ObservedContainer[] wanted = [.. containers.Where(container => names.Match(container.Service))];
+        foreach (LabService service in await ServiceObjects.OfAsync(session.Engine, wanted, token).ConfigureAwait(false))
         {
-            await output.WriteAsync(ServiceObjects.Of(container)).ConfigureAwait(false);
+            await output.WriteAsync(service).ConfigureAwait(false);
         }
 
         foreach (string missing in names.Unmatched(containers.Select(container => container.Service)))

@@ -71,6 +71,7 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
 
     /// <summary><para type="description">The container name, as an alternative to -Number. It can be a one-off container.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Container { get; set; }
 
@@ -214,7 +215,7 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
         Number = container.Number,
         Container = container.Name,
         Time = DateTimeOffset.Now,
-        IsError = isError,
+        Stream = isError ? LabStream.Error : LabStream.Output,
         Text = text,
     };
 

@@ -15,9 +15,10 @@ namespace ComposeLab.Commands;
 /// <summary>
 /// <para type="synopsis">Runs SQL on the database of a stack and writes the rows as objects.</para>
 /// <para type="description">Logs in as the user of the service (POSTGRES_USER). If the port of the database is not published, as in Prod, the connection uses a
-/// command inside the database container. No port is published and nothing is left behind. Rows are written as they arrive, with .NET types. Parameter values are
-/// bound and never become part of the SQL. Server warnings are written as warnings, and notices to the verbose stream. Ctrl-C cancels the query on the server. All
-/// lines from the pipeline form one query: Get-Content report.sql | Invoke-LabQuery.</para>
+/// command inside the database container. No port is published and nothing is left behind. Rows are written as they arrive, with .NET types. All values of a column
+/// have the same type: a numeric column contains decimals, or text if it is declared with more than 28 digits. Parameter values are bound and never become part of the
+/// SQL. Server warnings are written as warnings, and notices to the verbose stream. Ctrl-C cancels the query on the server. All lines from the pipeline form one query:
+/// Get-Content report.sql | Invoke-LabQuery.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Lists the connections to the bundled lab's database.</para></summary>
@@ -61,6 +62,7 @@ public sealed class InvokeLabQueryCommand : LabProjectCmdlet
 
     /// <summary><para type="description">The database name. Default: the database of the service (POSTGRES_DB).</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DatabaseCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Database { get; set; }
 

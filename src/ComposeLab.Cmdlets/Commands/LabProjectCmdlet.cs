@@ -25,7 +25,7 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
     /// <summary><para type="description">The Compose files in merge order, relative to the current location, like docker compose -f.</para></summary>
     [Parameter(ParameterSetName = ByFile, Mandatory = true)]
     [ValidateNotNullOrEmpty]
-    public string[] File { get; set; } = [];
+    public virtual string[] File { get; set; } = [];
 
     /// <summary><para type="description">Overrides the project name, so that one project can run as several stacks. Accepts pipeline input by property name,
     /// also from docker compose ps --format json.</para></summary>

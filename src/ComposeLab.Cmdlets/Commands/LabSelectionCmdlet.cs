@@ -27,17 +27,17 @@ public abstract class LabSelectionCmdlet : LabCmdlet
     [Parameter(ParameterSetName = ByPath)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string? Path { get; set; }
+    public virtual string? Path { get; set; }
 
     /// <summary><para type="description">Like -Path, but without wildcards. Accepts files and folders from the pipeline.</para></summary>
     [Parameter(ParameterSetName = ByLiteralPath, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName", "LP")]
     [ValidateNotNullOrEmpty]
-    public string? LiteralPath { get; set; }
+    public virtual string? LiteralPath { get; set; }
 
     /// <summary><para type="description">Selects the lab that is included in the module, even if the current location belongs to another project.</para></summary>
     [Parameter(ParameterSetName = ByBundledLab, Mandatory = true)]
-    public SwitchParameter BundledLab { get; set; }
+    public virtual SwitchParameter BundledLab { get; set; }
 
     /// <summary><para type="description">The Compose files of a stack, from pipeline objects of Get-LabStack and Get-LabService. Ignored with -Path, -LiteralPath,
     /// -File and -BundledLab.</para></summary>

@@ -74,7 +74,7 @@ public sealed class ResetLabDbPasswordCommand : LabProjectCmdlet
         var reset = new PasswordReset(session.Engine, details, own);
         ResetOutcome outcome = await reset.RunAsync(role, password, token).ConfigureAwait(false);
         bool isStopped = false;
-        if (outcome == ResetOutcome.NeedsStop)
+        if (outcome.Status == ResetStatus.NeedsStop)
         {
             if (!Force && !await output.ShouldContinueAsync(
                 $"Even local connections to {service.Name} need a password. To set it, the server must be stopped briefly, and its clients are disconnected. Continue?",
@@ -87,9 +87,15 @@ public sealed class ResetLabDbPasswordCommand : LabProjectCmdlet
             outcome = await reset.RunStoppedAsync(role, password, token).ConfigureAwait(false);
         }
 
-        if (outcome != ResetOutcome.Done)
+        if (outcome.Status != ResetStatus.Done)
         {
-            throw Failed(service, role, outcome == ResetOutcome.RoleMissing ? "the role does not exist" : "the server rejected the change");
+            throw outcome.Status == ResetStatus.RoleMissing
+                ? Failed(service, role, "the role does not exist")
+                : new LabException(
+                    LabErrorId.QueryFailed,
+                    $"{service.Name} rejected the password change for role '{role}'{(outcome.Reason.Length == 0 ? "" : $": {outcome.Reason}")}. Nothing was changed.",
+                    $"{new CommandText(Selection).Of($"Get-LabLog {CommandText.Quote(service.Name)} -Tail 50")} shows what the server reports",
+                    role);
         }
 
         DatabaseTest test = DatabaseTest.Of(Selection, project, Service, null);

@@ -1,9 +1,13 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using ComposeLab.Compose.Databases;
 using ComposeLab.Compose.Loading;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Rules;
+using ComposeLab.Database.Logins;
+using ComposeLab.Database.Probing;
+using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Projects;
 
@@ -35,11 +39,12 @@ public abstract class LabCompleter : IArgumentCompleter
         {
             string typed = (wordToComplete ?? "").Trim('\'', '"');
             ProjectSelection selection = CompletionSelection.From(fakeBoundParameters);
+            IReadOnlyList<string> services = CompletionSelection.ServicesOf(fakeBoundParameters);
             var found = new CompletionCandidates();
             using var deadline = new CancellationTokenSource(Limit);
             // A separate thread: with a busy thread pool, the time would be up before the work starts.
-            Task files = Task.Factory.StartNew(() => FindInFiles(selection, found), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            Task engine = Task.Run(() => FindOnEngineAsync(files, selection, found, deadline.Token), CancellationToken.None);
+            Task files = Task.Factory.StartNew(() => FindInFiles(selection, services, found), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            Task engine = Task.Run(() => FindOnEngineAsync(files, selection, services, found, deadline.Token), CancellationToken.None);
             engine.Wait(Limit);
             files.Wait(FilesLimit);
             return [.. found.SoFar().Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Select(Result)];
@@ -57,24 +62,27 @@ public abstract class LabCompleter : IArgumentCompleter
 
     /// <summary>Finds candidates in the files.</summary>
     /// <param name="selection">The project, from the parameters typed so far.</param>
+    /// <param name="services">The services typed so far.</param>
     /// <param name="token">Canceled when the result is no longer needed.</param>
     /// <returns>The candidates in the order to offer them.</returns>
-    private protected abstract IEnumerable<string> FromFiles(ProjectSelection selection, CancellationToken token);
+    private protected abstract IEnumerable<string> FromFiles(ProjectSelection selection, IReadOnlyList<string> services, CancellationToken token);
 
     /// <summary>Finds candidates on the engine.</summary>
     /// <param name="session">The engine.</param>
     /// <param name="selection">The project, from the parameters typed so far.</param>
+    /// <param name="services">The services typed so far.</param>
+    /// <param name="found">Receives the candidates when they are found, in display order.</param>
     /// <param name="token">Canceled when the result is no longer needed.</param>
-    /// <returns>The candidates in the order to offer them; none if the engine has none.</returns>
-    private protected virtual Task<IEnumerable<string>> FromEngineAsync(EngineSession session, ProjectSelection selection, CancellationToken token) =>
-        Task.FromResult<IEnumerable<string>>([]);
+    /// <returns>Completes when the engine has no more candidates.</returns>
+    private protected virtual Task FromEngineAsync(EngineSession session, ProjectSelection selection, IReadOnlyList<string> services, CompletionCandidates found, CancellationToken token) =>
+        Task.CompletedTask;
 
-    private void FindInFiles(ProjectSelection selection, CompletionCandidates found)
+    private void FindInFiles(ProjectSelection selection, IReadOnlyList<string> services, CompletionCandidates found)
     {
         try
         {
             using var limit = new CancellationTokenSource(FilesLimit);
-            found.Add(FromFiles(selection, limit.Token));
+            found.Add(FromFiles(selection, services, limit.Token));
         }
         catch (Exception)
         {
@@ -82,7 +90,7 @@ public abstract class LabCompleter : IArgumentCompleter
         }
     }
 
-    private async Task FindOnEngineAsync(Task files, ProjectSelection selection, CompletionCandidates found, CancellationToken token)
+    private async Task FindOnEngineAsync(Task files, ProjectSelection selection, IReadOnlyList<string> services, CompletionCandidates found, CancellationToken token)
     {
         try
         {
@@ -90,7 +98,7 @@ public abstract class LabCompleter : IArgumentCompleter
             if (AsksEngine(found.SoFar().Count > 0))
             {
                 using EngineSession session = await EngineSession.OpenAsync(selection.Environment, token).ConfigureAwait(false);
-                found.Add(await FromEngineAsync(session, selection, token).ConfigureAwait(false));
+                await FromEngineAsync(session, selection, services, found, token).ConfigureAwait(false);
             }
         }
         catch (Exception)
@@ -111,7 +119,7 @@ public abstract class LabCompleter : IArgumentCompleter
 public sealed class ComposeProfileCompleter : LabCompleter
 {
     /// <inheritdoc/>
-    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, CancellationToken token) =>
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, IReadOnlyList<string> services, CancellationToken token) =>
         ComposeLoader.Load(ProjectSelector.ToRequest(selection) with { ComposeProfiles = ["*"] }, token)
             .Services.Values.SelectMany(service => service.Profiles).Order(StringComparer.Ordinal);
 }
@@ -120,7 +128,7 @@ public sealed class ComposeProfileCompleter : LabCompleter
 public sealed class LabProfileCompleter : LabCompleter
 {
     /// <inheritdoc/>
-    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, CancellationToken token) =>
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, IReadOnlyList<string> services, CancellationToken token) =>
         LabProfiles.Of(ProjectSelector.BaseFileOf(selection)).Keys;
 }
 
@@ -131,19 +139,19 @@ public sealed class ProjectNameCompleter : LabCompleter
     private protected override bool AsksEngine(bool found) => true;
 
     /// <inheritdoc/>
-    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, CancellationToken token) =>
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, IReadOnlyList<string> services, CancellationToken token) =>
         [ProjectLoading.NameOf(selection with { ProjectName = null }, token)];
 
     /// <inheritdoc/>
-    private protected override async Task<IEnumerable<string>> FromEngineAsync(EngineSession session, ProjectSelection selection, CancellationToken token) =>
-        (await session.Stacks.ListStacksAsync(token).ConfigureAwait(false)).Select(stack => stack.Name);
+    private protected override async Task FromEngineAsync(EngineSession session, ProjectSelection selection, IReadOnlyList<string> services, CompletionCandidates found, CancellationToken token) =>
+        found.Add((await session.Stacks.ListStacksAsync(token).ConfigureAwait(false)).Select(stack => stack.Name));
 }
 
 /// <summary>Offers the names of the rules.</summary>
 public sealed class RuleCompleter : LabCompleter
 {
     /// <inheritdoc/>
-    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, CancellationToken token) =>
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, IReadOnlyList<string> services, CancellationToken token) =>
         [.. RuleCatalog.All.Select(rule => rule.Id).Order(StringComparer.Ordinal)];
 }
 
@@ -153,7 +161,7 @@ public sealed class RuleCompleter : LabCompleter
 public sealed class ServiceCompleter : LabCompleter
 {
     /// <inheritdoc/>
-    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, CancellationToken token)
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, IReadOnlyList<string> services, CancellationToken token)
     {
         if (selection.IsBundledLab && selection.ProjectName is not null)
         {
@@ -169,11 +177,70 @@ public sealed class ServiceCompleter : LabCompleter
     private protected override bool AsksEngine(bool found) => !found;
 
     /// <inheritdoc/>
-    private protected override async Task<IEnumerable<string>> FromEngineAsync(EngineSession session, ProjectSelection selection, CancellationToken token)
+    private protected override async Task FromEngineAsync(EngineSession session, ProjectSelection selection, IReadOnlyList<string> services, CompletionCandidates found, CancellationToken token)
     {
         string project = ProjectLoading.NameOf(selection, token);
-        return (await session.Stacks.ListServicesAsync(project, token).ConfigureAwait(false)).Select(container => container.Service);
+        found.Add((await session.Stacks.ListServicesAsync(project, token).ConfigureAwait(false)).Select(container => container.Service));
     }
+}
+
+/// <summary>Completes containers of the stack: those of the specified services, or all.</summary>
+public sealed class ContainerCompleter : LabCompleter
+{
+    /// <inheritdoc/>
+    private protected override bool AsksEngine(bool found) => true;
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, IReadOnlyList<string> services, CancellationToken token) => [];
+
+    /// <inheritdoc/>
+    private protected override async Task FromEngineAsync(EngineSession session, ProjectSelection selection, IReadOnlyList<string> services, CompletionCandidates found, CancellationToken token)
+    {
+        string project = ProjectLoading.NameOf(selection, token);
+        WildcardPattern[] wanted = [.. services.Select(service => new WildcardPattern(service))];
+        found.Add((await session.Stacks.ListServicesAsync(project, token).ConfigureAwait(false))
+            .Where(container => wanted.Length == 0 || wanted.Any(service => service.IsMatch(container.Service)))
+            .Select(container => container.Name));
+    }
+}
+
+/// <summary>Completes databases: those in the files, and those that the server on the engine reports in time.</summary>
+public sealed class DatabaseCompleter : LabCompleter
+{
+    /// <inheritdoc/>
+    private protected override bool AsksEngine(bool found) => true;
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, IReadOnlyList<string> services, CancellationToken token)
+    {
+        ComposeProject project = ComposeLoader.Load(ProjectSelector.ToRequest(selection), token);
+        ProjectDatabases databases = DatabaseServices.Of(project);
+        IEnumerable<string> own = Servers(project, services).Select(server => ServerSettings.Own(server, ContainerVariables.Of(project, server)).Database);
+        IEnumerable<string> used = project.Services.Values.SelectMany(client => databases.ClientsOf(client).Logins).Select(login => login.Database).OfType<string>();
+        // A name that a variable gives is not known here; the engine knows it.
+        return own.Concat(used).Append("postgres").Where(name => !name.Contains('$', StringComparison.Ordinal));
+    }
+
+    /// <inheritdoc/>
+    private protected override async Task FromEngineAsync(EngineSession session, ProjectSelection selection, IReadOnlyList<string> services, CompletionCandidates found, CancellationToken token)
+    {
+        ComposeProject project = ComposeLoader.Load(ProjectSelector.ToRequest(selection), token);
+        string name = ProjectLoading.NameOf(selection, token);
+        ServiceDefinition[] servers = [.. Servers(project, services)];
+        foreach (ObservedContainer container in (await session.Stacks.ListServicesAsync(name, token).ConfigureAwait(false)).Where(container => container.IsRunning))
+        {
+            if (servers.FirstOrDefault(server => server.Name == container.Service) is { } server
+                && await session.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false) is { } details)
+            {
+                DatabaseLogin own = ServerSettings.Own(server, ContainerVariables.Of(details, project, server));
+                found.Add([own.Database]);
+                found.Add((await ServerFacts.AskAsync(session.Engine, container.Name, own, token).ConfigureAwait(false))?.Databases.Select(database => database.Name) ?? []);
+            }
+        }
+    }
+
+    private static IEnumerable<ServiceDefinition> Servers(ComposeProject project, IReadOnlyList<string> services) =>
+        DatabaseServices.Of(project).Servers.Where(server => services.Count == 0 || services.Contains(server.Name, StringComparer.Ordinal));
 }
 
 /// <summary>The candidates, collected by one thread and read by another one that does not wait for the end.</summary>

@@ -93,7 +93,7 @@ internal sealed class CheckList(DatabaseEvidence seen, ServerEvidence? server, C
 
     private LabDbCheck Dns()
     {
-        if (client is null || client.Login.Fault is LoginFault.NotTried or LoginFault.NoTool)
+        if (client is null || client.Login.Fault is LoginFault.NotTried or LoginFault.NotTriedInTime or LoginFault.NoTool)
         {
             return Check("dns", LabDbOutcome.Skipped, null, Why());
         }
@@ -120,7 +120,7 @@ internal sealed class CheckList(DatabaseEvidence seen, ServerEvidence? server, C
     private LabDbCheck Step(string name, LoginStep step, string detail)
     {
         TimeSpan? latency = _login.Latencies.TryGetValue(step, out TimeSpan measured) ? measured : null;
-        if (_login.Fault is LoginFault.NotTried or LoginFault.NoTool || step > _login.FailedStep)
+        if (_login.Fault is LoginFault.NotTried or LoginFault.NotTriedInTime or LoginFault.NoTool || step > _login.FailedStep)
         {
             return Check(name, LabDbOutcome.Skipped, null, _login.Fault == LoginFault.NoTool ? "no tool to connect with" : Why());
         }
@@ -130,7 +130,7 @@ internal sealed class CheckList(DatabaseEvidence seen, ServerEvidence? server, C
             : Check(name, LabDbOutcome.Passed, latency, detail);
     }
 
-    private string Why() => seen.TimedOut ? "the time limit was reached"
+    private string Why() => seen.TimedOut || _login.Fault == LoginFault.NotTriedInTime ? "the time limit was reached"
         : seen.EngineFault is not null || server?.Container is not { Runs: true } || _login.FailedStep is not null ? "an earlier check failed" : "skipped: not applicable";
 
     private static string Word(Enum value)

@@ -28,7 +28,8 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
     private readonly Dictionary<string, ClientNetwork> _networks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ContainerDetails> _details = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ObservedContainer> _containers = new(StringComparer.Ordinal);
-    private TimeSpan _share;
+    private TimeShares _time = null!;
+    private CancellationToken _stop;
     private DatabaseEvidence _seen = new() { Project = project };
 
     /// <summary>Connects to the engine and observes.</summary>
@@ -38,6 +39,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
     /// <returns>The evidence.</returns>
     public async Task<DatabaseEvidence> ObserveAsync(IReadOnlyDictionary<string, string> environment, TimeSpan limit, CancellationToken token)
     {
+        _stop = token;
         using var deadline = new Deadline(limit, token);
         try
         {
@@ -65,6 +67,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
     /// <returns>The evidence.</returns>
     public async Task<DatabaseEvidence> ObserveAsync(IEngine engine, TimeSpan limit, CancellationToken token)
     {
+        _stop = token;
         using var deadline = new Deadline(limit, token);
         return await ObserveAsync(engine, limit, deadline).ConfigureAwait(false);
     }
@@ -72,9 +75,10 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
     private async Task<DatabaseEvidence> ObserveAsync(IEngine engine, TimeSpan limit, Deadline deadline)
     {
         _seen = _seen with { EngineLatency = Stopwatch.GetElapsedTime(_started), Limit = limit };
+        _time = new TimeShares(limit, () => Stopwatch.GetElapsedTime(_started));
         try
         {
-            await LookAsync(engine, limit, deadline.Token).ConfigureAwait(false);
+            await LookAsync(engine, deadline.Token).ConfigureAwait(false);
             return _seen;
         }
         catch (OperationCanceledException) when (deadline.Expired)
@@ -90,18 +94,15 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         }
     }
 
-    private async Task LookAsync(IEngine engine, TimeSpan limit, CancellationToken token)
+    private async Task LookAsync(IEngine engine, CancellationToken token)
     {
         long begun = Stopwatch.GetTimestamp();
         await FindContainersAsync(engine, token).ConfigureAwait(false);
         await ReadContainersAsync(engine, token).ConfigureAwait(false);
         _seen = _seen with { ObservationLatency = Stopwatch.GetElapsedTime(begun) };
 
-        // A fifth of the time is reserved for finding the cause.
-        _share = (limit - Stopwatch.GetElapsedTime(_started)) * 0.8;
         var routes = new DatabaseRoutes(engine);
         await ProbeAsync(engine, routes, token).ConfigureAwait(false);
-        _share = limit - Stopwatch.GetElapsedTime(_started);
         await AskFurtherAsync(engine, routes, token).ConfigureAwait(false);
     }
 
@@ -279,16 +280,16 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         {
             if (!_networks.TryGetValue(client.Service, out network!))
             {
-                _networks[client.Service] = network = new ClientNetwork(engine, project, client.Definition, _details.GetValueOrDefault(client.Service), HelperImage());
+                _networks[client.Service] = network = new ClientNetwork(engine, project, client.Definition, _details.GetValueOrDefault(client.Service), _details, HelperImage());
             }
         }
 
-        int seconds = LoginProbe.ConnectSeconds(_share);
-        if (network.FromClient(login.Host, login.Port, seconds) is { } own)
+        TimeSpan share = _time.ForLogin();
+        if (network.FromClient(login.Host, login.Port, LoginProbe.ConnectSeconds(share)) is { } own)
         {
             await using (own)
             {
-                LoginReport report = await LoginProbe.RunAsync(own, login, _share, token).ConfigureAwait(false);
+                LoginReport report = await LoginProbe.RunAsync(own, login, share, _stop).ConfigureAwait(false);
                 if (report.Fault != LoginFault.NoTool)
                 {
                     return report;
@@ -296,15 +297,21 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
             }
         }
 
-        if (await network.FromBesideAsync(login.Host, login.Port, seconds, token).ConfigureAwait(false) is not { } beside)
+        try
         {
-            return new LoginReport { Fault = LoginFault.NoTool };
+            if (!await network.StartBesideAsync(token).WaitAsync(_time.ForHelper(), token).ConfigureAwait(false))
+            {
+                return new LoginReport { Fault = LoginFault.NoTool };
+            }
+        }
+        catch (TimeoutException)
+        {
+            return new LoginReport { Fault = LoginFault.NotTriedInTime };
         }
 
-        await using (beside)
-        {
-            return await LoginProbe.RunAsync(beside, login, _share, token).ConfigureAwait(false);
-        }
+        share = _time.ForLogin();
+        await using ContainerTunnel beside = network.FromBeside(login.Host, login.Port, LoginProbe.ConnectSeconds(share));
+        return await LoginProbe.RunAsync(beside, login, share, _stop).ConfigureAwait(false);
     }
 
     // The image of a server has a shell and a tool to connect with.
@@ -318,7 +325,8 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
             return app;
         }
 
-        TimeSpan limit = _share < TimeSpan.FromSeconds(3) ? _share : TimeSpan.FromSeconds(3);
+        TimeSpan share = _time.ForLogin();
+        TimeSpan limit = share < TimeSpan.FromSeconds(3) ? share : TimeSpan.FromSeconds(3);
         return app with { Target = port.Target, Answer = await ApiProbe.AskAsync(port.Host, port.Port, limit, token).ConfigureAwait(false) };
     }
 
@@ -329,14 +337,28 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
             return server;
         }
 
-        Task<long?> disk = DiskProbe.FreeAsync(engine, container.Name, token);
-        LoginReport own = isAlone ? await OwnLoginAsync(routes, server, token).ConfigureAwait(false) : server.OwnLogin;
+        Task<long?> disk = FreeAsync(engine, container.Name, token);
+        LoginReport own = isAlone ? await OwnLoginAsync(routes, server, _time.ForLogin()).ConfigureAwait(false) : server.OwnLogin;
         return server with { DiskFree = await disk.ConfigureAwait(false), OwnLogin = own };
     }
 
-    private async Task<LoginReport> OwnLoginAsync(DatabaseRoutes routes, ServerEvidence server, CancellationToken token)
+    // The disk is one fact of many: a container that is slow to tell must not take the time of the rest.
+    private async Task<long?> FreeAsync(IEngine engine, string container, CancellationToken token)
     {
-        await using ContainerTunnel route = routes.Through(server.Container!.Name, DatabaseRoutes.AddressOf(_containers[server.Service]), server.Own.Port, LoginProbe.ConnectSeconds(_share));
-        return await LoginProbe.RunAsync(route, server.Own, _share, token).ConfigureAwait(false);
+        using var limit = new Deadline(_time.ForLogin(), token);
+        try
+        {
+            return await DiskProbe.FreeAsync(engine, container, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.Expired)
+        {
+            return null;
+        }
+    }
+
+    private async Task<LoginReport> OwnLoginAsync(DatabaseRoutes routes, ServerEvidence server, TimeSpan share)
+    {
+        await using ContainerTunnel route = routes.Through(server.Container!.Name, DatabaseRoutes.AddressOf(_containers[server.Service]), server.Own.Port, LoginProbe.ConnectSeconds(share));
+        return await LoginProbe.RunAsync(route, server.Own, share, _stop).ConfigureAwait(false);
     }
 }

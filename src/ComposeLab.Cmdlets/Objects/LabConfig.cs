@@ -49,20 +49,20 @@ public sealed class LabConfigDifference
     public required LabDifferenceKind Kind { get; init; }
 
     /// <summary>The value of the reference; null if it has none. Secrets are masked unless -ShowSecret was specified.</summary>
-    public string? Left { get; init; }
+    public string? ReferenceValue { get; init; }
 
     /// <summary>The value of the other configuration; null if it has none. Secrets are masked unless -ShowSecret was specified.</summary>
-    public string? Right { get; init; }
+    public string? DifferenceValue { get; init; }
 
-    /// <summary>The source of the left value; null if it is in no file.</summary>
-    public LabSourceLocation? LeftOrigin { get; init; }
+    /// <summary>The source of the value of the reference; null if it is in no file.</summary>
+    public LabSourceLocation? ReferenceOrigin { get; init; }
 
-    /// <summary>The source of the right value; null if it is in no file.</summary>
-    public LabSourceLocation? RightOrigin { get; init; }
+    /// <summary>The source of the value of the other configuration; null if it is in no file.</summary>
+    public LabSourceLocation? DifferenceOrigin { get; init; }
 
     /// <summary>The difference on one line.</summary>
     /// <returns>The path and both values.</returns>
-    public override string ToString() => $"{Path}: {Left ?? "(nothing)"} -> {Right ?? "(nothing)"}";
+    public override string ToString() => $"{Path}: {ReferenceValue ?? "(nothing)"} -> {DifferenceValue ?? "(nothing)"}";
 }
 
 /// <summary>How two configurations differ at a place.</summary>
@@ -71,10 +71,10 @@ public enum LabDifferenceKind
     /// <summary>Both have a value, but not the same.</summary>
     Changed,
 
-    /// <summary>Only the right one has a value.</summary>
+    /// <summary>Only the other configuration has a value.</summary>
     Added,
 
-    /// <summary>Only the left one has a value.</summary>
+    /// <summary>Only the reference has a value.</summary>
     Removed,
 }
 

@@ -18,8 +18,8 @@ public sealed class LabLogLine
     /// <summary>When the engine received the line.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>Whether it was written to standard error.</summary>
-    public required bool IsError { get; init; }
+    /// <summary>The stream it was written to.</summary>
+    public required LabStream Stream { get; init; }
 
     /// <summary>The line without its line break.</summary>
     public required string Text { get; init; }
@@ -30,4 +30,14 @@ public sealed class LabLogLine
     /// <summary>The line alone, for tools that search text.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Text;
+}
+
+/// <summary>The stream that a program wrote a line to.</summary>
+public enum LabStream
+{
+    /// <summary>Standard output, also of a container with a terminal, which has one stream.</summary>
+    Output,
+
+    /// <summary>Standard error.</summary>
+    Error,
 }

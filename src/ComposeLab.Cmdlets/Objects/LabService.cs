@@ -21,8 +21,14 @@ public sealed class LabService
     /// <summary>The container's id, 64 hexadecimal digits.</summary>
     public required string ContainerId { get; init; }
 
-    /// <summary>The image's name.</summary>
+    /// <summary>The image's name, with its tag or digest.</summary>
     public required string Image { get; init; }
+
+    /// <summary>The tag in the image's name; empty if it has a digest only. <c>latest</c> if it has neither.</summary>
+    public string ImageTag { get; init; } = "";
+
+    /// <summary>The id of the image it was created from: <c>sha256:</c> and 64 hexadecimal digits.</summary>
+    public string ImageId { get; init; } = "";
 
     /// <summary>The state of the container.</summary>
     public required LabServiceState State { get; init; }
@@ -36,11 +42,29 @@ public sealed class LabService
     /// <summary>The exit code; null while the container is running.</summary>
     public int? ExitCode { get; init; }
 
+    /// <summary>The number of restarts by its restart policy since the last start by a user.</summary>
+    public int RestartCount { get; init; }
+
     /// <summary>The ports, published or not.</summary>
     public required IReadOnlyList<LabPort> Ports { get; init => field = Indexable.Of(value); }
 
+    /// <summary>The names of its networks, in ordinal order.</summary>
+    public IReadOnlyList<string> Networks { get; init => field = Indexable.Of(value); } = Indexable.Of<string>([]);
+
+    /// <summary>The volumes, folders and files that are mounted into it.</summary>
+    public IReadOnlyList<LabMount> Mounts { get; init => field = Indexable.Of(value); } = Indexable.Of<LabMount>([]);
+
     /// <summary>When the container was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was last started; null if never.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>The time since its start when it was queried; null if it is not running.</summary>
+    public TimeSpan? Uptime { get; init; }
+
+    /// <summary>The address of the engine, such as <c>unix:///var/run/docker.sock</c>.</summary>
+    public string Engine { get; init; } = "";
 
     /// <summary>The engine's text about state and age.</summary>
     public required string Status { get; init; }
@@ -118,4 +142,24 @@ public sealed class LabPort
     /// <summary>Writes the port like docker.</summary>
     /// <returns><c>127.0.0.1:5432->5432/tcp</c>, or <c>5432/tcp</c> if it is not published.</returns>
     public override string ToString() => HostPort is null ? $"{ContainerPort}/{Protocol}" : $"{HostIp}:{HostPort}->{ContainerPort}/{Protocol}";
+}
+
+/// <summary>A volume, folder or file that is mounted into a container.</summary>
+public sealed class LabMount
+{
+    /// <summary><c>bind</c>, <c>volume</c> or <c>tmpfs</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The name of the volume, or the path on the host; empty for others.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The path inside the container.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Whether it is read-only.</summary>
+    public required bool ReadOnly { get; init; }
+
+    /// <summary>Writes the mount like the short syntax of a Compose file.</summary>
+    /// <returns><c>source:target</c>, with <c>:ro</c> if it is read-only.</returns>
+    public override string ToString() => $"{(Source.Length == 0 ? Type : Source)}:{Target}{(ReadOnly ? ":ro" : "")}";
 }

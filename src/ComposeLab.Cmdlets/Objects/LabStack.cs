@@ -27,10 +27,23 @@ public sealed class LabStack
     /// <summary>The Compose files it was created from, absolute, in merge order; empty if unknown.</summary>
     public required IReadOnlyList<string> ConfigFiles { get; init => field = Indexable.Of(value); }
 
-    /// <summary>The overall state: running, partly running, stopped.</summary>
-    public string Status => Running == 0 ? "stopped" : Running == Total ? "running" : "partly running";
+    /// <summary>The overall state.</summary>
+    public LabStackState State => Running == 0 ? LabStackState.Stopped : Running == Total ? LabStackState.Running : LabStackState.PartlyRunning;
 
     /// <summary>Names the stack, for messages.</summary>
     /// <returns>The project's name.</returns>
     public override string ToString() => ProjectName;
+}
+
+/// <summary>The overall state of a stack.</summary>
+public enum LabStackState
+{
+    /// <summary>No container is running.</summary>
+    Stopped,
+
+    /// <summary>Some containers are running.</summary>
+    PartlyRunning,
+
+    /// <summary>All containers are running.</summary>
+    Running,
 }

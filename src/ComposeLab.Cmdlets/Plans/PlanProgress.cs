@@ -48,8 +48,8 @@ internal sealed record PlanProgress(EngineSession Session, StackPlan Plan, PlanR
     {
         var ready = new HashSet<string>(StringComparer.Ordinal);
         using var board = new ProgressBoard(Output, Caption, Math.Max(Plan.Operations.Count, Plan.Outlook.Count), TimeProvider.System);
-        var queue = new ReadyEventQueue(board);
-        await queue.RunAsync(() => Session.Stacks.ExecuteAsync(Plan, Reviewed, queue, token), TakeAsync).ConfigureAwait(false);
+        var queue = new ReadyEventQueue(board, Session.Engine);
+        await queue.RunAsync(() => Session.Stacks.ExecuteAsync(Plan, Reviewed, queue, token), TakeAsync, token).ConfigureAwait(false);
         return ready;
 
         Task TakeAsync(LabService service)

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
 using ComposeLab.Stacks;
 
@@ -6,7 +7,8 @@ namespace ComposeLab.Plans;
 
 /// <summary>Passes engine events to the progress board, and queues the containers that became ready until the pipeline reads them.</summary>
 /// <param name="board">The progress board.</param>
-internal sealed class ReadyEventQueue(IEngineEvents board) : IEngineEvents
+/// <param name="engine">The engine.</param>
+internal sealed class ReadyEventQueue(IEngineEvents board, IEngine engine) : IEngineEvents
 {
     private readonly Channel<EngineEvent> _ready = Channel.CreateUnbounded<EngineEvent>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -23,15 +25,16 @@ internal sealed class ReadyEventQueue(IEngineEvents board) : IEngineEvents
     /// <summary>Runs work and passes on each container when it becomes ready, before the next one is processed.</summary>
     /// <param name="work">The work; reports to this feed.</param>
     /// <param name="take">Receives one service.</param>
+    /// <param name="token">Cancels the reading of a container.</param>
     /// <returns>Completes with the work, after everything it reported was processed.</returns>
-    public async Task RunAsync(Func<Task> work, Func<LabService, Task> take)
+    public async Task RunAsync(Func<Task> work, Func<LabService, Task> take, CancellationToken token)
     {
         Task running = WorkAsync(work);
         try
         {
             await foreach (EngineEvent ready in _ready.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
-                await take(ServiceObjects.Of(ready)).ConfigureAwait(false);
+                await take(await ServiceObjects.OfAsync(engine, ready, token).ConfigureAwait(false)).ConfigureAwait(false);
             }
         }
         finally

@@ -38,10 +38,10 @@ internal sealed class ConfigDifferences(ComposeProject left, ComposeProject righ
                 DifferenceKind.Removed => LabDifferenceKind.Removed,
                 _ => LabDifferenceKind.Changed,
             },
-            Left = before,
-            Right = after,
-            LeftOrigin = _left.Of(difference.Left?.Origin),
-            RightOrigin = _right.Of(difference.Right?.Origin),
+            ReferenceValue = before,
+            DifferenceValue = after,
+            ReferenceOrigin = _left.Of(difference.Left?.Origin),
+            DifferenceOrigin = _right.Of(difference.Right?.Origin),
         };
     }
 

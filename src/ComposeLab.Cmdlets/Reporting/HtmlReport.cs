@@ -26,7 +26,7 @@ internal static class HtmlReport
             </head>
             <body>
             <h1>{facts.Project.Name}</h1>
-            <p class="faint">{(facts.Profile.Length > 0 ? $"Profile {facts.Profile}" : "No profile")} · generated {facts.Time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)}</p>
+            <p class="faint">{(facts.Profile.Length > 0 ? $"Profile {facts.Profile}" : "No profile")} · generated {facts.Time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)}{(facts.ModuleVersion.Length > 0 ? $" · ComposeLab {facts.ModuleVersion}" : "")}{(facts.Engine.Length > 0 ? $" · {facts.Engine}" : "")}</p>
             """);
         if (facts.EngineFault is { } fault)
         {
@@ -39,6 +39,8 @@ internal static class HtmlReport
             <p class="faint">{(facts.Project.Services.Values.Any(service => service.DependsOn.Count > 0) ? "Arrows show dependencies. Solid: waits until healthy or completed. Dashed: waits until started." : "No service depends on another.")}</p></div>
             """);
         Services(page, facts);
+        Troubles(page, facts);
+        Database(page, facts);
         Images(page, facts);
         Findings(page, facts);
         Differences(page, facts);
@@ -56,7 +58,7 @@ internal static class HtmlReport
             <div class="sums">
             <div class="sum"><b class="{health}">{(facts.EngineFault is null ? $"{good} of {verdicts.Count}" : "unknown")}</b>services healthy</div>
             <div class="sum"><b class="{(errors > 0 ? "Bad" : warnings > 0 ? "Waiting" : "Good")}">{errors} / {warnings}</b>errors / warnings</div>
-            <div class="sum"><b>{ByteText.Of(Bytes(facts))}</b>of images</div>
+            <div class="sum"><b>{(facts.Images.Any(image => image.Exists) ? ByteText.Of(facts.ImageBytes ?? Bytes(facts)) : "unknown")}</b>of images</div>
             """);
         if (facts.Compared.Count == 2)
         {
@@ -88,6 +90,27 @@ internal static class HtmlReport
         page.Add($"</table></div>");
     }
 
+    private static void Troubles(HtmlText page, ReportFacts facts)
+    {
+        page.AddEach(facts.Troubles, trouble => $"""
+            <h2>{trouble.Container}</h2><div class="card">{(trouble.Probe is null ? "" : "Last health probe")}<pre>{trouble.Probe}</pre>Last log lines<pre>{string.Join('\n', trouble.Log)}</pre></div>
+            """);
+    }
+
+    private static void Database(HtmlText page, ReportFacts facts)
+    {
+        if (facts.Database is not { } result)
+        {
+            return;
+        }
+
+        page.Add($"""<h2>Database</h2><div class="card"><p><span class="word {(result.Ok ? "Good" : "Bad")}">{(result.Ok ? "Ok" : result.Cause)}</span> {result.Message}</p><p class="faint">{result.Recommendation}</p><table>""");
+        page.AddEach(result.Checks, check => $"""
+            <tr><td class="lead">{check.Name}</td><td class="word {(check.Outcome == LabDbOutcome.Passed ? "Good" : check.Outcome == LabDbOutcome.Failed ? "Bad" : "Unknown")}">{check.Outcome}</td><td class="path">{check.Detail}</td></tr>
+            """);
+        page.Add($"</table></div>");
+    }
+
     private static void Images(HtmlText page, ReportFacts facts)
     {
         if (facts.Images.Count == 0)
@@ -98,7 +121,7 @@ internal static class HtmlReport
         page.Add($"""<h2>Images</h2><div class="card"><table><tr><th>Service</th><th>Image</th><th class="number">Size</th><th class="number">Shared</th><th></th></tr>""");
         page.AddEach(facts.Images, image => $"""
             <tr><td class="lead">{image.Service}{(image.Profile.Length > 0 ? $", {image.Profile}" : "")}</td><td data-name="Image" class="path whole">{image.Image}</td>
-            <td data-name="Size" class="number">{(image.Exists ? ByteText.Of(image.Size) : "missing")}</td><td data-name="Shared" class="number">{ByteText.Of(image.SharedSize)}</td>
+            <td data-name="Size" class="number">{(image.Exists ? ByteText.Of(image.Size) : "missing")}</td><td data-name="Shared" class="number">{(image.Exists ? ByteText.Of(image.SharedSize) : "")}</td>
             <td class="track"><div class="bar" style="width:{((image.Share ?? 0) * 100).ToString("0.#", CultureInfo.InvariantCulture)}%"></div></td></tr>
             """);
         page.Add($"</table></div>");
@@ -132,8 +155,8 @@ internal static class HtmlReport
         page.Add($"""<h2>{facts.Compared[0]} and {facts.Compared[1]}</h2><div class="card"><table class="even"><tr><th>Path</th><th>{facts.Compared[0]}</th><th>{facts.Compared[1]}</th></tr>""");
         page.AddEach(facts.Differences, difference => $"""
             <tr><td class="lead path">{difference.Path}</td>
-            <td data-name="{facts.Compared[0]}"><code>{difference.Left}</code><p class="faint path">{difference.LeftOrigin}</p></td>
-            <td data-name="{facts.Compared[1]}"><code>{difference.Right}</code><p class="faint path">{difference.RightOrigin}</p></td></tr>
+            <td data-name="{facts.Compared[0]}"><code>{difference.ReferenceValue}</code><p class="faint path">{difference.ReferenceOrigin}</p></td>
+            <td data-name="{facts.Compared[1]}"><code>{difference.DifferenceValue}</code><p class="faint path">{difference.DifferenceOrigin}</p></td></tr>
             """);
         page.Add($"</table></div>");
     }

@@ -14,6 +14,21 @@ internal sealed record ReportFacts
     /// <summary>When the facts were collected.</summary>
     public required DateTimeOffset Time { get; init; }
 
+    /// <summary>The version of this module; empty if unknown.</summary>
+    public string ModuleVersion { get; init; } = "";
+
+    /// <summary>The address of the engine and its version, such as <c>unix:///var/run/docker.sock, Docker 20.10.24</c>; empty if it could not be queried.</summary>
+    public string Engine { get; init; } = "";
+
+    /// <summary>The last output of the unhealthy and failed containers.</summary>
+    public IReadOnlyList<ContainerTrouble> Troubles { get; init; } = [];
+
+    /// <summary>The result of the database test; null if the project has no database or is not running.</summary>
+    public LabDbTestResult? Database { get; init; }
+
+    /// <summary>The bytes of the images of <see cref="Profile"/> that exist, each layer counted once.</summary>
+    public long? ImageBytes { get; init; }
+
     /// <summary>The containers of the stack.</summary>
     public required IReadOnlyList<LabService> Containers { get; init; }
 
@@ -35,6 +50,9 @@ internal sealed record ReportFacts
     /// <summary>The containers of one service.</summary>
     /// <param name="service">The service's name.</param>
     public IEnumerable<LabService> Of(string service) => Containers.Where(container => container.Service == service);
+
+    /// <summary>The unhealthy and failed containers.</summary>
+    public IEnumerable<LabService> Failing => Containers.Where(container => Verdict(container) == ServiceVerdict.Bad);
 
     /// <summary>The state of a service in one word, that of its worst container.</summary>
     /// <param name="service">The service's name.</param>
@@ -63,3 +81,9 @@ internal sealed record ReportFacts
         _ => ServiceVerdict.Good,
     };
 }
+
+/// <summary>The last output of an unhealthy or failed container.</summary>
+/// <param name="Container">The container's name.</param>
+/// <param name="Probe">The output of its last health probe; null if there is none.</param>
+/// <param name="Log">The last lines of its log.</param>
+internal sealed record ContainerTrouble(string Container, string? Probe, IReadOnlyList<string> Log);

@@ -18,9 +18,9 @@ internal static class StackServices
         EngineSession session, string projectName, Func<ObservedContainer, bool> isWanted, IPipelineOutput output, CancellationToken token)
     {
         IReadOnlyList<ObservedContainer> containers = await session.Stacks.ListServicesAsync(projectName, token).ConfigureAwait(false);
-        foreach (ObservedContainer container in containers.Where(isWanted))
+        foreach (LabService service in await ServiceObjects.OfAsync(session.Engine, containers.Where(isWanted), token).ConfigureAwait(false))
         {
-            await output.WriteAsync(ServiceObjects.Of(container)).ConfigureAwait(false);
+            await output.WriteAsync(service).ConfigureAwait(false);
         }
     }
 }

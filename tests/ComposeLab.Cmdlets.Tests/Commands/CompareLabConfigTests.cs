@@ -28,16 +28,16 @@ public sealed class CompareLabConfigTests : IDisposable
         Assert.Equal(
             ["Changed services.db.environment.POSTGRES_PASSWORD", "Removed services.db.ports[5432/tcp]", "Added services.web"],
             found.Select(difference => $"{difference.Kind} {difference.Path}"));
-        Assert.Equal(("compose.yaml:6", "compose.prod.yaml:4"), ($"{found[0].LeftOrigin}", $"{found[0].RightOrigin}"));
-        Assert.Equal(_folder.At("compose.dev.yaml"), found[1].LeftOrigin!.File);
-        Assert.Equal((null, "nginx:1"), (found[2].Left, found[2].Right));
+        Assert.Equal(("compose.yaml:6", "compose.prod.yaml:4"), ($"{found[0].ReferenceOrigin}", $"{found[0].DifferenceOrigin}"));
+        Assert.Equal(_folder.At("compose.dev.yaml"), found[1].ReferenceOrigin!.File);
+        Assert.Equal((null, "nginx:1"), (found[2].ReferenceValue, found[2].DifferenceValue));
     }
 
     [Fact]
     public void Secrets_are_masked_and_shown_on_request()
     {
-        Assert.Equal(("********", "********"), (Run("")[0].Left, Run("")[0].Right));
-        Assert.Equal(("hunter1", "hunter2"), (Run("-ShowSecret")[0].Left, Run("-ShowSecret")[0].Right));
+        Assert.Equal(("********", "********"), (Run("")[0].ReferenceValue, Run("")[0].DifferenceValue));
+        Assert.Equal(("hunter1", "hunter2"), (Run("-ShowSecret")[0].ReferenceValue, Run("-ShowSecret")[0].DifferenceValue));
     }
 
     [Theory]

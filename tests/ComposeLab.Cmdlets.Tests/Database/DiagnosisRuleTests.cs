@@ -75,6 +75,37 @@ public sealed class DiagnosisRuleTests : IDisposable
         Assert.Equal(LabDbCause.Unknown, Of(With(timedOut ? LoginFault.NotTried : LoginFault.NoTool) with { TimedOut = timedOut, Limit = TimeSpan.FromSeconds(5) }).Cause);
 
     [Fact]
+    public void An_unresponsive_server_is_reported_even_without_time_to_test_from_the_client()
+    {
+        Finding finding = Of(WithServer(LoginFault.NotTriedInTime, new LoginReport { Fault = LoginFault.Silent }));
+
+        Assert.Equal(LabDbCause.DatabaseNotAnswering, finding.Cause);
+        Assert.StartsWith("Restart-LabStack db", finding.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(LoginFault.None)]
+    [InlineData(LoginFault.AuthenticationFailed)]
+    public void A_login_as_the_servers_own_user_is_no_result_for_an_untested_client(object own)
+    {
+        Finding finding = Of(WithServer(LoginFault.NotTriedInTime, new LoginReport { Fault = (LoginFault)own }));
+
+        Assert.Equal(LabDbCause.Unknown, finding.Cause);
+        Assert.StartsWith("Test-LabDb -TimeoutSec", finding.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_client_with_an_earlier_password_is_restarted_first()
+    {
+        DatabaseEvidence seen = With(LoginFault.AuthenticationFailed, client => client with { Declared = client.Used with { Password = "new-secret" } });
+
+        Finding finding = Of(seen);
+
+        Assert.Equal(LabDbCause.WrongPassword, finding.Cause);
+        Assert.StartsWith("Start-LabStack", finding.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_service_without_a_readable_login_is_ClientNotUnderstood_even_if_the_database_answers()
     {
         DatabaseEvidence seen = Good();
@@ -296,6 +327,12 @@ public sealed class DiagnosisRuleTests : IDisposable
         DatabaseEvidence seen = Good();
         ClientEvidence client = seen.Clients[0] with { Login = new LoginReport { Fault = fault, OffersTls = true } };
         return seen with { Clients = [change is null ? client : change(client)] };
+    }
+
+    private DatabaseEvidence WithServer(LoginFault fault, LoginReport own)
+    {
+        DatabaseEvidence seen = With(fault);
+        return seen with { Servers = [seen.Servers[0] with { OwnLogin = own }] };
     }
 
     private static ServerEvidence Stopped(DatabaseEvidence seen, int exitCode, string line) => seen.Servers[0] with

@@ -13,9 +13,8 @@ public sealed class ExoticValueTests(DatabaseStack stack)
     {
         (string Sql, string Text)[] values =
         [
-            ("123456789012345678901234567890123456789.25::numeric", "123456789012345678901234567890123456789.25"),
-            ("'NaN'::numeric", "NaN"),
-            ("1e-30::numeric", "0.000000000000000000000000000001"),
+            ("123456789012345678901234567890123456789.25::numeric(41,2)", "123456789012345678901234567890123456789.25"),
+            ("1.50::numeric(29,2)", "1.50"),
             ("'infinity'::date", "infinity"),
             ("'-infinity'::timestamptz", "-infinity"),
             ("'0044-03-15 BC'::date", "0044-03-15 BC"),
@@ -52,7 +51,8 @@ public sealed class ExoticValueTests(DatabaseStack stack)
             ("'{}'::int[]", Array.Empty<int>()),
             ("'{1,NULL}'::int[]", new object?[] { 1, null }),
             ("ARRAY['a, \"b\"', 'NULL', '', 'c\\d']", new[] { "a, \"b\"", "NULL", "", "c\\d" }),
-            ("'{1.5,NaN}'::numeric[]", new object[] { 1.5m, "NaN" }),
+            ("'{1.5,2}'::numeric[]", new[] { 1.5m, 2m }),
+            ("'{1.5,2}'::numeric(40,1)[]", new[] { "1.5", "2.0" }),
             ("'NaN'::float8", double.NaN),
             ("12.50::numeric(6,2)", 12.50m),
         ];
@@ -64,6 +64,29 @@ public sealed class ExoticValueTests(DatabaseStack stack)
             Assert.Equal(Value.GetType(), property.Value.GetType());
             Assert.Equal(Value, property.Value);
         }
+    }
+
+    [Theory]
+    [InlineData("'NaN'::numeric")]
+    [InlineData("'-Infinity'::numeric")]
+    [InlineData("1e40::numeric")]
+    [InlineData("'{1,NaN}'::numeric[]")]
+    public void A_number_that_is_not_a_decimal_is_rejected_with_a_suggested_cast(string value)
+    {
+        SessionResult result = stack.Run($"Invoke-LabQuery \"SELECT n FROM (VALUES ({value})) AS t(n)\" {stack.Select}");
+
+        Assert.Equal(nameof(LabErrorId.QueryFailed), result.ErrorId);
+        Assert.Contains("n::text", result.Error!.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_number_with_more_digits_than_a_decimal_is_rounded_with_one_warning()
+    {
+        SessionResult result = stack.Run($"Invoke-LabQuery 'SELECT (1::numeric / 3) * (n::numeric / 3) AS n, 1.500000000000000000000000000000000::numeric AS same FROM generate_series(1, 3) AS n' {stack.Select}");
+
+        Assert.All(result.Good().Cast<object>(), _ => { });
+        Assert.All(result.Output, row => Assert.All(row.Properties, property => Assert.IsType<decimal>(property.Value)));
+        Assert.Contains("'n'", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -174,7 +174,7 @@ public sealed class QueryTests(DatabaseStack stack)
     public void A_large_result_is_streamed_and_can_be_stopped_early()
     {
         SessionResult result = stack.Run(
-            $"$seen = 0; foreach ($row in (Invoke-LabQuery 'SELECT i, repeat(''x'', 200) AS pad FROM generate_series(1, 20000) AS i' {stack.Select} -TimeoutSec 300)) {{ $seen++ }}; $seen");
+            $"$seen = 0; foreach ($row in (Invoke-LabQuery 'SELECT i, repeat(''x'', 200) AS pad FROM generate_series(1, 20000) AS i' {stack.Select} -TimeoutSec 60)) {{ $seen++ }}; $seen");
 
         Assert.Equal(20000, Assert.Single(result.Good()));
     }

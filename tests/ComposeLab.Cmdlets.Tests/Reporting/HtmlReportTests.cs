@@ -29,7 +29,7 @@ public sealed class HtmlReportTests : IDisposable
         ReportFacts facts = Facts(Project("services: { web: { image: a } }")) with
         {
             EngineFault = "no answer from tcp://user:hunter2@example",
-            Differences = [new LabConfigDifference { Path = "services.web.environment.URL", Kind = LabDifferenceKind.Changed, Left = "postgresql://lab:hunter2@db/lab", Right = null }],
+            Differences = [new LabConfigDifference { Path = "services.web.environment.URL", Kind = LabDifferenceKind.Changed, ReferenceValue = "postgresql://lab:hunter2@db/lab", DifferenceValue = null }],
             Compared = ["Dev", "Prod"],
         };
 
@@ -48,6 +48,46 @@ public sealed class HtmlReportTests : IDisposable
         ReportFacts facts = Facts(Project("services: { web: { image: a }, api: { image: a } }")) with { Images = [image, image] };
 
         Assert.Contains("<b>2.00 MB</b>of images", HtmlReport.Write(facts), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_failed_container_is_shown_with_its_last_probe_and_log_lines()
+    {
+        ReportFacts facts = Facts(Project("services: { web: { image: a } }")) with
+        {
+            Engine = "unix:///run/docker.sock, Docker 24.0.0",
+            ModuleVersion = "0.2.0",
+            Troubles = [new ContainerTrouble("p-web-1", "exit code 1: <no answer>", ["first", "last & least"])],
+        };
+
+        string page = HtmlReport.Write(facts);
+
+        Assert.Contains("ComposeLab 0.2.0", page, StringComparison.Ordinal);
+        Assert.Contains("unix:///run/docker.sock, Docker 24.0.0", page, StringComparison.Ordinal);
+        Assert.Contains("exit code 1: &lt;no answer&gt;", page, StringComparison.Ordinal);
+        Assert.Contains("first\nlast &amp; least", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_database_test_is_shown_with_cause_and_checks()
+    {
+        ReportFacts facts = Facts(Project("services: { web: { image: a } }")) with
+        {
+            Database = new LabDbTestResult
+            {
+                ProjectName = "p",
+                Service = "db",
+                Cause = LabDbCause.DatabaseStopped,
+                Message = "db is stopped.",
+                Recommendation = "Start-LabStack",
+                Duration = default,
+                Checks = [new LabDbCheck { Name = "tcp", Outcome = LabDbOutcome.Failed, Detail = "refused" }],
+            },
+        };
+
+        string page = HtmlReport.Write(facts);
+
+        Assert.All(["DatabaseStopped", "db is stopped.", "Start-LabStack", "refused"], text => Assert.Contains(text, page, StringComparison.Ordinal));
     }
 
     [Theory]

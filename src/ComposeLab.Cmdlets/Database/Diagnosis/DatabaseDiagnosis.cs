@@ -81,10 +81,10 @@ internal sealed class DatabaseDiagnosis
 
     private Finding? Of(ClientEvidence client)
     {
-        if (client.Login.Fault == LoginFault.NotTried)
+        if (client.Login.Fault is LoginFault.NotTried or LoginFault.NotTriedInTime)
         {
-            return _seen.TimedOut
-                ? TooShort($"the login of {client.Service} was tried") with { Client = client, Server = _seen.ServerOf(client) }
+            return _seen.TimedOut || client.Login.Fault == LoginFault.NotTriedInTime
+                ? NotTriedInTime(client, _seen.ServerOf(client)) with { Client = client, Server = _seen.ServerOf(client) }
                 : client.Used.Servers.All(server => server.IsSocket)
                     ? new Finding(
                         LabDbCause.ClientNotUnderstood,
@@ -95,6 +95,22 @@ internal sealed class DatabaseDiagnosis
 
         Finding? finding = new LoginDiagnosis(_seen, client, _remedies).Find();
         return finding is null ? null : finding with { Client = client, Server = _seen.ServerOf(client) };
+    }
+
+    // A server that answers nobody does not answer the client either. What it answers its own user proves nothing about the login of the client.
+    private Finding NotTriedInTime(ClientEvidence client, ServerEvidence? server)
+    {
+        if (server is { OwnLogin.Fault: LoginFault.Silent or LoginFault.Slow or LoginFault.Refused or LoginFault.ConnectionLost or LoginFault.NotReady or LoginFault.TooManyConnections })
+        {
+            return ServerDiagnosis.OfOwnLogin(server, server.OwnLogin, _remedies);
+        }
+
+        Finding finding = TooShort($"the login of {client.Service} was tried from where it is");
+        string known = server is null ? ""
+            : server.OwnLogin.IsGood ? $" {server.Service} answers its own user."
+            : server.Container is { Runs: true } container ? $" {server.Service} is running{(container.Health is HealthStatus.Healthy or HealthStatus.Unhealthy ? $" and {(container.Health == HealthStatus.Healthy ? "passes" : "fails")} its health check" : "")}."
+            : "";
+        return finding with { Message = finding.Message + known };
     }
 
     // If no login of a client is known, nothing is known about it, and that is not a good result.
@@ -111,7 +127,7 @@ internal sealed class DatabaseDiagnosis
             return new AppDiagnosis(_seen, stopped, _remedies).Find();
         }
 
-        if (_seen.Servers.FirstOrDefault() is { OwnLogin: { Fault: not (LoginFault.NotTried or LoginFault.None or LoginFault.NoTool) } own } first && _seen.Clients.Count == 0)
+        if (_seen.Servers.FirstOrDefault() is { OwnLogin: { Fault: not (LoginFault.NotTried or LoginFault.NotTriedInTime or LoginFault.None or LoginFault.NoTool) } own } first && _seen.Clients.Count == 0)
         {
             return ServerDiagnosis.OfOwnLogin(first, own, _remedies) with { Server = first };
         }

@@ -106,6 +106,15 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
 
     private Finding OfPassword(ServerEvidence server)
     {
+        if (client.Declared is { Password: { } declared } && declared != client.Used.Password)
+        {
+            // What the files say now may be right already: no other remedy makes a difference before the container has it.
+            return new Finding(
+                LabDbCause.WrongPassword,
+                $"{client.Service} still runs with an earlier password: {_where} was changed in the files after its container was created.",
+                remedies.Start());
+        }
+
         bool isOwn = _user == server.Own.User;
         bool ownFails = server.OwnLogin.Fault == LoginFault.AuthenticationFailed;
         if (isOwn && server.Own.Password is not null && (ownFails || client.Used.Password == server.Own.Password))

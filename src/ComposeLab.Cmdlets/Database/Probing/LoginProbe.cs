@@ -45,7 +45,7 @@ internal sealed class LoginProbe
     /// <param name="route">The route to the server.</param>
     /// <param name="login">The login.</param>
     /// <param name="limit">The time limit.</param>
-    /// <param name="token">Cancels it, when the report is no longer needed.</param>
+    /// <param name="token">Cancels it without a report, when no report is needed.</param>
     /// <returns>The report.</returns>
     public static async Task<LoginReport> RunAsync(IDatabaseRoute route, DatabaseLogin login, TimeSpan limit, CancellationToken token)
     {
@@ -91,6 +91,11 @@ internal sealed class LoginProbe
         catch (Exception failed) when (!token.IsCancellationRequested)
         {
             LoginFault fault = LoginFaults.Of(failed);
+            if (fault == LoginFault.Silent && !_route.HasStarted)
+            {
+                return new LoginReport { Fault = LoginFault.NotTriedInTime };
+            }
+
             fault = fault == LoginFault.TlsNotOffered && _offersTls == true ? LoginFault.NotPostgres : fault == LoginFault.ConnectionLost ? Complained() : fault == LoginFault.Silent && _step > LoginStep.Tcp ? LoginFault.Slow : fault;
             return Report(fault, failed is PostgresException answer ? Words(answer) : _route.Complaint);
         }

@@ -52,6 +52,9 @@ internal enum LoginFault
     /// <summary>The container has no tool to connect with.</summary>
     NoTool,
 
+    /// <summary>It was not tried in time, because the command or container for the test started too late.</summary>
+    NotTriedInTime,
+
     /// <summary>The client requires TLS, and the server does not offer it.</summary>
     TlsNotOffered,
 

@@ -70,6 +70,11 @@ internal sealed class QueryRun(DatabaseAccess access, IPipelineOutput output)
         {
             await output.WriteAsync(shape.Read()).ConfigureAwait(false);
         }
+
+        foreach (string column in shape.Rounded)
+        {
+            output.Warning($"Column '{column}' has values with more digits than a decimal supports; they are rounded. Cast it to text in the query to keep every digit: {column}::text");
+        }
     }
 
     // Several statements are reported one by one, a single one as a whole.

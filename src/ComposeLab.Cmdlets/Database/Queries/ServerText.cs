@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace ComposeLab.Database.Queries;
 
 /// <summary>
-/// Converts the server's text of a value to a .NET value. Values that .NET cannot represent (infinity, months, a numeric of forty digits, a range, a user-defined
-/// type) are kept as the server's text, so nothing is lost or rounded.
+/// Converts the server's text of a value to a .NET value. Values that .NET cannot represent (infinity, months, a range, a user-defined type) are kept as the server's text.
+/// Numeric columns are read by <see cref="NumberColumn"/>.
 /// </summary>
 internal static partial class ServerText
 {
@@ -22,7 +22,7 @@ internal static partial class ServerText
         (26, 1028, typeof(long), static text => long.Parse(text, CultureInfo.InvariantCulture)),
         (700, 1021, typeof(float), static text => float.Parse(text, CultureInfo.InvariantCulture)),
         (701, 1022, typeof(double), static text => double.Parse(text, CultureInfo.InvariantCulture)),
-        (1700, 1231, typeof(decimal), Number),
+        (1700, 1231, typeof(decimal), static text => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
         (1082, 1182, typeof(DateOnly), static text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) ? date : null),
         (1083, 1183, typeof(TimeOnly), static text => TimeOnly.TryParseExact(text, "HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time) ? time : null),
         (1114, 1115, typeof(DateTime), static text => DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime moment) ? moment : null),
@@ -79,10 +79,6 @@ internal static partial class ServerText
         System.Array.Copy(values, typed, values.Length);
         return typed;
     }
-
-    // A decimal rounds values that do not fit, which would change the value.
-    private static object? Number(string text) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) && number.ToString(CultureInfo.InvariantCulture) == text ? number : null;
 
     private static object? Span(string text)
     {

@@ -23,6 +23,7 @@ internal sealed class ContainerTunnel : IDatabaseRoute
     private readonly List<Task> _connections = [];
     private readonly Task _accepting;
     private volatile string _complaint = "";
+    private volatile bool _hasStarted;
 
     private ContainerTunnel(IEngine engine, string container, string target, int targetPort, int connectSeconds)
     {
@@ -46,6 +47,9 @@ internal sealed class ContainerTunnel : IDatabaseRoute
 
     /// <inheritdoc/>
     public string Complaint => _complaint;
+
+    /// <inheritdoc/>
+    public bool HasStarted => _hasStarted;
 
     private const int DefaultPort = 5432;
 
@@ -150,6 +154,7 @@ internal sealed class ContainerTunnel : IDatabaseRoute
         try
         {
             using IExecSession relay = await _engine.StartExecAsync(_container, RelayCommand.To(_target, _targetPort, _connectSeconds), _close.Token).ConfigureAwait(false);
+            _hasStarted = true;
             using var error = new MemoryStream();
             Task up = SendAsync(stream, relay);
             try

@@ -15,6 +15,9 @@ internal interface IDatabaseRoute : IAsyncDisposable
     /// <summary>The error message of the other end when it could not connect; empty if there is none.</summary>
     string Complaint { get; }
 
+    /// <summary>Whether the route is ready: its requirements, such as a command in a container, have started.</summary>
+    bool HasStarted { get; }
+
     /// <summary>Opens one connection.</summary>
     /// <param name="token">Cancels the attempt.</param>
     /// <returns>The connection; the caller disposes it.</returns>

@@ -21,6 +21,9 @@ internal sealed class PublishedRoute(string host, int port, string? description 
     public string Complaint => "";
 
     /// <inheritdoc/>
+    public bool HasStarted => true;
+
+    /// <inheritdoc/>
     public async Task<Stream> ConnectAsync(CancellationToken token)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
