@@ -28,7 +28,7 @@ internal sealed partial class NumberColumn
         _isText = Precision().Match(declared) is { Success: true } precision && int.Parse(precision.Groups["digits"].ValueSpan, CultureInfo.InvariantCulture) > DecimalDigits;
     }
 
-    /// <summary>Whether a value had more digits than a decimal supports and was rounded.</summary>
+    /// <summary>Whether a value was rounded because it had more digits than a decimal supports.</summary>
     public bool HasRounded { get; private set; }
 
     /// <summary>Whether a type is numeric or an array of it.</summary>
@@ -73,7 +73,7 @@ internal sealed partial class NumberColumn
         {
             throw new LabException(
                 LabErrorId.QueryFailed,
-                $"Column '{_name}' holds {(text.Length > 60 ? text[..60] + "..." : text)}, which a decimal cannot represent. All values of a numeric column are decimals.",
+                $"Column '{_name}' contains {(text.Length > 60 ? text[..60] + "..." : text)}, which a decimal cannot represent. All values of a numeric column are decimals.",
                 $"Cast the column in the query: {_name}::text keeps every digit, {_name}::float8 is a double",
                 _name);
         }
