@@ -97,7 +97,7 @@ internal sealed class DatabaseDiagnosis
         return finding is null ? null : finding with { Client = client, Server = _seen.ServerOf(client) };
     }
 
-    // A server that answers nobody does not answer the client either. What it answers its own user proves nothing about the login of the client.
+    // A server that does not answer at all does not answer the client either. Its answer to its own user proves nothing about the client's login.
     private Finding NotTriedInTime(ClientEvidence client, ServerEvidence? server)
     {
         if (server is { OwnLogin.Fault: LoginFault.Silent or LoginFault.Slow or LoginFault.Refused or LoginFault.ConnectionLost or LoginFault.NotReady or LoginFault.TooManyConnections })

@@ -10,7 +10,7 @@ namespace ComposeLab.Database.Queries;
 /// </summary>
 internal static class ScramVerifier
 {
-    // What a server of its own uses by default.
+    // The default of PostgreSQL servers.
     private const int Iterations = 4096;
     private const int SaltBytes = 16;
 
