@@ -58,7 +58,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
 
     /// <summary>Plans a start. Nothing is changed, not even a pull.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="options">How it is started.</param>
+    /// <param name="options">The options of the start.</param>
     /// <param name="token">Cancels the planning.</param>
     /// <returns>The plan; empty if the stack is as the project says.</returns>
     /// <exception cref="EngineException">PreflightFailed or one of its findings, ServiceNotFound, UnsupportedByEngine.</exception>
@@ -71,7 +71,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
 
     /// <summary>Plans a stop.</summary>
     /// <param name="projectName">The project's name.</param>
-    /// <param name="project">The project; null if only the stack is at hand.</param>
+    /// <param name="project">The project; null if only the stack is known.</param>
     /// <param name="options">How it is stopped.</param>
     /// <param name="token">Cancels the planning.</param>
     /// <returns>The plan; empty if nothing runs.</returns>
@@ -85,7 +85,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     /// <summary>Plans a removal.</summary>
     /// <param name="projectName">The project's name.</param>
     /// <param name="project">The project; null if only the stack is known, which is then removed completely.</param>
-    /// <param name="options">How it is removed.</param>
+    /// <param name="options">The options of the removal.</param>
     /// <param name="token">Cancels the planning.</param>
     /// <returns>The plan; empty if nothing is left.</returns>
     public Task<StackPlan> PlanRemoveAsync(
@@ -97,8 +97,8 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
 
     /// <summary>Plans a restart.</summary>
     /// <param name="projectName">The project's name.</param>
-    /// <param name="project">The project, for its hooks; null if only the stack is at hand.</param>
-    /// <param name="options">How it is restarted.</param>
+    /// <param name="project">The project, for its hooks; null if only the stack is known.</param>
+    /// <param name="options">The options of the restart.</param>
     /// <param name="token">Cancels the planning.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="EngineException">ServiceNotFound; StackNotRunning: the stack has no container.</exception>
@@ -111,7 +111,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
 
     /// <summary>Plans a wait. When it is executed, every container is reported with <see cref="EngineEvent.Ready"/> once it is ready.</summary>
     /// <param name="projectName">The project's name.</param>
-    /// <param name="project">The project; null if only the stack is at hand.</param>
+    /// <param name="project">The project; null if only the stack is known.</param>
     /// <param name="options">How it is waited for.</param>
     /// <param name="token">Cancels the planning.</param>
     /// <returns>The plan.</returns>

@@ -14,7 +14,7 @@ public sealed class StartTests : IDisposable
     {
         Assert.Equal(0, Lab.Run("build").Code);
 
-        // Of what the runtime brings itself, the compiler leaves an older copy as it is.
+        // The compiler does not change older copies of runtime assemblies.
         var assemblies = Directory.GetFiles(Path.Combine(Lab.Root, "module", "bin"), "*.dll", SearchOption.AllDirectories)
             .Where(path => !Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal));
 

@@ -1,4 +1,4 @@
-# What README tells a user of the package to type; says a line for each promise that holds.
+# The README commands for users of the package; prints a line for each passed check.
 param([string]$Repository)
 $ErrorActionPreference = 'Stop'
 

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace ComposeLab.Repository.Tests;
 
-/// <summary>What may not be committed, whoever wrote it.</summary>
+/// <summary>Content that must not be committed.</summary>
 public sealed class HygieneTests
 {
     private readonly RepositoryTree _tree = RepositoryTree.Current();

@@ -1,24 +1,26 @@
-# Databases that applications cannot use, and some that they can. Each case is a Compose project of a server `db` and an application `app`, in compact form; the truth is
-# what the application says about its own login (`APP OK`, `APP FAIL`), never what the diagnosis says.
+# Databases that applications cannot use, and some that they can. Each case is a Compose project of a server `db` and an application `app`, in compact form. The expected
+# result is the application's own report about its login (`APP OK`, `APP FAIL`), never the diagnosis.
 #
-#   Cause    what Test-LabDb must name
-#   Env      variables of app                             Conn     what app hands to psql; its variables are its own
-#   App, Db  further lines of the two services            Health   the health check of db; '' gives it none
-#   Fresh    a server that fills its volume at the start   Image    another image of the server
-#   DbEnv    variables of db                              More     further services and networks
-#   Files    files beside compose.yaml; '.env' too        Change   files written after the first start; the project is started again
-#   After    what is done in db after the start           Restart  whether db is restarted after that
-#   Says     what the message must hold                   Fix      'typed': the recommendation, typed as written, fixes it; 'decide': it says what a person must decide;
-#                                                                   'gone': it removes this cause, and another one is left
-#   Then     what a person does in db before typing it     Yes      whether typing it asks a question, answered with yes
-#   AfterApp what is done in app after the start           Until    a service and the health to wait for
-#   Stop     the services that are stopped                 Pause    the service that is paused
-#   Run      what is typed after Change instead of a start  NoStart  whether the project is started at all
-#   Shows    what the command in the recommendation's second line must print
-#   Volume   the definition of the data's volume           StartSays  what the error of a failed start must hold
-#   Tls      whether a certificate is created for db          Quick    whether ./lab test runs it
-# A case that has none of Db, Fresh, DbEnv, Image, Health, Change, Restart and their like runs on a stack that others use, too: it leaves roles and databases only under names of
-# its own.
+#   Cause    the cause that Test-LabDb must report
+#   Env      variables of app                             Conn     the arguments of psql in app, with app's variables
+#   App, Db  additional lines of both services            Health   the health check of db; '' for none
+#   Fresh    a server that initializes its volume         Image    another image of the server
+#   DbEnv    variables of db                              More     additional services and networks
+#   Files    files next to compose.yaml, also '.env'      Change   files written after the first start; the project is started again
+#   After    commands run in db after the start           Restart  whether db is restarted after that
+#   Says     text that the message contains               Fix      'typed': the recommendation, typed as written, fixes it; 'decide': it says what a person must decide;
+#                                                                  'gone': it removes this cause, and another one is left
+#   Then     commands that a person runs in db before typing the recommendation
+#                                                         Yes      whether the recommendation prompts; the answer is yes
+#   AfterApp commands run in app after the start          Until    a service and the health to wait for
+#   Stop     the services to stop                         Pause    the service to pause
+#   Run      the command to type after Change instead of a start
+#                                                         NoStart  whether to start the project at all
+#   Shows    text in the output of the command on the recommendation's second line
+#   Volume   the definition of the data's volume          StartSays  text that the error of a failed start contains
+#   Tls      whether a certificate is created for db      Quick    whether ./lab test runs it
+# A case without Db, Fresh, DbEnv, Image, Health, Change, Restart or similar keys runs on a stack that other cases also use. It must only leave roles and databases with
+# unique names.
 $url = 'postgresql://app:s3cretPw1@db:5432/app'
 $shop = @{ 'init/10.sh' = "#!/bin/sh`npsql -v ON_ERROR_STOP=1 -q -h /var/run/postgresql -U app -d app <<E`nSQL`nE`n" }
 function Sql([string[]]$Sql) { 'psql -q -h 127.0.0.1 -U app -d app ' + (($Sql | ForEach-Object { "-c `"$_`"" }) -join ' ') }

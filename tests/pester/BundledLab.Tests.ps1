@@ -1,4 +1,4 @@
-# What the bundled lab promises, on a copy of it that runs beside the user's own. A test begins by starting the profile that it is about: where that runs
+# Tests of the bundled lab, on a copy that runs next to the user's own. A test begins by starting the profile that it is about: where that runs
 # already, nothing happens.
 BeforeAll {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"

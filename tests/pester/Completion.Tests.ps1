@@ -68,7 +68,7 @@ services:
         Get-Completion "Start-LabStack -Path '$($project.Path)' -ComposeProfile " | Should -Be @('debug', 'jobs', "'two words'")
     }
 
-    It 'offers the databases that the files name' {
+    It 'completes the databases in the files' {
         $lines = "services:`n  db: { image: postgres, environment: { POSTGRES_USER: shop, POSTGRES_DB: goods } }`n  web: { image: web, environment: { DATABASE_URL: 'postgresql://shop@db/reports' } }`n"
         Set-Content (Join-Path $project.Path 'databases.yaml') $lines -NoNewline
 

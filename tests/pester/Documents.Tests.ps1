@@ -27,7 +27,7 @@ Describe 'Documented commands' -Tag Engine {
         Set-Content "$($small.Path)/package.json" '{}' -NoNewline
         Set-Content "$($small.Path)/app.js" '' -NoNewline
 
-        # What is typed without a path means the bundled lab: here it means the copy, so that the user's own lab is not met.
+        # Commands without a path select the bundled lab. Here they select the copy, so that the user's own lab is not used.
         $defaults = $global:PSDefaultParameterValues
         $typed = @{
             'Measure-LabBuildCache:Path'   = $small.Path

@@ -36,7 +36,7 @@ services:
         $lines = @(Get-LabLog -ProjectName $project.Name)
 
         $lines.Service | Select-Object -Unique | Sort-Object | Should -Be @('one', 'two')
-        # What a container prints on two streams at once the engine itself may note in either order.
+        # The engine may record parallel output of two streams in any order.
         $times = @(($lines | Where-Object Stream -EQ 'Output').Time.UtcTicks)
         $times | Should -Be @($times | Sort-Object)
     }

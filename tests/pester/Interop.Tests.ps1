@@ -6,7 +6,7 @@ BeforeAll {
 
     $script = Join-Path $PSScriptRoot '../..' 'tools' 'peer' 'compose-plugin.sh'
 
-    # Runs the plugin on a project; fails with what it said.
+    # Runs the plugin on a project; fails with its output.
     function Invoke-Compose {
         param($Project, [string[]]$Arguments)
 

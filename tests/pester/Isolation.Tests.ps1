@@ -1,4 +1,4 @@
-# The module beside other versions of its own dependencies, which the session loaded first.
+# The module together with other versions of its dependencies, which the session loaded first.
 BeforeAll {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
     . "$PSScriptRoot/support/Projects.ps1"

@@ -1,4 +1,4 @@
-# Each import happens in a session of its own, so that this one keeps its commands.
+# Each import runs in a separate session, so that this one keeps its commands.
 BeforeAll {
     $manifest = Convert-Path (Join-Path $PSScriptRoot '../..' 'ComposeLab.psd1')
     Import-Module $manifest
@@ -20,7 +20,7 @@ BeforeAll {
         }
     }
 
-    # The module in a folder of its own.
+    # The module in a separate folder.
     function New-Copy {
         $from = Split-Path $manifest
         $to = Join-Path ([IO.Path]::GetTempPath()) "composelab-$([guid]::NewGuid().ToString('N'))" 'ComposeLab'
@@ -89,7 +89,7 @@ Describe 'The module' {
     It 'shows how to build it if its binaries are outdated' {
         $copy = New-Copy
         try {
-            # An assembly without the command stands for a loader that did not have it yet.
+            # An assembly without the command simulates an older loader.
             $bin = Join-Path $copy 'module' 'bin'
             Copy-Item (Join-Path $bin 'lib' 'YamlDotNet.dll') (Join-Path $bin 'ComposeLab.Loader.dll') -Force
 

@@ -2,7 +2,7 @@ BeforeAll {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
     . "$PSScriptRoot/support/Projects.ps1"
 
-    # A server that logs everything it can log.
+    # A server with the most detailed logging.
     $text = @'
 services:
   db:
@@ -16,7 +16,7 @@ services:
 volumes: { data: {} }
 '@
 
-    # A volume that was created with another password than the project has now.
+    # A volume that was created with a different password than the project's current one.
     function New-ProjectWithOldVolume {
         param([string]$Arguments)
 
@@ -28,7 +28,7 @@ volumes: { data: {} }
         $project
     }
 
-    # What the server has logged, and all that an error tells, inner exceptions included.
+    # The server's log and the complete error, including inner exceptions.
     function Get-Told {
         param($Project, $Fault)
 
@@ -52,7 +52,7 @@ Describe 'Reset-LabDbPassword' -Tag Engine {
         (Test-LabDb -Path $project.Path).Cause | Should -Be 'VolumeKeepsOldLogin'
     }
 
-    It 'sets the password in the volume to that of the project, and no log shows it' {
+    It 'sets the password in the volume to that of the project, and no log contains it' {
         $result = Reset-LabDbPassword -Path $project.Path
 
         $result | Should -BeOfType ComposeLab.LabDbTestResult
@@ -66,7 +66,7 @@ Describe 'Reset-LabDbPassword' -Tag Engine {
         { Reset-LabDbPassword -Path $project.Path -Role nobody } | Should -Throw -ErrorId 'VariableRequired*'
     }
 
-    It 'says why a server refuses the change, and shows the password nowhere' {
+    It 'reports why a server rejects the change, without the password' {
         Invoke-LabCommand db -Path $project.Path -- sh -c 'touch $PGDATA/standby.signal' | Out-Null
         Restart-LabStack db -Path $project.Path
 

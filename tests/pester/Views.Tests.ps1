@@ -14,7 +14,7 @@ Describe 'Views' {
         $env:TZ = 'UTC'
         [TimeZoneInfo]::ClearCachedData()
 
-        # PowerShell breaks lines between words only where the culture's language is one that it knows, and C or POSIX is none.
+        # PowerShell wraps lines between words only for known culture languages, and C or POSIX is not one.
         class EnglishWords : Globalization.CultureInfo {
             EnglishWords() : base('') { }
             [string] get_TwoLetterISOLanguageName() { return 'en' }
@@ -60,7 +60,7 @@ Describe 'Views' {
         $file = [xml](Get-Content (Join-Path $PSScriptRoot '../..' 'module' 'ComposeLab.Format.ps1xml') -Raw)
         $views = $file.SelectNodes('//ViewSelectedBy/TypeName') | ForEach-Object { $_.InnerText -replace '^ComposeLab\.|#.*$' } | Sort-Object -Unique
 
-        # LabConfig has no shape of its own: it shows the keys of the files.
+        # LabConfig has no fixed properties: it shows the keys of the files.
         $answered | Where-Object { $_ -ne 'LabConfig' -and $_ -notin $views } | Should -BeNullOrEmpty
         $views | Where-Object { $_ -notin $samples.Keys } | Should -BeNullOrEmpty
     }

@@ -9,7 +9,7 @@ function Format-Map([hashtable]$Map) { ($Map.Keys | Sort-Object | ForEach-Object
 
 function Format-Lines([string]$Text) { ($Text -split "`n" | Where-Object { $_ } | ForEach-Object { "    $_" }) -join "`n" }
 
-# The project of a case. One value stands on one line, so that an edit of a line can be typed.
+# The project of a case. Each value is on its own line, so that a line edit can be applied.
 function Get-CaseText($Case, [string]$Project) {
     $health = if ($Case.ContainsKey('Health')) { $Case.Health } else { 'pg_isready -q -h 127.0.0.1 -U app -d app' }
     $waits = if ($Case.Waits) { $Case.Waits } elseif ($health) { 'service_healthy' } else { 'service_started' }
@@ -55,7 +55,7 @@ function Write-CaseFiles([string]$Path, [hashtable]$Files) {
     }
 }
 
-# A certificate of its own for the server of a case.
+# A separate certificate for the server of a case.
 function Write-Certificate([string]$Path) {
     $key = [Security.Cryptography.RSA]::Create(2048)
     $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=db', $key, [Security.Cryptography.HashAlgorithmName]::SHA256, [Security.Cryptography.RSASignaturePadding]::Pkcs1)
@@ -63,14 +63,14 @@ function Write-Certificate([string]$Path) {
     Write-CaseFiles $Path @{ 'tls/server.crt' = $certificate.ExportCertificatePem(); 'tls/server.key' = $key.ExportPkcs8PrivateKeyPem() }
 }
 
-# The last words of the application about its own login.
+# The last output of the application about its own login.
 function Get-Truth([string]$Project, [string]$Service) {
     $lines = try { @(Get-LabLog $Service -ProjectName $Project -Tail 3) } catch { @() }
     $last = @($lines | ForEach-Object { "$($_.Text)$($_.Message)" } | Where-Object { $_ -match '^APP ' })
     if ($last) { $last[-1].Substring(4, [Math]::Min(4, $last[-1].Length - 4)).Trim() } else { '' }
 }
 
-# Types a recommendation as a person would: an edit of one line and the command behind it, or a command. -Done: what stands before the command has been done.
+# Applies a recommendation like a user: an edit of one line and the command after it, or a command. -Done: the part before the command is already done.
 function Invoke-Recommendation([string]$Text, [switch]$Done, [switch]$Yes) {
     $first = ($Text -split "`n")[0]
     $command = $first
@@ -108,13 +108,13 @@ function Wait-Health([string]$Project, [string]$Service, [string]$Wanted) {
     while ("$((Get-LabService $Service -ProjectName $Project).Health)" -ne $Wanted -and [DateTime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 300 }
 }
 
-# Whether a case changes nothing of the server that the next one would notice, so that it can run on a stack that is there.
+# Whether a case does not change the server in a way that affects the next one, so that it can run on an existing stack.
 function Test-Shareable($Case) {
     $own = 'Db', 'Fresh', 'DbEnv', 'DbEnvList', 'DbEnvRaw', 'Image', 'Health', 'Waits', 'Retries', 'Change', 'NoDb', 'NoStart', 'Tls', 'Restart', 'Volume'
     -not @($own | Where-Object { $Case.ContainsKey($_) }) -and $Case.More -notmatch '^networks'
 }
 
-# Runs a case on a project of its own, or on one that an earlier case left. The project is removed unless the next case can go on with it.
+# Runs a case on a separate project, or on one from an earlier case. The project is removed unless the next case can use it.
 function Test-Case($Case, [string]$Project, [string]$Path, [switch]$Keep) {
     $clock = [Diagnostics.Stopwatch]::StartNew()
     [void][IO.Directory]::CreateDirectory($Path)
@@ -175,7 +175,7 @@ function Test-Case($Case, [string]$Project, [string]$Path, [switch]$Keep) {
     } catch {
         $seen.Faults += "$_"
     } finally {
-        # What a failed case left behind must not decide about the next.
+        # The leftovers of a failed case must not affect the next one.
         if (-not $Keep -or $seen.Faults) { Remove-Case $Project $Path }
     }
     $seen.All = [Math]::Round($clock.Elapsed.TotalSeconds, 2)

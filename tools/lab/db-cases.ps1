@@ -1,11 +1,11 @@
-# Runs the cases of tests/db-cases: starts each project, asks Test-LabDb for the cause, types its recommendation and asks again. The truth comes from the application
-# itself. Cases that only change the application share a stack; several stacks run side by side. Ends with the line "N passed, N failed, N skipped" and with exit code 1
-# when a case fails.
+# Runs the cases of tests/db-cases: starts each project, runs Test-LabDb, applies its recommendation and tests again. The real state comes from the application
+# itself. Cases that change only the application share a stack, and several stacks run in parallel. Ends with the line "N passed, N failed, N skipped", and with exit
+# code 1 if a case fails.
 #   -Quick     only the subset that covers every cause
-#   -Name      only the cases whose name is like one of these
-#   -Parallel  how many stacks run at the same time
-#   -Report    writes what was seen of every case, as JSON, into this file
-#   -Results   writes name, result and seconds of every case, as the XML that ./lab test adds up, into this file
+#   -Name      only the cases with a name like one of these
+#   -Parallel  the number of stacks that run at the same time
+#   -Report    writes the observations of every case as JSON to this file
+#   -Results   writes name, result and seconds of every case to this file, as the XML that ./lab test adds up
 param([switch]$Quick, [string[]]$Name = '*', [ValidateRange(1, 32)][int]$Parallel = 6, [string]$Report, [string]$Results)
 
 $ErrorActionPreference = 'Stop'
@@ -33,7 +33,7 @@ Build-LabImage -Path ([IO.Path]::Combine($folder, 'images.yaml')) | Out-Null
 $cases = & ([IO.Path]::Combine($folder, 'cases.ps1')) | Where-Object { -not $Quick -or $_.Quick }
 $cases = @($cases | Where-Object { $case = $_; $Name | Where-Object { $case.Name -like $_ } })
 
-# The stacks that are shared are as many as there is room for beside the others; they take longest, so they begin first.
+# Uses as many shared stacks as there is room for in addition to the others. They take longest, so they start first.
 $shared, $alone = $cases.Where({ Test-Shareable $_ }, 'Split')
 $lanes = [Math]::Max(1, [int][Math]::Round($Parallel * $shared.Count / [Math]::Max(1, $shared.Count + 2 * $alone.Count)))
 $jobs = @(

@@ -1,14 +1,14 @@
-# Runs the test projects and the spec files side by side and adds up what they report. ./lab and build.ps1 call it after they have built
-# everything. What needs an engine says so: xunit by the trait Needs=Engine, a spec by the tag Engine. Tests that start or stop an engine of
-# their own (Needs=OwnEngine) run one after the other.
+# Runs the test projects and the spec files in parallel and adds up their results. ./lab and build.ps1 call it after building
+# everything. Tests that need an engine are marked: in xunit with the trait Needs=Engine, in a spec with the tag Engine. Tests that start or stop
+# their own engine (Needs=OwnEngine) run one after the other.
 param(
     [string]$Dotnet = 'dotnet',
-    # Only what needs no engine.
+    # Only tests that need no engine.
     [switch]$Quick,
     # Write the golden files instead of comparing with them; implies -Quick, because none of them needs an engine.
     [switch]$Accept,
     [switch]$SpecsOnly,
-    # Only the specs whose file name contains this.
+    # Only the specs with this text in their file name.
     [string]$Name = ''
 )
 $ErrorActionPreference = 'Stop'
@@ -22,7 +22,7 @@ $Quick = $Quick -or $Accept
 Remove-Item $results -Recurse -Force -ErrorAction Ignore
 $null = New-Item $results -ItemType Directory -Force
 
-# Pester, and what else tools/TestPackages names, comes from the package registry and stays below artifacts.
+# Pester and the other packages of tools/TestPackages come from the package registry and are kept below artifacts.
 $stamp = Join-Path $tools 'packages.txt'
 $versions = ([xml](Get-Content "$root/Directory.Packages.props" -Raw)).Project.PropertyGroup | ForEach-Object { $_.PesterVersion, $_.OtherYamlDotNetVersion, $_.OtherNpgsqlVersion }
 if (-not (Test-Path $stamp) -or (Get-Content $stamp -Raw) -ne "$versions") {
@@ -30,7 +30,7 @@ if (-not (Test-Path $stamp) -or (Get-Content $stamp -Raw) -ne "$versions") {
     & $Dotnet restore "$root/tools/TestPackages" --nologo -v quiet
     & $Dotnet msbuild "$root/tools/TestPackages" -t:Stage "-p:Folder=$tools" -nologo -v:quiet
     if ($LASTEXITCODE -ne 0) {
-        Write-Host 'lab: Expected the packages of tools/TestPackages from the package registry, found none.'
+        Write-Host 'lab: The packages of tools/TestPackages could not be restored from the package registry.'
         Write-Host "     Type: dotnet restore '$root/tools/TestPackages'"
         exit 1
     }
@@ -85,7 +85,7 @@ function Read-Result {
     }
 }
 
-# A PowerShell of its own costs a spec as much as its tests. Specs that build the lab take long and run alone; those with small stacks share
+# A separate PowerShell process takes as long as the tests of a spec. Specs that build the lab take long and run alone; those with small stacks share
 # a few processes, and those without an engine share one.
 $groups = 3
 $specs = Get-ChildItem "$root/tests/pester" -Filter "*$Name*.Tests.ps1"
@@ -96,7 +96,7 @@ if ($Quick) {
 }
 $labSpecs, $stackSpecs = $engineSpecs.Where({ Select-String -Path $_ -Pattern 'New-LabCopy' -Quiet }, 'Split')
 if ($SpecsOnly -and -not $specs) {
-    Write-Host "lab: Expected a spec whose file name contains '$Name', found none."
+    Write-Host "lab: No spec with '$Name' in its file name found."
     Write-Host '     Type: ls tests/pester'
     exit 1
 }
@@ -141,7 +141,7 @@ $environment = @{
     PSModulePath                = Join-Path $tools 'modules'
 }
 if ($Quick) {
-    # A test that uses an engine without saying so fails here, on every machine. The inner loop tries fewer random inputs.
+    # A test that uses an engine without the mark fails here, on every machine. The inner loop tries fewer random inputs.
     $environment.DOCKER_HOST = 'tcp://127.0.0.1:1'
     $environment.COMPOSELAB_FUZZ_COUNT = '4000'
 }
@@ -152,7 +152,7 @@ foreach ($variable in $environment.GetEnumerator()) {
 # Tests with an engine wait for containers most of the time, so more parts run than there are cores. Two tests write golden parts of the same document, so
 # those run in turn.
 $limit = $Accept ? 1 : [Environment]::ProcessorCount + ($Quick ? 0 : 2)
-# A part that hangs must not hang the run.
+# A hanging part must not block the run.
 $partLimit = [timespan]::FromMinutes(12)
 $passed = $failed = $skipped = 0
 $tests = [Collections.Generic.List[object]]::new()
@@ -170,7 +170,7 @@ $parts | ForEach-Object -ThrottleLimit $limit -Parallel {
         $process.Kill($true)
         $process.WaitForExit()
     }
-    # A process that a test left running may hold the pipe open.
+    # A process that a test left running can keep the pipe open.
     $null = [Threading.Tasks.Task]::WaitAll($texts, 5000)
     $said = -join $texts.Where({ $_.IsCompletedSuccessfully }).ForEach({ $_.Result })
     if (-not $ended) {

@@ -2,7 +2,7 @@ using ComposeLab.Bench.Harness;
 
 namespace ComposeLab.Bench.Api;
 
-/// <summary>The PostgreSQL server that both services ask, in a container that goes away again.</summary>
+/// <summary>The PostgreSQL server of both services, in a temporary container.</summary>
 internal sealed class Database : IDisposable
 {
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(30);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ComposeLab.Bench.Harness;
 
-/// <summary>Measures the same work again and again; the median is not moved by what else the machine does.</summary>
+/// <summary>Measures the same work repeatedly; other load on the machine does not affect the median.</summary>
 internal static class Timing
 {
     /// <summary>The median time of work that is done already warm.</summary>

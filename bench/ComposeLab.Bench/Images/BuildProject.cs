@@ -3,7 +3,7 @@ using ComposeLab.Bench.Harness;
 
 namespace ComposeLab.Bench.Images;
 
-/// <summary>A project to build, in a folder of its own: a megabyte of source that its Dockerfile copies, and a folder that its ignore file leaves out.</summary>
+/// <summary>A project to build, in a separate folder: a megabyte of source that its Dockerfile copies, and a folder that its ignore file leaves out.</summary>
 internal sealed class BuildProject : IDisposable
 {
     /// <summary>The bytes that are left.</summary>

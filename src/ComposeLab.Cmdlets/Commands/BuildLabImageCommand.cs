@@ -28,7 +28,7 @@ namespace ComposeLab.Commands;
 [OutputType(typeof(LabImageBuild))]
 public sealed class BuildLabImageCommand : LabProjectCmdlet
 {
-    /// <summary><para type="description">The services whose images are built. Default: every service with a build section.</para></summary>
+    /// <summary><para type="description">The services to build. Default: every service with a build section.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [ValidateNotNullOrEmpty]

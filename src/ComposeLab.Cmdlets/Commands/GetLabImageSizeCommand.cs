@@ -71,7 +71,7 @@ public sealed class GetLabImageSizeCommand : LabProjectCmdlet
     [ValidateNotNullOrEmpty]
     public override string[] File { get => base.File; set => base.File = value; }
 
-    /// <summary><para type="description">The services whose images are measured. Default: all.</para></summary>
+    /// <summary><para type="description">The services to measure. Default: all.</para></summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [ValidateNotNullOrEmpty]

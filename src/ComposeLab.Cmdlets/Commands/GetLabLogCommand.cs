@@ -38,7 +38,7 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
 
     private readonly List<LogChoice> _choices = [];
 
-    /// <summary><para type="description">The services whose logs are read. Default: all.</para></summary>
+    /// <summary><para type="description">The services to read logs from. Default: all.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]

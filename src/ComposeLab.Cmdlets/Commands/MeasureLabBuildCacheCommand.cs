@@ -36,7 +36,7 @@ public sealed class MeasureLabBuildCacheCommand : LabProjectCmdlet
     private string? _dockerfile;
     private string? _context;
 
-    /// <summary><para type="description">The services whose images are measured. Default: every service with a build section.</para></summary>
+    /// <summary><para type="description">The services to measure. Default: every service with a build section.</para></summary>
     [Parameter(Position = 0, ParameterSetName = "Path")]
     [Parameter(Position = 0, ParameterSetName = "File")]
     [ArgumentCompleter(typeof(ServiceCompleter))]

@@ -10,7 +10,7 @@ internal static class CompletionSelection
     private const string CurrentLocation = "$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath";
 
     /// <summary>Creates the selection. Variables are not replaced, because a missing one must not end the completion.</summary>
-    /// <param name="bound">The parameters typed so far.</param>
+    /// <param name="bound">The parameters specified so far.</param>
     /// <returns>The selection.</returns>
     public static ProjectSelection From(IDictionary bound)
     {
@@ -30,9 +30,9 @@ internal static class CompletionSelection
         };
     }
 
-    /// <summary>The services that are typed.</summary>
-    /// <param name="bound">The parameters typed so far.</param>
-    /// <returns>Their names, which may hold wildcards; none where no service is typed.</returns>
+    /// <summary>The specified services.</summary>
+    /// <param name="bound">The parameters specified so far.</param>
+    /// <returns>Their names, which may contain wildcards; empty if no service is specified.</returns>
     public static IReadOnlyList<string> ServicesOf(IDictionary bound) => Texts(bound["Service"]);
 
     private static string? Text(object? value) => Unwrap(value)?.ToString();

@@ -71,7 +71,7 @@ public abstract class LabCompleter : IArgumentCompleter
     /// <param name="session">The engine.</param>
     /// <param name="selection">The project, from the parameters typed so far.</param>
     /// <param name="services">The services typed so far.</param>
-    /// <param name="found">Takes the candidates, in the order to offer them, as they are found.</param>
+    /// <param name="found">Receives the candidates when they are found, in display order.</param>
     /// <param name="token">Canceled when the result is no longer needed.</param>
     /// <returns>Completes when the engine has no more candidates.</returns>
     private protected virtual Task FromEngineAsync(EngineSession session, ProjectSelection selection, IReadOnlyList<string> services, CompletionCandidates found, CancellationToken token) =>
@@ -184,7 +184,7 @@ public sealed class ServiceCompleter : LabCompleter
     }
 }
 
-/// <summary>Offers the containers of the stack on the engine: those of the services that are typed, else all.</summary>
+/// <summary>Completes containers of the stack: those of the specified services, or all.</summary>
 public sealed class ContainerCompleter : LabCompleter
 {
     /// <inheritdoc/>
@@ -204,7 +204,7 @@ public sealed class ContainerCompleter : LabCompleter
     }
 }
 
-/// <summary>Offers the databases that the files name, and those that the server on the engine has if it says so in time.</summary>
+/// <summary>Completes databases: those in the files, and those that the server on the engine reports in time.</summary>
 public sealed class DatabaseCompleter : LabCompleter
 {
     /// <inheritdoc/>

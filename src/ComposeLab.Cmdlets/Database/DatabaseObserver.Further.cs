@@ -23,7 +23,7 @@ internal sealed partial class DatabaseObserver
     private async Task<ServerEvidence> AskServerAsync(IEngine engine, DatabaseRoutes routes, ServerEvidence server, CancellationToken token)
     {
         ClientEvidence[] failed = [.. _seen.Clients.Where(client => _seen.ServerOf(client) == server && !client.IsDone && client.Login.Fault is not (LoginFault.None or LoginFault.NotTried or LoginFault.NoTool or LoginFault.NotTriedInTime))];
-        // Where nobody could look from the client in time, the server's own answer is what can be known.
+        // If there was no time to test from the client, only the server's own answer is known.
         if (server.Container is { Runs: true } && failed.Length == 0 && _seen.Clients.Any(client => _seen.ServerOf(client) == server && client.Login.Fault == LoginFault.NotTriedInTime))
         {
             return server with { OwnLogin = await OwnLoginAsync(routes, server, _time.ForRest()).ConfigureAwait(false) };

@@ -1,11 +1,11 @@
 namespace ComposeLab.Database;
 
 /// <summary>
-/// Divides the time limit of one test of a database, so that a step that is late does not take the time of what comes after it: a login that is tried is always
-/// reported with what it has seen.
+/// Divides the time limit of a database test, so that a slow step does not use the time of later steps: a login that is tried is always
+/// reported with its result.
 /// </summary>
 /// <param name="limit">The limit of the whole test.</param>
-/// <param name="elapsed">How much of it is over.</param>
+/// <param name="elapsed">The elapsed time.</param>
 internal sealed class TimeShares(TimeSpan limit, Func<TimeSpan> elapsed)
 {
     // The logins end here; the rest is for naming the cause.
@@ -23,7 +23,7 @@ internal sealed class TimeShares(TimeSpan limit, Func<TimeSpan> elapsed)
     // A wait of no time at all would not even see an answer that is there.
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long a login that begins now may take.</summary>
+    /// <summary>The time for a login that begins now.</summary>
     /// <returns>More than zero.</returns>
     public TimeSpan ForLogin()
     {
@@ -32,11 +32,11 @@ internal sealed class TimeShares(TimeSpan limit, Func<TimeSpan> elapsed)
         return left > reserve ? left : reserve;
     }
 
-    /// <summary>How long the start of a container beside a client may still take.</summary>
+    /// <summary>The remaining time for the start of a helper container.</summary>
     /// <returns>More than zero.</returns>
     public TimeSpan ForHelper() => Until(Helper);
 
-    /// <summary>How long what is asked at the end may take.</summary>
+    /// <summary>The time for the final queries.</summary>
     /// <returns>More than zero.</returns>
     public TimeSpan ForRest() => Until(Everything);
 

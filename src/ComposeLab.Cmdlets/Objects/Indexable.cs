@@ -3,7 +3,7 @@ using System.Collections.ObjectModel;
 namespace ComposeLab;
 
 /// <summary>
-/// A list in an object of the module. Scripts can index it (<c>$build.Steps[0]</c>), and as text it is its elements, so that <c>Export-Csv</c> keeps what it holds.
+/// A list in an object of the module. Scripts can index it (<c>$build.Steps[0]</c>), and its text is its elements, so that <c>Export-Csv</c> includes them.
 /// </summary>
 /// <typeparam name="T">The type of its elements.</typeparam>
 /// <param name="items">The elements.</param>

@@ -45,7 +45,7 @@ public sealed class LabConfigDifference
     /// <summary>The place in the merged configuration, such as services.db.ports[5432/tcp].</summary>
     public required string Path { get; init; }
 
-    /// <summary>How they differ.</summary>
+    /// <summary>The kind of difference.</summary>
     public required LabDifferenceKind Kind { get; init; }
 
     /// <summary>The value of the reference; null if it has none. Secrets are masked unless -ShowSecret was specified.</summary>

@@ -112,5 +112,5 @@ public sealed class LabImageDifference
 
     /// <summary>Names the comparison, for messages.</summary>
     /// <returns>The service and both profiles.</returns>
-    public override string ToString() => $"{Service}: {Profile} beside {ReferenceProfile}";
+    public override string ToString() => $"{Service}: {Profile} compared with {ReferenceProfile}";
 }

@@ -42,7 +42,7 @@ public sealed class LabService
     /// <summary>The exit code; null while the container is running.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>How often its restart policy has restarted it since it was last started on request.</summary>
+    /// <summary>The number of restarts by its restart policy since the last start by a user.</summary>
     public int RestartCount { get; init; }
 
     /// <summary>The ports, published or not.</summary>
@@ -60,7 +60,7 @@ public sealed class LabService
     /// <summary>When it was last started; null if never.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>For how long it has been running at the time of the query; null if it is not running.</summary>
+    /// <summary>The time since its start when it was queried; null if it is not running.</summary>
     public TimeSpan? Uptime { get; init; }
 
     /// <summary>The address of the engine, such as <c>unix:///var/run/docker.sock</c>.</summary>
@@ -156,7 +156,7 @@ public sealed class LabMount
     /// <summary>The path inside the container.</summary>
     public required string Target { get; init; }
 
-    /// <summary>Whether the container cannot write to it.</summary>
+    /// <summary>Whether it is read-only.</summary>
     public required bool ReadOnly { get; init; }
 
     /// <summary>Writes the mount like the short syntax of a Compose file.</summary>

@@ -38,7 +38,7 @@ public sealed class LabVariable
 /// <summary>The source of the value of a variable.</summary>
 public enum LabVariableSource
 {
-    /// <summary>None: it is not set.</summary>
+    /// <summary>No source: it is not set.</summary>
     Unset,
 
     /// <summary>The environment of this session.</summary>

@@ -20,10 +20,10 @@ internal sealed record ReportFacts
     /// <summary>The address of the engine and its version, such as <c>unix:///var/run/docker.sock, Docker 20.10.24</c>; empty if it could not be queried.</summary>
     public string Engine { get; init; } = "";
 
-    /// <summary>What the unhealthy and failed containers said last.</summary>
+    /// <summary>The last output of the unhealthy and failed containers.</summary>
     public IReadOnlyList<ContainerTrouble> Troubles { get; init; } = [];
 
-    /// <summary>The result of the database test; null if the project has no database, or nothing of it is running.</summary>
+    /// <summary>The result of the database test; null if the project has no database or is not running.</summary>
     public LabDbTestResult? Database { get; init; }
 
     /// <summary>The bytes of the images of <see cref="Profile"/> that exist, each layer counted once.</summary>
@@ -51,7 +51,7 @@ internal sealed record ReportFacts
     /// <param name="service">The service's name.</param>
     public IEnumerable<LabService> Of(string service) => Containers.Where(container => container.Service == service);
 
-    /// <summary>The containers that someone should look at.</summary>
+    /// <summary>The unhealthy and failed containers.</summary>
     public IEnumerable<LabService> Failing => Containers.Where(container => Verdict(container) == ServiceVerdict.Bad);
 
     /// <summary>The state of a service in one word, that of its worst container.</summary>
@@ -82,7 +82,7 @@ internal sealed record ReportFacts
     };
 }
 
-/// <summary>What an unhealthy or failed container said last.</summary>
+/// <summary>The last output of an unhealthy or failed container.</summary>
 /// <param name="Container">The container's name.</param>
 /// <param name="Probe">The output of its last health probe; null if there is none.</param>
 /// <param name="Log">The last lines of its log.</param>

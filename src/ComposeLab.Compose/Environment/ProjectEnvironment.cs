@@ -51,7 +51,7 @@ public static class ProjectEnvironment
         return scope;
     }
 
-    /// <summary>The env files of the request, or else of the variable <c>COMPOSE_ENV_FILES</c>, as specified.</summary>
+    /// <summary>The env files of the request, or of the variable <c>COMPOSE_ENV_FILES</c>, as specified.</summary>
     /// <param name="request">The request.</param>
     public static IReadOnlyList<string> NamedFiles(ComposeRequest request) =>
         request.EnvFiles.Count > 0 ? request.EnvFiles

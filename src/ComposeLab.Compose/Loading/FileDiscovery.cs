@@ -27,7 +27,7 @@ public static class BaseFileSearch
     }
 }
 
-/// <summary>Finds the Compose files of a request: the specified ones, else those in <c>COMPOSE_FILE</c>, else the well-known names in this folder and its
+/// <summary>Finds the Compose files of a request: the specified ones, those in <c>COMPOSE_FILE</c>, or the well-known names in this folder and its
 /// parents.</summary>
 /// <param name="session">The load.</param>
 internal sealed class FileDiscovery(LoadSession session)

@@ -74,7 +74,7 @@ internal static class ProjectNaming
 
 /// <summary>A project's name.</summary>
 /// <param name="Text">The normalized name.</param>
-/// <param name="Source">The source, if it has precedence over the files; null: the files, or else the folder.</param>
+/// <param name="Source">The source, if it has precedence over the files; null means the files or the folder.</param>
 internal sealed record ProjectName(string Text, Origin? Source)
 {
     /// <summary>The origin of the name.</summary>

@@ -7,7 +7,7 @@ namespace ComposeLab.Compose.Secrets;
 /// <summary>Collects the values that are secret in a project, so that they can be hidden everywhere.</summary>
 public static class KnownSecrets
 {
-    // A shorter value would hide words that have nothing to do with it.
+    // A shorter value would hide unrelated words.
     private const int ShortestSecret = 4;
     private const int ShortestNumber = 6;
 
@@ -32,7 +32,7 @@ public static class KnownSecrets
     private static SecretMask MaskOf(IEnumerable<KeyValuePair<string, string>> variables, Func<string, bool> isSecret, IEnumerable<string> words)
     {
         var all = variables.ToList();
-        // A password such as "postgres" that is also the name of an image would hide what the text is about.
+        // A password such as "postgres" that is also the name of an image would make texts unreadable.
         var known = new HashSet<string>(words.Concat(all.Where(pair => !Secret(pair)).Select(pair => pair.Value)), StringComparer.OrdinalIgnoreCase);
         return new SecretMask(all.Where(Secret).Select(pair => pair.Value).Where(value => IsDistinctive(value) && !known.Contains(value)));
 
@@ -44,7 +44,7 @@ public static class KnownSecrets
         && value is not ("true" or "false" or "null" or "none")
         && (value.Length >= ShortestNumber || !value.All(char.IsAsciiDigit));
 
-    // secrets: { x: { environment: VAR } } makes VAR a secret, whatever it is called.
+    // secrets: { x: { environment: VAR } } makes VAR a secret, regardless of its name.
     private static IEnumerable<string> SecretVariables(MappingNode tree) =>
         (tree["secrets"] as MappingNode)?.Entries.Select(entry => (entry.Value as MappingNode)?["environment"]).OfType<ScalarNode>().Select(scalar => scalar.Text) ?? [];
 

@@ -32,7 +32,7 @@ internal static class DeviceAttributes
     };
 
     /// <summary>A request for devices of a driver.</summary>
-    /// <param name="capabilitiesRequired">Whether it must say what the devices can do.</param>
+    /// <param name="capabilitiesRequired">Whether capabilities are required.</param>
     public static AttributeType Request(bool capabilitiesRequired) => Structure(
         new("capabilities", UniqueTexts) { IsRequired = capabilitiesRequired },
         new("driver", Text),

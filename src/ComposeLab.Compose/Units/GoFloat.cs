@@ -4,8 +4,8 @@ using System.Numerics;
 namespace ComposeLab.Compose.Units;
 
 /// <summary>
-/// Reads floating point numbers out of text as the reference does: decimal (<c>1.5</c>, <c>1e-3</c>, <c>1_000</c>) and hexadecimal (<c>0x1p-2</c>), without
-/// blanks. Infinity and what is not a number are refused, although the reference takes them: nothing in a Compose file can be so large.
+/// Parses floating point numbers as the reference does: decimal (<c>1.5</c>, <c>1e-3</c>, <c>1_000</c>) and hexadecimal (<c>0x1p-2</c>), without
+/// blanks. Infinity and NaN are rejected, although the reference accepts them: no value of a Compose file can be so large.
 /// </summary>
 internal static class GoFloat
 {

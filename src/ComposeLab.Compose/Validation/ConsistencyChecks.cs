@@ -241,7 +241,7 @@ internal static class Fault
     /// <param name="attribute">The attribute's path below the service.</param>
     /// <param name="message">The problem, as a clause after the attribute's path.</param>
     /// <param name="recommendation">The next step.</param>
-    /// <param name="origin">The place; null: that of the attribute, or else of the service.</param>
+    /// <param name="origin">The position; null means that of the attribute or of the service.</param>
     /// <param name="id">The stable id.</param>
     /// <returns>The error to throw.</returns>
     public static ComposeException In(

@@ -2,17 +2,17 @@ using ComposeLab.Compose.Diagnostics;
 
 namespace ComposeLab.Compose.Yaml;
 
-/// <summary>Applies <c>&lt;&lt;</c>: the keys of other mappings, where this one and earlier ones lack them.</summary>
+/// <summary>Applies <c>&lt;&lt;</c>: adds the keys of other mappings that are missing in this one and in earlier ones.</summary>
 internal static class MergeKeys
 {
     /// <summary>Adds the merged entries.</summary>
     /// <param name="entries">The mapping's own entries.</param>
     /// <param name="source">The value of the merge key: a mapping or a list of mappings.</param>
-    /// <param name="budget">Pays for what is added.</param>
+    /// <param name="budget">The budget for added values.</param>
     /// <returns>The entries with the merged ones after them.</returns>
     public static List<MappingEntry> Apply(List<MappingEntry> entries, Node source, AliasBudget budget)
     {
-        // A key that is reset is gone before the merged ones come.
+        // A reset key is removed before the merged keys are added.
         var taken = entries.Where(entry => entry.Value is not TaggedNode { Tag: YamlTag.Reset }).Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
         foreach (MappingNode mapping in Sources(source))
         {
@@ -29,7 +29,7 @@ internal static class MergeKeys
                 }
                 else if (TaggedNode.IsIn(entry.Value))
                 {
-                    // The mapping's own value wins, but a tag in the other one counts here all the same.
+                    // The mapping's own value has priority, but a tag in the other value still applies.
                     entries.Add(entry with { Value = new TaggedNode(YamlTag.Hidden, entry.Value) });
                 }
             }

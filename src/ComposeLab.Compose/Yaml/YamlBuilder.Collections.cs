@@ -147,7 +147,7 @@ internal sealed partial class YamlBuilder
         return BeginsLine(at.Start) ? new(found, advice, at.Start, at.End) : new("text instead of a key or the end of the line", FixLine, at.Start, at.End);
     }
 
-    /// <summary>The entries of a mapping while it is read: each key once, the merge key apart.</summary>
+    /// <summary>The entries of a mapping while it is parsed: each key once, the merge key separately.</summary>
     private sealed class MappingEntries(YamlBuilder builder)
     {
         private readonly List<MappingEntry> _entries = [];
@@ -181,7 +181,7 @@ internal sealed partial class YamlBuilder
             _index?.Add(_key.Text, _key);
         }
 
-        // Most mappings are small: comparing is cheaper than an index.
+        // Most mappings are small, so comparing is faster than an index.
         private ScalarNode? Earlier(string key)
         {
             if (_keys.Count < MostCompared)

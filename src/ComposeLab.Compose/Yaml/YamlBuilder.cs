@@ -5,7 +5,7 @@ using Tokens = YamlDotNet.Core.Tokens;
 
 namespace ComposeLab.Compose.Yaml;
 
-/// <summary>Builds nodes from the parser's events: bounded in number, in depth and in what aliases may add.</summary>
+/// <summary>Builds nodes from the parser's events: with limits for their number, their depth, and what aliases add.</summary>
 /// <param name="text">The text.</param>
 /// <param name="file">The file's path as given.</param>
 /// <param name="token">Cancels the work.</param>
@@ -24,7 +24,7 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
 
     /// <summary>Reads all documents.</summary>
     /// <exception cref="YamlSyntaxException">The text is not YAML.</exception>
-    /// <exception cref="ComposeException">The text is YAML, but more or other than a Compose file may be.</exception>
+    /// <exception cref="ComposeException">The text is YAML, but exceeds a limit or is not allowed in a Compose file.</exception>
     public IReadOnlyList<YamlDocument> ReadDocuments()
     {
         var documents = new List<YamlDocument>();
@@ -66,7 +66,7 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
         string? anchor = content.Anchor.IsEmpty ? null : content.Anchor.Value;
         if (anchor is not null)
         {
-            // Known but unfinished: an alias to it from inside would never end.
+            // Known but incomplete: an alias to it from inside would be endless.
             _anchors[anchor] = null;
         }
 
@@ -82,7 +82,7 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
 
     private Node ReadCollection(NodeEvent start)
     {
-        // The event of a pair in square brackets tells no place; its key does.
+        // The event of a pair in square brackets has no position; its key has one.
         Tokens.Key? pair = start is MappingStart && start.Start == Mark.Empty && _events.Used is Tokens.Key { Start.Index: > 0 } key ? key : null;
         Origin origin = OriginOf(pair?.Start ?? start.Start);
         if (++_depth > YamlLimits.Depth)
@@ -136,7 +136,7 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
                 "Write the value explicitly at one of the two places.");
         }
 
-        // The tag of an aliased value counts at the place of the alias, too.
+        // The tag of an aliased value also applies where the alias is used.
         Node aliased = node is TaggedNode tagged ? new TaggedNode(tagged.Tag, tagged.Value) : node;
         return _budget.TrySpend(node) ? aliased : throw Fault(alias, "The document is too large: its aliases multiply its size.");
     }
@@ -147,7 +147,7 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
         return tag switch
         {
             null => scalar.Style == ScalarStyle.Plain ? ScalarResolution.Resolve(scalar.Value, origin) : ScalarNode.String(scalar.Value, origin),
-            // A tag of its own leaves YAML nothing to resolve: after '!override', 010 and null are text, until interpolation makes a number of the one.
+            // A custom tag disables the type resolution of YAML: after '!override', 010 and null are strings, until interpolation converts the first to a number.
             "!reset" or "!override" => ScalarNode.String(scalar.Value, origin),
             _ => ScalarTags.Apply(tag, scalar.Value, origin) ?? throw Unfitting(scalar, tag),
         };

@@ -4,7 +4,7 @@ using Tokens = YamlDotNet.Core.Tokens;
 
 namespace ComposeLab.Compose.Yaml;
 
-/// <summary>The events of the library's parser over the scanner's tokens. What the parser refuses is a <see cref="YamlSyntaxException"/>.</summary>
+/// <summary>The events of the library's parser for the scanner's tokens. A parser error is a <see cref="YamlSyntaxException"/>.</summary>
 internal sealed class YamlEvents
 {
     private readonly YamlTokens _tokens;
@@ -16,7 +16,7 @@ internal sealed class YamlEvents
         _parser = new Parser(_tokens);
     }
 
-    /// <summary>The token that the parser looks at next.</summary>
+    /// <summary>The parser's next token.</summary>
     public Tokens.Token Upcoming => _tokens.Upcoming;
 
     /// <summary>The token that the parser used last.</summary>
@@ -64,8 +64,8 @@ internal sealed class YamlEvents
         Next();
     }
 
-    /// <summary>No comma between two values in brackets, or no bracket behind the last.</summary>
-    /// <param name="next">The token in its place.</param>
+    /// <summary>A comma between two values in brackets, or the closing bracket, is missing.</summary>
+    /// <param name="next">The token found instead.</param>
     /// <param name="bracket">The opening bracket.</param>
     public static YamlSyntaxException NoComma(Tokens.Token next, Tokens.Token bracket) => next is Tokens.StreamEnd
         ? new("an unclosed bracket", "Close the bracket.", bracket.Start, bracket.End)

@@ -3,7 +3,7 @@ using YamlDotNet.Core.Tokens;
 
 namespace ComposeLab.Compose.Yaml;
 
-/// <content>Keys, which show only at their colon, and indentation.</content>
+/// <content>Keys, which are recognized at their colon, and indentation.</content>
 internal sealed partial class YamlScanner
 {
     private void SaveKey()
@@ -56,6 +56,6 @@ internal sealed partial class YamlScanner
 
     private static YamlSyntaxException Fault(string found, string advice, Mark start, Mark end = default) => new(found, advice, start, end);
 
-    /// <summary>A token that turns out to be a key when a colon follows on its line.</summary>
+    /// <summary>A token that is a key if a colon follows on its line.</summary>
     private readonly record struct SimpleKey(bool Required, int FlowLevel, int Token, Mark Mark);
 }

@@ -101,7 +101,7 @@ internal sealed partial class YamlScanner
             }
             else
             {
-                // What looks like a handle without an end is the beginning of the tag itself; '!' alone is a tag, too.
+                // A handle without an end is the beginning of the tag itself; a single '!' is also a tag.
                 suffix = handle[1..] + suffix;
                 (handle, suffix) = suffix.Length == 0 ? ("", "!") : ("!", suffix);
             }
@@ -155,7 +155,7 @@ internal sealed partial class YamlScanner
 }
 
 /// <summary>
-/// The text of a tag on its way through the parser, which refuses tags that are not well-formed URIs. docker compose takes such a tag for an unknown one,
+/// The encoded text of a tag for the parser, which rejects tags that are not well-formed URIs. docker compose treats such a tag as an unknown one,
 /// whose value is text.
 /// </summary>
 internal static class TagText

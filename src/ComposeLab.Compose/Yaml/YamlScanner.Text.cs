@@ -144,7 +144,7 @@ internal sealed partial class YamlScanner
 
             if (_position > from)
             {
-                // Most scalars are one word: it needs no copy.
+                // Most scalars are one word, which needs no copy.
                 if (single is null && _scalar.Length == 0)
                 {
                     single = text[from.._position];
@@ -187,7 +187,7 @@ internal sealed partial class YamlScanner
         }
     }
 
-    // Blanks before a line break and at the beginning of the next lines do not count; a tab that indents too little is a fault.
+    // Blanks before a line break and at the beginning of the next lines do not count; a tab with too little indentation is an error.
     private void ScanBlanks(int indent, ref bool lineEnded, ref string leading)
     {
         while (Current is ' ' or '\t' || IsBreak(Current))

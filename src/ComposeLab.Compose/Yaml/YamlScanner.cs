@@ -5,9 +5,9 @@ using YamlDotNet.Core.Tokens;
 namespace ComposeLab.Compose.Yaml;
 
 /// <summary>
-/// Cuts a text into YAML tokens, by the rules of the reference's scanner. They decide which files load: where quoted text may be continued, what a comma
-/// or colon ends in brackets, which tabs and escapes are refused. A general YAML library decides some of them otherwise, in the middle of a token, where
-/// no check before or after it can change the answer.
+/// Splits a text into YAML tokens, by the rules of the reference's scanner. They decide which files load: where quoted text can continue, what a comma
+/// or colon ends in brackets, which tabs and escapes are rejected. A general YAML library has other rules for some of them within a token, where
+/// a check before or after it cannot change the result.
 /// </summary>
 /// <param name="text">The text, without control characters.</param>
 internal sealed partial class YamlScanner(string text)
@@ -39,11 +39,11 @@ internal sealed partial class YamlScanner(string text)
 
     private char Current => At(_position);
 
-    /// <summary>Takes the next token; none follows the end of the stream.</summary>
+    /// <summary>Reads the next token; there is none after the end of the stream.</summary>
     /// <exception cref="YamlSyntaxException">The text is not YAML.</exception>
     public Token Take()
     {
-        // A token may turn out to begin a key only when the colon behind it is seen.
+        // Whether a token begins a key is known only at the colon after it.
         while (!_ended && (_tokens.Count - _head < 3 || (FirstKey() is { } first && first == _taken)))
         {
             Fetch();

@@ -3,7 +3,7 @@ using ComposeLab.Compose.Diagnostics;
 
 namespace ComposeLab.Compose.Yaml;
 
-/// <summary>Turns the bytes of a file into text, and refuses what cannot be YAML.</summary>
+/// <summary>Decodes the bytes of a file, and rejects text that cannot be YAML.</summary>
 internal static class YamlText
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

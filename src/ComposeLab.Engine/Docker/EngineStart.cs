@@ -9,13 +9,13 @@ internal static class EngineStart
 
     /// <summary>Finds it.</summary>
     /// <param name="address">Where the engine should be.</param>
-    /// <param name="fault">What was thrown, if anything.</param>
+    /// <param name="fault">The exception, if any.</param>
     /// <returns>A command that can be pasted, and an alternative.</returns>
     public static string On(Uri address, Exception? fault) => On(address, fault, OperatingSystem.IsMacOS(), OperatingSystem.IsWindows(), Path.Exists);
 
     /// <summary>Finds it for a machine.</summary>
     /// <param name="address">Where the engine should be.</param>
-    /// <param name="fault">What was thrown, if anything.</param>
+    /// <param name="fault">The exception, if any.</param>
     /// <param name="isMac">Whether the machine runs macOS.</param>
     /// <param name="isWindows">Whether it runs Windows.</param>
     /// <param name="exists">Whether it has a file or folder.</param>

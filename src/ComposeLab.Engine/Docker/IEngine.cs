@@ -38,7 +38,7 @@ public interface IContainerCalls
     /// <returns>Completes when the process runs.</returns>
     Task StartContainerAsync(string container, CancellationToken token);
 
-    /// <summary>Asks a container to stop, and kills it if it does not; a stopped one is left alone.</summary>
+    /// <summary>Stops a container and kills it after the timeout. A stopped container is unchanged.</summary>
     /// <param name="container">Id or name.</param>
     /// <param name="timeout">How long it may take, in whole seconds; null for the container's own setting.</param>
     /// <param name="token">Cancels the call; the engine continues to stop the container.</param>

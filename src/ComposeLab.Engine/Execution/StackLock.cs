@@ -25,7 +25,7 @@ internal sealed class StackLock : IDisposable
     /// <summary>Whether another command had the lock first, which may have changed the stack since the plan was created.</summary>
     public bool HasWaited { get; }
 
-    /// <summary>Takes the lock.</summary>
+    /// <summary>Acquires the lock.</summary>
     /// <param name="endpoint">The engine.</param>
     /// <param name="projectName">The stack's project.</param>
     /// <param name="limit">How long to wait for another command.</param>

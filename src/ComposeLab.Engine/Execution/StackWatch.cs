@@ -93,7 +93,7 @@ internal sealed class StackWatch : IAsyncDisposable
     private static TaskCompletionSource Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>Lets parallel callers share a list; each gets one that was requested after its call.</summary>
+/// <summary>Shares a list between parallel callers; each gets one that was requested after its call.</summary>
 /// <param name="read">Reads the listing from the engine.</param>
 internal sealed class SharedListing(Func<Task<IReadOnlyList<ContainerSummary>>> read)
 {

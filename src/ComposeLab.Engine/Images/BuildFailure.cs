@@ -4,13 +4,13 @@ using ComposeLab.Engine.Images.Trace;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>Puts a failed build into words: the step, its exit code and what it wrote last.</summary>
+/// <summary>Creates the error of a failed build: the step, its exit code and its last output.</summary>
 internal static partial class BuildFailure
 {
     /// <summary>Creates the error.</summary>
     /// <param name="spec">What was built.</param>
-    /// <param name="secrets">Hides secrets in the engine's words.</param>
-    /// <param name="transcript">What the engine said.</param>
+    /// <param name="secrets">Hides secrets in the engine's messages.</param>
+    /// <param name="transcript">The engine's output.</param>
     /// <returns>The error.</returns>
     public static EngineException Of(BuildSpec spec, BuildSecrets secrets, BuildTranscript transcript)
     {
@@ -60,7 +60,7 @@ internal static partial class BuildFailure
         if (evidence.Step is not { } step)
         {
             string sentence = $"Could not build the image of {spec.Title}: {evidence.Reason.TrimEnd('.')}.";
-            // A fault of the Dockerfile itself is told with its place, in the form that editors make clickable.
+            // An error in the Dockerfile itself is reported with its place, in the form that editors make clickable.
             return evidence.Line == 0 ? sentence : $"{evidence.Dockerfile ?? "dockerfile_inline"}:{evidence.Line}:1: {sentence}";
         }
 
@@ -69,7 +69,7 @@ internal static partial class BuildFailure
         return $"Could not build the image of {spec.Title}: step {step.Position} '{step.Instruction}' failed ({reason}).{tail}";
     }
 
-    // Every front end in use is called so, by its own project or by a mirror.
+    // All frontends in use have this name, from the original project or a mirror.
     private static bool IsMissingFrontEnd(string error) => error.Contains("docker/dockerfile", StringComparison.Ordinal);
 
     private static bool IsMissingBase(string error) => Says(error, "pull access denied", "failed to resolve", "no such host", "i/o timeout", "manifest unknown", "manifest for ");

@@ -5,7 +5,7 @@ namespace ComposeLab.Engine.Images;
 /// <summary>One image to build.</summary>
 public sealed record BuildSpec : ImageBuildOptions
 {
-    /// <summary>The service the image is for; null if it is for none.</summary>
+    /// <summary>The service that uses the image, or null.</summary>
     public string? Service { get; init; }
 
     /// <summary>The context's directory, absolute.</summary>
@@ -17,6 +17,6 @@ public sealed record BuildSpec : ImageBuildOptions
     /// <summary>The Dockerfile's text, instead of a file.</summary>
     public string? DockerfileInline { get; init; }
 
-    /// <summary>What messages call it.</summary>
+    /// <summary>Its name in messages.</summary>
     internal string Title => Service is { } service ? $"service {service}" : Names.Count > 0 ? Names[0] : Context;
 }

@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>The images that a Dockerfile takes something from, as far as they can be known before it is built.</summary>
+/// <summary>The images that a Dockerfile uses, as far as they are known before the build.</summary>
 /// <param name="Names">The images' names, without stages of the Dockerfile itself and without <c>scratch</c>.</param>
 /// <param name="AreAll">
-/// Whether nothing but these images, the build context and the build's options shapes what is built. False if the Dockerfile fetches something, is read by another
-/// frontend, or says something that is not understood here.
+/// Whether the result depends only on these images, the build context and the build's options. False if the Dockerfile downloads something, uses another
+/// frontend, or contains something unknown to this parser.
 /// </param>
 internal sealed partial record DockerfileImages(IReadOnlyList<string> Names, bool AreAll)
 {
@@ -20,7 +20,7 @@ internal sealed partial record DockerfileImages(IReadOnlyList<string> Names, boo
     /// <summary>Reads a Dockerfile.</summary>
     /// <param name="dockerfile">Its text.</param>
     /// <param name="arguments">The build's arguments; a null value leaves the Dockerfile's own.</param>
-    /// <returns>The images of every stage, also of those that the build may skip.</returns>
+    /// <returns>The images of every stage, including those that the build may skip.</returns>
     public static DockerfileImages Of(string dockerfile, IReadOnlyDictionary<string, string?> arguments)
     {
         var reader = new Reader(arguments);
@@ -36,14 +36,14 @@ internal sealed partial record DockerfileImages(IReadOnlyList<string> Names, boo
         return reader.Result(!Directive().IsMatch(dockerfile));
     }
 
-    // Whole lines, also amid a continued instruction, as the builder does.
+    // Whole lines, even within a continued instruction, as the builder does.
     [GeneratedRegex(@"^[ \t]*#.*\n?", RegexOptions.Multiline)]
     private static partial Regex Comment();
 
     [GeneratedRegex(@"\\[ \t]*\r?\n(?:[ \t]*\r?\n)*")]
     private static partial Regex Continuation();
 
-    // Another frontend may read the file as it likes, and another escape sign changes where lines end.
+    // Another frontend may interpret the file differently, and another escape sign changes where lines end.
     [GeneratedRegex(@"^\uFEFF?[ \t]*#[ \t]*(?:syntax|escape)[ \t]*=", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex Directive();
 
@@ -98,7 +98,7 @@ internal sealed partial record DockerfileImages(IReadOnlyList<string> Names, boo
             }
         }
 
-        // A value that is not understood is none, so that an image named with it is not understood either.
+        // An unknown value is null, so an image name that contains it is also unknown.
         private void Default(string name, string written)
         {
             string text = written.Trim('"', '\'');
@@ -131,7 +131,7 @@ internal sealed partial record DockerfileImages(IReadOnlyList<string> Names, boo
             }
         }
 
-        // Whatever the variables say, they name the platform of the engine or of the build; other platforms may not be on the engine.
+        // These variables contain the platform of the engine or of the build. The engine may not support others.
         private bool IsOwnPlatform(string flag) =>
             flag is "--platform=$BUILDPLATFORM" or "--platform=${BUILDPLATFORM}" or "--platform=$TARGETPLATFORM" or "--platform=${TARGETPLATFORM}"
             && !arguments.ContainsKey("BUILDPLATFORM") && !arguments.ContainsKey("TARGETPLATFORM")
@@ -165,7 +165,7 @@ internal sealed partial record DockerfileImages(IReadOnlyList<string> Names, boo
             }
         }
 
-        // A stage can also be named by its number.
+        // A stage can also be referenced by its number.
         private void From(string source)
         {
             _isUnderstood &= !source.Contains('$', StringComparison.Ordinal);
@@ -188,7 +188,7 @@ internal sealed partial record DockerfileImages(IReadOnlyList<string> Names, boo
             }
         }
 
-        // Some variables have values that only the builder knows; "-" without a colon differs from ":-" where a value is empty.
+        // Only the builder knows the values of some variables; "-" without a colon differs from ":-" if a value is empty.
         private bool IsKnown(string text) => Variable().Matches(text).All(variable => _values.GetValueOrDefault(variable.Groups["name"].Value) switch
         {
             _ when Platform().IsMatch(variable.Groups["name"].ValueSpan) => false,

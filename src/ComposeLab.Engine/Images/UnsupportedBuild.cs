@@ -3,13 +3,13 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>Finds what a build section asks for and the engine's API does not offer: nothing of it is passed over in silence.</summary>
+/// <summary>Finds attributes of a build section that the engine's API does not support, so that none of them is ignored silently.</summary>
 internal static class UnsupportedBuild
 {
     private const string NeedsSession = "it needs a client session, which the engine's build API does not offer";
     private const string UseCompose = "Take the attribute out, or build this image with: docker compose build";
 
-    /// <summary>Looks through a build section.</summary>
+    /// <summary>Checks a build section.</summary>
     /// <param name="service">The service.</param>
     /// <param name="build">Its build section.</param>
     /// <returns>One finding for each attribute, in the order of the specification.</returns>

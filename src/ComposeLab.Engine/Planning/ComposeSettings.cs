@@ -9,7 +9,7 @@ internal static class ComposeSettings
     /// <summary>Whether containers of services that the project does not define are removed.</summary>
     /// <param name="project">The project; null if only the stack is known.</param>
     /// <param name="isRequested">Whether the user requests it, which takes precedence.</param>
-    /// <returns>True if they are.</returns>
+    /// <returns>True if they are equal.</returns>
     public static bool RemovesOrphans(ComposeProject? project, bool isRequested) => isRequested || IsTrue(project, "COMPOSE_REMOVE_ORPHANS");
 
     /// <summary>Whether there is no warning about containers of services that the project does not define.</summary>

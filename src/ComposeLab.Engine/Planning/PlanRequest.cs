@@ -9,7 +9,7 @@ public abstract record PlanRequest(string ProjectName, ComposeProject? Project);
 
 /// <summary>A request to start a stack.</summary>
 /// <param name="Definition">The project.</param>
-/// <param name="Options">How it is started.</param>
+/// <param name="Options">The options of the start.</param>
 public sealed record StartRequest(ComposeProject Definition, StartOptions Options) : PlanRequest(Definition.Name, Definition);
 
 /// <summary>A request to stop a stack.</summary>
@@ -21,13 +21,13 @@ public sealed record StopRequest(string ProjectName, ComposeProject? Project, St
 /// <summary>A request to restart a stack.</summary>
 /// <param name="ProjectName">The project's name.</param>
 /// <param name="Project">The project, for its hooks; null if only the stack on the engine is known.</param>
-/// <param name="Options">How it is restarted.</param>
+/// <param name="Options">The options of the restart.</param>
 public sealed record RestartRequest(string ProjectName, ComposeProject? Project, RestartOptions Options) : PlanRequest(ProjectName, Project);
 
 /// <summary>A request to remove a stack.</summary>
 /// <param name="ProjectName">The project's name.</param>
 /// <param name="Project">The project; null if only the stack on the engine is known, which is then removed completely.</param>
-/// <param name="Options">How it is removed.</param>
+/// <param name="Options">The options of the removal.</param>
 public sealed record RemoveRequest(string ProjectName, ComposeProject? Project, RemoveOptions Options) : PlanRequest(ProjectName, Project);
 
 /// <summary>A request to wait for a stack. Executing the plan reports every container with <see cref="Execution.EngineEvent.Ready"/> once it is ready.</summary>

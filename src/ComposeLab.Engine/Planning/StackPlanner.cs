@@ -9,10 +9,10 @@ public static class StackPlanner
     /// <summary>Plans a start.</summary>
     /// <param name="project">The project.</param>
     /// <param name="observed">The state of the engine.</param>
-    /// <param name="options">How it is started.</param>
+    /// <param name="options">The options of the start.</param>
     /// <param name="engine">The capabilities of the engine.</param>
     /// <returns>The plan.</returns>
-    /// <exception cref="EngineException">ServiceNotFound. What else prevents it is in the plan's findings.</exception>
+    /// <exception cref="EngineException">ServiceNotFound. Other reasons that prevent it are in the plan's findings.</exception>
     public static StackPlan PlanStart(ComposeProject project, ObservedState observed, StartOptions options, EngineInfo engine) =>
         new StartPlanner(new StartScope(project, observed, options, engine, new PlanDraft(project.Name))
         {
@@ -41,7 +41,7 @@ public static class StackPlanner
     /// <param name="projectName">The project's name.</param>
     /// <param name="project">The project; null if only the stack is known.</param>
     /// <param name="observed">The state of the engine.</param>
-    /// <param name="options">How it is removed.</param>
+    /// <param name="options">The options of the removal.</param>
     /// <returns>The plan.</returns>
     public static StackPlan PlanRemove(string projectName, ComposeProject? project, ObservedState observed, RemoveOptions options) =>
         new RemovePlanner(projectName, project, observed, options).Make();
@@ -50,7 +50,7 @@ public static class StackPlanner
     /// <param name="projectName">The project's name.</param>
     /// <param name="project">The project, for its hooks; null if only the stack is known.</param>
     /// <param name="observed">The state of the engine.</param>
-    /// <param name="options">How it is restarted.</param>
+    /// <param name="options">The options of the restart.</param>
     /// <returns>The plan.</returns>
     public static StackPlan PlanRestart(string projectName, ComposeProject? project, ObservedState observed, RestartOptions options) =>
         new RestartPlanner(projectName, project, observed, options).Make();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ComposeLab.Engine.Preflight;
 
-/// <summary>Names the process that holds a port, as far as this user may see it. Linux tells; other systems do not without help.</summary>
+/// <summary>Finds the process that uses a port, as far as the user's permissions allow. Supported only on Linux.</summary>
 internal static class PortHolder
 {
     private const int LocalAddressColumn = 1;
@@ -13,7 +13,7 @@ internal static class PortHolder
     /// <summary>Names the process.</summary>
     /// <param name="protocol"><c>tcp</c> or <c>udp</c>.</param>
     /// <param name="port">The port.</param>
-    /// <returns><c>nginx (process 4711)</c>, or <c>a process</c> where it cannot be known.</returns>
+    /// <returns><c>nginx (process 4711)</c>, or <c>a process</c> if it is unknown.</returns>
     public static string Name(string protocol, int port)
     {
         HashSet<string> sockets = [.. Inodes(protocol, port).Select(inode => $"socket:[{inode}]")];
@@ -46,7 +46,7 @@ internal static class PortHolder
 
     private static IReadOnlyList<string> Lines(string file) => Try(() => File.ReadAllLines(file));
 
-    // Processes come and go while they are read, and those of others are closed.
+    // Processes start and end while they are read, and those of other users are not accessible.
     private static IReadOnlyList<string> Try(Func<string[]> read)
     {
         try

@@ -2,7 +2,7 @@ using ComposeLab.Api.Tests.Support;
 
 namespace ComposeLab.Api.Tests.Database;
 
-/// <summary>An answer has its limit of three seconds, told by the service's own clock; recovery has none: the very next check finds the database.</summary>
+/// <summary>An answer has a limit of three seconds, measured by the service's clock. Recovery has none: the next check finds the database.</summary>
 [Trait("Needs", "Engine")]
 [Collection(ProdLabTests.Name)]
 public sealed class DatabaseFaultTests(ProdLab lab)

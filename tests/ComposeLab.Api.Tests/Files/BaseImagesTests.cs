@@ -49,7 +49,7 @@ public sealed class BaseImagesTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Equal(StandIns, _images.Built);
-        Assert.Contains("compose/.env names them", said, StringComparison.Ordinal);
+        Assert.Contains("with their names in compose/.env", said, StringComparison.Ordinal);
         Assert.Equal(before.Replace("#POSTGRES_IMAGE", "POSTGRES_IMAGE", StringComparison.Ordinal).Replace("#DOTNET_", "DOTNET_", StringComparison.Ordinal), _images.Env);
     }
 
@@ -95,7 +95,7 @@ public sealed class BaseImagesTests : IDisposable
         var (_, said) = _images.Ensure();
 
         Assert.Equal([.. StandIns, "composelab/sdk:10.0-aot"], _images.Built);
-        Assert.Contains("there again", said, StringComparison.Ordinal);
+        Assert.Contains("were rebuilt", said, StringComparison.Ordinal);
     }
 
     [Theory]

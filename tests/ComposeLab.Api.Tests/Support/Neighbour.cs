@@ -33,7 +33,7 @@ internal sealed class Neighbour : IAsyncDisposable
         return neighbor;
     }
 
-    /// <summary>Runs a command and gives what it prints.</summary>
+    /// <summary>Runs a command and returns its output.</summary>
     /// <param name="command">The command; the other container's root is <c>/proc/1/root</c>.</param>
     public async Task<string> ReadAsync(params string[] command) => (await ContainerCommand.ReadAsync(_lab.Engine, Name, command)).Output;
 

@@ -6,12 +6,12 @@ using ComposeLab.Completion;
 
 namespace ComposeLab.Cmdlets.Tests.Commands;
 
-/// <summary>What holds for the parameters of all commands.</summary>
+/// <summary>Rules for the parameters of all commands.</summary>
 public sealed class ParameterTests
 {
     private static readonly Type[] Commands = [.. typeof(LabErrorId).Assembly.GetExportedTypes().Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null)];
 
-    // They work on no project: the stacks of an engine, the rules of the module, and a file that is no Compose file.
+    // They do not use a project: the stacks of an engine, the rules of the module, and a file that is not a Compose file.
     private static readonly string[] WithoutProject = ["Get-LabStack", "Get-LabConfigRule", "New-LabEnvFile"];
 
     private static readonly Dictionary<string, Type> Completers = new()
@@ -25,7 +25,7 @@ public sealed class ParameterTests
     };
 
     [Fact]
-    public void Every_command_that_works_on_a_project_inherits_the_parameters_that_select_it()
+    public void Every_command_for_a_project_inherits_the_selection_parameters()
     {
         Type[] selecting = [.. Commands.Where(type => !WithoutProject.Contains(NameOf(type)))];
 
@@ -36,19 +36,19 @@ public sealed class ParameterTests
     }
 
     [Fact]
-    public void A_parameter_of_one_name_has_one_completer() => Assert.All(
+    public void Parameters_with_the_same_name_have_the_same_completer() => Assert.All(
         Commands.SelectMany(type => Parameters(type).Where(parameter => Completers.ContainsKey(parameter.Name)).Select(parameter => (type, parameter))),
         found => Assert.True(
             found.parameter.GetCustomAttribute<ArgumentCompleterAttribute>()?.Type == Completers[found.parameter.Name], $"-{found.parameter.Name} of {NameOf(found.type)}"));
 
     [Fact]
-    public void PassThru_is_on_the_commands_that_act_on_what_is_there_and_on_no_other() =>
+    public void Only_commands_that_change_existing_objects_have_PassThru() =>
         Assert.Equal(
             ["Remove-LabStack", "Restart-LabStack", "Stop-LabStack"],
             Commands.Where(type => Parameters(type).Any(parameter => parameter.Name == "PassThru")).Select(NameOf).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_parameter_set_of_Get_LabImageSize_has_one_type_of_output()
+    public void Every_parameter_set_of_Get_LabImageSize_has_one_output_type()
     {
         using var session = new TestSession();
 

@@ -9,7 +9,7 @@ public sealed class PipedObjectTests : IDisposable
 {
     private static readonly string[] Parts = ["Service", "Container", "Number"];
 
-    // Neither compares stacks nor changes one: what they say of a service goes to no other cmdlet.
+    // These neither compare nor change stacks: their service names are not passed to other cmdlets.
     private static readonly Type[] OfTwoProjects = [typeof(LabConfigDifference)];
 
     private readonly TestSession _session = new();

@@ -9,7 +9,7 @@ using ComposeLab.Engine.Execution;
 
 namespace ComposeLab.Cmdlets.Tests.Database;
 
-/// <summary>The lab's API and a PostgreSQL server, on the real engine, in a folder of their own: started once, broken and fixed by the tests.</summary>
+/// <summary>The lab's API and a PostgreSQL server, on the real engine, in a separate folder: started once, broken and fixed by the tests.</summary>
 public sealed partial class DatabaseStack : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -79,14 +79,14 @@ public sealed partial class DatabaseStack : IAsyncLifetime
 
     internal LabDbTestResult Test(string more = "") => Assert.IsType<LabDbTestResult>(Assert.Single(Run($"Test-LabDb {Select} {more}").Good()));
 
-    /// <summary>The project as it should be; the containers stay as they are.</summary>
+    /// <summary>The correct project; the containers are not changed.</summary>
     internal void Restore()
     {
         _folder.Write("compose.yaml", Good);
         _folder.Write(".env", "POSTGRES_PASSWORD=first-password\n");
     }
 
-    /// <summary>Does what a recommendation says, as a person would: the edit if it names one, then the command.</summary>
+    /// <summary>Applies a recommendation like a user: the edit if there is one, then the command.</summary>
     internal void Type(string recommendation)
     {
         string first = recommendation.Split('\n')[0];

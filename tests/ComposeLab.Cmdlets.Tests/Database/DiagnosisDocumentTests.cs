@@ -15,11 +15,11 @@ public sealed partial class DiagnosisDocumentTests
         Assert.Equal(Enum.GetNames<LabDbCause>().Order(StringComparer.Ordinal), Rows.Select(row => row[0]).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void What_it_calls_made_is_made_by_a_case_and_nothing_else_is() =>
+    public void The_causes_marked_made_are_exactly_those_with_a_case() =>
         Assert.Equal(CausesOf(Cases()), Rows.Where(row => row[3] == "made").Select(row => row[0]).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void What_no_case_makes_is_proved_by_the_test_that_it_names()
+    public void A_cause_without_a_case_is_tested_by_the_specified_test()
     {
         Assert.Equal(["EngineUnreachable test", "Unknown rule"], Rows.Where(row => row[3] != "made").Select(row => $"{row[0]} {row[3]}"));
         Assert.Contains("LabDbCause.EngineUnreachable", Source("OtherProjectTests.cs"), StringComparison.Ordinal);
@@ -27,7 +27,7 @@ public sealed partial class DiagnosisDocumentTests
     }
 
     [Fact]
-    public void The_subset_that_every_test_run_has_makes_every_cause_that_can_be_made() =>
+    public void The_subset_in_every_test_run_contains_every_cause_with_a_case() =>
         Assert.Equal(
             Enum.GetNames<LabDbCause>().Except([nameof(LabDbCause.EngineUnreachable), nameof(LabDbCause.Unknown)]).Order(StringComparer.Ordinal),
             CausesOf(Cases().Where(text => text.Contains("Quick = $true", StringComparison.Ordinal))));

@@ -75,7 +75,7 @@ public sealed class DiagnosisRuleTests : IDisposable
         Assert.Equal(LabDbCause.Unknown, Of(With(timedOut ? LoginFault.NotTried : LoginFault.NoTool) with { TimedOut = timedOut, Limit = TimeSpan.FromSeconds(5) }).Cause);
 
     [Fact]
-    public void A_server_that_answers_nobody_is_named_although_there_was_no_time_to_look_from_the_client()
+    public void An_unresponsive_server_is_reported_even_without_time_to_test_from_the_client()
     {
         Finding finding = Of(WithServer(LoginFault.NotTriedInTime, new LoginReport { Fault = LoginFault.Silent }));
 
@@ -86,7 +86,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     [Theory]
     [InlineData(LoginFault.None)]
     [InlineData(LoginFault.AuthenticationFailed)]
-    public void What_a_server_answers_its_own_user_says_nothing_about_a_client_that_was_not_tried(object own)
+    public void A_login_as_the_servers_own_user_is_no_result_for_an_untested_client(object own)
     {
         Finding finding = Of(WithServer(LoginFault.NotTriedInTime, new LoginReport { Fault = (LoginFault)own }));
 
@@ -95,7 +95,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     }
 
     [Fact]
-    public void A_client_that_runs_with_an_earlier_password_is_started_again_first()
+    public void A_client_with_an_earlier_password_is_restarted_first()
     {
         DatabaseEvidence seen = With(LoginFault.AuthenticationFailed, client => client with { Declared = client.Used with { Password = "new-secret" } });
 

@@ -2,13 +2,13 @@ using ComposeLab.Cmdlets.Tests.Hosting;
 
 namespace ComposeLab.Cmdlets.Tests.Database;
 
-/// <summary>What only the bundled API or the engine can show of the diagnosis; the causes themselves are made by tests/db-cases.</summary>
+/// <summary>The parts of the diagnosis that only the bundled API or the engine can show. The causes themselves are tested by tests/db-cases.</summary>
 [Trait("Needs", "Engine")]
 [Collection(nameof(DatabaseCollection))]
 public sealed class DiagnosisTests(DatabaseStack stack)
 {
     [Fact]
-    public void A_stack_that_works_passes_every_check_and_publishes_nothing()
+    public void A_working_stack_passes_every_check_and_publishes_nothing()
     {
         LabDbTestResult result = stack.Working();
 
@@ -34,7 +34,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_start_that_fails_because_of_the_database_names_its_cause_and_leads_to_what_fixes_it()
+    public void A_start_that_fails_because_of_the_database_reports_the_cause_and_the_fix()
     {
         stack.Working();
         WriteWorker("@dbx:5432");
@@ -48,7 +48,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Theory]
     [InlineData("Restart-LabStack worker")]
     [InlineData("Wait-LabStack")]
-    public void A_restart_and_a_wait_that_fail_because_of_the_database_do_the_same(string command)
+    public void A_failed_restart_or_wait_because_of_the_database_also_reports_the_cause_and_the_fix(string command)
     {
         stack.Working();
         WriteWorker("@dbx:5432");
@@ -57,7 +57,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
         Fixes(stack.Run($"{command} {stack.Select}"));
     }
 
-    // A service that ends when it cannot log in, as many do.
+    // A service that exits when it cannot log in, as many services do.
     private void WriteWorker(string address) => File.WriteAllText(
         stack.File,
         File.ReadAllText(stack.File).Replace(

@@ -71,7 +71,7 @@ public sealed class ExoticValueTests(DatabaseStack stack)
     [InlineData("'-Infinity'::numeric")]
     [InlineData("1e40::numeric")]
     [InlineData("'{1,NaN}'::numeric[]")]
-    public void A_number_that_is_no_decimal_is_refused_with_the_cast_that_reads_it(string value)
+    public void A_number_that_is_not_a_decimal_is_rejected_with_a_suggested_cast(string value)
     {
         SessionResult result = stack.Run($"Invoke-LabQuery \"SELECT n FROM (VALUES ({value})) AS t(n)\" {stack.Select}");
 
@@ -80,7 +80,7 @@ public sealed class ExoticValueTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_number_with_more_digits_than_a_decimal_is_rounded_and_told_once()
+    public void A_number_with_more_digits_than_a_decimal_is_rounded_with_one_warning()
     {
         SessionResult result = stack.Run($"Invoke-LabQuery 'SELECT (1::numeric / 3) * (n::numeric / 3) AS n, 1.500000000000000000000000000000000::numeric AS same FROM generate_series(1, 3) AS n' {stack.Select}");
 

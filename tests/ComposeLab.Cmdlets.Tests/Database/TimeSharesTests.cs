@@ -12,13 +12,13 @@ public sealed class TimeSharesTests
     [InlineData(5.5, 2.5)]
     [InlineData(7.0, 2.5)]
     [InlineData(9.0, 0.5)]
-    public void A_login_has_what_is_left_of_its_share_and_a_reserve_when_it_begins_late(double elapsed, double share) =>
+    public void A_late_login_has_the_rest_of_its_share_and_a_reserve(double elapsed, double share) =>
         Assert.Equal(share, After(elapsed).ForLogin().TotalSeconds, 3);
 
     [Theory]
     [InlineData(0.0, 5.5)]
     [InlineData(4.0, 1.5)]
-    public void A_container_that_is_waited_for_leaves_the_reserve_of_the_login(double elapsed, double share) => Assert.Equal(share, After(elapsed).ForHelper().TotalSeconds, 3);
+    public void Waiting_for_a_container_keeps_the_reserve_of_the_login(double elapsed, double share) => Assert.Equal(share, After(elapsed).ForHelper().TotalSeconds, 3);
 
     [Theory]
     [InlineData(0.0)]

@@ -107,7 +107,7 @@ public sealed class ErrorRecordTests
     [Fact]
     public void A_single_finding_before_a_start_keeps_its_own_id()
     {
-        ErrorRecord record = ErrorRecords.From(new EngineException(EngineErrorId.PreflightFailed, "One thing is in the way.", "")
+        ErrorRecord record = ErrorRecords.From(new EngineException(EngineErrorId.PreflightFailed, "One problem found.", "")
         {
             Findings = [new PreflightFinding { Id = EngineErrorId.PortAlreadyAllocated, Message = "Port 8080 is taken by x.", Recommendation = "Stop x" }],
         });
@@ -120,7 +120,7 @@ public sealed class ErrorRecordTests
     [Fact]
     public void All_findings_before_a_start_are_reported()
     {
-        ErrorRecord record = ErrorRecords.From(new EngineException(EngineErrorId.PreflightFailed, "Two things are in the way.", "")
+        ErrorRecord record = ErrorRecords.From(new EngineException(EngineErrorId.PreflightFailed, "Two problems found.", "")
         {
             Findings =
             [

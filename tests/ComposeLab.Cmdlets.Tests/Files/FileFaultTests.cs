@@ -3,7 +3,7 @@ using ComposeLab.Cmdlets.Tests.Hosting;
 
 namespace ComposeLab.Cmdlets.Tests.Files;
 
-/// <summary>What the system refuses is told with its cause and is never taken for a fault of the module; nothing waits for what never comes.</summary>
+/// <summary>System errors are reported with their cause and never as a bug of the module. Nothing waits forever.</summary>
 public sealed class FileFaultTests : IDisposable
 {
     private readonly TestSession _session = new();
@@ -87,7 +87,7 @@ public sealed class FileFaultTests : IDisposable
     public async Task A_compose_file_that_is_a_pipe_is_shown_without_reading_it_again()
     {
         BadPlace.SilentPipe(_folder.At("compose.yaml"));
-        // On a thread of its own: a busy pool would make the pipe a silent one.
+        // On a separate thread: with a busy thread pool, the pipe would stay silent.
         Task writing = Task.Factory.StartNew(
             () => File.WriteAllText(_folder.At("compose.yaml"), "services: { web: { imag: x } }\n"), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 

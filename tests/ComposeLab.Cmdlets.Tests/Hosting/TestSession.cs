@@ -36,7 +36,7 @@ internal sealed class TestSession : IDisposable
         return Collect(shell, shell.Invoke);
     }
 
-    /// <summary>Starts the script, waits for the condition and stops the script; fails where the stop does not end.</summary>
+    /// <summary>Starts the script, waits for the condition and stops the script; fails if the stop does not complete.</summary>
     /// <returns>How long the stop took.</returns>
     public TimeSpan StopWhen(Func<bool> condition, string script, params object[] arguments)
     {
@@ -51,7 +51,7 @@ internal sealed class TestSession : IDisposable
         Stop(shell, shell.BeginInvoke(), () => Said(shell, word));
     }
 
-    /// <summary>Starts the script, does something else when its progress has said a word, and gives what the script came to; until then it may write nothing.</summary>
+    /// <summary>Starts the script, does something else when its progress shows a text, and returns the result of the script; until then it must write nothing.</summary>
     public SessionResult RunWhileWaiting(string script, string word, Action meanwhile)
     {
         using PowerShell shell = Create(script, []);

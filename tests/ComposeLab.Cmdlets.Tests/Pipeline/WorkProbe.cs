@@ -2,7 +2,7 @@ using ComposeLab.Pipeline;
 
 namespace ComposeLab.Cmdlets.Tests.Pipeline;
 
-/// <summary>What a test lets the test cmdlet do, and what it saw of it.</summary>
+/// <summary>The work of the test cmdlet, and its observations.</summary>
 public sealed class WorkProbe(Func<IPipelineOutput, CancellationToken, Task> work)
 {
     private int _started;

@@ -66,11 +66,11 @@ public sealed class CancellationTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Waits))]
-    public async Task Ctrl_C_ends_every_wait_for_an_engine(string command, string misbehaviour)
+    public async Task Ctrl_C_ends_every_wait_for_an_engine(string command, string misbehavior)
     {
         _folder.Write("compose.yaml", Project);
         _folder.Write("Dockerfile", "FROM scratch\n");
-        await using var engine = new FakeEngine(misbehaviour);
+        await using var engine = new FakeEngine(misbehavior);
         string? before = Environment.GetEnvironmentVariable("DOCKER_HOST");
         Environment.SetEnvironmentVariable("DOCKER_HOST", engine.Host);
         try

@@ -5,7 +5,7 @@ using ComposeLab.Engine.Tests.Images.Pulling;
 
 namespace ComposeLab.Cmdlets.Tests.Stacks;
 
-/// <summary>A start of a stack whose image lies in a registry that asks for a password: the whole way from the cmdlet to the registry.</summary>
+/// <summary>Starts a stack with an image in a registry with a password, from the cmdlet to the registry.</summary>
 [Trait("Needs", "Engine")]
 [Collection(ProcessEnvironmentCollection.Name)]
 public sealed class StartPullTests : IAsyncLifetime

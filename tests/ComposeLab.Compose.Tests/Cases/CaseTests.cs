@@ -1,7 +1,7 @@
 namespace ComposeLab.Compose.Tests.Cases;
 
 /// <summary>
-/// The cases of the files beside this one. After an intended change, <c>./lab test --accept</c> writes the actual answers into the files: read the
+/// The cases of the files next to this one. After an intended change, <c>./lab test --accept</c> writes the actual answers into the files: read the
 /// difference before you commit it. A new case needs no expectation for that.
 /// </summary>
 public sealed class CaseTests

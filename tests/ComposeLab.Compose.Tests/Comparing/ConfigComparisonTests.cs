@@ -70,7 +70,7 @@ public sealed class ConfigComparisonTests
     {
         using var before = new RuleProject(new RuleCase("", "", left));
         using var after = new RuleProject(new RuleCase("", "", right));
-        // Each project has a folder, and so a name, of its own.
+        // Each project has its own folder, and therefore its own name.
         return [.. ConfigComparison.Compare(before.Load().Tree, after.Load().Tree).Where(difference => difference.Name != "name")];
     }
 }

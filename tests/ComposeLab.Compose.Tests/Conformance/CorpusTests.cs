@@ -1,6 +1,6 @@
 namespace ComposeLab.Compose.Tests.Conformance;
 
-/// <summary>The promise of the README: what the reference answers, ComposeLab answers.</summary>
+/// <summary>Checks that ComposeLab gives the same answers as the reference.</summary>
 /// <param name="run">One run over all cases.</param>
 public sealed class CorpusTests(CorpusRun run) : IClassFixture<CorpusRun>
 {

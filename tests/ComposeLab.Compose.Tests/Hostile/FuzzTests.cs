@@ -9,7 +9,7 @@ using ComposeLab.Compose.Writing;
 namespace ComposeLab.Compose.Tests.Hostile;
 
 /// <summary>
-/// Mutations of good and bad files, the same in every run: whatever they hold, loading and printing them ends in an answer or in the loader's own error.
+/// Mutations of good and bad files, the same in every run: loading and printing them always results in a project or an error of the loader.
 /// <c>COMPOSELAB_FUZZ_SEED</c> and <c>COMPOSELAB_FUZZ_COUNT</c> let a person look further.
 /// </summary>
 public sealed class FuzzTests : IDisposable
@@ -43,7 +43,7 @@ public sealed class FuzzTests : IDisposable
                 }
                 catch (ComposeException refusal) when (refusal.Message.Length is > 0 and < 2_000)
                 {
-                    // Refused in the way that is meant.
+                    // Rejected as expected.
                 }
                 catch (Exception fault)
                 {

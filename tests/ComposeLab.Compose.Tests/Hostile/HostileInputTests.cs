@@ -5,7 +5,7 @@ using ComposeLab.Compose.Loading;
 
 namespace ComposeLab.Compose.Tests.Hostile;
 
-/// <summary>Files that are made to break a reader: each is answered with one error, soon, and without much memory.</summary>
+/// <summary>Files that try to break a reader: each results in one error, quickly and without much memory.</summary>
 public sealed class HostileInputTests : IDisposable
 {
     private const int Patience = 2_000;
@@ -248,7 +248,7 @@ public sealed class HostileInputTests : IDisposable
         var worked = ThreadTime.Now;
         var fault = Assert.Throws<ComposeException>(() => ComposeLoader.Load(request, CancellationToken.None));
 
-        // Measured is the work of this thread: what else the machine does at the same time does not count.
+        // Measures only the work of this thread, not other load on the machine.
         Assert.InRange((ThreadTime.Now - worked).TotalMilliseconds, 0, Patience);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, Memory);
         Assert.InRange(fault.Message.Length, 1, 2_000);

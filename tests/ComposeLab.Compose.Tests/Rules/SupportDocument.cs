@@ -4,13 +4,13 @@ using ComposeLab.Compose.Specification;
 
 namespace ComposeLab.Compose.Tests.Rules;
 
-/// <summary>The attributes in <c>docs/compose-support.md</c>, as the tables of the specification say it. What stands before them is written by hand.</summary>
+/// <summary>The attributes in <c>docs/compose-support.md</c>, generated from the tables of the specification. The text before them is written manually.</summary>
 internal static class SupportDocument
 {
-    /// <summary>What begins the part that depends on the engine.</summary>
+    /// <summary>The heading of the part that depends on the engine.</summary>
     public const string EnginePart = "## What depends on the engine";
 
-    /// <summary>What begins the part that is written here.</summary>
+    /// <summary>The heading of the generated part.</summary>
     public const string AttributePart = "## The attributes";
 
     private const string Opening = """

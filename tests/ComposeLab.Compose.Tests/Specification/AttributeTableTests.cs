@@ -10,12 +10,12 @@ using ComposeLab.Compose.Yaml;
 namespace ComposeLab.Compose.Tests.Specification;
 
 /// <summary>
-/// The table holds every attribute of the published schema, and each of them goes through every phase. A new attribute needs its line in the table, its
+/// The table contains every attribute of the published schema, and each of them goes through every phase. A new attribute needs its line in the table, its
 /// path in <c>schema-attributes.txt</c> and a value in <c>every-attribute.yaml</c>.
 /// </summary>
 public sealed class AttributeTableTests : IDisposable
 {
-    // What a load uses up, and the old forms that it replaces.
+    // Attributes that are only for loading, and the old forms that they replace.
     private static readonly string[] NotPrinted =
     [
         "include", "services.*.extends", "services.*.env_file", "services.*.label_file",

@@ -39,7 +39,7 @@ public sealed class FollowedLogTests(EngineFixture fixture)
                 break;
             }
 
-            // The next run begins with the last line of the one before, and is over before anybody looks again.
+            // The next run starts with the last line of the previous one, and is over before the next check.
             if (output.Count == errors.Count)
             {
                 await EndedAsync(stack, container);

@@ -16,7 +16,7 @@ public sealed class LostEngineTests
             healthcheck: { test: ["CMD", "test", "-e", "/tmp/up"], interval: 60s, start_period: 60s }
         """;
 
-    // Less than the interval of the health check, which would find out as well.
+    // Less than the interval of the health check, which would also detect it.
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(45);
 
     [Fact]

@@ -4,7 +4,7 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Tests.Support;
 
-/// <summary>An engine on paper: it holds what plans left behind, so that the next plan can be created from it.</summary>
+/// <summary>An engine in memory: it contains the results of plans, so that the next plan can be created from it.</summary>
 internal sealed class SimulatedEngine
 {
     private readonly List<ContainerSummary> _containers = [];
@@ -39,16 +39,16 @@ internal sealed class SimulatedEngine
         Endpoint = new EngineEndpoint(new Uri("unix:///paper.sock"), "paper"),
     };
 
-    /// <summary>Gives the engine an image.</summary>
+    /// <summary>Adds an image.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="version">What its id is made of.</param>
+    /// <param name="version">The input for its id.</param>
     public SimulatedEngine WithImage(string name, string version = "1")
     {
         _images[name] = $"sha256:{name}:{version}";
         return this;
     }
 
-    /// <summary>Gives the engine every image a project names.</summary>
+    /// <summary>Adds every image of a project.</summary>
     /// <param name="project">The project.</param>
     public SimulatedEngine WithImagesOf(ComposeProject project)
     {
@@ -60,7 +60,7 @@ internal sealed class SimulatedEngine
         return this;
     }
 
-    /// <summary>Gives the engine a network that no project made.</summary>
+    /// <summary>Adds a network that no project created.</summary>
     /// <param name="name">Its name.</param>
     public SimulatedEngine WithNetwork(string name)
     {
@@ -68,7 +68,7 @@ internal sealed class SimulatedEngine
         return this;
     }
 
-    /// <summary>Gives the engine a volume that no project made.</summary>
+    /// <summary>Adds a volume that no project created.</summary>
     /// <param name="name">Its name.</param>
     public SimulatedEngine WithVolume(string name)
     {
@@ -78,7 +78,7 @@ internal sealed class SimulatedEngine
 
     /// <summary>Changes a container as something other than a plan would.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="change">What becomes of it.</param>
+    /// <param name="change">The new state.</param>
     public void Change(string name, Func<ContainerSummary, ContainerSummary> change)
     {
         int index = IndexOf(name);
@@ -115,7 +115,7 @@ internal sealed class SimulatedEngine
         {
             Assert.Subset(done, operation.DependsOn.ToHashSet(StringComparer.Ordinal));
             Carry(operation);
-            Assert.True(done.Add(operation.Id), $"The plan holds two steps '{operation.Id}'.");
+            Assert.True(done.Add(operation.Id), $"The plan contains two steps '{operation.Id}'.");
         }
     }
 

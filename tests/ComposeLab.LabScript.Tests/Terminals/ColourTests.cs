@@ -47,7 +47,7 @@ public sealed class ColourTests
 
     private static string[] Rows(string shown) => [.. shown.Split('\n').Where(line => line.Contains("service-", StringComparison.Ordinal))];
 
-    // What the runtime itself sends to a terminal, such as the switch of the keypad, is no color.
+    // Control codes of the runtime, such as for the keypad, are not colors.
     private static void AssertPlain(string shown)
     {
         Assert.Equal(2, Rows(shown).Length);

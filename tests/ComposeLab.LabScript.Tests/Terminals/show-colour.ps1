@@ -1,4 +1,4 @@
-# Shows one service that is well and one that is not, as their view draws them; plain asks the session for no color.
+# Shows one healthy and one unhealthy service in their view; plain disables colors in the session.
 param([string]$Wanted)
 if ($Wanted -eq 'plain') { $PSStyle.OutputRendering = 'PlainText' }
 $well, $unwell = 'Healthy', 'Unhealthy' | ForEach-Object {

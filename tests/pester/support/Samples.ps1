@@ -1,4 +1,4 @@
-# One or two objects of every output type, as the lab would give them: what the views of these look like is golden text.
+# One or two objects of every output type, like those of the lab: their rendered views are golden files.
 $ErrorActionPreference = 'Stop'
 $made = [DateTimeOffset]::new(2026, 3, 14, 9, 26, 53, [TimeSpan]::Zero)
 $id = 'sha256:' + '4bd65b276ba8' * 5 + '4bd6'

@@ -97,7 +97,7 @@ internal sealed class DatabaseDiagnosis
         return finding is null ? null : finding with { Client = client, Server = _seen.ServerOf(client) };
     }
 
-    // A server that answers nobody does not answer the client either. What it answers its own user proves nothing about the login of the client.
+    // A server that does not answer at all does not answer the client either. Its answer to its own user proves nothing about the client's login.
     private Finding NotTriedInTime(ClientEvidence client, ServerEvidence? server)
     {
         if (server is { OwnLogin.Fault: LoginFault.Silent or LoginFault.Slow or LoginFault.Refused or LoginFault.ConnectionLost or LoginFault.NotReady or LoginFault.TooManyConnections })
@@ -151,7 +151,7 @@ internal sealed class DatabaseDiagnosis
             ? $"{string.Join(", ", app.Fragments)} of {app.Service} belong to a login, but no variable names its server"
             : app.Definition.Environment.Count == 0
                 ? $"{app.Service} has no variables"
-                : $"none of the variables of {app.Service} ({Some(app.Definition.Environment.Keys)}) holds a connection string or the parts of a login";
+                : $"none of the variables of {app.Service} ({Some(app.Definition.Environment.Keys)}) contains a connection string or the parts of a login";
         string database = _seen.Servers.FirstOrDefault(server => server.OwnLogin.IsGood) is { } good ? $" {good.Service} itself answers: {good.Own}." : "";
         return new Finding(
             LabDbCause.ClientNotUnderstood,

@@ -20,7 +20,7 @@ internal sealed partial class LoginDiagnosis
             {
                 return new Finding(
                     LabDbCause.DatabaseReadOnly, $"{_where} leads to a standby: {Server()} is in recovery, so its transactions are read-only.",
-                    $"Write the primary as the host in {_where}, or promote {Server()} if the primary is gone: {(_server is null ? "pg_promote()" : remedies.Query(_server, "SELECT pg_promote()"))}");
+                    $"Write the primary as the host in {_where}, or promote {Server()} if the primary no longer exists: {(_server is null ? "pg_promote()" : remedies.Query(_server, "SELECT pg_promote()"))}");
             }
 
             if (session is { ReadOnly: true, InRecovery: false } && (!isMeant || refused is not null))

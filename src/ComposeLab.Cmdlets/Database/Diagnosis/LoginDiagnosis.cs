@@ -31,7 +31,7 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
         LoginFault.Slow => new Finding(
             LabDbCause.SlowDatabase,
             $"{Server()} accepts connections, but a login of {client.Service} did not finish within {Seconds()} s.",
-            $"{remedies.Command($"Test-LabDb -TimeoutSec {Math.Max(60, (int)seen.Limit.TotalSeconds * 4)}")}\nIf it stays slow: raise the CPU limit of {Server()} (cpus), or look for long queries and a full host."),
+            $"{remedies.Command($"Test-LabDb -TimeoutSec {Math.Max(60, (int)seen.Limit.TotalSeconds * 4)}")}\nIf it is still slow: raise the CPU limit of {Server()} (cpus), or look for long queries and a full host."),
         LoginFault.NotPostgres => OfStranger(),
         LoginFault.TlsNotOffered => new Finding(LabDbCause.TlsNotOffered, $"{_where} requires TLS, which {Server()} does not offer.", DropTls()),
         LoginFault.NotReady => Starting(),

@@ -45,7 +45,7 @@ internal sealed class LoginProbe
     /// <param name="route">The route to the server.</param>
     /// <param name="login">The login.</param>
     /// <param name="limit">The time limit.</param>
-    /// <param name="token">Cancels it without a report, when one is no longer needed.</param>
+    /// <param name="token">Cancels it without a report, when no report is needed.</param>
     /// <returns>The report.</returns>
     public static async Task<LoginReport> RunAsync(IDatabaseRoute route, DatabaseLogin login, TimeSpan limit, CancellationToken token)
     {

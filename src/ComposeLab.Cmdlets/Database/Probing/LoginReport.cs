@@ -52,7 +52,7 @@ internal enum LoginFault
     /// <summary>The container has no tool to connect with.</summary>
     NoTool,
 
-    /// <summary>It was not tried in time: the command or the container from which it is tried started too late.</summary>
+    /// <summary>It was not tried in time, because the command or container for the test started too late.</summary>
     NotTriedInTime,
 
     /// <summary>The client requires TLS, and the server does not offer it.</summary>

@@ -5,8 +5,8 @@ using ComposeLab.Errors;
 namespace ComposeLab.Database.Queries;
 
 /// <summary>
-/// Reads a column of numeric values, or of arrays of them, so that every value has the same type: decimal, or text where the declared precision is more than a decimal
-/// holds.
+/// Reads a column of numeric values, or of arrays of them, so that every value has the same type: decimal, or text if the declared precision exceeds that of
+/// a decimal.
 /// </summary>
 internal sealed partial class NumberColumn
 {
@@ -20,7 +20,7 @@ internal sealed partial class NumberColumn
     /// <summary>Reads the declaration.</summary>
     /// <param name="name">The column's name.</param>
     /// <param name="type">The server's number for the type.</param>
-    /// <param name="declared">The type as it is written in SQL, such as <c>numeric(40,2)</c>.</param>
+    /// <param name="declared">The type in SQL notation, such as <c>numeric(40,2)</c>.</param>
     public NumberColumn(string name, uint type, string declared)
     {
         _name = name;
@@ -28,7 +28,7 @@ internal sealed partial class NumberColumn
         _isText = Precision().Match(declared) is { Success: true } precision && int.Parse(precision.Groups["digits"].ValueSpan, CultureInfo.InvariantCulture) > DecimalDigits;
     }
 
-    /// <summary>Whether a value had more digits than a decimal holds and was rounded.</summary>
+    /// <summary>Whether a value was rounded because it had more digits than a decimal supports.</summary>
     public bool HasRounded { get; private set; }
 
     /// <summary>Whether a type is numeric or an array of it.</summary>
@@ -73,7 +73,7 @@ internal sealed partial class NumberColumn
         {
             throw new LabException(
                 LabErrorId.QueryFailed,
-                $"Column '{_name}' holds {(text.Length > 60 ? text[..60] + "..." : text)}, which a decimal cannot hold. All values of a numeric column are decimals.",
+                $"Column '{_name}' contains {(text.Length > 60 ? text[..60] + "..." : text)}, which a decimal cannot represent. All values of a numeric column are decimals.",
                 $"Cast the column in the query: {_name}::text keeps every digit, {_name}::float8 is a double",
                 _name);
         }

@@ -24,8 +24,8 @@ internal enum ResetStatus
 }
 
 /// <summary>The result of an attempt to set the password of a role.</summary>
-/// <param name="Status">How.</param>
-/// <param name="Reason">Why the server rejected it, in its own words; empty otherwise.</param>
+/// <param name="Status">The kind of result.</param>
+/// <param name="Reason">The server's message if it rejected the change; otherwise empty.</param>
 internal sealed record ResetOutcome(ResetStatus Status, string Reason = "");
 
 /// <summary>

@@ -73,7 +73,7 @@ internal sealed class QueryRun(DatabaseAccess access, IPipelineOutput output)
 
         foreach (string column in shape.Rounded)
         {
-            output.Warning($"Column '{column}' has values with more digits than a decimal holds; they are rounded. Cast it to text in the query to keep every digit: {column}::text");
+            output.Warning($"Column '{column}' has values with more digits than a decimal supports; they are rounded. Cast it to text in the query to keep every digit: {column}::text");
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class RowShape
         _numbers = [.. _types.Select((type, column) => NumberColumn.IsNumeric(type) ? new NumberColumn(_names[column], type, reader.GetDataTypeName(column)) : null)];
     }
 
-    /// <summary>The columns of which a value was rounded, because it had more digits than .NET's type holds.</summary>
+    /// <summary>The columns of which a value was rounded, because it had more digits than .NET's type supports.</summary>
     public IEnumerable<string> Rounded => _numbers.Select((number, column) => number is { HasRounded: true } ? _names[column] : null).OfType<string>();
 
     /// <summary>Reads the current row.</summary>

@@ -5,28 +5,28 @@ using System.Text;
 namespace ComposeLab.Database.Queries;
 
 /// <summary>
-/// Computes what a PostgreSQL server stores for a password (RFC 5803, the form of <c>pg_authid.rolpassword</c>). A server that is given this instead of the password
+/// Computes the verifier that a PostgreSQL server stores for a password (RFC 5803, the format of <c>pg_authid.rolpassword</c>). A server that gets it instead of the password
 /// never sees the password: neither its log nor an error can show it.
 /// </summary>
 internal static class ScramVerifier
 {
-    // What a server of its own uses by default.
+    // The default of PostgreSQL servers.
     private const int Iterations = 4096;
     private const int SaltBytes = 16;
 
     // Without the Unicode tables of the system, .NET leaves every text as it is.
     private static readonly bool HasUnicode = "\u00aa".Normalize(NormalizationForm.FormKC) == "a";
 
-    /// <summary>What to give a server in place of a password: a verifier with a new salt.</summary>
+    /// <summary>Creates the value to send to a server instead of a password: a verifier with a new salt.</summary>
     /// <param name="password">The password.</param>
-    /// <returns>ASCII text; the password itself where it has signs that only the server can prepare, because this system has no Unicode tables.</returns>
+    /// <returns>ASCII text; the password itself if it contains characters that only the server can normalize, because this system has no Unicode tables.</returns>
     public static string Of(string password) =>
         HasUnicode || password.All(char.IsAscii) ? Of(password, RandomNumberGenerator.GetBytes(SaltBytes), Iterations) : password;
 
     /// <summary>Computes a verifier.</summary>
     /// <param name="password">The password.</param>
     /// <param name="salt">The salt.</param>
-    /// <param name="iterations">How often the hash is applied.</param>
+    /// <param name="iterations">The number of hash iterations.</param>
     /// <returns>ASCII text.</returns>
     public static string Of(string password, byte[] salt, int iterations)
     {

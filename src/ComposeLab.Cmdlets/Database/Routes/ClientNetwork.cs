@@ -74,7 +74,7 @@ internal sealed class ClientNetwork : IAsyncDisposable
     {
         try
         {
-            // A start that nobody waits for any more must be over before what it made can be removed.
+            // An abandoned start must end before its container can be removed.
             await (_start ?? Task.FromResult(false)).WaitAsync(CleanUpLimit).ConfigureAwait(false);
         }
         catch (Exception late) when (late is TimeoutException or OperationCanceledException or EngineException)

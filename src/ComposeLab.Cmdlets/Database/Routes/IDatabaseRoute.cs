@@ -15,7 +15,7 @@ internal interface IDatabaseRoute : IAsyncDisposable
     /// <summary>The error message of the other end when it could not connect; empty if there is none.</summary>
     string Complaint { get; }
 
-    /// <summary>Whether the way leads somewhere yet: what it needs, such as a command in a container, has started.</summary>
+    /// <summary>Whether the route is ready: its requirements, such as a command in a container, have started.</summary>
     bool HasStarted { get; }
 
     /// <summary>Opens one connection.</summary>

@@ -38,7 +38,7 @@ internal sealed class AllowIncompleteRule() : ConfigRule(new RuleInfo(
 
         string? unknown = comment.Rules.FirstOrDefault(rule => RuleCatalog.Find(rule) is null);
         return unknown is not null ? $"The comment has no effect: rule '{unknown}' does not exist."
-            : comment.Reason.Length == 0 ? $"The comment allows {string.Join(", ", comment.Rules)} without a reason, so that nobody can judge it later."
+            : comment.Reason.Length == 0 ? $"The comment allows {string.Join(", ", comment.Rules)} without a reason."
             : null;
     }
 }

@@ -41,7 +41,7 @@ internal static class UnsetVariables
 /// <param name="Name">The variable.</param>
 /// <param name="Path">The place in the model.</param>
 /// <param name="Origin">The place of the value.</param>
-/// <param name="Service">The service it belongs to; null: none.</param>
+/// <param name="Service">The service it belongs to, or null.</param>
 internal sealed record UnsetVariable(string Name, string Path, Origin Origin, string? Service);
 
 /// <summary>A variable that is not set and has no default is a mistake, or should be marked as intended.</summary>

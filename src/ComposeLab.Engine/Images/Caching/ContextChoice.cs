@@ -1,18 +1,18 @@
 namespace ComposeLab.Engine.Images.Caching;
 
-/// <summary>Chooses the files of a context that are changed: those the user named, or the most likely.</summary>
+/// <summary>Chooses the files of a context to change: those that the user specified, or the most likely ones.</summary>
 /// <param name="build">The build.</param>
-/// <param name="files">The files its context holds, relative to it with forward slashes.</param>
+/// <param name="files">The files of its context, relative to it with forward slashes.</param>
 internal sealed class ContextChoice(BuildSpec build, IReadOnlyList<string> files)
 {
     /// <summary>Chooses a file of code.</summary>
-    /// <param name="wanted">The file or folder that was named, relative to the context; null if none was.</param>
+    /// <param name="wanted">The specified file or folder, relative to the context; null if there is none.</param>
     /// <returns>The file, relative to the context.</returns>
     /// <exception cref="EngineException">PathNotInContext.</exception>
     public string Code(string? wanted) => Choose(wanted, FileKinds.CodeRank, "source code", Remedy.ChooseCodeFile());
 
     /// <summary>Chooses a file that names dependencies.</summary>
-    /// <param name="wanted">The file or folder that was named, relative to the context; null if none was.</param>
+    /// <param name="wanted">The specified file or folder, relative to the context; null if there is none.</param>
     /// <returns>The file, relative to the context.</returns>
     /// <exception cref="EngineException">PathNotInContext.</exception>
     public string Dependency(string? wanted) => Choose(wanted, FileKinds.ManifestRank, "dependencies", Remedy.ChooseDependencyFile());

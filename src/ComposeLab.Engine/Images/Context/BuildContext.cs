@@ -2,7 +2,7 @@ using System.Formats.Tar;
 
 namespace ComposeLab.Engine.Images.Context;
 
-/// <summary>The files a build sees, as the tar archive that the engine wants. The archive is made while it is sent; nothing is stored.</summary>
+/// <summary>The files of a build as a tar archive for the engine. The archive is created while it is sent and is not stored.</summary>
 internal sealed class BuildContext
 {
     private readonly DirectoryInfo _root;
@@ -14,7 +14,7 @@ internal sealed class BuildContext
     /// <summary>Prepares a context.</summary>
     /// <param name="spec">What is built.</param>
     /// <exception cref="EngineException">
-    /// <see cref="EngineErrorId.ImageBuildFailed"/>: the directory or the Dockerfile does not exist, or the ignore file has a fault.
+    /// <see cref="EngineErrorId.ImageBuildFailed"/>: the directory or the Dockerfile does not exist, or the ignore file is invalid.
     /// </exception>
     public BuildContext(BuildSpec spec)
     {
@@ -40,8 +40,8 @@ internal sealed class BuildContext
             return;
         }
 
-        // Not among the files that are sent, but the engine has to read it. Its API takes one archive and looks for the Dockerfile in there, and BuildKit hides nothing of
-        // an archive from COPY; so it travels under a name that no project uses.
+        // The context excludes it, but the engine must read it. The API expects the Dockerfile in the archive, and BuildKit does not hide any part of
+        // the archive from COPY. So it is sent with a name that no project uses.
         Dockerfile = ".dockerfile.composelab";
         _dockerfile = spec.DockerfileInline is { } text ? System.Text.Encoding.UTF8.GetBytes(text) : Guarded(() => RuleFile.Read(file!));
     }
@@ -49,15 +49,15 @@ internal sealed class BuildContext
     /// <summary>The Dockerfile's path inside the archive.</summary>
     public string Dockerfile { get; }
 
-    /// <summary>Bytes of file content put into the archive that was begun last.</summary>
+    /// <summary>Bytes of file content in the latest archive.</summary>
     public long BytesRead => _sent.Bytes;
 
-    /// <summary>Why an archive broke off; null as long as none did.</summary>
+    /// <summary>The error of an incomplete archive, or null.</summary>
     public EngineException? Fault { get; private set; }
 
     /// <summary>Reads the text of a build's Dockerfile.</summary>
     /// <param name="spec">What is built.</param>
-    /// <returns>The text; empty if it cannot be read, which the build itself puts into words.</returns>
+    /// <returns>The text; empty if it cannot be read; then the build reports the error.</returns>
     public static string DockerfileText(BuildSpec spec)
     {
         try
@@ -72,7 +72,7 @@ internal sealed class BuildContext
 
     /// <summary>Starts to write an archive on another thread.</summary>
     /// <param name="token">Cancels it.</param>
-    /// <returns>The archive, to be read once; disposing it ends the writing too.</returns>
+    /// <returns>The archive, which can be read once. Disposing it also stops the writer.</returns>
     public Stream Open(CancellationToken token)
     {
         var sent = _sent = new Sent();
@@ -84,7 +84,7 @@ internal sealed class BuildContext
     /// <param name="token">Cancels it.</param>
     public void WriteTo(Stream target, CancellationToken token) => WriteTo(target, _sent = new Sent(), token);
 
-    /// <summary>Lists what goes to the engine, found while it is read.</summary>
+    /// <summary>Lists the entries to send, while the tree is read.</summary>
     /// <returns>Each directory before its entries, names in ordinal order.</returns>
     public IEnumerable<ContextEntry> Entries() => new ContextWalk(_root, _ignore).Entries();
 
@@ -117,7 +117,7 @@ internal sealed class BuildContext
         }
     }
 
-    // Only finding and opening are guarded: a fault of writing means that nobody listens any more.
+    // Only errors while listing and opening files are handled: a write error means that the reader has stopped.
     private IEnumerable<(ContextEntry Entry, FileStream? Content)> Opened()
     {
         using var entries = Entries().GetEnumerator();

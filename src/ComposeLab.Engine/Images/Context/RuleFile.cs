@@ -2,10 +2,10 @@ using ComposeLab.Compose.Files;
 
 namespace ComposeLab.Engine.Images.Context;
 
-/// <summary>Reads the files that rule a build: its Dockerfile and what is ignored.</summary>
+/// <summary>Reads the files that control a build: its Dockerfile and its ignore file.</summary>
 internal static class RuleFile
 {
-    /// <summary>Reads a file; a folder or a silent pipe is an error and never blocks.</summary>
+    /// <summary>Reads a file; a folder or a pipe is an error and never blocks.</summary>
     /// <param name="path">The path.</param>
     /// <returns>Its bytes.</returns>
     /// <exception cref="IOException">It cannot be read; the message contains the path.</exception>

@@ -5,7 +5,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Images.Credentials;
 
-/// <summary>The credentials in the docker client's configuration file: written there, or kept by helper programs that it names.</summary>
+/// <summary>The credentials in the docker client's configuration file: in the file itself, or stored by helper programs.</summary>
 internal sealed class DockerConfigFile
 {
     private readonly JsonElement _root;
@@ -20,9 +20,9 @@ internal sealed class DockerConfigFile
     }
 
     /// <summary>Reads the file.</summary>
-    /// <param name="environment">The OS environment; DOCKER_CONFIG and HOME say where the file is.</param>
-    /// <returns>The file; one without credentials where there is none.</returns>
-    /// <exception cref="EngineException">ImagePullFailed: the file is there and is no JSON.</exception>
+    /// <param name="environment">The OS environment; DOCKER_CONFIG and HOME determine the path of the file.</param>
+    /// <returns>The file; one without credentials if it does not exist.</returns>
+    /// <exception cref="EngineException">ImagePullFailed: the file exists and is not valid JSON.</exception>
     public static DockerConfigFile Read(IReadOnlyDictionary<string, string> environment)
     {
         string file = DockerConfigFolder.Find(environment) is { } folder ? Path.Combine(folder, "config.json") : "";
@@ -42,7 +42,7 @@ internal sealed class DockerConfigFile
         }
     }
 
-    /// <summary>Finds the credential of a registry: from the registry's own helper, else the general one, else the file itself.</summary>
+    /// <summary>Finds the credential of a registry: from the registry's own helper, the general helper, or the file itself.</summary>
     /// <param name="registry">Host and port, or docker's own registry.</param>
     /// <param name="token">Cancels the helper.</param>
     /// <returns>The credential; null if there is none.</returns>

@@ -3,15 +3,15 @@ using ComposeLab.Engine.Images.Credentials;
 
 namespace ComposeLab.Engine.Images.Pulling;
 
-/// <summary>Puts a failed pull into words: not found, denied, unreachable and no such platform are different things with different remedies.</summary>
+/// <summary>Creates the error of a failed pull: not found, denied, unreachable and missing platform have different fixes.</summary>
 internal static class PullFailure
 {
     /// <summary>Creates the error.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="platform">The platform asked for; null is the engine's own.</param>
-    /// <param name="words">The engine's words.</param>
-    /// <param name="attempts">How often it was tried.</param>
-    /// <param name="inner">What was thrown, if anything.</param>
+    /// <param name="platform">The requested platform; null for that of the engine.</param>
+    /// <param name="words">The engine's message.</param>
+    /// <param name="attempts">The number of attempts.</param>
+    /// <param name="inner">The exception, if any.</param>
     /// <returns>The error.</returns>
     public static EngineException Of(string image, string? platform, string words, int attempts, Exception? inner)
     {
@@ -37,24 +37,24 @@ internal static class PullFailure
     private static string Plain(string words) => words.Trim().TrimEnd('.') + ".";
 }
 
-/// <summary>Why a pull failed.</summary>
+/// <summary>The reason why a pull failed.</summary>
 internal enum PullFault
 {
     /// <summary>The registry has no such image or tag.</summary>
     NotFound,
 
-    /// <summary>The registry asks for a login, or does not let this one in.</summary>
+    /// <summary>The registry requires a login, or denies access.</summary>
     Denied,
 
-    /// <summary>The registry cannot be reached, or broke the transfer off.</summary>
+    /// <summary>The registry cannot be reached, or the transfer was interrupted.</summary>
     Unreachable,
 
     /// <summary>The image exists, but not for the platform.</summary>
     NoSuchPlatform,
 
-    /// <summary>The registry asks to wait.</summary>
+    /// <summary>The registry limits the rate.</summary>
     TooMany,
 
-    /// <summary>Anything else.</summary>
+    /// <summary>Any other reason.</summary>
     Other,
 }

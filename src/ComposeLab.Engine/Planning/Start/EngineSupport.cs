@@ -3,8 +3,8 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Says what an engine does not support: as a finding where the stack would not be what it should be, else as a warning.</summary>
-/// <param name="scope">What is planned from.</param>
+/// <summary>Reports attributes that an engine does not support: as a finding if the stack cannot work correctly without them, otherwise as a warning.</summary>
+/// <param name="scope">The shared state of the planning.</param>
 internal sealed class EngineSupport(StartScope scope)
 {
     /// <summary>Checks the services that are started.</summary>
@@ -32,7 +32,7 @@ internal sealed class EngineSupport(StartScope scope)
         CheckNetworks();
     }
 
-    // It counts only while the start period lasts, which is 0 s where none is given. An engine that does not know it is warned about already.
+    // It applies only during the start period, which is 0 s by default. There is already a warning for an engine that does not support it.
     private void CheckHealthcheck(ServiceDefinition service)
     {
         if (scope.Engine.ApiVersion >= new Version(1, 44) && service.Healthcheck is { StartInterval: not null, StartPeriod: null or { Ticks: 0 } }
@@ -42,7 +42,7 @@ internal sealed class EngineSupport(StartScope scope)
         }
     }
 
-    // Older engines know one address for the whole container, which its first network takes.
+    // Older engines have one address for the whole container, which its first network uses.
     private void CheckMacAddresses(ServiceDefinition service)
     {
         if (service.NetworkMode is { Length: > 0 } mode && service.Node["mac_address"] is { } address)
@@ -150,7 +150,7 @@ internal sealed class EngineSupport(StartScope scope)
         }
     }
 
-    // Files are put into a container before it starts; an empty tmpfs is mounted over them when it does.
+    // Files are copied into a container before it starts; at its start, an empty tmpfs is mounted over them.
     private static string? HiddenBy(ServiceDefinition service, string target) => service.Tmpfs.Select(entry => entry.Split(':', 2)[0])
         .Concat(service.Volumes.Where(mount => mount.Type == MountType.Tmpfs).Select(mount => mount.Target ?? ""))
         .Select(path => path.TrimEnd('/'))

@@ -5,8 +5,8 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Plans the networks that services need: missing ones are made, changed ones are recreated.</summary>
-/// <param name="scope">What is planned from.</param>
+/// <summary>Plans the networks that services need: missing ones are created, changed ones are recreated.</summary>
+/// <param name="scope">The shared state of the planning.</param>
 internal sealed class NetworkPlanning(StartScope scope)
 {
     /// <summary>The names of networks that the plan recreates; every container in them is recreated too.</summary>
@@ -79,7 +79,7 @@ internal sealed class NetworkPlanning(StartScope scope)
         return Create(key, name, definition, Cause, removed);
     }
 
-    // Older writers left no hash on networks; then nothing can be said.
+    // Older versions wrote no hash on networks; then no comparison is possible.
     private static bool HasChanged(NetworkSummary existing, NetworkDefinition definition) =>
         existing.Labels.GetValueOrDefault(StackLabels.ConfigHash, "") is { Length: > 0 } hash && !ConfigHash.Accepted(definition).Contains(hash);
 
@@ -96,7 +96,7 @@ internal sealed class NetworkPlanning(StartScope scope)
         return false;
     }
 
-    // Containers outside this start would be left without their network.
+    // Containers that are not part of this start would lose their network.
     private bool MayReplace(string name)
     {
         ObservedContainer? other = scope.Observed.Containers.FirstOrDefault(container =>

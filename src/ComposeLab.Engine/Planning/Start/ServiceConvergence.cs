@@ -3,13 +3,13 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Plans how the containers of a service become what the project says: kept, recreated, added, removed.</summary>
-/// <param name="scope">What is planned from.</param>
-/// <param name="prerequisites">The steps that must be done before any container is made.</param>
+/// <summary>Plans the containers of a service: to keep, recreate, add or remove.</summary>
+/// <param name="scope">The shared state of the planning.</param>
+/// <param name="prerequisites">The steps that must be done before any container is created.</param>
 /// <param name="replacedNetworks">The names of networks that the plan recreates.</param>
 internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string> prerequisites, IReadOnlySet<string> replacedNetworks)
 {
-    // More than any engine runs: a plan for them would only fill the memory.
+    // More than any engine can run: the plan would only use memory.
     private const int MostReplicas = 10_000;
 
     private readonly ContainerCreation _creation = new(scope, prerequisites);
@@ -100,7 +100,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         _start.Plan(service, name, [renamed], "just created", detail: true);
     }
 
-    // Those that asked to be restarted with it are down while it is replaced.
+    // Dependents with 'restart: true' are stopped while it is replaced.
     private List<string> StopDependents(ServiceDefinition service)
     {
         List<string> stopped = [];
@@ -155,7 +155,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         }
         else
         {
-            // One that was never started may lack its files: its start was interrupted.
+            // A container that was never started may be incomplete because its start was interrupted.
             string last = summary.State == ContainerState.Created
                 ? _creation.Fill(service, container.Name, container.Name, before.Count == 0 ? "" : before[^1])
                 : "";
@@ -164,7 +164,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         }
     }
 
-    // A container that is started gets a new network namespace: those that share it still have the old one.
+    // A container that is started gets a new network namespace: containers that share it still have the old one.
     private string? StartedOwner(ServiceDefinition service) => ServiceReferences.Of(service)
         .Where(reference => reference.Attribute == "network_mode" && scope.Services.GetValueOrDefault(reference.Service) is { Started.Count: > 0 })
         .Select(reference => reference.Service)
@@ -172,7 +172,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
 
     private static string Code(ContainerSummary summary) => summary.ExitCode is { } code ? $" with code {code}" : "";
 
-    // A finished one-shot is only known as such by those that waited for its end.
+    // A finished one-shot service is recognized only by the services that waited for its end.
     private bool IsOneShot(ServiceDefinition service) => service.Restart is null or "no" && scope.Project.Services.Values.Concat(scope.Project.DisabledServices.Values).Any(other =>
         other.DependsOn.TryGetValue(service.Name, out DependencyDefinition? dependency)
         && dependency.Condition == DependencyCondition.ServiceCompletedSuccessfully);

@@ -3,7 +3,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>The attributes that one engine alone, or an older engine, does not support: nothing of a project is dropped in silence.</summary>
+/// <summary>The attributes that a single engine or an older engine does not support, so that none of them is ignored silently.</summary>
 internal static class SupportRules
 {
     private const string Swarm = "only a swarm supports it";
@@ -42,23 +42,23 @@ internal static class SupportRules
     ];
 }
 
-/// <summary>An attribute of a service that an engine may be unable to honour.</summary>
-/// <param name="Path">The attribute's path inside the service; <c>[]</c> is every item of a list, <c>*</c> every value of a mapping.</param>
-/// <param name="Why">Why it is ignored, as a clause.</param>
+/// <summary>An attribute of a service that an engine may not support.</summary>
+/// <param name="Path">The attribute's path inside the service; <c>[]</c> means every item of a list, <c>*</c> every value of a mapping.</param>
+/// <param name="Why">The reason why it is ignored, as a clause.</param>
 /// <param name="IsError">Whether the service cannot work correctly without it; otherwise it is a warning.</param>
-/// <param name="Needs">The API version that supports it; null for none.</param>
+/// <param name="Needs">The API version that supports it; null if none does.</param>
 internal sealed record SupportRule(string Path, string Why, bool IsError = false, Version? Needs = null)
 {
-    /// <summary>The values for which the rule applies; empty is any.</summary>
+    /// <summary>The values to which the rule applies; empty means any.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
     /// <summary>Whether it concerns only engines whose containers run on Linux.</summary>
     public bool OnLinux { get; init; }
 
     /// <summary>Finds what an engine does not support.</summary>
-    /// <param name="service">The service's subtree.</param>
+    /// <param name="service">The service's part of the model.</param>
     /// <param name="engine">The engine.</param>
-    /// <returns>The places, each as a path with its value.</returns>
+    /// <returns>The matches, each as a path with its value.</returns>
     public IEnumerable<(string Path, Node Value)> Find(MappingNode service, EngineInfo engine) =>
         (Needs is not null && engine.ApiVersion >= Needs) || (OnLinux && engine.OperatingSystem != "linux")
             ? []

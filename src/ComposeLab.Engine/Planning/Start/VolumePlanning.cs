@@ -5,8 +5,8 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Plans the volumes that services need: missing ones are made; existing ones are never touched, because they hold data.</summary>
-/// <param name="scope">What is planned from.</param>
+/// <summary>Plans the volumes that services need: missing ones are created; existing ones are never changed, because they contain data.</summary>
+/// <param name="scope">The shared state of the planning.</param>
 internal sealed class VolumePlanning(StartScope scope)
 {
     /// <summary>Plans the volumes.</summary>

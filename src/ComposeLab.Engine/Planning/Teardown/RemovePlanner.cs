@@ -3,11 +3,11 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Plans the removal of a stack: containers, then networks, then images and volumes where asked.</summary>
+/// <summary>Plans the removal of a stack: containers, then networks, then images and volumes if requested.</summary>
 /// <param name="projectName">The project's name.</param>
-/// <param name="project">The project; null if only the stack is at hand.</param>
+/// <param name="project">The project; null if only the stack is known.</param>
 /// <param name="observed">The state of the engine.</param>
-/// <param name="options">How it is removed.</param>
+/// <param name="options">The options of the removal.</param>
 internal sealed class RemovePlanner(string projectName, ComposeProject? project, ObservedState observed, RemoveOptions options)
 {
     private const string Asked = "requested";
@@ -91,7 +91,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
         }
     }
 
-    // Local ones are those the stack built under a name of its own.
+    // Local images are those built for the stack without a custom name.
     private IEnumerable<string> Images() => options.Images switch
     {
         RemovedImages.All when project is not null =>
@@ -107,7 +107,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
 
     private IEnumerable<ServiceDefinition> Definitions() => project!.Services.Values.Concat(project.DisabledServices.Values);
 
-    // What the given files do not define belongs to somebody else's files, unless orphans are removed too.
+    // Resources that the specified files do not define belong to other files, unless orphans are also removed.
     private bool IsDefined(string name, string[] defined) => project is null || _removesOrphans || defined.Contains(name, StringComparer.Ordinal);
 
     private bool IsOurs(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault(StackLabels.Project) == projectName;

@@ -5,9 +5,9 @@ namespace ComposeLab.Engine.Planning;
 
 /// <summary>Plans a restart: containers end as in a stop, then start as in a start, each after those it waits for.</summary>
 /// <param name="projectName">The project's name.</param>
-/// <param name="project">The project, for its hooks; null if only the stack is at hand.</param>
+/// <param name="project">The project, for its hooks; null if only the stack is known.</param>
 /// <param name="observed">The state of the engine.</param>
-/// <param name="options">How it is restarted.</param>
+/// <param name="options">The options of the restart.</param>
 internal sealed class RestartPlanner(string projectName, ComposeProject? project, ObservedState observed, RestartOptions options)
 {
     private readonly PlanDraft _draft = new(projectName);
@@ -35,7 +35,7 @@ internal sealed class RestartPlanner(string projectName, ComposeProject? project
         return _draft.Finish();
     }
 
-    // A one-shot that has done its work is not run again, unless it is named. It is known by those that waited for its end.
+    // A completed one-shot service does not run again, unless specified. It is recognized by the services that waited for its end.
     private bool IsFinished(ObservedContainer container) =>
         container.Summary is { State: ContainerState.Exited, ExitCode: 0 }
         && !options.Services.Contains(container.Service, StringComparer.Ordinal)
@@ -55,7 +55,7 @@ internal sealed class RestartPlanner(string projectName, ComposeProject? project
         return all;
     }
 
-    // A container that is restarted gets a new network namespace: those that share it still have the old one.
+    // A container that is restarted gets a new network namespace: containers that share it still have the old one.
     private bool SharesNetwork(string service, string owner) =>
         (project ?? options.HooksOf)?.Services.GetValueOrDefault(service) is { } definition
         && ServiceReferences.Of(definition).Any(reference => reference is ("network_mode", var shared) && shared == owner);

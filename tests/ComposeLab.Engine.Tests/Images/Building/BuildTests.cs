@@ -108,7 +108,7 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
         Assert.Contains("\n  last", fault.Message, StringComparison.Ordinal);
         Assert.Equal(("api", 42), (fault.Build!.Service, fault.Build.ExitCode));
 
-        // Two streams: which of them is told first is the engine's affair.
+        // Two streams: the engine determines their order.
         Assert.Contains("first", fault.Build.Output);
         Assert.StartsWith("RUN echo first", fault.Build.Step!.Instruction, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cr3t-value", $"{fault} {fault.Build} {string.Join(' ', fault.Build.Output)}", StringComparison.Ordinal);

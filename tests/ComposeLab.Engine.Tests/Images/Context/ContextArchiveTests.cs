@@ -26,7 +26,7 @@ public sealed class ContextArchiveTests : IDisposable
         using FileStream sparse = File.Create(_folder.Of("data/large"));
         sparse.SetLength(1L << 30);
 
-        // Held open like this a file cannot be opened again: the archive could not be made if it were read.
+        // A file that is opened like this cannot be opened again: creating the archive would fail if it were read.
         using FileStream held = File.Open(_folder.Write("data/held"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         BuildContext context = Context();
 

@@ -5,14 +5,14 @@ namespace ComposeLab.Engine.Tests.Images.Context;
 public sealed class IgnoreFileTests
 {
     [Theory]
-    // A name stands for itself at the top and all below it, nowhere else.
+    // A name matches only at the top level, with everything below it.
     [InlineData("log", "log", true)]
     [InlineData("log", "log/today.txt", true)]
     [InlineData("log", "app/log", false)]
     [InlineData("log", "logs", false)]
     [InlineData("/log/", "log/today.txt", true)]
     [InlineData("./a//b/../log", "a/log", true)]
-    // One star stays in its folder, a question mark is one letter.
+    // One star matches within its folder, a question mark is one letter.
     [InlineData("*.md", "README.md", true)]
     [InlineData("*.md", "docs/README.md", false)]
     [InlineData("*/*.md", "docs/README.md", true)]
@@ -31,7 +31,7 @@ public sealed class IgnoreFileTests
     [InlineData("**", "anything/at/all", true)]
     [InlineData("**.log", "a/build.log", true)]
     [InlineData("**.log", "a/build.log.txt", false)]
-    // Classes, and signs that stand for themselves.
+    // Character classes, and literal characters.
     [InlineData("[a-c].txt", "b.txt", true)]
     [InlineData("[^a-c].txt", "b.txt", false)]
     [InlineData("[^a-c].txt", "d.txt", true)]
