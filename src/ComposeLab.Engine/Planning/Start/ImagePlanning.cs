@@ -27,7 +27,29 @@ internal sealed class ImagePlanning(StartScope scope)
             }
         }
 
+        foreach (ServiceDefinition service in scope.Selected.Where(service => service.Provider is null))
+        {
+            AddInitImages(service, steps);
+        }
+
         return [.. steps.Values];
+    }
+
+    private void AddInitImages(ServiceDefinition service, Dictionary<string, ImageOperation> steps)
+    {
+        foreach (string image in ServiceNames.Images(scope.Project, service).Skip(1).Where(image => !steps.ContainsKey(image)))
+        {
+            ServiceDefinition? builder = scope.Project.Services.Values.FirstOrDefault(other => other.Build is not null && ServiceNames.Image(scope.Project, other) == image);
+            if (builder is not null && !scope.Observed.Images.ContainsKey(image))
+            {
+                steps.Add(image, Step(builder, image, "image does not exist"));
+                RefuseUnsupported(builder);
+            }
+            else if (builder is null && PullCause(service, image, scope.Options.Pull ?? (service.Build is null ? service.PullPolicy : null) ?? "missing") is { } cause)
+            {
+                steps.Add(image, Step(service, image, cause) with { IsBuild = false });
+            }
+        }
     }
 
     /// <summary>The pull policy of what comes after the pulls: what was just pulled is not pulled again.</summary>
@@ -63,6 +85,12 @@ internal sealed class ImagePlanning(StartScope scope)
                 : null;
         }
 
+        return PullCause(service, image, policy);
+    }
+
+    private string? PullCause(ServiceDefinition service, string image, string policy)
+    {
+        bool missing = !scope.Observed.Images.ContainsKey(image);
         if (missing && (policy is "never" or "build"))
         {
             scope.Draft.AddFinding(
@@ -80,7 +108,7 @@ internal sealed class ImagePlanning(StartScope scope)
             "never" or "build" => null,
             "always" => "pull policy is always",
             _ when missing => "image does not exist",
-            _ => Facts(service, image) is { } facts ? WrongPlatform(service, facts) ?? TooOld(policy, facts) : null,
+            _ => image == ServiceNames.Image(scope.Project, service) && Facts(service, image) is { } facts ? WrongPlatform(service, facts) ?? TooOld(policy, facts) : null,
         };
     }
 
