@@ -42,6 +42,9 @@ public sealed class BuildDefinition(MappingNode node) : Definition(node)
     /// <summary>Whether every step runs again.</summary>
     public bool NoCache => Node.Flag("no_cache") ?? false;
 
+    /// <summary>The stages whose steps run again.</summary>
+    public IReadOnlyList<string> NoCacheFilter => field ??= Node.Texts("no_cache_filter") ?? [];
+
     /// <summary>Named contexts besides the main one.</summary>
     public IReadOnlyDictionary<string, string> AdditionalContexts => field ??= Node.TextMap("additional_contexts");
 

@@ -161,7 +161,4 @@ internal enum LimitCondition
 
     /// <summary>There are several platforms, and the service does not choose one of them.</summary>
     SeveralPlatforms,
-
-    /// <summary>The service's own platform is missing.</summary>
-    OtherPlatform,
 }

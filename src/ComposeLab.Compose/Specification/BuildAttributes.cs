@@ -12,6 +12,7 @@ namespace ComposeLab.Compose.Specification;
 internal static class BuildAttributes
 {
     private const string NeedsSession = "it needs a client session, which the engine's build API does not offer";
+    private const string Further = "needs a client session, which the engine's build API does not offer; service:NAME and docker-image://NAME do not";
 
     /// <summary>A build, or the directory of its context as text.</summary>
     public static AttributeType Type { get; } = Structure(
@@ -40,8 +41,11 @@ internal static class BuildAttributes
             Engine = Builds.But(EngineLimit.Refused("only type=inline is written by the engine itself") with { Condition = LimitCondition.CacheIsNotInline }),
         },
         new("no_cache", LateFlag),
-        new("no_cache_filter", TextOrTexts) { Engine = Refused(NeedsSession), Since = "5.0.0" },
-        new("additional_contexts", AdditionalContexts) { Engine = Refused(NeedsSession) },
+        new("no_cache_filter", TextOrTexts) { Since = "5.0.0" },
+        new("additional_contexts", AdditionalContexts)
+        {
+            Engine = Builds.But(EngineLimit.Refused("a directory or URL " + Further) with { Condition = LimitCondition.ContextIsNoImage }),
+        },
         new("pull", LateFlag),
         new("extra_hosts", ExtraHosts.Type),
         new("isolation", Text) { Engine = Builds.But(EngineLimit.Refused("a Linux engine knows only 'default'") with { OtherValues = ["default"] }) },
@@ -58,11 +62,6 @@ internal static class BuildAttributes
                 {
                     Condition = LimitCondition.SeveralPlatforms,
                     Alternative = "name one platform, or choose one with the platform of the service",
-                },
-                EngineLimit.Refused("the service's own platform is not among them") with
-                {
-                    Condition = LimitCondition.OtherPlatform,
-                    Alternative = "add the service's platform to build.platforms",
                 }),
         },
         new("privileged", LateFlag) { Engine = Refused("the engine builds without privileges") }) with

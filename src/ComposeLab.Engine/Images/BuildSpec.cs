@@ -17,6 +17,12 @@ public sealed record BuildSpec : ImageBuildOptions
     /// <summary>The Dockerfile's text, instead of a file.</summary>
     public string? DockerfileInline { get; init; }
 
+    /// <summary>The images that the Dockerfile knows under further names (<c>additional_contexts</c>), by these names.</summary>
+    public IReadOnlyDictionary<string, string> ContextImages { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The stages whose commands run although their results are cached (<c>no_cache_filter</c>).</summary>
+    public IReadOnlyList<string> NoCacheStages { get; init; } = [];
+
     /// <summary>What messages call it.</summary>
     internal string Title => Service is { } service ? $"service {service}" : Names.Count > 0 ? Names[0] : Context;
 }

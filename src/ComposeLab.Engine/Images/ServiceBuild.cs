@@ -33,6 +33,8 @@ public static class ServiceBuild
             Platform = build.Platforms.Count == 1 ? build.Platforms[0] : service.Platform,
             CacheFrom = [.. build.CacheFrom.Select(CacheSource.Image).OfType<string>()],
             NoCache = build.NoCache,
+            NoCacheStages = build.NoCacheFilter,
+            ContextImages = ContextImages(project, build),
             Pull = build.Pull,
             Network = build.Network,
             ExtraHosts = [.. build.ExtraHosts.Select(HostLine)],
@@ -63,6 +65,11 @@ public static class ServiceBuild
     private static string Whole(ComposeProject project, string file) => Path.IsPathRooted(file)
         ? file
         : project.ComposeFiles.FirstOrDefault(whole => Path.IsPathRooted(whole) && whole.EndsWith(Path.DirectorySeparatorChar + file, StringComparison.Ordinal)) ?? file;
+
+    private static Dictionary<string, string> ContextImages(ComposeProject project, BuildDefinition build) => build.AdditionalContexts
+        .Select(context => (context.Key, Image: ContextSource.Service(context.Value) is { } service ? ServiceNames.Image(project, ServiceBuilds.Find(project, service)) : ContextSource.Image(context.Value)))
+        .Where(context => context.Image is not null)
+        .ToDictionary(context => context.Key, context => context.Image!, StringComparer.Ordinal);
 
     // An argument without a value comes from the environment; one that is not there either is left to the Dockerfile.
     private static Dictionary<string, string?> Arguments(ComposeProject project, BuildDefinition build)

@@ -26,8 +26,8 @@ internal static class UnsupportedBuild
         LimitCondition.RemoteContext => build.Context is { } context && IsRemote(context),
         LimitCondition.CacheIsNoImage => build.CacheFrom.Any(entry => CacheSource.Image(entry) is null),
         LimitCondition.CacheIsNotInline => build.CacheTo.Any(entry => !CacheSource.IsInline(entry)),
+        LimitCondition.ContextIsNoImage => build.AdditionalContexts.Values.Any(context => ContextSource.Service(context) is null && ContextSource.Image(context) is null),
         LimitCondition.SeveralPlatforms => build.Platforms.Count > 1 && service.Platform is null,
-        LimitCondition.OtherPlatform => build.Platforms.Count > 0 && service.Platform is { } platform && !build.Platforms.Contains(platform),
         _ => true,
     };
 

@@ -42,14 +42,14 @@ internal sealed class EngineSupport(StartScope scope)
     {
         foreach (SupportRule rule in rules)
         {
-            foreach ((string path, Node value) in rule.Find(node, scope.Engine).Where(found => Holds(rule.Limit.Condition, service, found.Value)))
+            foreach ((string path, Node value) in rule.Find(node, scope.Engine).Where(found => Holds(rule.Limit.Condition, service, node, found.Value)))
             {
                 Tell(service, prefix + path, rule, value.Origin);
             }
         }
     }
 
-    private bool Holds(LimitCondition condition, ServiceDefinition service, Node value) => condition switch
+    private bool Holds(LimitCondition condition, ServiceDefinition service, MappingNode node, Node value) => condition switch
     {
         LimitCondition.NoSocket => scope.Engine.Endpoint.Address.Scheme != "unix",
         LimitCondition.NetworkMode => service.NetworkMode is { Length: > 0 },
@@ -59,7 +59,9 @@ internal sealed class EngineSupport(StartScope scope)
         // An engine that does not know the attribute is warned about already.
         LimitCondition.NoStartPeriod => scope.Engine.ApiVersion >= StartInterval && service.Healthcheck is { StartPeriod: null or { Ticks: 0 } },
         LimitCondition.HostFile => IsHostFile(service, value),
-        LimitCondition.ReadOnlyRoot => service.ReadOnly,
+
+        // A load puts the value of a variable into the content.
+        LimitCondition.ReadOnlyRoot => service.ReadOnly && (node["environment"] is not { } variable || ReferenceEquals(variable, value)),
         _ => true,
     };
 

@@ -22,7 +22,8 @@ internal sealed class ImagePlanning(StartScope scope)
             string image = ServiceNames.Image(scope.Project, service);
             if (!steps.ContainsKey(image) && Cause(service, image) is { } cause)
             {
-                steps.Add(image, Step(service, image, cause));
+                AddContextImages(service, steps);
+                steps.TryAdd(image, Step(service, image, cause));
                 RefuseUnsupported(service);
             }
         }
@@ -33,6 +34,20 @@ internal sealed class ImagePlanning(StartScope scope)
         }
 
         return [.. steps.Values];
+    }
+
+    // The image of a service is built from those of the services that it takes as further contexts, also if these are not started.
+    private void AddContextImages(ServiceDefinition service, Dictionary<string, ImageOperation> steps)
+    {
+        foreach (ServiceDefinition other in ServiceBuilds.WithContexts(scope.Project, service).Where(other => other.Name != service.Name))
+        {
+            string image = ServiceNames.Image(scope.Project, other);
+            if (!steps.ContainsKey(image) && Cause(other, image) is { } cause)
+            {
+                steps.Add(image, Step(other, image, cause));
+                RefuseUnsupported(other);
+            }
+        }
     }
 
     private void AddInitImages(ServiceDefinition service, Dictionary<string, ImageOperation> steps)
