@@ -21,7 +21,7 @@ ENV ASPNETCORE_HTTP_PORTS=8000
 EXPOSE 8000
 # The number, not the name "app": a runtime can then see that it is not root.
 USER 1654
-HEALTHCHECK --interval=2s --timeout=3s --retries=5 CMD ["/app/api", "--healthcheck"]
+HEALTHCHECK --interval=5s --timeout=3s --retries=3 CMD ["/app/api", "--healthcheck"]
 ENTRYPOINT ["/app/api"]
 
 
@@ -40,7 +40,7 @@ ENV ASPNETCORE_ENVIRONMENT=Development ASPNETCORE_HTTP_PORTS=8000 DOTNET_USE_POL
 EXPOSE 8000
 # dotnet watch ignores every polite signal, and nothing in this container is worth waiting for.
 STOPSIGNAL SIGKILL
-HEALTHCHECK --interval=2s --timeout=3s --retries=15 CMD ["/app/api", "--healthcheck"]
+HEALTHCHECK --interval=5s --timeout=3s --retries=15 CMD ["/app/api", "--healthcheck"]
 ENTRYPOINT ["dotnet", "watch", "run", "--no-launch-profile", "--non-interactive", "--no-hot-reload", "--no-restore"]
 
 

@@ -17,7 +17,7 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
     /// <summary>The folder whose assemblies belong to this context.</summary>
     internal string Folder { get; }
 
-    /// <summary>Answers with the module's own copy of an assembly, or with null where the session's copy is meant.</summary>
+    /// <summary>Answers with the module's own copy of an assembly, or with null if the session's copy is meant.</summary>
     /// <param name="assemblyName">The assembly that code in this context asks for.</param>
     protected override Assembly? Load(AssemblyName assemblyName)
     {

@@ -23,7 +23,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public void The_first_answer_loads_neither_the_Docker_client_nor_the_database_driver()
+    public void The_first_command_loads_neither_the_Docker_client_nor_the_database_driver()
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "compose.yaml"), "services: {web: {image: web, ports: ['80:80'], environment: {LEVEL: debug}}}");
         var script = Path.Combine(_folder.FullName, "first.ps1");

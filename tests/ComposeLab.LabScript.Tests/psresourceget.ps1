@@ -4,7 +4,7 @@ $ErrorActionPreference = 'Stop'
 
 Register-PSResourceRepository -Name Local -Uri $Repository -Trusted
 $found = Find-PSResource ComposeLab -Repository Local
-"found $($found.Name) for $($found.Tags -contains 'PostgreSQL' ? 'PostgreSQL' : '?'), licence $($found.LicenseUri)"
+"found $($found.Name) for $($found.Tags -contains 'PostgreSQL' ? 'PostgreSQL' : '?'), license $($found.LicenseUri)"
 Install-PSResource ComposeLab -Repository Local
 "installed $((Get-InstalledPSResource ComposeLab).Name)"
 

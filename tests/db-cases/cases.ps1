@@ -9,7 +9,7 @@
 #   Files    files beside compose.yaml; '.env' too        Change   files written after the first start; the project is started again
 #   After    what is done in db after the start           Restart  whether db is restarted after that
 #   Says     what the message must hold                   Fix      'typed': the recommendation, typed as written, fixes it; 'decide': it says what a person must decide;
-#   Tls      whether a certificate is made for db
+#   Tls      whether a certificate is created for db
 #   Quick    whether ./lab test runs it                            'gone': it removes this cause, and another one is left
 $url = 'postgresql://app:s3cretPw1@db:5432/app'
 $shop = @{ 'init/10.sh' = "#!/bin/sh`npsql -v ON_ERROR_STOP=1 -q -h /var/run/postgresql -U app -d app <<E`nSQL`nE`n" }
@@ -129,7 +129,7 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
     @{ Name = 'pw-octal'; Cause = 'PasswordMangled'; Fresh = $true; DbEnvRaw = @('POSTGRES_USER: app', 'POSTGRES_DB: app', 'POSTGRES_PASSWORD: 0123456'); Env = @{ DATABASE_URL = $url.Replace('s3cretPw1', '0123456') }; Says = 'number'; Fix = 'decide' }
     @{ Name = 'pw-carriage-return'; Cause = 'PasswordMangled'; Env = @{ DB_HOST = 'db'; DB_USER = 'app'; DB_NAME = 'app'; DB_PASSWORD_FILE = '/run/secrets/pw' }; Files = @{ 'pw.txt' = "s3cretPw1`r`n" }; App = 'secrets: [pw]'
         More = "secrets:`n  pw: { file: ./pw.txt }"; Conn = 'host=$DB_HOST user=$DB_USER dbname=$DB_NAME password=''$(cat $DB_PASSWORD_FILE)'''; Says = 'pw\.txt.*carriage return'; Fix = 'decide' }
-    @{ Name = 'pw-blank'; Cause = 'PasswordMangled'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_DB = 'app'; POSTGRES_PASSWORD = 's3cretPw1 ' }; Env = @{ DATABASE_URL = $url }; Says = 'blank'; Fix = 'decide' }
+    @{ Name = 'pw-blank'; Cause = 'PasswordMangled'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_DB = 'app'; POSTGRES_PASSWORD = 's3cretPw1 ' }; Env = @{ DATABASE_URL = $url }; Says = 'space'; Fix = 'decide' }
 
     # User, password and rights, by looking.
     @{ Name = 'volume-oldpw'; Cause = 'VolumeKeepsOldLogin'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_PASSWORD = '${PW}'; POSTGRES_DB = 'app' }; Env = @{ DATABASE_URL = $url.Replace('s3cretPw1', '${PW}') }
@@ -159,7 +159,7 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
         Files = @{ 'hba.conf' = "local all all trust`nhost all all 127.0.0.1/32 trust`n" }; Fix = 'decide'; Quick = $true }
     @{ Name = 'hba-reject'; Cause = 'PgHbaDenied'; Says = 'reject'; Env = @{ DATABASE_URL = $url }; Db = "command: [`"-c`", `"hba_file=/etc/hba.conf`"]`nvolumes: [dbdata:/var/lib/postgresql/data, `"./hba.conf:/etc/hba.conf:ro`"]"
         Files = @{ 'hba.conf' = "local all all trust`nhost all all 127.0.0.1/32 trust`nhost all all all reject`n" }; Fix = 'decide' }
-    @{ Name = 'hba-ident'; Cause = 'PgHbaDenied'; Says = 'kind of login'; Env = @{ DATABASE_URL = $url }; Db = "command: [`"-c`", `"hba_file=/etc/hba.conf`"]`nvolumes: [dbdata:/var/lib/postgresql/data, `"./hba.conf:/etc/hba.conf:ro`"]"
+    @{ Name = 'hba-ident'; Cause = 'PgHbaDenied'; Says = 'login method'; Env = @{ DATABASE_URL = $url }; Db = "command: [`"-c`", `"hba_file=/etc/hba.conf`"]`nvolumes: [dbdata:/var/lib/postgresql/data, `"./hba.conf:/etc/hba.conf:ro`"]"
         Files = @{ 'hba.conf' = "local all all trust`nhost all all 127.0.0.1/32 trust`nhost all all all ident`n" }; Fix = 'decide' }
     @{ Name = 'sslmode-require'; Cause = 'TlsNotOffered'; Env = @{ DATABASE_URL = "$url`?sslmode=require" }; Fix = 'typed'; Quick = $true }
     @{ Name = 'tls-required'; Cause = 'TlsRequired'; Tls = $true; Db = $tls; Files = $tlsOnly; Env = @{ DATABASE_URL = "$url`?sslmode=disable" }; Fix = 'typed'; Quick = $true }

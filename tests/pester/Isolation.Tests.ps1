@@ -40,12 +40,12 @@ foreach (`$assembly in [AppDomain]::CurrentDomain.GetAssemblies()) {
         Remove-SpecProject $project
     }
 
-    It 'reads files and asks a database with its own versions' {
+    It 'reads files and queries a database with its own versions' {
         $lines | Should -Contain 'service: shop'
         $lines | Should -Contain 'user: shop'
     }
 
-    It 'holds its own versions beside those of the session' {
+    It 'loads its own versions in addition to those of the session' {
         foreach ($name in 'YamlDotNet', 'Npgsql') {
             $default = @($lines -match "^$name in Default: ")
             $own = @($lines -match "^$name in ComposeLab: ")

@@ -11,7 +11,7 @@ services:
     image: IMAGE
     environment: { POSTGRES_PASSWORD: PASSWORD }
     volumes: [ "data:/var/lib/postgresql/data" ]
-    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1"], interval: 1s, start_period: 30s }
+    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1"], interval: 5s, start_period: 30s }
 volumes: { data: {} }
 '@
         $project = New-SpecProject $text.Replace('PASSWORD }', 'first }')
@@ -29,14 +29,14 @@ volumes: { data: {} }
         (Test-LabDb -Path $project.Path).Cause | Should -Be 'VolumeKeepsOldLogin'
     }
 
-    It 'makes the volume take the password that the project has now' {
+    It 'sets the password in the volume to that of the project' {
         $result = Reset-LabDbPassword -Path $project.Path
 
         $result | Should -BeOfType ComposeLab.LabDbTestResult
         $result.Ok | Should -BeTrue
     }
 
-    It 'refuses a role that no service logs in as' {
+    It 'rejects a role that no service uses' {
         { Reset-LabDbPassword -Path $project.Path -Role nobody } | Should -Throw -ErrorId 'VariableRequired*'
     }
 }

@@ -22,12 +22,12 @@ Describe 'The runbook' -Tag Engine {
         Remove-LabCopy $copy
     }
 
-    It 'bring-up-dev ends well when the database answers' {
+    It 'bring-up-dev succeeds if the database answers' {
         (Invoke-Runbook bring-up-dev $select).Code | Should -Be 0
         (Get-LabService @select).Service | Should -Be @('api', 'db')
     }
 
-    It 'find-db-fault has nothing to say while all is well' {
+    It 'find-db-fault reports nothing if everything works' {
         $null = Start-LabStack @select -Profile Dev
         $run = Invoke-Runbook find-db-fault $select
 
@@ -35,7 +35,7 @@ Describe 'The runbook' -Tag Engine {
         "$($run.Said)" | Should -Match 'can be used'
     }
 
-    It 'find-db-fault names the cause and what to type' {
+    It 'find-db-fault reports the cause and the fix' {
         $null = Start-LabStack @select -Profile Dev
         $null = Stop-LabStack @select -Service db
 
@@ -66,7 +66,7 @@ Describe 'The runbook' -Tag Engine {
         }
     }
 
-    It 'promote-to-prod makes Prod of Dev' {
+    It 'promote-to-prod changes Dev to Prod' {
         $null = Start-LabStack @select -Profile Dev
 
         (Invoke-Runbook promote-to-prod ($select + @{ Yes = $true })).Code | Should -Be 0
@@ -87,7 +87,7 @@ Describe 'The runbook' -Tag Engine {
         (Invoke-LabQuery 'SELECT one FROM kept' @select -Profile Prod).one | Should -Be 1
     }
 
-    It 'nightly-report writes a page and says whether all is well' {
+    It 'nightly-report writes a page and reports whether everything is healthy' {
         $null = Start-LabStack @select -Profile Prod
         $file = Join-Path $copy.Folder 'report.html'
 
@@ -96,7 +96,7 @@ Describe 'The runbook' -Tag Engine {
         Get-Content $file -Raw | Should -Match '<svg class="topology"'
     }
 
-    It 'nightly-report notices a service that has no container' {
+    It 'nightly-report reports a service without a container' {
         $null = Start-LabStack @select -Profile Prod -Scale @{ api = 0 }
         try {
             (Invoke-Runbook nightly-report ($select + @{ Report = (Join-Path $copy.Folder 'report.html') })).Code | Should -Be 1
@@ -106,7 +106,7 @@ Describe 'The runbook' -Tag Engine {
         }
     }
 
-    It 'image-report writes sizes as CSV and cache behaviour as JSON' {
+    It 'image-report writes sizes as CSV and cache behavior as JSON' {
         $project = New-SpecProject @'
 services:
   web:

@@ -33,7 +33,7 @@ Describe 'Views' {
         }
     }
 
-    It 'show <Type> as people are promised' -ForEach $types {
+    It 'show <Type> like the golden file' -ForEach $types {
         $file = Join-Path $PSScriptRoot 'views' "$Type.txt"
         $drawn = Get-Drawing $Type
         if ($env:COMPOSELAB_ACCEPT -eq '1') {
@@ -51,7 +51,7 @@ Describe 'Views' {
         @($lines) -match '… *\S' | Should -BeNullOrEmpty
     }
 
-    It 'exist for every type that a cmdlet answers with' {
+    It 'exist for every output type of a cmdlet' {
         $answered = (Get-Command -Module ComposeLab).OutputType.Name -match '^ComposeLab\.' -replace '^ComposeLab\.' | Sort-Object -Unique
         $file = [xml](Get-Content (Join-Path $PSScriptRoot '../..' 'module' 'ComposeLab.Format.ps1xml') -Raw)
         $views = $file.SelectNodes('//ViewSelectedBy/TypeName') | ForEach-Object { $_.InnerText -replace '^ComposeLab\.|#.*$' } | Sort-Object -Unique

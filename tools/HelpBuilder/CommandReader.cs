@@ -63,7 +63,7 @@ public sealed class CommandReader(XmlDocumentation documentation)
         : ConfirmationParameters.Select(name => new ParameterHelp(
             name,
             "switch",
-            name == "WhatIf" ? "Shows what would happen, and changes nothing." : "Asks before the change.",
+            name == "WhatIf" ? "Shows what would happen if the cmdlet runs. The cmdlet is not run." : "Prompts you for confirmation before running the cmdlet.",
             IsSwitch: true,
             IsMandatory: false,
             Position: null,

@@ -70,7 +70,7 @@ public static class MarkdownWriter
             parameter.Default is { } value && !parameter.Description.Contains("Default:", StringComparison.Ordinal) ? $"Default: {value}." : null,
             parameter.Wildcards ? "Wildcards are allowed." : null,
             parameter.Aliases.Count > 0 ? $"Alias: {string.Join(", ", parameter.Aliases)}." : null,
-            parameter.FromPipeline != "False" ? "Takes pipeline input." : null,
+            parameter.FromPipeline != "False" ? "Accepts pipeline input." : null,
         };
         return string.Join(" ", facts.OfType<string>().Prepend(parameter.Description)).Replace("|", "\\|", StringComparison.Ordinal);
     }

@@ -20,7 +20,7 @@ has_installed_pwsh() {
     [ "${pwsh_version% *}" -gt 7 ] || { [ "${pwsh_version% *}" -eq 7 ] && [ "${pwsh_version#* }" -ge 4 ]; }
 }
 
-# tool_pwsh: sets pwsh_dll to PowerShell of the tool manifest; empty where no package cache holds it.
+# tool_pwsh: sets pwsh_dll to PowerShell of the tool manifest; empty if no package cache holds it.
 tool_pwsh() {
     tool_version=$(sed -n '/"powershell"/,/}/s/.*"version": *"\([^"]*\)".*/\1/p' "$root/.config/dotnet-tools.json")
     pwsh_in "${NUGET_PACKAGES:-${HOME:-}/.nuget/packages}" && return 0

@@ -75,12 +75,12 @@ install_engine() {
     fi
 }
 
-# name_of PID: the program that runs under a process id; empty where none does. A zombie keeps its name but runs nothing.
+# name_of PID: the program that runs under a process id; empty if none does. A zombie keeps its name but runs nothing.
 name_of() {
     grep -q '^State:[[:space:]]*Z' "/proc/$1/status" 2>/dev/null || cat "/proc/$1/comm" 2>/dev/null || true
 }
 
-# A containerd dies with the dockerd that started it, but a moment later; a new engine that still finds it would wait for it in vain.
+# A containerd dies with the dockerd that started it, but a moment later; a new engine that still finds it would wait for it without success.
 await_death() {
     [ -f "$1" ] || return 0
     dying_pid=$(cat "$1")
@@ -91,7 +91,7 @@ await_death() {
     done
 }
 
-# After a hard kill a pid file may name a process of another program, and the engine would refuse to start for ever.
+# After a hard kill a pid file may name a process of another program, and the engine would refuse to start forever.
 drop_stale_pid() {
     [ -f "$1" ] || return 0
     stale_pid=$(cat "$1")
@@ -112,7 +112,7 @@ clear_leftovers() {
     drop_stale_pid "$engine_run/docker.pid" dockerd
     [ -f "$engine_run/docker.pid" ] || await_death "$engine_run/docker/containerd/containerd.pid" containerd
     drop_stale_pid "$engine_run/docker/containerd/containerd.pid" containerd
-    # dockerd would take the machine's containerd for running because its socket is there, and wait for it in vain.
+    # dockerd would take the machine's containerd for running because its socket is there, and wait for it without success.
     if [ -z "$engine_root" ] && [ -S /run/containerd/containerd.sock ] && ! running_containerd; then
         rm -f /run/containerd/containerd.sock
     fi

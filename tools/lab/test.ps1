@@ -85,13 +85,16 @@ function Read-Result {
     }
 }
 
-# A spec that needs no engine waits for nothing: those share a process. Each other has one of its own.
+# A PowerShell of its own costs a spec as much as its tests. Specs that build the lab take long and run alone; those with small stacks share
+# a few processes, and those without an engine share one.
+$groups = 3
 $specs = Get-ChildItem "$root/tests/pester" -Filter "*$Name*.Tests.ps1"
 $engineSpecs, $plainSpecs = $specs.Where({ Select-String -Path $_ -Pattern '^Describe .*-Tag Engine' -Quiet }, 'Split')
 if ($Quick) {
     $plainSpecs = @($specs | Where-Object { Select-String -Path $_ -Pattern '^Describe (?!.*-Tag Engine)' -Quiet })
     $engineSpecs = @()
 }
+$labSpecs, $stackSpecs = $engineSpecs.Where({ Select-String -Path $_ -Pattern 'New-LabCopy' -Quiet }, 'Split')
 if ($SpecsOnly -and -not $specs) {
     Write-Host "lab: Expected a spec whose file name contains '$Name', found none."
     Write-Host '     Type: ls tests/pester'
@@ -110,8 +113,14 @@ $parts = @(
             }
         }
     }
-    foreach ($spec in $engineSpecs | Sort-Object { -not (Select-String -Path $_ -Pattern 'New-LabCopy' -Quiet) }, Name) {
+    foreach ($spec in $labSpecs) {
         New-SpecPart ($spec.Name -replace '\.Tests\.ps1$') $spec
+    }
+    foreach ($group in 0..($groups - 1)) {
+        $files = @(for ($index = $group; $index -lt $stackSpecs.Count; $index += $groups) { $stackSpecs[$index] })
+        if ($files) {
+            New-SpecPart ($files.Count -eq 1 ? $files[0].Name -replace '\.Tests\.ps1$' : "Specs with an engine, $($group + 1) of $groups") $files
+        }
     }
     if ($plainSpecs) {
         New-SpecPart ($plainSpecs.Count -eq 1 ? $plainSpecs[0].Name -replace '\.Tests\.ps1$' : 'Specs without an engine') $plainSpecs
@@ -121,6 +130,8 @@ $parts = @(
 $environment = @{
     POWERSHELL_TELEMETRY_OPTOUT = '1'
     DOTNET_NOLOGO               = '1'
+    # Processes that live for seconds gain nothing from counting what runs often.
+    DOTNET_TieredPGO            = '0'
     COMPOSELAB_ACCEPT           = $Accept ? '1' : $null
     PSModulePath                = Join-Path $tools 'modules'
 }
@@ -136,6 +147,8 @@ foreach ($variable in $environment.GetEnumerator()) {
 # Tests with an engine wait for containers most of the time, so more parts run than there are cores. Two tests write golden parts of the same document, so
 # those run in turn.
 $limit = $Accept ? 1 : [Environment]::ProcessorCount + ($Quick ? 0 : 2)
+# A part that hangs must not hang the run.
+$partLimit = [timespan]::FromMinutes(12)
 $passed = $failed = $skipped = 0
 $tests = [Collections.Generic.List[object]]::new()
 $clock = [Diagnostics.Stopwatch]::StartNew()
@@ -143,8 +156,22 @@ $parts | ForEach-Object -ThrottleLimit $limit -Parallel {
     $part = $_
     $program, $arguments = $part.Command
     $clock = [Diagnostics.Stopwatch]::StartNew()
-    $said = & $program @arguments 2>&1 | Out-String -Width 4096
-    @{ Title = $part.Title; Result = $part.Result; ExitCode = $LASTEXITCODE; Output = $said; Seconds = $clock.Elapsed.TotalSeconds }
+    $start = [Diagnostics.ProcessStartInfo]::new($program, [string[]]$arguments)
+    $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+    $process = [Diagnostics.Process]::Start($start)
+    $texts = $process.StandardOutput.ReadToEndAsync(), $process.StandardError.ReadToEndAsync()
+    $ended = $process.WaitForExit($using:PartLimit)
+    if (-not $ended) {
+        $process.Kill($true)
+        $process.WaitForExit()
+    }
+    # A process that a test left running may hold the pipe open.
+    $null = [Threading.Tasks.Task]::WaitAll($texts, 5000)
+    $said = -join $texts.Where({ $_.IsCompletedSuccessfully }).ForEach({ $_.Result })
+    if (-not $ended) {
+        $said += "`nlab: stopped after {0:0} s, the limit of a part" -f $using:PartLimit.TotalSeconds
+    }
+    @{ Title = $part.Title; Result = $part.Result; ExitCode = $process.ExitCode; Output = $said; Seconds = $clock.Elapsed.TotalSeconds }
 } | ForEach-Object {
     $ran = @(Read-Result $_.Result)
     $good = @($ran | Where-Object Result -In 'Passed', 'Success').Count

@@ -14,7 +14,7 @@ internal sealed class Database : IDisposable
     public string Url { get; }
 
     /// <summary>Starts it and waits until it is ready.</summary>
-    /// <param name="token">Ends the wait early.</param>
+    /// <param name="token">Cancels the wait.</param>
     public static async Task<Database> StartAsync(CancellationToken token)
     {
         var password = Guid.NewGuid().ToString("N");

@@ -11,7 +11,7 @@ internal interface IBenchmark
 
     /// <summary>Measures and reports.</summary>
     /// <param name="results">Receives a row for each figure.</param>
-    /// <param name="token">Ends the work early.</param>
+    /// <param name="token">Cancels the work.</param>
     /// <exception cref="BenchmarkUnavailableException">The machine lacks what it is measured against.</exception>
     Task RunAsync(ResultTable results, CancellationToken token);
 }

@@ -25,13 +25,13 @@ internal sealed class ResultTable(TextWriter output)
     public void Rate(string what, double ours, double peer, double atLeast) =>
         Row(what, $"{Number(ours)}/s, peer {Number(peer)}/s: {Number(ours / peer)} times", $"at least {Number(atLeast)} times", ours >= peer * atLeast);
 
-    /// <summary>A number with a limit of its own.</summary>
+    /// <summary>A number with a separate limit.</summary>
     /// <param name="what">What was counted.</param>
     /// <param name="ours">Ours.</param>
     /// <param name="atMost">The limit.</param>
     public void Count(string what, int ours, int atMost) => Row(what, Number(ours), $"at most {Number(atMost)}", ours <= atMost);
 
-    /// <summary>A figure with a limit of its own.</summary>
+    /// <summary>A figure with a separate limit.</summary>
     /// <param name="what">What was measured.</param>
     /// <param name="ours">Our time.</param>
     /// <param name="atMost">The limit.</param>

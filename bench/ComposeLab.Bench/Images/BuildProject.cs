@@ -48,7 +48,7 @@ internal sealed class BuildProject : IDisposable
     /// <summary>The name of the image.</summary>
     public string Image { get; } = $"composelab-bench/{Guid.NewGuid():N}:1";
 
-    /// <summary>The peer: docker's own client, the first on PATH that can build with BuildKit; null where none can.</summary>
+    /// <summary>The peer: docker's own client, the first on PATH that can build with BuildKit; null if none can.</summary>
     public Command? Peer() => (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, "docker")).Where(File.Exists)
         .Select(program => new Command(program, ["build", "--quiet", "--tag", Image, Folder], Environment(("DOCKER_BUILDKIT", "1"))))

@@ -8,7 +8,7 @@ internal sealed partial class DatabaseLog(ILogger<DatabaseLog> logger)
     private string _last = Usable;
 
     /// <summary>Takes what a check found.</summary>
-    /// <param name="fault">The fault; null when the database can be used.</param>
+    /// <param name="fault">The fault; null if the database can be used.</param>
     /// <param name="reason">What the client threw, or null. It is written where the fault has no name of its own.</param>
     public void Report(DatabaseFault? fault, Exception? reason)
     {

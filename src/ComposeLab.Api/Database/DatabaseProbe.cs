@@ -40,7 +40,7 @@ internal sealed class DatabaseProbe : IAsyncDisposable
     }
 
     /// <summary>Checks the database, with a check that begins after this call.</summary>
-    /// <param name="token">Ends the wait early, when the caller has gone.</param>
+    /// <param name="token">Cancels the wait, when the caller has gone.</param>
     /// <returns>What was found; a failure is a result, not an exception.</returns>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
     public async Task<DatabaseStatus> CheckAsync(CancellationToken token)
@@ -70,7 +70,7 @@ internal sealed class DatabaseProbe : IAsyncDisposable
         }
     }
 
-    // One check after the other while callers wait. A check that takes long goes on beside its successor.
+    // One check after the other while callers wait. A check that takes long continues beside its successor.
     private async Task TakeTurnsAsync(NpgsqlDataSource source)
     {
         while (Begin() is { } check)

@@ -7,7 +7,7 @@ namespace ComposeLab.Api.Database;
 /// the URL. A password may stand in the URL, in <c>DATABASE_PASSWORD</c>, or in the file named by <c>DATABASE_PASSWORD_FILE</c>: the last keeps
 /// it out of the environment, which <c>docker inspect</c> shows to everyone who may ask.
 /// </summary>
-/// <param name="Address">The server, user and database; null when no URL is set.</param>
+/// <param name="Address">The server, user and database; null if no URL is set.</param>
 /// <param name="Password">The password, asked for at each new connection so that a changed file counts without a restart; null for none.</param>
 internal sealed record DatabaseSettings(DatabaseAddress? Address, Func<string>? Password)
 {

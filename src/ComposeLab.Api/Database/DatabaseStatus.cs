@@ -7,7 +7,7 @@ namespace ComposeLab.Api.Database;
 /// <param name="ElapsedMs">How long the check took, in milliseconds.</param>
 /// <param name="Database">The database asked, as host:port/name; absent when none is configured.</param>
 /// <param name="Cause">Why it failed, a stable word such as <c>connection_refused</c>; absent on success.</param>
-/// <param name="Message">The cause in a sentence, with what to look at; absent on success. Never holds a secret.</param>
+/// <param name="Message">The cause in a sentence, with what to look at; absent on success. Never contains a secret.</param>
 internal sealed record DatabaseStatus(
     bool Ok,
     double ElapsedMs,

@@ -5,7 +5,7 @@ namespace ComposeLab.Api.Database;
 
 /// <summary>
 /// Reads <c>postgresql://USER[:PASSWORD]@HOST[:PORT]/DATABASE[?name=value]</c>, the form of PostgreSQL's own client library, which Npgsql does
-/// not accept. No message ever repeats the URL, since it may hold a password.
+/// not accept. No message ever repeats the URL, since it may contain a password.
 /// </summary>
 internal static class DatabaseUrl
 {
@@ -49,7 +49,7 @@ internal static class DatabaseUrl
 
     private static (string Host, int Port) Server(string text)
     {
-        // An IPv6 address stands in brackets, its colons are no port.
+        // An IPv6 address stands in brackets, its colons are not a port.
         var colon = text.IndexOf(':', text.StartsWith('[') ? Math.Max(text.IndexOf(']'), 0) : 0);
         var host = (colon < 0 ? text : text[..colon]).Trim('[', ']');
         if (host.Length == 0)

@@ -10,7 +10,7 @@ namespace ComposeLab.Api.Hosting;
 /// </summary>
 internal sealed class ConnectionLimit
 {
-    /// <summary>The most connections that are open at once. A waiting connection costs about 20 KB, so all of them fit into a 128 MB container.</summary>
+    /// <summary>The maximum number of connections that are open at once. A waiting connection costs about 20 KB, so all of them fit into a 128 MB container.</summary>
     public const int Connections = 1000;
 
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(5);

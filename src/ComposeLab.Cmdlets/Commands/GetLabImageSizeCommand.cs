@@ -10,21 +10,21 @@ using ComposeLab.Projects;
 namespace ComposeLab.Commands;
 
 /// <summary>
-/// <para type="synopsis">Measures the images of a project, by lab profile, by layer, or one profile beside another.</para>
-/// <para type="description">Writes one object for each lab profile and service: the image's bytes, its layers, and how many of the bytes other images on the engine share.
-/// Without -Profile every lab profile of the project is measured. An image that the engine does not have is there with Exists false and no size. Nothing is built or
-/// pulled.</para>
+/// <para type="synopsis">Measures the images of a project by lab profile or by layer, or compares two profiles.</para>
+/// <para type="description">Writes one object for each lab profile and service: the image size in bytes, its layers, and how many bytes are shared with other images
+/// on the engine. Without -Profile, every lab profile of the project is measured. An image that does not exist on the engine is listed with Exists set to false and
+/// no size. Nothing is built or pulled.</para>
 /// </summary>
 /// <example>
-/// <summary><para>Shows the images of the bundled lab under Dev and Prod.</para></summary>
+/// <summary><para>Shows the images of the bundled lab with Dev and Prod.</para></summary>
 /// <code run="true">Get-LabImageSize</code>
 /// </example>
 /// <example>
-/// <summary><para>Shows what Dev has that Prod has not, layer by layer, the largest first.</para></summary>
+/// <summary><para>Lists the layers of the Dev image that the Prod image does not have, largest first.</para></summary>
 /// <code>(Get-LabImageSize -Profile Dev -Compare Prod).OnlyHere | Sort-Object Size -Descending</code>
 /// </example>
 /// <example>
-/// <summary><para>Shows what the image that Prod runs is made of.</para></summary>
+/// <summary><para>Lists the layers of the image that Prod uses.</para></summary>
 /// <code>Get-LabImageSize -Profile Prod -Service api -Layer</code>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabImageSize", DefaultParameterSetName = "Path")]
@@ -37,15 +37,15 @@ public sealed class GetLabImageSizeCommand : LabProjectCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Service { get; set; } = [];
 
-    /// <summary><para type="description">The lab profile to compare with: writes one LabImageDifference for each service. Without -Profile every other lab profile of the
-    /// project is compared with it.</para></summary>
+    /// <summary><para type="description">The lab profile to compare with. Writes one LabImageDifference for each service. Without -Profile, every other lab profile
+    /// of the project is compared with it.</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(LabProfileCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Compare { get; set; }
 
-    /// <summary><para type="description">Writes one LabImageLayer for each layer instead: its instruction, bytes and share of
-    /// the image. With -Compare only those that the other profile's image has not.</para></summary>
+    /// <summary><para type="description">Writes one LabImageLayer for each layer instead: its instruction, its size in bytes and its share of the image. With
+    /// -Compare, only the layers that the image of the other profile does not have.</para></summary>
     [Parameter]
     public SwitchParameter Layer { get; set; }
 
@@ -78,7 +78,7 @@ public sealed class GetLabImageSizeCommand : LabProjectCmdlet
         }
     }
 
-    // A name that is no profile goes on as it is: the loader then says which there are.
+    // An unknown profile name is passed on unchanged: the loader's error lists the existing profiles.
     private static string Named(IReadOnlyList<string> profiles, string name) =>
         profiles.FirstOrDefault(profile => profile.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name;
 

@@ -4,12 +4,12 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Completion;
 
-/// <summary>Reads from a half-typed command which project it means.</summary>
+/// <summary>Reads the selected project from a partly typed command.</summary>
 internal static class CompletionSelection
 {
     private const string CurrentLocation = "$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath";
 
-    /// <summary>Makes the selection; variables are left alone, because a missing one must not end the completion.</summary>
+    /// <summary>Creates the selection. Variables are not replaced, because a missing one must not end the completion.</summary>
     /// <param name="bound">The parameters typed so far.</param>
     /// <returns>The selection.</returns>
     public static ProjectSelection From(IDictionary bound)

@@ -10,15 +10,15 @@ using ComposeLab.Projects;
 namespace ComposeLab.Completion;
 
 /// <summary>
-/// The base of the completers. They look into the files first and ask the engine second, offer what is known when the time is up, swallow every fault (a prompt
-/// is no place for errors) and quote what needs it.
+/// The base class of the completers. They read the files first and query the engine second, offer what they have found when the time is up, ignore every error (a
+/// prompt is not the place for errors), and quote values if necessary.
 /// </summary>
 public abstract class LabCompleter : IArgumentCompleter
 {
-    // A person does not notice this wait; what the engine has not said by then is not offered. The rest of the 200 ms is PowerShell's own.
+    // Users do not notice this wait. Answers of the engine that arrive later are not offered. PowerShell itself needs the rest of the 200 ms.
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(170);
 
-    // Files answer in a few milliseconds; only the first look of a session on a slow machine takes longer, and an answer is worth more than a second Tab.
+    // Files are read in a few milliseconds. Only the first completion of a session on a slow machine takes longer, and an answer is better than a second Tab.
     private static readonly TimeSpan FilesLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>Completes one argument.</summary>
@@ -27,7 +27,7 @@ public abstract class LabCompleter : IArgumentCompleter
     /// <param name="wordToComplete">What is typed so far, possibly with an opening quote.</param>
     /// <param name="commandAst">The command as parsed.</param>
     /// <param name="fakeBoundParameters">The parameters typed so far.</param>
-    /// <returns>What fits, quoted where needed; empty when nothing does.</returns>
+    /// <returns>The matches, quoted if necessary; empty if there are none.</returns>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
@@ -37,7 +37,7 @@ public abstract class LabCompleter : IArgumentCompleter
             ProjectSelection selection = CompletionSelection.From(fakeBoundParameters);
             var found = new CompletionCandidates();
             using var deadline = new CancellationTokenSource(Limit);
-            // A thread of its own: a busy thread pool would let the time pass before the work begins.
+            // A separate thread: with a busy thread pool, the time would be up before the work starts.
             Task files = Task.Factory.StartNew(() => FindInFiles(selection, found), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             Task engine = Task.Run(() => FindOnEngineAsync(files, selection, found, deadline.Token), CancellationToken.None);
             engine.Wait(Limit);
@@ -50,22 +50,22 @@ public abstract class LabCompleter : IArgumentCompleter
         }
     }
 
-    /// <summary>Whether the engine is asked as well.</summary>
-    /// <param name="found">Whether the files had something to offer.</param>
-    /// <returns>True when the engine has a say.</returns>
+    /// <summary>Whether the engine is queried too.</summary>
+    /// <param name="found">Whether the files provided candidates.</param>
+    /// <returns>True if the engine is queried.</returns>
     private protected virtual bool AsksEngine(bool found) => false;
 
-    /// <summary>Finds what may stand there in the files.</summary>
+    /// <summary>Finds candidates in the files.</summary>
     /// <param name="selection">The project, from the parameters typed so far.</param>
-    /// <param name="token">Cancelled when nobody waits any more.</param>
+    /// <param name="token">Canceled when the result is no longer needed.</param>
     /// <returns>The candidates in the order to offer them.</returns>
     private protected abstract IEnumerable<string> FromFiles(ProjectSelection selection, CancellationToken token);
 
-    /// <summary>Finds what may stand there on the engine.</summary>
+    /// <summary>Finds candidates on the engine.</summary>
     /// <param name="session">The engine.</param>
     /// <param name="selection">The project, from the parameters typed so far.</param>
-    /// <param name="token">Cancelled when nobody waits any more.</param>
-    /// <returns>The candidates in the order to offer them; none where the engine has no say.</returns>
+    /// <param name="token">Canceled when the result is no longer needed.</param>
+    /// <returns>The candidates in the order to offer them; none if the engine has none.</returns>
     private protected virtual Task<IEnumerable<string>> FromEngineAsync(EngineSession session, ProjectSelection selection, CancellationToken token) =>
         Task.FromResult<IEnumerable<string>>([]);
 
@@ -78,7 +78,7 @@ public abstract class LabCompleter : IArgumentCompleter
         }
         catch (Exception)
         {
-            // Files that cannot be read offer nothing; the engine may.
+            // Files that cannot be read provide no candidates; the engine may.
         }
     }
 
@@ -95,19 +95,19 @@ public abstract class LabCompleter : IArgumentCompleter
         }
         catch (Exception)
         {
-            // An engine that does not answer in time offers nothing.
+            // An engine that does not answer in time provides no candidates.
         }
     }
 
     private static CompletionResult Result(string name)
     {
-        // A leading @, # or - would be read as something else than a word.
+        // A leading @, # or - would not be read as a word.
         bool plain = name.Length > 0 && char.IsLetterOrDigit(name[0]) && name.All(static c => char.IsLetterOrDigit(c) || "-_./".Contains(c, StringComparison.Ordinal));
         return new CompletionResult(plain ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'", name, CompletionResultType.ParameterValue, name);
     }
 }
 
-/// <summary>Offers the Compose profiles that the project's services name.</summary>
+/// <summary>Offers the Compose profiles of the project's services.</summary>
 public sealed class ComposeProfileCompleter : LabCompleter
 {
     /// <inheritdoc/>
@@ -124,7 +124,7 @@ public sealed class LabProfileCompleter : LabCompleter
         LabProfiles.Of(ProjectSelector.BaseFileOf(selection)).Keys;
 }
 
-/// <summary>Offers the name that the files give, and the stacks that the engine holds.</summary>
+/// <summary>Offers the project name in the files, and the stacks on the engine.</summary>
 public sealed class ProjectNameCompleter : LabCompleter
 {
     /// <inheritdoc/>
@@ -148,7 +148,7 @@ public sealed class RuleCompleter : LabCompleter
 }
 
 /// <summary>
-/// Offers the services of the project, those that a Compose profile would switch on included. Where there are no files, it offers those of the stack on the engine.
+/// Offers the services of the project, including those of disabled Compose profiles. Without files, it offers the services of the stack on the engine.
 /// </summary>
 public sealed class ServiceCompleter : LabCompleter
 {
@@ -157,7 +157,7 @@ public sealed class ServiceCompleter : LabCompleter
     {
         if (selection.IsBundledLab && selection.ProjectName is not null)
         {
-            // A stack that is named without a path is most likely another than the lab.
+            // A stack name without a path most likely means a stack other than the lab.
             return [];
         }
 
@@ -176,13 +176,13 @@ public sealed class ServiceCompleter : LabCompleter
     }
 }
 
-/// <summary>What may stand at the cursor, gathered by one thread and read by another that has no time to wait for the end.</summary>
+/// <summary>The candidates, collected by one thread and read by another one that does not wait for the end.</summary>
 internal sealed class CompletionCandidates
 {
     private readonly object _gate = new();
     private readonly List<string> _names = [];
 
-    /// <summary>Adds names; those that are there already are left out.</summary>
+    /// <summary>Adds names; existing ones are skipped.</summary>
     /// <param name="names">In the order to offer them.</param>
     public void Add(IEnumerable<string> names)
     {
@@ -198,7 +198,7 @@ internal sealed class CompletionCandidates
         }
     }
 
-    /// <summary>What has been found so far.</summary>
+    /// <summary>The candidates found so far.</summary>
     /// <returns>A copy, in the order to offer it.</returns>
     public IReadOnlyList<string> SoFar()
     {

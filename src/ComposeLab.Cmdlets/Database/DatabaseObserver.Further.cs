@@ -6,10 +6,10 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Database;
 
-/// <content>What only a failed login makes worth knowing.</content>
+/// <content>Facts that are needed only after a failed login.</content>
 internal sealed partial class DatabaseObserver
 {
-    // What only a failed login makes worth knowing.
+    // Facts that are needed only after a failed login.
     private async Task AskFurtherAsync(IEngine engine, DatabaseRoutes routes, CancellationToken token)
     {
         ServerEvidence[] before = [.. _seen.Servers];
@@ -59,7 +59,7 @@ internal sealed partial class DatabaseObserver
             return app;
         }
 
-        // A server may listen on the container's address alone, so that is where it is asked, from a place beside it.
+        // A server may listen on the container's address only, so it is queried there, from a container in the same network.
         string address = DatabaseRoutes.AddressOf(observed);
         string? from = _seen.Servers.FirstOrDefault(server => server.Container is { Runs: true } other && other.SharesNetworkWith(container))?.Container!.Name;
         if (from is null)

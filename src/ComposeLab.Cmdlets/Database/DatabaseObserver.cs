@@ -14,11 +14,11 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Database;
 
-/// <summary>Looks at the databases of a project and at every login to them, from where the clients are, within a limit. Nothing is left behind.</summary>
+/// <summary>Observes the databases of a project and every login to them, from the location of the clients, within a time limit. Nothing is left behind.</summary>
 /// <param name="project">The project.</param>
 /// <param name="databases">Its PostgreSQL services and their clients.</param>
-/// <param name="servers">The PostgreSQL services to look at.</param>
-/// <param name="apps">The services whose logins are looked at.</param>
+/// <param name="servers">The PostgreSQL services to observe.</param>
+/// <param name="apps">The services whose logins are observed.</param>
 internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDatabases databases, IReadOnlyList<ServiceDefinition> servers, IReadOnlyList<ServiceDefinition> apps)
 {
     private const int ServerLogLines = 1000;
@@ -31,10 +31,10 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
     private TimeSpan _share;
     private DatabaseEvidence _seen = new() { Project = project };
 
-    /// <summary>Opens the engine and looks.</summary>
-    /// <param name="environment">The environment that names the engine.</param>
-    /// <param name="limit">The longest it may take; what was not seen by then is missing in the evidence.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <summary>Connects to the engine and observes.</summary>
+    /// <param name="environment">The environment that selects the engine.</param>
+    /// <param name="limit">The time limit; what was not observed by then is missing in the evidence.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The evidence.</returns>
     public async Task<DatabaseEvidence> ObserveAsync(IReadOnlyDictionary<string, string> environment, TimeSpan limit, CancellationToken token)
     {
@@ -58,10 +58,10 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         }
     }
 
-    /// <summary>Looks, on an engine that is open already.</summary>
+    /// <summary>Observes with an open engine session.</summary>
     /// <param name="engine">The engine.</param>
-    /// <param name="limit">The longest it may take.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="limit">The time limit.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The evidence.</returns>
     public async Task<DatabaseEvidence> ObserveAsync(IEngine engine, TimeSpan limit, CancellationToken token)
     {
@@ -97,7 +97,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         await ReadContainersAsync(engine, token).ConfigureAwait(false);
         _seen = _seen with { ObservationLatency = Stopwatch.GetElapsedTime(begun) };
 
-        // A fifth of the time is kept for naming the cause.
+        // A fifth of the time is reserved for finding the cause.
         _share = (limit - Stopwatch.GetElapsedTime(_started)) * 0.8;
         var routes = new DatabaseRoutes(engine);
         await ProbeAsync(engine, routes, token).ConfigureAwait(false);
@@ -184,7 +184,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         IReadOnlyList<ClientLogin> used = _details.ContainsKey(app.Name) ? databases.ClientsOf(app, VariablesOf(app)).Logins : declared;
         foreach (ClientLogin login in used)
         {
-            // A part of an unencoded password must not be taken for a host: what the writer meant is looked at instead.
+            // A part of an unencoded password must not be used as a host. The address that the author intended is observed instead.
             ServerAddress server = login.Text?.Meant?.Servers.FirstOrDefault() ?? login.Server;
             ServiceDefinition? target = databases.Named(app, server.Host)
                 ?? project.Services.Values.FirstOrDefault(service => evidence.GetValueOrDefault(service.Name)?.Networks.Values.Any(names => names.Contains(server.Host)) == true);
@@ -206,19 +206,19 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         ? ContainerVariables.Of(details, project, service)
         : ContainerVariables.Of(project, service);
 
-    // Without a user the client library takes the one that its process runs as.
+    // Without a user, the client library uses the user of its process.
     private static DatabaseLogin Login(ClientLogin login, ServerAddress server, string? processUser)
     {
         string user = login.User ?? (processUser is { Length: > 0 } name && !char.IsAsciiDigit(name[0]) ? name.Split(':')[0] : "root");
         return new DatabaseLogin(server.Host, server.Port, user, login.Password, login.Database ?? user, login.TlsMode, login.SessionOptions);
     }
 
-    // The overlay among the files that the stack was started from tells its lab profile.
+    // The overlay among the files of the stack determines its lab profile.
     private static string? ProfileOf(ObservedContainer container) => container.ConfigFiles.Count < 2
         ? null
         : LabProfiles.Of(container.ConfigFiles[0]).FirstOrDefault(profile => container.ConfigFiles.Contains(profile.Value, StringComparer.Ordinal)).Key;
 
-    // The probes run beside each other and only answer; the evidence is written here alone, also with what came before the time was up.
+    // The probes run in parallel and only return answers. The evidence is written only here, including what arrived before the time was up.
     private async Task ProbeAsync(IEngine engine, DatabaseRoutes routes, CancellationToken token)
     {
         ClientEvidence[] clients = [.. _seen.Clients];
@@ -307,7 +307,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         }
     }
 
-    // The image of a server has a shell and something to connect with.
+    // The image of a server has a shell and a tool to connect with.
     private string? HelperImage() => servers.Select(server => _details.GetValueOrDefault(server.Name)?.ImageId).FirstOrDefault(image => image is not null)
         ?? _details.Values.Select(details => details.ImageId).FirstOrDefault();
 

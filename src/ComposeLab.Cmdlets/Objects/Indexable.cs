@@ -1,12 +1,12 @@
 namespace ComposeLab;
 
 /// <summary>
-/// Lists as scripts expect them: <c>$build.Steps[0]</c>. PowerShell can index an array, but of the lists that the compiler makes of a collection expression it
-/// takes the whole as the first element.
+/// Lists as scripts expect them: <c>$build.Steps[0]</c>. PowerShell can index an array, but it treats a list that the compiler creates for a collection expression
+/// as a single element.
 /// </summary>
 internal static class Indexable
 {
-    /// <summary>Makes one.</summary>
+    /// <summary>Creates an array.</summary>
     /// <typeparam name="T">The type of its elements.</typeparam>
     /// <param name="list">The elements.</param>
     /// <returns>An array.</returns>

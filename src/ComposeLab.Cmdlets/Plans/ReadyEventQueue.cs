@@ -4,7 +4,7 @@ using ComposeLab.Stacks;
 
 namespace ComposeLab.Plans;
 
-/// <summary>Passes what the engine reports on to the progress board, and keeps the containers that became ready until the pipeline takes them.</summary>
+/// <summary>Passes engine events to the progress board, and queues the containers that became ready until the pipeline reads them.</summary>
 /// <param name="board">The progress board.</param>
 internal sealed class ReadyEventQueue(IEngineEvents board) : IEngineEvents
 {
@@ -20,10 +20,10 @@ internal sealed class ReadyEventQueue(IEngineEvents board) : IEngineEvents
         }
     }
 
-    /// <summary>Runs work and hands on each container as it becomes ready, before the next is looked at.</summary>
+    /// <summary>Runs work and passes on each container when it becomes ready, before the next one is processed.</summary>
     /// <param name="work">The work; reports to this feed.</param>
-    /// <param name="take">Takes one service.</param>
-    /// <returns>Completes with the work, after everything that it reported was taken.</returns>
+    /// <param name="take">Receives one service.</param>
+    /// <returns>Completes with the work, after everything it reported was processed.</returns>
     public async Task RunAsync(Func<Task> work, Func<LabService, Task> take)
     {
         Task running = WorkAsync(work);
@@ -36,7 +36,7 @@ internal sealed class ReadyEventQueue(IEngineEvents board) : IEngineEvents
         }
         finally
         {
-            // The pipeline may leave while a service is being taken; its token then ends the work, which is joined here.
+            // The pipeline may end while a service is being processed. Its token then cancels the work, which is awaited here.
             await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

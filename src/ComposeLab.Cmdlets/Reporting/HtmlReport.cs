@@ -4,7 +4,7 @@ using ComposeLab.Reporting.Topologies;
 
 namespace ComposeLab.Reporting;
 
-/// <summary>Writes the facts as one HTML page that needs nothing beside it.</summary>
+/// <summary>Writes the facts as one self-contained HTML page.</summary>
 internal static class HtmlReport
 {
     /// <summary>Writes the page.</summary>
@@ -26,7 +26,7 @@ internal static class HtmlReport
             </head>
             <body>
             <h1>{facts.Project.Name}</h1>
-            <p class="faint">{(facts.Profile.Length > 0 ? $"lab profile {facts.Profile}" : "base file alone")}, {facts.Time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)}</p>
+            <p class="faint">{(facts.Profile.Length > 0 ? $"Profile {facts.Profile}" : "No profile")} · generated {facts.Time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)}</p>
             """);
         if (facts.EngineFault is { } fault)
         {
@@ -36,7 +36,7 @@ internal static class HtmlReport
         Sums(page, facts);
         page.Add($"""
             <h2>Topology</h2><div class="card">{TopologySvg.Draw(facts)}
-            <p class="faint">{(facts.Project.Services.Values.Any(service => service.DependsOn.Count > 0) ? "A line leads to what a service waits for; a dashed one waits only until that runs." : "No service waits for another.")}</p></div>
+            <p class="faint">{(facts.Project.Services.Values.Any(service => service.DependsOn.Count > 0) ? "Arrows show dependencies. Solid: waits until healthy or completed. Dashed: waits until started." : "No service depends on another.")}</p></div>
             """);
         Services(page, facts);
         Images(page, facts);
@@ -54,7 +54,7 @@ internal static class HtmlReport
         int warnings = facts.Findings.Count(finding => finding.Severity == LabSeverity.Warning);
         page.Add($"""
             <div class="sums">
-            <div class="sum"><b class="{health}">{(facts.EngineFault is null ? $"{good} of {verdicts.Count}" : "unknown")}</b>services well</div>
+            <div class="sum"><b class="{health}">{(facts.EngineFault is null ? $"{good} of {verdicts.Count}" : "unknown")}</b>services healthy</div>
             <div class="sum"><b class="{(errors > 0 ? "Bad" : warnings > 0 ? "Waiting" : "Good")}">{errors} / {warnings}</b>errors / warnings</div>
             <div class="sum"><b>{ByteText.Of(Bytes(facts))}</b>of images</div>
             """);
@@ -109,11 +109,11 @@ internal static class HtmlReport
         page.Add($"""<h2>Findings</h2><div class="card">""");
         if (facts.Findings.Count == 0)
         {
-            page.Add($"""<p class="word Good">The rules found nothing.</p></div>""");
+            page.Add($"""<p class="word Good">No findings.</p></div>""");
             return;
         }
 
-        page.Add($"<table><tr><th>Severity</th><th>Rule</th><th>Place</th><th>What, and what to do</th></tr>");
+        page.Add($"<table><tr><th>Severity</th><th>Rule</th><th>Place</th><th>Problem and fix</th></tr>");
         page.AddEach(facts.Findings.OrderByDescending(finding => finding.Severity == LabSeverity.Error).ThenByDescending(finding => finding.Severity == LabSeverity.Warning), finding => $"""
             <tr><td class="word {finding.Severity}">{finding.Severity}</td><td data-name="Rule" class="path">{finding.Rule}</td>
             <td data-name="Place" class="path">{(finding.File is null ? finding.Path : $"{Path.GetFileName(finding.File)}:{finding.Line}")}</td>
@@ -138,7 +138,7 @@ internal static class HtmlReport
         page.Add($"</table></div>");
     }
 
-    // An image that several services run is on the disk once.
+    // An image of several services is stored only once.
     private static long Bytes(ReportFacts facts) => facts.Images
         .Where(image => image.Profile.Equals(facts.Profile, StringComparison.OrdinalIgnoreCase))
         .DistinctBy(image => image.ImageId ?? image.Image).Sum(image => image.Size ?? 0);

@@ -2,7 +2,7 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Reporting;
 
-/// <summary>What a report tells; gathered before a word of it is written.</summary>
+/// <summary>The facts of a report; collected before anything is written.</summary>
 internal sealed record ReportFacts
 {
     /// <summary>The project as its files define it.</summary>
@@ -11,7 +11,7 @@ internal sealed record ReportFacts
     /// <summary>The lab profile; empty for the base file alone.</summary>
     public required string Profile { get; init; }
 
-    /// <summary>When the facts were gathered.</summary>
+    /// <summary>When the facts were collected.</summary>
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>The containers of the stack.</summary>
@@ -20,23 +20,23 @@ internal sealed record ReportFacts
     /// <summary>The images of every lab profile.</summary>
     public required IReadOnlyList<LabImageSize> Images { get; init; }
 
-    /// <summary>Why the engine could not be asked; null where it could.</summary>
+    /// <summary>Why the engine could not be queried; null if it could.</summary>
     public required string? EngineFault { get; init; }
 
-    /// <summary>What the rules found.</summary>
+    /// <summary>The findings of the rules.</summary>
     public required IReadOnlyList<LabFinding> Findings { get; init; }
 
-    /// <summary>What differs between the two profiles.</summary>
+    /// <summary>The differences between the two profiles.</summary>
     public required IReadOnlyList<LabConfigDifference> Differences { get; init; }
 
-    /// <summary>The two profiles that were compared, the reference first; empty where the project has no two.</summary>
+    /// <summary>The two compared profiles, the reference first; empty if the project does not have two.</summary>
     public required IReadOnlyList<string> Compared { get; init; }
 
     /// <summary>The containers of one service.</summary>
     /// <param name="service">The service's name.</param>
     public IEnumerable<LabService> Of(string service) => Containers.Where(container => container.Service == service);
 
-    /// <summary>What is to be said of a service in one word, the worst of its containers first.</summary>
+    /// <summary>The state of a service in one word, that of its worst container.</summary>
     /// <param name="service">The service's name.</param>
     public ServiceVerdict Verdict(string service)
     {

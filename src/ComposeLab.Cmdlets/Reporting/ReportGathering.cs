@@ -14,15 +14,15 @@ using ComposeLab.Stacks;
 
 namespace ComposeLab.Reporting;
 
-/// <summary>Gathers what a report tells, from the files first and then from the engine.</summary>
+/// <summary>Collects the facts of a report, from the files first and then from the engine.</summary>
 /// <param name="selection">The project.</param>
-/// <param name="output">Where warnings and errors go.</param>
+/// <param name="output">Receives warnings and errors.</param>
 internal sealed class ReportGathering(ProjectSelection selection, IPipelineOutput output)
 {
     private static readonly string[] UsualPair = ["Dev", "Prod"];
 
-    /// <summary>Gathers the facts. An engine that does not answer is one of them; it is written as an error that does not end the command.</summary>
-    /// <param name="token">Ends it early.</param>
+    /// <summary>Collects the facts. An unreachable engine is one of them; it is written as a non-terminating error.</summary>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The facts.</returns>
     public async Task<ReportFacts> GatherAsync(CancellationToken token)
     {
@@ -69,7 +69,7 @@ internal sealed class ReportGathering(ProjectSelection selection, IPipelineOutpu
         return facts with { Containers = [.. containers.Select(ServiceObjects.Of)], Images = [.. ImageSizeObjects.Sizes(images)] };
     }
 
-    // Dev and Prod where there are both; else the profile of the report beside the base file alone is nobody's question.
+    // Dev and Prod if both exist, or the only two profiles; otherwise nothing is compared.
     private static IReadOnlyList<string> Pair(IReadOnlyList<string> profiles) =>
         UsualPair.All(name => profiles.Contains(name, StringComparer.OrdinalIgnoreCase)) ? UsualPair : profiles.Count == 2 ? profiles : [];
 

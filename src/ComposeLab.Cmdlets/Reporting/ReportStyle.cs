@@ -1,6 +1,6 @@
 namespace ComposeLab.Reporting;
 
-/// <summary>The looks of a report: one style sheet, light and dark as the reader's system is.</summary>
+/// <summary>The style sheet of a report, with a light and a dark mode.</summary>
 internal static class ReportStyle
 {
     /// <summary>The style sheet.</summary>

@@ -4,20 +4,20 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Stacks;
 
-/// <summary>Makes the module's objects out of what the engine tells about containers.</summary>
+/// <summary>Creates the module's objects from the engine's data about containers.</summary>
 internal static class ServiceObjects
 {
     private const string ByEngine = "engine";
     private const string ByProbe = "probe";
 
-    /// <summary>Makes the object for a container of a listing.</summary>
+    /// <summary>Creates the object for a container of a list.</summary>
     /// <param name="container">The container.</param>
     /// <returns>The object.</returns>
     public static LabService Of(ObservedContainer container) => Make(container.Summary, Health(container.Health), container.SeenByProbe ? ByProbe : null);
 
-    /// <summary>Makes the object for a container that became ready.</summary>
-    /// <param name="ready">The news; its <see cref="EngineEvent.Ready"/> is set.</param>
-    /// <returns>The object; a container that the module's own probe saw healthy counts as such, though the engine may not know yet.</returns>
+    /// <summary>Creates the object for a container that became ready.</summary>
+    /// <param name="ready">The event; its <see cref="EngineEvent.Ready"/> is set.</param>
+    /// <returns>The object. A container that passed the module's own probe counts as healthy, even if the engine does not know it yet.</returns>
     public static LabService Of(EngineEvent ready)
     {
         LabHealth health = ready.SeenByProbe ? LabHealth.Healthy : Health(ready.Ready!.Health);
@@ -25,9 +25,9 @@ internal static class ServiceObjects
         return Make(ready.Ready!, health, seenBy);
     }
 
-    /// <summary>Translates what a healthcheck says.</summary>
-    /// <param name="health">In the engine's terms.</param>
-    /// <returns>In the module's.</returns>
+    /// <summary>Translates the result of a healthcheck.</summary>
+    /// <param name="health">The engine's value.</param>
+    /// <returns>The module's value.</returns>
     public static LabHealth Health(HealthStatus health) => health switch
     {
         HealthStatus.Starting => LabHealth.Starting,

@@ -31,7 +31,7 @@ internal static class ListValues
     {
         SequenceNode list when list.Items.All(item => item is ScalarNode { Kind: ScalarKind.String }) => list,
         ScalarNode { Kind: ScalarKind.String } line => new SequenceNode(
-            (CommandLine.Split(line.Text) ?? throw new InvalidValueException("a command with matching quotes", "a quote or bracket that is left open"))
+            (CommandLine.Split(line.Text) ?? throw new InvalidValueException("a command with matching quotes", "an unclosed quote or bracket"))
                 .Select(word => ScalarNode.String(word, value.Origin)),
             value.Origin),
         _ => throw new InvalidValueException("a command line or a list of texts", value),
@@ -48,7 +48,7 @@ internal static class CommandLine
 {
     /// <summary>Splits a line.</summary>
     /// <param name="line">The line.</param>
-    /// <returns>The words, or null when a quote or bracket is not closed.</returns>
+    /// <returns>The words, or null if a quote or bracket is not closed.</returns>
     public static IReadOnlyList<string>? Split(string line)
     {
         var words = new List<string>();

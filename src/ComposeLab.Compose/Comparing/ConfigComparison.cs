@@ -58,8 +58,8 @@ public static class ConfigComparison
 /// <param name="Path">The place, such as <c>services.db.ports[5432/tcp]</c>.</param>
 /// <param name="Service">The service it belongs to; null: none.</param>
 /// <param name="Name">The key of the value: what it says decides whether the value is a secret.</param>
-/// <param name="Left">The left value; null when there is none.</param>
-/// <param name="Right">The right value; null when there is none.</param>
+/// <param name="Left">The left value; null if there is none.</param>
+/// <param name="Right">The right value; null if there is none.</param>
 public sealed record ConfigDifference(string Path, string? Service, string Name, Node? Left, Node? Right)
 {
     /// <summary>How they differ.</summary>

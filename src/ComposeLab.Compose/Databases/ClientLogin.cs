@@ -37,22 +37,22 @@ public sealed record ClientLogin
     /// <summary>The user; null: the client library's default, the user of the client's process.</summary>
     public string? User { get; init; }
 
-    /// <summary>The password; null when none is known. Never print it.</summary>
+    /// <summary>The password; null if none is known. Never print it.</summary>
     public string? Password { get; init; }
 
     /// <summary>The database; null: the one that is called as the user.</summary>
     public string? Database { get; init; }
 
-    /// <summary>What TLS the client wants, in libpq's words; null where it says nothing.</summary>
+    /// <summary>What TLS the client wants, in libpq's words; null if it says nothing.</summary>
     public string? TlsMode { get; init; }
 
-    /// <summary>Settings of the session, as <c>-c name=value</c>; null where there are none.</summary>
+    /// <summary>Settings of the session, as <c>-c name=value</c>; null if there are none.</summary>
     public string? SessionOptions { get; init; }
 
     /// <summary>Which of several servers will do, in libpq's words; null: any.</summary>
     public string? TargetSession { get; init; }
 
-    /// <summary>The text that holds the login; null where each part has its own variable.</summary>
+    /// <summary>The text that holds the login; null if each part has its own variable.</summary>
     public ConnectionText? Text { get; init; }
 
     /// <summary>Which variable each part comes from; a part that no variable holds is missing.</summary>
@@ -63,7 +63,7 @@ public sealed record ClientLogin
 
     /// <summary>Whether both lead the same user to the same place with the same password.</summary>
     /// <param name="other">Another login.</param>
-    /// <returns>True when one check answers for both.</returns>
+    /// <returns>True if one check answers for both.</returns>
     public bool IsSameAs(ClientLogin other) =>
         Servers.SequenceEqual(other.Servers) && User == other.User && Password == other.Password && Database == other.Database && TlsMode == other.TlsMode;
 

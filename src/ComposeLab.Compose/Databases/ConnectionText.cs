@@ -49,19 +49,19 @@ public sealed partial record ConnectionText
     /// <summary>How it is written.</summary>
     public required ConnectionForm Form { get; init; }
 
-    /// <summary>The servers, tried in this order; empty where the text names none.</summary>
+    /// <summary>The servers, tried in this order; empty if the text names none.</summary>
     public IReadOnlyList<ServerAddress> Servers { get; init; } = [];
 
-    /// <summary>The user; null where the text names none.</summary>
+    /// <summary>The user; null if the text names none.</summary>
     public string? User { get; init; }
 
-    /// <summary>The password; null where the text holds none. Never print it.</summary>
+    /// <summary>The password; null if the text holds none. Never print it.</summary>
     public string? Password { get; init; }
 
-    /// <summary>The password as it stands in the text, before any decoding; null where the text holds none. Never print it.</summary>
+    /// <summary>The password as it stands in the text, before any decoding; null if the text holds none. Never print it.</summary>
     public string? WrittenPassword { get; init; }
 
-    /// <summary>The database; null where the text names none.</summary>
+    /// <summary>The database; null if the text names none.</summary>
     public string? Database { get; init; }
 
     /// <summary>The further settings by their name in lower case, without blanks and underscores.</summary>
@@ -76,10 +76,10 @@ public sealed partial record ConnectionText
     /// <summary>Whether the password holds a character that some clients take for the end of the address: <c># ? :</c> written as they are.</summary>
     public bool IsAmbiguous { get; init; }
 
-    /// <summary>The reading that the writer meant; null where it is the same.</summary>
+    /// <summary>The reading that the writer meant; null if it is the same.</summary>
     public ConnectionText? Meant { get; init; }
 
-    /// <summary>What TLS the client wants, in libpq's words; null where it says nothing.</summary>
+    /// <summary>What TLS the client wants, in libpq's words; null if it says nothing.</summary>
     public string? TlsMode =>
         Options.GetValueOrDefault("sslmode") is { } mode ? mode.ToLowerInvariant()
         : (Options.GetValueOrDefault("ssl") ?? Options.GetValueOrDefault("usessl")) is not { } flag ? null
@@ -89,7 +89,7 @@ public sealed partial record ConnectionText
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>The connection; null where the text is none to PostgreSQL.</returns>
+    /// <returns>The connection; null if the text is none to PostgreSQL.</returns>
     public static ConnectionText? Parse(string text)
     {
         string value = text.Trim();
@@ -185,7 +185,7 @@ public sealed partial record ConnectionText
 
     /// <summary>Reads <c>host</c> or <c>host:port</c>.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="port">The port that is written elsewhere; empty where none is.</param>
+    /// <param name="port">The port that is written elsewhere; empty if none is.</param>
     /// <returns>The address; the default port where none can be read.</returns>
     public static ServerAddress Server(string text, string port = "")
     {
@@ -199,7 +199,7 @@ public sealed partial record ConnectionText
 
     /// <summary>Reads a port.</summary>
     /// <param name="text">The text; may be null.</param>
-    /// <returns>The port; null where the text is none.</returns>
+    /// <returns>The port; null if the text is none.</returns>
     public static int? Port(string? text) =>
         int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= ushort.MaxValue ? port : null;
 

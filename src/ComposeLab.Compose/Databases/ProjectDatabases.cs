@@ -35,7 +35,7 @@ public sealed class ProjectDatabases
 
     /// <summary>Looks at a project.</summary>
     /// <param name="project">The project, interpolated.</param>
-    /// <param name="readHost">Reads a file of this machine by its absolute path; null where it cannot.</param>
+    /// <param name="readHost">Reads a file of this machine by its absolute path; null if it cannot.</param>
     /// <returns>What was found.</returns>
     public static ProjectDatabases Of(ComposeProject project, Func<string, string?> readHost) => new(project, readHost);
 
@@ -54,7 +54,7 @@ public sealed class ProjectDatabases
     /// <summary>The service that a name leads to, seen from another service.</summary>
     /// <param name="client">The service that uses the name.</param>
     /// <param name="host">The name.</param>
-    /// <returns>The service; null where the project has none of that name.</returns>
+    /// <returns>The service; null if the project has none of that name.</returns>
     public ServiceDefinition? Named(ServiceDefinition client, string host)
     {
         foreach (string link in client.Links)
@@ -77,7 +77,7 @@ public sealed class ProjectDatabases
     /// <summary>Whether two services are on a network of both, as the files declare it.</summary>
     /// <param name="one">A service.</param>
     /// <param name="other">Another one.</param>
-    /// <returns>True when packets can pass; also where one of them uses another network stack than its own.</returns>
+    /// <returns>True if packets can pass; also where one of them uses another network stack than its own.</returns>
     public static bool ShareNetwork(ServiceDefinition one, ServiceDefinition other) =>
         one.NetworkMode is { Length: > 0 } || other.NetworkMode is { Length: > 0 } || one.Networks.Keys.Any(other.Networks.ContainsKey);
 

@@ -14,7 +14,7 @@ public sealed class ServiceVariables
 
     /// <summary>Takes variables from anywhere.</summary>
     /// <param name="values">The variables; null: set without a value.</param>
-    /// <param name="read">Reads a file by its path in the container; null where it cannot.</param>
+    /// <param name="read">Reads a file by its path in the container; null if it cannot.</param>
     public ServiceVariables(IReadOnlyDictionary<string, string?> values, Func<string, string?> read)
     {
         _values = values;
@@ -29,14 +29,14 @@ public sealed class ServiceVariables
     /// <summary>Takes what the project says.</summary>
     /// <param name="project">The project.</param>
     /// <param name="service">The service.</param>
-    /// <param name="readHost">Reads a file of this machine by its absolute path; null where it cannot.</param>
+    /// <param name="readHost">Reads a file of this machine by its absolute path; null if it cannot.</param>
     /// <returns>The variables; files are found among the service's secrets, configs and bind mounts.</returns>
     public static ServiceVariables Of(ComposeProject project, ServiceDefinition service, Func<string, string?> readHost) =>
         new(service.Environment, path => ContentAt(project, service, path, readHost));
 
     /// <summary>Reads a variable, or the file that stands for it.</summary>
     /// <param name="name">The variable.</param>
-    /// <returns>The value, without the line end that closes a file; null where it is not set, empty, or cannot be read from here.</returns>
+    /// <returns>The value, without the line end that closes a file; null if it is not set, empty, or cannot be read from here.</returns>
     public string? Get(string name)
     {
         if (_values.GetValueOrDefault(name) is { Length: > 0 } value)
@@ -49,12 +49,12 @@ public sealed class ServiceVariables
 
     /// <summary>The path, in the container, of the file that stands for a variable.</summary>
     /// <param name="name">The variable.</param>
-    /// <returns>The path; null where none is set.</returns>
+    /// <returns>The path; null if none is set.</returns>
     public string? FileOf(string name) => _values.GetValueOrDefault(name + FileSuffix) is { Length: > 0 } path ? path : null;
 
     /// <summary>Reads a file of the container.</summary>
     /// <param name="path">The path in the container.</param>
-    /// <returns>The text; null where it cannot be read from here.</returns>
+    /// <returns>The text; null if it cannot be read from here.</returns>
     public string? ReadFile(string path) => _read(path);
 
     /// <summary>Reads a file that the project mounts into a service.</summary>
@@ -62,7 +62,7 @@ public sealed class ServiceVariables
     /// <param name="service">The service.</param>
     /// <param name="path">The path in the container.</param>
     /// <param name="readHost">Reads a file of this machine by its absolute path.</param>
-    /// <returns>The text; null where the project mounts none there, or it cannot be read.</returns>
+    /// <returns>The text; null if the project mounts none there, or it cannot be read.</returns>
     public static string? ContentAt(ComposeProject project, ServiceDefinition service, string path, Func<string, string?> readHost)
     {
         if (service.Secrets.FirstOrDefault(secret => path == Place(secret, "/run/secrets/"))?.Source is { } secretKey && project.Secrets.TryGetValue(secretKey, out SecretDefinition? secret))
@@ -81,7 +81,7 @@ public sealed class ServiceVariables
     /// <summary>Finds the file of this machine that a bind mount shows at a path.</summary>
     /// <param name="service">The service.</param>
     /// <param name="path">The path in the container.</param>
-    /// <returns>The path on this machine; null where no bind mount shows one.</returns>
+    /// <returns>The path on this machine; null if no bind mount shows one.</returns>
     public static string? HostPath(ServiceDefinition service, string path)
     {
         foreach (MountDefinition mount in service.Volumes.Where(mount => mount is { Type: MountType.Bind, Source: not null, Target: not null }))
@@ -105,7 +105,7 @@ public sealed class ServiceVariables
     /// <param name="project">The project.</param>
     /// <param name="service">The service.</param>
     /// <param name="path">The path in the container.</param>
-    /// <returns>The path on this machine; null where no file is shown there.</returns>
+    /// <returns>The path on this machine; null if no file is shown there.</returns>
     public static string? HostPath(ComposeProject project, ServiceDefinition service, string path)
     {
         string? secret = service.Secrets.FirstOrDefault(secret => path == Place(secret, "/run/secrets/"))?.Source;

@@ -22,7 +22,7 @@ public sealed class ComposeProject
     /// <summary>Whether variables were replaced. When not, values are as they were written, only names, paths and syntaxes are completed.</summary>
     public bool IsInterpolated { get; init; } = true;
 
-    /// <summary>The variables interpolation saw. Holds secrets: never print it.</summary>
+    /// <summary>The variables interpolation saw. Contains secrets: never print it.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The active services by name, ordinally sorted.</summary>
@@ -71,7 +71,7 @@ public sealed class ComposeProject
 /// <param name="Display">Its path as origins and messages show it.</param>
 /// <param name="Text">Its text.</param>
 /// <param name="Documents">Its documents, without what is tagged <c>!reset</c>.</param>
-/// <param name="Variables">The variables that its expressions see. Holds secrets: never print their values.</param>
+/// <param name="Variables">The variables that its expressions see. Contains secrets: never print their values.</param>
 public sealed record SourceFile(string Path, string Display, string Text, IReadOnlyList<MappingNode> Documents, VariableScope Variables);
 
 /// <summary>A network, volume, secret, config or model that the files define and no service uses.</summary>

@@ -2,7 +2,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Model;
 
-/// <summary>A service of the project (<c>services</c>): the definition that containers are made from.</summary>
+/// <summary>A service of the project (<c>services</c>): the definition that containers are created from.</summary>
 /// <param name="name">Its key in the project.</param>
 /// <param name="node">Its subtree in the canonical model.</param>
 public sealed class ServiceDefinition(string name, MappingNode node) : Definition(node)

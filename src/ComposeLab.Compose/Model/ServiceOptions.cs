@@ -43,7 +43,7 @@ public sealed class UlimitDefinition(string name, MappingNode node) : Definition
     /// <summary>The limit, such as <c>nofile</c>.</summary>
     public string Name { get; } = name;
 
-    /// <summary>One number for both limits; null when they differ.</summary>
+    /// <summary>One number for both limits; null if they differ.</summary>
     public long? Single => Node.Integer("single");
 
     /// <summary>The limit that applies.</summary>

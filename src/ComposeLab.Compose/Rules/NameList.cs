@@ -1,6 +1,6 @@
 namespace ComposeLab.Compose.Rules;
 
-/// <summary>Names in a sentence: a few, and how many more.</summary>
+/// <summary>Names in a sentence: the first few, and the number of others.</summary>
 internal static class NameList
 {
     private const int Shown = 4;

@@ -40,7 +40,7 @@ internal static class CommandSecrets
 
     /// <summary>Whether a text may call one of the known clients.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>True when it has the name of one in it.</returns>
+    /// <returns>True if it has the name of one in it.</returns>
     public static bool MayCallClient(string text) => Clients.Keys.Any(name => text.Contains(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Finds the secret part of each word.</summary>
@@ -79,6 +79,6 @@ internal static class CommandSecrets
     /// <summary>How a client takes a password.</summary>
     /// <param name="Options">The options whose next word is one.</param>
     /// <param name="Glued">The option that has it in the same word.</param>
-    /// <param name="After">The sign after which it begins in the next word; null when the whole word is one.</param>
+    /// <param name="After">The sign after which it begins in the next word; null if the whole word is one.</param>
     private sealed record Client(string[] Options, string? Glued = null, char? After = null);
 }

@@ -4,14 +4,14 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Secrets;
 
-/// <summary>Collects the values that are secret in a project, so that they can be hidden wherever they occur.</summary>
+/// <summary>Collects the values that are secret in a project, so that they can be hidden everywhere.</summary>
 public static class KnownSecrets
 {
     // A shorter value would hide words that have nothing to do with it.
     private const int ShortestSecret = 4;
     private const int ShortestNumber = 6;
 
-    /// <summary>Makes the mask for one or more projects: it hides the values of secret variables and of the projects' secrets in every text.</summary>
+    /// <summary>Creates the mask for one or more projects: it hides the values of secret variables and of the projects' secrets in every text.</summary>
     /// <param name="projects">The projects.</param>
     /// <returns>The mask.</returns>
     public static SecretMask MaskOf(params ComposeProject[] projects)
@@ -23,7 +23,7 @@ public static class KnownSecrets
             projects.SelectMany(project => Words(project.Tree)));
     }
 
-    /// <summary>Makes the mask for the variables of a project that is still being loaded.</summary>
+    /// <summary>Creates the mask for the variables of a project that is still being loaded.</summary>
     /// <param name="variables">The variables.</param>
     /// <returns>The mask.</returns>
     internal static SecretMask MaskOf(VariableScope variables) =>

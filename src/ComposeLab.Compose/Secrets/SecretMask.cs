@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace ComposeLab.Compose.Secrets;
 
 /// <summary>
-/// Hides secrets: values whose name says so, values known to be secret wherever they occur, and what is secret by its form. Prose is left alone, so that a
+/// Hides secrets: values whose name says so, values known to be secret everywhere, and what is secret by its form. Prose is left alone, so that a
 /// message still says what is wrong.
 /// </summary>
 public sealed partial class SecretMask
@@ -14,8 +14,8 @@ public sealed partial class SecretMask
 
     private readonly IReadOnlyList<string> _values;
 
-    /// <summary>Makes a mask.</summary>
-    /// <param name="values">Values that are secret wherever they occur.</param>
+    /// <summary>Creates a mask.</summary>
+    /// <param name="values">Values that are secret everywhere.</param>
     public SecretMask(IEnumerable<string> values) =>
         _values = [.. values.Where(value => value.Length > 0).Distinct(StringComparer.Ordinal).OrderByDescending(value => value.Length)];
 
@@ -24,7 +24,7 @@ public sealed partial class SecretMask
 
     /// <summary>Whether the name of a variable, label or option suggests a secret value. A name that ends in <c>_FILE</c> holds a path, not a secret.</summary>
     /// <param name="name">The name.</param>
-    /// <returns>True when the value must not be shown.</returns>
+    /// <returns>True if the value must not be shown.</returns>
     public bool IsSecretName(string name) => SecretNames.IsSecret(name);
 
     /// <summary>Hides what is secret in a value.</summary>
@@ -60,7 +60,7 @@ public sealed partial class SecretMask
     /// <param name="value">The value as it is written.</param>
     internal static bool IsReference(string value) => References().IsMatch(value);
 
-    // What looks like the value of an innocent name may contain a secret one: the search goes on after the name, not after the value.
+    // What looks like the value of an innocent name may contain a secret one: the search continues after the name, not after the value.
     private string Hide(Regex pairs, string text)
     {
         var shown = new StringBuilder(text.Length);

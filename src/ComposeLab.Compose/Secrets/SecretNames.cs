@@ -43,7 +43,7 @@ internal static partial class SecretNames
 
     /// <summary>Whether a name suggests a secret value.</summary>
     /// <param name="name">The name of a variable, label, key or option, in any style.</param>
-    /// <returns>True when the value must not be shown.</returns>
+    /// <returns>True if the value must not be shown.</returns>
     public static bool IsSecret(string name)
     {
         if (Directories.Contains(name))

@@ -47,7 +47,7 @@ internal sealed record AttributeType
     /// <summary>The attributes of a mapping with fixed keys, in the order they are printed; null: no such mapping is accepted.</summary>
     public IReadOnlyList<AttributeRow>? Attributes { get; init; }
 
-    /// <summary>Which keys besides its attributes a mapping may have.</summary>
+    /// <summary>Which keys in addition to its attributes a mapping may have.</summary>
     public OtherKeys Others { get; init; } = OtherKeys.Extensions;
 
     /// <summary>The type of the values of a mapping with free keys; null: no such mapping is accepted.</summary>
@@ -108,7 +108,7 @@ internal sealed record AttributeType
     /// <summary>The attributes that are printed, in order.</summary>
     public IReadOnlyList<AttributeRow> Printed => Index.Printed;
 
-    /// <summary>The row of a key of a mapping with fixed keys; null when there is none.</summary>
+    /// <summary>The row of a key of a mapping with fixed keys; null if there is none.</summary>
     /// <param name="key">The key.</param>
     public AttributeRow? Row(string key) => Index.Rows.GetValueOrDefault(key).Row;
 
@@ -116,7 +116,7 @@ internal sealed record AttributeType
     /// <param name="key">The key.</param>
     public int Position(string key) => Index.Rows.TryGetValue(key, out (AttributeRow Row, int Position) found) ? found.Position : -1;
 
-    /// <summary>The type of the value of a key; null when the specification does not know the key.</summary>
+    /// <summary>The type of the value of a key; null if the specification does not know the key.</summary>
     /// <param name="key">The key.</param>
     public AttributeType? Below(string key) => Attributes is null ? Values : Row(key)?.Type;
 
@@ -210,7 +210,7 @@ internal enum ScalarSorts
     Null = 16,
 }
 
-/// <summary>Which keys besides its attributes a mapping may have.</summary>
+/// <summary>Which keys in addition to its attributes a mapping may have.</summary>
 internal enum OtherKeys
 {
     /// <summary>Those that begin with <c>x-</c>.</summary>

@@ -2,7 +2,7 @@ namespace ComposeLab.Compose.Specification;
 
 /// <summary>What an attribute does once the project is loaded.</summary>
 /// <param name="Kind">What it does.</param>
-/// <param name="Words">Why it does nothing or is refused, or under which condition; empty when there is nothing to say.</param>
+/// <param name="Words">Why it does nothing or is refused, or under which condition; empty if there is nothing to say.</param>
 internal sealed record AttributeUse(AttributeUseKind Kind, string Words = "")
 {
     /// <summary>Where it is ignored or refused although it is used elsewhere.</summary>

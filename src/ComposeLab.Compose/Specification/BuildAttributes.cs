@@ -119,8 +119,8 @@ internal static class BuildAttributes
 
     private static ComposeException InvalidSshKey(Node item) => ComposeException.At(
         ComposeErrorId.ComposeFileInvalid,
-        "Expected an SSH key as 'default' or 'id=path', found another form.",
-        "Write for example 'ssh: [default]' or 'ssh: [deploy=~/.ssh/id_ed25519]'.",
+        "Expected an SSH key as 'default' or 'id=path'.",
+        "For example, write 'ssh: [default]' or 'ssh: [deploy=~/.ssh/id_ed25519]'.",
         item.Origin);
 
     /// <summary>SSH keys as they are printed: <c>id</c>, or <c>id: path</c>.</summary>

@@ -8,7 +8,7 @@ namespace ComposeLab.Compose.Specification;
 /// <summary>The attributes of <c>deploy</c>, in the order they are printed.</summary>
 internal static class DeployAttributes
 {
-    private const string SwarmOnly = "only a swarm honors it";
+    private const string SwarmOnly = "only a swarm supports it";
 
     /// <summary>A deployment.</summary>
     public static AttributeType Type { get; } = OrEmpty(Structure(

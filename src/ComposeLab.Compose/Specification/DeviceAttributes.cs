@@ -63,7 +63,7 @@ internal static class DeviceAttributes
             return lenient ? node : throw ComposeException.At(
                 ComposeErrorId.ComposeFileInvalid,
                 $"Expected a device as 'source[:target[:permissions]]', found '{spec.Text}'.",
-                "Write the device in its long form: 'source', 'target', 'permissions'.",
+                "Use the long form of the device: 'source', 'target', 'permissions'.",
                 spec.Origin);
         }
 

@@ -11,15 +11,15 @@ namespace ComposeLab.Compose.Specification;
 /// <summary>The attributes of secrets and configs, and of their uses by services.</summary>
 internal static class FileAttributes
 {
-    private const string SwarmOnly = "only a swarm keeps secrets and configs of its own";
+    private const string SwarmOnly = "only a swarm stores secrets and configs";
 
     // They are initialized in this order.
-    private static AttributeUse HostFile { get; } = Runs.But(EngineLimit.Ignored("a file of the host keeps its own owner and mode") with { Condition = LimitCondition.HostFile });
+    private static AttributeUse HostFile { get; } = Runs.But(EngineLimit.Ignored("a host file keeps its owner and mode") with { Condition = LimitCondition.HostFile });
 
-    private static AttributeUse InContainer { get; } = Runs.But(EngineLimit.Refused("it cannot be put into a read-only root file system") with
+    private static AttributeUse InContainer { get; } = Runs.But(EngineLimit.Refused("it cannot be written to a read-only root file system") with
     {
         Condition = LimitCondition.ReadOnlyRoot,
-        Alternative = "keep it in a file of the host",
+        Alternative = "use a host file instead",
     });
 
     /// <summary>A secret of the project, in the order it is printed.</summary>

@@ -28,7 +28,7 @@ internal static class MountAttributes
             IsRequired = true,
             Engine = Runs.But(
                 EngineLimit.RefusedBefore("28", 48) with { Values = ["image"] },
-                EngineLimit.Refused("only engines with Windows containers honor it") with
+                EngineLimit.Refused("only engines with Windows containers support it") with
                 {
                     Values = ["npipe"],
                     Condition = LimitCondition.LinuxContainers,

@@ -38,7 +38,7 @@ internal sealed record PrintStyle
     /// <summary>Whether JSON leaves zero out although YAML prints it.</summary>
     public bool ZeroInYamlOnly { get; init; }
 
-    /// <summary>The key in JSON where it differs; null where it does not.</summary>
+    /// <summary>The key in JSON where it differs; null if it does not.</summary>
     public string? JsonName { get; init; }
 
     /// <summary>What is printed when the attribute was not given; null: nothing.</summary>

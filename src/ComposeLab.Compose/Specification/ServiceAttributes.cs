@@ -11,7 +11,7 @@ namespace ComposeLab.Compose.Specification;
 /// <summary>The attributes of a service, in the order they are printed.</summary>
 internal static partial class ServiceAttributes
 {
-    private static EngineLimit WindowsOnly { get; } = EngineLimit.Ignored("only engines with Windows containers honor it") with
+    private static EngineLimit WindowsOnly { get; } = EngineLimit.Ignored("only engines with Windows containers support it") with
     {
         Condition = LimitCondition.LinuxContainers,
         Alternative = "use an engine with Windows containers",
@@ -77,7 +77,7 @@ internal static partial class ServiceAttributes
         new("mem_reservation", Size with { Scalars = ScalarSorts.Integer | ScalarSorts.Text }),
         new("memswap_limit", Size) { Swarm = Ignored(NoSwarm) },
         new("mem_swappiness", Size with { Scalars = ScalarSorts.Integer | ScalarSorts.Text }) { Swarm = Ignored(NoSwarm) },
-        new("mac_address", Text) { Engine = Runs.But(EngineLimit.Ignored("with a network_mode the service has no network of its own") with { Condition = LimitCondition.NetworkMode }), Swarm = Ignored(NoSwarm) },
+        new("mac_address", Text) { Engine = Runs.But(EngineLimit.Ignored("with network_mode the service does not have its own network") with { Condition = LimitCondition.NetworkMode }), Swarm = Ignored(NoSwarm) },
         new("models", ModelAttributes.Uses) { Engine = Refused("AI models are not served") },
         new("network_mode", Text) { Swarm = Ignored(NoSwarm) },
         new("networks", NetworkAttributes.Attachments),
@@ -89,7 +89,7 @@ internal static partial class ServiceAttributes
         new("ports", PortAttributes.Type),
         new("privileged", Flag) { Swarm = Ignored(NoSwarm) },
         new("pull_policy", Text with { Pattern = PullPolicies(), PatternWords = "always, never, build, missing, refresh, daily, weekly or every_ with a duration (every_12h)" }) { Engine = Builds, Swarm = Ignored(NoSwarm), IsHashed = false },
-        new("pull_refresh_after", Text) { Engine = Ignored("docker compose ignores it, too; pull policies that name a time do this"), IsPrinted = false },
+        new("pull_refresh_after", Text) { Engine = Ignored("docker compose ignores it too; use a pull_policy with a duration"), IsPrinted = false },
         new("read_only", Flag),
         new("restart", Text),
         new("runtime", Text) { Swarm = Ignored(NoSwarm) },
@@ -105,9 +105,9 @@ internal static partial class ServiceAttributes
         new("tmpfs", TextOrTexts with { Merge = MergeRules.Append, Identity = ItemIdentities.Key }),
         new("tty", Flag),
         new("ulimits", UlimitAttributes.Type),
-        new("use_api_socket", TrueOrFalse) 
+        new("use_api_socket", TrueOrFalse)
         {
-            Engine = Runs.But(EngineLimit.Refused("the engine is not reached by a socket") with { Condition = LimitCondition.NoSocket, Alternative = "use an engine on this machine" }),
+            Engine = Runs.But(EngineLimit.Refused("the engine is not connected through a socket") with { Condition = LimitCondition.NoSocket, Alternative = "use an engine on this machine" }),
             Swarm = Ignored(NoSwarm),
         },
         new("user", Text),

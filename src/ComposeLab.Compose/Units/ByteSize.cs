@@ -7,7 +7,7 @@ internal static class ByteSize
 
     /// <summary>Reads a size.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>The size in bytes, or null when the text is none.</returns>
+    /// <returns>The size in bytes, or null if the text is none.</returns>
     public static long? TryParse(string text)
     {
         int last = text.LastIndexOfAny([.. "0123456789. "]);

@@ -14,7 +14,7 @@ internal static class GoFloat
     /// <summary>Reads a number of 64 bits.</summary>
     /// <param name="text">The text.</param>
     /// <param name="value">The number, always finite.</param>
-    /// <returns>False when the text is not a number, or one that is too large.</returns>
+    /// <returns>False if the text is not a number, or one that is too large.</returns>
     public static bool TryParse(string text, out double value)
     {
         value = 0;
@@ -28,7 +28,7 @@ internal static class GoFloat
     /// <summary>Reads a number of 32 bits, rounded once.</summary>
     /// <param name="text">The text.</param>
     /// <param name="value">The number, always finite.</param>
-    /// <returns>False when the text is not a number, or one that is too large.</returns>
+    /// <returns>False if the text is not a number, or one that is too large.</returns>
     public static bool TryParseSingle(string text, out float value)
     {
         value = 0;

@@ -15,12 +15,12 @@ internal readonly partial record struct Rational(BigInteger Numerator, BigIntege
 
     /// <summary>Whether two numbers are the same.</summary>
     /// <param name="other">The other one.</param>
-    /// <returns>True when they are.</returns>
+    /// <returns>True if they are.</returns>
     public bool NumericallyEquals(Rational other) => Numerator * other.Denominator == other.Numerator * Denominator;
 
     /// <summary>Reads a number.</summary>
     /// <param name="text">Decimal, with a prefix for another base, with an exponent, or a fraction such as <c>2/2</c>.</param>
-    /// <returns>The number; null when the text is none.</returns>
+    /// <returns>The number; null if the text is none.</returns>
     public static Rational? TryParse(string text)
     {
         if (text.Length > LongestText || text.StartsWith('_') || text.EndsWith('_') || text.Contains("__", StringComparison.Ordinal))

@@ -32,7 +32,7 @@ public static class ComposeJsonWriter
         return new GoJson(indented: true, escapeDollars: true).WriteObject(sections);
     }
 
-    // The reference's JSON has null where free content holds an empty list, but not where it looked for items that come twice without changing them.
+    // The reference's JSON has null if free content holds an empty list, but not where it looked for items that come twice without changing them.
     private static Node WithoutEmptyLists(Node node, AttributeType? type) => node switch
     {
         SequenceNode { Count: 0 } => type?.Identity is null || type.TakesVariables ? ScalarNode.Null(node.Origin) : node,

@@ -10,7 +10,7 @@ internal static class PrintedTree
 {
     private const string ContentKey = "content";
 
-    /// <summary>Makes the tree.</summary>
+    /// <summary>Creates the tree.</summary>
     /// <param name="project">The project.</param>
     /// <param name="options">What is printed.</param>
     public static MappingNode Of(ComposeProject project, ComposeWriteOptions options)

@@ -8,7 +8,7 @@ internal sealed class AliasBudget
 
     /// <summary>Pays for one more use of a node.</summary>
     /// <param name="node">The aliased node.</param>
-    /// <returns>False when the budget is used up.</returns>
+    /// <returns>False if the budget is used up.</returns>
     public bool TrySpend(Node node) => (_left -= SizeOf(node)) >= 0;
 
     private long SizeOf(Node node)
@@ -67,7 +67,7 @@ internal sealed class AliasPlaces
 
     /// <summary>Notes that the place reached holds an alias.</summary>
     /// <param name="node">The aliased value.</param>
-    /// <returns>False when the reference takes it for a cycle. Beyond a bound nothing is checked any more: the check must stay cheap.</returns>
+    /// <returns>False if the reference takes it for a cycle. Beyond a bound nothing is checked any more: the check must stay cheap.</returns>
     public bool TryUse(Node node)
     {
         if (_length > LongestPlace || ++_aliases > MostAliases)

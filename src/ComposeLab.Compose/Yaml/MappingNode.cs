@@ -10,7 +10,7 @@ public sealed class MappingNode : Node
     private readonly MappingEntry[] _entries;
     private Dictionary<string, int>? _index;
 
-    /// <summary>Makes a mapping.</summary>
+    /// <summary>Creates a mapping.</summary>
     /// <param name="entries">The entries; keys must be unique.</param>
     /// <param name="origin">Where the mapping was written.</param>
     public MappingNode(IEnumerable<MappingEntry> entries, Origin origin)
@@ -22,13 +22,13 @@ public sealed class MappingNode : Node
     /// <summary>How many keys there are.</summary>
     public int Count => _entries.Length;
 
-    /// <summary>The value of a key, or null when the key is absent.</summary>
+    /// <summary>The value of a key, or null if the key is absent.</summary>
     /// <param name="key">The key.</param>
     public Node? this[string key] => TryGet(key, out Node? value) ? value : null;
 
     /// <summary>Whether the key is there, whatever its value.</summary>
     /// <param name="key">The key.</param>
-    /// <returns>True when it is.</returns>
+    /// <returns>True if it is.</returns>
     public bool Contains(string key) => IndexOf(key) >= 0;
 
     /// <summary>Looks a key up.</summary>

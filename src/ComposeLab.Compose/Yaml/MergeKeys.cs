@@ -18,7 +18,7 @@ internal static class MergeKeys
         {
             if (!budget.TrySpend(mapping))
             {
-                throw Fault(source, "Expected a document of reasonable size, found merge keys that multiply it.");
+                throw Fault(source, "The document is too large: its merge keys multiply its size.");
             }
 
             foreach (MappingEntry entry in mapping.Entries)
@@ -46,7 +46,7 @@ internal static class MergeKeys
         _ => throw NotAMapping(source),
     };
 
-    private static ComposeException NotAMapping(Node node) => Fault(node, "Expected a mapping or a list of mappings after '<<:', found another value.");
+    private static ComposeException NotAMapping(Node node) => Fault(node, "Expected a mapping or a list of mappings after '<<:'.");
 
     private static ComposeException Fault(Node node, string message) =>
         ComposeException.At(ComposeErrorId.ComposeFileInvalid, message, "Merge a mapping: '<<: *anchor'.", node.Origin);

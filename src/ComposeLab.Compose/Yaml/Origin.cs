@@ -1,12 +1,12 @@
 namespace ComposeLab.Compose.Yaml;
 
 /// <summary>Where a value comes from.</summary>
-/// <param name="File">The file as its path was given, or a word in brackets (<c>[default]</c>) for values that no file holds.</param>
-/// <param name="Line">Line, from 1; 0 when no file holds the value.</param>
-/// <param name="Column">Column, from 1; 0 when no file holds the value.</param>
+/// <param name="File">The file with its path as specified, or a word in brackets (<c>[default]</c>) for values that no file contains.</param>
+/// <param name="Line">Line, from 1; 0 if no file contains the value.</param>
+/// <param name="Column">Column, from 1; 0 if no file contains the value.</param>
 public sealed record Origin(string File, int Line, int Column)
 {
-    /// <summary>Column after the last character of a value on one line; 0 when unknown.</summary>
+    /// <summary>Column after the last character of a value on one line; 0 if unknown.</summary>
     public int EndColumn { get; init; }
 
     /// <summary>The origin of the value that this one replaced in a merge; itself may have replaced another.</summary>
@@ -44,7 +44,7 @@ public sealed record Origin(string File, int Line, int Column)
 /// <summary>A variable that was interpolated into a value.</summary>
 /// <param name="Name">The variable.</param>
 /// <param name="Source">Who gave it its value.</param>
-/// <param name="File">The env file that holds it, as its path was given; null for the other sources.</param>
+/// <param name="File">The env file that holds it, with its path as specified; null for the other sources.</param>
 /// <param name="Line">Line in that file, from 1; 0 for the other sources.</param>
 public sealed record VariableUse(string Name, VariableSource Source, string? File = null, int Line = 0);
 

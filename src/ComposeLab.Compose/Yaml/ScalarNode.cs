@@ -26,12 +26,12 @@ public sealed class ScalarNode(ScalarKind kind, string text, Origin origin) : No
     /// <returns>A scalar of kind <see cref="ScalarKind.String"/>.</returns>
     public static ScalarNode String(string text, Origin origin) => new(ScalarKind.String, text, origin);
 
-    /// <summary>Makes a null.</summary>
+    /// <summary>Creates a null.</summary>
     /// <param name="origin">Where it comes from.</param>
     /// <returns>A scalar of kind <see cref="ScalarKind.Null"/>.</returns>
     public static ScalarNode Null(Origin origin) => new(ScalarKind.Null, "", origin);
 
-    /// <summary>Makes a boolean.</summary>
+    /// <summary>Creates a boolean.</summary>
     /// <param name="value">The value.</param>
     /// <param name="origin">Where it comes from.</param>
     /// <returns>A scalar of kind <see cref="ScalarKind.Boolean"/>.</returns>

@@ -136,7 +136,7 @@ internal static class ScalarTags
     /// <param name="tag">The tag.</param>
     /// <param name="text">The scalar's text.</param>
     /// <param name="origin">Where it is.</param>
-    /// <returns>The value, or null when the text does not fit the tag. A scalar with an unknown tag is text.</returns>
+    /// <returns>The value, or null if the text does not fit the tag. A scalar with an unknown tag is text.</returns>
     public static ScalarNode? Apply(string tag, string text, Origin origin)
     {
         if (tag == "!")

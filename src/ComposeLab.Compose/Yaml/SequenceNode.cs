@@ -5,7 +5,7 @@ public sealed class SequenceNode : Node
 {
     private readonly Node[] _items;
 
-    /// <summary>Makes a list.</summary>
+    /// <summary>Creates a list.</summary>
     /// <param name="items">The values in order.</param>
     /// <param name="origin">Where the list was written.</param>
     public SequenceNode(IEnumerable<Node> items, Origin origin)

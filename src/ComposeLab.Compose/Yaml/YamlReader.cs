@@ -9,8 +9,8 @@ internal static class YamlReader
     /// <summary>Reads all documents of a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="file">The file's path as given, for origins and errors.</param>
-    /// <param name="token">Ends the work early.</param>
-    /// <returns>The documents in order; none when the text holds none.</returns>
+    /// <param name="token">Cancels the work.</param>
+    /// <returns>The documents in order; none if the text holds none.</returns>
     public static IReadOnlyList<YamlDocument> Read(string text, string file, CancellationToken token)
     {
         YamlText.RefuseControlCharacters(text, file);

@@ -20,7 +20,7 @@ internal sealed partial class YamlScanner
     {
         if (_key.Required)
         {
-            throw Fault("a line that is neither a key nor a list item", "Write 'key: value', or indent the line to continue the value before it.", _key.Mark);
+            throw Fault("a line that is neither a key nor a list item", "Write 'key: value', or indent the line to continue the previous value.", _key.Mark);
         }
 
         _keyPossible = false;
@@ -52,7 +52,7 @@ internal sealed partial class YamlScanner
         }
     }
 
-    private static YamlSyntaxException TooDeep(Mark mark) => Fault($"more than {YamlLimits.Depth} nested collections", "Nest less deeply.", mark);
+    private static YamlSyntaxException TooDeep(Mark mark) => Fault($"more than {YamlLimits.Depth} nested collections", "Use fewer levels.", mark);
 
     private static YamlSyntaxException Fault(string found, string advice, Mark start, Mark end = default) => new(found, advice, start, end);
 

@@ -149,5 +149,5 @@ internal sealed partial class YamlScanner
     }
 
     private static YamlSyntaxException Unclosed(char quote, Mark start) =>
-        Fault($"a value in quotes without the closing {quote}", $"Add the closing {quote}.", start, new Mark(start.Index + 1, start.Line, start.Column + 1));
+        Fault($"a quoted value without the closing {quote}", $"Add the closing {quote}.", start, new Mark(start.Index + 1, start.Line, start.Column + 1));
 }

@@ -34,7 +34,7 @@ internal sealed partial class YamlScanner
 
         if (!IsBreak(Current) && Current != End)
         {
-            throw Fault("more than a directive on its line", "Remove the line.", start);
+            throw Fault("extra text on the line of a directive", "Remove the line.", start);
         }
 
         Add(token);
@@ -151,7 +151,7 @@ internal sealed partial class YamlScanner
 
     private static bool IsWordCharacter(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '-';
 
-    private static YamlSyntaxException InvalidTag(Mark start) => Fault("a tag that cannot be read", "Correct the tag, or put the value in quotes.", start);
+    private static YamlSyntaxException InvalidTag(Mark start) => Fault("an invalid tag", "Correct the tag, or put the value in quotes.", start);
 }
 
 /// <summary>

@@ -146,7 +146,7 @@ internal sealed partial class YamlScanner(string text)
             case '\t':
                 throw Fault("a tab in the indentation", "Indent with spaces, two for each level.", Here);
             case '#' or '%' or '@' or '`' or '|' or '>':
-                throw Fault($"'{first}', which cannot begin a value", "Put the value in quotes.", Here);
+                throw Fault($"'{first}', which cannot start a value", "Put the value in quotes.", Here);
             default:
                 SaveKey();
                 _keyAllowed = false;
@@ -229,7 +229,7 @@ internal sealed partial class YamlScanner(string text)
         {
             if (!_keyAllowed)
             {
-                throw Fault("a list item where none can begin", "Begin the list on a line of its own.", Here);
+                throw Fault("a list item in a place where it is not allowed", "Start the list on a separate line.", Here);
             }
 
             Roll(Column, -1, isSequence: true, Here);
@@ -246,7 +246,7 @@ internal sealed partial class YamlScanner(string text)
         {
             if (!_keyAllowed)
             {
-                throw Fault("a key where none can begin", FixLine, Here);
+                throw Fault("a key in a place where it is not allowed", FixLine, Here);
             }
 
             Roll(Column, -1, isSequence: false, Here);
@@ -273,7 +273,7 @@ internal sealed partial class YamlScanner(string text)
             {
                 if (!_keyAllowed)
                 {
-                    throw Fault("a key inside the value before it", "Align the line with its neighbors; a value with a colon needs quotes.", Here);
+                    throw Fault("a key inside the previous value", "Align the line with its neighbors; a value with a colon needs quotes.", Here);
                 }
 
                 Roll(Column, -1, isSequence: false, Here);
@@ -298,7 +298,7 @@ internal sealed partial class YamlScanner(string text)
 
         if (_position == from || !(IsBlankOrBreak(Current) || Current is '?' or ':' or ',' or ']' or '}' or '%' or '@' or '`'))
         {
-            throw Fault($"{(isAlias ? "an alias" : "an anchor")} without a valid name", "Name anchors with letters, digits and _ . -", start);
+            throw Fault($"{(isAlias ? "an alias" : "an anchor")} without a valid name", "Use letters, digits and _ . - in anchor names", start);
         }
 
         string name = text[from.._position];

@@ -36,7 +36,7 @@ internal sealed class PlanRunner(PlanExecutor executor, Func<PlanRequest, Cancel
                 {
                     Resource = ResourceId.Stack(stage.ProjectName),
                     Phase = EventPhase.Working,
-                    Status = "changed during the work, planning again",
+                    Status = "changed while the plan was executed, planning again",
                 });
                 stage = await plan(stage.Request, token).ConfigureAwait(false);
             }

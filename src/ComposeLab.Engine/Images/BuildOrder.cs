@@ -54,8 +54,8 @@ internal static class BuildOrder
             string[] circle = [.. Enumerable.Range(0, builds.Count).Where(index => !done.Contains(index)).Select(index => builds[index].Title)];
             throw new EngineException(
                 EngineErrorId.ImageBuildFailed,
-                $"The images of {string.Join(" and ", circle)} need each other, so none can be built first.",
-                "Change one of their Dockerfiles so that it does not begin with, or copy from, the other's image.");
+                $"The images of {string.Join(" and ", circle)} depend on each other, so none can be built first.",
+                "Change one of their Dockerfiles so that it does not start from, or copy from, the other image.");
         }
     }
 }

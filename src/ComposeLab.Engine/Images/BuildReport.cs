@@ -7,7 +7,7 @@ namespace ComposeLab.Engine.Images;
 /// <summary>Turns the steps of a build into events: the image, and one child per stage whose steps are counted.</summary>
 /// <param name="spec">What is built.</param>
 /// <param name="secrets">Hides secrets in instructions.</param>
-/// <param name="events">Gets the events.</param>
+/// <param name="events">Receives the events.</param>
 internal sealed class BuildReport(BuildSpec spec, BuildSecrets secrets, IEngineEvents events)
 {
     private readonly ResourceId _image = ResourceId.Image(spec.Names.Count > 0 ? spec.Names[0] : spec.Title);
@@ -57,7 +57,7 @@ internal sealed class BuildReport(BuildSpec spec, BuildSecrets secrets, IEngineE
         events.Report(new EngineEvent { Resource = _image, Phase = phase, Status = status, Service = spec.Service });
 }
 
-/// <summary>Hides in a build's words what nobody else may read: values of arguments whose names are secret, and what looks secret by itself.</summary>
+/// <summary>Hides in a build's words what no other user may read: values of arguments whose names are secret, and what looks secret by itself.</summary>
 /// <param name="spec">The build.</param>
 internal sealed class BuildSecrets(BuildSpec spec)
 {

@@ -5,7 +5,7 @@ namespace ComposeLab.Engine.Images;
 /// <summary>One image to build.</summary>
 public sealed record BuildSpec : ImageBuildOptions
 {
-    /// <summary>The service the image is for; null where it is for none.</summary>
+    /// <summary>The service the image is for; null if it is for none.</summary>
     public string? Service { get; init; }
 
     /// <summary>The context's directory, absolute.</summary>

@@ -18,16 +18,16 @@ public sealed record BuildStep
     /// <summary>Whether the result came from the cache.</summary>
     public bool Cached { get; init; }
 
-    /// <summary>How long it ran; zero when cached, null while it runs or where the engine does not tell.</summary>
+    /// <summary>How long it ran; zero when cached, null while it runs or where the engine does not report it.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Bytes of the layer it left in the image; null where it left none, or none in this image.</summary>
+    /// <summary>Bytes of the layer it left in the image; null if it left none, or none in this image.</summary>
     public long? Size { get; init; }
 
     /// <summary>Whether it ended, well or not.</summary>
     public bool Completed { get; init; }
 
-    /// <summary>Why it failed; null when it did not.</summary>
+    /// <summary>Why it failed; null if it did not.</summary>
     public string? Error { get; init; }
 
     /// <summary>Stage and number, as in <c>build 4/6</c>.</summary>

@@ -5,7 +5,7 @@ internal static class CacheSource
 {
     /// <summary>The image whose layers serve as cache.</summary>
     /// <param name="entry">The entry as written.</param>
-    /// <returns>The image's name; null where the entry names no image.</returns>
+    /// <returns>The image's name; null if the entry names no image.</returns>
     public static string? Image(string entry) => Fields(entry) is not { } fields
         ? entry
         : fields.GetValueOrDefault("type") == "registry" ? fields.GetValueOrDefault("ref") : null;

@@ -12,7 +12,7 @@ public static class ImageBuilder
     /// <summary>Builds an image.</summary>
     /// <param name="engine">The engine that builds and keeps it.</param>
     /// <param name="spec">What to build.</param>
-    /// <param name="events">Gets the steps as they begin and end; their parent is <c>image NAME</c>.</param>
+    /// <param name="events">Receives the steps as they begin and end; their parent is <c>image NAME</c>.</param>
     /// <param name="token">Cancels the build.</param>
     /// <returns>The image and its steps.</returns>
     /// <exception cref="EngineException">
@@ -92,8 +92,8 @@ public static class ImageBuilder
         {
             throw new EngineException(
                 EngineErrorId.ImageBuildFailed,
-                $"The image of {spec.Title} was not built: the engine's progress broke off ({fault.Message}).",
-                "Build again; if it happens again, look into the engine's log.",
+                $"Could not build the image of {spec.Title}: the progress stream of the engine ended unexpectedly ({fault.Message}).",
+                "Build again. If it fails again, check the engine log.",
                 fault)
             { Service = spec.Service };
         }

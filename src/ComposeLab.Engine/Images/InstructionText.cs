@@ -6,7 +6,7 @@ namespace ComposeLab.Engine.Images;
 /// <summary>Brings an instruction into one spelling, whether it comes from a Dockerfile, from BuildKit's history or from the classic builder's.</summary>
 internal static partial class InstructionText
 {
-    /// <summary>Normalises an instruction.</summary>
+    /// <summary>normalizes an instruction.</summary>
     /// <param name="instruction">The instruction.</param>
     /// <returns>Keyword and arguments, without flags, shell and builder's notes.</returns>
     public static string Plain(string instruction)

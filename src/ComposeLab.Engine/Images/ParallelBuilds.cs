@@ -13,7 +13,7 @@ public static class ParallelBuilds
     /// <summary>Builds images; the first that fails stops the others.</summary>
     /// <param name="images">Builds them.</param>
     /// <param name="builds">What to build.</param>
-    /// <param name="events">Gets the steps as they begin and end.</param>
+    /// <param name="events">Receives the steps as they begin and end.</param>
     /// <param name="token">Cancels the builds.</param>
     /// <returns>Each build when its image is there, in that order.</returns>
     /// <exception cref="EngineException">ImageBuildFailed, from the first that failed.</exception>

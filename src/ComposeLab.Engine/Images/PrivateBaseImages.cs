@@ -17,7 +17,7 @@ internal sealed class PrivateBaseImages(IEngine engine, ImagePuller puller, IRea
 {
     /// <summary>Fetches those a build needs.</summary>
     /// <param name="build">The build.</param>
-    /// <param name="events">Gets layers as they come.</param>
+    /// <param name="events">Receives layers as they come.</param>
     /// <param name="token">Cancels it.</param>
     /// <returns>The build as the builder can do it: once bases were fetched, it need not look for newer ones itself.</returns>
     /// <exception cref="EngineException">ImagePullFailed.</exception>

@@ -13,7 +13,7 @@ public static class ServiceBuild
     /// <param name="service">The service, which has a build section.</param>
     /// <param name="image">The name the image gets; the section's own tags come after it.</param>
     /// <returns>The build.</returns>
-    /// <exception cref="EngineException">PreflightFailed with a finding UnsupportedAttribute for each attribute that cannot be honoured, with its place.</exception>
+    /// <exception cref="EngineException">PreflightFailed with a finding UnsupportedAttribute for each attribute that is not supported, with its place.</exception>
     public static BuildSpec Of(ComposeProject project, ServiceDefinition service, string image)
     {
         ArgumentNullException.ThrowIfNull(project);
@@ -53,7 +53,7 @@ public static class ServiceBuild
         {
             throw new EngineException(
                 EngineErrorId.PreflightFailed,
-                $"The build section of service '{service.Name}' cannot be used as it is. {string.Join(" ", findings.Select(finding => finding.Message))}",
+                $"The build section of service '{service.Name}' is not supported. {string.Join(" ", findings.Select(finding => finding.Message))}",
                 findings[0].Recommendation)
             {
                 Service = service.Name,

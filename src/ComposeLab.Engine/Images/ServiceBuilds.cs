@@ -14,7 +14,7 @@ public static class ServiceBuilds
     /// further context is built with it.
     /// </returns>
     /// <exception cref="EngineException">
-    /// ServiceNotFound; BuildSectionMissing: a named service has no build section; PreflightFailed: a section asks for what cannot be honoured.
+    /// ServiceNotFound; BuildSectionMissing: a named service has no build section; PreflightFailed: a section asks for what is not supported.
     /// </exception>
     public static IReadOnlyList<BuildSpec> Of(ComposeProject project, IReadOnlyList<string> names)
     {
@@ -103,7 +103,7 @@ public static class ServiceBuilds
         return new EngineException(
             EngineErrorId.BuildSectionMissing,
             $"Service '{service.Name}' has no build section: its image {ServiceNames.Image(project, service)} is pulled, not built.",
-            built.Length == 0 ? "Give a service a build section." : "Build a service that has one")
+            built.Length == 0 ? "Add a build section to a service." : "Build a service that has one")
         {
             Remedies = built.Length == 0 ? [] : [Remedy.BuildImages(built)],
             Service = service.Name,

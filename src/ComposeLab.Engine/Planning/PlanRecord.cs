@@ -8,7 +8,7 @@ using ComposeLab.Compose.Secrets;
 namespace ComposeLab.Engine.Planning;
 
 /// <summary>
-/// A plan as it can be saved and compared with a later one: every operation with its cause and the values it applies. It holds no secret: secret values are
+/// A plan that can be saved and compared with a later one: every operation with its cause and the values it applies. It contains no secrets: secret values are
 /// masked, and a salted, slow hash of each whole operation shows whether one of them changed.
 /// </summary>
 public sealed record PlanRecord
@@ -21,7 +21,7 @@ public sealed record PlanRecord
     /// <summary>The salt of the operations' seals, in hexadecimal.</summary>
     public required string Salt { get; init; }
 
-    /// <summary>The operations in the plan's order, those of later stages included.</summary>
+    /// <summary>The operations in the plan's order, including those of later stages.</summary>
     public required IReadOnlyList<OperationRecord> Operations { get; init; }
 
     /// <summary>
@@ -35,7 +35,7 @@ public sealed record PlanRecord
     public static PlanRecord Of(StackPlan plan) => Of(plan, Convert.ToHexString(RandomNumberGenerator.GetBytes(SaltBytes)));
 
     /// <summary>Finds what changed since the plan was recorded.</summary>
-    /// <param name="plan">A plan made for the same request now.</param>
+    /// <param name="plan">A new plan for the same request.</param>
     /// <returns>One entry for each change; empty if the plans are the same.</returns>
     public IReadOnlyList<PlanDifference> Differences(StackPlan plan)
     {
@@ -45,12 +45,12 @@ public sealed record PlanRecord
             : [new PlanDifference(ResourceId.Stack(ProjectName), $"the project is now '{plan.ProjectName}'")];
     }
 
-    /// <summary>Requires that a plan is the recorded one.</summary>
-    /// <param name="plan">A plan made for the same request now.</param>
+    /// <summary>Checks that a plan matches the recorded one.</summary>
+    /// <param name="plan">A new plan for the same request.</param>
     /// <exception cref="EngineException">PlanOutdated, with everything that changed.</exception>
     public void Require(StackPlan plan) => Require(Differences(plan));
 
-    /// <summary>Requires that the stage after the images does what was recorded; containers of services whose image was built or pulled may be recreated in addition.</summary>
+    /// <summary>Checks that the stage after the images matches the recorded one; containers of services whose image was built or pulled may be recreated in addition.</summary>
     /// <param name="stage">The plan of the stage.</param>
     /// <exception cref="EngineException">PlanOutdated, with everything that changed.</exception>
     public void RequireStage(StackPlan stage)
@@ -62,22 +62,22 @@ public sealed record PlanRecord
         bool MayFollow(OperationRecord operation) => operation.Service is { } service && ImageServices.Contains(service, StringComparer.Ordinal);
     }
 
-    /// <summary>The error of a plan that cannot be applied as it was reviewed.</summary>
+    /// <summary>The error for a plan that cannot be applied as reviewed.</summary>
     /// <param name="projectName">The project's name.</param>
     /// <param name="differences">What changed.</param>
     /// <returns>The error.</returns>
     public static EngineException Outdated(string projectName, IReadOnlyList<PlanDifference> differences) => new(
         EngineErrorId.PlanOutdated,
-        $"The plan for '{projectName}' is out of date. Changed since it was made:{string.Concat(differences.Select(difference => $"\n  {difference}"))}",
-        "Make a new plan, review it and apply that one.")
+        $"The plan for '{projectName}' is out of date. Changes since it was created:{string.Concat(differences.Select(difference => $"\n  {difference}"))}",
+        "Create a new plan, review it and apply that one.")
     {
         Service = differences.Select(difference => difference.Service).FirstOrDefault(service => service is not null),
         Differences = differences,
     };
 
-    /// <summary>The error of a reviewed plan during whose execution somebody else changed the stack.</summary>
+    /// <summary>The error for a stack that was changed by another process while a reviewed plan was executed.</summary>
     /// <param name="projectName">The project's name.</param>
-    /// <param name="fault">What the engine answered.</param>
+    /// <param name="fault">The engine's error.</param>
     /// <returns>The error.</returns>
     public static EngineException ChangedMeanwhile(string projectName, EngineException fault)
     {
@@ -85,7 +85,7 @@ public sealed record PlanRecord
         return new EngineException(
             EngineErrorId.PlanOutdated,
             $"The stack '{projectName}' changed while the plan was applied, so the rest of the plan was not applied: {fault.Message}",
-            "Make a new plan, review it and apply that one.",
+            "Create a new plan, review it and apply that one.",
             fault)
         {
             Service = fault.Service,
@@ -134,7 +134,7 @@ public sealed record PlanRecord
         service.DependsOn.Values.Any(dependency => dependency.Restart && affected.Contains(dependency.Service))
         || ServiceReferences.Of(service).Any(reference => affected.Contains(reference.Service));
 
-    // Waits change nothing, and what they wait for may come true at any time.
+    // Waits change nothing, and their conditions can be met at any time.
     private static List<PlanDifference> Compare(IReadOnlyList<OperationRecord> recorded, IReadOnlyList<OperationRecord> now)
     {
         recorded = WithoutWaits(recorded);
@@ -150,15 +150,15 @@ public sealed record PlanRecord
             }
             else if (!operation.IsDetail)
             {
-                differences.Add(new PlanDifference(operation.Resource, $"the plan has '{operation}', which is not needed any more", operation.Service));
+                differences.Add(new PlanDifference(operation.Resource, $"the plan has '{operation}', which is no longer needed", operation.Service));
             }
         }
 
         differences.AddRange(after.Where(entry => !before.ContainsKey(entry.Key) && !entry.Value.IsDetail)
-            .Select(entry => new PlanDifference(entry.Key.Item2, $"'{entry.Value}' is needed, which is not in the plan", entry.Value.Service)));
+            .Select(entry => new PlanDifference(entry.Key.Item2, $"'{entry.Value}' is needed but not in the plan", entry.Value.Service)));
         if (differences.Count == 0 && (!before.Keys.ToHashSet().SetEquals(after.Keys) || !recorded.Select(Order).SequenceEqual(now.Select(Order), StringComparer.Ordinal)))
         {
-            // Only steps that serve others differ: the stack is in another state than the plan was made for.
+            // Only supporting steps differ: the state of the stack has changed since the plan was created.
             OperationRecord other = now.Concat(recorded).FirstOrDefault(operation => !recorded.Any(known => Order(known) == Order(operation)) || !now.Any(known => Order(known) == Order(operation)))
                 ?? recorded[0];
             differences.Add(new PlanDifference(other.Resource, $"the steps or their order changed ('{other}')", other.Service));
@@ -188,13 +188,13 @@ public sealed record PlanRecord
 /// <summary>An operation of a <see cref="PlanRecord"/>.</summary>
 public sealed record OperationRecord
 {
-    // Slow enough that guessing a short secret from a saved plan takes long, quick enough for a plan of a hundred containers.
+    // Slow enough to make guessing a short secret from a saved plan expensive, and fast enough for a plan with a hundred containers.
     private const int SealRounds = 20_000;
     private const int SealBytes = 16;
 
     private const string ConfigHashState = "config hash";
 
-    // The values that may be shown are equal and the whole is not.
+    // The visible values are equal, but the whole is not.
     private const string SecretChanged = "a secret value changed";
 
     /// <summary>Its name inside the plan.</summary>
@@ -230,7 +230,7 @@ public sealed record OperationRecord
     /// <summary>A salted, slow hash of everything it applies, secrets included; empty for operations that apply nothing.</summary>
     public string Seal { get; init; } = "";
 
-    /// <summary>The places in the compose files that the values come from; known only for a plan that was just made.</summary>
+    /// <summary>The places in the compose files that the values come from; known only for a newly created plan.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyDictionary<string, Compose.Yaml.Origin> Origins { get; init; } = new Dictionary<string, Compose.Yaml.Origin>();
 
@@ -265,7 +265,7 @@ public sealed record OperationRecord
         };
     }
 
-    /// <summary>Names what differs between this record and a later one of the same operation.</summary>
+    /// <summary>Lists the differences between this record and a later one of the same operation.</summary>
     /// <param name="now">The later one.</param>
     /// <returns>The differences; configured values come first, because they explain the others.</returns>
     public IReadOnlyList<PlanDifference> Differences(OperationRecord now)
@@ -389,7 +389,7 @@ public sealed record OperationRecord
         Encoding.UTF8.GetBytes(applied), Convert.FromHexString(salt), SealRounds, HashAlgorithmName.SHA256, SealBytes));
 }
 
-/// <summary>Something that changed since a plan was made.</summary>
+/// <summary>A change since a plan was created.</summary>
 /// <param name="Resource">What it is about.</param>
 /// <param name="Text">What changed, with the place in the compose files if it is a value of theirs. Secrets are masked.</param>
 /// <param name="Service">The service concerned; null if there is none.</param>

@@ -7,7 +7,7 @@ namespace ComposeLab.Engine.Preflight;
 internal static class HostListeners
 {
     /// <summary>Reads the ports.</summary>
-    /// <returns>The ports something listens on; none where the system does not tell.</returns>
+    /// <returns>The ports something listens on; none if the system does not tell.</returns>
     public static IReadOnlyList<HostListener> Read()
     {
         try

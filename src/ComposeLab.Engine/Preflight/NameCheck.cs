@@ -33,7 +33,7 @@ internal static class NameCheck
         Origin? origin = isGiven ? service!.Node["container_name"]?.Origin : service?.Origin;
         string owner = ProjectOf(holder);
         string whose = owner.Length > 0 ? $"project '{owner}'" : "no project";
-        string another = isGiven ? "give the service another container_name" : "use another project name";
+        string another = isGiven ? "set another container_name" : "use another project name";
         return new PreflightFinding
         {
             Id = EngineErrorId.ContainerNameInUse,

@@ -14,7 +14,7 @@ internal static class PortCheck
     /// <param name="wanted">The ports of the plan.</param>
     /// <param name="plan">The plan: what it stops gives its ports back.</param>
     /// <param name="containers">Every container of the engine.</param>
-    /// <param name="listeners">The ports of this machine that are taken; none where the engine is elsewhere.</param>
+    /// <param name="listeners">The ports of this machine that are taken; none if the engine is elsewhere.</param>
     /// <returns>One finding for each port.</returns>
     public static IReadOnlyList<PreflightFinding> Find(
         IReadOnlyList<WantedPort> wanted, StackPlan plan, IReadOnlyList<ContainerSummary> containers, IReadOnlyList<HostListener> listeners)
@@ -43,8 +43,8 @@ internal static class PortCheck
     private static PreflightFinding Finding(WantedPort port, string holder) => new()
     {
         Id = EngineErrorId.PortAlreadyAllocated,
-        Message = $"Service '{port.Service}' publishes port {port}, which is taken by {holder}; expected it to be free.",
-        Recommendation = $"Stop what holds port {port.Port}, or publish another one.",
+        Message = $"Port {port} (service '{port.Service}') is already in use by {holder}.",
+        Recommendation = $"Stop the program that uses port {port.Port}, or publish another port.",
         Service = port.Service,
         File = port.Origin.IsInFile ? port.Origin.File : null,
         Line = port.Origin.Line,
@@ -59,8 +59,8 @@ internal static class PortCheck
     {
         string project = container.Labels.GetValueOrDefault(StackLabels.Project, "");
         return project.Length == 0
-            ? $"the container {container.Name}"
-            : $"the container {container.Name} of project '{project}'";
+            ? $"container {container.Name}"
+            : $"container {container.Name} of project '{project}'";
     }
 
     private static bool Publishes(ContainerSummary container, WantedPort wanted) => container.State is ContainerState.Running or ContainerState.Paused or ContainerState.Restarting

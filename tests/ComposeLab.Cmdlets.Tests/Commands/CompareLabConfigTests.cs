@@ -21,7 +21,7 @@ public sealed class CompareLabConfigTests : IDisposable
     }
 
     [Fact]
-    public void Each_difference_has_both_values_and_where_they_come_from()
+    public void Each_difference_has_both_values_and_their_sources()
     {
         LabConfigDifference[] found = Run("");
 
@@ -44,7 +44,7 @@ public sealed class CompareLabConfigTests : IDisposable
     [InlineData("-ReferenceProfile '' -DifferenceProfile Dev", "services.db.ports[5432/tcp]")]
     [InlineData("-Service we*", "services.web")]
     [InlineData("Prod Prod", "")]
-    public void Profiles_and_services_choose(string parameters, string paths) => Assert.Equal(paths, string.Join(' ', Run(parameters).Select(difference => difference.Path)));
+    public void Profiles_and_services_filter_the_result(string parameters, string paths) => Assert.Equal(paths, string.Join(' ', Run(parameters).Select(difference => difference.Path)));
 
     [Fact]
     public void Two_sets_of_files_are_compared()
@@ -57,7 +57,7 @@ public sealed class CompareLabConfigTests : IDisposable
     }
 
     [Fact]
-    public void A_profile_that_is_not_there_is_named() => Assert.Equal("ProfileNotFound", _session.Run("param($p) Compare-LabConfig Dev Test -Path $p", _folder.Path).ErrorId);
+    public void A_missing_profile_is_reported() => Assert.Equal("ProfileNotFound", _session.Run("param($p) Compare-LabConfig Dev Test -Path $p", _folder.Path).ErrorId);
 
     private LabConfigDifference[] Run(string parameters) => [.. _session.Run($"param($p) Compare-LabConfig {parameters} -Path $p", _folder.Path).Good().Cast<LabConfigDifference>()];
 }

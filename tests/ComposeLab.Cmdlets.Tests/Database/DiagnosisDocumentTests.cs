@@ -11,11 +11,11 @@ public sealed partial class DiagnosisDocumentTests
         .Select(line => line.Trim('|', ' ').Split(" | "))];
 
     [Fact]
-    public void The_document_lists_exactly_the_causes_there_are() =>
+    public void The_document_lists_exactly_the_existing_causes() =>
         Assert.Equal(Enum.GetNames<LabDbCause>().Order(StringComparer.Ordinal), Rows.Select(row => row[0]).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void What_it_calls_made_is_made_by_a_case_or_a_test_and_the_rest_is_decided_by_a_rule_with_a_test()
+    public void A_cause_marked_as_made_has_a_case_or_a_test_and_the_others_have_a_rule_test()
     {
         string made = Cases() + Sources("DiagnosisTests.cs", "OtherProjectTests.cs") + File.ReadAllText(Path.Combine(Repository.Root, "tests", "pester", "Test-LabDb.Tests.ps1"));
         string decided = Sources("DiagnosisRuleTests.cs");
@@ -24,7 +24,7 @@ public sealed partial class DiagnosisDocumentTests
     }
 
     [Fact]
-    public void The_quick_subset_of_the_cases_has_every_cause_that_a_case_has()
+    public void The_quick_subset_covers_every_cause_that_has_a_case()
     {
         string[] lines = Cases().Split("    @{ Name = ");
 
@@ -32,7 +32,7 @@ public sealed partial class DiagnosisDocumentTests
     }
 
     [Fact]
-    public void Every_command_it_names_is_one_of_the_module()
+    public void Every_command_in_it_exists_in_the_module()
     {
         string manifest = File.ReadAllText(Path.Combine(Repository.Root, "ComposeLab.psd1"));
 

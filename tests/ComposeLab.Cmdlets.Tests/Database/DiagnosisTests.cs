@@ -10,7 +10,7 @@ namespace ComposeLab.Cmdlets.Tests.Database;
 public sealed class DiagnosisTests(DatabaseStack stack)
 {
     [Fact]
-    public void A_stack_that_works_passes_every_check_and_publishes_nothing()
+    public void A_working_stack_passes_every_check_and_publishes_nothing()
     {
         LabDbTestResult result = stack.Mended();
 
@@ -20,7 +20,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_wrong_host_is_named_and_mended()
+    public void A_wrong_host_is_reported_and_fixed()
     {
         stack.Mended();
         stack.Edit("@db:5432", "@dbx:5432");
@@ -29,7 +29,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_wrong_port_is_named_and_mended()
+    public void A_wrong_port_is_reported_and_fixed()
     {
         stack.Mended();
         stack.Edit("@db:5432", "@db:5433");
@@ -38,7 +38,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_wrong_password_is_named_and_never_shown()
+    public void A_wrong_password_is_reported_and_never_shown()
     {
         stack.Mended();
         stack.Edit("DATABASE_PASSWORD: ${POSTGRES_PASSWORD}", "DATABASE_PASSWORD: quite-wrong");
@@ -51,7 +51,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_login_without_a_password_is_told_from_a_server_that_does_not_answer()
+    public void A_login_without_a_password_is_distinguished_from_a_server_that_does_not_answer()
     {
         stack.Mended();
         stack.Edit("DATABASE_PASSWORD: ${POSTGRES_PASSWORD}", "UNRELATED: ${POSTGRES_PASSWORD}");
@@ -60,7 +60,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_wrong_user_is_named_and_mended()
+    public void A_wrong_user_is_reported_and_fixed()
     {
         stack.Mended();
         stack.Edit("//lab@db", "//labx@db");
@@ -69,7 +69,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_missing_database_is_named_and_mended()
+    public void A_missing_database_is_reported_and_fixed()
     {
         stack.Mended();
         stack.Edit("5432/lab", "5432/shop");
@@ -78,7 +78,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_volume_that_keeps_an_older_password_is_told_from_a_wrong_one_and_keeps_its_data()
+    public void A_volume_with_an_older_password_is_distinguished_from_a_wrong_one_and_keeps_its_data()
     {
         stack.Mended();
         stack.Run($"Invoke-LabQuery 'CREATE TABLE kept (id int)' {stack.Select}").Good();
@@ -93,7 +93,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_stack_of_the_pipeline_is_never_judged_or_changed_by_the_files_of_another()
+    public void A_stack_from_the_pipeline_is_never_checked_or_changed_with_the_files_of_another()
     {
         foreach (string command in new[] { "Reset-LabDbPassword", "Test-LabDb", "Start-LabStack" })
         {
@@ -109,7 +109,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void Tls_that_is_demanded_and_not_offered_is_named_and_mended()
+    public void Tls_that_is_required_but_not_offered_is_reported_and_fixed()
     {
         stack.Mended();
         stack.Edit("5432/lab", "5432/lab?sslmode=require");
@@ -125,7 +125,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
             .Replace("      DATABASE_PASSWORD:", "      ASPNETCORE_HTTP_PORTS: nonsense\n      DATABASE_PASSWORD:", StringComparison.Ordinal));
 
     [Fact]
-    public void A_start_that_fails_carries_the_diagnosis_in_its_error()
+    public void The_error_of_a_failed_start_contains_the_diagnosis()
     {
         stack.Mended();
         WriteUnusableApi();
@@ -139,7 +139,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     [Theory]
     [InlineData("Restart-LabStack api")]
     [InlineData("Wait-LabStack")]
-    public void A_restart_and_a_wait_that_fail_carry_it_too(string command)
+    public void The_errors_of_a_failed_restart_and_wait_contain_it_too(string command)
     {
         stack.Mended();
         WriteUnusableApi();
@@ -151,7 +151,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_stopped_database_is_named_and_mended()
+    public void A_stopped_database_is_reported_and_fixed()
     {
         stack.Mended();
         stack.Run($"Stop-LabStack db {stack.Select}").Good();
@@ -160,7 +160,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public async Task A_paused_database_is_named_and_mended()
+    public async Task A_paused_database_is_reported_and_fixed()
     {
         stack.Mended();
         await stack.Engine.PauseContainerAsync(stack.Container("db"), CancellationToken.None);
@@ -169,7 +169,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public async Task An_unhealthy_database_is_named_and_mended()
+    public async Task An_unhealthy_database_is_reported_and_fixed()
     {
         stack.Mended();
         await stack.ExecAsync("db", "touch /tmp/sick");
@@ -179,7 +179,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public async Task A_detached_database_is_named_and_mended()
+    public async Task A_detached_database_is_reported_and_fixed()
     {
         stack.Mended();
         await stack.Engine.DisconnectNetworkAsync($"{stack.Name}_default", stack.Container("db"), CancellationToken.None);
@@ -188,7 +188,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public async Task A_server_that_hangs_is_named_within_the_time_given_and_mended()
+    public async Task A_server_that_hangs_is_reported_within_the_time_limit_and_fixed()
     {
         stack.Mended();
         await stack.Engine.KillContainerAsync(stack.Container("db"), "SIGSTOP", CancellationToken.None);
@@ -201,7 +201,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public async Task A_server_in_recovery_is_named_and_is_fine_when_that_is_over()
+    public async Task A_server_in_recovery_is_reported_and_can_be_used_afterwards()
     {
         stack.Mended();
         await stack.ExecAsync("db", "psql -U lab -c 'ALTER SYSTEM SET hot_standby = off' && touch $PGDATA/standby.signal", "postgres");
@@ -217,7 +217,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public async Task A_server_without_a_free_connection_is_named_and_mended()
+    public async Task A_server_without_a_free_connection_is_reported_and_fixed()
     {
         stack.Mended();
         await using ContainerTunnel tunnel = ContainerTunnel.Open(stack.Engine, stack.Container("db"), "db", 5432);
@@ -227,7 +227,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_stopped_api_is_named_and_mended()
+    public void A_stopped_api_is_reported_and_fixed()
     {
         stack.Mended();
         stack.Run($"Stop-LabStack api {stack.Select}").Good();
@@ -236,7 +236,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public async Task An_api_that_hangs_is_named_and_mended()
+    public async Task An_api_that_hangs_is_reported_and_fixed()
     {
         stack.Mended();
         await stack.Engine.KillContainerAsync(stack.Container("api"), "SIGSTOP", CancellationToken.None);
@@ -246,7 +246,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void An_api_port_that_is_not_the_published_one_is_named_and_mended()
+    public void An_api_port_that_is_not_the_published_one_is_reported_and_fixed()
     {
         stack.Mended();
         stack.Edit(":8000\"]", ":9000\"]");

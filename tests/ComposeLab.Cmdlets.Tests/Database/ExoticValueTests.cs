@@ -9,7 +9,7 @@ namespace ComposeLab.Cmdlets.Tests.Database;
 public sealed class ExoticValueTests(DatabaseStack stack)
 {
     [Fact]
-    public void What_dotnet_has_no_room_for_keeps_the_servers_spelling()
+    public void Values_without_a_dotnet_type_keep_the_text_of_the_server()
     {
         (string Sql, string Text)[] values =
         [
@@ -38,7 +38,7 @@ public sealed class ExoticValueTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void What_dotnet_has_is_of_dotnets_types()
+    public void Values_with_a_dotnet_type_have_that_type()
     {
         (string Sql, object Value)[] values =
         [
@@ -67,7 +67,7 @@ public sealed class ExoticValueTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_type_made_in_the_same_query_is_read()
+    public void A_type_created_in_the_same_query_is_read()
     {
         PSObject row = One("CREATE TYPE pg_temp.mood AS ENUM ('sad', 'ok'); SELECT 'ok'::pg_temp.mood AS one, ARRAY['ok'::pg_temp.mood] AS list");
 
@@ -100,7 +100,7 @@ public sealed class ExoticValueTests(DatabaseStack stack)
     [InlineData("@{ b = 1 }")]
     [InlineData("{ code }")]
     [InlineData("@(1, @{ b = 1 })")]
-    public void A_value_that_sql_has_nothing_for_is_refused_by_name(string value)
+    public void A_value_without_an_sql_type_is_rejected_with_its_name(string value)
     {
         SessionResult result = stack.Run($"Invoke-LabQuery 'SELECT @a::text AS v' -Parameter @{{ a = {value} }} {stack.Select}");
 
@@ -111,7 +111,7 @@ public sealed class ExoticValueTests(DatabaseStack stack)
     [Theory]
     [InlineData("COPY pg_class TO STDOUT")]
     [InlineData("COPY pg_class FROM STDIN")]
-    public void A_copy_of_files_is_refused_and_leads_to_the_way_that_works(string query)
+    public void A_copy_of_files_is_rejected_with_a_working_alternative(string query)
     {
         SessionResult result = stack.Run($"Invoke-LabQuery '{query}' {stack.Select}");
 

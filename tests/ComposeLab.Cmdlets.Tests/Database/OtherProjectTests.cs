@@ -24,7 +24,7 @@ public sealed class OtherProjectTests(DatabaseStack stack)
         """;
 
     [Fact]
-    public void A_full_disk_is_named_and_the_database_works_again_when_there_is_room()
+    public void A_full_disk_is_reported_and_the_database_works_again_when_there_is_space()
     {
         using var folder = new TemporaryFolder();
         string name = string.Create(CultureInfo.InvariantCulture, $"dbdisk-{Guid.NewGuid():N}")[..14];
@@ -40,7 +40,7 @@ public sealed class OtherProjectTests(DatabaseStack stack)
             Assert.Equal(LabDbCause.DiskFull, full.Cause);
             Assert.Equal(LabDbOutcome.Failed, full.Checks.Single(check => check.Name == "disk").Outcome);
 
-            string look = full.Recommendation.Split('\n')[1]["What fills it: ".Length..];
+            string look = full.Recommendation.Split('\n')[1]["To find large files: ".Length..];
             Assert.Contains("/ballast", Assert.IsType<LabCommandResult>(Assert.Single(stack.Run(look).Good())).Output, StringComparison.Ordinal);
 
             stack.Run($"Invoke-LabCommand store {select} -- sh -c 'rm $PGDATA/ballast'").Good();
@@ -54,7 +54,7 @@ public sealed class OtherProjectTests(DatabaseStack stack)
     }
 
     [Fact]
-    public async Task An_engine_that_does_not_answer_is_a_cause_and_no_error()
+    public async Task An_engine_that_does_not_answer_is_a_cause_and_not_an_error()
     {
         using var folder = new TemporaryFolder();
         folder.Write("compose.yaml", "name: nowhere\n" + Database);

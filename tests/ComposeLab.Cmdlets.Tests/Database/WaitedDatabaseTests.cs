@@ -17,7 +17,7 @@ public sealed class WaitedDatabaseTests(DatabaseStack stack) : IDisposable
     }
 
     [Fact]
-    public void Nothing_is_answered_until_the_database_is_back_and_then_at_once()
+    public void Nothing_is_returned_until_the_database_is_back_and_then_immediately()
     {
         stack.Mended();
         stack.Run($"Stop-LabStack db {stack.Select}").Good();
@@ -32,7 +32,7 @@ public sealed class WaitedDatabaseTests(DatabaseStack stack) : IDisposable
     }
 
     [Fact]
-    public void A_database_that_stays_away_is_answered_with_its_last_diagnosis_when_the_time_is_up()
+    public void A_database_that_does_not_come_back_returns_the_last_diagnosis_after_the_time_limit()
     {
         stack.Mended();
         stack.Run($"Stop-LabStack db {stack.Select}").Good();
@@ -44,7 +44,7 @@ public sealed class WaitedDatabaseTests(DatabaseStack stack) : IDisposable
     }
 
     [Fact]
-    public void A_database_that_works_is_not_waited_for()
+    public void There_is_no_wait_for_a_working_database()
     {
         stack.Mended();
 

@@ -16,7 +16,7 @@ public sealed class FileFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_template_that_cannot_be_read_is_named_and_nothing_is_written()
+    public void A_template_that_cannot_be_read_is_reported_and_nothing_is_written()
     {
         const string file = ".env.example";
         Template();
@@ -30,7 +30,7 @@ public sealed class FileFaultTests : IDisposable
     [Theory]
     [InlineData(".env.example")]
     [InlineData("secrets/password")]
-    public void A_silent_pipe_in_the_place_of_a_file_is_named_and_not_waited_for(string file)
+    public void A_silent_pipe_instead_of_a_file_is_reported_without_waiting(string file)
     {
         Template();
         File.Delete(_folder.At(file));
@@ -43,7 +43,7 @@ public sealed class FileFaultTests : IDisposable
     [Theory]
     [InlineData("New-LabEnvFile $p -Destination $p/full/.env")]
     [InlineData("Export-LabReport $p/full/report.html -Path $p")]
-    public void A_full_disk_is_named_and_holds_no_half_a_file(string command)
+    public void A_full_disk_is_reported_and_no_partial_file_is_left(string command)
     {
         Template();
         _folder.Write("compose.yaml", "services: { web: { image: nowhere } }\n");
@@ -55,7 +55,7 @@ public sealed class FileFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_secret_that_cannot_be_written_leaves_no_file_of_variables_that_does_not_fit()
+    public void A_secret_that_cannot_be_written_leaves_no_inconsistent_environment_file()
     {
         Template();
         Directory.Delete(_folder.At("secrets"), recursive: true);
@@ -71,7 +71,7 @@ public sealed class FileFaultTests : IDisposable
     [InlineData("Dockerfile")]
     [InlineData("../outside")]
     [InlineData(".dockerignore")]
-    public void A_rule_of_a_build_that_cannot_be_read_is_named(string file)
+    public void A_build_file_that_cannot_be_read_is_reported(string file)
     {
         _folder.Write("app/Dockerfile", "FROM scratch\n");
         _folder.Write("outside", "FROM scratch\n");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
@@ -36,10 +37,11 @@ internal sealed class TestSession : IDisposable
     }
 
     /// <summary>Starts the script, waits for the condition and stops the script; fails where the stop does not end.</summary>
-    public void StopWhen(Func<bool> condition, string script, params object[] arguments)
+    /// <returns>How long the stop took.</returns>
+    public TimeSpan StopWhen(Func<bool> condition, string script, params object[] arguments)
     {
         using PowerShell shell = Create(script, arguments);
-        Stop(shell, shell.BeginInvoke(), condition);
+        return Stop(shell, shell.BeginInvoke(), condition);
     }
 
     /// <summary>The same, as soon as the script's progress says a word.</summary>
@@ -78,12 +80,14 @@ internal sealed class TestSession : IDisposable
         Assert.False(running.IsCompleted, "the script ended before the condition held");
     }
 
-    private static void Stop(PowerShell shell, IAsyncResult running, Func<bool> condition)
+    private static TimeSpan Stop(PowerShell shell, IAsyncResult running, Func<bool> condition)
     {
         WaitWhileRunning(running, condition);
+        long started = Stopwatch.GetTimestamp();
         IAsyncResult stopping = shell.BeginStop(null, null);
         Assert.True(stopping.AsyncWaitHandle.WaitOne(Patience), "the script did not stop");
         shell.EndStop(stopping);
+        return Stopwatch.GetElapsedTime(started);
     }
 
     private static SessionResult Collect(PowerShell shell, Func<ICollection<PSObject>> invoke)

@@ -12,7 +12,7 @@ public sealed class WorkProbe(Func<IPipelineOutput, CancellationToken, Task> wor
 
     public bool Ended => Volatile.Read(ref _ended) == 1;
 
-    public bool WasCancelled { get; private set; }
+    public bool WasCanceled { get; private set; }
 
     public int WorkThread { get; private set; }
 
@@ -26,7 +26,7 @@ public sealed class WorkProbe(Func<IPipelineOutput, CancellationToken, Task> wor
         }
         catch (OperationCanceledException)
         {
-            WasCancelled = true;
+            WasCanceled = true;
             throw;
         }
         finally

@@ -14,7 +14,7 @@ public sealed class HtmlReportTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void The_drawing_is_well_formed_and_what_comes_from_outside_is_escaped()
+    public void The_drawing_is_well_formed_and_external_text_is_escaped()
     {
         var project = Project("services: { web: { image: 'a&b<c>' } }");
 
@@ -24,7 +24,7 @@ public sealed class HtmlReportTests : IDisposable
     }
 
     [Fact]
-    public void The_page_needs_nothing_beside_it_and_shows_no_secret()
+    public void The_page_is_self_contained_and_shows_no_secret()
     {
         ReportFacts facts = Facts(Project("services: { web: { image: a } }")) with
         {
@@ -55,7 +55,7 @@ public sealed class HtmlReportTests : IDisposable
     [InlineData("['127.0.0.1::80']", "127.0.0.1:any → 80")]
     [InlineData("['8080:80', '9000:9000']", "*:8080 → 80, *:9000 → 9000")]
     [InlineData("[]", "not published")]
-    public void A_box_names_the_ports_that_its_files_publish(string ports, string words)
+    public void A_box_shows_the_ports_that_its_files_publish(string ports, string words)
     {
         XElement svg = XElement.Parse(TopologySvg.Draw(Facts(Project($"services: {{ web: {{ image: a, ports: {ports} }} }}"))).Text);
 
@@ -63,7 +63,7 @@ public sealed class HtmlReportTests : IDisposable
     }
 
     [Fact]
-    public void A_box_names_the_port_that_the_engine_chose()
+    public void A_box_shows_the_port_that_the_engine_chose()
     {
         LabService web = Container(LabServiceState.Running, LabHealth.None, null, new LabPort { HostIp = "0.0.0.0", HostPort = 32768, ContainerPort = 80, Protocol = "tcp" });
         ReportFacts facts = Facts(Project("services: { web: { image: a, ports: ['80'] } }")) with { Containers = [web] };
@@ -78,7 +78,7 @@ public sealed class HtmlReportTests : IDisposable
     [InlineData(LabServiceState.Running, LabHealth.Unhealthy, null, ServiceVerdict.Bad)]
     [InlineData(LabServiceState.Exited, LabHealth.None, 0, ServiceVerdict.Done)]
     [InlineData(LabServiceState.Exited, LabHealth.None, 137, ServiceVerdict.Bad)]
-    public void A_service_is_judged_by_state_health_and_exit_code(LabServiceState state, LabHealth health, int? exitCode, object verdict)
+    public void The_verdict_of_a_service_uses_state_health_and_exit_code(LabServiceState state, LabHealth health, int? exitCode, object verdict)
     {
         ReportFacts facts = Facts(Project("services: { web: { image: a } }"));
 

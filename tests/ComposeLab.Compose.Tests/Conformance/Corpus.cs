@@ -11,7 +11,7 @@ namespace ComposeLab.Compose.Tests.Conformance;
 /// </summary>
 internal static class Corpus
 {
-    /// <summary>The archive; null where there is none.</summary>
+    /// <summary>The archive; null if there is none.</summary>
     public static string? Archive { get; } = Find();
 
     /// <summary>An archive beside that of the projects.</summary>

@@ -35,11 +35,11 @@ internal sealed class CorpusCase
     public static CorpusCase Read(string folder, string answers, JsonElement? manifest = null) =>
         new(folder, answers, JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "case.json"))).RootElement, manifest);
 
-    /// <summary>An answer of the newest reference; null where it gave none.</summary>
+    /// <summary>An answer of the newest reference; null if it gave none.</summary>
     /// <param name="file">Its file name.</param>
     public string? Expected(string file) => Text(Path.Combine(_answers, file));
 
-    /// <summary>An answer of docker compose 2.40.3; null where it gave none.</summary>
+    /// <summary>An answer of docker compose 2.40.3; null if it gave none.</summary>
     /// <param name="file">Its file name.</param>
     public string? ExpectedEarlier(string file) => Text(Path.Combine(_folder, "expected", file));
 

@@ -22,7 +22,7 @@ public sealed class FuzzTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void A_mutated_file_ends_in_an_answer_or_in_the_loaders_own_error()
+    public void A_mutated_file_results_in_a_project_or_an_error_of_the_loader()
     {
         var seeds = Seeds().ToArray();
         var seed = Number("COMPOSELAB_FUZZ_SEED", 20_251);

@@ -16,19 +16,19 @@ internal static class SupportDocument
     private const string Opening = """
         ## The attributes
 
-        Every attribute of the specification is checked, merged and printed by `Show-MergedConfig`; what a load uses up is in the values it was used for. *Used* says
-        what an attribute does when a stack runs on an engine, *On a swarm* where a swarm differs:
+        Every attribute of the specification is checked, merged and printed by `Show-MergedConfig`. Attributes that are only needed for loading are applied to other
+        values. The column *Used* shows the effect of an attribute on an engine, *On a swarm* the difference on a swarm:
 
-        - **runs**: it shapes containers, networks, volumes or their order; where it says more, that holds for some engines or values (see below);
-        - **builds**: it shapes how images are built or pulled;
-        - **loads**: it has done its work when the project is loaded;
-        - **watches**: it shapes how a service is watched;
-        - **ignored**: a warning names its line, and the start goes on;
-        - **refused**: an error names its line before anything changes;
+        - **runs**: it affects containers, networks, volumes or their order. Where a cell says more, that holds for some engines or values (see below);
+        - **builds**: it affects how images are built or pulled;
+        - **loads**: it is only used to load the project;
+        - **watches**: it affects how a service is watched;
+        - **ignored**: a warning shows its line, and the start continues;
+        - **refused**: an error shows its line before anything is changed;
         - **printed**: it has no effect, as in docker compose.
 
-        `*` stands for any name, `[]` for each item of a list. A part of an attribute is used as the attribute is, unless its own line says otherwise. Keys that begin
-        with `x-` are kept wherever the specification allows them. Anything else is an error with its line.
+        `*` stands for any name, `[]` for each item of a list. A part of an attribute is used like the attribute, unless it has its own line. Keys that start
+        with `x-` are kept if the specification allows them. Anything else is an error with its line.
 
         """;
 

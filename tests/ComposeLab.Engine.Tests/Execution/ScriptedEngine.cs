@@ -33,7 +33,7 @@ public class ScriptedEngine : DispatchProxy
     internal ScriptedEngine Refuse(string call, int status, string message) =>
         On(call, _ => Task.FromException<object?>(new EngineException(EngineErrorId.EngineRefused, message, "None.") { StatusCode = status }));
 
-    /// <summary>Has a call hang until it is cancelled.</summary>
+    /// <summary>Has a call hang until it is canceled.</summary>
     internal ScriptedEngine Hang(string call) => On(call, async token =>
     {
         await Task.Delay(Timeout.Infinite, token);

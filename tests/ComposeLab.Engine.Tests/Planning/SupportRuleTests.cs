@@ -14,8 +14,8 @@ public sealed class SupportRuleTests
     private const string Opening = """
         ## What depends on the engine
 
-        Engines do not honor these, or only some engines do. An **error** stops a start or a build before anything changes, with the line; a **warning** names the line
-        and the start goes on.
+        Only some engines, or none, support these. An **error** with the line stops a start or a build before anything is changed. A **warning** shows the line
+        and the start continues.
 
         | Attribute | Otherwise | Why |
         |---|---|---|
@@ -55,7 +55,7 @@ public sealed class SupportRuleTests
         ["services.*.deploy.rollback_config"] = "deploy: { rollback_config: { parallelism: 1 } }",
         ["services.*.deploy.update_config"] = "deploy: { update_config: { parallelism: 1 } }",
         ["services.*.healthcheck.start_interval"] = "healthcheck: { test: 'true', start_interval: 1s, start_period: 9s }",
-        ["services.*.healthcheck.start_interval: without a start_period there is no time in which it would be used"] = "healthcheck: { test: 'true', start_interval: 1s }",
+        ["services.*.healthcheck.start_interval: without a start_period it has no effect"] = "healthcheck: { test: 'true', start_interval: 1s }",
         ["services.*.mac_address"] = "mac_address: 02:42:ac:11:00:02\n    network_mode: none",
         ["services.*.models"] = "models: [m]",
         ["services.*.networks.*.gw_priority"] = "networks: { n: { gw_priority: 1 } }",
@@ -68,7 +68,7 @@ public sealed class SupportRuleTests
         ["services.*.use_api_socket"] = "use_api_socket: true",
         ["services.*.volumes[].bind.recursive"] = "volumes: [{ type: bind, source: /tmp, target: /t, bind: { recursive: writable } }]",
         ["services.*.volumes[].type"] = "volumes: [{ type: image, source: b, target: /b }]",
-        ["services.*.volumes[].type: only engines with Windows containers honor it"] = "volumes: [{ type: npipe, source: /b, target: /b }]",
+        ["services.*.volumes[].type: only engines with Windows containers support it"] = "volumes: [{ type: npipe, source: /b, target: /b }]",
         ["services.*.volumes[].volume.subpath"] = "volumes: [{ type: volume, source: v, target: /b, volume: { subpath: c } }]",
         ["networks.*.enable_ipv4"] = "networks: [four]",
         ["secrets.*.driver"] = "secrets: [driven]",
@@ -103,7 +103,7 @@ public sealed class SupportRuleTests
 
     [Theory]
     [MemberData(nameof(Limits))]
-    public void What_the_table_says_to_be_ignored_or_refused_is_told_in_its_words_and_nothing_else_is(string path, int index)
+    public void What_the_table_ignores_or_refuses_is_reported_in_its_words(string path, int index)
     {
         SupportRule rule = SupportRules.All.Where(known => known.Path == path).ElementAt(index);
         string key = index == 0 ? path : $"{path}: {rule.Limit.Words}";
@@ -147,7 +147,7 @@ public sealed class SupportRuleTests
         Assert.Empty(Samples.Keys.Select(key => key.Split(": ")[0]).Except(SupportRules.All.Select(rule => rule.Path)));
 
     [Fact]
-    public void A_recommendation_names_another_engine_only_where_one_honors_the_attribute()
+    public void A_recommendation_names_another_engine_only_if_one_supports_the_attribute()
     {
         Assert.All(SupportRules.All.Where(rule => rule.Limit.Since is not null), rule => Assert.StartsWith("use Docker ", rule.Alternative, StringComparison.Ordinal));
         Assert.All(SupportRules.All.Where(rule => rule.Path is "services.*.provider" or "services.*.models"), rule => Assert.Empty(rule.Alternative));
@@ -155,7 +155,7 @@ public sealed class SupportRuleTests
 
     // ./lab test --accept writes the document instead.
     [Fact]
-    public void The_document_lists_what_an_engine_may_not_honor()
+    public void The_document_lists_what_an_engine_may_not_support()
     {
         string file = Path.GetFullPath(Path.Combine(Here(), "..", "..", "..", "docs", "compose-support.md"));
         string document = File.ReadAllText(file).ReplaceLineEndings("\n");

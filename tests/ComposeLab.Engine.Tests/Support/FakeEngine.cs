@@ -36,6 +36,9 @@ internal sealed class FakeEngine : IAsyncDisposable
         _serving = ServeAsync();
     }
 
+    /// <summary>Whether it lets somebody wait for an answer that never comes.</summary>
+    public bool IsHanging { get; private set; }
+
     /// <summary>Its address.</summary>
     public string Host => $"unix://{_folder.FullName}/docker.sock";
 
@@ -88,6 +91,7 @@ internal sealed class FakeEngine : IAsyncDisposable
                 "version of wrong types" when isVersion => JsonAsync(stream, """{"ApiVersion":1.43,"Version":{}}"""),
                 "version without end" when isVersion => EndlessAsync(stream, "{\"Version\":\"", new string('a', 65536)),
                 _ when isVersion => JsonAsync(stream, Version),
+                "silence after version" => HangAfterAsync(stream, ""),
                 "list of silence" when isList => HangAfterAsync(stream, ""),
                 "list drop by drop" when isList => HangAfterAsync(stream, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n[ "),
                 "list closed" when isList => Task.CompletedTask,
@@ -151,6 +155,7 @@ internal sealed class FakeEngine : IAsyncDisposable
     private async Task HangAfterAsync(NetworkStream stream, string text)
     {
         await SendAsync(stream, text);
+        IsHanging = true;
         await Task.Delay(Timeout.Infinite, _end.Token);
     }
 

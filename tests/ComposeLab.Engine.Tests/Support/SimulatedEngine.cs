@@ -4,7 +4,7 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Tests.Support;
 
-/// <summary>An engine on paper: it holds what plans left behind, so that the next plan can be made from it.</summary>
+/// <summary>An engine on paper: it holds what plans left behind, so that the next plan can be created from it.</summary>
 internal sealed class SimulatedEngine
 {
     private readonly List<ContainerSummary> _containers = [];
@@ -14,10 +14,10 @@ internal sealed class SimulatedEngine
     private readonly Dictionary<ResourceId, string> _ids = [];
     private int _made;
 
-    /// <summary>The API version plans are made for.</summary>
+    /// <summary>The API version plans are created for.</summary>
     public Version Api { get; init; } = new(1, 47);
 
-    /// <summary>What plans are made from.</summary>
+    /// <summary>What plans are created from.</summary>
     public ObservedState State => new()
     {
         Containers = [.. _containers.Where(container => container.Labels.ContainsKey(StackLabels.Project) && !container.Labels.ContainsKey(StackLabels.Hook)).Select(summary => new ObservedContainer(summary))],

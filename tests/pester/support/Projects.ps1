@@ -46,7 +46,7 @@ services:
   db:
     image: IMAGE
     environment: { POSTGRES_USER: shop, POSTGRES_PASSWORD: spec-secret }
-    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "shop"], interval: 1s, start_period: 30s }
+    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "shop"], interval: 5s, start_period: 30s }
 '@
 }
 

@@ -93,7 +93,7 @@ $checks = @(
     LabCacheStep       = $cacheSteps
     LabFinding          = @(
         New-Sample LabFinding @{ ProjectName = 'shop'; Rule = 'DatabasePortPublished'; Severity = 'Error'; Service = 'db'; Path = 'services.db.ports[0]'; File = '/srv/shop/compose.prod.yaml'; Line = 7; Column = 9; Message = 'PostgreSQL is published as 5432: anyone who reaches this machine can connect.'; Recommendation = "Take the port out of production: other services reach it as db:5432. In an overlay write 'ports: !reset []'." }
-        New-Sample LabFinding @{ ProjectName = 'shop'; Rule = 'VersionKey'; Severity = 'Information'; Path = 'version'; File = '/srv/shop/compose.yaml'; Line = 1; Column = 1; Message = "The key 'version' is obsolete: nothing reads it, and it suggests that something does."; Recommendation = 'Remove the line.' }
+        New-Sample LabFinding @{ ProjectName = 'shop'; Rule = 'VersionKey'; Severity = 'Information'; Path = 'version'; File = '/srv/shop/compose.yaml'; Line = 1; Column = 1; Message = "The key 'version' is obsolete and has no effect."; Recommendation = 'Remove the line.' }
     )
     LabConfigRule       = @(
         New-Sample LabConfigRule @{ Rule = 'DatabasePortPublished'; Severity = 'Warning'; InProduction = 'Error'; Finds = 'the port of a database published on all interfaces; in production, published at all'; Remedy = 'Publish it on 127.0.0.1 while developing; in production not at all.' }

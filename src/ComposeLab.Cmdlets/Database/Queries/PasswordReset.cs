@@ -5,31 +5,31 @@ using ComposeLab.Engine.Execution;
 
 namespace ComposeLab.Database.Queries;
 
-/// <summary>How an attempt to give a role a password ended.</summary>
+/// <summary>The result of an attempt to set the password of a role.</summary>
 internal enum ResetOutcome
 {
-    /// <summary>The role has it.</summary>
+    /// <summary>The password was set.</summary>
     Done,
 
-    /// <summary>The server has no such role.</summary>
+    /// <summary>The role does not exist.</summary>
     RoleMissing,
 
-    /// <summary>Nobody may log in without a password, not even inside the container: only a stopped server can be changed.</summary>
+    /// <summary>Even local logins need a password: only a stopped server can be changed.</summary>
     NeedsStop,
 
-    /// <summary>The server refused it.</summary>
+    /// <summary>The server rejected it.</summary>
     Refused,
 }
 
-/// <summary>Gives a role of a server a password. The password goes in by standard input: it stands in no command line and in no log.</summary>
+/// <summary>Sets the password of a role. The password is passed by standard input: it is not in any command line or log.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="container">The server's container.</param>
-/// <param name="own">The login that the server was told to create.</param>
+/// <param name="own">The login that the server was configured to create.</param>
 internal sealed class PasswordReset(IEngine engine, ContainerDetails container, DatabaseLogin own)
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
 
-    // As the superuser by the socket, where the images ask for no password; as the system's user of the same name, where they ask for that.
+    // As the superuser through the socket, where the images do not require a password; with peer authentication, as the system user with the same name.
     private const string Running =
         """
         command -v psql >/dev/null 2>&1 || PATH=$PATH:/opt/bitnami/postgresql/bin:/usr/local/pgsql/bin
@@ -47,7 +47,7 @@ internal sealed class PasswordReset(IEngine engine, ContainerDetails container, 
         exit 5
         """;
 
-    // A single-user server reads statements, one on each line, and asks nobody for a password.
+    // A single-user server reads one statement per line and does not require a password.
     private const string Stopped =
         """
         data=${PGDATA:-/var/lib/postgresql/data}
@@ -64,8 +64,8 @@ internal sealed class PasswordReset(IEngine engine, ContainerDetails container, 
     /// <summary>Sets it on a running server.</summary>
     /// <param name="role">The role.</param>
     /// <param name="password">The password.</param>
-    /// <param name="token">Ends the attempt.</param>
-    /// <returns>How it ended.</returns>
+    /// <param name="token">Cancels the attempt.</param>
+    /// <returns>The result.</returns>
     public async Task<ResetOutcome> RunAsync(string role, string password, CancellationToken token)
     {
         string sql =
@@ -97,11 +97,11 @@ internal sealed class PasswordReset(IEngine engine, ContainerDetails container, 
             : outcome;
     }
 
-    /// <summary>Stops the server, sets the password with a single-user server on its data, and starts it again. Whatever happens, it is started again.</summary>
+    /// <summary>Stops the server, sets the password with a single-user server on its data, and always starts it again.</summary>
     /// <param name="role">The role.</param>
     /// <param name="password">The password.</param>
-    /// <param name="token">Ends the attempt.</param>
-    /// <returns>How it ended.</returns>
+    /// <param name="token">Cancels the attempt.</param>
+    /// <returns>The result.</returns>
     public async Task<ResetOutcome> RunStoppedAsync(string role, string password, CancellationToken token)
     {
         string helper = $"composelab-reset-{Guid.NewGuid():N}"[..28];

@@ -4,7 +4,7 @@ using Npgsql.PostgresTypes;
 
 namespace ComposeLab.Database.Queries;
 
-/// <summary>Turns the rows of one result into objects: a property for each column, with .NET's own types.</summary>
+/// <summary>Converts the rows of one result to objects: a property for each column, with .NET types.</summary>
 internal sealed class RowShape
 {
     private readonly NpgsqlDataReader _reader;
@@ -13,7 +13,7 @@ internal sealed class RowShape
     private readonly bool[] _ownArrays;
 
     /// <summary>Reads the columns.</summary>
-    /// <param name="reader">The reader, at the beginning of a result; its values come as the server's text.</param>
+    /// <param name="reader">The reader, at the start of a result; it returns the server's text.</param>
     public RowShape(NpgsqlDataReader reader)
     {
         _reader = reader;
@@ -22,7 +22,7 @@ internal sealed class RowShape
         _ownArrays = [.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.GetPostgresType(column) is PostgresArrayType { Element: PostgresEnumType or PostgresDomainType { BaseType: PostgresEnumType } })];
     }
 
-    /// <summary>Reads the row at which the reader stands.</summary>
+    /// <summary>Reads the current row.</summary>
     /// <returns>The row; NULL is null.</returns>
     public PSObject Read()
     {
@@ -36,7 +36,7 @@ internal sealed class RowShape
         return row;
     }
 
-    // Two columns of one name would be one property.
+    // Two columns with the same name would be one property.
     private static string[] Unique(string[] names)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

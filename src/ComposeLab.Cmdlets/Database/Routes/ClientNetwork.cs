@@ -5,8 +5,8 @@ using ComposeLab.Engine.Docker;
 namespace ComposeLab.Database.Routes;
 
 /// <summary>
-/// The place of a client in the network: its container where that can connect to something by itself, else a short-lived container beside it, from an image that the
-/// engine has. Nothing of it is left behind.
+/// The network location of a client: its own container if that has a tool to connect with, otherwise a short-lived helper container in the same networks, from an
+/// image on the engine. Nothing of it is left behind.
 /// </summary>
 internal sealed class ClientNetwork : IAsyncDisposable
 {
@@ -20,12 +20,12 @@ internal sealed class ClientNetwork : IAsyncDisposable
     private readonly SemaphoreSlim _once = new(1, 1);
     private string? _helper;
 
-    /// <summary>Takes the place of a client.</summary>
+    /// <summary>Uses the location of a client.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="project">The project.</param>
     /// <param name="client">The client's service.</param>
-    /// <param name="container">Its container; null where it has none.</param>
-    /// <param name="helperImage">An image on the engine that has a shell with <c>nc</c> or <c>bash</c>; null where none is known.</param>
+    /// <param name="container">Its container; null if it has none.</param>
+    /// <param name="helperImage">An image on the engine that has a shell with <c>nc</c> or <c>bash</c>; null if none is known.</param>
     public ClientNetwork(IEngine engine, ComposeProject project, ServiceDefinition client, ContainerDetails? container, string? helperImage)
     {
         _engine = engine;
@@ -35,23 +35,23 @@ internal sealed class ClientNetwork : IAsyncDisposable
         _helperImage = helperImage;
     }
 
-    /// <summary>The container of the client, when commands can run in it; null otherwise.</summary>
+    /// <summary>The container of the client, if commands can run in it; null otherwise.</summary>
     public string? OwnContainer => _container is { State: ContainerState.Running } ? _container.Name : null;
 
-    /// <summary>Opens a way from the client's own container.</summary>
-    /// <param name="host">Where to.</param>
+    /// <summary>Opens a route from the client's own container.</summary>
+    /// <param name="host">The target.</param>
     /// <param name="port">The port there.</param>
-    /// <param name="connectSeconds">The longest that connecting may take.</param>
-    /// <returns>The way; null where nothing can run in the client's container.</returns>
+    /// <param name="connectSeconds">The time limit for connecting.</param>
+    /// <returns>The route; null if nothing can run in the client's container.</returns>
     public ContainerTunnel? FromClient(string host, int port, int connectSeconds) =>
         OwnContainer is { } name ? ContainerTunnel.Open(_engine, name, host, port, connectSeconds) : null;
 
-    /// <summary>Opens a way from a container beside the client.</summary>
-    /// <param name="host">Where to.</param>
+    /// <summary>Opens a route from a helper container.</summary>
+    /// <param name="host">The target.</param>
     /// <param name="port">The port there.</param>
-    /// <param name="connectSeconds">The longest that connecting may take.</param>
-    /// <param name="token">Ends the start of that container.</param>
-    /// <returns>The way; null where no such container can be had.</returns>
+    /// <param name="connectSeconds">The time limit for connecting.</param>
+    /// <param name="token">Cancels the start of that container.</param>
+    /// <returns>The route; null if no helper container can be created.</returns>
     public async Task<ContainerTunnel?> FromBesideAsync(string host, int port, int connectSeconds, CancellationToken token)
     {
         await _once.WaitAsync(token).ConfigureAwait(false);
@@ -77,7 +77,7 @@ internal sealed class ClientNetwork : IAsyncDisposable
         _once.Dispose();
     }
 
-    // A client that exits again and again may be gone by now; then its networks are the place.
+    // A client that exits again and again may no longer exist; then its networks are used.
     private async Task StartAsync(string image, CancellationToken token)
     {
         if (OwnContainer is null || !await StartAsync(image, isInside: true, token).ConfigureAwait(false))
@@ -94,7 +94,7 @@ internal sealed class ClientNetwork : IAsyncDisposable
         {
             Name = name,
             Image = image,
-            // It ends by itself, whatever becomes of us.
+            // It exits by itself, even if this process dies.
             Entrypoint = ["sleep"],
             Command = ["120"],
             Labels = new Dictionary<string, string> { ["composelab.look"] = _client.Name },
@@ -112,7 +112,7 @@ internal sealed class ClientNetwork : IAsyncDisposable
         }
         catch (EngineException)
         {
-            // An image without a shell, or a client or a network that is gone: then nobody can look from there.
+            // An image without a shell, or a client or a network that no longer exists: then the network cannot be checked from there.
             await RemoveAsync().ConfigureAwait(false);
             return false;
         }
@@ -139,7 +139,7 @@ internal sealed class ClientNetwork : IAsyncDisposable
         }
         catch (Exception gone) when (gone is EngineException or OperationCanceledException)
         {
-            // It ends by itself.
+            // It exits by itself.
         }
     }
 }

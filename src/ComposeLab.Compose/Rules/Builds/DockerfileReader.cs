@@ -9,7 +9,7 @@ internal static class DockerfileReader
     /// <summary>Reads the Dockerfile of a build.</summary>
     /// <param name="build">The build.</param>
     /// <param name="environment">The machine.</param>
-    /// <returns>What it says; null when there is none to read.</returns>
+    /// <returns>What it says; null if there is none to read.</returns>
     public static Dockerfile? Of(BuildDefinition build, IRuleEnvironment environment)
     {
         if (build.Context is not { } context || !Path.IsPathRooted(context))
@@ -27,7 +27,7 @@ internal static class DockerfileReader
     /// <param name="text">Its text.</param>
     /// <param name="arguments">The build's arguments.</param>
     /// <param name="target">The stage to build; null: the last.</param>
-    /// <returns>What it says; null when it has no stage.</returns>
+    /// <returns>What it says; null if it has no stage.</returns>
     public static Dockerfile? Read(string file, string text, IReadOnlyDictionary<string, string?> arguments, string? target)
     {
         IReadOnlyList<DockerfileStage> stages = DockerfileStages.Of(DockerfileSyntax.Parse(text), arguments);

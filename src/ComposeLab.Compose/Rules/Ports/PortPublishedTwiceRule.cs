@@ -4,13 +4,13 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Ports;
 
-/// <summary>Lists of ports are added up when files merge: an overlay that means to change a port adds a second one.</summary>
+/// <summary>Lists of ports are added up when files merge: an overlay that is intended to change a port adds a second one.</summary>
 internal sealed class PortPublishedTwiceRule() : ServiceRule(new RuleInfo(
     "PortPublishedTwice",
     Warning,
     Warning,
     "a container port that two files publish: merging adds the overlay's port to the base file's",
-    "Write `ports: !override` in the overlay to replace the list, or name the port by a variable in the base file."))
+    "Write `ports: !override` in the overlay to replace the list, or use a variable for the port in the base file."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
@@ -25,19 +25,19 @@ internal sealed class PortPublishedTwiceRule() : ServiceRule(new RuleInfo(
                     later.Path,
                     later.Definition.Node,
                     $"Container port {later.Definition.Target} is published twice: as {first.Words} by {Path.GetFileName(first.Definition.Origin.File)}:{first.Definition.Origin.Line} and as {later.Words} here.",
-                    $"To replace the list write 'ports: !override' in {Path.GetFileName(later.Definition.Origin.File)}.");
+                    $"To replace the list, write 'ports: !override' in {Path.GetFileName(later.Definition.Origin.File)}.");
             }
         }
     }
 }
 
-/// <summary>A port of this machine can be given to one container.</summary>
+/// <summary>A host port can be used by only one container.</summary>
 internal sealed class PortTakenTwiceRule() : ConfigRule(new RuleInfo(
     "PortTakenTwice",
     Error,
     Error,
-    "two services, or several containers of one, that publish the same port of this machine",
-    "Give each its own port, a range as wide as the number of containers, or none (`\"8000\"`: the engine chooses)."))
+    "two services, or several containers of one, that publish the same host port",
+    "Use a different port for each, a range for all containers, or no host port (`\"8000\"`: the engine chooses)."))
 {
     /// <inheritdoc/>
     public override IEnumerable<RuleMatch> Find(RuleContext context)
@@ -52,7 +52,7 @@ internal sealed class PortTakenTwiceRule() : ConfigRule(new RuleInfo(
             }
             else if (port.Last - port.First + 1 < port.Service.Replicas)
             {
-                yield return RuleMatch(context, port, $"{port.Service.Replicas} containers are to publish {port.Words}: only the first can start.");
+                yield return RuleMatch(context, port, $"{port.Service.Replicas} containers publish {port.Words}, but only the first can start.");
             }
 
             earlier.Add(port);
@@ -63,25 +63,25 @@ internal sealed class PortTakenTwiceRule() : ConfigRule(new RuleInfo(
         port.Service, port.Path, port.Definition.Node, message, $"Publish another port, or let the engine choose one: \"{port.Definition.Target}\".");
 }
 
-/// <summary>A port of this machine that a service takes.</summary>
+/// <summary>A host port of a service.</summary>
 /// <param name="Service">The service.</param>
-/// <param name="Index">Its place in the service's list.</param>
-/// <param name="Definition">What the files say.</param>
+/// <param name="Index">Its position in the service's list.</param>
+/// <param name="Definition">The definition in the files.</param>
 internal sealed record PublishedPort(ServiceDefinition Service, int Index, PortDefinition Definition)
 {
-    /// <summary>The first port; null when the engine chooses.</summary>
+    /// <summary>The first port; null if the engine chooses.</summary>
     public int? First => Range().First;
 
-    /// <summary>The last port; null when the engine chooses.</summary>
+    /// <summary>The last port; null if the engine chooses.</summary>
     public int? Last => Range().Last;
 
-    /// <summary>Whether other machines reach it.</summary>
+    /// <summary>Whether other machines can reach it.</summary>
     public bool IsOpen => !IsLoopback(Definition.HostIp);
 
     /// <summary>The place in the service.</summary>
     public string Path => $"ports[{Index}]";
 
-    /// <summary>What is published, for people: <c>127.0.0.1:5432</c>, <c>8080-8081</c> or <c>a free port</c>.</summary>
+    /// <summary>The published address as text: <c>127.0.0.1:5432</c>, <c>8080-8081</c> or <c>a free port</c>.</summary>
     public string Words => (Definition.HostIp, Definition.Published) switch
     {
         (_, null or "") => "a free port",
@@ -93,7 +93,7 @@ internal sealed record PublishedPort(ServiceDefinition Service, int Index, PortD
     /// <param name="service">The service.</param>
     public static IEnumerable<PublishedPort> Of(ServiceDefinition service) => service.Ports.Select((port, index) => new PublishedPort(service, index, port));
 
-    /// <summary>Whether two of them want the same port of this machine.</summary>
+    /// <summary>Whether two of them use the same host port.</summary>
     /// <param name="other">The other one.</param>
     public bool Collides(PublishedPort other) =>
         First <= other.Last && other.First <= Last

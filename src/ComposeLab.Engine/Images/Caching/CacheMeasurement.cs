@@ -18,7 +18,7 @@ public sealed class CacheMeasurement(IEngine engine, EngineImages images)
 
     /// <summary>Measures an image.</summary>
     /// <param name="request">The image and the files to change.</param>
-    /// <param name="events">Gets the steps of the builds as they begin and end.</param>
+    /// <param name="events">Receives the steps of the builds as they begin and end.</param>
     /// <param name="token">Cancels the builds.</param>
     /// <returns>One outcome for each scenario, in the order of their names' definition.</returns>
     /// <exception cref="EngineException">ImageBuildFailed; PathNotInContext.</exception>
@@ -92,7 +92,7 @@ public sealed record CacheOutcome
     /// <summary>What was changed.</summary>
     public required CacheScenario Scenario { get; init; }
 
-    /// <summary>The file that was changed, relative to the context; null where none was.</summary>
+    /// <summary>The file that was changed, relative to the context; null if none was.</summary>
     public required string? ChangedPath { get; init; }
 
     /// <summary>How long the build took.</summary>

@@ -8,7 +8,7 @@ public static class CacheRule
     /// <summary>Judges a Dockerfile by what its builds did.</summary>
     /// <param name="outcomes">The outcomes of all scenarios.</param>
     /// <returns>
-    /// True when a command that a change of dependencies makes run stays cached after a change of code; false when none does; null where a change of dependencies makes
+    /// True if a command that a change of dependencies makes run stays cached after a change of code; false when none does; null if a change of dependencies makes
     /// no command run.
     /// </returns>
     public static bool? Holds(IReadOnlyList<CacheOutcome> outcomes)

@@ -23,7 +23,7 @@ internal sealed class ContextCopy : IDisposable
 
     /// <summary>Copies a context.</summary>
     /// <param name="build">The build.</param>
-    /// <param name="token">Ends the copying early.</param>
+    /// <param name="token">Cancels the copy.</param>
     /// <returns>The copy.</returns>
     /// <exception cref="EngineException">ImageBuildFailed: the context or the Dockerfile has a fault.</exception>
     public static ContextCopy Of(BuildSpec build, CancellationToken token)
@@ -64,8 +64,8 @@ internal sealed class ContextCopy : IDisposable
             {
                 throw new EngineException(
                     EngineErrorId.ImageBuildFailed,
-                    $"Expected to copy the build context {build.Context} to {Path.GetTempPath()}, found: {fault.Message}",
-                    "Make room, or let TMPDIR name a folder with room; leave out what the build does not need with lines in .dockerignore.",
+                    $"Cannot copy the build context {build.Context} to {Path.GetTempPath()}: {fault.Message}",
+                    "Free up disk space, or set TMPDIR to a folder with enough space. Exclude unnecessary files in .dockerignore.",
                     fault);
             }
 

@@ -29,7 +29,7 @@ internal static class FileKinds
 
     /// <summary>How well a file's name suits one that names dependencies.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>A rank, 0 being the best; null where it names none.</returns>
+    /// <returns>A rank, 0 being the best; null if it names none.</returns>
     public static int? ManifestRank(string path)
     {
         string name = Path.GetFileName(path);
@@ -41,7 +41,7 @@ internal static class FileKinds
 
     /// <summary>How well a file's name suits one of code.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>A rank, 0 being the best; null where it holds no code.</returns>
+    /// <returns>A rank, 0 being the best; null if it holds no code.</returns>
     public static int? CodeRank(string path)
     {
         string extension = Path.GetExtension(path);

@@ -23,13 +23,13 @@ internal sealed class BuildContext
         _root = new DirectoryInfo(spec.Context);
         if (!_root.Exists)
         {
-            throw Missing(spec, $"expected the build context '{spec.Context}' to be a directory, found none", "Correct build.context in the compose file.");
+            throw Missing(spec, $"the build context directory '{spec.Context}' does not exist", "Correct build.context in the compose file.");
         }
 
         var file = spec.DockerfileInline is null ? Path.Combine(spec.Context, spec.Dockerfile) : null;
         if (file is not null && !File.Exists(file))
         {
-            throw Missing(spec, $"expected the Dockerfile '{file}', found none", "Correct build.dockerfile in the compose file, or add the file.");
+            throw Missing(spec, $"the Dockerfile '{file}' does not exist", "Correct build.dockerfile in the compose file, or add the file.");
         }
 
         _ignore = Guarded(() => IgnoreFile.For(spec.Context, file));
@@ -64,7 +64,7 @@ internal sealed class BuildContext
 
     /// <summary>Reads the text of a build's Dockerfile; images stand in the places of further contexts.</summary>
     /// <param name="spec">What is built.</param>
-    /// <returns>The text; empty where it cannot be read, which the build itself puts into words.</returns>
+    /// <returns>The text; empty if it cannot be read, which the build itself puts into words.</returns>
     public static string DockerfileText(BuildSpec spec)
     {
         try
@@ -79,7 +79,7 @@ internal sealed class BuildContext
     }
 
     /// <summary>Starts to write an archive on another thread.</summary>
-    /// <param name="token">Ends the writing early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The archive, to be read once; disposing it ends the writing too.</returns>
     public Stream Open(CancellationToken token)
     {
@@ -88,8 +88,8 @@ internal sealed class BuildContext
     }
 
     /// <summary>Writes an archive and closes the stream.</summary>
-    /// <param name="target">Gets the archive.</param>
-    /// <param name="token">Ends the writing early.</param>
+    /// <param name="target">Receives the archive.</param>
+    /// <param name="token">Cancels it.</param>
     public void WriteTo(Stream target, CancellationToken token) => WriteTo(target, _sent = new Sent(), token);
 
     /// <summary>Lists what goes to the engine, found while it is read.</summary>
@@ -146,8 +146,8 @@ internal sealed class BuildContext
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
                 throw Fault = Missing(
-                    _spec, $"expected to read every file of the build context, found: {fault.Message}",
-                    "Allow it to be read, or leave it out with a line in .dockerignore", fault);
+                    _spec, $"a file of the build context cannot be read: {fault.Message}",
+                    "Allow reading it, or exclude it in .dockerignore", fault);
             }
 
             yield return (entries.Current, content);
@@ -162,12 +162,12 @@ internal sealed class BuildContext
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw Missing(_spec, $"expected to read the Dockerfile and its ignore file, found: {fault.Message}", "Allow them to be read.", fault);
+            throw Missing(_spec, $"the Dockerfile or its ignore file cannot be read: {fault.Message}", "Allow reading these files.", fault);
         }
     }
 
     private static EngineException Missing(BuildSpec spec, string message, string recommendation, Exception? inner = null) =>
-        new(EngineErrorId.ImageBuildFailed, $"The image of {spec.Title} cannot be built: {message.TrimEnd('.')}.", recommendation, inner) { Service = spec.Service };
+        new(EngineErrorId.ImageBuildFailed, $"Cannot build the image of {spec.Title}: {message.TrimEnd('.')}.", recommendation, inner) { Service = spec.Service };
 
     private bool IsIgnored(string path)
     {

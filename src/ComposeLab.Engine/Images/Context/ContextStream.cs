@@ -22,7 +22,7 @@ internal sealed class ContextStream : Stream
 
     /// <summary>Starts the writing.</summary>
     /// <param name="write">Writes the archive and closes the stream it is given.</param>
-    /// <param name="token">Ends the writing early, as disposing this does.</param>
+    /// <param name="token">Cancels it, as disposing this does.</param>
     public ContextStream(Action<Stream, CancellationToken> write, CancellationToken token)
     {
         _unread = CancellationTokenSource.CreateLinkedTokenSource(token);

@@ -22,8 +22,8 @@ internal sealed class IgnoreFile
     /// <summary>Reads the ignore file of a Dockerfile: its own, <c>NAME.dockerignore</c> beside it, before the context's <c>.dockerignore</c>.</summary>
     /// <param name="context">The context's directory.</param>
     /// <param name="dockerfile">The Dockerfile's path; null for an inline one.</param>
-    /// <returns>The rules; none where there is no such file.</returns>
-    /// <exception cref="EngineException"><see cref="EngineErrorId.ImageBuildFailed"/>: a line is no pattern.</exception>
+    /// <returns>The rules; none if there is no such file.</returns>
+    /// <exception cref="EngineException"><see cref="EngineErrorId.ImageBuildFailed"/>: a line is not a pattern.</exception>
     public static IgnoreFile For(string context, string? dockerfile)
     {
         var own = dockerfile is null ? null : $"{dockerfile}.dockerignore";
@@ -35,7 +35,7 @@ internal sealed class IgnoreFile
     /// <param name="lines">The lines.</param>
     /// <param name="file">Where they come from, for messages.</param>
     /// <returns>The rules.</returns>
-    /// <exception cref="EngineException"><see cref="EngineErrorId.ImageBuildFailed"/>: a line is no pattern.</exception>
+    /// <exception cref="EngineException"><see cref="EngineErrorId.ImageBuildFailed"/>: a line is not a pattern.</exception>
     public static IgnoreFile Read(IReadOnlyList<string> lines, string file)
     {
         var patterns = new List<IgnorePattern>();
@@ -78,7 +78,7 @@ internal sealed class IgnoreFile
 
     /// <summary>Whether an ignored directory may still hold something that is taken back in.</summary>
     /// <param name="directory">Its path relative to the context, with forward slashes.</param>
-    /// <returns>False where it need not be opened at all.</returns>
+    /// <returns>False if it need not be opened at all.</returns>
     public bool MayKeepInside(string directory) => _patterns.Any(pattern => pattern.Negated && pattern.CouldMatchInside(directory));
 }
 

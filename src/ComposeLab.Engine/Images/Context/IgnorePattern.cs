@@ -39,7 +39,7 @@ internal sealed class IgnorePattern
         var negated = text.StartsWith('!');
         if (negated && (text = text[1..].Trim()).Length == 0)
         {
-            throw new ArgumentException("expected a pattern after '!', found nothing");
+            throw new ArgumentException("expected a pattern after '!'");
         }
 
         var clean = Clean(text);
@@ -48,7 +48,7 @@ internal sealed class IgnorePattern
 
     /// <summary>Whether the pattern matches a path itself; its parents are the caller's concern.</summary>
     /// <param name="path">Relative to the context, with forward slashes.</param>
-    /// <returns>True when it matches.</returns>
+    /// <returns>True if it matches.</returns>
     public bool Matches(string path) => _regex.IsMatch(path);
 
     /// <summary>Whether the pattern could match something inside a directory, so that the directory has to be looked into.</summary>

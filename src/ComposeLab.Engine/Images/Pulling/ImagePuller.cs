@@ -15,7 +15,7 @@ internal sealed class ImagePuller(IEngine engine, IReadOnlyDictionary<string, st
     /// <summary>Pulls an image.</summary>
     /// <param name="image">The image's name.</param>
     /// <param name="platform">The platform as <c>os/arch[/variant]</c>; null is the engine's own.</param>
-    /// <param name="events">Gets layers as they come.</param>
+    /// <param name="events">Receives layers as they come.</param>
     /// <param name="token">Cancels the pull.</param>
     /// <returns>Completes when the engine has the image.</returns>
     /// <exception cref="EngineException">ImagePullFailed.</exception>

@@ -58,7 +58,7 @@ internal static class PullMessages
 
     /// <summary>Whether the fault may be gone in a moment.</summary>
     /// <param name="words">The engine's words.</param>
-    /// <returns>True where a new attempt makes sense.</returns>
+    /// <returns>True if a new attempt makes sense.</returns>
     public static bool IsTransient(string words) => Of(words) is PullFault.Unreachable or PullFault.TooMany
         && !Array.Exists(Lasting, lasting => words.Contains(lasting, StringComparison.OrdinalIgnoreCase));
 }

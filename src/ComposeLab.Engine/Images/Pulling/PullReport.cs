@@ -6,8 +6,8 @@ namespace ComposeLab.Engine.Images.Pulling;
 
 /// <summary>Turns the engine's words about layers into events whose bytes can be added up.</summary>
 /// <param name="image">The image's name.</param>
-/// <param name="events">Gets the events.</param>
-/// <param name="heard">Told of every line.</param>
+/// <param name="events">Receives the events.</param>
+/// <param name="heard">Called for each line.</param>
 internal sealed class PullReport(string image, IEngineEvents events, Action heard) : IProgress<ImagePullMessage>
 {
     private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);

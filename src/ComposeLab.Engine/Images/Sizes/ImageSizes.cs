@@ -13,7 +13,7 @@ public sealed class ImageSizes(IEngine engine)
     /// <summary>Measures an image.</summary>
     /// <param name="image">Name or id.</param>
     /// <param name="token">Cancels the calls.</param>
-    /// <returns>Its measures; null where image does not exist.</returns>
+    /// <returns>Its measures; null if image does not exist.</returns>
     /// <exception cref="EngineException">The engine does not answer.</exception>
     public async Task<ImageMeasure?> MeasureAsync(string image, CancellationToken token)
     {

@@ -42,7 +42,7 @@ internal static class LayerList
         _ => "",
     };
 
-    // Entries with bytes made a layer, whatever they say; among the empty ones the likeliest are taken until the numbers agree.
+    // Entries with bytes made a layer, whatever they say; among the empty ones the most likely are taken until the numbers agree.
     private static List<ImageHistoryStep> Makers(IReadOnlyList<ImageHistoryStep> entries, int count)
     {
         var chosen = entries.Select((entry, index) => (Index: index, Rank: Rank(entry)))

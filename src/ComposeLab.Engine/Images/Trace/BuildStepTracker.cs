@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace ComposeLab.Engine.Images.Trace;
 
 /// <summary>The steps of one build with the last lines each has written.</summary>
-/// <param name="stepChanged">Told of each step that began or ended.</param>
+/// <param name="stepChanged">Called for each step that starts or ends.</param>
 internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
 {
     private const int KeptLines = 20;
@@ -71,7 +71,7 @@ internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
             _output[key] = lines = new Queue<string>();
         }
 
-        foreach (var line in Colours().Replace(text, string.Empty).Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
+        foreach (var line in Colors().Replace(text, string.Empty).Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
         {
             lines.Enqueue(line);
             if (lines.Count > KeptLines)
@@ -86,7 +86,7 @@ internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
 
     // The classic builder paints what a step writes to its standard error.
     [GeneratedRegex(@"\x1B\[[0-9;]*[A-Za-z]")]
-    private static partial Regex Colours();
+    private static partial Regex Colors();
 
     private void Add(TraceVertex vertex)
     {

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ComposeLab.Engine.Images.Trace;
 
 /// <summary>Reads what the engine says while it builds, line by line, and keeps what is worth keeping. Knows both builders.</summary>
-/// <param name="stepChanged">Told of each step that began or ended.</param>
+/// <param name="stepChanged">Called for each step that starts or ends.</param>
 /// <param name="clock">Measures the steps of the classic builder, which tells no times.</param>
 internal sealed class BuildTranscript(Action<BuildStep> stepChanged, TimeProvider clock)
 {
@@ -19,7 +19,7 @@ internal sealed class BuildTranscript(Action<BuildStep> stepChanged, TimeProvide
     /// <summary>The engine's words on why the build failed; null as long as it has not.</summary>
     public string? Error { get; private set; }
 
-    /// <summary>The step that failed; null where none did.</summary>
+    /// <summary>The step that failed; null if none did.</summary>
     public BuildStep? FailedStep => Error is null ? null : _book.Failed ?? _classic?.Current;
 
     /// <summary>The failed step's last output, oldest first.</summary>

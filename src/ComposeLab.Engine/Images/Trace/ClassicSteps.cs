@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace ComposeLab.Engine.Images.Trace;
 
 /// <summary>Finds the steps in the words of the classic builder, which writes text for people: <c>Step 2/5 : RUN ...</c>.</summary>
-/// <param name="book">Gets the steps.</param>
+/// <param name="book">Receives the steps.</param>
 /// <param name="clock">Measures them.</param>
 internal sealed partial class ClassicSteps(BuildStepTracker book, TimeProvider clock)
 {

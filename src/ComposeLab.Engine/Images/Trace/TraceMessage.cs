@@ -96,5 +96,5 @@ internal sealed record TraceLog(string Vertex, string Text);
 /// <param name="Cached">Whether its result came from the cache.</param>
 /// <param name="Started">When it began; null before.</param>
 /// <param name="Completed">When it ended; null before.</param>
-/// <param name="Error">Why it failed; empty when it did not.</param>
+/// <param name="Error">Why it failed; empty if it did not.</param>
 internal sealed record TraceVertex(string Digest, string Name, bool Cached, DateTimeOffset? Started, DateTimeOffset? Completed, string Error);

@@ -3,13 +3,13 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Reads what the engine holds; five calls at once for a whole stack.</summary>
+/// <summary>Reads the state of the engine; five parallel calls for a whole stack.</summary>
 /// <param name="engine">The engine.</param>
 public sealed class StackObserver(IEngine engine)
 {
-    /// <summary>Lists the containers of one stack or of all, whichever tool made them.</summary>
-    /// <param name="projectName">The project's name; null is every project.</param>
-    /// <param name="token">Cancels the reading.</param>
+    /// <summary>Lists the containers of one stack or of all, including those created by other tools.</summary>
+    /// <param name="projectName">The project's name; null for all projects.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The containers by project, service and number.</returns>
     public async Task<IReadOnlyList<ObservedContainer>> ContainersAsync(string? projectName, CancellationToken token)
     {
@@ -17,8 +17,8 @@ public sealed class StackObserver(IEngine engine)
         return [.. all.Where(container => !container.IsOneOff)];
     }
 
-    /// <summary>Lists the containers of a stack, or of every stack, with those of one-off commands.</summary>
-    /// <param name="projectName">The project's name; null is every stack.</param>
+    /// <summary>Lists the containers of a stack, or of every stack, including one-off containers.</summary>
+    /// <param name="projectName">The project's name; null for all stacks.</param>
     /// <param name="token">Cancels the call.</param>
     /// <returns>The containers by project, service and number.</returns>
     public Task<IReadOnlyList<ObservedContainer>> ContainersAndOneOffsAsync(string? projectName, CancellationToken token) => AllContainersAsync(projectName, token);
@@ -40,10 +40,10 @@ public sealed class StackObserver(IEngine engine)
 
     /// <summary>Reads everything a plan for a project needs.</summary>
     /// <param name="projectName">The project's name.</param>
-    /// <param name="project">The project; null where only its name is known.</param>
+    /// <param name="project">The project; null if only its name is known.</param>
     /// <param name="pull">The pull policy that overrides the services'; null for none.</param>
-    /// <param name="place">Where the selected project is; null if the stack was only named.</param>
-    /// <param name="token">Cancels the reading.</param>
+    /// <param name="place">Where the selected project is; null if only the name of the stack was specified.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The observed state.</returns>
     public async Task<ObservedState> ObserveAsync(string projectName, ComposeProject? project, string? pull, ProjectPlace? place, CancellationToken token)
     {
@@ -71,9 +71,9 @@ public sealed class StackObserver(IEngine engine)
         };
     }
 
-    /// <summary>Resolves the paths that tell whether a stack belongs to a project.</summary>
+    /// <summary>Resolves the paths that show whether a stack belongs to a project.</summary>
     /// <param name="containers">The stack's containers.</param>
-    /// <param name="place">Where the selected project is; null if the stack was only named.</param>
+    /// <param name="place">Where the selected project is; null if only the name of the stack was specified.</param>
     /// <returns>See <see cref="ObservedState.RealPaths"/>.</returns>
     public IReadOnlyDictionary<string, string> PathsOf(IReadOnlyList<ObservedContainer> containers, ProjectPlace? place)
     {
@@ -102,7 +102,7 @@ public sealed class StackObserver(IEngine engine)
         return facts;
     }
 
-    // The host's paths can be looked at only where the engine is on this machine.
+    // Host paths can be checked only if the engine is on this machine.
     private HashSet<string> MissingPaths(ComposeProject? project) => project is null || !engine.Info.Endpoint.IsLocal
         ? []
         : project.Services.Values.SelectMany(service => BindSources.PathsOf(project, service))
@@ -123,7 +123,7 @@ public sealed class StackObserver(IEngine engine)
             .ToDictionary(pair => pair.name, pair => pair.Id, StringComparer.Ordinal);
         foreach (string image in project.Services.Values.SelectMany(service => ServiceNames.Images(project, service)).Distinct(StringComparer.Ordinal))
         {
-            // A listing has only names with tags; ids, digests and names with a registry need the engine's own reading.
+            // A list contains only names with tags. Ids, digests and names with a registry must be resolved by the engine.
             string? id = byName.GetValueOrDefault(image)
                 ?? byName.GetValueOrDefault(image + ":latest")
                 ?? (await engine.InspectImageAsync(image, token).ConfigureAwait(false))?.Id;

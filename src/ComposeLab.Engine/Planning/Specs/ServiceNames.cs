@@ -3,13 +3,13 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>The names that a service's things get on the engine, as the reference gives them.</summary>
+/// <summary>The names of a service's resources on the engine, the same as in the reference.</summary>
 public static class ServiceNames
 {
-    /// <summary>The image a service runs.</summary>
+    /// <summary>The image of a service.</summary>
     /// <param name="project">The project.</param>
     /// <param name="service">The service.</param>
-    /// <returns>The image it names, else <c>project-service</c>.</returns>
+    /// <returns>Its image, or <c>project-service</c>.</returns>
     public static string Image(ComposeProject project, ServiceDefinition service) =>
         string.IsNullOrEmpty(service.Image) ? $"{project.Name}-{service.Name}" : service.Image;
 
@@ -38,7 +38,7 @@ public static class ServiceNames
     /// <param name="project">The project.</param>
     /// <param name="service">The service.</param>
     /// <param name="number">Its number, from 1.</param>
-    /// <returns>The name it asks for, else <c>project-service-number</c>.</returns>
+    /// <returns>Its container name, or <c>project-service-number</c>.</returns>
     public static string Container(ComposeProject project, ServiceDefinition service, int number) =>
         string.IsNullOrEmpty(service.ContainerName)
             ? string.Create(CultureInfo.InvariantCulture, $"{project.Name}-{service.Name}-{number}")

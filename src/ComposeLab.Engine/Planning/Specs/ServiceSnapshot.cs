@@ -8,7 +8,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Notes on a container what it was made of, and names later what differs. Secrets are noted as fingerprints.</summary>
+/// <summary>Records on a container the values it was created with, to list changes later. Secrets are recorded as fingerprints.</summary>
 internal static class ServiceSnapshot
 {
     private const string Fingerprint = "sha256:";
@@ -21,10 +21,10 @@ internal static class ServiceSnapshot
         .. SupportLines.All.Where(line => !line.Row.IsHashed && line.Path.StartsWith(ServicePath, StringComparison.Ordinal)).Select(line => line.Path[ServicePath.Length..]),
     ];
 
-    // Where much differs, what a reader looks for comes first: what runs, then what it is given, then the rest by name.
+    // If there are many changes, the most important come first: image and command, then environment, then the rest by name.
     private static readonly string[] Foremost = ["image", "command", "entrypoint", "environment", "ports", "volumes", "secrets", "configs", "networks"];
 
-    /// <summary>Writes the note.</summary>
+    /// <summary>Writes the record.</summary>
     /// <param name="service">The service.</param>
     /// <returns>JSON: values by path.</returns>
     public static string Write(ServiceDefinition service) => JsonSerializer.Serialize(
@@ -44,10 +44,10 @@ internal static class ServiceSnapshot
         return JsonSerializer.Serialize(facts.ToDictionary(pair => pair.Key, pair => pair.Value.Note ?? ""));
     }
 
-    /// <summary>Reads the values of a service or of a part of it, as they may be shown.</summary>
+    /// <summary>Reads the values of a service or of a part of it, with masked secrets.</summary>
     /// <param name="node">The service's node, or a part of it.</param>
     /// <param name="path">The path of the part; empty for the service.</param>
-    /// <returns>The values and where they come from.</returns>
+    /// <returns>The values and their sources.</returns>
     public static ServiceValues Values(Node node, string path = "")
     {
         var facts = new SortedDictionary<string, Fact>(StringComparer.Ordinal);
@@ -61,9 +61,9 @@ internal static class ServiceSnapshot
             facts.Where(pair => pair.Value.Origin is not null).ToDictionary(pair => pair.Key, pair => pair.Value.Origin!, StringComparer.Ordinal));
     }
 
-    /// <summary>Reads a note.</summary>
-    /// <param name="note">The note; empty where the container's maker left none.</param>
-    /// <returns>Values by path; null where the note tells nothing.</returns>
+    /// <summary>Reads a record.</summary>
+    /// <param name="note">The record; empty if there is none.</param>
+    /// <returns>Values by path; null if the record is not usable.</returns>
     public static IReadOnlyDictionary<string, string>? Read(string note)
     {
         try
@@ -76,10 +76,10 @@ internal static class ServiceSnapshot
         }
     }
 
-    /// <summary>Names what differs between a note and the service.</summary>
-    /// <param name="note">The note; empty where the container's maker left none.</param>
+    /// <summary>Lists the differences between a record and the service.</summary>
+    /// <param name="note">The record; empty if there is none.</param>
     /// <param name="service">The service.</param>
-    /// <returns>One entry for each path, the most telling first; null where the note tells nothing.</returns>
+    /// <returns>One entry for each path, most important first; null if the record is not usable.</returns>
     public static IReadOnlyList<FieldChange>? Differences(string note, ServiceDefinition service)
     {
         if (Read(note) is not { } before)
@@ -97,10 +97,10 @@ internal static class ServiceSnapshot
         ];
     }
 
-    /// <summary>A value as it may be shown.</summary>
+    /// <summary>A value for display.</summary>
     /// <param name="name">The name the value belongs to.</param>
-    /// <param name="value">The value; null where there is none.</param>
-    /// <returns>The value without its secrets.</returns>
+    /// <param name="value">The value; null if there is none.</param>
+    /// <returns>The value with masked secrets.</returns>
     public static string? Shown(string name, string? value) => value is null ? null : SecretMask.Standard.Mask(name, value);
 
     private static int Weight(string path)
@@ -150,7 +150,7 @@ internal static class ServiceSnapshot
         }
     }
 
-    /// <summary>The fingerprint of a file that is put into a container.</summary>
+    /// <summary>The fingerprint of a file that is copied into a container.</summary>
     /// <param name="file">The file.</param>
     /// <returns>A hash of its content, mode and owner.</returns>
     public static string FingerprintOf(ContainerFile file)
@@ -161,13 +161,13 @@ internal static class ServiceSnapshot
 
     private static string Hidden(string secret) => Fingerprint + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)))[..16];
 
-    /// <summary>What is noted of a value.</summary>
+    /// <summary>The record of a value.</summary>
     /// <param name="Note">The value, or the fingerprint of a secret.</param>
-    /// <param name="Origin">Where it comes from.</param>
+    /// <param name="Origin">Its source.</param>
     private readonly record struct Fact(string? Note, Origin? Origin);
 }
 
 /// <summary>The values of a service by path.</summary>
 /// <param name="Masked">The values; secrets are masked.</param>
-/// <param name="Origins">Where they come from.</param>
+/// <param name="Origins">Their sources.</param>
 internal sealed record ServiceValues(IReadOnlyDictionary<string, string> Masked, IReadOnlyDictionary<string, Origin> Origins);

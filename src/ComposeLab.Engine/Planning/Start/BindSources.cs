@@ -47,7 +47,7 @@ internal sealed class BindSources(StartScope scope)
             }
             else if (IsMeantAsFile(mount))
             {
-                Refuse(service, mount.Source!, $"a file to be mounted as {mount.Target}", $"Create the file, or correct the volume's source. If a directory is meant, create it: mkdir -p '{mount.Source}'", origin);
+                Refuse(service, mount.Source!, $"a file to be mounted as {mount.Target}", $"Create the file, or correct the volume's source. If it is a directory, create it: mkdir -p '{mount.Source}'", origin);
             }
             else
             {

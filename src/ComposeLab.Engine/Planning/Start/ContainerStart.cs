@@ -12,7 +12,7 @@ internal sealed class ContainerStart(StartScope scope)
     /// <param name="before">The steps before, besides those of the services it depends on.</param>
     /// <param name="cause">Why.</param>
     /// <param name="detail">Whether another step carries the cause.</param>
-    /// <param name="paused">Whether it only goes on.</param>
+    /// <param name="paused">Whether it only continues.</param>
     public void Plan(ServiceDefinition service, string container, IReadOnlyList<string> before, string cause, bool detail, bool paused = false)
     {
         string started = scope.Draft.Add(

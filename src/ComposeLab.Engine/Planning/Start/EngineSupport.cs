@@ -120,7 +120,7 @@ internal sealed class EngineSupport(StartScope scope)
         {
             scope.Draft.AddFinding(
                 EngineErrorId.ExternalResourceMissing,
-                $"Service '{service.Name}' needs the {what}, which is the content of the variable {variable.Text}, but it is not set.",
+                $"Service '{service.Name}' needs the {what} from the variable {variable.Text}, which is not set.",
                 $"Set it, for example: $env:{variable.Text} = '...'",
                 service.Name,
                 variable.Origin);

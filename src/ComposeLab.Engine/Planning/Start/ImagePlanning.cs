@@ -110,8 +110,8 @@ internal sealed class ImagePlanning(StartScope scope)
         {
             scope.Draft.AddFinding(
                 EngineErrorId.ImageNotFound,
-                $"Service '{service.Name}' needs the image '{image}', which the engine does not have, and its pull policy is {policy}.",
-                "Build or load the image, or allow it to be pulled",
+                $"Service '{service.Name}' needs the image '{image}', which does not exist on the engine, and its pull policy is {policy}.",
+                "Build or load the image, or allow pulling it",
                 service.Name,
                 (service.Node["image"] ?? service.Node).Origin,
                 Remedy.AllowPull());
@@ -147,7 +147,7 @@ internal static class ImagePlatform
     /// <summary>Whether an image is for a platform.</summary>
     /// <param name="wanted">The platform as <c>os[/arch[/variant]]</c>, or an architecture alone.</param>
     /// <param name="image">The image.</param>
-    /// <returns>True when every part that is asked for fits.</returns>
+    /// <returns>True if every part that is asked for fits.</returns>
     public static bool Fits(string wanted, ImageDetails image)
     {
         string[] parts = wanted.ToLowerInvariant().Split('/');

@@ -29,7 +29,7 @@ internal sealed class InterruptedReplacements(StartScope scope)
             string name = leftover.Name[PrefixLength..];
             if (settled.TryGetValue(name, out SettledContainer? taken))
             {
-                string removed = scope.Teardown.Remove(leftover, "left by a replacement that was interrupted", []).Last;
+                string removed = scope.Teardown.Remove(leftover, "left by an interrupted replacement", []).Last;
                 settled[name] = taken with { Before = [.. taken.Before, removed] };
             }
             else

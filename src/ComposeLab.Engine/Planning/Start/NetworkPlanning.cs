@@ -9,11 +9,11 @@ namespace ComposeLab.Engine.Planning;
 /// <param name="scope">What is planned from.</param>
 internal sealed class NetworkPlanning(StartScope scope)
 {
-    /// <summary>The names of networks that the plan makes anew; every container in them is recreated too.</summary>
+    /// <summary>The names of networks that the plan recreates; every container in them is recreated too.</summary>
     public HashSet<string> Replaced { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Plans the networks.</summary>
-    /// <returns>The ids of the steps that must be done before containers are made.</returns>
+    /// <returns>The ids of the steps that must be done before containers are created.</returns>
     public IReadOnlyList<string> Plan()
     {
         List<string> made = [];
@@ -91,8 +91,8 @@ internal sealed class NetworkPlanning(StartScope scope)
             return true;
         }
 
-        string whose = owner.Length == 0 ? "was not made by a project" : $"belongs to the project '{owner}'";
-        scope.Draft.Warn(new PlanWarning($"The network '{name}' {whose}; it is used as it is. Write external: true where that is meant."));
+        string whose = owner.Length == 0 ? "was not created by a project" : $"belongs to the project '{owner}'";
+        scope.Draft.Warn(new PlanWarning($"Network '{name}' {whose}. It is used as it is. If this is intended, set external: true."));
         return false;
     }
 
@@ -104,7 +104,7 @@ internal sealed class NetworkPlanning(StartScope scope)
         if (other is not null)
         {
             scope.Draft.Warn(new PlanWarning(
-                $"The configuration of network '{name}' changed, but {other.Name}, which is not part of this start, uses it: it is kept as it is. Start the whole stack to recreate it."));
+                $"The configuration of network '{name}' changed, but it was not recreated, because {other.Name} uses it and is not part of this start. Start the whole stack to recreate it."));
         }
 
         return other is null;

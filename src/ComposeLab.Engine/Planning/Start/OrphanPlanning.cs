@@ -11,7 +11,7 @@ internal sealed class OrphanPlanning(StartScope scope)
         {
             if (ComposeSettings.RemovesOrphans(scope.Project, scope.Options.RemoveOrphans))
             {
-                scope.Teardown.Remove(orphan, "orphan: the project defines no such service", []);
+                scope.Teardown.Remove(orphan, "orphan: the project does not define its service", []);
             }
             else if (!ComposeSettings.IgnoresOrphans(scope.Project))
             {

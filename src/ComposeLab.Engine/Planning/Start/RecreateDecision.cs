@@ -6,13 +6,13 @@ namespace ComposeLab.Engine.Planning;
 
 /// <summary>Decides whether a container must be recreated, and says why; the checks are in the reference's order.</summary>
 /// <param name="scope">What is planned from.</param>
-/// <param name="replacedNetworks">The names of networks that the plan makes anew.</param>
+/// <param name="replacedNetworks">The names of networks that the plan recreates.</param>
 internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> replacedNetworks)
 {
     /// <summary>Decides.</summary>
     /// <param name="service">The service as the project defines it.</param>
     /// <param name="container">One of its containers.</param>
-    /// <returns>Why it must be recreated; null where it can stay.</returns>
+    /// <returns>Why it must be recreated; null if it can stay.</returns>
     public RecreateCause? Of(ServiceDefinition service, ObservedContainer container)
     {
         if (scope.Options.ForceRecreate && (scope.Options.Services.Count == 0 || scope.Options.Services.Contains(service.Name, StringComparer.Ordinal)))
@@ -56,7 +56,7 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
             ? new RecreateCause(string.Join("; ", changes)) { Changes = changes }
             : new RecreateCause(container.Label(StackLabels.Config).Length > 0 || version.Length == 0
                 ? "its configuration changed"
-                : $"its configuration changed (docker compose {version} made it and noted no values)");
+                : $"its configuration changed (created by docker compose {version}, which did not record the values)");
     }
 
     // Their content is no part of the service's definition, so the hash does not tell.

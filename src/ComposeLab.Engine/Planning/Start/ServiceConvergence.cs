@@ -6,7 +6,7 @@ namespace ComposeLab.Engine.Planning;
 /// <summary>Plans how the containers of a service become what the project says: kept, recreated, added, removed.</summary>
 /// <param name="scope">What is planned from.</param>
 /// <param name="prerequisites">The steps that must be done before any container is made.</param>
-/// <param name="replacedNetworks">The names of networks that the plan makes anew.</param>
+/// <param name="replacedNetworks">The names of networks that the plan recreates.</param>
 internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string> prerequisites, IReadOnlySet<string> replacedNetworks)
 {
     // More than any engine runs: a plan for them would only fill the memory.
@@ -90,7 +90,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         {
             scope.Draft.AddFinding(
                 EngineErrorId.UnsupportedByEngine,
-                $"Service '{service.Name}' is to run {wanted} containers; expected at most {MostReplicas}.",
+                $"Service '{service.Name}' has {wanted} containers; the limit is {MostReplicas}.",
                 "Reduce scale or deploy.replicas.",
                 service.Name,
                 service.Node["scale"]?.Origin ?? service.Node["deploy"]?.Origin);
@@ -101,8 +101,8 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         {
             scope.Draft.AddFinding(
                 EngineErrorId.UnsupportedByEngine,
-                $"Service '{service.Name}' has the container name '{service.ContainerName}', which only one container can have, but {wanted} are wanted.",
-                "Remove container_name, or run one container.",
+                $"Service '{service.Name}' has the container name '{service.ContainerName}', which allows only one container, but {wanted} are requested.",
+                "Remove container_name, or run only one container.",
                 service.Name,
                 service.Node["container_name"]?.Origin);
         }

@@ -32,7 +32,7 @@ internal static class ServiceReferences
         }
     }
 
-    /// <summary>Makes the definition that names containers.</summary>
+    /// <summary>Creates the definition that names containers.</summary>
     /// <param name="service">The service.</param>
     /// <param name="idOf">Gives the id of the first container of a service.</param>
     /// <returns>The definition; the service's own where it refers to nothing.</returns>

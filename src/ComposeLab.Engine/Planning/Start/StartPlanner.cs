@@ -6,7 +6,7 @@ namespace ComposeLab.Engine.Planning;
 /// <param name="scope">What is planned from.</param>
 internal sealed class StartPlanner(StartScope scope)
 {
-    /// <summary>Makes the plan.</summary>
+    /// <summary>Creates the plan.</summary>
     /// <returns>The plan; where images must come first, of those alone, with an outlook on the rest.</returns>
     public StackPlan Make()
     {
@@ -22,7 +22,7 @@ internal sealed class StartPlanner(StartScope scope)
             ? whole
             : whole with
             {
-                // A build or a pull decides which image the containers are made from: the rest is planned when it is there.
+                // A build or a pull decides which image the containers are created from: the rest is planned when it is there.
                 Operations = images,
                 ReadyContainers = [],
                 Outlook = whole.Operations,

@@ -5,7 +5,7 @@ namespace ComposeLab.Engine.Planning;
 
 /// <summary>What the parts of one start's planning share.</summary>
 /// <param name="Project">The project.</param>
-/// <param name="Observed">What the engine holds.</param>
+/// <param name="Observed">The state of the engine.</param>
 /// <param name="Options">How it is started.</param>
 /// <param name="Engine">What the engine can do.</param>
 /// <param name="Draft">The plan so far.</param>
@@ -49,7 +49,7 @@ internal sealed class PlannedService
     /// <summary>The steps after which every container of it exists under its final name; empty for containers that exist already.</summary>
     public List<string> Named { get; } = [];
 
-    /// <summary>The steps after which every container of it has been started; empty where all run already.</summary>
+    /// <summary>The steps after which every container of it has been started; empty if all run already.</summary>
     public List<string> Started { get; } = [];
 }
 

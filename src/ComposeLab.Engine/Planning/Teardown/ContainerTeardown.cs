@@ -5,7 +5,7 @@ namespace ComposeLab.Engine.Planning;
 
 /// <summary>Adds the steps that end containers, with the hooks their service has for it.</summary>
 /// <param name="draft">The plan so far; added to.</param>
-/// <param name="project">The project, for its hooks; null where only the stack is at hand.</param>
+/// <param name="project">The project, for its hooks; null if only the stack is at hand.</param>
 /// <param name="limit">How long a container may take to stop; null is its own setting.</param>
 /// <param name="despiteHooks">Whether the plan continues if a pre_stop hook fails; null if the user has no choice, and it does not.</param>
 internal sealed class ContainerTeardown(PlanDraft draft, ComposeProject? project, TimeSpan? limit, bool? despiteHooks = null)
@@ -16,7 +16,7 @@ internal sealed class ContainerTeardown(PlanDraft draft, ComposeProject? project
     /// <param name="before">The steps before.</param>
     /// <param name="anonymousVolumes">Whether its unnamed volumes go too.</param>
     /// <param name="detail">Whether another step carries the cause.</param>
-    /// <param name="stopped">The step that has stopped it already; null where none has.</param>
+    /// <param name="stopped">The step that has stopped it already; null if none has.</param>
     /// <returns>The steps.</returns>
     public TeardownSteps Remove(
         ObservedContainer container, string cause, IReadOnlyList<string> before, bool anonymousVolumes = false, bool detail = false, string? stopped = null)
@@ -92,6 +92,6 @@ internal sealed class ContainerTeardown(PlanDraft draft, ComposeProject? project
 }
 
 /// <summary>The steps that end a container.</summary>
-/// <param name="Stopped">The step after which it does not run; null where it did not run anyway.</param>
+/// <param name="Stopped">The step after which it does not run; null if it did not run anyway.</param>
 /// <param name="Last">The last step.</param>
 internal sealed record TeardownSteps(string? Stopped, string Last);

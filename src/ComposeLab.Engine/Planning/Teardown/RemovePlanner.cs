@@ -5,8 +5,8 @@ namespace ComposeLab.Engine.Planning;
 
 /// <summary>Plans the removal of a stack: containers, then networks, then images and volumes where asked.</summary>
 /// <param name="projectName">The project's name.</param>
-/// <param name="project">The project; null where only the stack is at hand.</param>
-/// <param name="observed">What the engine holds.</param>
+/// <param name="project">The project; null if only the stack is at hand.</param>
+/// <param name="observed">The state of the engine.</param>
 /// <param name="options">How it is removed.</param>
 internal sealed class RemovePlanner(string projectName, ComposeProject? project, ObservedState observed, RemoveOptions options)
 {
@@ -18,8 +18,8 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
     // Containers of services that the given files do not define.
     private readonly List<ObservedContainer> _kept = [];
 
-    /// <summary>Makes the plan.</summary>
-    /// <returns>The plan; empty when nothing is left.</returns>
+    /// <summary>Creates the plan.</summary>
+    /// <returns>The plan; empty if nothing is left.</returns>
     public StackPlan Make()
     {
         var order = new StackOrder(projectName, project, [.. observed.Containers, .. observed.OneOffs], _removesOrphans);

@@ -5,8 +5,8 @@ namespace ComposeLab.Engine.Planning;
 
 /// <summary>Plans a restart: containers end as in a stop, then start as in a start, each after those it waits for.</summary>
 /// <param name="projectName">The project's name.</param>
-/// <param name="project">The project, for its hooks; null where only the stack is at hand.</param>
-/// <param name="observed">What the engine holds.</param>
+/// <param name="project">The project, for its hooks; null if only the stack is at hand.</param>
+/// <param name="observed">The state of the engine.</param>
 /// <param name="options">How it is restarted.</param>
 internal sealed class RestartPlanner(string projectName, ComposeProject? project, ObservedState observed, RestartOptions options)
 {
@@ -14,8 +14,8 @@ internal sealed class RestartPlanner(string projectName, ComposeProject? project
     private readonly StackOrder _order = new(projectName, project, observed.Containers);
     private readonly Dictionary<string, List<string>> _started = new(StringComparer.Ordinal);
 
-    /// <summary>Makes the plan.</summary>
-    /// <returns>The plan; empty where the stack has no container to restart.</returns>
+    /// <summary>Creates the plan.</summary>
+    /// <returns>The plan; empty if the stack has no container to restart.</returns>
     public StackPlan Make()
     {
         StackPlanner.CheckOwner(_draft, projectName, options.Place, observed);

@@ -4,7 +4,7 @@ namespace ComposeLab.Engine.Planning;
 
 /// <summary>The services of a stack on the engine and what they wait for: by the files where these are at hand, else by the notes on the containers.</summary>
 /// <param name="projectName">The project's name.</param>
-/// <param name="project">The project; null where only the stack is at hand.</param>
+/// <param name="project">The project; null if only the stack is at hand.</param>
 /// <param name="containers">The stack's containers.</param>
 /// <param name="withOrphans">Whether services that the project does not define are included.</param>
 internal sealed class StackOrder(string projectName, ComposeProject? project, IReadOnlyList<ObservedContainer> containers, bool withOrphans = false)

@@ -8,7 +8,7 @@ internal sealed class StopPlanner(StackOrder order)
 
     /// <summary>Plans the end of services.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="end">Adds the steps that end a container after others; null where there is nothing to end.</param>
+    /// <param name="end">Adds the steps that end a container after others; null if there is nothing to end.</param>
     /// <returns>The last steps of every container.</returns>
     public IReadOnlyList<string> Plan(IReadOnlyList<string> services, Func<ObservedContainer, IReadOnlyList<string>, TeardownSteps?> end)
     {

@@ -63,7 +63,7 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_build_tells_its_steps_and_a_second_one_finds_them_cached(bool useBuildKit)
+    public async Task A_build_reports_its_steps_and_a_second_one_finds_them_cached(bool useBuildKit)
     {
         IEngine builder = useBuildKit ? engine.Engine : EngineWithoutBuildKit.Before(engine.Engine);
         BuildSpec spec = Spec(TwoStages) with { Arguments = new Dictionary<string, string?> { ["API_TOKEN"] = "hunter2", ["RUN_ID"] = _name } };
@@ -90,7 +90,7 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_step_that_fails_is_told_with_its_exit_code_and_last_output(bool useBuildKit)
+    public async Task A_failed_step_is_reported_with_its_exit_code_and_last_output(bool useBuildKit)
     {
         IEngine builder = useBuildKit ? engine.Engine : EngineWithoutBuildKit.Before(engine.Engine);
         BuildSpec spec = Spec($"""
@@ -139,7 +139,7 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_fault_of_the_Dockerfile_is_told_with_its_line()
+    public async Task An_error_in_the_Dockerfile_is_reported_with_its_line()
     {
         BuildSpec spec = Spec("FROM scratch\n\nRUNN nothing\n");
 
@@ -149,7 +149,7 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_build_section_asks_for_reaches_the_builder()
+    public async Task The_settings_of_a_build_section_reach_the_builder()
     {
         BuildSpec spec = Spec($"""
             FROM {EngineFixture.Image} AS wanted
@@ -179,7 +179,7 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_build_that_is_cancelled_ends_at_once()
+    public async Task A_canceled_build_ends_immediately()
     {
         using var stop = new CancellationTokenSource();
         BuildSpec spec = Spec($"FROM {EngineFixture.Image}\nRUN sleep 60\n") with { NoCache = true };

@@ -8,7 +8,7 @@ namespace ComposeLab.Engine.Tests.Images.Building;
 public sealed class ServiceBuildTests
 {
     [Fact]
-    public void A_build_section_becomes_a_build()
+    public void A_build_section_is_converted_to_a_build()
     {
         ComposeProject project = Projects.Load("""
             services:
@@ -69,7 +69,7 @@ public sealed class ServiceBuildTests
     [InlineData("cache_from", "cache_from: [\"type=local,src=/x\"]")]
     [InlineData("cache_to", "cache_to: [\"type=local,dest=/x\"]")]
     [InlineData("platforms", "platforms: [linux/amd64, linux/arm64]")]
-    public void What_cannot_be_honoured_is_refused_by_name_with_its_line(string attribute, string line, string context = ".")
+    public void Unsupported_attributes_are_rejected_with_their_line(string attribute, string line, string context = ".")
     {
         ComposeProject project = Projects.Load($"""
             services:
@@ -114,7 +114,7 @@ public sealed class ServiceBuildTests
         Assert.Single(ServiceBuilds.Of(Projects.Load("services: { api: { build: { context: ., no_cache_filter: [one, two] } } }"), [])).NoCacheStages);
 
     [Fact]
-    public void A_start_refuses_it_before_anything_changes()
+    public void A_start_rejects_it_before_anything_changes()
     {
         ComposeProject project = Projects.Load("services: { api: { build: { context: ., ssh: [default] } } }");
 
@@ -124,7 +124,7 @@ public sealed class ServiceBuildTests
     }
 
     [Fact]
-    public void Attestations_that_are_switched_off_are_no_fault() =>
+    public void Disabled_attestations_are_not_an_error() =>
         Assert.Single(ServiceBuilds.Of(Projects.Load("services: { api: { build: { context: ., provenance: false, sbom: false } } }"), []));
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class IgnoreFileTests
     [InlineData("a.c", "abc", false)]
     [InlineData("a+(b)", "a+(b)", true)]
     [InlineData("ÄÖ*", "ÄÖÜ.txt", true)]
-    public void A_pattern_matches_what_the_reference_says(string pattern, string path, bool ignored) =>
+    public void A_pattern_matches_like_in_the_reference(string pattern, string path, bool ignored) =>
         Assert.Equal(ignored, IsIgnored(path, pattern));
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class IgnoreFileTests
     [Theory]
     [InlineData("a\n!\n", 2)]
     [InlineData("a\nb\n[a-\n", 3)]
-    public void A_line_that_is_no_pattern_is_named_with_its_place(string text, int line)
+    public void An_invalid_pattern_is_reported_with_its_place(string text, int line)
     {
         var fault = Assert.Throws<EngineException>(() => IgnoreFile.Read(text.Split('\n'), "/x/.dockerignore"));
 
@@ -74,7 +74,7 @@ public sealed class IgnoreFileTests
     }
 
     [Fact]
-    public void A_Dockerfile_s_own_ignore_file_stands_instead_of_the_context_s()
+    public void A_Dockerfile_s_own_ignore_file_replaces_that_of_the_context()
     {
         using var folder = new ScratchFolder();
         folder.Write(".dockerignore", "a");
