@@ -62,8 +62,18 @@ public sealed class ComposeProject
     /// <summary>The canonical model: keys in the reference's order, every value in canonical form and with its origin.</summary>
     public required MappingNode Tree { get; init; }
 
-    private string? ContentOf(MappingNode secret) =>
-        secret.Text("environment") is { } variable && Environment.TryGetValue(variable, out string? value) ? value : null;
+    // An included file has variables of its own; those of the project take precedence over them.
+    private string? ContentOf(MappingNode secret)
+    {
+        if (secret.Text("environment") is not { } variable)
+        {
+            return null;
+        }
+
+        string file = secret["environment"]!.Origin.File;
+        return Environment.GetValueOrDefault(variable)
+            ?? Sources.Where(source => source.Display == file).Select(source => source.Variables.Find(variable)?.Value).FirstOrDefault(value => value is not null);
+    }
 }
 
 /// <summary>A Compose file of a project in its original form: before variables, merging and defaults.</summary>
