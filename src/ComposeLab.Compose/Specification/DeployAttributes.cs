@@ -12,7 +12,7 @@ internal static class DeployAttributes
 
     /// <summary>A deployment.</summary>
     public static AttributeType Type { get; } = OrEmpty(Structure(
-        new("mode", Text) { Engine = Ignored(SwarmOnly), Swarm = Runs },
+        new("mode", Text) { Engine = Runs.But(EngineLimit.Ignored(SwarmOnly) with { Values = ["global", "replicated-job", "global-job"] }), Swarm = Runs },
         new("replicas", Integer with { Print = PrintStyle.Given }) { IsHashed = false },
         new("labels", Labels) { Engine = Ignored(SwarmOnly), Swarm = Runs },
         new("update_config", Update) { Engine = Ignored(SwarmOnly), Swarm = Runs },

@@ -9,10 +9,11 @@ namespace ComposeLab.Engine.Execution;
 /// <param name="images">Builds and pulls images.</param>
 /// <param name="waiting">Waits for containers; null for a plan without waits.</param>
 /// <param name="stops">Stops containers; null for a plan without stops.</param>
+/// <param name="initContainers">Runs init containers; null for a plan without them.</param>
 /// <param name="ready">Reports containers that are ready.</param>
 /// <param name="events">Receives the events.</param>
 internal sealed class OperationRunner(
-    IEngine engine, IImageSource images, ContainerWait? waiting, ContainerStops? stops, ReadyReporter ready, IEngineEvents events)
+    IEngine engine, IImageSource images, ContainerWait? waiting, ContainerStops? stops, InitContainerRunner? initContainers, ReadyReporter ready, IEngineEvents events)
 {
     // The ids of the containers this plan created: they fill the slots of later operations.
     private readonly ConcurrentDictionary<ResourceId, string> _created = new();
@@ -64,6 +65,7 @@ internal sealed class OperationRunner(
         StartContainerOperation start => UnlessOptionalAsync(start, start.Required, () => engine.StartContainerAsync(start.Container, token)),
         WaitOperation wait => WaitAsync(wait, token),
         HookOperation hook => UnlessOptionalAsync(hook, hook.Required, () => HookRunner.RunAsync(engine, hook, token)),
+        RunContainerOperation run => UnlessOptionalAsync(run, run.Required, () => initContainers!.RunAsync(run, token)),
         StopContainerOperation stop => UnlessGoneAsync(() => stops!.StopAsync(stop, token), operation),
         RemoveContainerOperation remove => UnlessGoneAsync(
             () => engine.RemoveContainerAsync(remove.Container, force: true, remove.AnonymousVolumes, token), operation),
@@ -126,7 +128,7 @@ internal sealed class OperationRunner(
 
     private async Task UnlessOptionalAsync(Operation operation, bool required, Func<Task> call)
     {
-        if (!required && _failed.ContainsKey(operation.Resource))
+        if (!required && Concerned(operation).Any(_failed.ContainsKey))
         {
             return;
         }
@@ -137,14 +139,16 @@ internal sealed class OperationRunner(
         }
         catch (EngineException fault) when (!required && fault.Id != EngineErrorId.EngineUnreachable)
         {
-            if (operation is StartContainerOperation)
+            foreach (ResourceId container in operation is StartContainerOperation or RunContainerOperation ? Concerned(operation) : [])
             {
-                _failed[operation.Resource] = true;
+                _failed[container] = true;
             }
 
             Report(operation, EventPhase.Warning, fault.Message);
         }
     }
+
+    private static IReadOnlyList<ResourceId> Concerned(Operation operation) => operation is RunContainerOperation run ? run.Gates : [operation.Resource];
 
     // If something else removed it in the meantime, the goal of this step is reached.
     private async Task UnlessGoneAsync(Func<Task> call, Operation operation)

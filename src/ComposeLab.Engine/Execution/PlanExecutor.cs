@@ -36,14 +36,15 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         using var places = new SemaphoreSlim(ComposeSettings.CallsAtOnce(plan.Request?.Project, CallsAtOnce));
-        bool waits = plan.Operations.Any(operation => operation is WaitOperation);
+        bool waits = plan.Operations.Any(operation => operation is WaitOperation or RunContainerOperation);
         await using StackWatch? watch = waits ? new StackWatch(engine, plan.ProjectName, stop.Token) : null;
         ContainerWait? waiting = watch is null ? null : new ContainerWait(engine, watch, new HealthProbing(engine));
         var ready = new ReadyReporter(events);
         await using ContainerStops? stops = plan.Operations.Any(operation => operation is StopContainerOperation)
             ? new ContainerStops(engine, plan.ProjectName, stop.Token)
             : null;
-        var steps = new OperationRunner(engine, images, waiting, stops, ready, events);
+        InitContainerRunner? initContainers = watch is null ? null : new InitContainerRunner(engine, watch, plan.ProjectName);
+        var steps = new OperationRunner(engine, images, waiting, stops, initContainers, ready, events);
         var running = new Dictionary<string, Task>(StringComparer.Ordinal);
         foreach (Operation operation in plan.Operations)
         {
@@ -69,7 +70,7 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
         async Task RunAsync(Operation operation, Task[] before)
         {
             await Task.WhenAll(before).ConfigureAwait(false);
-            bool takesPlace = operation is not WaitOperation;
+            bool takesPlace = operation is not (WaitOperation or RunContainerOperation);
             if (takesPlace)
             {
                 await places.WaitAsync(stop.Token).ConfigureAwait(false);

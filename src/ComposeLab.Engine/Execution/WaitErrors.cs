@@ -105,14 +105,12 @@ internal static class WaitErrors
         Service = wait.Service,
     };
 
-    private static string FirstLine(HealthProbe probe)
-    {
-        string line = probe.Output.Split('\n', 2)[0].Trim();
-        string said = line.Length == 0 ? "no output" : SecretMask.Standard.MaskText(line);
-        return string.Create(CultureInfo.InvariantCulture, $"exit code {probe.ExitCode}, {said}");
-    }
-
-    private static async Task<ServiceEvidence> EvidenceAsync(IEngine engine, ContainerSummary container, CancellationToken token)
+    /// <summary>Gathers what a container said about itself.</summary>
+    /// <param name="engine">The engine, asked for the log.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="token">Cancels the reading of the log.</param>
+    /// <returns>The evidence; secrets are masked.</returns>
+    public static async Task<ServiceEvidence> EvidenceAsync(IEngine engine, ContainerSummary container, CancellationToken token)
     {
         ContainerDetails? details = await engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false);
         List<string> lines = [];
@@ -139,6 +137,13 @@ internal static class WaitErrors
             Probes = [.. (details?.Probes ?? []).Select(probe => probe with { Output = SecretMask.Standard.MaskText(probe.Output) })],
             LogTail = lines,
         };
+    }
+
+    private static string FirstLine(HealthProbe probe)
+    {
+        string line = probe.Output.Split('\n', 2)[0].Trim();
+        string said = line.Length == 0 ? "no output" : SecretMask.Standard.MaskText(line);
+        return string.Create(CultureInfo.InvariantCulture, $"exit code {probe.ExitCode}, {said}");
     }
 
     // A container that was restarted by its restart policy has the exit code 0 while it is running. Only its exit event contains the real exit code.

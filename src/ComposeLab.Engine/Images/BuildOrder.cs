@@ -34,7 +34,7 @@ internal static class BuildOrder
     /// <summary>The images that a build starts from or copies from.</summary>
     /// <param name="build">The build.</param>
     /// <returns>Their names, each with its tag.</returns>
-    public static IEnumerable<string> Images(BuildSpec build) => DockerfileImages.Of(BuildContext.DockerfileText(build), build.Arguments).Names.Select(Tagged);
+    public static IEnumerable<string> Images(BuildSpec build) => DockerfileImages.Of(BuildContext.DockerfileText(build), build.Arguments).Select(Tagged);
 
     /// <summary>A name with the default tag if it has none.</summary>
     /// <param name="name">The image's name.</param>

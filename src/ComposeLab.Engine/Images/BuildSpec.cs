@@ -5,7 +5,7 @@ namespace ComposeLab.Engine.Images;
 /// <summary>One image to build.</summary>
 public sealed record BuildSpec : ImageBuildOptions
 {
-    /// <summary>The service that uses the image, or null.</summary>
+    /// <summary>The service the image is for; null if it is for none.</summary>
     public string? Service { get; init; }
 
     /// <summary>The context's directory, absolute.</summary>
@@ -17,6 +17,12 @@ public sealed record BuildSpec : ImageBuildOptions
     /// <summary>The Dockerfile's text, instead of a file.</summary>
     public string? DockerfileInline { get; init; }
 
-    /// <summary>Its name in messages.</summary>
+    /// <summary>The images that the Dockerfile knows under further names (<c>additional_contexts</c>), by these names.</summary>
+    public IReadOnlyDictionary<string, string> ContextImages { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The stages whose commands run although their results are cached (<c>no_cache_filter</c>).</summary>
+    public IReadOnlyList<string> NoCacheStages { get; init; } = [];
+
+    /// <summary>What messages call it.</summary>
     internal string Title => Service is { } service ? $"service {service}" : Names.Count > 0 ? Names[0] : Context;
 }

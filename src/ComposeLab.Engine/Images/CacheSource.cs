@@ -32,3 +32,20 @@ internal static class CacheSource
         return fields;
     }
 }
+
+/// <summary>A further context of a build that is an image: <c>service:NAME</c>, or <c>docker-image://NAME</c>.</summary>
+internal static class ContextSource
+{
+    private const string ServicePrefix = "service:";
+    private const string ImagePrefix = "docker-image://";
+
+    /// <summary>The service whose image the context is.</summary>
+    /// <param name="context">The context.</param>
+    /// <returns>The service's name; null: it is something else.</returns>
+    public static string? Service(string context) => context.StartsWith(ServicePrefix, StringComparison.Ordinal) ? context[ServicePrefix.Length..] : null;
+
+    /// <summary>The image that the context is.</summary>
+    /// <param name="context">The context.</param>
+    /// <returns>The image's name; null: it is something else.</returns>
+    public static string? Image(string context) => context.StartsWith(ImagePrefix, StringComparison.Ordinal) ? context[ImagePrefix.Length..] : null;
+}

@@ -64,7 +64,10 @@ public static class ImageBuilder
         }
         catch (EngineException fault) when (LacksBuildKit(fault))
         {
-            await RunAsync(engine, spec, context, transcript, useBuildKit: false, token).ConfigureAwait(false);
+            // The classic builder can ignore its cache only as a whole.
+            bool isFiltered = spec.NoCacheStages.Count > 0;
+            BuildSpec classic = isFiltered ? spec with { NoCacheStages = [], NoCache = true } : spec;
+            await RunAsync(engine, classic, isFiltered ? new BuildContext(classic) : context, transcript, useBuildKit: false, token).ConfigureAwait(false);
         }
     }
 

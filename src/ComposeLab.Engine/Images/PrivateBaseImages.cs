@@ -23,7 +23,7 @@ internal sealed class PrivateBaseImages(IEngine engine, ImagePuller puller, IRea
     /// <exception cref="EngineException">ImagePullFailed.</exception>
     public async Task<BuildSpec> FetchAsync(BuildSpec build, IEngineEvents events, CancellationToken token)
     {
-        IReadOnlyList<string> bases = DockerfileImages.Of(BuildContext.DockerfileText(build), build.Arguments).Names;
+        IReadOnlyList<string> bases = DockerfileImages.Of(BuildContext.DockerfileText(build), build.Arguments);
         DockerConfigFile config = DockerConfigFile.Read(environment);
         var locked = new List<string>();
         foreach (string image in bases)

@@ -45,7 +45,7 @@ public abstract record Operation
         OperationKind.StartContainer => "start",
         OperationKind.UnpauseContainer => "unpause",
         OperationKind.WaitContainer => "wait",
-        OperationKind.RunHook => "run",
+        OperationKind.RunHook or OperationKind.RunContainer => "run",
         OperationKind.StopContainer => "stop",
         _ => "rename",
     };
@@ -102,6 +102,9 @@ public enum OperationKind
 
     /// <summary>Runs a hook inside a container.</summary>
     RunHook,
+
+    /// <summary>Runs an init container to its end and removes it.</summary>
+    RunContainer,
 
     /// <summary>Stops a container.</summary>
     StopContainer,
@@ -271,6 +274,33 @@ public sealed record HookOperation(string Container, ExecSpec Command) : Operati
 
     /// <inheritdoc/>
     public override OperationKind Kind => OperationKind.RunHook;
+}
+
+/// <summary>Runs an init container (<c>pre_start</c>) to its end and removes it. Nothing of it is left, whether it succeeds, fails or is canceled.</summary>
+/// <param name="Spec">Everything the container is made of. May hold secrets.</param>
+/// <param name="Limit">How long it may run.</param>
+public sealed record RunContainerOperation(ContainerSpec Spec, TimeSpan Limit) : Operation
+{
+    /// <summary>The hook as the project defines it.</summary>
+    public required HookDefinition Definition { get; init; }
+
+    /// <summary>The hook's path inside the service, such as <c>pre_start[0]</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The networks it is connected to after its creation, by name: engines before API 1.44 take one network at creation.</summary>
+    public IReadOnlyDictionary<string, EndpointSpec> FurtherNetworks { get; init; } = new Dictionary<string, EndpointSpec>();
+
+    /// <summary>The secrets and configs that are copied into it. They may hold secrets.</summary>
+    public IReadOnlyList<ContainerFile> Files { get; init; } = [];
+
+    /// <summary>The containers that are started only after it has succeeded.</summary>
+    public IReadOnlyList<ResourceId> Gates { get; init; } = [];
+
+    /// <summary>Whether it is an error when it fails; otherwise it is a warning, and the containers after it are not started.</summary>
+    public bool Required { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override OperationKind Kind => OperationKind.RunContainer;
 }
 
 /// <summary>Stops a container.</summary>

@@ -244,6 +244,7 @@ public sealed record OperationRecord
         ServiceValues? values = operation switch
         {
             CreateContainerOperation { Definition: { } definition } => ServiceSnapshot.Values(definition.Node),
+            RunContainerOperation run => ServiceSnapshot.Values(run.Definition.Node, run.Path),
             ImageOperation { IsBuild: true, Definition.Node: var node } when node["build"] is { } build => ServiceSnapshot.Values(build, "build"),
             _ => null,
         };
@@ -346,6 +347,11 @@ public sealed record OperationRecord
                 state["container id"] = hook.Container;
                 state["command"] = SecretMask.Standard.MaskText(string.Join(' ', hook.Command.Command));
                 break;
+            case RunContainerOperation run:
+                state["image"] = run.Spec.Image;
+                state["volumes of"] = string.Join(", ", run.Spec.VolumesFrom);
+                state["limit"] = run.Limit.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+                break;
             case WaitOperation wait:
                 state["condition"] = wait.Condition.ToString();
                 state["limit"] = wait.Limit.TotalSeconds.ToString(CultureInfo.InvariantCulture);
@@ -374,6 +380,7 @@ public sealed record OperationRecord
         ConnectNetworkOperation connect => JsonSerializer.Serialize(connect.Endpoint),
         CopyFilesOperation copy => JsonSerializer.Serialize(copy.Files),
         HookOperation hook => JsonSerializer.Serialize(hook.Command),
+        RunContainerOperation run => JsonSerializer.Serialize((object[])[run.Spec, run.FurtherNetworks, run.Files]),
         ImageOperation { IsBuild: true } build => JsonSerializer.Serialize(ServiceSnapshot.Write(build.Definition.Node["build"])),
         _ => null,
     };

@@ -19,7 +19,7 @@ internal static class SupportDocument
         Every attribute of the specification is checked, merged and printed by `Show-MergedConfig`. Attributes that are only needed for loading are applied to other
         values. The column *Used* shows the effect of an attribute on an engine, *On a swarm* the difference on a swarm:
 
-        - **runs**: it affects containers, networks, volumes or their order. With a Docker version, older engines cause an error or a warning (see below);
+        - **runs**: it affects containers, networks, volumes or their order. Where a cell says more, that holds for some engines or values (see below);
         - **builds**: it affects how images are built or pulled;
         - **loads**: it is only used to load the project;
         - **watches**: it affects how a service is watched;
@@ -41,47 +41,20 @@ internal static class SupportDocument
         var text = new StringBuilder(Opening.ReplaceLineEndings("\n"));
         foreach (AttributeRow top in ProjectAttributes.Type.Attributes!)
         {
-            SortedDictionary<string, (AttributeRow Row, AttributeUse Use, AttributeUse Swarm)> rows = new(StringComparer.Ordinal);
-            Collect(top, top.Name, (top.Engine, top.Swarm ?? top.Engine), rows);
             text.Append("\n### ").Append(top.Name).Append("\n\n| Attribute | Is | Used | On a swarm | Since |\n|---|---|---|---|---|\n");
-            foreach ((string path, (AttributeRow row, AttributeUse use, AttributeUse swarm)) in rows)
+            foreach (SupportLine line in SupportLines.All.Where(line => line.Path.Split('.', '[')[0] == top.Name).OrderBy(line => line.Path, StringComparer.Ordinal))
             {
-                text.Append($"| `{path}` | {row.Type.Expected} | {Words(use)} | {(swarm == use ? "" : Words(swarm))} | {row.Since} |\n");
+                text.Append($"| `{line.Path}` | {line.Row.Type.Expected} | {Words(line.Engine)} | {(line.Swarm == line.Engine ? "" : Words(line.Swarm))} | {line.Row.Since} |\n");
             }
         }
 
         return text.Append('\n').ToString();
     }
 
-    private static void Collect(AttributeRow row, string path, (AttributeUse Engine, AttributeUse Swarm) use, SortedDictionary<string, (AttributeRow Row, AttributeUse Use, AttributeUse Swarm)> rows)
-    {
-        rows[path] = (row, use.Engine, use.Swarm);
-        Descend(row.Type, path, use, rows);
-    }
-
-    private static void Descend(AttributeType type, string path, (AttributeUse Engine, AttributeUse Swarm) use, SortedDictionary<string, (AttributeRow Row, AttributeUse Use, AttributeUse Swarm)> rows)
-    {
-        foreach (AttributeRow child in type.Attributes ?? [])
-        {
-            bool inherits = child.Engine == AttributeUse.Runs;
-            Collect(child, $"{path}.{child.Name}", (inherits ? use.Engine : child.Engine, child.Swarm ?? (inherits ? use.Swarm : child.Engine)), rows);
-        }
-
-        if (type.Items is { } items)
-        {
-            Descend(items, path + "[]", use, rows);
-        }
-
-        if (type.Values is { } values)
-        {
-            Descend(values, path + ".*", use, rows);
-        }
-    }
-
     private static string Words(AttributeUse use)
     {
         string kind = use.Kind.ToString().ToLowerInvariant();
-        return use.Words.Length > 0 ? $"{kind}: {use.Words}" : kind;
+        return string.Join("; ", use.Limits.Select(limit => limit.ToString()).Prepend(use.Words.Length > 0 ? $"{kind}: {use.Words}" : kind));
     }
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;

@@ -20,7 +20,8 @@ internal sealed class SimulatedEngine
     /// <summary>What plans are created from.</summary>
     public ObservedState State => new()
     {
-        Containers = [.. _containers.Where(container => container.Labels.ContainsKey(StackLabels.Project)).Select(summary => new ObservedContainer(summary))],
+        Containers = [.. _containers.Where(container => container.Labels.ContainsKey(StackLabels.Project) && !container.Labels.ContainsKey(StackLabels.Hook)).Select(summary => new ObservedContainer(summary))],
+        InitContainers = [.. _containers.Where(container => container.Labels.ContainsKey(StackLabels.Hook)).Select(summary => new ObservedContainer(summary))],
         Networks = [.. _networks],
         Volumes = [.. _volumes],
         Images = new Dictionary<string, string>(_images, StringComparer.Ordinal),
@@ -54,7 +55,10 @@ internal sealed class SimulatedEngine
     {
         foreach (ServiceDefinition service in project.Services.Values)
         {
-            _images.TryAdd(ServiceNames.Image(project, service), $"sha256:{ServiceNames.Image(project, service)}:1");
+            foreach (string image in ServiceNames.Images(project, service))
+            {
+                _images.TryAdd(image, $"sha256:{image}:1");
+            }
         }
 
         return this;
@@ -73,6 +77,14 @@ internal sealed class SimulatedEngine
     public SimulatedEngine WithVolume(string name)
     {
         _volumes.Add(new VolumeSummary { Name = name, Driver = "local", Labels = new Dictionary<string, string>() });
+        return this;
+    }
+
+    /// <summary>Leaves an init container behind, as a start that was killed does.</summary>
+    /// <param name="run">The step that ran it.</param>
+    public SimulatedEngine WithLeftover(RunContainerOperation run)
+    {
+        _containers.Add(Created(run.Spec) with { State = ContainerState.Exited, ExitCode = 1 });
         return this;
     }
 
@@ -149,6 +161,12 @@ internal sealed class SimulatedEngine
                 break;
             case StartContainerOperation start:
                 Change(start.Container, container => container with { State = ContainerState.Running, Status = "Up 1 second", ExitCode = null });
+                break;
+            case RunContainerOperation run:
+                Assert.True(_images.ContainsKey(run.Spec.Image), $"The image {run.Spec.Image} of an init container does not exist.");
+                Assert.DoesNotContain(_containers, container => container.Name == run.Spec.Name);
+                Assert.All(run.Spec.VolumesFrom, container => IndexOf(container));
+                Assert.All(run.Gates, gate => Assert.NotEqual(ContainerState.Running, _containers[IndexOf(gate.Name)].State));
                 break;
             case StopContainerOperation stop:
                 Change(stop.Container, container => container with { State = ContainerState.Exited, Status = "Exited (0)", ExitCode = 0 });

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Text;
 
 namespace ComposeLab.Engine.Images.Context;
 
@@ -34,7 +35,8 @@ internal sealed class BuildContext
         _ignore = Guarded(() => IgnoreFile.For(spec.Context, file));
         var relative = file is null ? null : Path.GetRelativePath(spec.Context, file).Replace(Path.DirectorySeparatorChar, '/');
         var inside = relative is not null && !relative.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
-        if (inside && !IsIgnored(relative!))
+        bool isChanged = spec.ContextImages.Count > 0 || spec.NoCacheStages.Count > 0;
+        if (inside && !isChanged && !IsIgnored(relative!))
         {
             Dockerfile = relative!;
             return;
@@ -43,7 +45,12 @@ internal sealed class BuildContext
         // The context excludes it, but the engine must read it. The API expects the Dockerfile in the archive, and BuildKit does not hide any part of
         // the archive from COPY. So it is sent with a name that no project uses.
         Dockerfile = ".dockerfile.composelab";
-        _dockerfile = spec.DockerfileInline is { } text ? System.Text.Encoding.UTF8.GetBytes(text) : Guarded(() => RuleFile.Read(file!));
+        _dockerfile = spec.DockerfileInline is { } text ? Encoding.UTF8.GetBytes(text) : Guarded(() => RuleFile.Read(file!));
+        if (isChanged)
+        {
+            string changed = DockerfileEdits.WithContexts(Encoding.UTF8.GetString(_dockerfile), spec.Arguments, spec.ContextImages);
+            _dockerfile = Encoding.UTF8.GetBytes(DockerfileEdits.WithoutCache(changed, spec.Arguments, spec.NoCacheStages, Guid.NewGuid().ToString("N")));
+        }
     }
 
     /// <summary>The Dockerfile's path inside the archive.</summary>
@@ -55,14 +62,15 @@ internal sealed class BuildContext
     /// <summary>The error of an incomplete archive, or null.</summary>
     public EngineException? Fault { get; private set; }
 
-    /// <summary>Reads the text of a build's Dockerfile.</summary>
+    /// <summary>Reads the text of a build's Dockerfile; images stand in the places of further contexts.</summary>
     /// <param name="spec">What is built.</param>
     /// <returns>The text; empty if it cannot be read; then the build reports the error.</returns>
     public static string DockerfileText(BuildSpec spec)
     {
         try
         {
-            return spec.DockerfileInline ?? System.Text.Encoding.UTF8.GetString(RuleFile.Read(Path.Combine(spec.Context, spec.Dockerfile)));
+            string text = spec.DockerfileInline ?? Encoding.UTF8.GetString(RuleFile.Read(Path.Combine(spec.Context, spec.Dockerfile)));
+            return DockerfileEdits.WithContexts(text, spec.Arguments, spec.ContextImages);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -104,7 +104,7 @@ internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
 
         var ended = vertex.Completed is not null || vertex.Error.Length > 0;
         var duration = vertex.Completed - _started.GetValueOrDefault(vertex.Digest, vertex.Completed ?? default);
-        var instruction = title.Groups["instruction"].Value;
+        var instruction = DockerfileEdits.Shown(title.Groups["instruction"].Value);
         var cached = vertex.Cached || (ended && vertex.Error.Length == 0 && duration < BaseIsThere && instruction.StartsWith("FROM ", StringComparison.Ordinal));
         Put(vertex.Digest, new BuildStep
         {

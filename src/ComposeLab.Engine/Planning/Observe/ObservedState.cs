@@ -12,6 +12,9 @@ public sealed record ObservedState
     /// <summary>The project's one-off containers; they are removed with the stack.</summary>
     public IReadOnlyList<ObservedContainer> OneOffs { get; init; } = [];
 
+    /// <summary>Init containers that a start of this or another tool left behind.</summary>
+    public IReadOnlyList<ObservedContainer> InitContainers { get; init; } = [];
+
     /// <summary>Every network of the engine: external ones carry no label of the project.</summary>
     public IReadOnlyList<NetworkSummary> Networks { get; init; } = [];
 
@@ -46,7 +49,7 @@ public sealed record ObservedState
     /// <summary>Whether the engine has any resources of a project.</summary>
     /// <param name="projectName">The project's name.</param>
     /// <returns>True if it has a container, a network or a volume of it.</returns>
-    public bool Has(string projectName) => Containers.Count > 0 || OneOffs.Count > 0
+    public bool Has(string projectName) => Containers.Count > 0 || OneOffs.Count > 0 || InitContainers.Count > 0
         || Networks.Any(network => network.Labels.GetValueOrDefault(StackLabels.Project) == projectName)
         || Volumes.Any(volume => volume.Labels.GetValueOrDefault(StackLabels.Project) == projectName);
 

@@ -3,7 +3,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Reads the state of the engine; four parallel calls for a whole stack.</summary>
+/// <summary>Reads the state of the engine; five parallel calls for a whole stack.</summary>
 /// <param name="engine">The engine.</param>
 public sealed class StackObserver(IEngine engine)
 {
@@ -48,17 +48,19 @@ public sealed class StackObserver(IEngine engine)
     public async Task<ObservedState> ObserveAsync(string projectName, ComposeProject? project, string? pull, ProjectPlace? place, CancellationToken token)
     {
         Task<IReadOnlyList<ObservedContainer>> containers = AllContainersAsync(projectName, token);
+        Task<IReadOnlyList<ContainerSummary>> initContainers = engine.ListContainersAsync([$"{StackLabels.Project}={projectName}", StackLabels.Hook], token);
         Task<IReadOnlyList<NetworkSummary>> networks = engine.ListNetworksAsync([], token);
         Task<IReadOnlyList<VolumeSummary>> volumes = engine.ListVolumesAsync([], token);
         Task<Dictionary<string, string>> images = ImagesAsync(project, token);
         Task<Dictionary<string, ImageDetails>> facts = ImageFactsAsync(project, pull, token);
         HashSet<string> missing = MissingPaths(project);
-        await Task.WhenAll(containers, networks, volumes, images, facts).ConfigureAwait(false);
+        await Task.WhenAll(containers, initContainers, networks, volumes, images, facts).ConfigureAwait(false);
         IReadOnlyList<ObservedContainer> all = await containers.ConfigureAwait(false);
         return new ObservedState
         {
             Containers = [.. all.Where(container => !container.IsOneOff)],
             OneOffs = [.. all.Where(container => container.IsOneOff)],
+            InitContainers = [.. (await initContainers.ConfigureAwait(false)).Select(summary => new ObservedContainer(summary))],
             RealPaths = PathsOf(all, place),
             Networks = await networks.ConfigureAwait(false),
             Volumes = await volumes.ConfigureAwait(false),
@@ -119,7 +121,7 @@ public sealed class StackObserver(IEngine engine)
             .SelectMany(image => image.Names.Select(name => (name, image.Id)))
             .DistinctBy(pair => pair.name)
             .ToDictionary(pair => pair.name, pair => pair.Id, StringComparer.Ordinal);
-        foreach (string image in project.Services.Values.Select(service => ServiceNames.Image(project, service)).Distinct(StringComparer.Ordinal))
+        foreach (string image in project.Services.Values.SelectMany(service => ServiceNames.Images(project, service)).Distinct(StringComparer.Ordinal))
         {
             // A list contains only names with tags. Ids, digests and names with a registry must be resolved by the engine.
             string? id = byName.GetValueOrDefault(image)

@@ -13,6 +13,27 @@ public static class ServiceNames
     public static string Image(ComposeProject project, ServiceDefinition service) =>
         string.IsNullOrEmpty(service.Image) ? $"{project.Name}-{service.Name}" : service.Image;
 
+    /// <summary>All images that a start of a service needs: its own and those of its init containers.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="service">The service.</param>
+    /// <returns>The names, the service's own image first.</returns>
+    public static IEnumerable<string> Images(ComposeProject project, ServiceDefinition service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return service.PreStart.Select(hook => InitImage(project, service, hook)).Prepend(Image(project, service)).Distinct(StringComparer.Ordinal);
+    }
+
+    /// <summary>The image of an init container.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="hook">The hook.</param>
+    /// <returns>The image that the hook names, otherwise the service's image.</returns>
+    public static string InitImage(ComposeProject project, ServiceDefinition service, HookDefinition hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        return string.IsNullOrEmpty(hook.Image) ? Image(project, service) : hook.Image;
+    }
+
     /// <summary>The name of one of a service's containers.</summary>
     /// <param name="project">The project.</param>
     /// <param name="service">The service.</param>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Secrets;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Engine.Planning;
@@ -12,8 +13,13 @@ internal static class ServiceSnapshot
 {
     private const string Fingerprint = "sha256:";
 
-    // These do not affect a container, so they are not a reason to recreate it.
-    private static readonly string[] Ignored = ["build", "pull_policy", "scale", "depends_on", "profiles", "deploy.replicas"];
+    private const string ServicePath = "services.*.";
+
+    // What the config hash leaves out does not change a container.
+    private static readonly HashSet<string> NotHashed =
+    [
+        .. SupportLines.All.Where(line => !line.Row.IsHashed && line.Path.StartsWith(ServicePath, StringComparison.Ordinal)).Select(line => line.Path[ServicePath.Length..]),
+    ];
 
     // If there are many changes, the most important come first: image and command, then environment, then the rest by name.
     private static readonly string[] Foremost = ["image", "command", "entrypoint", "environment", "ports", "volumes", "secrets", "configs", "networks"];
@@ -116,7 +122,7 @@ internal static class ServiceSnapshot
 
     private static void Collect(Node node, string path, string name, SortedDictionary<string, Fact> facts)
     {
-        if (Ignored.Contains(path))
+        if (NotHashed.Contains(path))
         {
             return;
         }

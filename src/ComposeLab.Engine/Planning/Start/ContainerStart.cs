@@ -58,7 +58,10 @@ internal sealed class ContainerStart(StartScope scope)
     public void Wait(ServiceDefinition service, string container, IReadOnlyList<string> before, string cause, bool detail) =>
         scope.Draft.Add(ReadyWait.Make(container, service.Name, cause, detail, scope.Options.ReadyLimit, probe: !scope.Options.NoProbe, required: !scope.IsOptional(service)), before);
 
-    private List<string> Dependencies(ServiceDefinition service)
+    /// <summary>The steps after which the services are ready that a service depends on; waits are added where they are needed.</summary>
+    /// <param name="service">The service.</param>
+    /// <returns>The steps.</returns>
+    public IReadOnlyList<string> Dependencies(ServiceDefinition service)
     {
         List<string> before = [];
         foreach (DependencyDefinition dependency in service.DependsOn.Values)

@@ -14,6 +14,9 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
 
     private readonly ContainerCreation _creation = new(scope, prerequisites);
     private readonly ContainerStart _start = new(scope);
+    private readonly InitContainers _initContainers = new(scope);
+    private readonly List<PlannedStart> _starts = [];
+    private readonly List<ObservedContainer> _kept = [];
     private readonly RecreateDecision _decision = new(scope, replacedNetworks);
 
     /// <summary>Plans a service, after those it depends on.</summary>
@@ -37,6 +40,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
             else
             {
                 planned.Containers.Add(new PlannedContainer(settled.Container.Name, settled.Container.Id));
+                _kept.Add(settled.Container);
                 Keep(service, settled);
             }
         }
@@ -48,8 +52,35 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
             (string name, string created, string last) = _creation.Plan(service, ++number, cause, old: null, before: []);
             planned.Containers.Add(new PlannedContainer(name, null, created));
             planned.Named.Add(created);
-            _start.Plan(service, name, [last], "just created", detail: true);
+            Start(service, name, [last], "just created", detail: true);
         }
+
+        StartAfterInitContainers(service);
+    }
+
+    // What runs before the service starts must see all of its containers: they are started when all of them are planned.
+    private void Start(ServiceDefinition service, string container, IReadOnlyList<string> before, string cause, bool detail, bool paused = false)
+    {
+        if (service.PreStart.Count == 0 || paused)
+        {
+            _start.Plan(service, container, before, cause, detail, paused);
+        }
+        else
+        {
+            _starts.Add(new PlannedStart(container, before, cause, detail));
+        }
+    }
+
+    private void StartAfterInitContainers(ServiceDefinition service)
+    {
+        bool isRunning = _kept.Exists(container => container.IsRunning && _starts.TrueForAll(start => start.Container != container.Name));
+        foreach (PlannedStart start in _starts.Count == 0 ? [] : _initContainers.Plan(service, _starts, _start.Dependencies(service), isRunning))
+        {
+            _start.Plan(service, start.Container, start.Before, start.Cause, start.IsDetail);
+        }
+
+        _starts.Clear();
+        _kept.Clear();
     }
 
     private int Wanted(ServiceDefinition service)
@@ -97,7 +128,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
             },
             [removed]);
         planned.Named.Add(renamed);
-        _start.Plan(service, name, [renamed], "just created", detail: true);
+        Start(service, name, [renamed], "just created", detail: true);
     }
 
     // Dependents with 'restart: true' are stopped while it is replaced.
@@ -128,13 +159,13 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         ContainerSummary summary = container.Summary;
         if (scope.Stopped.TryGetValue(container.Id, out EarlyStop? stop))
         {
-            _start.Plan(service, container.Name, [.. before, stop.Step], stop.Cause, detail: false);
+            Start(service, container.Name, [.. before, stop.Step], stop.Cause, detail: false);
         }
         else if (summary.State == ContainerState.Running && StartedOwner(service) is { } owner)
         {
             string cause = $"restart: {owner}, whose network it shares, is started";
             string stopped = scope.Teardown.Stop(container, cause, before, detail: true);
-            _start.Plan(service, container.Name, [stopped], cause, detail: false);
+            Start(service, container.Name, [stopped], cause, detail: false);
         }
         else if (summary.State is ContainerState.Running or ContainerState.Restarting)
         {
@@ -160,7 +191,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
                 ? _creation.Fill(service, container.Name, container.Name, before.Count == 0 ? "" : before[^1])
                 : "";
             string cause = summary.State == ContainerState.Exited ? $"exited{Code(summary)}" : "it is " + summary.State.ToString().ToLowerInvariant();
-            _start.Plan(service, container.Name, last.Length == 0 ? before : [last], cause, detail: false, summary.State == ContainerState.Paused);
+            Start(service, container.Name, last.Length == 0 ? before : [last], cause, detail: false, summary.State == ContainerState.Paused);
         }
     }
 

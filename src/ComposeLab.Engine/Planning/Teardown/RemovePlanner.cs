@@ -30,6 +30,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
         IReadOnlyList<string> gone = new StopPlanner(order).Plan(
             services,
             (container, before) => ends.Remove(container, Asked, before, options.Volumes));
+        gone = [.. gone, .. RemoveInitContainers(order)];
         if (options.Services.Count == 0)
         {
             AddNetworks(gone);
@@ -39,6 +40,14 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
 
         return _draft.Finish();
     }
+
+    // An init container is left behind if a start is killed, or if it failed under docker compose, which keeps it.
+    private IEnumerable<string> RemoveInitContainers(StackOrder order) => observed.InitContainers
+        .Where(container => options.Services.Count == 0
+            ? _removesOrphans || order.IsKnown(container.Service)
+            : options.Services.Contains(container.Service, StringComparer.Ordinal))
+        .Select(container => InitContainers.Remove(_draft, container, Asked))
+        .ToArray();
 
     private void AddNetworks(IReadOnlyList<string> gone)
     {

@@ -115,6 +115,30 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stages_in_the_no_cache_filter_run_again_and_others_do_not()
+    {
+        BuildSpec spec = Spec($"""
+            FROM {EngineFixture.Image} AS kept
+            RUN echo {_name} > /kept
+            FROM {EngineFixture.Image} AS fresh
+            RUN cat /proc/sys/kernel/random/uuid > /fresh; ls -A /dev > /dev-list
+            FROM {EngineFixture.Image}
+            COPY --from=kept /kept /
+            COPY --from=fresh /fresh /dev-list /
+            """) with { NoCacheStages = ["FRESH"] };
+
+        ImageBuildResult first = await ImageBuilder.BuildAsync(engine.Engine, spec, _events, _limit.Token);
+        ImageBuildResult second = await ImageBuilder.BuildAsync(engine.Engine, spec, _events, _limit.Token);
+        ImageBuildResult cached = await ImageBuilder.BuildAsync(engine.Engine, spec with { NoCacheStages = [] }, _events, _limit.Token);
+
+        Assert.True(second.Steps.Single(step => step.Instruction.StartsWith("RUN echo", StringComparison.Ordinal)).Cached);
+        Assert.False(second.Steps.Single(step => step.Instruction.StartsWith("RUN cat", StringComparison.Ordinal)).Cached);
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.NotEqual(second.Id, cached.Id);
+        Assert.DoesNotContain(await engine.Engine.ReadImageHistoryAsync(second.Id, _limit.Token), step => step.Instruction.Contains("no-cache", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_error_in_the_Dockerfile_is_reported_with_its_line()
     {
         BuildSpec spec = Spec("FROM scratch\n\nRUNN nothing\n");

@@ -91,6 +91,29 @@ public sealed class ServiceBuildTests
     }
 
     [Fact]
+    public void The_images_of_services_that_are_contexts_are_built_first()
+    {
+        ComposeProject project = Projects.Load("""
+            services:
+              web: { build: { context: ., dockerfile_inline: "FROM base", additional_contexts: { base: "service:lib", tools: "docker-image://tools:1" } } }
+              lib: { build: { context: ., dockerfile_inline: "FROM scratch" } }
+            """);
+
+        IReadOnlyList<BuildSpec> builds = ServiceBuilds.Of(project, ["web"]);
+
+        Assert.Equal(["lib", "web"], builds.Select(build => build.Service));
+        Assert.Equal(("lab-lib", "tools:1"), (builds[1].ContextImages["base"], builds[1].ContextImages["tools"]));
+        Assert.Equal([[], [0]], BuildOrder.Of(builds).Select(needs => needs.ToArray()));
+        StackPlan plan = new SimulatedEngine().Plan(project, new StartOptions { Services = ["web"] });
+        Assert.Equal(["lab-lib", "lab-web"], plan.Operations.OfType<ImageOperation>().Select(operation => operation.Image));
+    }
+
+    [Fact]
+    public void Stages_without_a_cache_reach_the_builder() => Assert.Equal(
+        ["one", "two"],
+        Assert.Single(ServiceBuilds.Of(Projects.Load("services: { api: { build: { context: ., no_cache_filter: [one, two] } } }"), [])).NoCacheStages);
+
+    [Fact]
     public void A_start_rejects_it_before_anything_changes()
     {
         ComposeProject project = Projects.Load("services: { api: { build: { context: ., ssh: [default] } } }");
