@@ -81,7 +81,7 @@ public sealed class SupportRuleTests
         ["configs.*.template_driver"] = "configs: [template]",
     };
 
-    // What a load warns about, and what counts only where a service uses it.
+    // Attributes with a warning at load, and attributes that apply only if a service uses them.
     private static readonly string[] NotPlanned = ["version", "services.*.pull_refresh_after", "models"];
 
     public static TheoryData<string, int> Limits
