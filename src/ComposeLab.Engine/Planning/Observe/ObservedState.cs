@@ -12,7 +12,7 @@ public sealed record ObservedState
     /// <summary>The project's one-off containers; they are removed with the stack.</summary>
     public IReadOnlyList<ObservedContainer> OneOffs { get; init; } = [];
 
-    /// <summary>Init containers that a start of this or another tool left behind.</summary>
+    /// <summary>Init containers that remain from a start by this or another tool.</summary>
     public IReadOnlyList<ObservedContainer> InitContainers { get; init; } = [];
 
     /// <summary>Every network of the engine: external ones carry no label of the project.</summary>

@@ -15,7 +15,7 @@ internal static class ServiceSnapshot
 
     private const string ServicePath = "services.*.";
 
-    // What the config hash leaves out does not change a container.
+    // Attributes that are not in the config hash do not change a container.
     private static readonly HashSet<string> NotHashed =
     [
         .. SupportLines.All.Where(line => !line.Row.IsHashed && line.Path.StartsWith(ServicePath, StringComparison.Ordinal)).Select(line => line.Path[ServicePath.Length..]),

@@ -58,7 +58,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         StartAfterInitContainers(service);
     }
 
-    // What runs before the service starts must see all of its containers: they are started when all of them are planned.
+    // Steps before the start of a service need all its containers, so the starts are planned last.
     private void Start(ServiceDefinition service, string container, IReadOnlyList<string> before, string cause, bool detail, bool paused = false)
     {
         if (service.PreStart.Count == 0 || paused)

@@ -41,7 +41,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
         return _draft.Finish();
     }
 
-    // An init container is left behind if a start is killed, or if it failed under docker compose, which keeps it.
+    // An init container remains if a start is killed, or if it failed under docker compose, which keeps it.
     private IEnumerable<string> RemoveInitContainers(StackOrder order) => observed.InitContainers
         .Where(container => options.Services.Count == 0
             ? _removesOrphans || order.IsKnown(container.Service)
