@@ -30,7 +30,7 @@ internal static class ComposeFileReader
             throw new ComposeException(
                 unfit.IsMissing || unfit.InnerException is not null ? ComposeErrorId.ComposeFileNotFound : ComposeErrorId.ComposeFileInvalid,
                 $"Expected a Compose file at '{file.Display}', found {unfit.Message}.",
-                unfit.IsMissing ? $"Check the path: ls '{file.Directory}'" : "Name a regular file that you may read.",
+                unfit.IsMissing ? $"Check the path: ls {CommandWord.Quote(file.Directory)}" : "Name a regular file that you may read.",
                 unfit.InnerException)
             { File = file.Display };
         }

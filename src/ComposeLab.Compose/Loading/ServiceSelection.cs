@@ -43,7 +43,7 @@ internal static class ServiceSelection
         throw new ComposeException(
             ComposeErrorId.ServiceNotFound,
             $"The project has no service '{name}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?"),
-            $"Use one of: {string.Join(", ", known)}.");
+            $"Use one of: {NameList.Of(known, NameList.Many)}.");
     }
 
     // A selected service that is active already does not switch on its other profiles.

@@ -26,6 +26,9 @@ internal sealed class RuleContext(ComposeProject project, bool production, IRule
     /// <summary>What the files say before variables are replaced.</summary>
     public RawValues Raw => field ??= new RawValues(Project.Sources);
 
+    /// <summary>Which services wait for which.</summary>
+    public Dependents Dependents => field ??= new Dependents(Project);
+
     /// <summary>A place at a service as a whole.</summary>
     public RuleMatch At(ServiceDefinition service, string message, string recommendation) =>
         new($"services.{service.Name}", KeyOf(service), message, recommendation, service.Name);

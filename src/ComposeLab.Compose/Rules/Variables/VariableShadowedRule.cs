@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Environment;
 using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Rules.FindingSeverity;
@@ -32,7 +33,7 @@ internal sealed class VariableShadowedRule() : ConfigRule(new RuleInfo(
                     winner.File is null
                         ? $"{name} has another value in the environment of this session, which wins: this line does nothing."
                         : $"{name} is set again by {Path.GetFileName(winner.File)}:{winner.Line}, which wins: this line does nothing.",
-                    winner.File is null ? $"Remove-Item Env:{name} makes this line count again" : "Remove one of the two lines.");
+                    winner.File is null ? $"Remove-Item {CommandWord.Variable(name)} makes this line count again" : "Remove one of the two lines.");
             }
         }
     }

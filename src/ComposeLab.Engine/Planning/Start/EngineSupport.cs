@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Yaml;
 
@@ -144,7 +145,7 @@ internal sealed class EngineSupport(StartScope scope)
             scope.Draft.AddFinding(
                 EngineErrorId.ExternalResourceMissing,
                 $"Service '{service.Name}' needs the {what}, which is the content of the variable {variable.Text}, but it is not set.",
-                $"Set it, for example: $env:{variable.Text} = '...'",
+                $"Set it, for example: {CommandWord.SetVariable(variable.Text)}",
                 service.Name,
                 variable.Origin);
         }

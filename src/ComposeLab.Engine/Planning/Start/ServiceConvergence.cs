@@ -5,9 +5,9 @@ namespace ComposeLab.Engine.Planning;
 
 /// <summary>Plans how the containers of a service become what the project says: kept, recreated, added, removed.</summary>
 /// <param name="scope">What is planned from.</param>
-/// <param name="prerequisites">The steps that must be done before any container is made.</param>
+/// <param name="prerequisites">The steps that make networks and volumes.</param>
 /// <param name="replacedNetworks">The names of networks that the plan makes anew.</param>
-internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string> prerequisites, IReadOnlySet<string> replacedNetworks)
+internal sealed class ServiceConvergence(StartScope scope, ResourceSteps prerequisites, IReadOnlySet<string> replacedNetworks)
 {
     // More than any engine runs: a plan for them would only fill the memory.
     private const int MostReplicas = 10_000;
@@ -104,8 +104,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
     private List<string> StopDependents(ServiceDefinition service)
     {
         List<string> stopped = [];
-        foreach (ServiceDefinition dependent in scope.Selected.Where(other =>
-            other.DependsOn.TryGetValue(service.Name, out DependencyDefinition? dependency) && dependency.Restart))
+        foreach (ServiceDefinition dependent in scope.RestartedWith[service.Name])
         {
             foreach (ObservedContainer container in scope.Observed.Of(dependent.Name).Where(container => container.IsRunning))
             {
@@ -173,9 +172,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
     private static string Code(ContainerSummary summary) => summary.ExitCode is { } code ? $" with code {code}" : "";
 
     // A finished one-shot is only known as such by those that waited for its end.
-    private bool IsOneShot(ServiceDefinition service) => service.Restart is null or "no" && scope.Project.Services.Values.Concat(scope.Project.DisabledServices.Values).Any(other =>
-        other.DependsOn.TryGetValue(service.Name, out DependencyDefinition? dependency)
-        && dependency.Condition == DependencyCondition.ServiceCompletedSuccessfully);
+    private bool IsOneShot(ServiceDefinition service) => service.Restart is null or "no" && scope.AwaitedToEnd.Contains(service.Name);
 
     private string? StepOf(ObservedContainer container) => scope.Stopped.GetValueOrDefault(container.Id)?.Step;
 }
