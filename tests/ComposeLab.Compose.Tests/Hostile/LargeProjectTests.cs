@@ -9,7 +9,8 @@ namespace ComposeLab.Compose.Tests.Hostile;
 /// <summary>Projects with very many parts are loaded, printed and checked in time that grows with their size, not with its square.</summary>
 public sealed class LargeProjectTests : IDisposable
 {
-    private const int Patience = 2_000;
+    // Two seconds are promised; a busy machine needs more processor time for the same work. What is quadratic takes a minute.
+    private const int Patience = 4_000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("composelab-large-").FullName;
 

@@ -11,7 +11,8 @@ namespace ComposeLab.Engine.Tests.Planning;
 /// <summary>Plans for projects with very many parts are made in time that grows with their size, not with its square.</summary>
 public sealed class LargePlanTests
 {
-    private const int Patience = 2_000;
+    // Two seconds are promised; a busy machine needs more processor time for the same work. What is quadratic takes a minute.
+    private const int Patience = 4_000;
 
     [Fact]
     public void Ten_thousand_services_are_planned_and_saved_soon() =>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Secrets;
+using ComposeLab.Compose.Validation;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Engine.Planning;
@@ -16,6 +17,9 @@ internal static class ServiceSnapshot
     // Three hexadecimal digits: one guess in 4,096 fits, so a fit tells nothing. Whether a container is recreated is decided by its config hash, not by these.
     private const string Fingerprint = "secret:";
     private const int FingerprintDigits = 3;
+
+    // The items of a longer list, such as a range of ports, are not noted one by one: the engine keeps the note as a label.
+    private const int LongestList = 200;
 
     private const string FileFingerprint = "pbkdf2:";
     private const int FileRounds = 2_000;
@@ -37,19 +41,10 @@ internal static class ServiceSnapshot
     public static string Write(ServiceDefinition service, SecretMask mask) => JsonSerializer.Serialize(
         new SortedDictionary<string, string>(Read(service, mask).ToDictionary(pair => pair.Key, pair => pair.Value.Note ?? ""), StringComparer.Ordinal));
 
-    /// <summary>Writes the values of a part of a service.</summary>
+    /// <summary>Writes all values of a part of a service, secrets included: for hashes only.</summary>
     /// <param name="node">The part; null for none.</param>
-    /// <returns>JSON: values by path, secrets included.</returns>
-    public static string WriteAll(Node? node)
-    {
-        var facts = new SortedDictionary<string, Fact>(StringComparer.Ordinal);
-        if (node is not null)
-        {
-            Collect(node, "", "", SecretMask.Standard, facts);
-        }
-
-        return JsonSerializer.Serialize(facts.ToDictionary(pair => pair.Key, pair => pair.Value.Text ?? ""));
-    }
+    /// <returns>A text that only equal parts share.</returns>
+    public static string WriteAll(Node? node) => node is null ? "" : NodeIdentity.Of(node);
 
     /// <summary>Reads the values of a service or of a part of it, as they may be shown.</summary>
     /// <param name="node">The service's node, or a part of it.</param>
@@ -144,6 +139,10 @@ internal static class ServiceSnapshot
                     Collect(entry.Value, path.Length == 0 ? entry.Key : $"{path}.{entry.Key}", entry.Key, mask, facts);
                 }
 
+                break;
+            case SequenceNode { Count: > LongestList } list:
+                string items = $"{list.Count} items, {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(NodeIdentity.Of(list))))[..FingerprintDigits]}";
+                facts[path] = new Fact(items, items, list.Origin);
                 break;
             case SequenceNode list:
                 for (int index = 0; index < list.Items.Count; index++)
