@@ -38,7 +38,7 @@ $tools = Join-Path $PSScriptRoot 'tools/lab'
 function Invoke-Dotnet {
     & dotnet @args
     if ($LASTEXITCODE -ne 0) {
-        throw "dotnet $($args[0]) ended with exit code $LASTEXITCODE."
+        throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE."
     }
 }
 
@@ -47,7 +47,7 @@ function Publish-Module {
     Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src/ComposeLab.Cmdlets') -c Release -o (Join-Path $bin 'lib') --nologo -v quiet
     Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src/ComposeLab.Loader') -c Release -o $bin --nologo -v quiet
 
-    # Native code beside the IL, which alone works as well where the compiler package cannot be had.
+    # Native code in addition to the IL. Without the compiler package, the IL alone is used.
     if (-not $IsWindows) {
         $runtime = [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
         $precompiler = Join-Path $PSScriptRoot 'tools/Precompile'
@@ -59,7 +59,7 @@ function Publish-Module {
     }
 }
 
-# In a process of its own, because a session cannot let go of assemblies that it has loaded. A PowerShell installed as a .NET tool is
+# In a separate process, because a session cannot unload assemblies. A PowerShell installed as a .NET tool is
 # a process of dotnet.
 function Invoke-LabScript {
     $program = (Get-Process -Id $PID).Path

@@ -1,5 +1,5 @@
-# The module's root: imports the cmdlet assembly through the loader, so that its dependencies stay in a load context of
-# their own. It only calls commands, because whatever else a script says is bound at run time.
+# The module's root: imports the cmdlet assembly through the loader, so that its dependencies are loaded in their
+# own load context. It only calls commands, because everything else in a script is bound at run time.
 
 try {
     Import-Module "$PSScriptRoot/bin/ComposeLab.Loader.dll" -ErrorAction Stop

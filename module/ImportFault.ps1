@@ -1,4 +1,4 @@
-# Says why an import failed, where the reason is one that a user can fix.
+# Explains why an import failed, if the user can fix the reason.
 
 function New-ImportFault {
     param([Exception]$Exception, [string]$Id, [Management.Automation.ErrorCategory]$Category, [object]$Target, [string]$Action)
@@ -16,7 +16,7 @@ $build = "Build it: $(Join-Path $root 'lab') build (in PowerShell: $(Join-Path $
 $loader = Join-Path $bin 'ComposeLab.Loader.dll'
 foreach ($path in $loader, (Join-Path $bin 'lib/ComposeLab.Cmdlets.dll')) {
     if (-not (Test-Path -LiteralPath $path)) {
-        throw New-ImportFault ([IO.FileNotFoundException]::new("Expected the module's binaries in '$bin', found no '$path'. The module is not built.", $path)) `
+        throw New-ImportFault ([IO.FileNotFoundException]::new("The module is not built: '$path' does not exist.", $path)) `
             ModuleNotBuilt ObjectNotFound $path $build
     }
 }
@@ -24,11 +24,11 @@ foreach ($path in $loader, (Join-Path $bin 'lib/ComposeLab.Cmdlets.dll')) {
 $loaded = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'ComposeLab.Loader' -and $_.Location -and $_.Location -ne $loader }
 $outdated = $cause.Exception -is [Management.Automation.CommandNotFoundException] -and $cause.TargetObject -eq 'Import-LabBinary'
 if ($loaded -and -not ($outdated -and $loaded[0].GetType('ComposeLab.Loader.ImportBinaryCommand'))) {
-    throw New-ImportFault ([InvalidOperationException]::new("Another build of ComposeLab is loaded in this process, from '$(Split-Path $loaded[0].Location)'; a process cannot load two.")) `
-        ModuleOfOtherBuildLoaded ResourceExists $loader 'Start a new PowerShell and import the module there.'
+    throw New-ImportFault ([InvalidOperationException]::new("Another build of ComposeLab is loaded in this process, from '$(Split-Path $loaded[0].Location)'. A process cannot load two.")) `
+        ModuleOfOtherBuildLoaded ResourceExists $loader 'Start a new PowerShell session and import the module there.'
 }
 
 if ($outdated) {
-    throw New-ImportFault ([InvalidOperationException]::new("Expected the binaries of this version of the module in '$bin', found those of an earlier one.", $cause.Exception)) `
+    throw New-ImportFault ([InvalidOperationException]::new("The binaries in '$bin' are from an earlier version of the module.", $cause.Exception)) `
         ModuleOutOfDate InvalidData $loader $build
 }

@@ -4,7 +4,7 @@ using ComposeLab.Bench.Harness;
 var chosen = BenchmarkList.Matching(args);
 if (chosen.Count == 0)
 {
-    Console.Error.WriteLine($"Expected a benchmark, found none named '{string.Join(' ', args)}'. There are: {string.Join(", ", BenchmarkList.All.Select(one => one.Name))}.");
+    Console.Error.WriteLine($"Benchmark '{string.Join(' ', args)}' not found. Benchmarks: {string.Join(", ", BenchmarkList.All.Select(one => one.Name))}.");
     return 2;
 }
 

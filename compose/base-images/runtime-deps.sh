@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the stand-in of .NET's chiseled runtime-deps: the libraries that a native .NET program loads; no shell, as there.
+# Builds the substitute of .NET's chiseled runtime-deps: the libraries that a native .NET program loads; no shell, as there.
 # Usage: runtime-deps.sh TAG (called by ensure.sh)
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the stand-in of the .NET SDK image with NativeAOT's tools: the SDK stand-in plus this machine's C linker.
+# Builds the substitute of the .NET SDK image with NativeAOT's tools: the SDK substitute plus this machine's C linker.
 # Usage: sdk-aot.sh TAG SDK_TAG (called by ensure.sh, after sdk.sh)
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
@@ -11,7 +11,7 @@ begin
 
 install_missing gcc libc6-dev zlib1g-dev
 
-# The packages and all that they need, as this machine has them.
+# The packages and their dependencies, from this machine.
 packages=$(apt-cache depends --recurse --installed --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances \
     gcc zlib1g-dev | sed -n 's/^\([a-z0-9].*\)/\1/p' | sed 's/:.*//' | sort -u)
 root=$work/root
@@ -28,7 +28,7 @@ tar -c --no-recursion -T "$work/files" 2>/dev/null | tar -x --keep-directory-sym
 rm -f "$root/bin" "$root/lib" "$root/lib64"
 
 container=$(docker create "$sdk")
-# Replaces the trap of begin: the container has to go, too.
+# Replaces the trap of begin: the container must be removed too.
 trap 'docker rm -f "$container" >/dev/null 2>&1 || true; rm -rf "$work"' EXIT
 tar --numeric-owner -c -C "$root" . | docker cp - "$container:/" >/dev/null
-docker commit "$container" "$tag" >/dev/null || die "The image $tag could not be made." "docker info"
+docker commit "$container" "$tag" >/dev/null || die "The image $tag could not be created." "docker info"

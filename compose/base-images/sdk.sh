@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the stand-in of the .NET SDK image from this machine's own SDK.
+# Builds the substitute of the .NET SDK image from this machine's own SDK.
 # Usage: sdk.sh TAG (called by ensure.sh)
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
@@ -11,7 +11,7 @@ begin
 install_missing busybox-static ca-certificates libssl3 zlib1g
 dotnet=${DOTNET_ROOT:+$DOTNET_ROOT/dotnet}
 dotnet=$(readlink -f "${dotnet:-$(command -v dotnet || echo /usr/share/dotnet/dotnet)}")
-[ -x "$dotnet" ] || die "Expected the .NET SDK, found none on PATH and in DOTNET_ROOT." "export DOTNET_ROOT=/folder/of/dotnet"
+[ -x "$dotnet" ] || die "The .NET SDK was not found on PATH or in DOTNET_ROOT." "export DOTNET_ROOT=/folder/of/dotnet"
 
 root=$work/root
 minimal_root "$root"
@@ -21,7 +21,7 @@ mkdir -p "$root/usr/share"
 cp -a "${dotnet%/*}" "$root/usr/share/dotnet"
 ln -s ../share/dotnet/dotnet "$root/usr/bin/dotnet"
 
-# NuGet asks for a revocation list that a machine behind a signing proxy cannot reach; restore would fail for every package.
+# NuGet needs a revocation list that is not reachable behind a signing proxy; restore would fail for every package.
 import_root "$root" "$tag" \
     'ENV PATH=/usr/bin APP_UID=1654 ASPNETCORE_HTTP_PORTS=8080 DOTNET_RUNNING_IN_CONTAINER=true DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=true' \
     'ENV SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt LANG=C.UTF-8 HOME=/root' \

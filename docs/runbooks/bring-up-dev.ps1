@@ -1,4 +1,4 @@
-# Brings up Dev and checks its database. Exit code 0 when it answers, else 1.
+# Brings up Dev and checks its database. Exit code 0 if it answers, otherwise 1.
 param([string]$Path, [string]$ProjectName)
 $ErrorActionPreference = 'Stop'
 $project = $PSBoundParameters

@@ -1,4 +1,4 @@
-# Finds why /db-check fails, and says what to type next. Exit code 0 when nothing is wrong, else 1.
+# Finds out why /db-check fails, and shows the fix. Exit code 0 if nothing is wrong, otherwise 1.
 param([string]$Path, [string]$ProjectName, [string]$LabProfile = 'Dev')
 $ErrorActionPreference = 'Stop'
 $project = $PSBoundParameters
@@ -13,7 +13,7 @@ if ($check.Ok) {
 "$($check.Cause): $($check.Message)"
 "Type: $($check.Recommendation)"
 
-# How far it came, and what the containers said last.
+# The completed checks, and the last output of the containers.
 $check.Checks | Out-Default
 Get-LabLog @project -Profile $LabProfile -Tail 10 | Out-Default
 exit 1

@@ -1,4 +1,4 @@
-# Writes the sizes of all images to images.csv, and which build steps a change of code or of dependencies runs again to cache.json.
+# Writes the sizes of all images to images.csv, and the build steps that run again after a change of code or dependencies to cache.json.
 param([string]$Path, [string]$Folder = '.')
 $ErrorActionPreference = 'Stop'
 $project = $PSBoundParameters

@@ -1,5 +1,5 @@
-# Writes a health report as one HTML file. Exit code 0 when every service is well and the rules found no error, else 1, so that a
-# scheduler notices.
+# Writes a health report as one HTML file. Exit code 0 if every service is healthy and the rules found no error, otherwise 1, so that a
+# scheduler can detect it.
 param([string]$Path, [string]$ProjectName, [string]$LabProfile = 'Prod', [string]$Report = 'report.html')
 $ErrorActionPreference = 'Stop'
 $project = $PSBoundParameters
@@ -11,7 +11,7 @@ if ($ProjectName) { $reported.ProjectName = $ProjectName }
 
 Export-LabReport -OutFile $Report -Profile $LabProfile @reported
 
-# A service without a container is not among what runs, so the files are asked which services there are to be.
+# A service without a container is not listed, so the expected services are read from the files.
 $containers = @(Get-LabService @project -Profile $LabProfile)
 $unwell = @((Show-MergedConfig @project -Profile $LabProfile -AsObject).services.PSObject.Properties.Name | Where-Object {
         $own = @($containers | Where-Object Service -EQ $_)

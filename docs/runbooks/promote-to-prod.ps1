@@ -1,11 +1,11 @@
 # Turns the running stack into Prod, behind the policy gate. Without -Yes it shows what would happen and changes nothing.
-# Exit code 0 when Prod runs or would be let through, else 1.
+# Exit code 0 if Prod is running or would be allowed, otherwise 1.
 param([string]$Path, [string]$ProjectName, [switch]$Yes)
 $ErrorActionPreference = 'Stop'
 $project = $PSBoundParameters
 [void]$project.Remove('Yes')
 
-# The gate: one error in the merged config, and nothing goes on. Start-LabStack would refuse as well.
+# The gate: stop if there is an error in the merged configuration. Start-LabStack would fail too.
 $errors = @(Test-LabConfig @project -Profile Prod -Severity Error)
 if ($errors) {
     $errors | Out-Default
@@ -17,7 +17,7 @@ if (-not $Yes) {
     exit 0
 }
 
-# Images first, so that the stack is down for as short as can be.
+# Images first, to keep the downtime short.
 Build-LabImage @project -Profile Prod | Out-Default
 Start-LabStack @project -Profile Prod -RemoveOrphans | Out-Default
 

@@ -2,30 +2,30 @@ using ComposeLab.Engine.Images;
 
 namespace ComposeLab.Engine;
 
-/// <summary>What is known of a build that failed. Secrets of its arguments are masked everywhere.</summary>
+/// <summary>The details of a failed build. Secrets in its arguments are masked everywhere.</summary>
 public sealed record BuildEvidence
 {
-    /// <summary>The service the image is for; null where it is for none.</summary>
+    /// <summary>The service of the image; null if there is none.</summary>
     public string? Service { get; init; }
 
-    /// <summary>The image's name; null where it was to have none.</summary>
+    /// <summary>The name of the image; null if it has none.</summary>
     public string? Image { get; init; }
 
     /// <summary>Why it failed, in the engine's words.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The step that failed; null where none had begun.</summary>
+    /// <summary>The failed step; null if none had started.</summary>
     public BuildStep? Step { get; init; }
 
-    /// <summary>The exit code of the step's command; null where no command ended.</summary>
+    /// <summary>The exit code of the step's command; null if no command exited.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>The last lines that the step wrote, oldest first.</summary>
+    /// <summary>The last lines of the step's output, oldest first.</summary>
     public IReadOnlyList<string> Output { get; init; } = [];
 
-    /// <summary>The Dockerfile that cannot be read; null where it can be, or where its text stands in the compose file.</summary>
+    /// <summary>The Dockerfile with the error; null if it has none, or if its text is in the Compose file.</summary>
     public string? Dockerfile { get; init; }
 
-    /// <summary>The line of the Dockerfile that is at fault, from 1; 0 where none is.</summary>
+    /// <summary>The line of the error in the Dockerfile, from 1; 0 if there is none.</summary>
     public int Line { get; init; }
 }

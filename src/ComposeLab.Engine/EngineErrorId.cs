@@ -1,15 +1,15 @@
 namespace ComposeLab.Engine;
 
-/// <summary>The stable names of everything that can go wrong between a plan and the engine.</summary>
+/// <summary>The stable ids of all errors between a plan and the engine.</summary>
 public enum EngineErrorId
 {
     /// <summary>No engine answers at the endpoint, or it stopped answering.</summary>
     EngineUnreachable,
 
-    /// <summary>The engine speaks an API older than the module can use.</summary>
+    /// <summary>The engine's API version is older than the oldest supported one.</summary>
     EngineTooOld,
 
-    /// <summary>The engine understood the call and refused it.</summary>
+    /// <summary>The engine rejected a call.</summary>
     EngineRefused,
 
     /// <summary>An image could not be pulled.</summary>
@@ -18,16 +18,16 @@ public enum EngineErrorId
     /// <summary>An image could not be built.</summary>
     ImageBuildFailed,
 
-    /// <summary>A service whose image is to be built has no build section.</summary>
+    /// <summary>A service that needs to be built has no build section.</summary>
     BuildSectionMissing,
 
     /// <summary>A file or folder is not part of a build context.</summary>
     PathNotInContext,
 
-    /// <summary>An image is needed, is not on the engine, and nothing may or can fetch it.</summary>
+    /// <summary>A required image does not exist on the engine and cannot be pulled.</summary>
     ImageNotFound,
 
-    /// <summary>A port of the host that a service publishes is taken.</summary>
+    /// <summary>A published host port is already in use.</summary>
     PortAlreadyAllocated,
 
     /// <summary>The host path of a bind mount does not exist.</summary>
@@ -36,66 +36,66 @@ public enum EngineErrorId
     /// <summary>A service's healthcheck failed, or did not pass in time.</summary>
     ServiceUnhealthy,
 
-    /// <summary>A service's container ended although it should run, or ended with a failure.</summary>
+    /// <summary>A service's container exited unexpectedly or with an error.</summary>
     ServiceExited,
 
-    /// <summary>A service was named that the project does not define.</summary>
+    /// <summary>A service does not exist in the project.</summary>
     ServiceNotFound,
 
-    /// <summary>The stack has no container that could be acted on.</summary>
+    /// <summary>The stack has no containers.</summary>
     StackNotRunning,
 
-    /// <summary>The same project name is used from another directory.</summary>
+    /// <summary>The project name is used by a project in another folder.</summary>
     ProjectNameInUse,
 
-    /// <summary>A container of another project, or of none, has the name that a container of this one is to get.</summary>
+    /// <summary>A container outside this project already has the name of one of its containers.</summary>
     ContainerNameInUse,
 
-    /// <summary>A network or volume that the project calls external does not exist.</summary>
+    /// <summary>An external network or volume of the project does not exist.</summary>
     ExternalResourceMissing,
 
-    /// <summary>The project asks for something that this engine cannot do.</summary>
+    /// <summary>The project needs something that this engine does not support.</summary>
     UnsupportedByEngine,
 
-    /// <summary>A compose file uses an attribute that this module cannot honour.</summary>
+    /// <summary>A Compose file uses an attribute that this module does not support.</summary>
     UnsupportedAttribute,
 
-    /// <summary>A command inside a container ended with a failure.</summary>
+    /// <summary>A command inside a container failed.</summary>
     CommandFailed,
 
-    /// <summary>The program of a container or command does not exist there, or cannot be executed.</summary>
+    /// <summary>The program of a container or command does not exist in the container, or cannot be executed.</summary>
     ProgramNotFound,
 
-    /// <summary>Neither the image nor the service says what to run.</summary>
+    /// <summary>Neither the image nor the service specifies a command to run.</summary>
     CommandMissing,
 
     /// <summary>A user or group does not exist in the container.</summary>
     UserNotFound,
 
-    /// <summary>A device or runtime that a service needs does not exist on the engine's machine.</summary>
+    /// <summary>A device or runtime that a service needs does not exist on the engine host.</summary>
     DeviceNotFound,
 
-    /// <summary>A network that a container joins does not exist.</summary>
+    /// <summary>A network of a container does not exist.</summary>
     NetworkNotFound,
 
-    /// <summary>A container's logging driver keeps no log that the engine can read.</summary>
+    /// <summary>A container's logging driver does not support reading logs.</summary>
     LogUnreadable,
 
     /// <summary>The engine's disk is full.</summary>
     DiskFull,
 
-    /// <summary>Several things stand in the way of a start; each is a finding of its own.</summary>
+    /// <summary>Several problems prevent a start; each is a separate finding.</summary>
     PreflightFailed,
 
-    /// <summary>Another command is changing the same stack and does not end.</summary>
+    /// <summary>Another command is changing the same stack and does not finish.</summary>
     StackBusy,
 
-    /// <summary>A time limit ran out.</summary>
+    /// <summary>A time limit was exceeded.</summary>
     TimedOut,
 
     /// <summary>A network cannot be removed because containers still use it.</summary>
     ResourceInUse,
 
-    /// <summary>A plan that was reviewed does not fit the files or the stack any more.</summary>
+    /// <summary>A reviewed plan no longer matches the files or the stack.</summary>
     PlanOutdated,
 }

@@ -1,7 +1,7 @@
 namespace ComposeLab.Engine;
 
-/// <summary>Something the user can do about an error, a finding or a warning. It is data: whoever shows it words it as a command of its own.</summary>
-/// <param name="Kind">What to do.</param>
+/// <summary>An action that the user can take for an error, a finding or a warning. It is data: the code that shows it writes it as a command.</summary>
+/// <param name="Kind">The action.</param>
 public sealed record Remedy(RemedyKind Kind)
 {
     /// <summary>The stack, if it is another one than the error is about; null for the same.</summary>
@@ -80,7 +80,7 @@ public sealed record Remedy(RemedyKind Kind)
     public static Remedy ChooseDependencyFile() => new(RemedyKind.ChooseDependencyFile);
 }
 
-/// <summary>What a <see cref="Remedy"/> tells the user to do.</summary>
+/// <summary>The action of a <see cref="Remedy"/>.</summary>
 public enum RemedyKind
 {
     /// <summary>Start the stack.</summary>

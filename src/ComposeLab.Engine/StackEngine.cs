@@ -6,7 +6,7 @@ using ComposeLab.Engine.Preflight;
 
 namespace ComposeLab.Engine;
 
-/// <summary>Stacks on an engine: lists them, plans changes, carries the plans out. Any number of calls may run at once.</summary>
+/// <summary>Stacks on an engine: lists them, plans changes, and executes plans. Any number of calls may run in parallel.</summary>
 /// <param name="engine">The engine; the caller disposes it.</param>
 /// <param name="images">Builds and pulls images.</param>
 public sealed class StackEngine(IEngine engine, IImageSource images)
@@ -16,7 +16,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
 
     private readonly StackObserver _observer = new(engine);
 
-    /// <summary>Makes the plan for a request, from the stack as it is now. Nothing is changed, not even an image is pulled.</summary>
+    /// <summary>Creates the plan for a request, from the stack as it is now. Nothing is changed, not even an image is pulled.</summary>
     /// <param name="request">What is planned.</param>
     /// <param name="token">Cancels the planning.</param>
     /// <returns>The plan; it remembers its request.</returns>
@@ -28,7 +28,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
         return plan;
     }
 
-    /// <summary>Makes the plan for a request, as <see cref="PlanAsync"/> does; what prevents it from being executed is listed in its findings.</summary>
+    /// <summary>Creates the plan for a request, as <see cref="PlanAsync"/> does; what prevents it from being executed is listed in its findings.</summary>
     /// <param name="request">What is planned.</param>
     /// <param name="token">Cancels the planning.</param>
     /// <returns>The plan; it is not executed if it has findings.</returns>
@@ -58,9 +58,9 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
 
     /// <summary>Plans a start. Nothing is changed, not even a pull.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="options">How it is started.</param>
+    /// <param name="options">The options of the start.</param>
     /// <param name="token">Cancels the planning.</param>
-    /// <returns>The plan; empty when the stack is as the project says.</returns>
+    /// <returns>The plan; empty if the stack is as the project says.</returns>
     /// <exception cref="EngineException">PreflightFailed or one of its findings, ServiceNotFound, UnsupportedByEngine.</exception>
     public Task<StackPlan> PlanStartAsync(ComposeProject project, StartOptions options, CancellationToken token)
     {
@@ -71,10 +71,10 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
 
     /// <summary>Plans a stop.</summary>
     /// <param name="projectName">The project's name.</param>
-    /// <param name="project">The project; null where only the stack is at hand.</param>
+    /// <param name="project">The project; null if only the stack is known.</param>
     /// <param name="options">How it is stopped.</param>
     /// <param name="token">Cancels the planning.</param>
-    /// <returns>The plan; empty when nothing runs.</returns>
+    /// <returns>The plan; empty if nothing runs.</returns>
     public Task<StackPlan> PlanStopAsync(
         string projectName, ComposeProject? project, StopOptions options, CancellationToken token)
     {
@@ -84,10 +84,10 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
 
     /// <summary>Plans a removal.</summary>
     /// <param name="projectName">The project's name.</param>
-    /// <param name="project">The project; null where only the stack is at hand, which then goes with all it has.</param>
-    /// <param name="options">How it is removed.</param>
+    /// <param name="project">The project; null if only the stack is known, which is then removed completely.</param>
+    /// <param name="options">The options of the removal.</param>
     /// <param name="token">Cancels the planning.</param>
-    /// <returns>The plan; empty when nothing is left.</returns>
+    /// <returns>The plan; empty if nothing is left.</returns>
     public Task<StackPlan> PlanRemoveAsync(
         string projectName, ComposeProject? project, RemoveOptions options, CancellationToken token)
     {
@@ -97,8 +97,8 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
 
     /// <summary>Plans a restart.</summary>
     /// <param name="projectName">The project's name.</param>
-    /// <param name="project">The project, for its hooks; null where only the stack is at hand.</param>
-    /// <param name="options">How it is restarted.</param>
+    /// <param name="project">The project, for its hooks; null if only the stack is known.</param>
+    /// <param name="options">The options of the restart.</param>
     /// <param name="token">Cancels the planning.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="EngineException">ServiceNotFound; StackNotRunning: the stack has no container.</exception>
@@ -109,9 +109,9 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
         return PlanAsync(new RestartRequest(projectName, project, options), token);
     }
 
-    /// <summary>Plans a wait: carried out, every container is reported with <see cref="EngineEvent.Ready"/> once it is ready.</summary>
+    /// <summary>Plans a wait. When it is executed, every container is reported with <see cref="EngineEvent.Ready"/> once it is ready.</summary>
     /// <param name="projectName">The project's name.</param>
-    /// <param name="project">The project; null where only the stack is at hand.</param>
+    /// <param name="project">The project; null if only the stack is known.</param>
     /// <param name="options">How it is waited for.</param>
     /// <param name="token">Cancels the planning.</param>
     /// <returns>The plan.</returns>
@@ -122,21 +122,21 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
         return PlanAsync(new WaitRequest(projectName, project, options), token);
     }
 
-    /// <summary>Executes a plan. Of a start, every container is reported with <see cref="EngineEvent.Ready"/> once it is ready.</summary>
+    /// <summary>Executes a plan. In a start, every container is reported with <see cref="EngineEvent.Ready"/> once it is ready.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="events">Receives what happens.</param>
-    /// <param name="token">Cancels within a second; what was begun stays, and the next plan continues from there.</param>
+    /// <param name="token">Cancels within a second. Changes that were made are kept, and the next plan continues from there.</param>
     /// <returns>Completes when every operation has succeeded.</returns>
     /// <exception cref="EngineException">The error of the first operation that failed.</exception>
     public Task ExecuteAsync(StackPlan plan, IEngineEvents events, CancellationToken token) => ExecuteAsync(plan, null, events, token);
 
     /// <summary>Executes a plan that was reviewed: exactly that plan, or nothing.</summary>
-    /// <param name="plan">The plan, made afresh for the request of the reviewed one.</param>
+    /// <param name="plan">The plan, newly created for the request of the reviewed one.</param>
     /// <param name="reviewed">The plan that was reviewed; null if any plan for the same request will do.</param>
     /// <param name="events">Receives what happens.</param>
-    /// <param name="token">Cancels within a second; what was begun stays, and the next plan continues from there.</param>
+    /// <param name="token">Cancels within a second. Changes that were made are kept, and the next plan continues from there.</param>
     /// <returns>Completes when every operation has succeeded.</returns>
-    /// <exception cref="EngineException">PlanOutdated: the plan is not the reviewed one any more; else the error of the first operation that failed.</exception>
+    /// <exception cref="EngineException">PlanOutdated: the plan no longer matches the reviewed one; otherwise the error of the first operation that failed.</exception>
     public async Task ExecuteAsync(StackPlan plan, PlanRecord? reviewed, IEngineEvents events, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -155,12 +155,12 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
         await new PlanRunner(new PlanExecutor(engine, images), PlanAsync, reviewed).RunAsync(plan, new DistinctReadyEvents(events), token).ConfigureAwait(false);
     }
 
-    /// <summary>Lists the stacks of the engine, whichever tool made them.</summary>
+    /// <summary>Lists the stacks of the engine, including those created by other tools.</summary>
     /// <param name="token">Cancels the call.</param>
     /// <returns>The stacks by name.</returns>
     public async Task<IReadOnlyList<ObservedStack>> ListStacksAsync(CancellationToken token)
     {
-        // A stack of which only one-off commands are left still holds networks and volumes.
+        // A stack with only one-off containers left still has networks and volumes.
         IReadOnlyList<ObservedContainer> containers = await _observer.ContainersAndOneOffsAsync(null, token).ConfigureAwait(false);
         return
         [

@@ -1,11 +1,11 @@
 namespace ComposeLab.Loader;
 
-/// <summary>Has the module load a small project in the background: the runtime prepares the code that the first command will need.</summary>
+/// <summary>Loads a small project in the background, so that the runtime prepares the code that the first command needs.</summary>
 internal static class FirstLoad
 {
     private static int _begun;
 
-    /// <summary>Begins, once in a process. Nothing waits for it.</summary>
+    /// <summary>Starts the load, once per process. Nothing waits for it.</summary>
     internal static void Begin()
     {
         if (Interlocked.Exchange(ref _begun, 1) == 0)

@@ -4,15 +4,15 @@ using System.Reflection;
 namespace ComposeLab.Loader;
 
 /// <summary>
-/// Imports the cmdlet assembly and hands its commands to the module whose root script is running. A command, because a script that
-/// calls commands is bound in a fraction of the time that calls of .NET members take in a session that has just begun. It stays inside the module.
+/// Imports the cmdlet assembly and exports its commands to the module whose root script is running. A command, because a script that
+/// calls commands is bound in a fraction of the time that calls of .NET members take in a session that has just begun. It is not exported by the module.
 /// </summary>
 [Cmdlet(VerbsData.Import, "LabBinary")]
 public sealed class ImportBinaryCommand : PSCmdlet
 {
     private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
 
-    /// <summary>The absolute path of the cmdlet assembly; its folder holds its dependencies.</summary>
+    /// <summary>The absolute path of the cmdlet assembly; its folder contains its dependencies.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public string Path { get; set; } = "";
 

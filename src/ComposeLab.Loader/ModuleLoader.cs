@@ -3,23 +3,23 @@ using System.Runtime.Loader;
 
 namespace ComposeLab.Loader;
 
-/// <summary>Loads the module's cmdlet assembly apart from the session's own assemblies.</summary>
+/// <summary>Loads the module's cmdlet assembly separately from the session's assemblies.</summary>
 public static class ModuleLoader
 {
     /// <summary>
     /// Loads an assembly of the module into the load context of its folder. One folder has one context in a process, so that
-    /// a second import, or an import in another runspace, meets the same types again.
+    /// a second import, or an import in another runspace, uses the same types again.
     /// </summary>
-    /// <param name="path">The absolute path of the assembly; its folder holds its dependencies.</param>
+    /// <param name="path">The absolute path of the assembly; its folder contains its dependencies.</param>
     /// <returns>The loaded assembly, ready for <c>Import-Module -Assembly</c>.</returns>
-    /// <exception cref="FileNotFoundException">No file is at <paramref name="path"/>.</exception>
+    /// <exception cref="FileNotFoundException">There is no file at <paramref name="path"/>.</exception>
     /// <exception cref="BadImageFormatException">The file is not a .NET assembly.</exception>
     public static Assembly Load(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))
             ?? throw new FileNotFoundException("Expected the path of an assembly, found a folder's root.", path);
 
-        // The list of contexts belongs to the process, so the lock must as well: two runspaces may import at once.
+        // The list of contexts belongs to the process, so the lock does, too: two runspaces can import at the same time.
         lock (typeof(ModuleLoader))
         {
             var context = AssemblyLoadContext.All

@@ -8,7 +8,7 @@ public sealed class CommandHelpTests
     public static TheoryData<string> Names => [.. Repository.Commands.Select(command => command.Name)];
 
     [Fact]
-    public void The_committed_help_is_what_the_doc_comments_say()
+    public void The_committed_help_matches_the_doc_comments()
     {
         var stale = HelpFiles.Stale(Repository.Root, Repository.Commands);
 
@@ -33,7 +33,7 @@ public sealed class CommandHelpTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_cmdlet_says_what_it_does_what_it_takes_and_what_it_answers(string name)
+    public void The_help_of_a_cmdlet_describes_its_purpose_input_and_output(string name)
     {
         CommandHelp command = Of(name);
 

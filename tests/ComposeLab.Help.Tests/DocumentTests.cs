@@ -19,7 +19,7 @@ public sealed partial class DocumentTests
 
     [Theory]
     [MemberData(nameof(Topics))]
-    public void A_topic_fits_a_terminal_and_begins_with_its_name(string topic)
+    public void A_topic_fits_a_terminal_and_starts_with_its_name(string topic)
     {
         string[] lines = Repository.Text(topic).Split('\n');
 
@@ -30,7 +30,7 @@ public sealed partial class DocumentTests
     [Theory]
     [MemberData(nameof(Topics))]
     [MemberData(nameof(Pages))]
-    public void A_document_names_only_cmdlets_that_exist(string document)
+    public void A_document_mentions_only_existing_cmdlets(string document)
     {
         var unknown = CommandName().Matches(Repository.Text(document)).Select(match => match.Value)
             .Where(ScriptCheck.IsOurs)

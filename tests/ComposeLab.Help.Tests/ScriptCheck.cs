@@ -2,7 +2,7 @@ using System.Management.Automation.Language;
 
 namespace ComposeLab.Help.Tests;
 
-/// <summary>Reads PowerShell that stands in a document, and finds what would fail when somebody types it.</summary>
+/// <summary>Reads PowerShell code in a document, and finds errors in it.</summary>
 internal static class ScriptCheck
 {
     private static readonly string[] Common =
@@ -42,7 +42,7 @@ internal static class ScriptCheck
         }
 
         IEnumerable<string> known = command.Parameters.SelectMany(parameter => parameter.Aliases.Prepend(parameter.Name)).Concat(Common);
-        // What follows -- is no parameter of ours.
+        // Arguments after -- are not our parameters.
         return call.CommandElements.TakeWhile(element => element.Extent.Text != "--").OfType<CommandParameterAst>()
             .Where(used => !known.Any(parameter => parameter.StartsWith(used.ParameterName, StringComparison.OrdinalIgnoreCase)))
             .Select(used => $"{command.Name} has no parameter -{used.ParameterName}.");

@@ -32,7 +32,7 @@ public sealed class EngineTests : IDisposable
 
     [Fact]
     [Trait("Needs", "Engine")]
-    public void An_engine_that_answers_is_left_as_it_is()
+    public void A_running_engine_is_left_alone()
     {
         var (code, _, error) = Lab.Run("engine");
 
@@ -42,7 +42,7 @@ public sealed class EngineTests : IDisposable
 
     [Fact]
     [Trait("Needs", "OwnEngine")]
-    public void An_engine_that_was_killed_hard_is_started_again_with_its_containers()
+    public void A_killed_engine_is_started_again_with_its_containers()
     {
         var script = Path.Combine(Lab.Root, "tests", "ComposeLab.LabScript.Tests", "killed-engine.sh");
 

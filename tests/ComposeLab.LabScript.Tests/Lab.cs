@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace ComposeLab.LabScript.Tests;
 
-/// <summary>Runs ./lab as a person does, with an environment of its own.</summary>
+/// <summary>Runs ./lab like a user, with its own environment.</summary>
 internal static class Lab
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);

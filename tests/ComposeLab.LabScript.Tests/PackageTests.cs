@@ -38,7 +38,7 @@ public sealed class PackageTests : IClassFixture<Package>, IDisposable
 
     [Fact]
     [Trait("Needs", "Engine")]
-    public void The_package_alone_brings_the_module_its_help_and_the_lab_and_nothing_is_written_into_it()
+    public void The_package_alone_contains_the_module_its_help_and_the_lab_and_is_never_written_to()
     {
         var script = Path.Combine(Lab.Root, "tests", "ComposeLab.LabScript.Tests", "packaged-lab.sh");
 
@@ -66,7 +66,7 @@ public sealed class PackageTests : IClassFixture<Package>, IDisposable
         Assert.True(code == 0, output + error);
         Assert.Collection(
             output.Trim().Split('\n'),
-            line => Assert.Equal("found ComposeLab for PostgreSQL, licence https://spdx.org/licenses/MIT", line),
+            line => Assert.Equal("found ComposeLab for PostgreSQL, license https://spdx.org/licenses/MIT", line),
             line => Assert.Equal("installed ComposeLab", line),
             line => Assert.Equal("imported from .local/share/powershell/Modules/ComposeLab/VERSION", line),
             line => Assert.Equal("the lab answers: True", line),
@@ -74,7 +74,7 @@ public sealed class PackageTests : IClassFixture<Package>, IDisposable
     }
 
     [Fact]
-    public void A_NuGet_client_finds_in_the_package_what_PSResourceGet_installs_a_module_by()
+    public void A_NuGet_client_finds_the_metadata_that_PSResourceGet_needs()
     {
         using var package = new PackageArchiveReader(_package.File);
         NuspecReader nuspec = package.NuspecReader;

@@ -17,7 +17,7 @@ public sealed partial class ReadmeTests
         Assert.All(commands, command => Assert.Matches($@"(?m)^\./lab {command}\b", help));
     }
 
-    // In a copy of the repository, with a project name, an image name and ports of its own.
+    // In a copy of the repository, with its own project name, image name and ports.
     [Fact]
     [Trait("Needs", "Engine")]
     public void Up_starts_the_lab_and_checks_its_database_and_down_removes_it()
@@ -59,7 +59,7 @@ public sealed partial class ReadmeTests
         return ((IPEndPoint)probe.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    // Binaries come along, because the build of a fresh clone is what every run of these tests begins with; tests and their results do not.
+    // Binaries are copied, because every run of these tests starts with a full build; tests and their results are not.
     private static void Copy(string from, string to)
     {
         string[] left = [".git", "bin", "obj", "out", "artifacts", "tests", "bench"];

@@ -26,7 +26,7 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
-    public void The_only_argument_of_a_script_stays_whole()
+    public void A_single_script_argument_is_not_split()
     {
         var (code, output, error) = Lab.Run("run", Script("\"$($args.Count): $args\""), "Prod");
 
@@ -35,7 +35,7 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
-    public void A_script_that_throws_ends_with_a_failure()
+    public void A_script_that_throws_fails()
     {
         var (code, output, error) = Lab.Run("run", Script("throw 'my words'"));
 
@@ -53,7 +53,7 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
-    public void PowerShell_of_the_tool_manifest_runs_the_script_where_the_installed_one_is_too_old()
+    public void PowerShell_of_the_tool_manifest_runs_the_script_if_the_installed_one_is_too_old()
     {
         var (code, output, error) = Lab.Run(Installed("7.3.9"), "run", Script("$PSVersionTable.PSVersion -ge [version]'7.4'"));
 
@@ -62,7 +62,7 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
-    public void Where_no_PowerShell_is_available_the_command_that_installs_one_is_named()
+    public void Without_PowerShell_the_install_command_is_shown()
     {
         var environment = Installed("7.3.9");
         environment["NUGET_PACKAGES"] = Path.Combine(_folder.FullName, "packages");

@@ -14,7 +14,7 @@ public sealed class StartTests : IDisposable
     {
         Assert.Equal(0, Lab.Run("build").Code);
 
-        // Of what the runtime brings itself, the compiler leaves an older copy as it is.
+        // The compiler does not change older copies of runtime assemblies.
         var assemblies = Directory.GetFiles(Path.Combine(Lab.Root, "module", "bin"), "*.dll", SearchOption.AllDirectories)
             .Where(path => !Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal));
 
@@ -23,7 +23,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public void The_first_answer_loads_neither_the_Docker_client_nor_the_database_driver()
+    public void The_first_command_loads_neither_the_Docker_client_nor_the_database_driver()
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "compose.yaml"), "services: {web: {image: web, ports: ['80:80'], environment: {LEVEL: debug}}}");
         var script = Path.Combine(_folder.FullName, "first.ps1");

@@ -5,7 +5,7 @@ namespace ComposeLab.LabScript.Tests;
 public sealed class UsageTests
 {
     [Fact]
-    public void Help_lists_every_command_that_is_understood()
+    public void Help_lists_every_supported_command()
     {
         var commands = File.ReadLines(Path.Combine(Lab.Root, "lab"))
             .Where(line => Regex.IsMatch(line, @"^[a-z-]+( \|[^)]*)?\)$"))
@@ -27,7 +27,7 @@ public sealed class UsageTests
     [InlineData("Type: ./lab test", "test", "--peste")]
     [InlineData("Type: ./lab test --quick", "test", "--quick", "more")]
     [InlineData("Type: ./lab test --long", "test", "--long", "more")]
-    public void A_wrong_word_is_answered_with_the_command_to_type(string advice, params string[] words)
+    public void The_error_for_a_wrong_word_shows_the_correct_command(string advice, params string[] words)
     {
         var (code, output, error) = Lab.Run(words);
 

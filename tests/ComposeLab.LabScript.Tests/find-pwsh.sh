@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2034
-# Sourced by the scripts beside it, whose first argument is the test's folder: sets root and folder, and finds PowerShell as ./lab does.
+# Sourced by the scripts in this folder, with the test folder as first argument: sets root and folder, and finds PowerShell as ./lab does.
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
 folder=$1
 lib=$root/tools/lab

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Run in a network namespace of its own with COMPOSELAB_ENGINE_ROOT set: kills the engine that ./lab starts there, in two ways.
+# Run in a separate network namespace with COMPOSELAB_ENGINE_ROOT set: kills the engine that ./lab starts there, in two ways.
 set -eu
 lab=$(dirname -- "$0")/../../lab
 run=$COMPOSELAB_ENGINE_ROOT/var/run

@@ -1,4 +1,4 @@
-# What a user of the package does; says a line for each promise that holds.
+# The steps of a user of the package; prints a line for each passed check.
 param([string]$Name)
 $ErrorActionPreference = 'Stop'
 
@@ -9,7 +9,7 @@ function Get-FreePort {
     $listener.Stop()
 }
 
-# An engine that does not answer would be asked by whoever touches it.
+# With an engine that does not answer, any accidental use would fail.
 $engine = $env:DOCKER_HOST
 $env:DOCKER_HOST = 'tcp://127.0.0.1:1'
 Import-Module ComposeLab

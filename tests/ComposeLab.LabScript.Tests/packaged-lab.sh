@@ -1,6 +1,6 @@
 #!/bin/sh
 # The package alone: in a folder outside the clone, for a user with an empty home, in a session that knows nothing of the clone.
-# `./lab package` made it before.
+# `./lab package` created it before.
 set -eu
 # shellcheck source=tests/ComposeLab.LabScript.Tests/find-pwsh.sh
 . "$(dirname -- "$0")/find-pwsh.sh"

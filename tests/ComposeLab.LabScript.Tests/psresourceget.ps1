@@ -1,10 +1,10 @@
-# What README tells a user of the package to type; says a line for each promise that holds.
+# The README commands for users of the package; prints a line for each passed check.
 param([string]$Repository)
 $ErrorActionPreference = 'Stop'
 
 Register-PSResourceRepository -Name Local -Uri $Repository -Trusted
 $found = Find-PSResource ComposeLab -Repository Local
-"found $($found.Name) for $($found.Tags -contains 'PostgreSQL' ? 'PostgreSQL' : '?'), licence $($found.LicenseUri)"
+"found $($found.Name) for $($found.Tags -contains 'PostgreSQL' ? 'PostgreSQL' : '?'), license $($found.LicenseUri)"
 Install-PSResource ComposeLab -Repository Local
 "installed $((Get-InstalledPSResource ComposeLab).Name)"
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# PSResourceGet installs the package from a folder repository, in a home of its own. `./lab package` made it before.
+# PSResourceGet installs the package from a folder repository, in a separate home. `./lab package` created it before.
 set -eu
 # shellcheck source=tests/ComposeLab.LabScript.Tests/find-pwsh.sh
 . "$(dirname -- "$0")/find-pwsh.sh"

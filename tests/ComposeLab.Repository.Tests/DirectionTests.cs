@@ -13,7 +13,7 @@ public sealed class DirectionTests
     [InlineData("Docker.DotNet", "src/ComposeLab.Engine/Docker/")]
     [InlineData("Npgsql", "src/ComposeLab.Cmdlets/Database/", "src/ComposeLab.Api/")]
     [InlineData("System.Management.Automation", "src/ComposeLab.Cmdlets/", "src/ComposeLab.Loader/")]
-    public void A_library_is_named_only_in_its_own_room(string library, params string[] rooms)
+    public void A_library_is_used_only_in_its_own_folder(string library, params string[] rooms)
     {
         var names = new Regex($@"^\s*(global\s+)?using\s+(static\s+)?([\w.]+\s*=\s*)?(global::)?{Regex.Escape(library)}\b|\bglobal::{Regex.Escape(library)}\.", RegexOptions.Multiline);
 
@@ -29,7 +29,7 @@ public sealed class DirectionTests
     [InlineData("ComposeLab.Cmdlets", "ComposeLab.Compose", "ComposeLab.Engine")]
     [InlineData("ComposeLab.Loader")]
     [InlineData("ComposeLab.Api")]
-    public void A_project_references_only_what_lies_upstream(string project, params string[] upstream)
+    public void A_project_references_only_upstream_projects(string project, params string[] upstream)
     {
         var references = XDocument.Parse(_tree.Text($"src/{project}/{project}.csproj"))
             .Descendants("ProjectReference")
@@ -39,7 +39,7 @@ public sealed class DirectionTests
     }
 
     [Fact]
-    public void The_engine_layer_names_no_cmdlet()
+    public void The_engine_layer_mentions_no_cmdlet()
     {
         var cmdlet = new Regex(@"\b[A-Z][a-z]+-Lab[A-Z]\w*");
 

@@ -3,13 +3,13 @@ using System.Xml.Linq;
 
 namespace ComposeLab.Repository.Tests;
 
-/// <summary>What may not be committed, whoever wrote it.</summary>
+/// <summary>Content that must not be committed.</summary>
 public sealed class HygieneTests
 {
     private readonly RepositoryTree _tree = RepositoryTree.Current();
 
     [Fact]
-    public void No_file_is_longer_than_one_idea()
+    public void No_file_is_too_long()
     {
         var tooLong = _tree.Files("", ".cs", ".ps1", ".psm1", ".sh")
             .Select(file => (File: file, Lines: _tree.Text(file).Count(c => c == '\n')))
@@ -19,7 +19,7 @@ public sealed class HygieneTests
     }
 
     [Fact]
-    public void No_test_waits_by_sleeping()
+    public void No_test_sleeps()
     {
         var sleep = new Regex(@"\bThread\.Sleep\(|\bTask\.Delay\((?!Timeout\.Infinite)|\bStart-Sleep\b");
         var waiting = _tree.Files("tests", ".cs", ".ps1")

@@ -13,7 +13,7 @@ Describe 'Build-LabImage' -Tag Engine {
         Remove-BuildProject $project
     }
 
-    It 'builds the image of each service that has a build section, and tells how it went' {
+    It 'builds the image of each service that has a build section, and reports the result' {
         $first | Should -BeOfType ComposeLab.LabImageBuild
         $first.ProjectName | Should -Be $project.Name
         $first.Service | Should -Be 'app'
@@ -24,7 +24,7 @@ Describe 'Build-LabImage' -Tag Engine {
         $first.Steps[0] | Should -BeOfType ComposeLab.LabBuildStep
     }
 
-    It 'reads of the context only what the ignore file leaves' {
+    It 'reads only files of the context that are not ignored' {
         $first.ContextBytes | Should -BeLessThan 5000
     }
 
@@ -39,7 +39,7 @@ Describe 'Build-LabImage' -Tag Engine {
         $again.CachedSteps | Should -Be $again.Steps.Count
     }
 
-    It 'takes every step of a build without a change from the cache of the engine' {
+    It 'uses the cache of the engine for every step of a build without changes' {
         $again = Build-LabImage -Path $project.Path -Profile Dev
         $again.CachedSteps | Should -Be $first.Steps.Count
         $again.Size | Should -Be $first.Size
@@ -50,7 +50,7 @@ Describe 'Build-LabImage' -Tag Engine {
         @($again.Steps | Where-Object Instruction -Like 'RUN *' | Where-Object Cached).Count | Should -Be 0
     }
 
-    It 'keeps the value of a secret argument out of what it says' {
+    It 'does not show the value of a secret argument' {
         ($first.Steps.Instruction -join "`n") | Should -Not -Match 'hunter2-token'
     }
 
@@ -59,7 +59,7 @@ Describe 'Build-LabImage' -Tag Engine {
         (Get-LabImageSize app -Path $project.Path -Profile Prod).Exists | Should -BeFalse
     }
 
-    It 'names the step that failed, its exit code and what it wrote last' {
+    It 'reports the failed step, its exit code and its last output' {
         Write-ProjectFile $project 'broken.yaml' @"
 name: $($project.Name)
 services:
@@ -80,7 +80,7 @@ services:
         "$($fault.ErrorDetails)" | Should -Not -Match 'hunter2-token'
     }
 
-    It 'hands over what failed as an object: service, image, step, exit code and last lines, without secrets' {
+    It 'returns the failure as an object: service, image, step, exit code and last lines, without secrets' {
         $fault = { Build-LabImage -Path "$($project.Path)/broken.yaml" } | Should -Throw -PassThru
         $failure = $fault.TargetObject
         $failure | Should -BeOfType ComposeLab.LabBuildFailure
@@ -103,7 +103,7 @@ services:
         $fault.TargetObject.SourceText | Should -Be 'RUNN nothing'
     }
 
-    It 'tells the line of a Dockerfile that asks for a front end which cannot be fetched' {
+    It 'reports the line of a Dockerfile with a frontend that cannot be downloaded' {
         Write-ProjectFile $project 'FrontEnd' "# syntax=127.0.0.1:9/docker/dockerfile:1`nFROM scratch`n"
         Write-ProjectFile $project 'frontend.yaml' "name: x`nservices:`n  app:`n    build: { context: ., dockerfile: FrontEnd }`n"
         $fault = { Build-LabImage -Path "$($project.Path)/frontend.yaml" } | Should -Throw -PassThru
@@ -111,7 +111,7 @@ services:
         $fault.ErrorDetails.RecommendedAction | Should -BeLike '*# syntax=*FrontEnd*'
     }
 
-    It 'refuses what needs a client session, with the line that asks for it' {
+    It 'rejects settings that need a client session, with their line' {
         Write-ProjectFile $project 'session.yaml' "name: x`nservices:`n  app:`n    build:`n      context: .`n      ssh: [default]`n"
         $fault = { Build-LabImage -File "$($project.Path)/session.yaml" } | Should -Throw -PassThru
         $fault.FullyQualifiedErrorId | Should -Be 'UnsupportedAttribute,ComposeLab.Commands.BuildLabImageCommand'
@@ -119,7 +119,7 @@ services:
         $fault.TargetObject.SourceText.Trim() | Should -Be 'ssh: [default]'
     }
 
-    It 'says so when a named service is pulled, not built' {
+    It 'reports an error if a specified service is pulled, not built' {
         $fault = { Build-LabImage db -Path $project.Path } | Should -Throw -PassThru
         $fault.FullyQualifiedErrorId | Should -Be 'BuildSectionMissing,ComposeLab.Commands.BuildLabImageCommand'
         $fault.ErrorDetails.RecommendedAction | Should -Be "Build a service that has one: Build-LabImage -Service app -Path $($project.Path)"

@@ -22,15 +22,15 @@ Describe 'Compare-LabConfig' {
         $found.Service | Select-Object -Unique | Should -Be 'web'
     }
 
-    It 'says of both values where they come from' {
+    It 'shows the source of both values' {
         $image = Compare-LabConfig -Path $folder | Where-Object Path -EQ services.web.image
 
-        $image.Left, $image.Right | Should -Be @('nginx:1.27', 'nginx:1.28')
-        "$($image.LeftOrigin) $($image.RightOrigin)" | Should -Be 'compose.yaml:4 compose.prod.yaml:3'
-        Test-Path $image.RightOrigin.File | Should -BeTrue
+        $image.ReferenceValue, $image.DifferenceValue | Should -Be @('nginx:1.27', 'nginx:1.28')
+        "$($image.ReferenceOrigin) $($image.DifferenceOrigin)" | Should -Be 'compose.yaml:4 compose.prod.yaml:3'
+        Test-Path $image.DifferenceOrigin.File | Should -BeTrue
     }
 
-    It 'masks secrets until they are asked for' {
+    It 'masks secrets unless -ShowSecret is specified' {
         Compare-LabConfig -Path $folder | Out-String | Should -Not -Match 'hunter'
         Compare-LabConfig -Path $folder -ShowSecret | Out-String | Should -Match 'hunter2'
     }
@@ -46,7 +46,7 @@ Describe 'Compare-LabConfig' {
         (Compare-LabConfig -ReferenceFile $base, $overlay -DifferenceFile $base).Path | Should -Be 'services.web.ports[80/tcp]'
     }
 
-    It 'writes nothing when nothing differs' {
+    It 'writes nothing if there is no difference' {
         Compare-LabConfig Dev Dev -Path $folder | Should -BeNullOrEmpty
     }
 

@@ -33,7 +33,7 @@ services:
         Remove-Item $project.Path -Recurse -Force
     }
 
-    It 'answers the first Tab of a session, before the module was used' {
+    It 'completes at the first Tab of a session, before the module was used' {
         $first = [powershell]::Create([initialsessionstate]::CreateDefault2())
         try {
             $line = "Start-LabStack -Path '$($project.Path)' -Service w"
@@ -50,29 +50,36 @@ services:
         Get-Completion 'Start-LabStack -Profile ' | Should -Be @('Dev', 'Prod')
     }
 
-    It 'offers the overlays of another project, quoted where they need it' {
+    It 'offers the overlays of another project, quoted if necessary' {
         Get-Completion "Start-LabStack -Path '$($project.Path)' -Profile " | Should -Be @('Dev', "'My stage'", "'O''brien'", 'Prod')
     }
 
-    It 'goes on from what is typed, in any case and with an opening quote' {
+    It 'completes typed text, in any case and with an opening quote' {
         Get-Completion "Start-LabStack -Path '$($project.Path)' -Profile pr" | Should -Be 'Prod'
         Get-Completion "Start-LabStack -Path '$($project.Path)' -Profile 'my" | Should -Be "'My stage'"
     }
 
-    It 'offers services, those of Compose profiles included' {
+    It 'offers services, including those of Compose profiles' {
         Get-Completion "Start-LabStack -Path '$($project.Path)' -Service w" | Should -Be @('web', 'worker')
         Get-Completion "Start-LabStack -File '$($project.File)' -Service t" | Should -Be 'trace'
     }
 
-    It 'offers the Compose profiles that services name' {
+    It 'offers the Compose profiles of the services' {
         Get-Completion "Start-LabStack -Path '$($project.Path)' -ComposeProfile " | Should -Be @('debug', 'jobs', "'two words'")
+    }
+
+    It 'completes the databases in the files' {
+        $lines = "services:`n  db: { image: postgres, environment: { POSTGRES_USER: shop, POSTGRES_DB: goods } }`n  web: { image: web, environment: { DATABASE_URL: 'postgresql://shop@db/reports' } }`n"
+        Set-Content (Join-Path $project.Path 'databases.yaml') $lines -NoNewline
+
+        Get-Completion "Invoke-LabQuery 'SELECT 1' -File '$($project.Path)/databases.yaml' -Database " | Should -Be @('goods', 'reports', 'postgres')
     }
 
     It 'offers the names of rules' {
         Get-Completion 'Test-LabConfig -Rule image' | Should -Not -BeNullOrEmpty
     }
 
-    It 'offers nothing, without an error, where the files are broken or missing' {
+    It 'offers nothing, without an error, if the files are invalid or missing' {
         $Error.Clear()
 
         Get-Completion "Start-LabStack -File '$($project.Path)/broken.yaml' -ComposeProfile x" | Should -BeNullOrEmpty
@@ -80,7 +87,7 @@ services:
         $Error.Count | Should -Be 0
     }
 
-    It 'offers the name that the files give where the engine never answers' {
+    It 'offers the project name in the files if the engine never answers' {
         $silent = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
         $silent.Start()
         try {
@@ -93,7 +100,7 @@ services:
     }
 }
 
-Describe 'Completion of what runs' -Tag Engine {
+Describe 'Completion of running stacks' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject "services:`n  web: { image: IMAGE, SLEEP }`n"
     }
@@ -102,12 +109,15 @@ Describe 'Completion of what runs' -Tag Engine {
         Remove-SpecProject $project
     }
 
-    It 'offers the name that the files give, and the stacks of the engine' {
+    It 'offers the project name in the files, and the stacks of the engine' {
         $null = Start-LabStack web -Path $project.Path
 
         Wait-Until { (Get-Completion "Get-LabService -ProjectName $($project.Name)") -eq $project.Name }
         Get-Completion "Get-LabService -Path '$($project.Path)' -ProjectName $($project.Name.Substring(0, 8))" | Should -Contain $project.Name
         Get-Completion "Get-LabService -ProjectName $($project.Name)" | Should -Be $project.Name
         Get-Completion "Get-LabService -ProjectName $($project.Name) -Service " | Should -Be 'web'
+        Get-Completion "Get-LabLog -ProjectName $($project.Name) -Container " | Should -Be "$($project.Name)-web-1"
+        Get-Completion "Get-LabLog w* -ProjectName $($project.Name) -Container " | Should -Be "$($project.Name)-web-1"
+        Get-Completion "Get-LabLog other -ProjectName $($project.Name) -Container " | Should -BeNullOrEmpty
     }
 }

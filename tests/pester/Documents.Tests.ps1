@@ -5,8 +5,8 @@ BeforeDiscovery {
 
     # A terminal wants a person, and the gallery's own commands are not ours.
     $typed = [regex]::Matches($readme, '`([A-Z][a-z]+-(?:Lab\w+|MergedConfig|Help)\b[^`]*)`').ForEach({ $_.Groups[1].Value })
-    # What removes the stack comes last.
-    $commands = @($typed | Select-Object -Unique | Where-Object { $_ -notmatch '^Enter-LabService' } | Sort-Object { $_ -match '^Remove-' } | ForEach-Object { @{ Code = $_ } })
+    # What removes the stack comes last, so that it is started once.
+    $removals, $commands = ($typed | Select-Object -Unique | Where-Object { $_ -notmatch '^Enter-LabService' } | ForEach-Object { @{ Code = $_ } }).Where({ $_.Code -match '^Remove-' }, 'Split')
 
     $sources = Get-ChildItem "$root/src/ComposeLab.Cmdlets/Commands" -Filter *.cs | Sort-Object Name
     $examples = @(foreach ($source in $sources) {
@@ -16,7 +16,7 @@ BeforeDiscovery {
     })
 }
 
-Describe 'What is written' -Tag Engine {
+Describe 'Documented commands' -Tag Engine {
     BeforeAll {
         Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
         . "$PSScriptRoot/support/LabCopy.ps1"
@@ -27,7 +27,7 @@ Describe 'What is written' -Tag Engine {
         Set-Content "$($small.Path)/package.json" '{}' -NoNewline
         Set-Content "$($small.Path)/app.js" '' -NoNewline
 
-        # What is typed without a path means the bundled lab: here it means the copy, so that the user's own lab is not met.
+        # Commands without a path select the bundled lab. Here they select the copy, so that the user's own lab is not used.
         $defaults = $global:PSDefaultParameterValues
         $typed = @{
             'Measure-LabBuildCache:Path'   = $small.Path
@@ -80,5 +80,11 @@ Describe 'What is written' -Tag Engine {
 
         { Invoke-Typed $block $root } | Should -Not -Throw
         @(Get-LabService -ProjectName $copy.Name -ErrorAction Ignore).Count | Should -Be 0
+    }
+
+    It 'runs in the README at the end: <Code>' -ForEach $removals {
+        $ended = if ($Code -match '-Follow') { "$Code | Select-Object -First 1" } else { $Code }
+
+        { Invoke-Typed $ended $copy.Folder } | Should -Not -Throw
     }
 }

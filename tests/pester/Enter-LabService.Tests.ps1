@@ -3,8 +3,8 @@ BeforeAll {
 }
 
 Describe 'Enter-LabService' {
-    # A spec has no terminal of its own; what is typed at one is tested in DetachKeysTests.
-    It 'says that it needs a terminal before it looks for a container' {
+    # A spec has no terminal; typed keys are tested in DetachKeysTests.
+    It 'reports that it needs a terminal before it searches a container' {
         if ([Console]::IsInputRedirected -or [Console]::IsOutputRedirected) {
             { Enter-LabService db -ProjectName 'no-such-stack' } | Should -Throw -ErrorId 'TerminalRequired,ComposeLab.Commands.EnterLabServiceCommand'
         }

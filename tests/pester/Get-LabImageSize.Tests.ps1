@@ -15,7 +15,7 @@ Describe 'Get-LabImageSize' -Tag Engine {
         Remove-BuildProject $project
     }
 
-    It 'measures each image under each lab profile' {
+    It 'measures each image with each lab profile' {
         $sizes | Should -BeOfType ComposeLab.LabImageSize
         "$($sizes | ForEach-Object { "$($_.Profile) $($_.Service)" })" | Should -Be 'Dev app Dev db Prod app Prod db'
         $dev, $prod = $sizes | Where-Object Service -EQ app
@@ -24,13 +24,13 @@ Describe 'Get-LabImageSize' -Tag Engine {
         $dev.Share | Should -Be 1
     }
 
-    It 'tells the bytes that other images on the engine share' {
+    It 'reports the bytes that are shared with other images on the engine' {
         $dev, $prod = $sizes | Where-Object Service -EQ app
         $prod.SharedSize | Should -Be $prod.Size
         $dev.SharedSize | Should -Be $prod.Size
     }
 
-    It 'says of a missing image that it is missing, not that it is empty' {
+    It 'reports a missing image as missing, not as empty' {
         $missing = $sizes | Where-Object { $_.Service -eq 'db' -and $_.Profile -eq 'Prod' }
         $missing.Exists | Should -BeFalse
         $missing.Size | Should -Be $null
@@ -38,7 +38,7 @@ Describe 'Get-LabImageSize' -Tag Engine {
         ($missing | Out-String -Width 80) | Should -Match 'missing'
     }
 
-    It 'shows with -Compare what one profile has and the other has not' {
+    It 'shows with -Compare the layers that only one profile has' {
         $difference = Get-LabImageSize app -Path $project.Path -Profile dev -Compare prod
         $difference | Should -BeOfType ComposeLab.LabImageDifference
         $difference.Difference | Should -Be 200000
@@ -51,7 +51,7 @@ Describe 'Get-LabImageSize' -Tag Engine {
         $back.OnlyHere.Count | Should -Be 0
     }
 
-    It 'shows with -Layer what an image is made of' {
+    It 'shows with -Layer the layers of an image' {
         $layers = Get-LabImageSize app -Path $project.Path -Profile Dev -Layer
         $layers | Should -BeOfType ComposeLab.LabImageLayer
         ($layers | Measure-Object Size -Sum).Sum | Should -Be ($sizes | Where-Object { $_.Service -eq 'app' -and $_.Profile -eq 'Dev' }).Size
@@ -60,13 +60,13 @@ Describe 'Get-LabImageSize' -Tag Engine {
         ($layers.Instruction -join "`n") | Should -Not -Match 'hunter2-token'
     }
 
-    It 'tells with -Layer of the image that is missing, and goes on' {
+    It 'reports a missing image with -Layer, and continues' {
         $layers = Get-LabImageSize -Path $project.Path -Profile Prod -Layer -ErrorAction SilentlyContinue -ErrorVariable fault
         $fault[0].FullyQualifiedErrorId | Should -Be 'ImageNotFound,ComposeLab.Commands.GetLabImageSizeCommand'
         @($layers).Count | Should -BeGreaterThan 3
     }
 
-    It 'says which services and profiles there are' {
+    It 'lists the existing services and profiles' {
         (({ Get-LabImageSize nosuch -Path $project.Path } | Should -Throw -PassThru).FullyQualifiedErrorId) | Should -Be 'ServiceNotFound,ComposeLab.Commands.GetLabImageSizeCommand'
         (({ Get-LabImageSize -Path $project.Path -Compare Nosuch } | Should -Throw -PassThru).FullyQualifiedErrorId) | Should -Be 'ProfileNotFound,ComposeLab.Commands.GetLabImageSizeCommand'
     }

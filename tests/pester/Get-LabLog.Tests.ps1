@@ -26,33 +26,33 @@ services:
 
         $lines | Should -BeOfType ComposeLab.LabLogLine
         $lines.Text | Should -Contain 'begin'
-        ($lines | Where-Object Text -EQ 'wrong').IsError | Should -BeTrue
-        ($lines | Where-Object Text -EQ 'begin').IsError | Should -BeFalse
+        ($lines | Where-Object Text -EQ 'wrong').Stream | Should -Be 'Error'
+        ($lines | Where-Object Text -EQ 'begin').Stream | Should -Be 'Output'
         $lines[0].Container | Should -Be "$($project.Name)-one-1"
         $lines[0].Time | Should -BeOfType DateTimeOffset
     }
 
-    It 'merges several containers in the order of time' {
+    It 'merges several containers by time' {
         $lines = @(Get-LabLog -ProjectName $project.Name)
 
         $lines.Service | Select-Object -Unique | Sort-Object | Should -Be @('one', 'two')
-        # What a container prints on two streams at once the engine itself may note in either order.
-        $times = @(($lines | Where-Object IsError -EQ $false).Time.UtcTicks)
+        # The engine may record parallel output of two streams in any order.
+        $times = @(($lines | Where-Object Stream -EQ 'Output').Time.UtcTicks)
         $times | Should -Be @($times | Sort-Object)
     }
 
-    It 'takes services from the pipeline and the last lines of each' {
+    It 'accepts services from the pipeline and reads the last lines of each' {
         $lines = @(Get-LabService -ProjectName $project.Name | Get-LabLog -Tail 1)
 
         @($lines | Where-Object Service -EQ 'one').Count | Should -Be 1
         @($lines | Where-Object Service -EQ 'two').Text | Should -Be 'up'
     }
 
-    It 'writes nothing where no service comes through the pipeline' {
+    It 'writes nothing if no service arrives through the pipeline' {
         @() | Get-LabLog | Should -BeNullOrEmpty
     }
 
-    It 'takes the part between two moments' {
+    It 'reads the lines between two times' {
         $all = @(Get-LabLog one -ProjectName $project.Name | Where-Object Text -Like 'tick*')
 
         $part = @(Get-LabLog one -ProjectName $project.Name -Since $all[1].Time -Until $all[1].Time.AddTicks(1))
@@ -63,12 +63,12 @@ services:
         @(Get-LabLog one -ProjectName $project.Name -Until 1h).Count | Should -Be 0
     }
 
-    It 'refuses a moment that is none' {
+    It 'rejects an invalid time' {
         { Get-LabLog -ProjectName $project.Name -Since 'soonish' } |
             Should -Throw -ErrorId 'ParameterArgumentTransformationError,ComposeLab.Commands.GetLabLogCommand'
     }
 
-    It 'follows what comes, through a restart, with no line lost and none twice' {
+    It 'follows new lines through a restart, without lost or duplicate lines' {
         $restarted = $false
         $lines = [Collections.Generic.List[string]]::new()
         Get-LabLog one -ProjectName $project.Name -Follow -Tail 1 | ForEach-Object {
@@ -93,7 +93,7 @@ services:
         $timed | Should -Match '^two-1\s+\| \d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d up$'
     }
 
-    It 'ends following when the stack is removed' {
+    It 'stops following when the stack is removed' {
         $asked = $false
         $lines = @(Get-LabLog one -ProjectName $project.Name -Follow -Tail 2 | ForEach-Object {
                 $_

@@ -14,7 +14,7 @@ services:
   db:
     image: IMAGE
     SLEEP
-    healthcheck: { test: ["CMD", "true"], interval: 1s }
+    healthcheck: { test: ["CMD", "true"], interval: 5s }
   once: { image: IMAGE, entrypoint: ["sh", "-c", "exit 3"] }
 "@
         $null = Start-LabStack web, db -Path $project.Path
@@ -40,30 +40,50 @@ services:
         ($services | Where-Object Service -EQ 'db').Health | Should -Be 'Healthy'
     }
 
-    It 'shows how a container ended' {
+    It 'shows image, networks, start and uptime of each container' {
+        $web = Get-LabService web -ProjectName $project.Name
+
+        $web.ImageId | Should -Match '^sha256:[0-9a-f]{64}$'
+        "$($web.Image)" | Should -Match ":$($web.ImageTag)$"
+        "$($web.Networks)" | Should -Be "$($project.Name)_default"
+        $web.StartedAt | Should -BeGreaterOrEqual $web.CreatedAt
+        $web.Uptime | Should -BeGreaterThan ([timespan]::Zero)
+        $web.RestartCount | Should -Be 0
+        $web.Engine | Should -Match '^\w+://'
+        (Get-LabService once -ProjectName $project.Name).Uptime | Should -BeNullOrEmpty
+    }
+
+    It 'keeps ports as text in CSV' {
+        $row = Get-LabService web -ProjectName $project.Name | ConvertTo-Csv | ConvertFrom-Csv
+
+        $row.Ports | Should -Match ([regex]::Escape("127.0.0.1:${port}->80/tcp"))
+        $row.Networks | Should -Be "$($project.Name)_default"
+    }
+
+    It 'shows how a container exited' {
         $once = Get-LabService once -ProjectName $project.Name
 
         $once.State | Should -Be 'Exited'
         $once.ExitCode | Should -Be 3
     }
 
-    It 'takes patterns, and stacks from the pipeline' {
+    It 'accepts patterns, and stacks from the pipeline' {
         (Get-LabService 'w*', 'd*' -ProjectName $project.Name).Service | Should -Be @('db', 'web')
         (Get-LabStack $project.Name | Get-LabService web).Service | Should -Be 'web'
     }
 
-    It 'looks again at services from the pipeline' {
+    It 'queries services from the pipeline again' {
         (Get-LabService web -ProjectName $project.Name | Get-LabService).Service | Should -Be 'web'
     }
 
-    It 'needs neither the variables nor the rest of the files, only the name' {
+    It 'needs only the name, not the variables or the rest of the files' {
         $file = Join-Path $project.Path 'unset.yaml'
         Set-Content $file "name: $($project.Name)`nservices: { web: { image: '`${SPEC_NOT_SET:?needed}' } }`n" -NoNewline
 
         (Get-LabService web -File $file).Service | Should -Be 'web'
     }
 
-    It 'lists the services there are where one is unknown' {
+    It 'lists the existing services if one is unknown' {
         $null = Get-LabService nosuch -ProjectName $project.Name -ErrorAction SilentlyContinue -ErrorVariable fault
 
         $fault[0].FullyQualifiedErrorId | Should -Be 'ServiceNotFound,ComposeLab.Commands.GetLabServiceCommand'
@@ -81,7 +101,7 @@ services:
         $fault[0].Exception.Message | Should -Match $project.Name
     }
 
-    It 'answers for the stack of a pipeline object' {
+    It 'uses the stack of a pipeline object' {
         (Get-LabStack $project.Name | Show-MergedConfig -AsObject).name | Should -Be $project.Name
         (Get-LabService web -ProjectName $project.Name | Get-LabStackPlan -ForceRecreate).Operations.ResourceName | Should -Be "$($project.Name)-web-1"
     }

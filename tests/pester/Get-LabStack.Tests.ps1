@@ -11,7 +11,7 @@ services:
   db:
     image: IMAGE
     SLEEP
-    healthcheck: { test: ["CMD", "true"], interval: 1s }
+    healthcheck: { test: ["CMD", "true"], interval: 5s }
 '@
         $null = Start-LabStack -Path $project.Path
     }
@@ -20,7 +20,7 @@ services:
         Remove-SpecProject $project
     }
 
-    It 'shows a stack with its services, its health and where it came from' {
+    It 'shows a stack with its services, its health and its files' {
         $stack = Get-LabStack $project.Name
 
         $stack | Should -BeOfType ComposeLab.LabStack
@@ -28,18 +28,18 @@ services:
         $stack.Services | Should -Be @('db', 'web')
         $stack.Running | Should -Be 2
         $stack.Total | Should -Be 2
-        $stack.Status | Should -Be 'running'
+        $stack.State | Should -Be 'Running'
         $stack.WorkingDirectory | Should -Be $project.Path
         $stack.ConfigFiles | Should -Be $project.File
     }
 
-    It 'lists every stack, and those that a pattern fits' {
+    It 'lists every stack, and those that match a pattern' {
         (Get-LabStack).ProjectName | Should -Contain $project.Name
         (Get-LabStack "$($project.Name)*").ProjectName | Should -Be $project.Name
         @(Get-LabStack 'nosuch-*').Count | Should -Be 0
     }
 
-    It 'says which name the engine does not know, and still shows the others' {
+    It 'reports an unknown name, and still shows the others' {
         $found = Get-LabStack 'no-such-stack', $project.Name -ErrorAction SilentlyContinue -ErrorVariable fault
 
         $found.ProjectName | Should -Be $project.Name

@@ -23,7 +23,7 @@ volumes: { data: {} }
     }
 }
 
-Describe 'Get-LabStackPlan of a project that does not run' -Tag Engine {
+Describe 'Get-LabStackPlan of a stopped project' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject $shop
         $plan = Get-LabStackPlan -Path $project.Path
@@ -60,15 +60,15 @@ Describe 'Get-LabStackPlan of a project that does not run' -Tag Engine {
         "$(Get-Content $xml -Raw)$(Get-Content $json -Raw)" | Should -Not -Match 'first-secret'
     }
 
-    It 'is refused by the command for another action' {
+    It 'is rejected by the command for another action' {
         (Get-Refusal { $plan | Stop-LabStack }).FullyQualifiedErrorId | Should -Be 'PlanInvalid,ComposeLab.Commands.StopLabStackCommand'
     }
 
-    It 'is refused together with a parameter that would change it' {
+    It 'is rejected together with a parameter that would change it' {
         (Get-Refusal { Start-LabStack -Plan $plan -ForceRecreate }).FullyQualifiedErrorId | Should -Be 'PlanInvalid,ComposeLab.Commands.StartLabStackCommand'
     }
 
-    It 'is refused when <Change>' -ForEach @(
+    It 'is rejected when <Change>' -ForEach @(
         @{ Change = 'an operation was taken out'; Edit = { param($p) $p.Operations = @($p.Operations | Select-Object -Skip 1) } }
         @{ Change = 'an operation was put in'; Edit = { param($p) $p.Operations = @($p.Operations) + $p.Operations[0] } }
         @{ Change = 'a cause was rewritten'; Edit = { param($p) $p.Operations[0].Cause = 'harmless' } }
@@ -82,7 +82,7 @@ Describe 'Get-LabStackPlan of a project that does not run' -Tag Engine {
         @(Get-LabStack "$($project.Name)*").Count | Should -Be 0
     }
 
-    It 'is refused when its document does something else than would be done now' {
+    It 'is rejected when its document differs from the current plan' {
         $edited = Get-Content $json -Raw | ConvertFrom-Json
         $document = $edited.Document | ConvertFrom-Json
         $gone = $document.Plan.Operations | Where-Object Kind -EQ 'CreateVolume'
@@ -96,7 +96,7 @@ Describe 'Get-LabStackPlan of a project that does not run' -Tag Engine {
         "$refusal" | Should -Match $gone.Resource.Name
     }
 
-    It 'saved as JSON it is applied by another session, exactly, and once' {
+    It 'can be saved as JSON and applied by another session, exactly and once' {
         # A job is another session, of another process.
         $services = Start-Job -ArgumentList $json, "$PSScriptRoot/../../ComposeLab.psd1" {
             Import-Module $args[1]
@@ -108,7 +108,7 @@ Describe 'Get-LabStackPlan of a project that does not run' -Tag Engine {
     }
 }
 
-Describe 'A plan of a stack that runs' -Tag Engine {
+Describe 'A plan of a running stack' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject $shop
         $null = Start-LabStack -Path $project.Path
@@ -118,14 +118,14 @@ Describe 'A plan of a stack that runs' -Tag Engine {
         Remove-SpecProject $project
     }
 
-    It 'is empty when nothing changed, and is applied as such' {
+    It 'is empty when nothing changed, and can be applied' {
         $plan = Get-LabStackPlan -Path $project.Path
 
         $plan.Operations.Count | Should -Be 0
         (Start-LabStack -Plan $plan).Service | Sort-Object | Should -Be @('db', 'web')
     }
 
-    It 'is refused after a change of a file, which is named with its line' {
+    It 'is rejected after a change in a file, which is reported with its line' {
         $plan = Get-LabStackPlan -Path $project.Path
         Set-SpecProject $project $shop.Replace('info', 'debug')
 
@@ -137,7 +137,7 @@ Describe 'A plan of a stack that runs' -Tag Engine {
         Set-SpecProject $project $shop
     }
 
-    It 'is refused after a change of a secret, which is not shown' {
+    It 'is rejected after a change of a secret, which is not shown' {
         $plan = Get-LabStackPlan -Path $project.Path -ForceRecreate
         Set-SpecProject $project $shop.Replace('first-secret', 'second-secret')
 
@@ -148,7 +148,7 @@ Describe 'A plan of a stack that runs' -Tag Engine {
         Set-SpecProject $project $shop
     }
 
-    It 'to stop it is applied from Clixml, and refused after a container was replaced' {
+    It 'can be applied from Clixml to stop it, and is rejected after a container was replaced' {
         $xml = Join-Path $project.Path 'stop.xml'
         Get-LabStackPlan -For Stop -ProjectName $project.Name | Export-Clixml $xml
         $null = Start-LabStack db -Path $project.Path -ForceRecreate
@@ -161,7 +161,7 @@ Describe 'A plan of a stack that runs' -Tag Engine {
         (Import-Clixml $xml | Stop-LabStack -PassThru).Service | Sort-Object | Should -Be @('db', 'web')
     }
 
-    It 'to remove it with its data prompts for nothing with -Force and leaves nothing' {
+    It 'removes it with its data with -Force without a prompt and leaves nothing' {
         $plan = Get-LabStackPlan -For Remove -ProjectName $project.Name -RemoveVolume
 
         $plan.Operations.Resource | Should -Contain "volume $($project.Name)_data"
@@ -171,12 +171,12 @@ Describe 'A plan of a stack that runs' -Tag Engine {
 }
 
 Describe 'Get-LabStackPlan with bad input' -Tag Engine {
-    It 'refuses a parameter of another action' {
+    It 'rejects a parameter of another action' {
         { Get-LabStackPlan -For Stop -ForceRecreate -ProjectName none } |
             Should -Throw -ErrorId 'PlanInvalid,ComposeLab.Commands.GetLabStackPlanCommand'
     }
 
-    It 'refuses something in the pipeline that is neither a plan nor names a stack' {
+    It 'rejects a pipeline object that is neither a plan nor identifies a stack' {
         { 'shop' | Stop-LabStack } | Should -Throw -ErrorId 'StackNotNamed,ComposeLab.Commands.StopLabStackCommand'
     }
 

@@ -20,7 +20,7 @@ Describe 'Get-LabVariable' {
         $env:SPEC_PORT = $null
     }
 
-    It 'lists what has to be set before the project loads' {
+    It 'lists the variables that must be set before the project can be loaded' {
         $missing = Get-LabVariable -Path $folder | Where-Object { $_.IsRequired -and $_.Source -eq 'Unset' }
 
         $missing | Should -BeOfType ComposeLab.LabVariable
@@ -37,7 +37,7 @@ Describe 'Get-LabVariable' {
         "$($port.Uses)" | Should -Be 'compose.yaml:4 compose.yaml:7'
     }
 
-    It 'says who gives the value and what that hides' {
+    It 'shows the source of the value and the values it overrides' {
         Set-Content $dotEnv "SPEC_TAG=1.28`nSPEC_PORT=81`n" -NoNewline
         $env:SPEC_PORT = '82'
 
@@ -50,7 +50,7 @@ Describe 'Get-LabVariable' {
         "$($tag.Source) $($tag.Origin)" | Should -Be 'DotEnv .env:1'
     }
 
-    It 'masks secrets until they are asked for' {
+    It 'masks secrets unless -ShowSecret is specified' {
         Set-Content $dotEnv "SPEC_TOKEN=hunter2`n" -NoNewline
 
         (Get-LabVariable SPEC_TOKEN -Path $folder).Value | Should -Be '********'

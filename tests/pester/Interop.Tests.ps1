@@ -6,7 +6,7 @@ BeforeAll {
 
     $script = Join-Path $PSScriptRoot '../..' 'tools' 'peer' 'compose-plugin.sh'
 
-    # Runs the plugin on a project; fails with what it said.
+    # Runs the plugin on a project; fails with its output.
     function Invoke-Compose {
         param($Project, [string[]]$Arguments)
 
@@ -70,11 +70,11 @@ configs: { words: { file: ./words.txt } }
         Remove-SpecProject $project
     }
 
-    It 'is the version that the test is about' {
+    It 'is the version under test' {
         & $plugin version --short | Should -BeLike "$version.*"
     }
 
-    Context 'on a stack that Start-LabStack made' {
+    Context 'with a stack created by Start-LabStack' {
         BeforeAll {
             $null = Start-LabStack -Path $project.Path
             $made = Get-LabService $kept -ProjectName $project.Name
@@ -98,7 +98,7 @@ configs: { words: { file: ./words.txt } }
         It 'stops it' {
             $null = Invoke-Compose $project stop
 
-            (Get-LabStack $project.Name).Status | Should -Be 'stopped'
+            (Get-LabStack $project.Name).State | Should -Be 'Stopped'
         }
 
         It 'removes it with its volume' {
@@ -109,7 +109,7 @@ configs: { words: { file: ./words.txt } }
         }
     }
 
-    Context 'made a stack, and this module' {
+    Context 'with this module on its stack' {
         BeforeAll {
             $null = Invoke-Compose $project up, '-d', '--wait'
             $made = Get-Id $project
@@ -123,7 +123,7 @@ configs: { words: { file: ./words.txt } }
             (Get-LabService db -ProjectName $project.Name).Health | Should -Be 'Healthy'
         }
 
-        It 'finds nothing to do and recreates nothing' {
+        It 'has nothing to do and recreates nothing' {
             (Get-LabStackPlan -Path $project.Path).Operations.Count | Should -Be 0
             (Start-LabStack -Path $project.Path).Service | Sort-Object | Should -Be @('db', 'web')
             Get-Id $project | Should -Be $made
@@ -135,7 +135,7 @@ configs: { words: { file: ./words.txt } }
             (Restart-LabStack web -ProjectName $project.Name -PassThru).ContainerId | Should -BeIn $made
         }
 
-        It 'stops and removes it with all it has' {
+        It 'stops and removes it with all its resources' {
             (Stop-LabStack -ProjectName $project.Name -PassThru).Service | Should -Be @('db', 'web')
             Remove-LabStack -ProjectName $project.Name -RemoveVolume -Force
 

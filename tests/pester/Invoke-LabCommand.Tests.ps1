@@ -15,7 +15,7 @@ Describe 'Invoke-LabCommand' -Tag Engine {
         Remove-SpecProject $project
     }
 
-    It 'keeps exit code, standard output and standard error apart' {
+    It 'returns exit code, standard output and standard error separately' {
         $result = Invoke-LabCommand @in -Command sh, '-c', 'echo out; echo err >&2; exit 3'
 
         $result | Should -BeOfType ComposeLab.LabCommandResult
@@ -27,11 +27,11 @@ Describe 'Invoke-LabCommand' -Tag Engine {
         $result.Duration | Should -BeOfType TimeSpan
     }
 
-    It 'passes arguments on as they are: no shell reads them' {
+    It 'passes arguments on unchanged, without a shell' {
         (Invoke-LabCommand @in -Command printf, '%s|', 'a b', '$HOME', '*', '"', "'", '').Output | Should -Be "a b|`$HOME|*|`"|'||"
     }
 
-    It 'takes the command after two dashes' {
+    It 'accepts the command after two dashes' {
         (Invoke-LabCommand web -ProjectName $project.Name -- sh -c 'echo $0' -U).Output | Should -Be "-U`n"
     }
 
@@ -39,28 +39,28 @@ Describe 'Invoke-LabCommand' -Tag Engine {
         ('first', 'zweite: äöü', 3 | Invoke-LabCommand @in -Command cat).Output | Should -Be "first`nzweite: äöü`n3`n"
     }
 
-    It 'pipes bytes as they are' {
+    It 'pipes bytes unchanged' {
         (Invoke-LabCommand @in -Command wc, '-c' -InputObject ([byte[]](0..255))).Output.Trim() | Should -Be '256'
     }
 
-    It 'gets much input and much output through at once' {
+    It 'handles large input and output at the same time' {
         $text = 'x' * 1MB
 
         (Invoke-LabCommand @in -Command cat -InputObject $text).Output.Length | Should -Be ($text.Length + 1)
     }
 
-    It 'is not held up by a command that does not read its input' {
+    It 'does not hang if a command does not read its input' {
         (Invoke-LabCommand @in -Command true -InputObject ('x' * 1MB)).ExitCode | Should -Be 0
     }
 
-    It 'runs as the user, in the directory and with the variables that are asked for' {
+    It 'runs with the specified user, directory and variables' {
         $result = Invoke-LabCommand @in -User 65534 -WorkingDirectory /tmp -Environment @{ WORD = 'a b' } -Command sh, '-c', 'id -u; pwd; echo "$WORD"'
 
         $result.Output | Should -Be "65534`n/tmp`na b`n"
         (Invoke-LabCommand @in -Command pwd).Output | Should -Be "/usr`n"
     }
 
-    It 'makes a failure an error when asked, after the result' {
+    It 'writes an error for a failure if requested, after the result' {
         $result = Invoke-LabCommand @in -RequireSuccess -Command sh, '-c', 'echo broken >&2; exit 4' -ErrorAction SilentlyContinue -ErrorVariable fault
 
         $result.ExitCode | Should -Be 4
@@ -68,12 +68,12 @@ Describe 'Invoke-LabCommand' -Tag Engine {
         $fault[0].Exception.Message | Should -Match 'broken'
     }
 
-    It 'ends with an error when the time is up' {
+    It 'fails with an error after a timeout' {
         { Invoke-LabCommand @in -TimeoutSec 1 -Command sleep, 5 } |
             Should -Throw -ErrorId 'TimedOut,ComposeLab.Commands.InvokeLabCommandCommand'
     }
 
-    It 'keeps bytes as they are in a file and in the pipeline, and tells of bytes that are not text' {
+    It 'keeps bytes unchanged in a file and in the pipeline, and reports bytes that are not text' {
         $file = Join-Path $TestDrive 'bytes'
         $bytes = [byte[]](0..255) * 40
         $result = Invoke-LabCommand @in -OutFile $file -Command cat -InputObject $bytes
@@ -87,27 +87,27 @@ Describe 'Invoke-LabCommand' -Tag Engine {
         @($quiet).Count | Should -Be 0
     }
 
-    It 'streams lines as they come, before the object' {
+    It 'streams lines as they arrive, before the object' {
         $seen = Invoke-LabCommand @in -Stream -Command sh, '-c', 'echo one; echo two; echo three >&2'
 
         @($seen | Where-Object { $_ -is [ComposeLab.LabLogLine] }).Text | Sort-Object | Should -Be @('one', 'three', 'two')
         $seen[-1].Output | Should -Be "one`ntwo`n"
     }
 
-    It 'takes the service from the pipeline' {
+    It 'accepts the service from the pipeline' {
         (Get-LabService web -ProjectName $project.Name | Invoke-LabCommand -Command pwd).Output | Should -Be "/usr`n"
     }
 
-    It 'says that two dashes are needed where PowerShell takes an argument for a parameter' {
+    It 'reports that two dashes are needed if PowerShell reads an argument as a parameter' {
         { Invoke-LabCommand web -ProjectName $project.Name echo -U app } |
             Should -Throw -ErrorId 'CommandAmbiguous,ComposeLab.Commands.InvokeLabCommandCommand'
     }
 
-    It 'makes a command that cannot be started an error' {
+    It 'reports an error for a command that cannot be started' {
         { Invoke-LabCommand @in -Command nosuch } | Should -Throw -ErrorId 'ProgramNotFound,ComposeLab.Commands.InvokeLabCommandCommand'
     }
 
-    It 'says that a service is unknown, or does not run' {
+    It 'reports that a service is unknown, or not running' {
         { Invoke-LabCommand nosuch true -ProjectName $project.Name } |
             Should -Throw -ErrorId 'ServiceNotFound,ComposeLab.Commands.InvokeLabCommandCommand'
         { Invoke-LabCommand idle true -ProjectName $project.Name } |

@@ -29,11 +29,11 @@ Describe 'Invoke-LabQuery' -Tag Engine {
         (Invoke-LabQuery 'SELECT @who AS who' -Parameter @{ who = "O'Hara" } -Path $project.Path).who | Should -Be "O'Hara"
     }
 
-    It 'says where a query is wrong' {
+    It 'reports the place of an error in a query' {
         { Invoke-LabQuery 'SELECT oops' -Path $project.Path } | Should -Throw -ErrorId 'QueryFailed*'
     }
 
-    It 'names the stack that does not run' {
+    It 'reports the stack that is not running' {
         Stop-LabStack -Path $project.Path -TimeoutSec 2
         $fault = try { Invoke-LabQuery 'SELECT 1' -Path $project.Path } catch { $_ }
 

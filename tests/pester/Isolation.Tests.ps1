@@ -1,4 +1,4 @@
-# The module beside other versions of its own dependencies, which the session loaded first.
+# The module together with other versions of its dependencies, which the session loaded first.
 BeforeAll {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
     . "$PSScriptRoot/support/Projects.ps1"
@@ -40,12 +40,12 @@ foreach (`$assembly in [AppDomain]::CurrentDomain.GetAssemblies()) {
         Remove-SpecProject $project
     }
 
-    It 'reads files and asks a database with its own versions' {
+    It 'reads files and queries a database with its own versions' {
         $lines | Should -Contain 'service: shop'
         $lines | Should -Contain 'user: shop'
     }
 
-    It 'holds its own versions beside those of the session' {
+    It 'loads its own versions in addition to those of the session' {
         foreach ($name in 'YamlDotNet', 'Npgsql') {
             $default = @($lines -match "^$name in Default: ")
             $own = @($lines -match "^$name in ComposeLab: ")

@@ -10,7 +10,7 @@ Describe 'Measure-LabBuildCache' -Tag Engine {
         $null = Build-LabImage -Path $project.Path -Profile Prod
         $image = (Get-LabImageSize app -Path $project.Path -Profile Prod).ImageId
         $files = Get-FolderText $project.Path
-        # A folder for temporary files that nobody else writes into.
+        # A folder for temporary files that no other user writes into.
         $temporary = New-Item "$TestDrive/temporary" -ItemType Directory
         $before, $env:TMPDIR = $env:TMPDIR, $temporary.FullName
         try {
@@ -37,7 +37,7 @@ Describe 'Measure-LabBuildCache' -Tag Engine {
         $results[0].Why | Should -Be 'everything came from the cache'
     }
 
-    It 'shows that a change of code leaves the dependencies cached, and why the rest ran' {
+    It 'shows that dependencies are cached after a code change, and why the rest ran' {
         $ran = $results[1].Steps | Where-Object { -not $_.Cached }
         "$($ran.Instruction | ForEach-Object { $_.Split(' ')[0] })" | Should -Be 'COPY RUN'
         $ran[0].Why | Should -Be 'it copies src/app.py, which changed'
@@ -52,7 +52,7 @@ Describe 'Measure-LabBuildCache' -Tag Engine {
         $results[2].RuleHolds | Should -Be $null
     }
 
-    It 'leaves files and images as they were' {
+    It 'does not change files and images' {
         Get-FolderText $project.Path | Should -Be $files
         (Get-LabImageSize app -Path $project.Path -Profile Prod).ImageId | Should -Be $image
         Get-ChildItem $temporary | Should -BeNullOrEmpty
@@ -62,7 +62,7 @@ Describe 'Measure-LabBuildCache' -Tag Engine {
         }
     }
 
-    It 'finds out that a Dockerfile breaks the rule' {
+    It 'detects a Dockerfile that violates the rule' {
         Write-ProjectFile $project 'careless/Dockerfile' "FROM $(Get-SpecImage)`nWORKDIR /app`nCOPY . .`nRUN cat list.txt > /installed`n"
         Write-ProjectFile $project 'careless/list.txt' "$($project.Name)`n"
         Write-ProjectFile $project 'careless/main.js' "1`n"
@@ -72,7 +72,7 @@ Describe 'Measure-LabBuildCache' -Tag Engine {
         $careless[1].RanSteps | Should -Be 2
     }
 
-    It 'says which path is not part of the build context' {
+    It 'reports the path that is not part of the build context' {
         $fault = { Measure-LabBuildCache -Path $project.Path -Profile Prod -CodePath data/large.bin } | Should -Throw -PassThru
         $fault.FullyQualifiedErrorId | Should -Be 'PathNotInContext,ComposeLab.Commands.MeasureLabBuildCacheCommand'
     }
@@ -99,7 +99,7 @@ Describe 'Measure-LabBuildCache of the bundled lab' -Tag Engine {
         Remove-LabCopy $copy
     }
 
-    It 'proves that a change of code leaves restore in the cache, and a change of dependencies does not' {
+    It 'shows that restore is cached after a code change, but not after a dependency change' {
         $lab[1].ChangedPath | Should -Be 'src/ComposeLab.Api/Program.cs'
         $lab[1].RuleHolds | Should -BeTrue
         ($lab[1].Steps | Where-Object Instruction -Like 'RUN dotnet restore*').Cached | Should -BeTrue

@@ -1,4 +1,4 @@
-# Each import happens in a session of its own, so that this one keeps its commands.
+# Each import runs in a separate session, so that this one keeps its commands.
 BeforeAll {
     $manifest = Convert-Path (Join-Path $PSScriptRoot '../..' 'ComposeLab.psd1')
     Import-Module $manifest
@@ -20,7 +20,7 @@ BeforeAll {
         }
     }
 
-    # The module in a folder of its own.
+    # The module in a separate folder.
     function New-Copy {
         $from = Split-Path $manifest
         $to = Join-Path ([IO.Path]::GetTempPath()) "composelab-$([guid]::NewGuid().ToString('N'))" 'ComposeLab'
@@ -37,7 +37,7 @@ BeforeAll {
 }
 
 Describe 'The module' {
-    It 'exports what its manifest names' {
+    It 'exports the commands in its manifest' {
         $named = (Test-ModuleManifest $manifest).ExportedCmdlets.Keys | Sort-Object
 
         $expected | Should -Be @($named)
@@ -54,7 +54,7 @@ Describe 'The module' {
         @($found | ForEach-Object { "$_" } | Sort-Object) | Should -Be $expected
     }
 
-    It 'is found by name when the folder above it is on PSModulePath' {
+    It 'is found by name if its parent folder is on PSModulePath' {
         $folder = Join-Path ([IO.Path]::GetTempPath()) "composelab-$([guid]::NewGuid().ToString('N'))"
         $null = New-Item $folder -ItemType Directory -Force
         $null = New-Item (Join-Path $folder 'ComposeLab') -ItemType SymbolicLink -Target (Split-Path $manifest)
@@ -72,7 +72,7 @@ Describe 'The module' {
         @($found | ForEach-Object { "$_" } | Sort-Object) | Should -Be $expected
     }
 
-    It 'says how to build it where its binaries are missing' {
+    It 'shows how to build it if its binaries are missing' {
         $copy = New-Copy
         try {
             Remove-Item (Join-Path $copy 'module' 'bin') -Recurse -Force
@@ -86,10 +86,10 @@ Describe 'The module' {
         }
     }
 
-    It 'says how to build it where its binaries are those of an earlier state' {
+    It 'shows how to build it if its binaries are outdated' {
         $copy = New-Copy
         try {
-            # An assembly without the command stands for a loader that did not have it yet.
+            # An assembly without the command simulates an older loader.
             $bin = Join-Path $copy 'module' 'bin'
             Copy-Item (Join-Path $bin 'lib' 'YamlDotNet.dll') (Join-Path $bin 'ComposeLab.Loader.dll') -Force
 
@@ -102,7 +102,7 @@ Describe 'The module' {
         }
     }
 
-    It 'says to start a new session where another build of it is loaded' {
+    It 'recommends a new session if another build of it is loaded' {
         $copy = New-Copy
         try {
             # Another build is an assembly of the same name with another identity.

@@ -2,9 +2,9 @@ BeforeAll {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
 }
 
-# What the cmdlet writes is tested in NewLabEnvFileTests.
+# The written content is tested in NewLabEnvFileTests.
 Describe 'New-LabEnvFile' {
-    It 'shows the folder that it wrote into' {
+    It 'shows the folder that it wrote to' {
         Set-Content "$TestDrive/.env.example" "PORT=8080`nDB_PASSWORD=`n"
 
         (New-LabEnvFile -Path $TestDrive | Out-String -Width 200) | Should -Match ([regex]::Escape($TestDrive))

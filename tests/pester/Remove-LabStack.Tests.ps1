@@ -27,7 +27,7 @@ volumes: { data: {} }
         (Get-LabStack $project.Name).Running | Should -Be 2
     }
 
-    It 'removes containers and networks, keeps the volume, and is content when called again' {
+    It 'removes containers and networks, keeps the volume, and succeeds when called again' {
         Remove-LabStack -ProjectName $project.Name | Should -BeNullOrEmpty
 
         @(Get-LabStack "$($project.Name)*").Count | Should -Be 0
@@ -43,14 +43,14 @@ volumes: { data: {} }
         (Get-LabStackPlan -For Remove -ProjectName $project.Name -RemoveVolume).Operations.Count | Should -Be 0
     }
 
-    It 'removes one service and leaves the others their network' {
+    It 'removes one service and keeps the network of the others' {
         Remove-LabStack web -ProjectName $project.Name
 
         (Get-LabService -ProjectName $project.Name).Service | Should -Be 'db'
         (Get-LabStackPlan -For Remove -ProjectName $project.Name).Operations.Resource | Should -Contain "network $($project.Name)_default"
     }
 
-    It 'leaves what the chosen files do not define, unless asked' {
+    It 'keeps services that the specified files do not define, unless requested' {
         $file = Join-Path $project.Path 'only-web.yaml'
         Set-Content $file "name: $($project.Name)`nservices: { web: { image: x } }`n" -NoNewline
 
@@ -58,7 +58,7 @@ volumes: { data: {} }
         (Get-LabStackPlan -For Remove -File $file -RemoveOrphans).Operations.Service | Should -Contain 'db'
     }
 
-    It 'lists the services there are where one is unknown' {
+    It 'lists the existing services if one is unknown' {
         { Remove-LabStack nosuch -ProjectName $project.Name } |
             Should -Throw -ErrorId 'ServiceNotFound,ComposeLab.Commands.RemoveLabStackCommand' -ExpectedMessage '*db, web*'
     }

@@ -58,7 +58,7 @@ services:
         (Wait-LabStack -ProjectName $project.Name).Service | Sort-Object | Should -Be @('db', 'web')
     }
 
-    It 'ends the wait for an unhealthy service with what its probe said' {
+    It 'ends the wait for an unhealthy service with the output of its probe' {
         $null = Invoke-LabCommand db -ProjectName $project.Name -Command touch, /tmp/sick
         Wait-Until { (Get-LabService db -ProjectName $project.Name).Health -eq 'Unhealthy' }
 
@@ -69,7 +69,7 @@ services:
         $fault.ErrorDetails.RecommendedAction | Should -Be "Read its log: Get-LabLog db -Tail 50 -ProjectName $($project.Name)"
     }
 
-    It 'says that a stack is not there: <command>' -ForEach @(
+    It 'reports that a stack does not exist: <command>' -ForEach @(
         @{ Command = 'Restart-LabStack' }
         @{ Command = 'Wait-LabStack' }
         @{ Command = 'Get-LabLog' }

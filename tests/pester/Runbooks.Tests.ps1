@@ -22,12 +22,12 @@ Describe 'The runbook' -Tag Engine {
         Remove-LabCopy $copy
     }
 
-    It 'bring-up-dev ends well when the database answers' {
+    It 'bring-up-dev succeeds if the database answers' {
         (Invoke-Runbook bring-up-dev $select).Code | Should -Be 0
         (Get-LabService @select).Service | Should -Be @('api', 'db')
     }
 
-    It 'find-db-fault has nothing to say while all is well' {
+    It 'find-db-fault reports nothing if everything works' {
         $null = Start-LabStack @select -Profile Dev
         $run = Invoke-Runbook find-db-fault $select
 
@@ -35,7 +35,7 @@ Describe 'The runbook' -Tag Engine {
         "$($run.Said)" | Should -Match 'can be used'
     }
 
-    It 'find-db-fault names the cause and what to type' {
+    It 'find-db-fault reports the cause and the fix' {
         $null = Start-LabStack @select -Profile Dev
         $null = Stop-LabStack @select -Service db
 
@@ -66,7 +66,7 @@ Describe 'The runbook' -Tag Engine {
         }
     }
 
-    It 'promote-to-prod makes Prod of Dev' {
+    It 'promote-to-prod changes Dev to Prod' {
         $null = Start-LabStack @select -Profile Dev
 
         (Invoke-Runbook promote-to-prod ($select + @{ Yes = $true })).Code | Should -Be 0
@@ -87,7 +87,48 @@ Describe 'The runbook' -Tag Engine {
         (Invoke-LabQuery 'SELECT one FROM kept' @select -Profile Prod).one | Should -Be 1
     }
 
-    It 'nightly-report writes a page and says whether all is well' {
+    It 'rotate-password-rolling switches the clients to a second role and back, without a failed login' {
+        $project = New-SpecProject @'
+services:
+  db:
+    image: IMAGE
+    environment: { POSTGRES_USER: admin, POSTGRES_PASSWORD: spec-secret }
+    volumes: [ "data:/var/lib/postgresql/data" ]
+    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "admin"], interval: 1s, start_period: 30s }
+  web:
+    image: IMAGE
+    init: true
+    entrypoint: [ sh, -c, 'while :; do psql -X -q "$$DATABASE_URL" -c "SELECT 1" >/dev/null && echo works || echo fails; sleep 0.2; done' ]
+    environment: { DATABASE_URL: "postgresql://${DB_USER}:${DB_PASSWORD}@db:5432/admin" }
+    depends_on: { db: { condition: service_healthy } }
+    stop_grace_period: 1s
+volumes: { data: {} }
+'@
+        try {
+            $select = @{ Path = $project.Path }
+            Set-Content "$($project.Path)/.env" "DB_USER=shop`nDB_PASSWORD=first-secret`n" -NoNewline
+            $null = Start-LabStack db @select
+            $null = Invoke-LabQuery 'CREATE ROLE shop LOGIN; GRANT CREATE ON SCHEMA public TO shop; CREATE TABLE goods (id int); ALTER TABLE goods OWNER TO shop' @select
+            $null = Reset-LabDbPassword -Role shop @select
+            $null = Start-LabStack @select
+
+            foreach ($expected in 'shop_b', 'shop_a') {
+                (Invoke-Runbook rotate-password-rolling $select).Code | Should -Be 0
+
+                (Get-LabVariable DB_USER @select).Value | Should -Be $expected
+                (Test-LabDb @select).Ok | Should -BeTrue
+                (Get-LabLog web @select).Text | Should -Not -Contain 'fails'
+                (Invoke-LabQuery "SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname LIKE 'shop%'" @select).rolname | Should -Be $expected
+            }
+            Get-Content "$($project.Path)/.env" -Raw | Should -Not -BeLike '*first-secret*'
+            (Invoke-LabQuery "SELECT tableowner FROM pg_tables WHERE tablename = 'goods'" @select).tableowner | Should -Be 'shop'
+        }
+        finally {
+            Remove-SpecProject $project
+        }
+    }
+
+    It 'nightly-report writes a page and reports whether everything is healthy' {
         $null = Start-LabStack @select -Profile Prod
         $file = Join-Path $copy.Folder 'report.html'
 
@@ -96,7 +137,7 @@ Describe 'The runbook' -Tag Engine {
         Get-Content $file -Raw | Should -Match '<svg class="topology"'
     }
 
-    It 'nightly-report notices a service that has no container' {
+    It 'nightly-report reports a service without a container' {
         $null = Start-LabStack @select -Profile Prod -Scale @{ api = 0 }
         try {
             (Invoke-Runbook nightly-report ($select + @{ Report = (Join-Path $copy.Folder 'report.html') })).Code | Should -Be 1
@@ -106,7 +147,7 @@ Describe 'The runbook' -Tag Engine {
         }
     }
 
-    It 'image-report writes sizes as CSV and cache behaviour as JSON' {
+    It 'image-report writes sizes as CSV and cache behavior as JSON' {
         $project = New-SpecProject @'
 services:
   web:

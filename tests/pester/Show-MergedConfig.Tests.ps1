@@ -31,11 +31,11 @@ services:
 }
 
 Describe 'Show-MergedConfig' {
-    It 'takes files in merge order, as docker compose -f does' {
+    It 'accepts files in merge order, like docker compose -f' {
         Show-MergedConfig -File $base, $overlay | Should -Be (Show-MergedConfig -Path $folder -Profile Dev)
     }
 
-    It 'leaves out services whose Compose profile is off' {
+    It 'omits services of disabled Compose profiles' {
         Show-MergedConfig -Path $folder | Should -Not -Match 'busybox'
         Show-MergedConfig -Path $folder -ComposeProfile debug | Should -Match 'busybox'
     }
@@ -47,7 +47,7 @@ Describe 'Show-MergedConfig' {
         $config.services.web.image | Should -Be 'web:1'
     }
 
-    It 'shows the bundled lab where no project is named' {
+    It 'shows the bundled lab if no project is specified' {
         $env:POSTGRES_PASSWORD = 'spec'
         try {
             Show-MergedConfig -Profile Prod | Should -Match '(?m)^name: composelab$'

@@ -13,7 +13,7 @@ services:
   db:
     image: IMAGE
     SLEEP
-    healthcheck: { test: ["CMD", "true"], interval: 1s }
+    healthcheck: { test: ["CMD", "true"], interval: 5s }
     volumes: [ "data:/data" ]
 volumes: { data: {} }
 '@
@@ -58,7 +58,7 @@ Describe 'Start-LabStack' -Tag Engine {
         $services[0].Container | Should -Be "$($project.Name)-db-1"
     }
 
-    It 'finds nothing to do the second time and still writes the services' {
+    It 'has nothing to do the second time and still writes the services' {
         $null = Start-LabStack -Path $project.Path
         (Get-LabStackPlan -Path $project.Path).Operations.Count | Should -Be 0
         $before = @(Get-LabService -ProjectName $project.Name).ContainerId
@@ -66,7 +66,7 @@ Describe 'Start-LabStack' -Tag Engine {
         @(Start-LabStack -Path $project.Path).ContainerId | Sort-Object | Should -Be @($before | Sort-Object)
     }
 
-    It 'recreates only the changed service and names the fields, without a secret' {
+    It 'recreates only the changed service and lists the fields, without secrets' {
         $null = Start-LabStack -Path $project.Path
         $before = Get-LabService db -ProjectName $project.Name
         Set-SpecProject $project $shop.Replace('info', 'debug').Replace('first-secret', 'second-secret')
@@ -95,7 +95,7 @@ Describe 'Start-LabStack' -Tag Engine {
         (Get-LabService web -ProjectName $project.Name).Number | Should -Be @(1, 2)
     }
 
-    It 'refuses a scale that is no number' {
+    It 'rejects a scale that is not a number' {
         { Start-LabStack -Path $project.Path -Scale 'web=many' } |
             Should -Throw -ErrorId 'ParameterArgumentTransformationError,ComposeLab.Commands.StartLabStackCommand'
     }
@@ -116,7 +116,7 @@ Describe 'Start-LabStack' -Tag Engine {
         (Get-LabService db -ProjectName $project.Name).ContainerId | Should -Not -Be $before
     }
 
-    It 'removes services that the files no longer define when asked' {
+    It 'removes services that the files no longer define if requested' {
         $null = Start-LabStack -Path $project.Path
         Set-SpecProject $project "services:`n  db: { image: IMAGE, SLEEP }`n"
 
@@ -139,7 +139,7 @@ Describe 'Start-LabStack with bad input' -Tag Engine {
         @(Get-LabStack "$($project.Name)*").Count | Should -Be 0 -Because 'a refused start changes nothing'
     }
 
-    It 'says that no engine answers' {
+    It 'reports that no engine answers' {
         $before = $env:DOCKER_HOST
         $env:DOCKER_HOST = "unix:///tmp/no-engine-$($project.Name).sock"
         try {
@@ -150,13 +150,13 @@ Describe 'Start-LabStack with bad input' -Tag Engine {
         }
     }
 
-    It 'lists the profiles there are where one is missing' {
+    It 'lists the existing profiles if one is missing' {
         Set-Content (Join-Path $project.Path 'compose.test.yaml') "services: {}`n" -NoNewline
 
         { Start-LabStack -Path $project.Path -Profile Stage } | Should -Throw -ErrorId 'ProfileNotFound,ComposeLab.Commands.StartLabStackCommand' -ExpectedMessage '*Test*'
     }
 
-    It 'shows the line of a YAML fault' {
+    It 'shows the line of a YAML error' {
         $file = Join-Path $project.Path 'broken.yaml'
         Set-Content $file "services:`n  web:`n    image: [`n" -NoNewline
 
@@ -167,18 +167,18 @@ Describe 'Start-LabStack with bad input' -Tag Engine {
         $fault.TargetObject.Line | Should -BeIn @(3, 4)
     }
 
-    It 'names a required variable that is not set' {
+    It 'reports a required variable that is not set' {
         $file = Join-Path $project.Path 'variable.yaml'
         Set-Content $file "services:`n  web:`n    image: `${SPEC_NOT_SET:?choose one}`n" -NoNewline
 
         { Start-LabStack -File $file } | Should -Throw -ErrorId 'VariableRequired,ComposeLab.Commands.StartLabStackCommand' -ExpectedMessage '*SPEC_NOT_SET*'
     }
 
-    It 'lists the services there are where one is unknown' {
+    It 'lists the existing services if one is unknown' {
         { Start-LabStack nosuch -Path $project.Path } | Should -Throw -ErrorId 'ServiceNotFound,ComposeLab.Commands.StartLabStackCommand'
     }
 
-    It 'says who holds a port that is taken' {
+    It 'reports the program that uses a port' {
         $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
         $listener.Start()
         try {

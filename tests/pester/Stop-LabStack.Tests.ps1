@@ -30,11 +30,11 @@ services:
         Stop-LabStack -ProjectName $project.Name | Should -BeNullOrEmpty
 
         $stack = Get-LabStack $project.Name
-        $stack.Status | Should -Be 'stopped'
+        $stack.State | Should -Be 'Stopped'
         $stack.Total | Should -Be 2
     }
 
-    It 'runs the pre_stop hooks of the files the stack was started from, and none where it is only named' {
+    It 'runs the pre_stop hooks of the stack''s files, and none if only the name is specified' {
         $hooked = New-SpecProject @'
 services:
   web: { image: IMAGE, SLEEP, pre_stop: [ { command: [ sh, -c, "echo bye > /proc/1/fd/1" ] } ] }
@@ -63,19 +63,19 @@ services:
         (Get-LabService db -ProjectName $project.Name).State | Should -Be 'Running'
     }
 
-    It 'takes stacks from the pipeline' {
+    It 'accepts stacks from the pipeline' {
         Get-LabStack $project.Name | Stop-LabStack
 
         (Get-LabStack $project.Name).Running | Should -Be 0
     }
 
-    It 'takes services from the pipeline and stops no other' {
+    It 'accepts services from the pipeline and stops no others' {
         Get-LabService web -ProjectName $project.Name | Stop-LabStack
 
         (Get-LabService -ProjectName $project.Name | Where-Object State -EQ 'Running').Service | Should -Be 'db'
     }
 
-    It 'works by name when the files are gone' {
+    It 'works by name if the files are missing' {
         $text = Get-Content $project.File -Raw
         Remove-Item $project.File -Force
         try {
@@ -88,7 +88,7 @@ services:
         (Get-LabStack $project.Name).Running | Should -Be 0
     }
 
-    It 'lists the services there are where one is unknown' {
+    It 'lists the existing services if one is unknown' {
         { Stop-LabStack nosuch -ProjectName $project.Name } |
             Should -Throw -ErrorId 'ServiceNotFound,ComposeLab.Commands.StopLabStackCommand' -ExpectedMessage '*db, web*'
         (Get-LabStack $project.Name).Running | Should -Be 2

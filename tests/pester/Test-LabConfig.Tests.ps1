@@ -28,7 +28,7 @@ Describe 'Test-LabConfig' {
         Test-LabConfig -Path $folder -Profile Prod | Format-List | Out-String | Should -Not -Match 'hunter2'
     }
 
-    It 'keeps out of production what it calls an error, without asking an engine' {
+    It 'prevents a production start with rule errors, without an engine' {
         $engine = $env:DOCKER_HOST
         $env:DOCKER_HOST = 'unix:///no/such/engine.sock'
         $refusal = $null
@@ -40,7 +40,7 @@ Describe 'Test-LabConfig' {
         "$refusal" | Should -Match 'compose\.yaml:7: SecretWritten'
     }
 
-    It 'lets it pass with -Force, with a warning for each error' {
+    It 'starts with -Force, with a warning for each error' {
         $engine = $env:DOCKER_HOST
         $env:DOCKER_HOST = 'unix:///no/such/engine.sock'
         $fault = $null

@@ -14,7 +14,7 @@ Describe 'Test-LabDb' -Tag Engine {
         Remove-LabCopy $lab
     }
 
-    It 'says NotStarted, and what to type, before the first start' {
+    It 'reports NotStarted and the fix before the first start' {
         $result = Test-LabDb @select -Profile Prod
 
         $result.Ok | Should -BeFalse
@@ -44,16 +44,16 @@ Describe 'Test-LabDb' -Tag Engine {
             (Get-LabService db -ProjectName $lab.Name).Ports.IsPublished | Should -Not -Contain $true
         }
 
-        It 'answers -Quiet with a bool' {
+        It 'returns a bool with -Quiet' {
             Test-LabDb @select -Quiet | Should -BeOfType bool
         }
 
-        It 'shows no secret, whatever it shows' {
+        It 'never shows a secret' {
             $password = (Get-Content (Join-Path $lab.Path 'secrets' 'postgres_password') -Raw).Trim()
             ($result | Out-String) + (Test-LabDb @select -Verbose 4>&1 | Out-String) | Should -Not -BeLike "*$password*"
         }
 
-        It 'recommends a start of the profile that ran when the database is stopped, and that fixes it' {
+        It 'recommends starting the same profile if the database is stopped, which fixes it' {
             Stop-LabStack db @select
             $stopped = Test-LabDb @select
             $stopped.Cause | Should -Be 'DatabaseStopped'
@@ -65,7 +65,7 @@ Describe 'Test-LabDb' -Tag Engine {
     }
 
     Context 'with -Wait' {
-        It 'answers when the database takes logins again' {
+        It 'returns when the database accepts logins again' {
             Start-LabStack @select -Profile Prod | Out-Null
             Stop-LabStack @select
             Start-LabStack @select -Profile Prod -NoWait | Out-Null
@@ -73,25 +73,14 @@ Describe 'Test-LabDb' -Tag Engine {
             (Test-LabDb @select -Wait -TimeoutSec 60).Ok | Should -BeTrue
         }
 
-        It 'ends with the last diagnosis when the time is up' {
+        It 'returns the last diagnosis after a timeout' {
             Stop-LabStack db @select
 
             Test-LabDb @select -Wait -TimeoutSec 1 -Quiet | Should -BeFalse
         }
     }
 
-    Context 'in Dev, where the port is published' {
-        It 'still looks from where the API is' {
-            Start-LabStack @select -Profile Dev | Out-Null
-            $result = Test-LabDb @select
-
-            $result.Ok | Should -BeTrue
-            $result.Variable | Should -Be 'DATABASE_URL'
-            ($result.Checks | Where-Object Name -EQ 'tcp').Detail | Should -BeLike 'db:5432 from inside *'
-        }
-    }
-
-    It 'names the services when there is none that runs PostgreSQL' {
+    It 'lists the services if none runs PostgreSQL' {
         { Test-LabDb @select -Service dbx } | Should -Throw -ErrorId 'ServiceNotFound*'
     }
 }

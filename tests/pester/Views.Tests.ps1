@@ -9,8 +9,12 @@ Describe 'Views' {
     BeforeAll {
         Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
         $samples = & "$PSScriptRoot/support/Samples.ps1"
+        # Views show local time.
+        $zone = $env:TZ
+        $env:TZ = 'UTC'
+        [TimeZoneInfo]::ClearCachedData()
 
-        # PowerShell breaks lines between words only where the culture's language is one that it knows, and C or POSIX is none.
+        # PowerShell wraps lines between words only for known culture languages, and C or POSIX is not one.
         class EnglishWords : Globalization.CultureInfo {
             EnglishWords() : base('') { }
             [string] get_TwoLetterISOLanguageName() { return 'en' }
@@ -33,7 +37,7 @@ Describe 'Views' {
         }
     }
 
-    It 'show <Type> as people are promised' -ForEach $types {
+    It 'show <Type> like the golden file' -ForEach $types {
         $file = Join-Path $PSScriptRoot 'views' "$Type.txt"
         $drawn = Get-Drawing $Type
         if ($env:COMPOSELAB_ACCEPT -eq '1') {
@@ -91,12 +95,12 @@ Describe 'Views' {
         [regex]::Matches($text, '[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]').Value | Should -BeNullOrEmpty
     }
 
-    It 'exist for every type that a cmdlet answers with' {
+    It 'exist for every output type of a cmdlet' {
         $answered = (Get-Command -Module ComposeLab).OutputType.Name -match '^ComposeLab\.' -replace '^ComposeLab\.' | Sort-Object -Unique
         $file = [xml](Get-Content (Join-Path $PSScriptRoot '../..' 'module' 'ComposeLab.Format.ps1xml') -Raw)
         $views = $file.SelectNodes('//ViewSelectedBy/TypeName') | ForEach-Object { $_.InnerText -replace '^ComposeLab\.|#.*$' } | Sort-Object -Unique
 
-        # LabConfig has no shape of its own: it shows the keys of the files.
+        # LabConfig has no fixed properties: it shows the keys of the files.
         $answered | Where-Object { $_ -ne 'LabConfig' -and $_ -notin $views } | Should -BeNullOrEmpty
         $views | Where-Object { $_ -notin $samples.Keys } | Should -BeNullOrEmpty
     }

@@ -1,6 +1,6 @@
 namespace ComposeLab.HelpBuilder;
 
-/// <summary>What a person is told about one command.</summary>
+/// <summary>The help of one command.</summary>
 /// <param name="Name">Verb-Noun.</param>
 /// <param name="Synopsis">One sentence.</param>
 /// <param name="Description">Paragraphs.</param>

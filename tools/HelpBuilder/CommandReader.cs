@@ -48,7 +48,7 @@ public sealed class CommandReader(XmlDocumentation documentation)
     private ParameterHelp Parameter(Use use) => new(
         use.Property.Name,
         TypeNames.Of(use.Property.PropertyType),
-        documentation.Property(use.Property.DeclaringType!, use.Property.Name),
+        documentation.Property(use.Property.GetMethod!.GetBaseDefinition().DeclaringType!, use.Property.Name),
         use.Property.PropertyType == typeof(SwitchParameter),
         use.Attribute.Mandatory,
         use.Attribute.Position == int.MinValue ? null : use.Attribute.Position,
@@ -63,7 +63,7 @@ public sealed class CommandReader(XmlDocumentation documentation)
         : ConfirmationParameters.Select(name => new ParameterHelp(
             name,
             "switch",
-            name == "WhatIf" ? "Shows what would happen, and changes nothing." : "Asks before the change.",
+            name == "WhatIf" ? "Shows what would happen if the cmdlet runs. The cmdlet is not run." : "Prompts you for confirmation before running the cmdlet.",
             IsSwitch: true,
             IsMandatory: false,
             Position: null,

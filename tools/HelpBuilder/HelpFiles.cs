@@ -1,9 +1,9 @@
 namespace ComposeLab.HelpBuilder;
 
-/// <summary>Where help lies in the repository, and what belongs there.</summary>
+/// <summary>The help files in the repository.</summary>
 public static class HelpFiles
 {
-    /// <summary>Path of the MAML file below the root. Help is found beside the manifest only, and by the name of the assembly that holds the cmdlets.</summary>
+    /// <summary>Path of the MAML file below the root. PowerShell finds help only next to the manifest, by the name of the cmdlet assembly.</summary>
     public const string Maml = "en-US/ComposeLab.Cmdlets.dll-Help.xml";
 
     /// <summary>Folder of the Markdown pages below the root.</summary>

@@ -45,7 +45,7 @@ public static class MarkdownWriter
     /// <param name="commands">The commands, in the order to list them.</param>
     public static string WriteIndex(IEnumerable<CommandHelp> commands)
     {
-        var page = new StringBuilder("# The cmdlets\n\n`Get-Help NAME -Full` shows the same pages in the shell. They are made from the doc comments by `./lab help-files`.\n\n| Cmdlet | |\n|---|---|\n");
+        var page = new StringBuilder("# The cmdlets\n\n`Get-Help NAME -Full` shows the same pages in the shell. `./lab help-files` generates them from the doc comments.\n\n| Cmdlet | |\n|---|---|\n");
         foreach (var command in commands)
         {
             page.Append($"| [{command.Name}]({command.Name}.md) | {command.Synopsis.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
@@ -70,7 +70,7 @@ public static class MarkdownWriter
             parameter.Default is { } value && !parameter.Description.Contains("Default:", StringComparison.Ordinal) ? $"Default: {value}." : null,
             parameter.Wildcards ? "Wildcards are allowed." : null,
             parameter.Aliases.Count > 0 ? $"Alias: {string.Join(", ", parameter.Aliases)}." : null,
-            parameter.FromPipeline != "False" ? "Takes pipeline input." : null,
+            parameter.FromPipeline != "False" ? "Accepts pipeline input." : null,
         };
         return string.Join(" ", facts.OfType<string>().Prepend(parameter.Description)).Replace("|", "\\|", StringComparison.Ordinal);
     }

@@ -11,7 +11,7 @@ public sealed partial class XmlDocumentation
     private XmlDocumentation(IReadOnlyDictionary<string, XElement> members) => _members = members;
 
     /// <summary>Reads a documentation file.</summary>
-    /// <param name="path">The .xml beside an assembly.</param>
+    /// <param name="path">The .xml file next to an assembly.</param>
     public static XmlDocumentation Read(string path) =>
         new(XDocument.Load(path).Descendants("member").ToDictionary(member => member.Attribute("name")!.Value, StringComparer.Ordinal));
 

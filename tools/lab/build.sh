@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2154
 # Finds the .NET SDK, builds and stages the module. Sourced by ./lab.
 
-# Servers that outlive a command would hold a CI job's output open; nothing here needs them.
+# Build servers that keep running would keep a CI job's output open; they are not needed here.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 
 find_dotnet() {
@@ -14,17 +14,17 @@ find_dotnet() {
             return 0
         fi
     done
-    die "Expected the .NET 10 SDK, found none on PATH, in DOTNET_ROOT or in the usual places." \
+    die "The .NET 10 SDK was not found on PATH, in DOTNET_ROOT or in the usual folders." \
         "curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0"
 }
 
-# The content of what a build reads: times are no help after a checkout, and a removed file counts, too.
+# A hash of the input of a build: file times are useless after a checkout, and removed files count too.
 fingerprint() {
     (cd "$root" && find "$@" Directory.Build.props Directory.Build.targets Directory.Packages.props global.json -type f \
         ! -path '*/bin/*' ! -path '*/obj/*' -exec cksum {} + | LC_ALL=C sort | cksum)
 }
 
-# stage_part NAME FOLDER PROGRAM BUILD_FUNCTION INPUT...: builds a part whose inputs changed or whose program is gone.
+# stage_part NAME FOLDER PROGRAM BUILD_FUNCTION INPUT...: builds a part if its inputs changed or its program is missing.
 stage_part() {
     part_name=$1
     part_stamp=$2/.inputs
@@ -56,7 +56,7 @@ build_failed() {
     die "The build of $1 failed." "cd '$root' && $dotnet build ComposeLab.slnx"
 }
 
-# Built beside and then moved, so that a session that has the old files loaded keeps them.
+# Built in another folder and then moved, so that a session that has loaded the old files keeps them.
 swap() {
     mkdir -p "${2%/*}"
     rm -rf "$2.old"
@@ -65,10 +65,10 @@ swap() {
     rm -rf "$2.old"
 }
 
-# precompile FOLDER: gives the staged assemblies native code beside their IL, which halves the time to the first answer. Where the
-# compiler package cannot be had, the IL works alone.
+# precompile FOLDER: adds native code to the staged assemblies, which halves the time of the first command. Without the
+# compiler package, the IL alone is used.
 precompile() {
-    # What was compiled before is no older than an exchanged package, whose files bear the date of its release.
+    # Previous output can be newer than the files of a replaced package, which have the date of its release.
     rm -rf "$root/tools/Precompile/obj/Release"
     publish tools/Precompile -r "$(runtime_id)" -p:StagedModule="$1" -o "$1" || say "no compiler for $(runtime_id): the module starts slower"
 }
@@ -78,7 +78,7 @@ build_module() {
     rm -rf "$next"
     publish src/ComposeLab.Cmdlets -o "$next/lib" || build_failed "the module"
     publish src/ComposeLab.Loader -o "$next" || build_failed "the module"
-    # A copy of PowerShell's own engine here would make the import export nothing, silently.
+    # With a copy of PowerShell's own engine here, the import would silently export nothing.
     rm -f "$next/lib/System.Management.Automation.dll"
     precompile "$next"
     swap "$next" "$root/module/bin"
@@ -104,7 +104,7 @@ build_help_builder() {
     swap "$next" "$root/artifacts/help-builder"
 }
 
-# The staged cmdlets are read, so a change of their words needs no second build.
+# The staged cmdlets are read, so changing their texts needs no second build.
 write_help() {
     stage_part "the help builder" "$root/artifacts/help-builder" HelpBuilder.dll build_help_builder tools/HelpBuilder
     find_dotnet
@@ -118,8 +118,8 @@ module_is_current() {
     [ "$(cat "$root/module/bin/.inputs")" = "$(fingerprint $module_inputs)" ]
 }
 
-# One build at a time; a second ./lab waits for the first and then finds nothing to do. Where the module is built, nothing is written: the checkout may be
-# read-only, or somebody else's.
+# One build at a time; a second ./lab waits for the first and then has nothing to do. Nothing is written if the module is built: the checkout may be read-only, or
+# belong to another user.
 stage() {
     ! module_is_current || return 0
     for place in "$root" "$root/module"; do
@@ -141,10 +141,10 @@ run_benchmarks() {
         [ -f "$project" ] || continue
         found=1
         find_dotnet
-        # Built first: a build that still runs would share the cores with what is measured.
+        # Built first: a running build would share the cores with the measured process.
         "$dotnet" build "$project" -c Release --nologo -v quiet -nodeReuse:false || die "The build of the benchmarks failed." "$dotnet build '$project'"
         find_pwsh
         COMPOSELAB_BENCH_PWSH=$pwsh_program COMPOSELAB_BENCH_PWSH_DLL=$pwsh_dll "$dotnet" run --no-build -c Release --project "$project" -- "$@"
     done
-    [ -n "$found" ] || die "Expected benchmarks in bench/, found none." "./lab help"
+    [ -n "$found" ] || die "No benchmarks found in bench/." "./lab help"
 }

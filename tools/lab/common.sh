@@ -1,18 +1,18 @@
 # shellcheck shell=sh disable=SC2154
-# What every part of ./lab uses: messages to the user, and PowerShell. Sourced, never run.
+# Shared by all parts of ./lab: messages to the user, and PowerShell. Sourced, never run.
 
 say() {
     printf 'lab: %s\n' "$1" >&2
 }
 
-# die WHAT [COMMAND]: says what was expected and found, and the command to type; changes nothing.
+# die WHAT [COMMAND]: prints what was expected and found, and the command that fixes it; changes nothing.
 die() {
     say "$1"
     [ $# -lt 2 ] || printf '     Type: %s\n' "$2" >&2
     exit 1
 }
 
-# An installed pwsh counts from 7.4 on.
+# An installed pwsh is used if it is 7.4 or later.
 has_installed_pwsh() {
     command -v pwsh >/dev/null 2>&1 || return 1
     pwsh_version=$(pwsh --version 2>/dev/null | sed -n 's/^PowerShell \([0-9]*\)\.\([0-9]*\).*/\1 \2/p')
@@ -20,7 +20,7 @@ has_installed_pwsh() {
     [ "${pwsh_version% *}" -gt 7 ] || { [ "${pwsh_version% *}" -eq 7 ] && [ "${pwsh_version#* }" -ge 4 ]; }
 }
 
-# tool_pwsh: sets pwsh_dll to PowerShell of the tool manifest; empty where no package cache holds it.
+# tool_pwsh: sets pwsh_dll to PowerShell of the tool manifest; empty if it is not in a package cache.
 tool_pwsh() {
     tool_version=$(sed -n '/"powershell"/,/}/s/.*"version": *"\([^"]*\)".*/\1/p' "$root/.config/dotnet-tools.json")
     pwsh_in "${NUGET_PACKAGES:-${HOME:-}/.nuget/packages}" && return 0
@@ -35,7 +35,7 @@ pwsh_in() {
     return 1
 }
 
-# find_pwsh: sets pwsh_program and pwsh_dll: the installed PowerShell, else the one of the tool manifest, which stays in the package cache.
+# find_pwsh: sets pwsh_program and pwsh_dll: the installed PowerShell, or the one of the tool manifest, which is kept in the package cache.
 find_pwsh() {
     [ -z "${pwsh_program:-}" ] || return 0
     if has_installed_pwsh; then
@@ -52,7 +52,7 @@ find_pwsh() {
     fi
     if [ -z "$pwsh_dll" ]; then
         printf '%s\n' "$tool_said" >&2
-        die "Expected PowerShell 7.4 or later on PATH, found none, and 'dotnet tool restore' did not provide it." "dotnet tool install --global PowerShell"
+        die "PowerShell 7.4 or later was not found on PATH, and 'dotnet tool restore' did not provide it." "dotnet tool install --global PowerShell"
     fi
     pwsh_program=$dotnet
 }

@@ -1,14 +1,14 @@
 # shellcheck shell=sh disable=SC2154
 # Finds a Docker engine that answers; on Debian and Ubuntu, as root, it installs and starts one. Sourced by ./lab.
 
-# COMPOSELAB_ENGINE_ROOT puts an engine that ./lab starts below another folder, so that a test can start one beside the
+# COMPOSELAB_ENGINE_ROOT puts an engine that ./lab starts below another folder, so that a test can start one in addition to the
 # machine's own.
 engine_root=${COMPOSELAB_ENGINE_ROOT:-}
 engine_run=${engine_root:-}/var/run
 engine_log=${engine_root:-}/var/log/composelab-dockerd.log
 engine_wait=60
 
-# Without the docker CLI the module's own client asks; it is what has to work in the end.
+# Without the docker CLI, the module's own client is used, which must work anyway.
 engine_answers() {
     if command -v docker >/dev/null 2>&1; then
         timeout 10 docker version --format '{{.Server.Version}}' >/dev/null 2>&1
@@ -21,7 +21,7 @@ is_debian() {
     [ -r /etc/os-release ] && grep -Eq '^ID(_LIKE)?=.*(debian|ubuntu)' /etc/os-release
 }
 
-# The engine the user chose is the user's: ./lab starts only the machine's own default one.
+# An engine chosen by the user is never started: ./lab starts only the machine's default engine.
 chosen_engine() {
     if [ -n "${DOCKER_HOST:-}" ]; then
         echo "DOCKER_HOST ($DOCKER_HOST)"
@@ -43,14 +43,14 @@ ensure_engine() {
 
     chosen=$(chosen_engine)
     if [ -n "$chosen" ] && [ -z "$engine_root" ]; then
-        die "Expected an answer from the Docker engine of $chosen, found none." "docker version"
+        die "The Docker engine of $chosen does not answer." "docker version"
     fi
     if [ "$(uname -s)" != Linux ] || ! is_debian; then
         die "No Docker engine answers, and ./lab installs one on Debian and Ubuntu only." "docker version"
     fi
     if [ "$(id -u)" -ne 0 ]; then
         if [ -S "$engine_run/docker.sock" ] && [ ! -w "$engine_run/docker.sock" ]; then
-            die "The Docker engine's socket $engine_run/docker.sock is not open to this user." \
+            die "The Docker engine's socket $engine_run/docker.sock is not accessible for this user." \
                 "sudo usermod -aG docker $(id -un), and log in again"
         fi
         if command -v dockerd >/dev/null 2>&1; then
@@ -75,12 +75,12 @@ install_engine() {
     fi
 }
 
-# name_of PID: the program that runs under a process id; empty where none does. A zombie keeps its name but runs nothing.
+# name_of PID: the program that runs under a process id; empty if none does. A zombie keeps its name but runs nothing.
 name_of() {
     grep -q '^State:[[:space:]]*Z' "/proc/$1/status" 2>/dev/null || cat "/proc/$1/comm" 2>/dev/null || true
 }
 
-# A containerd dies with the dockerd that started it, but a moment later; a new engine that still finds it would wait for it in vain.
+# containerd exits with the dockerd that started it, but a moment later. A new engine that still finds it would wait forever.
 await_death() {
     [ -f "$1" ] || return 0
     dying_pid=$(cat "$1")
@@ -91,12 +91,12 @@ await_death() {
     done
 }
 
-# After a hard kill a pid file may name a process of another program, and the engine would refuse to start for ever.
+# After a hard kill, a pid file can contain the process id of another program, and the engine would never start.
 drop_stale_pid() {
     [ -f "$1" ] || return 0
     stale_pid=$(cat "$1")
     if [ -z "$stale_pid" ] || [ "$(name_of "$stale_pid")" != "$2" ]; then
-        say "removing $1: its process is gone"
+        say "removing $1: its process has exited"
         rm -f "$1"
     fi
 }
@@ -112,7 +112,7 @@ clear_leftovers() {
     drop_stale_pid "$engine_run/docker.pid" dockerd
     [ -f "$engine_run/docker.pid" ] || await_death "$engine_run/docker/containerd/containerd.pid" containerd
     drop_stale_pid "$engine_run/docker/containerd/containerd.pid" containerd
-    # dockerd would take the machine's containerd for running because its socket is there, and wait for it in vain.
+    # dockerd would treat the machine's containerd as running because its socket exists, and wait forever.
     if [ -z "$engine_root" ] && [ -S /run/containerd/containerd.sock ] && ! running_containerd; then
         rm -f /run/containerd/containerd.sock
     fi
@@ -128,7 +128,7 @@ start_engine() {
 
     clear_leftovers
     if [ -f "$engine_run/docker.pid" ]; then
-        # It runs already and is only slow to answer.
+        # It is already running and only slow to answer.
         wait_for_engine "$(cat "$engine_run/docker.pid")"
         return 0
     fi
@@ -140,12 +140,12 @@ start_engine() {
         set -- --host "unix://$engine_run/docker.sock" --pidfile "$engine_run/docker.pid" --exec-root "$engine_run/docker" \
             --data-root "$engine_root/var/lib/docker"
     fi
-    # In a session of its own, so that neither Ctrl-C here nor the end of this terminal reaches it.
+    # In a separate session, so that neither Ctrl-C here nor closing this terminal stops it.
     setsid nohup dockerd "$@" >>"$engine_log" 2>&1 </dev/null &
     wait_for_engine $!
 }
 
-# wait_for_engine PID: until it answers; gives up after a minute, or at once where the process is gone.
+# wait_for_engine PID: waits until it answers; gives up after a minute, or immediately if the process has exited.
 wait_for_engine() {
     waited=0
     while ! engine_answers; do
@@ -158,9 +158,9 @@ wait_for_engine() {
     done
 }
 
-# Images that no registry can give are built by the lab itself; the script says what it did.
+# Images that no registry can provide are built by the lab itself; the script prints what it did.
 ensure_images() {
     if [ -x "$root/compose/base-images/ensure.sh" ]; then
-        "$root/compose/base-images/ensure.sh" || die "The lab's base images are not there." "$root/compose/base-images/ensure.sh"
+        "$root/compose/base-images/ensure.sh" || die "The lab's base images are missing." "$root/compose/base-images/ensure.sh"
     fi
 }

@@ -1,5 +1,5 @@
-# Makes out/ComposeLab/<version>, which imports from anywhere, and out/ComposeLab.<version>.nupkg, which PSResourceGet installs
-# from a folder repository. The module has to be staged.
+# Creates out/ComposeLab/<version>, which can be imported from anywhere, and out/ComposeLab.<version>.nupkg, which PSResourceGet installs
+# from a folder repository. The module must be staged first.
 param([string]$Dotnet = 'dotnet')
 $ErrorActionPreference = 'Stop'
 
@@ -9,8 +9,8 @@ $version = $manifest.ModuleVersion
 $out = Join-Path $root 'out'
 $package = Join-Path $out "ComposeLab/$version"
 
-# What a user needs: the module, its help and documents, and the lab with the source of its API. Symbols, doc comments and what
-# belongs to this machine stay behind.
+# The content for users: the module, its help and documents, and the lab with the source of its API. Symbols, doc comments and
+# files of this machine are not included.
 $parts = 'ComposeLab.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'module', 'en-US', 'docs', 'compose', 'Dockerfile', '.dockerignore', 'src/ComposeLab.Api'
 $left = '/obj/|/base-images/|/secrets/|/\.env$|\.pdb$|/src/.*/bin/|/module/bin/.*\.xml$|/\.inputs$'
 
@@ -26,7 +26,7 @@ foreach ($file in $parts | ForEach-Object { Get-ChildItem (Join-Path $root $_) -
 
 $null = Test-ModuleManifest "$package/ComposeLab.psd1"
 
-# The words by which the gallery and PSResourceGet find modules and their commands.
+# The tags that the gallery and PSResourceGet use to find modules and their commands.
 $commands = $manifest.CmdletsToExport
 $tags = @('PSModule', 'PSIncludes_Cmdlet') + $manifest.PrivateData.PSData.Tags + @($commands | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" })
 $text = @{}
@@ -56,9 +56,9 @@ Set-Content $nuspec @"
 "@
 $said = & $Dotnet pack $nuspec -o $out --nologo 2>&1
 if ($LASTEXITCODE -ne 0) {
-    throw "The package could not be made: $said"
+    throw "The package could not be created: $said"
 }
 
 Remove-Item $nuspec
-Write-Host "lab: made $package"
-Write-Host "lab: made $(Join-Path $out "ComposeLab.$version.nupkg")"
+Write-Host "lab: created $package"
+Write-Host "lab: created $(Join-Path $out "ComposeLab.$version.nupkg")"

@@ -1,3 +1,3 @@
-# Succeeds where a Docker engine answers the module's own client.
+# Succeeds if a Docker engine answers the module's own client.
 $ErrorActionPreference = 'Stop'
 $null = Get-LabStack

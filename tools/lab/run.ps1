@@ -1,9 +1,9 @@
-# Runs a script file with the module loaded, under pwsh: run.ps1 FILE [ARGS]. Without a param block, $args keeps which of
+# Runs a script file with the module loaded, under pwsh: run.ps1 FILE [ARGS]. Without a param block, $args records which of
 # its words are parameter names. The exit code is the script's own.
 $ErrorActionPreference = 'Stop'
 Import-Module (Join-Path $PSScriptRoot '../../ComposeLab.psd1')
 $ErrorActionPreference = 'Continue'
-# PowerShell itself colors what it writes into a file or a pipe.
+# PowerShell itself uses colors when it writes to a file or a pipe.
 if ([Console]::IsOutputRedirected) {
     $PSStyle.OutputRendering = 'PlainText'
 }

@@ -13,7 +13,7 @@ $configuration.TestResult.Enabled = $true
 $configuration.TestResult.OutputPath = $Result
 $run = Invoke-Pester -Configuration $configuration
 
-# A file in which no test ran proves nothing.
+# A file without executed tests is an error.
 foreach ($empty in $run.Containers | Where-Object { $_.TotalCount -eq 0 -or $_.TotalCount -eq $_.NotRunCount }) {
     Write-Host "No test ran in $($empty.Item)."
     $run.Result = 'Failed'

@@ -1,9 +1,9 @@
 # shellcheck shell=sh disable=SC2154
-# What the tests need besides the lab itself: a registry to pull from, and busybox to make small images of. Sourced by test.sh.
+# Additional programs for the tests: a registry to pull from, and busybox to create small images. Sourced by test.sh.
 
 test_tools=$root/artifacts/test-tools
 
-# ensure_test_tool PROGRAM PACKAGE: on Debian and Ubuntu the package is unpacked beside the build's output. Nothing is installed,
+# ensure_test_tool PROGRAM PACKAGE: on Debian and Ubuntu the package is unpacked next to the build's output. Nothing is installed,
 # because the installation of a registry would also start it.
 ensure_test_tool() {
     ! command -v "$1" >/dev/null 2>&1 || return 0

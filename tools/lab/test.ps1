@@ -1,16 +1,16 @@
-# Runs the test projects and the spec files side by side and adds up what they report. ./lab and build.ps1 call it after they have built
-# everything. What needs an engine says so: xunit by the trait Needs=Engine, a spec by the tag Engine. Tests that start or stop an engine of
-# their own (Needs=OwnEngine) run one after the other.
+# Runs the test projects and the spec files in parallel and adds up their results. ./lab and build.ps1 call it after building
+# everything. Tests that need an engine are marked: in xunit with the trait Needs=Engine, in a spec with the tag Engine. Tests that start or stop
+# their own engine (Needs=OwnEngine) run one after the other.
 param(
     [string]$Dotnet = 'dotnet',
-    # Only what needs no engine.
+    # Only tests that need no engine.
     [switch]$Quick,
     # Many more random files and killed starts.
     [switch]$Long,
     # Write the golden files instead of comparing with them; implies -Quick, because none of them needs an engine.
     [switch]$Accept,
     [switch]$SpecsOnly,
-    # Only the specs whose file name contains this.
+    # Only the specs with this text in their file name.
     [string]$Name = ''
 )
 $ErrorActionPreference = 'Stop'
@@ -24,7 +24,7 @@ $Quick = $Quick -or $Accept
 Remove-Item $results -Recurse -Force -ErrorAction Ignore
 $null = New-Item $results -ItemType Directory -Force
 
-# Pester, and what else tools/TestPackages names, comes from the package registry and stays below artifacts.
+# Pester and the other packages of tools/TestPackages come from the package registry and are kept below artifacts.
 $stamp = Join-Path $tools 'packages.txt'
 $versions = ([xml](Get-Content "$root/Directory.Packages.props" -Raw)).Project.PropertyGroup | ForEach-Object { $_.PesterVersion, $_.OtherYamlDotNetVersion, $_.OtherNpgsqlVersion }
 if (-not (Test-Path $stamp) -or (Get-Content $stamp -Raw) -ne "$versions") {
@@ -32,7 +32,7 @@ if (-not (Test-Path $stamp) -or (Get-Content $stamp -Raw) -ne "$versions") {
     & $Dotnet restore "$root/tools/TestPackages" --nologo -v quiet
     & $Dotnet msbuild "$root/tools/TestPackages" -t:Stage "-p:Folder=$tools" -nologo -v:quiet
     if ($LASTEXITCODE -ne 0) {
-        Write-Host 'lab: Expected the packages of tools/TestPackages from the package registry, found none.'
+        Write-Host 'lab: The packages of tools/TestPackages could not be restored from the package registry.'
         Write-Host "     Type: dotnet restore '$root/tools/TestPackages'"
         exit 1
     }
@@ -87,15 +87,18 @@ function Read-Result {
     }
 }
 
-# A spec that needs no engine waits for nothing: those share a process. Each other has one of its own.
+# A separate PowerShell process takes as long as the tests of a spec. Specs that build the lab take long and run alone; those with small stacks share
+# a few processes, and those without an engine share one.
+$groups = 3
 $specs = Get-ChildItem "$root/tests/pester" -Filter "*$Name*.Tests.ps1"
 $engineSpecs, $plainSpecs = $specs.Where({ Select-String -Path $_ -Pattern '^Describe .*-Tag Engine' -Quiet }, 'Split')
 if ($Quick) {
     $plainSpecs = @($specs | Where-Object { Select-String -Path $_ -Pattern '^Describe (?!.*-Tag Engine)' -Quiet })
     $engineSpecs = @()
 }
+$labSpecs, $stackSpecs = $engineSpecs.Where({ Select-String -Path $_ -Pattern 'New-LabCopy' -Quiet }, 'Split')
 if ($SpecsOnly -and -not $specs) {
-    Write-Host "lab: Expected a spec whose file name contains '$Name', found none."
+    Write-Host "lab: No spec with '$Name' in its file name found."
     Write-Host '     Type: ls tests/pester'
     exit 1
 }
@@ -108,12 +111,23 @@ $parts = @(
         foreach ($project in $projects) {
             New-ProjectPart $project $project $($Quick ? 'Needs!=Engine&Needs!=OwnEngine' : 'Needs!=OwnEngine')
             if (-not $Quick -and $project -eq $projects[0]) {
+                @{
+                    Title   = 'Database cases'
+                    Result  = "$results/db-cases.xml"
+                    Command = @($shell; '-NoLogo'; '-NoProfile'; '-NonInteractive'; '-File'; "$PSScriptRoot/db-cases.ps1"; '-Quick'; '-Results'; "$results/db-cases.xml")
+                }
                 New-ProjectPart 'Own engine' 'ComposeLab.Engine.Tests', 'ComposeLab.LabScript.Tests' 'Needs=OwnEngine'
             }
         }
     }
-    foreach ($spec in $engineSpecs | Sort-Object { -not (Select-String -Path $_ -Pattern 'New-LabCopy' -Quiet) }, Name) {
+    foreach ($spec in $labSpecs) {
         New-SpecPart ($spec.Name -replace '\.Tests\.ps1$') $spec
+    }
+    foreach ($group in 0..($groups - 1)) {
+        $files = @(for ($index = $group; $index -lt $stackSpecs.Count; $index += $groups) { $stackSpecs[$index] })
+        if ($files) {
+            New-SpecPart ($files.Count -eq 1 ? $files[0].Name -replace '\.Tests\.ps1$' : "Specs with an engine, $($group + 1) of $groups") $files
+        }
     }
     if ($plainSpecs) {
         New-SpecPart ($plainSpecs.Count -eq 1 ? $plainSpecs[0].Name -replace '\.Tests\.ps1$' : 'Specs without an engine') $plainSpecs
@@ -123,11 +137,13 @@ $parts = @(
 $environment = @{
     POWERSHELL_TELEMETRY_OPTOUT = '1'
     DOTNET_NOLOGO               = '1'
+    # Processes that live for seconds gain nothing from counting what runs often.
+    DOTNET_TieredPGO            = '0'
     COMPOSELAB_ACCEPT           = $Accept ? '1' : $null
     PSModulePath                = Join-Path $tools 'modules'
 }
 if ($Quick) {
-    # A test that uses an engine without saying so fails here, on every machine. The inner loop tries fewer random inputs.
+    # A test that uses an engine without the mark fails here, on every machine. The inner loop tries fewer random inputs.
     $environment.DOCKER_HOST = 'tcp://127.0.0.1:1'
     $environment.COMPOSELAB_FUZZ_COUNT = '4000'
 }
@@ -142,6 +158,8 @@ foreach ($variable in $environment.GetEnumerator()) {
 # Tests with an engine wait for containers most of the time, so more parts run than there are cores. Two tests write golden parts of the same document, so
 # those run in turn.
 $limit = $Accept ? 1 : [Environment]::ProcessorCount + ($Quick ? 0 : 2)
+# A hanging part must not block the run.
+$partLimit = [timespan]::FromMinutes(12)
 $passed = $failed = $skipped = 0
 $tests = [Collections.Generic.List[object]]::new()
 $clock = [Diagnostics.Stopwatch]::StartNew()
@@ -149,8 +167,22 @@ $parts | ForEach-Object -ThrottleLimit $limit -Parallel {
     $part = $_
     $program, $arguments = $part.Command
     $clock = [Diagnostics.Stopwatch]::StartNew()
-    $said = & $program @arguments 2>&1 | Out-String -Width 4096
-    @{ Title = $part.Title; Result = $part.Result; ExitCode = $LASTEXITCODE; Output = $said; Seconds = $clock.Elapsed.TotalSeconds }
+    $start = [Diagnostics.ProcessStartInfo]::new($program, [string[]]$arguments)
+    $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+    $process = [Diagnostics.Process]::Start($start)
+    $texts = $process.StandardOutput.ReadToEndAsync(), $process.StandardError.ReadToEndAsync()
+    $ended = $process.WaitForExit($using:PartLimit)
+    if (-not $ended) {
+        $process.Kill($true)
+        $process.WaitForExit()
+    }
+    # A process that a test left running can keep the pipe open.
+    $null = [Threading.Tasks.Task]::WaitAll($texts, 5000)
+    $said = -join $texts.Where({ $_.IsCompletedSuccessfully }).ForEach({ $_.Result })
+    if (-not $ended) {
+        $said += "`nlab: stopped after {0:0} s, the limit of a part" -f $using:PartLimit.TotalSeconds
+    }
+    @{ Title = $part.Title; Result = $part.Result; ExitCode = $process.ExitCode; Output = $said; Seconds = $clock.Elapsed.TotalSeconds }
 } | ForEach-Object {
     $ran = @(Read-Result $_.Result)
     $good = @($ran | Where-Object Result -In 'Passed', 'Success').Count

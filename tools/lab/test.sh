@@ -4,14 +4,14 @@
 # shellcheck source=tools/lab/test-tools.sh
 . "$lib/test-tools.sh"
 
-# run_db_cases NAME: what Test-LabDb says about every project of tests/db-cases, or about those whose name is like NAME.
+# run_db_cases NAME: tests the diagnosis of Test-LabDb with every project of tests/db-cases, or those with a name like NAME.
 run_db_cases() {
     find_dotnet
     stage
     ensure_engine
     run_script "$lib/env.ps1"
     ensure_images
-    run_pwsh -NoProfile -File "$lib/db-cases.ps1" -Name "$1"
+    run_pwsh -NoProfile -NonInteractive -File "$lib/db-cases.ps1" -Name "$1"
 }
 
 # run_tests [--quick | --long | --accept | --pester [NAME] | --db-cases [NAME]]
@@ -19,9 +19,9 @@ run_tests() {
     mode=${1:-}
     case $mode in
     '') set -- ;;
-    --long) [ $# -eq 1 ] || die "Expected nothing after --long, found: $*" "./lab test --long" && set -- -Long ;;
-    --quick) [ $# -eq 1 ] || die "Expected nothing after --quick, found: $*" "./lab test --quick" && set -- -Quick ;;
-    --accept) [ $# -eq 1 ] || die "Expected nothing after --accept, found: $*" "./lab test --accept" && set -- -Accept ;;
+    --long) [ $# -eq 1 ] || die "Expected no argument after --long, found: $*" "./lab test --long" && set -- -Long ;;
+    --quick) [ $# -eq 1 ] || die "Expected no argument after --quick, found: $*" "./lab test --quick" && set -- -Quick ;;
+    --accept) [ $# -eq 1 ] || die "Expected no argument after --accept, found: $*" "./lab test --accept" && set -- -Accept ;;
     --pester) [ $# -le 2 ] || die "Expected at most one NAME, found: $*" "./lab test --pester NAME" && set -- -SpecsOnly -Name "${2:-}" ;;
     --db-cases)
         [ $# -le 2 ] || die "Expected at most one NAME, found: $*" "./lab test --db-cases NAME"

@@ -1,4 +1,4 @@
-# Starts the lab, shows its services and the check of its database; exit code 1 where the check fails.
+# Starts the lab, shows its services and the check of its database; exit code 1 if the check fails.
 param([string]$LabProfile = 'Dev')
 $ErrorActionPreference = 'Stop'
 Start-LabStack -BundledLab -Profile $LabProfile | Out-Default

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Prints the path of a docker compose plugin to measure against: the installed one, or the one of a newer Debian release, unpacked
-# into a cache folder. Nothing is installed. `compose-plugin.sh [SUITE]`; the suite that holds the reference dialect is sid.
+# into a cache folder. Nothing is installed. `compose-plugin.sh [SUITE]`; the suite with the reference dialect is sid.
 set -eu
 
 suite=${1:-sid}
@@ -24,13 +24,13 @@ if [ -x "$plugin" ]; then
     exit 0
 fi
 
-command -v apt-get >/dev/null 2>&1 || fail "expected apt-get, found none; install the compose plugin by hand"
+command -v apt-get >/dev/null 2>&1 || fail "apt-get not found; install the compose plugin manually"
 
 # The machine's own Debian source, whichever way it is written, names the mirror to ask.
 mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2>/dev/null |
     sed -n -e 's/^URIs:[[:space:]]*\([^[:space:]]*\).*/\1/p' -e 's/^deb[[:space:]]\(\[[^]]*\][[:space:]]*\)\{0,1\}\([^[:space:]]*\).*/\2/p' |
     grep '/debian/*$' | head -n 1)
-[ -n "$mirror" ] || fail "expected a Debian source in /etc/apt, found none"
+[ -n "$mirror" ] || fail "no Debian source found in /etc/apt"
 
 mkdir -p "$cache/lists/partial" "$cache/archives/partial" "$cache/root"
 echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >"$cache/sources.list"
@@ -42,8 +42,8 @@ apt() {
 }
 
 apt update || fail "the lists of '$suite' cannot be had from the machine's mirror"
-(cd "$cache" && apt download docker-compose) || fail "'$suite' holds no docker-compose that can be had"
+(cd "$cache" && apt download docker-compose) || fail "'$suite' provides no docker-compose"
 dpkg -x "$cache"/docker-compose_*.deb "$cache/root"
 rm -rf "$cache/lists" "$cache/archives" "$cache"/*.deb "$cache"/*.bin
-[ -x "$plugin" ] || fail "the package of '$suite' holds no plugin at ${plugin#"$cache/root"}"
+[ -x "$plugin" ] || fail "the package of '$suite' contains no plugin at ${plugin#"$cache/root"}"
 echo "$plugin"

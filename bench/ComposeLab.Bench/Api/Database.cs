@@ -2,7 +2,7 @@ using ComposeLab.Bench.Harness;
 
 namespace ComposeLab.Bench.Api;
 
-/// <summary>The PostgreSQL server that both services ask, in a container that goes away again.</summary>
+/// <summary>The PostgreSQL server of both services, in a temporary container.</summary>
 internal sealed class Database : IDisposable
 {
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(30);
@@ -14,7 +14,7 @@ internal sealed class Database : IDisposable
     public string Url { get; }
 
     /// <summary>Starts it and waits until it is ready.</summary>
-    /// <param name="token">Ends the wait early.</param>
+    /// <param name="token">Cancels the wait.</param>
     public static async Task<Database> StartAsync(CancellationToken token)
     {
         var password = Guid.NewGuid().ToString("N");

@@ -4,7 +4,7 @@ using ComposeLab.Bench.Harness;
 
 namespace ComposeLab.Bench.Api;
 
-/// <summary>What a service answered to many callers at once, measured by wrk.</summary>
+/// <summary>The answers of a service to many parallel callers, measured by wrk.</summary>
 /// <param name="Rate">Answers per second.</param>
 /// <param name="Slowest">The time that 99 of 100 answers took at most.</param>
 /// <param name="Errors">Answers with an error status, and connections that failed or timed out.</param>
@@ -13,7 +13,7 @@ internal sealed partial record Load(double Rate, TimeSpan Slowest, int Errors)
     /// <summary>Asks for a while.</summary>
     /// <param name="service">The service.</param>
     /// <param name="path">The page.</param>
-    /// <param name="callers">Connections at once.</param>
+    /// <param name="callers">The number of parallel connections.</param>
     /// <param name="duration">For how long, in whole seconds.</param>
     /// <exception cref="BenchmarkUnavailableException">wrk is not installed.</exception>
     public static Load Put(Service service, string path, int callers, TimeSpan duration)

@@ -13,7 +13,7 @@ internal static class ProdProgram
     /// <summary>Builds the image from the source as it is, and copies the program.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="folder">Where the program is put.</param>
-    /// <param name="token">Ends the build early.</param>
+    /// <param name="token">Cancels the build.</param>
     /// <returns>The program's path.</returns>
     public static async Task<string> BuildAsync(IEngine engine, string folder, CancellationToken token)
     {

@@ -21,7 +21,7 @@ internal sealed class Service : IDisposable
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="command">Makes the command from the port it shall listen on.</param>
     /// <param name="databaseUrl">Its database.</param>
-    /// <param name="token">Ends the wait early.</param>
+    /// <param name="token">Cancels the wait.</param>
     public static async Task<Service> StartAsync(Func<int, ProcessStartInfo> command, string databaseUrl, CancellationToken token)
     {
         var port = FreePort();

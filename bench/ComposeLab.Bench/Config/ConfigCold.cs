@@ -2,7 +2,7 @@ using ComposeLab.Bench.Harness;
 
 namespace ComposeLab.Bench.Config;
 
-/// <summary>What the module adds to a new PowerShell process: the import, and the import with the first answer.</summary>
+/// <summary>The additional time of the module in a new PowerShell process: the import, and the import with the first command.</summary>
 internal sealed class ConfigCold : IBenchmark
 {
     /// <inheritdoc/>
@@ -24,7 +24,7 @@ internal sealed class ConfigCold : IBenchmark
             File.WriteAllText(import, Session.Import);
             File.WriteAllText(show, $"{Session.Import}\n{LabFiles.Script}");
 
-            // In turns, so that what else the machine does meets all of them.
+            // Alternating, so that other load on the machine affects all of them.
             TimeSpan[] times = Timing.Medians(repetitions: 15, warmups: 2, token,
                 () => Session.Command(empty).Run(), () => Session.Command(import).Run(), () => Session.Command(show).Run(), () => LabFiles.Peer.Run());
             results.Note("PowerShell alone", $"{times[0].TotalMilliseconds:0} ms");

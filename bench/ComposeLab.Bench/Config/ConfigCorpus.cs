@@ -12,7 +12,7 @@ internal sealed class ConfigCorpus : IBenchmark
     // The peer spells a bomb out in memory until the machine has none left.
     private const string Bomb = "aliasbomb";
 
-    // What else is hard on the peer ends in an error, as it would for a user, and not in a machine without memory.
+    // Other cases that are difficult for the peer end in an error, as for a user, and not in a machine without memory.
     private const string Bounded = "ulimit -v 4000000 && ulimit -t 20 && exec \"$@\"";
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ internal sealed class ConfigGrowth : IBenchmark
     public string Name => "config-growth";
 
     /// <inheritdoc/>
-    public string Question => "one file of 500 to 50,000 lines, warm; the cost of a line must stay the same";
+    public string Question => "one file of 500 to 50,000 lines, warm; the cost per line must be constant";
 
     /// <inheritdoc/>
     public Task RunAsync(ResultTable results, CancellationToken token)

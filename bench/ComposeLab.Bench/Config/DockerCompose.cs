@@ -32,7 +32,7 @@ internal static class DockerCompose
     private static string? FindDocker() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, "docker")).FirstOrDefault(File.Exists);
 
-    // The command finds its plugins below its own configuration: one beside the plugin, so that nothing of the user's is touched.
+    // The command finds its plugins below its configuration folder. A separate one next to the plugin is used, so that the user's is not changed.
     private static string LinkPlugin()
     {
         var configuration = Path.Combine(Path.GetDirectoryName(Plugin.Value)!, "config");

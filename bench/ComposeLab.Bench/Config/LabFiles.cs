@@ -3,7 +3,7 @@ using ComposeLab.Compose.Loading;
 
 namespace ComposeLab.Bench.Config;
 
-/// <summary>The lab's three files, as both sides are asked for them.</summary>
+/// <summary>The lab's three files, as input for both sides.</summary>
 internal static class LabFiles
 {
     private static readonly string[] Files = ["compose.yaml", "compose.dev.yaml", "compose.prod.yaml"];

@@ -11,7 +11,7 @@ internal static class Session
     /// <summary>Runs a script to its end in a new process, with the module imported.</summary>
     /// <param name="script">The script.</param>
     /// <returns>What it wrote, trimmed.</returns>
-    /// <exception cref="BenchmarkUnavailableException">Nobody says which PowerShell to use.</exception>
+    /// <exception cref="BenchmarkUnavailableException">It is not specified which PowerShell to use.</exception>
     public static string Run(string script)
     {
         var file = Path.Combine(Path.GetTempPath(), $"composelab-bench-{Environment.ProcessId}.ps1");
@@ -28,7 +28,7 @@ internal static class Session
 
     /// <summary>The command that runs a script file in a new process.</summary>
     /// <param name="file">The file.</param>
-    /// <exception cref="BenchmarkUnavailableException">Nobody says which PowerShell to use.</exception>
+    /// <exception cref="BenchmarkUnavailableException">It is not specified which PowerShell to use.</exception>
     public static Command Command(string file)
     {
         var environment = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()

@@ -10,7 +10,7 @@ internal static class BenchmarkList
         .OrderBy(benchmark => benchmark.Name, StringComparer.Ordinal)
         .ToList();
 
-    /// <summary>Those whose names begin with one of the words.</summary>
+    /// <summary>Those with a name that starts with one of the words.</summary>
     /// <param name="words">The words; none chooses all.</param>
     public static IReadOnlyList<IBenchmark> Matching(IReadOnlyList<string> words) =>
         [.. All.Where(benchmark => words.Count == 0 || words.Any(word => benchmark.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase)))];

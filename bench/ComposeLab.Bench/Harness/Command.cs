@@ -20,7 +20,7 @@ internal sealed record Command(
     }
 
     /// <summary>Runs it, whatever its exit code.</summary>
-    /// <returns>Its exit code and what it wrote.</returns>
+    /// <returns>Its exit code and output.</returns>
     public (int ExitCode, string Output, string Errors) Outcome()
     {
         var start = new ProcessStartInfo(Program, Arguments)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ComposeLab.Bench.Harness;
 
-/// <summary>Where things lie in the repository.</summary>
+/// <summary>Paths in the repository.</summary>
 internal static class Repository
 {
     /// <summary>The repository's top folder (absolute).</summary>

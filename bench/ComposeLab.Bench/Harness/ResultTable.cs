@@ -6,7 +6,7 @@ namespace ComposeLab.Bench.Harness;
 /// <param name="output">Where the rows go.</param>
 internal sealed class ResultTable(TextWriter output)
 {
-    /// <summary>A figure beside a peer's.</summary>
+    /// <summary>A measurement compared with that of a peer.</summary>
     /// <param name="what">What was measured.</param>
     /// <param name="ours">Our time.</param>
     /// <param name="peer">The peer's time in the same run.</param>
@@ -17,7 +17,7 @@ internal sealed class ResultTable(TextWriter output)
         Row(what, $"{Text(ours)}, peer {Text(peer)}: {Compared(ratio)}", atLeast >= 1 ? $"at least {Number(atLeast)} times faster" : $"at most {Number(1 / atLeast)} times slower", ratio >= atLeast);
     }
 
-    /// <summary>A rate beside a peer's.</summary>
+    /// <summary>A rate compared with that of a peer.</summary>
     /// <param name="what">What was counted.</param>
     /// <param name="ours">Ours, in each second.</param>
     /// <param name="peer">The peer's in the same run.</param>
@@ -25,13 +25,13 @@ internal sealed class ResultTable(TextWriter output)
     public void Rate(string what, double ours, double peer, double atLeast) =>
         Row(what, $"{Number(ours)}/s, peer {Number(peer)}/s: {Number(ours / peer)} times", $"at least {Number(atLeast)} times", ours >= peer * atLeast);
 
-    /// <summary>A number with a limit of its own.</summary>
+    /// <summary>A number with a separate limit.</summary>
     /// <param name="what">What was counted.</param>
     /// <param name="ours">Ours.</param>
     /// <param name="atMost">The limit.</param>
     public void Count(string what, int ours, int atMost) => Row(what, Number(ours), $"at most {Number(atMost)}", ours <= atMost);
 
-    /// <summary>A figure with a limit of its own.</summary>
+    /// <summary>A figure with a separate limit.</summary>
     /// <param name="what">What was measured.</param>
     /// <param name="ours">Our time.</param>
     /// <param name="atMost">The limit.</param>

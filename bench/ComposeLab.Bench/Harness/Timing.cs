@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace ComposeLab.Bench.Harness;
 
-/// <summary>Measures the same work again and again; the median is not moved by what else the machine does.</summary>
+/// <summary>Measures the same work repeatedly; other load on the machine does not affect the median.</summary>
 internal static class Timing
 {
     /// <summary>The median time of work that is done already warm.</summary>
     /// <param name="work">The work.</param>
     /// <param name="repetitions">How often it is measured.</param>
     /// <param name="warmups">How often it is done before.</param>
-    /// <param name="token">Ends the measuring early.</param>
+    /// <param name="token">Cancels it.</param>
     public static TimeSpan Median(Action work, int repetitions, int warmups, CancellationToken token)
     {
         for (var warmup = 0; warmup < warmups; warmup++)
@@ -31,7 +31,7 @@ internal static class Timing
     /// <summary>The median times of several works that are done in turns.</summary>
     /// <param name="repetitions">How often each is measured.</param>
     /// <param name="warmups">How often each is done before.</param>
-    /// <param name="token">Ends the measuring early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <param name="works">The works.</param>
     /// <returns>A median for each, in their order.</returns>
     public static TimeSpan[] Medians(int repetitions, int warmups, CancellationToken token, params Action[] works)

@@ -5,7 +5,7 @@ using ComposeLab.Engine.Images;
 
 namespace ComposeLab.Bench.Images;
 
-/// <summary>The build that developers wait for most often: nothing changed, and a gigabyte lies beside the megabyte that is sent.</summary>
+/// <summary>The most frequent build: nothing changed, and there is a gigabyte of ignored files in addition to the megabyte that is sent.</summary>
 internal sealed class BuildAgain : IBenchmark
 {
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ internal sealed class BuildAgain : IBenchmark
         results.Count("bytes read of the context", (int)built.ContextBytes, BuildProject.Bytes);
     }
 
-    // What no client of the engine's build API can go below: one call with an archive that is there already.
+    // The lower limit for any client of the engine's build API: one call with an existing archive.
     private static async Task SendAsync(IEngine engine, BuildProject project, CancellationToken token)
     {
         using var archive = new MemoryStream(project.Archive, writable: false);

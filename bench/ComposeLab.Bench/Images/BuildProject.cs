@@ -3,7 +3,7 @@ using ComposeLab.Bench.Harness;
 
 namespace ComposeLab.Bench.Images;
 
-/// <summary>A project to build, in a folder of its own: a megabyte of source that its Dockerfile copies, and a folder that its ignore file leaves out.</summary>
+/// <summary>A project to build, in a separate folder: a megabyte of source that its Dockerfile copies, and a folder that its ignore file leaves out.</summary>
 internal sealed class BuildProject : IDisposable
 {
     /// <summary>The bytes that are left.</summary>
@@ -48,7 +48,7 @@ internal sealed class BuildProject : IDisposable
     /// <summary>The name of the image.</summary>
     public string Image { get; } = $"composelab-bench/{Guid.NewGuid():N}:1";
 
-    /// <summary>The peer: docker's own client, the first on PATH that can build with BuildKit; null where none can.</summary>
+    /// <summary>The peer: docker's own client, the first on PATH that can build with BuildKit; null if none can.</summary>
     public Command? Peer() => (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, "docker")).Where(File.Exists)
         .Select(program => new Command(program, ["build", "--quiet", "--tag", Image, Folder], Environment(("DOCKER_BUILDKIT", "1"))))

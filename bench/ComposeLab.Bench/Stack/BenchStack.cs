@@ -7,7 +7,7 @@ using ComposeLab.Bench.Harness;
 
 namespace ComposeLab.Bench.Stack;
 
-/// <summary>A project under a name of its own that both sides start and remove; nothing is left of it when it is disposed.</summary>
+/// <summary>A project with a unique name that both sides start and remove; it is removed completely when disposed.</summary>
 internal sealed class BenchStack : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("composelab-bench-").FullName;
@@ -37,7 +37,7 @@ internal sealed class BenchStack : IDisposable
         return stack;
     }
 
-    /// <summary>The lab in Prod, on a port of its own.</summary>
+    /// <summary>The lab in Prod, on a separate port.</summary>
     /// <exception cref="BenchmarkUnavailableException">It was never started, so that its images are missing.</exception>
     public static BenchStack Lab()
     {

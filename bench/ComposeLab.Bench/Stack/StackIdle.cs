@@ -2,7 +2,7 @@ using ComposeLab.Bench.Harness;
 
 namespace ComposeLab.Bench.Stack;
 
-/// <summary>What is asked most often: a start that finds nothing to do, and a look at the services.</summary>
+/// <summary>The most frequent commands: a start with nothing to do, and listing the services.</summary>
 internal sealed class StackIdle : IBenchmark
 {
     /// <inheritdoc/>

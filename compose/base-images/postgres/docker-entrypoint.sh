@@ -1,6 +1,6 @@
 #!/bin/sh
-# The stand-in's entrypoint, with the manners of the official image: fills an empty data directory once, then becomes the server.
-# POSTGRES_PASSWORD, POSTGRES_USER, POSTGRES_DB and POSTGRES_INITDB_ARGS may each come as NAME_FILE, a file that holds the value.
+# The entrypoint of the substitute image. Like the official image, it initializes an empty data directory, then runs the server.
+# POSTGRES_PASSWORD, POSTGRES_USER, POSTGRES_DB and POSTGRES_INITDB_ARGS can each be given as NAME_FILE, the path of a file with the value.
 set -eu
 
 socket_folder=/var/run/postgresql
@@ -10,7 +10,7 @@ fail() {
     exit 1
 }
 
-# from_file NAME [DEFAULT]: sets NAME from itself, from the file that NAME_FILE names, or to the default.
+# from_file NAME [DEFAULT]: sets NAME to its own value, the content of the file NAME_FILE, or the default.
 from_file() {
     eval "value=\${$1:-} file=\${$1_FILE:-}"
     [ -z "$value" ] || [ -z "$file" ] || fail "both $1 and $1_FILE are set; set one of them"
@@ -19,13 +19,13 @@ from_file() {
     unset "$1_FILE"
 }
 
-# The volume may come from elsewhere, so the files are handed over; then nothing runs as root any more.
+# The volume may be from another container, so the owner of the files is changed; after that, nothing runs as root.
 become_postgres() {
     mkdir -p "$PGDATA" "$socket_folder"
     find "$PGDATA" ! -user postgres -exec chown postgres:postgres {} +
     chown postgres:postgres "$PGDATA" "$socket_folder"
     chmod 700 "$PGDATA"
-    # By its path: busybox's shell would take its own setpriv, which cannot do this.
+    # With its path, because busybox's own setpriv does not support this.
     exec /usr/local/bin/setpriv --reuid=postgres --regid=postgres --clear-groups "$0" "$@"
 }
 
@@ -56,7 +56,7 @@ run_psql() {
     psql --set=ON_ERROR_STOP=1 --no-psqlrc --no-password --quiet --host="$socket_folder" --username="$POSTGRES_USER" "$@"
 }
 
-# By the socket only: whoever waits for the server on the network must not meet it half filled.
+# Only on the socket: clients that wait for the server on the network must not see an incomplete database.
 fill_cluster() {
     pg_ctl --pgdata="$PGDATA" --options="-c listen_addresses=''" --wait start
     if [ "$POSTGRES_DB" != postgres ]; then

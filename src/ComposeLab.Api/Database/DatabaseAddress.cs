@@ -2,16 +2,16 @@ using Npgsql;
 
 namespace ComposeLab.Api.Database;
 
-/// <summary>What a database URL says.</summary>
+/// <summary>The parts of a database URL.</summary>
 /// <param name="Host">Name or address of the server.</param>
 /// <param name="Port">TCP port, 1 to 65535.</param>
-/// <param name="User">User to log in as; null leaves it to the server's default for the client's own user.</param>
+/// <param name="User">User to log in as; null means the server's default for the client's own user.</param>
 /// <param name="Password">Password inside the URL, or null.</param>
-/// <param name="Database">Database name; null means the one named like the user.</param>
+/// <param name="Database">Database name; null means the database with the same name as the user.</param>
 /// <param name="ApplicationName">Name shown in the server's list of sessions, or null.</param>
 internal sealed record DatabaseAddress(string Host, int Port, string? User, string? Password, string? Database, string? ApplicationName)
 {
-    /// <summary>Whether the connection is encrypted and the certificate checked, with libpq's default: encrypted if the server offers it.</summary>
+    /// <summary>Whether to encrypt the connection and check the certificate. The default is that of libpq: encrypted if the server offers it.</summary>
     public SslMode SslMode { get; init; } = SslMode.Prefer;
 
     /// <summary>The file with the certificate authority that the server's certificate must be signed by; null uses the system's.</summary>

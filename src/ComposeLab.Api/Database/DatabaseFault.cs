@@ -1,15 +1,15 @@
 namespace ComposeLab.Api.Database;
 
-/// <summary>Why the database cannot be used.</summary>
-/// <param name="Cause">A stable word for programs.</param>
-/// <param name="Message">A sentence for people: what was found and where to look. It is made of fixed text only, so no secret can enter it.</param>
+/// <summary>The reason why the database cannot be used.</summary>
+/// <param name="Cause">A stable identifier for programs.</param>
+/// <param name="Message">A readable sentence: the observation and where to look. It contains only fixed text, so it cannot contain a secret.</param>
 internal sealed record DatabaseFault(string Cause, string Message)
 {
     /// <summary>No URL is set.</summary>
     public static readonly DatabaseFault NotConfigured = new(
         "not_configured", "No database is configured: set DATABASE_URL or DATABASE_URL_FILE.");
 
-    /// <summary>The server accepted the connection but did not answer within the limit, or did not accept it.</summary>
+    /// <summary>The server did not accept the connection, or did not answer within the limit.</summary>
     public static readonly DatabaseFault Timeout = new(
         "timeout", "The database did not answer in time: it hangs, is overloaded, or a firewall drops the packets.");
 
@@ -17,7 +17,7 @@ internal sealed record DatabaseFault(string Cause, string Message)
     public static readonly DatabaseFault ConnectionRefused = new(
         "connection_refused", "Nothing listens at the database's address: it is stopped, still starting, or the port is wrong.");
 
-    /// <summary>The name has no address.</summary>
+    /// <summary>The name cannot be resolved.</summary>
     public static readonly DatabaseFault HostNotFound = new(
         "host_not_found", "The database's host name was not found: the service is not running on this network, or the name is wrong.");
 
@@ -41,11 +41,11 @@ internal sealed record DatabaseFault(string Cause, string Message)
     public static readonly DatabaseFault NotReady = new(
         "not_ready", "The database server is starting up, shutting down or recovering.");
 
-    /// <summary>The connection broke in the middle.</summary>
+    /// <summary>The connection was lost during the check.</summary>
     public static readonly DatabaseFault ConnectionLost = new(
         "connection_lost", "The connection to the database broke: the server was stopped or restarted.");
 
-    /// <summary>The server has no rule that lets this client in, usually because it requires TLS.</summary>
+    /// <summary>The server has no rule that allows this client, usually because it requires TLS.</summary>
     public static readonly DatabaseFault TlsRequired = new(
         "tls_required", "The database server rejects this client without TLS: set sslmode=require in the URL, or check pg_hba.conf.");
 
@@ -57,20 +57,20 @@ internal sealed record DatabaseFault(string Cause, string Message)
     public static readonly DatabaseFault TlsFailed = new(
         "tls_failed", "The TLS connection failed: the server's certificate is not trusted or is for another name. Check sslrootcert and the certificate.");
 
-    /// <summary>Something else listens at the address, or nothing behind a proxy that takes every connection.</summary>
+    /// <summary>Another service listens at the address, or a proxy accepts every connection without a server behind it.</summary>
     public static readonly DatabaseFault NotPostgres = new(
         "not_postgres", "The program at the database's address does not speak the PostgreSQL protocol, or it closed the connection.");
 
-    /// <summary>The password file went away.</summary>
+    /// <summary>The password file no longer exists.</summary>
     public static readonly DatabaseFault PasswordUnavailable = new(
         "password_unavailable", "The file with the database's password can no longer be read.");
 
     private const string Unnamed = "query_failed";
 
-    /// <summary>Whether the cause is specific; otherwise the log has more.</summary>
+    /// <summary>Whether the cause is specific. If not, the log has more details.</summary>
     public bool IsNamed => Cause != Unnamed;
 
-    /// <summary>A fault without a cause of its own.</summary>
+    /// <summary>A fault without a specific cause.</summary>
     /// <param name="code">The server's five-letter error code, or null.</param>
     /// <returns>A fault that shows the code.</returns>
     public static DatabaseFault Other(string? code) => new(

@@ -1,15 +1,15 @@
 namespace ComposeLab.Api.Database;
 
-/// <summary>Writes to the log when the database's state changes, not at every check: a long outage is two lines, however many callers ask.</summary>
-/// <param name="logger">Where the lines go.</param>
+/// <summary>Writes to the log when the database's state changes, not at every check. A long outage is two lines, regardless of the number of requests.</summary>
+/// <param name="logger">The logger to write to.</param>
 internal sealed partial class DatabaseLog(ILogger<DatabaseLog> logger)
 {
     private const string Usable = "";
     private string _last = Usable;
 
-    /// <summary>Takes what a check found.</summary>
-    /// <param name="fault">The fault; null when the database can be used.</param>
-    /// <param name="reason">What the client threw, or null. It is written where the fault has no name of its own.</param>
+    /// <summary>Processes the result of a check.</summary>
+    /// <param name="fault">The fault; null if the database can be used.</param>
+    /// <param name="reason">The client's exception, or null. It is logged if the fault has no specific cause.</param>
     public void Report(DatabaseFault? fault, Exception? reason)
     {
         var cause = fault?.Cause ?? Usable;

@@ -6,14 +6,14 @@ namespace ComposeLab.Api.Database;
 /// <summary>
 /// Runs <c>SELECT 1</c> on the database. Callers that arrive while a check is running share the next one, so that any number of callers costs the
 /// database one query at a time. A check, good or bad, ends within <see cref="Limit"/>, whatever the server does.
-/// A database that came back is found by the very next check.
+/// The next check detects that a database is available again.
 /// </summary>
 internal sealed class DatabaseProbe : IAsyncDisposable
 {
-    /// <summary>The longest a check may take.</summary>
+    /// <summary>The maximum duration of a check.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2.5);
 
-    // A slow check must not keep the callers behind it waiting for its whole limit and then for their own.
+    // Later callers must not wait for the whole limit of a slow check and then for their own.
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(250);
 
     private const int PoolSize = 20;
@@ -24,9 +24,9 @@ internal sealed class DatabaseProbe : IAsyncDisposable
     private TaskCompletionSource<DatabaseFault?>? _next;
     private bool _isTaken;
 
-    /// <summary>Prepares the pool; nothing is connected yet.</summary>
-    /// <param name="settings">Where the database is.</param>
-    /// <param name="log">Gets what every check found.</param>
+    /// <summary>Prepares the pool without connecting.</summary>
+    /// <param name="settings">The address of the database and the login.</param>
+    /// <param name="log">Gets the result of every check.</param>
     public DatabaseProbe(DatabaseSettings settings, DatabaseLog log)
     {
         _log = log;
@@ -40,9 +40,9 @@ internal sealed class DatabaseProbe : IAsyncDisposable
     }
 
     /// <summary>Checks the database, with a check that begins after this call.</summary>
-    /// <param name="token">Ends the wait early, when the caller has gone.</param>
-    /// <returns>What was found; a failure is a result, not an exception.</returns>
-    /// <exception cref="OperationCanceledException">The caller has gone.</exception>
+    /// <param name="token">Cancels the wait when the caller disconnects.</param>
+    /// <returns>The result. A failure is a result, not an exception.</returns>
+    /// <exception cref="OperationCanceledException">The caller disconnected.</exception>
     public async Task<DatabaseStatus> CheckAsync(CancellationToken token)
     {
         var started = Stopwatch.GetTimestamp();
@@ -70,7 +70,7 @@ internal sealed class DatabaseProbe : IAsyncDisposable
         }
     }
 
-    // One check after the other while callers wait. A check that takes long goes on beside its successor.
+    // One check after the other while callers wait. A slow check continues in parallel with the next one.
     private async Task TakeTurnsAsync(NpgsqlDataSource source)
     {
         while (Begin() is { } check)
@@ -133,7 +133,7 @@ internal sealed class DatabaseProbe : IAsyncDisposable
         using var limit = new CancellationTokenSource(Limit);
         try
         {
-            // A name lookup ignores the token: the wait has its own end.
+            // A name lookup ignores the token, so the wait has its own timeout.
             await SelectAsync(source, limit.Token).WaitAsync(limit.Token);
             return (null, null);
         }
@@ -151,7 +151,7 @@ internal sealed class DatabaseProbe : IAsyncDisposable
         }
         catch (NpgsqlException fault) when (BrokeInUse(fault) && !token.IsCancellationRequested)
         {
-            // The pool held connections to a server that has gone since: they say nothing about the one there now.
+            // The pool had connections to a server that no longer runs. They say nothing about the current one.
             source.Clear();
             await SelectOnceAsync(source, token);
         }

@@ -3,19 +3,19 @@ using ComposeLab.Api.Hosting;
 namespace ComposeLab.Api.Database;
 
 /// <summary>
-/// Where the database is and how to log in, from the environment. <c>DATABASE_URL</c>, or <c>DATABASE_URL_FILE</c> naming a file with it, holds
-/// the URL. A password may stand in the URL, in <c>DATABASE_PASSWORD</c>, or in the file named by <c>DATABASE_PASSWORD_FILE</c>: the last keeps
-/// it out of the environment, which <c>docker inspect</c> shows to everyone who may ask.
+/// The address of the database and the login, from the environment. <c>DATABASE_URL</c> contains the URL, or <c>DATABASE_URL_FILE</c> the path of a
+/// file with the URL. The password is in the URL, in <c>DATABASE_PASSWORD</c>, or in the file named by <c>DATABASE_PASSWORD_FILE</c>. With a file, it
+/// is not part of the environment, which <c>docker inspect</c> shows.
 /// </summary>
-/// <param name="Address">The server, user and database; null when no URL is set.</param>
-/// <param name="Password">The password, asked for at each new connection so that a changed file counts without a restart; null for none.</param>
+/// <param name="Address">The server, user and database; null if no URL is set.</param>
+/// <param name="Password">The password, read for each new connection so that a changed file applies without a restart; null for none.</param>
 internal sealed record DatabaseSettings(DatabaseAddress? Address, Func<string>? Password)
 {
     private const string UrlVariable = "DATABASE_URL";
     private const string PasswordVariable = "DATABASE_PASSWORD";
 
     /// <summary>Reads the settings.</summary>
-    /// <param name="variable">Gives an environment variable's value, or null.</param>
+    /// <param name="variable">Returns an environment variable's value, or null.</param>
     /// <returns>The settings; without an address when neither variable of the URL is set.</returns>
     /// <exception cref="SettingException">The URL is malformed, a named file cannot be read, or a value is given twice.</exception>
     public static DatabaseSettings Read(Func<string, string?> variable)

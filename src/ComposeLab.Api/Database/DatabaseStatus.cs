@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace ComposeLab.Api.Database;
 
-/// <summary>What <c>/db-check</c> found.</summary>
-/// <param name="Ok">Whether <c>SELECT 1</c> was answered.</param>
-/// <param name="ElapsedMs">How long the check took, in milliseconds.</param>
-/// <param name="Database">The database asked, as host:port/name; absent when none is configured.</param>
-/// <param name="Cause">Why it failed, a stable word such as <c>connection_refused</c>; absent on success.</param>
-/// <param name="Message">The cause in a sentence, with what to look at; absent on success. Never holds a secret.</param>
+/// <summary>The result of <c>/db-check</c>.</summary>
+/// <param name="Ok">Whether <c>SELECT 1</c> succeeded.</param>
+/// <param name="ElapsedMs">The duration of the check, in milliseconds.</param>
+/// <param name="Database">The checked database, as host:port/name; absent when none is configured.</param>
+/// <param name="Cause">The reason of the failure, a stable identifier such as <c>connection_refused</c>; absent on success.</param>
+/// <param name="Message">A sentence with the cause and what to check; absent on success. Never contains a secret.</param>
 internal sealed record DatabaseStatus(
     bool Ok,
     double ElapsedMs,

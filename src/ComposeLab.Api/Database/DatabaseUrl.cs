@@ -5,7 +5,7 @@ namespace ComposeLab.Api.Database;
 
 /// <summary>
 /// Reads <c>postgresql://USER[:PASSWORD]@HOST[:PORT]/DATABASE[?name=value]</c>, the form of PostgreSQL's own client library, which Npgsql does
-/// not accept. No message ever repeats the URL, since it may hold a password.
+/// not accept. No message ever repeats the URL, since it may contain a password.
 /// </summary>
 internal static class DatabaseUrl
 {
@@ -49,7 +49,7 @@ internal static class DatabaseUrl
 
     private static (string Host, int Port) Server(string text)
     {
-        // An IPv6 address stands in brackets, its colons are no port.
+        // An IPv6 address is in brackets; its colons do not start a port.
         var colon = text.IndexOf(':', text.StartsWith('[') ? Math.Max(text.IndexOf(']'), 0) : 0);
         var host = (colon < 0 ? text : text[..colon]).Trim('[', ']');
         if (host.Length == 0)
@@ -120,7 +120,7 @@ internal static class DatabaseUrl
         return Uri.UnescapeDataString(text);
     }
 
-    // With an unescaped sign in the password, any part of the text may be a piece of it: only a plain word is repeated.
+    // If the password contains an unescaped sign, any part of the text may belong to it. So only a plain word is repeated.
     private static string Named(string word) => word.All(sign => char.IsAsciiLetterLower(sign) || sign == '_') ? $"'{word}'" : "(not shown)";
 
     private static SettingException Fault(string found) => new("DATABASE_URL", $"{Expected}, found {found}.");

@@ -5,11 +5,11 @@ using Npgsql;
 
 namespace ComposeLab.Api.Database;
 
-/// <summary>Names the cause behind an exception of the database client.</summary>
+/// <summary>Determines the cause of an exception of the database client.</summary>
 internal static class FaultNaming
 {
     /// <summary>Finds the cause.</summary>
-    /// <param name="exception">What the client threw.</param>
+    /// <param name="exception">The client's exception.</param>
     /// <returns>The fault; never null.</returns>
     public static DatabaseFault Of(Exception exception)
     {

@@ -4,7 +4,7 @@ using ComposeLab.Api.Database;
 
 namespace ComposeLab.Api.Endpoints;
 
-/// <summary>Serialises the answers by generated code: the native program has no reflection to do it with.</summary>
+/// <summary>Serializes the answers with generated code, because the native program has no reflection.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ApiMessage))]
 [JsonSerializable(typeof(Liveness))]

@@ -1,5 +1,5 @@
 namespace ComposeLab.Api.Endpoints;
 
 /// <summary>The answer of <c>/healthz</c>.</summary>
-/// <param name="Status">Always <c>alive</c>: a service that can say so is.</param>
+/// <param name="Status">Always <c>alive</c>.</param>
 internal sealed record Liveness(string Status);

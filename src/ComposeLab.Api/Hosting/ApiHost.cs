@@ -4,15 +4,15 @@ using ComposeLab.Api.Profiles;
 
 namespace ComposeLab.Api.Hosting;
 
-/// <summary>Puts the service together and runs it until it is told to stop.</summary>
+/// <summary>Builds the service and runs it until it is stopped.</summary>
 internal static class ApiHost
 {
-    /// <summary>How long requests in flight may take after SIGTERM; below the grace period that compose.yaml grants.</summary>
+    /// <summary>The time for active requests after SIGTERM. It is shorter than the grace period in compose.yaml.</summary>
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs the service. It starts without a database; a malformed setting ends it at once with one line that says what was expected.</summary>
-    /// <param name="args">The program's arguments, handed to ASP.NET Core's configuration.</param>
-    /// <returns>The exit code: 0 after an orderly stop, 1 when a setting is malformed.</returns>
+    /// <summary>Runs the service. It starts without a database; an invalid setting stops it immediately with one line that says what was expected.</summary>
+    /// <param name="args">The program's arguments, passed to ASP.NET Core's configuration.</param>
+    /// <returns>The exit code: 0 after a normal stop, 1 when a setting is malformed.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);

@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace ComposeLab.Api.Hosting;
 
 /// <summary>
-/// Keeps the number of open connections bounded without turning callers away: at the limit the connection that has waited longest without a
-/// request is closed for the new one. Callers that send their request at once are answered, however many others open connections and send nothing.
+/// Limits the number of open connections without rejecting callers: at the limit, the connection that has waited longest without a
+/// request is closed for the new one. Callers that send their request immediately are answered, regardless of idle connections.
 /// </summary>
 internal sealed class ConnectionLimit
 {
-    /// <summary>The most connections that are open at once. A waiting connection costs about 20 KB, so all of them fit into a 128 MB container.</summary>
+    /// <summary>The maximum number of open connections. A waiting connection costs about 20 KB, so all of them fit into a 128 MB container.</summary>
     public const int Connections = 1000;
 
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(5);
@@ -86,7 +86,7 @@ internal sealed class ConnectionLimit
 
                 evicted = oldest.Value;
                 _waiting.Remove(oldest);
-                // Counted out here: it needs a moment to end, and the next caller must not evict another one for it.
+                // Removed from the count here: it needs a moment to close, and the next caller must not evict another one for it.
                 evicted.Items.Remove(this);
                 _open--;
             }

@@ -13,8 +13,8 @@ internal static class Healthcheck
     private const int DefaultPort = 8000;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
-    /// <summary>Probes the service on loopback, at the first port of <c>ASPNETCORE_HTTP_PORTS</c>, else 8000.</summary>
-    /// <returns>0 when the service answers with status 200 within two seconds; else 1, with the reason on standard error.</returns>
+    /// <summary>Probes the service on loopback, at the first port of <c>ASPNETCORE_HTTP_PORTS</c>, or at 8000.</summary>
+    /// <returns>0 if the service answers with status 200 within two seconds; otherwise 1, with the reason on standard error.</returns>
     public static async Task<int> RunAsync()
     {
         if (await FindFaultAsync(CancellationToken.None) is not { } fault)
@@ -27,8 +27,8 @@ internal static class Healthcheck
     }
 
     /// <summary>Probes the service once.</summary>
-    /// <param name="token">Ends the probe early.</param>
-    /// <returns>Null when the service answered with status 200 within two seconds, else what was found instead.</returns>
+    /// <param name="token">Cancels the probe.</param>
+    /// <returns>Null when the service answered with status 200 within two seconds; otherwise a description of the failure.</returns>
     /// <exception cref="OperationCanceledException">The token ended the probe.</exception>
     public static async Task<string?> FindFaultAsync(CancellationToken token)
     {

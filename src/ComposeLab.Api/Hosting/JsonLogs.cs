@@ -1,6 +1,6 @@
 namespace ComposeLab.Api.Hosting;
 
-/// <summary>The service's log: one JSON object a line on standard output, times in UTC.</summary>
+/// <summary>The service's log: one JSON object per line on standard output, times in UTC.</summary>
 internal static class JsonLogs
 {
     /// <summary>Replaces the default console log of <paramref name="logging"/>.</summary>
@@ -8,7 +8,7 @@ internal static class JsonLogs
     public static void Use(ILoggingBuilder logging)
     {
         logging.ClearProviders();
-        // A line per request would bury what matters, with a health probe every two seconds.
+        // With frequent health probes, a line per request would hide the important messages.
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddJsonConsole(options =>
         {
@@ -17,8 +17,8 @@ internal static class JsonLogs
         });
     }
 
-    /// <summary>Writes a malformed setting to the log of a service that cannot start, and waits until the line is out.</summary>
-    /// <param name="fault">What was expected and found; never carries a secret.</param>
+    /// <summary>Writes a malformed setting to the log of a service that cannot start, and waits until the line is written.</summary>
+    /// <param name="fault">What was expected and what was found. It never contains a secret.</param>
     public static void WriteStartFault(SettingException fault)
     {
         using var factory = LoggerFactory.Create(Use);

@@ -3,7 +3,7 @@ namespace ComposeLab.Api.Hosting;
 /// <summary>
 /// Ends the process when it no longer answers its own <c>/healthz</c>. An engine restarts a container that exited, but not one that is only unhealthy.
 /// </summary>
-/// <param name="logger">Where the reason goes.</param>
+/// <param name="logger">The logger for the reason.</param>
 internal sealed partial class SelfCheck(ILogger<SelfCheck> logger) : BackgroundService
 {
     private const int ExitCode = 70;

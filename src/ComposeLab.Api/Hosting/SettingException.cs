@@ -1,6 +1,6 @@
 namespace ComposeLab.Api.Hosting;
 
-/// <summary>A setting from the environment that cannot be used. The message names it, what was expected and what was found.</summary>
-/// <param name="setting">The environment variable at fault.</param>
-/// <param name="fault">Expected and found, without the value itself where that may hold a password.</param>
+/// <summary>An invalid setting in the environment. The message contains its name, what was expected and what was found.</summary>
+/// <param name="setting">The invalid environment variable.</param>
+/// <param name="fault">What was expected and what was found, without the value if it may contain a password.</param>
 internal sealed class SettingException(string setting, string fault) : Exception($"{setting}: {fault}");

@@ -11,24 +11,24 @@ namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Builds the images of a project.</para>
-/// <para type="description">Builds the image of each service that has a build section, with the engine's BuildKit or, if it has none, its classic builder. The engine's
-/// build cache is the only cache. The build context is filtered by .dockerignore and sent while it is read. Each image is written to the pipeline as soon as it is
-/// built, with its steps: which came from the cache, which ran, for how long, and how many bytes they added. If a step fails, the command ends with ImageBuildFailed,
-/// which carries the step, its exit code and its last output.</para>
+/// <para type="description">Builds the image of each service that has a build section. Uses the engine's BuildKit, or its classic builder if BuildKit is not
+/// available. The only build cache is the engine's. The build context is filtered by .dockerignore and streamed to the engine. Each image is written to the pipeline
+/// when it is built, with its steps: which came from the cache, which ran, for how long, and how many bytes each one added. If a step fails, the command fails with
+/// ImageBuildFailed. The error contains the step, its exit code and its last output.</para>
 /// </summary>
 /// <example>
-/// <summary><para>Builds the image that Prod runs, and shows which steps came from the cache.</para></summary>
+/// <summary><para>Builds the image that Prod uses and shows which steps came from the cache.</para></summary>
 /// <code>(Build-LabImage -Profile Prod).Steps</code>
 /// </example>
 /// <example>
-/// <summary><para>Builds one service of another project from scratch, with fresh base images.</para></summary>
+/// <summary><para>Builds one service of another project from scratch, with updated base images.</para></summary>
 /// <code>Build-LabImage -Path ./shop -Service web -NoCache -Pull Always</code>
 /// </example>
 [Cmdlet("Build", "LabImage", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabImageBuild))]
 public sealed class BuildLabImageCommand : LabProjectCmdlet
 {
-    /// <summary><para type="description">The services whose images are built. Default: every service with a build section.</para></summary>
+    /// <summary><para type="description">The services to build. Default: every service with a build section.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [ValidateNotNullOrEmpty]
@@ -38,7 +38,8 @@ public sealed class BuildLabImageCommand : LabProjectCmdlet
     [Parameter]
     public SwitchParameter NoCache { get; set; }
 
-    /// <summary><para type="description">When base images are pulled: Missing pulls those that the engine does not have, Always also newer ones. Default: Missing.</para></summary>
+    /// <summary><para type="description">When to pull base images. Missing: if they do not exist on the engine. Always: also to check for newer ones. Default:
+    /// Missing.</para></summary>
     [Parameter]
     [ValidateSet(nameof(LabPullPolicy.Missing), nameof(LabPullPolicy.Always))]
     public LabPullPolicy Pull { get; set; }

@@ -8,10 +8,10 @@ using ComposeLab.Projects;
 namespace ComposeLab.Commands;
 
 /// <summary>
-/// <para type="synopsis">Compares the merged configs of two lab profiles, or of two sets of files.</para>
-/// <para type="description">Loads both, compares them value by value and says of each difference where both values come from: file and line. Ports, mounts and the
-/// like are compared by what they are for, not by their place in the list. Nothing is written when nothing differs. Values that look secret are masked unless
-/// -ShowSecret is given; a difference between two secrets is told all the same. No engine is needed.</para>
+/// <para type="synopsis">Compares the merged configuration of two lab profiles, or of two sets of files.</para>
+/// <para type="description">Loads both configurations, compares them value by value, and shows the file and line of both values of each difference. List items such
+/// as ports and mounts are compared by what they identify, not by their position in the list. Nothing is written if there is no difference. Secret values are masked
+/// unless you specify -ShowSecret; a difference between two secrets is still reported. Does not need an engine.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Shows how Prod differs from Dev in the bundled lab.</para></summary>
@@ -32,7 +32,7 @@ public sealed class CompareLabConfigCommand : LabSelectionCmdlet
     private ProjectSelection _reference = null!;
     private ProjectSelection _difference = null!;
 
-    /// <summary><para type="description">The lab profile to compare with; an empty text means the base file alone. Default: Dev.</para></summary>
+    /// <summary><para type="description">The lab profile to compare with. An empty string means the base file alone. Default: Dev.</para></summary>
     [Parameter(Position = 0, ParameterSetName = ByPath)]
     [Parameter(Position = 0, ParameterSetName = ByLiteralPath)]
     [Parameter(Position = 0, ParameterSetName = ByBundledLab)]
@@ -41,7 +41,7 @@ public sealed class CompareLabConfigCommand : LabSelectionCmdlet
     [AllowEmptyString]
     public string? ReferenceProfile { get; set; } = "Dev";
 
-    /// <summary><para type="description">The lab profile that is compared; an empty text means the base file alone. Default: Prod.</para></summary>
+    /// <summary><para type="description">The lab profile to compare. An empty string means the base file alone. Default: Prod.</para></summary>
     [Parameter(Position = 1, ParameterSetName = ByPath)]
     [Parameter(Position = 1, ParameterSetName = ByLiteralPath)]
     [Parameter(Position = 1, ParameterSetName = ByBundledLab)]
@@ -50,17 +50,17 @@ public sealed class CompareLabConfigCommand : LabSelectionCmdlet
     [AllowEmptyString]
     public string? DifferenceProfile { get; set; } = "Prod";
 
-    /// <summary><para type="description">The compose files to compare with, in the order they are merged.</para></summary>
+    /// <summary><para type="description">The Compose files to compare with, in merge order.</para></summary>
     [Parameter(ParameterSetName = ByFile, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string[] ReferenceFile { get; set; } = [];
 
-    /// <summary><para type="description">The compose files that are compared, in the order they are merged.</para></summary>
+    /// <summary><para type="description">The Compose files to compare, in merge order.</para></summary>
     [Parameter(ParameterSetName = ByFile, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string[] DifferenceFile { get; set; } = [];
 
-    /// <summary><para type="description">Only differences of these services; wildcards are allowed.</para></summary>
+    /// <summary><para type="description">Shows only differences of these services.</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]

@@ -4,7 +4,7 @@ using ComposeLab.Compose.Units;
 
 namespace ComposeLab.Commands;
 
-/// <summary>Accepts a moment as a date, or as the time that has passed since: a TimeSpan, or text such as 10m and 1h30m.</summary>
+/// <summary>Accepts a point in time as a date, or as the time elapsed since then: a TimeSpan, or text such as 10m or 1h30m.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class DateOrDurationAttribute : ArgumentTransformationAttribute
 {
@@ -17,7 +17,7 @@ public sealed class DateOrDurationAttribute : ArgumentTransformationAttribute
             DateTimeOffset moment => moment,
             DateTime date => new DateTimeOffset(date),
             TimeSpan ago => DateTimeOffset.Now - ago,
-            // The parser takes 2s for a number of type short; the words that were typed are still there.
+            // The parser reads 2s as a number of type short; the original text is still available.
             short => Of(LanguagePrimitives.ConvertTo<string>(inputData), value),
             string text => Of(text, value),
             _ => throw Unfit(value),

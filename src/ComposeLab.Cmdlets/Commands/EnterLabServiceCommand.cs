@@ -12,50 +12,53 @@ namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Opens a shell inside a running container of a service.</para>
-/// <para type="description">Hands this terminal over to a shell, or another command, inside the container: keys, Ctrl-C included, go there, and changes of the window's size
-/// follow. Its exit code is then in $LASTEXITCODE, as after any program. Ctrl-P Ctrl-Q leaves it running and comes back. Needs a terminal; scripts use
-/// Invoke-LabCommand.</para>
+/// <para type="description">Connects this terminal to a shell, or another command, inside the container. Key presses, including Ctrl-C, are sent to the container,
+/// and the container's terminal follows changes of the window size. Afterwards $LASTEXITCODE contains the exit code. Press Ctrl-P Ctrl-Q to detach and leave the
+/// command running. Needs a terminal; in scripts, use Invoke-LabCommand.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Opens a shell in the bundled lab's database container.</para></summary>
 /// <code>Enter-LabService db</code>
 /// </example>
 /// <example>
-/// <summary><para>Opens PostgreSQL's own prompt.</para></summary>
+/// <summary><para>Opens the PostgreSQL prompt.</para></summary>
 /// <code>Enter-LabService db -- psql -U lab</code>
 /// </example>
 [Cmdlet(VerbsCommon.Enter, "LabService", DefaultParameterSetName = "Path")]
 public sealed class EnterLabServiceCommand : LabProjectCmdlet
 {
-    // Which shell an image has can only be found out inside of it.
+    // Which shell an image has can only be checked inside the container.
     private static readonly string[] AnyShell = ["sh", "-c", "if command -v bash >/dev/null 2>&1; then exec bash; else exec sh; fi"];
 
-    /// <summary><para type="description">The service.</para></summary>
+    /// <summary><para type="description">The service to connect to.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [ValidateNotNullOrEmpty]
     public string Service { get; set; } = "";
 
-    /// <summary><para type="description">Program and arguments; no shell reads them. Default: bash, else sh.</para></summary>
+    /// <summary><para type="description">The program and its arguments. They are passed on unchanged, without a shell. Default: bash if the image has it, otherwise
+    /// sh.</para></summary>
     [Parameter(Position = 1, ValueFromRemainingArguments = true)]
     public string[] Command { get; set; } = [];
 
-    /// <summary><para type="description">Which of the service's containers, from 1. Default: the first that runs.</para></summary>
+    /// <summary><para type="description">The container of the service, counted from 1. Default: the first running container.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1, int.MaxValue)]
     public int? Number { get; set; }
 
-    /// <summary><para type="description">The container's name, instead of -Number; it may be that of a one-off command.</para></summary>
+    /// <summary><para type="description">The container name, as an alternative to -Number. It can be a one-off container.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Container { get; set; }
 
-    /// <summary><para type="description">The user, by name or number, with a group after a colon. Default: the container's.</para></summary>
+    /// <summary><para type="description">The user, by name or number, optionally followed by a colon and a group. Default: the user of the
+    /// container.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? User { get; set; }
 
-    /// <summary><para type="description">The directory inside the container. Default: the container's.</para></summary>
+    /// <summary><para type="description">The working directory inside the container. Default: the working directory of the container.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? WorkingDirectory { get; set; }
@@ -85,6 +88,6 @@ public sealed class EnterLabServiceCommand : LabProjectCmdlet
         }
 
         output.ExitCode(code);
-        output.Verbose($"The command ended with exit code {code}.");
+        output.Verbose($"The command exited with code {code}.");
     }
 }

@@ -7,16 +7,17 @@ namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Writes a report about a project and its stack as one HTML file.</para>
-/// <para type="description">The report shows a diagram of the services and their dependencies, the health of every container, the image sizes of every lab profile,
-/// the findings of the rules, and how the profiles differ. The file is self-contained and follows the reader's light or dark mode. Secrets are masked. If the engine is
-/// unreachable the report is still written, with a note, and the command writes the error EngineUnreachable. An existing file is overwritten.</para>
+/// <para type="description">The report shows a diagram of the services and their dependencies, the health of every container, the last health probe and log lines of
+/// containers that failed, the result of the database test, the image sizes of every lab profile, the findings of the rules, and the differences between the profiles. The file is self-contained and follows the reader's light or dark mode. Secrets are masked.
+/// If the engine is unreachable, the report is still written, with a note, and the command writes the error EngineUnreachable. An existing file is
+/// overwritten.</para>
 /// </summary>
 /// <example>
-/// <summary><para>Reports on the bundled lab as it runs for development.</para></summary>
+/// <summary><para>Writes a report about the bundled lab with the profile Dev.</para></summary>
 /// <code run="true">Export-LabReport report.html -Profile Dev</code>
 /// </example>
 /// <example>
-/// <summary><para>Reports on another project; the file name contains the date.</para></summary>
+/// <summary><para>Writes a report about another project to a file whose name contains the date.</para></summary>
 /// <code>Export-LabReport "shop-$(Get-Date -Format yyyy-MM-dd).html" -Path ./shop -Profile Prod</code>
 /// </example>
 [Cmdlet(VerbsData.Export, "LabReport", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
@@ -24,6 +25,7 @@ namespace ComposeLab.Commands;
 public sealed class ExportLabReportCommand : LabProjectCmdlet
 {
     private string _file = "";
+    private string _moduleVersion = "";
 
     /// <summary><para type="description">The file to write. An existing file is overwritten.</para></summary>
     [Parameter(Position = 0, Mandatory = true)]
@@ -35,6 +37,7 @@ public sealed class ExportLabReportCommand : LabProjectCmdlet
     {
         base.Prepare();
         _file = ResolvePath(OutFile);
+        _moduleVersion = MyInvocation.MyCommand.Module?.Version.ToString() ?? "";
     }
 
     /// <inheritdoc/>
@@ -45,7 +48,7 @@ public sealed class ExportLabReportCommand : LabProjectCmdlet
             return;
         }
 
-        string page = HtmlReport.Write(await new ReportGathering(Selection, output).GatherAsync(token).ConfigureAwait(false));
+        string page = HtmlReport.Write(await new ReportGathering(Selection, _moduleVersion, output).GatherAsync(token).ConfigureAwait(false));
         await PrivateFile.WriteAsync(_file, page, PrivateFile.Everybody, token).ConfigureAwait(false);
         await output.WriteAsync(new FileInfo(_file)).ConfigureAwait(false);
     }

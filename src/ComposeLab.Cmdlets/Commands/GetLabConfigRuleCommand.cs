@@ -7,8 +7,8 @@ using ComposeLab.Policy;
 namespace ComposeLab.Commands;
 
 /// <summary>
-/// <para type="synopsis">Lists the rules that Test-LabConfig puts to a project.</para>
-/// <para type="description">Each rule has a name, a severity, another one in production (some are asked there only), and says what it finds and what to do about
+/// <para type="synopsis">Lists the rules that Test-LabConfig checks.</para>
+/// <para type="description">Shows the name of each rule, its severity, its severity in production (some rules apply only there), what it finds, and how to fix
 /// it.</para>
 /// </summary>
 /// <example>
@@ -16,7 +16,7 @@ namespace ComposeLab.Commands;
 /// <code run="true">Get-LabConfigRule</code>
 /// </example>
 /// <example>
-/// <summary><para>Shows what makes Start-LabStack refuse in production.</para></summary>
+/// <summary><para>Lists the rules that prevent Start-LabStack from starting a production project.</para></summary>
 /// <code run="true">Get-LabConfigRule | Where-Object InProduction -eq Error | Format-List</code>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabConfigRule")]
@@ -25,7 +25,7 @@ public sealed class GetLabConfigRuleCommand : LabCmdlet
 {
     private RuleChoice _choice = null!;
 
-    /// <summary><para type="description">The rules to list, by name; wildcards are allowed. Default: all.</para></summary>
+    /// <summary><para type="description">The names of the rules to list. Default: all.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RuleCompleter))]
     [SupportsWildcards]

@@ -13,16 +13,16 @@ namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Reads the logs of a stack.</para>
-/// <para type="description">Writes what the containers printed, one object a line, several containers merged in the order of time. With -Follow it goes on with lines as
-/// they come, through restarts and replacements of containers, until Ctrl-C or until the stack is removed. The stack is found by its name; its files need not be
-/// there.</para>
+/// <para type="description">Writes the output of the containers, one object for each line. The lines of several containers are merged by time. With -Follow, it
+/// continues with new lines, also after containers are restarted or replaced, until you press Ctrl-C or the stack is removed. The stack is found by its name; the
+/// Compose files are not needed.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Shows the last lines of the bundled lab's API.</para></summary>
 /// <code run="true">Get-LabService api | Get-LabLog -Tail 20</code>
 /// </example>
 /// <example>
-/// <summary><para>Finds the errors of the last ten minutes in all logs of a stack.</para></summary>
+/// <summary><para>Finds errors in all logs of a stack during the last ten minutes.</para></summary>
 /// <code>Get-LabLog -ProjectName shop -Since 10m | Where-Object Text -Match 'error' | Select-Object Time, Service, Text</code>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabLog", DefaultParameterSetName = "Path")]
@@ -34,43 +34,45 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
     private const int MostAtOnce = 256;
     private const int MostCharactersAtOnce = 1024 * 1024;
 
-    // A timer can be set no further ahead than some weeks.
+    // A timer is limited to a few weeks.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(int.MaxValue);
 
     private readonly List<LogChoice> _choices = [];
 
-    /// <summary><para type="description">The services; wildcards are allowed. Default: all.</para></summary>
+    /// <summary><para type="description">The services to read logs from. Default: all.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Service { get; set; } = ["*"];
 
-    /// <summary><para type="description">The containers' names, where a service has several. Default: all of the service.</para></summary>
+    /// <summary><para type="description">The container names, for services with several containers. Default: all containers of the service.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Container { get; set; } = [];
 
-    /// <summary><para type="description">Goes on with lines as they come.</para></summary>
+    /// <summary><para type="description">Continues with new lines as they are written.</para></summary>
     [Parameter]
     public SwitchParameter Follow { get; set; }
 
-    /// <summary><para type="description">The number of last lines of each container. Default: all.</para></summary>
+    /// <summary><para type="description">The number of last lines to read from each container. Default: all.</para></summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? Tail { get; set; }
 
-    /// <summary><para type="description">Lines from this moment on: a date, a TimeSpan, or a duration such as 10m.</para></summary>
+    /// <summary><para type="description">Reads lines from this time on: a date, a TimeSpan, or a duration such as 10m.</para></summary>
     [Parameter]
     [DateOrDuration]
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary><para type="description">Lines up to this moment: a date, a TimeSpan, or a duration such as 10m. With -Follow, the following ends then.</para></summary>
+    /// <summary><para type="description">Reads lines up to this time: a date, a TimeSpan, or a duration such as 10m. With -Follow, it stops at this
+    /// time.</para></summary>
     [Parameter]
     [DateOrDuration]
     public DateTimeOffset? Until { get; set; }
 
-    /// <summary><para type="description">Shows the time before each line. The objects have it either way.</para></summary>
+    /// <summary><para type="description">Shows the time before each line. The objects always contain it.</para></summary>
     [Parameter]
     public SwitchParameter Timestamp { get; set; }
 
@@ -99,8 +101,8 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
         {
             throw new EngineException(
                 EngineErrorId.StackNotRunning,
-                $"The stack '{string.Join("', '", byProject.Select(group => group.Key))}' has no container that was asked for.",
-                "Start what is to be read")
+                $"No matching containers in stack '{string.Join("', '", byProject.Select(group => group.Key))}'.",
+                "Start the services first")
             {
                 Remedies = byProject.Count == 1 ? [Remedy.StartStack()] : [],
             };
@@ -117,10 +119,10 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested && !token.IsCancellationRequested)
         {
-            // -Until has come: that is how a followed log ends.
+            // The time of -Until has been reached, so following the log ends.
         }
 
-        void Skip(ObservedContainer container, EngineException fault) => output.Warning($"{fault.Message} It is left out.");
+        void Skip(ObservedContainer container, EngineException fault) => output.Warning($"{fault.Message} It is skipped.");
 
         async Task<IReadOnlyList<ObservedContainer>> ListAsync(CancellationToken stop)
         {
@@ -135,7 +137,7 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
         }
     }
 
-    // Lines that are there already go to the pipeline together: a turn of the pipeline's thread for each would cost more than the line.
+    // Lines that are already available are written together: switching to the pipeline thread for each line would cost more than the line.
     private async Task WriteAsync(IAsyncEnumerable<ServiceLogLine> lines, IPipelineOutput output)
     {
         var ready = new List<object>();
@@ -187,7 +189,7 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
             Number = line.Container.Number,
             Container = line.Container.Name,
             Time = line.Line.Time,
-            IsError = line.Line.IsError,
+            Stream = line.Line.IsError ? LabStream.Error : LabStream.Output,
             Text = line.Line.Text,
             IsPart = line.Line.IsPart,
         };

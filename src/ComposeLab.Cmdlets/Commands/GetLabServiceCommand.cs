@@ -10,31 +10,30 @@ using ComposeLab.Stacks;
 namespace ComposeLab.Commands;
 
 /// <summary>
-/// <para type="synopsis">Lists the services of a stack: one object for each container.</para>
-/// <para type="description">Shows every container, running or not, with its state, health and ports, as docker compose ps --all does. The stack is found by its name and
-/// its labels: its files need not be complete, and stacks that docker compose made are shown as well.</para>
+/// <para type="synopsis">Lists the services of a stack, one object for each container.</para>
+/// <para type="description">Shows every container, running or not, with its state, health and ports, like docker compose ps --all. The stack is found by its name
+/// and labels. The Compose files are not needed, and stacks created by docker compose are shown too.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Lists the services of the bundled lab.</para></summary>
 /// <code run="true">Get-LabService</code>
 /// </example>
 /// <example>
-/// <summary><para>Shows what is not healthy, on the whole engine.</para></summary>
+/// <summary><para>Lists all unhealthy services on the engine.</para></summary>
 /// <code>Get-LabStack | Get-LabService | Where-Object Health -EQ Unhealthy</code>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabService", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabService))]
 public sealed class GetLabServiceCommand : LabProjectCmdlet
 {
-    /// <summary><para type="description">The services' names; wildcards are allowed. Default: all. A name without wildcards that the stack does not know is an
-    /// error.</para></summary>
+    /// <summary><para type="description">The service names. Default: all. It is an error if a name without wildcards does not exist in the stack.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Service { get; set; } = ["*"];
 
-    /// <summary><para type="description">Lists the containers of one-off commands, too, as docker compose run creates them.</para></summary>
+    /// <summary><para type="description">Also lists one-off containers, such as those of docker compose run.</para></summary>
     [Parameter]
     public SwitchParameter All { get; set; }
 
@@ -54,9 +53,10 @@ public sealed class GetLabServiceCommand : LabProjectCmdlet
         }
 
         var names = new NamePatterns(Service);
-        foreach (ObservedContainer container in containers.Where(container => names.Match(container.Service)))
+        ObservedContainer[] wanted = [.. containers.Where(container => names.Match(container.Service))];
+        foreach (LabService service in await ServiceObjects.OfAsync(session.Engine, wanted, token).ConfigureAwait(false))
         {
-            await output.WriteAsync(ServiceObjects.Of(container)).ConfigureAwait(false);
+            await output.WriteAsync(service).ConfigureAwait(false);
         }
 
         foreach (string missing in names.Unmatched(containers.Select(container => container.Service)))
@@ -67,10 +67,10 @@ public sealed class GetLabServiceCommand : LabProjectCmdlet
 
     private LabException Missing(string project, string name, IReadOnlyList<ObservedContainer> containers) => containers.Count == 0
         ? new LabException(
-            LabErrorId.StackNotRunning, $"The stack '{project}' has no containers, so there is no service '{name}'.", Typed("Start-LabStack"), name)
+            LabErrorId.StackNotRunning, $"Service '{name}' not found: stack '{project}' has no containers.", Typed("Start-LabStack"), name)
         : new LabException(
             LabErrorId.ServiceNotFound,
-            $"The stack '{project}' has no service '{name}'; it has: {string.Join(", ", containers.Select(container => container.Service).Distinct(StringComparer.Ordinal))}.",
-            $"{Typed("Get-LabService")} lists those there are",
+            $"Service '{name}' not found in stack '{project}'. Services: {string.Join(", ", containers.Select(container => container.Service).Distinct(StringComparer.Ordinal))}.",
+            $"Run {Typed("Get-LabService")} to list the services",
             name);
 }

@@ -10,23 +10,22 @@ namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Lists the stacks on the engine.</para>
-/// <para type="description">Shows every stack, running or not, whichever tool made it, as docker compose ls does. The labels on the containers suffice; no file is
-/// read.</para>
+/// <para type="description">Shows every stack, running or not, including stacks created by docker compose, like docker compose ls. Reads only the labels of the
+/// containers; the Compose files are not needed.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Lists all stacks.</para></summary>
 /// <code run="true">Get-LabStack</code>
 /// </example>
 /// <example>
-/// <summary><para>Stops the stacks whose name begins with test.</para></summary>
+/// <summary><para>Stops the stacks whose names start with test.</para></summary>
 /// <code>Get-LabStack test* | Stop-LabStack</code>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabStack")]
 [OutputType(typeof(LabStack))]
 public sealed class GetLabStackCommand : LabCmdlet
 {
-    /// <summary><para type="description">The projects' names; wildcards are allowed. Default: all. A name without wildcards that the engine does not know is an
-    /// error.</para></summary>
+    /// <summary><para type="description">The project names. Default: all. It is an error if a stack with a name without wildcards does not exist.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProjectNameCompleter))]
     [SupportsWildcards]

@@ -11,11 +11,12 @@ using ComposeLab.Stacks;
 namespace ComposeLab.Commands;
 
 /// <summary>
-/// <para type="synopsis">Returns what a command would do to a stack, as a plan that can be reviewed and applied.</para>
-/// <para type="description">Makes the plan that Start-, Stop-, Restart- or Remove-LabStack would execute with the same parameters, and changes nothing. The plan lists each
-/// operation with its cause. It can be saved with Export-Clixml or ConvertTo-Json, reviewed by somebody else, and applied with the -Plan parameter of the command that it is
-/// for: exactly as it is, or not at all. If the files or the stack have changed since so that another plan would be needed, nothing is changed, and the error PlanOutdated
-/// names each difference. A saved plan holds no secrets: secret values are masked. What prevents a start, such as a port conflict, is listed in Findings.</para>
+/// <para type="synopsis">Returns the plan of a command for a stack, for review and later use.</para>
+/// <para type="description">Creates the plan that Start-, Stop-, Restart- or Remove-LabStack would execute with the same parameters, and changes nothing. The plan
+/// lists each operation with its cause. You can save it with Export-Clixml or ConvertTo-Json, have it reviewed, and apply it with the -Plan parameter of the same
+/// command. The plan is applied exactly as it is, or not at all: if the files or the stack have changed so that a different plan is needed, nothing is changed, and
+/// the error PlanOutdated lists the differences. Secret values are masked, so a saved plan contains no secrets. Findings lists the problems that prevent a start,
+/// such as a port conflict.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Lists what a start for production would change, and why.</para></summary>
@@ -26,18 +27,18 @@ namespace ComposeLab.Commands;
 /// <code run="true">(Get-LabStackPlan -Profile Dev).Operations.Changes | Where-Object Field -Like 'environment.*'</code>
 /// </example>
 /// <example>
-/// <summary><para>Saves a plan for review, and applies exactly that plan in another session.</para></summary>
+/// <summary><para>Saves a plan for review, then applies exactly that plan in another session.</para></summary>
 /// <code>Get-LabStackPlan -Profile Prod | ConvertTo-Json -Depth 5 > plan.json; Get-Content plan.json -Raw | ConvertFrom-Json | Start-LabStack</code>
 /// </example>
 /// <example>
-/// <summary><para>Plans the removal of a stack with its data.</para></summary>
+/// <summary><para>Plans the removal of a stack and its data.</para></summary>
 /// <code>Get-LabStackPlan -For Remove -ProjectName shop -RemoveVolume</code>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabStackPlan", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabStackPlan))]
 public sealed class GetLabStackPlanCommand : LabProjectCmdlet
 {
-    // Which parameters shape which plan; those that are not listed shape every plan.
+    // Which parameters affect which plan. Parameters that are not listed affect every plan.
     private static readonly Dictionary<string, LabPlanAction[]> Shapes = new(StringComparer.Ordinal)
     {
         [nameof(Build)] = [LabPlanAction.Start],
@@ -55,7 +56,7 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
 
     private string _moduleVersion = "";
 
-    /// <summary><para type="description">What the plan is for: Start, Stop, Restart or Remove. Default: Start.</para></summary>
+    /// <summary><para type="description">The command to plan: Start, Stop, Restart or Remove. Default: Start.</para></summary>
     [Parameter]
     public LabPlanAction For { get; set; }
 
@@ -87,7 +88,7 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
     [ValidateNotNull]
     public Hashtable Scale { get; set; } = [];
 
-    /// <summary><para type="description">For Start and Restart: does not wait for health.</para></summary>
+    /// <summary><para type="description">For Start and Restart: does not wait until services are healthy.</para></summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
@@ -95,8 +96,8 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
     [Parameter]
     public SwitchParameter NoProbe { get; set; }
 
-    /// <summary><para type="description">For Start and Restart: how long one service may take to become ready, in seconds; default 300. For Stop and Remove: how long a
-    /// container may take to stop; default: its own setting.</para></summary>
+    /// <summary><para type="description">For Start and Restart: how long one service may take to become ready, in seconds; default 300. For Stop and Remove: how
+    /// long a container may take to stop, in seconds; default: the setting of the container.</para></summary>
     [Parameter]
     [ValidateRange(0, 86400)]
     public int? TimeoutSec { get; set; }
@@ -114,8 +115,8 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
     [Parameter]
     public LabPolicy Policy { get; set; } = LabPolicy.ByProfile;
 
-    /// <summary><para type="description">For Start: plans a production project despite Test-LabConfig errors, which are written as warnings, and takes over the stack
-    /// of another folder. For Remove: continues if a pre_stop hook fails.</para></summary>
+    /// <summary><para type="description">For Start: plans a production project despite Test-LabConfig errors, which are written as warnings, and takes over the
+    /// stack of another folder. For Remove: continues if a pre_stop hook fails.</para></summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -6,28 +6,28 @@ using ComposeLab.Projects;
 namespace ComposeLab.Commands;
 
 /// <summary>
-/// <para type="synopsis">Lists the variables that a project's files use.</para>
-/// <para type="description">For each variable: where it is used, its default, whether it is required, the value in use, who gives it (the environment, .env, a file of
-/// variables, the default) and which values that one hides. Works also when a required variable is missing, so it says what a new .env needs. Values that look
-/// secret are masked unless -ShowSecret is given. No engine is needed.</para>
+/// <para type="synopsis">Lists the variables that the files of a project use.</para>
+/// <para type="description">Shows for each variable where it is used, its default, whether it is required, its current value, the source of the value (the
+/// environment, .env, an environment file or the default), and the values that this source overrides. Also works if a required variable is not set, so you can use
+/// it to create a new .env file. Secret values are masked unless you specify -ShowSecret. Does not need an engine.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Lists the variables of the bundled lab.</para></summary>
 /// <code run="true">Get-LabVariable -Profile Prod</code>
 /// </example>
 /// <example>
-/// <summary><para>Shows what has to be set before another project loads.</para></summary>
+/// <summary><para>Lists the variables that must be set before another project can be loaded.</para></summary>
 /// <code>Get-LabVariable -Path ./shop | Where-Object { $_.IsRequired -and $_.Source -eq 'Unset' }</code>
 /// </example>
 /// <example>
-/// <summary><para>Finds out why a change of .env has no effect.</para></summary>
+/// <summary><para>Shows why a change in .env has no effect.</para></summary>
 /// <code run="true">Get-LabVariable API_PORT | Select-Object Source, Value -ExpandProperty Shadows</code>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabVariable", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabVariable))]
 public sealed class GetLabVariableCommand : LabProjectCmdlet
 {
-    /// <summary><para type="description">The variables to list, by name; wildcards are allowed. Default: all.</para></summary>
+    /// <summary><para type="description">The names of the variables to list. Default: all.</para></summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -40,7 +40,7 @@ public sealed class GetLabVariableCommand : LabProjectCmdlet
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
-        // Uninterpolated, a project loads also where a required variable is missing, which is when this is asked.
+        // Without interpolation, a project loads even if a required variable is not set. This command is needed most in that case.
         ComposeProject project = ProjectLoading.Read(Selection with { Interpolate = false }, output, token);
         WildcardPattern[] names = [.. Name.Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase))];
         foreach (LabVariable variable in new Variables(project, ShowSecret ? null : project.Mask).All())

@@ -19,21 +19,22 @@ namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Runs a command inside a running container of a service.</para>
-/// <para type="description">Writes one object with the exit code, standard output and standard error apart. Program and arguments are passed on as they are: no shell
-/// reads them, so nothing needs quoting. Text and bytes that are piped in become the command's standard input, a line for each object; objects of Get-LabService name
-/// the service instead. An exit code other than 0 is not an error unless -RequireSuccess is given. Words that begin with a dash are taken for parameters of this
-/// cmdlet: put -- before the command, as in the examples. After Ctrl-C or -TimeoutSec the command is ended in the container, where the image has a shell.</para>
+/// <para type="description">Writes one object with the exit code, standard output and standard error. The program and its arguments are passed on unchanged, without
+/// a shell, so nothing needs to be quoted. Piped text and bytes are sent to the standard input of the command, one line for each object. Objects of Get-LabService
+/// select the service instead. A nonzero exit code is an error only if you specify -RequireSuccess. PowerShell reads words that start with a dash as parameters of
+/// this cmdlet, so put -- before the command, as in the examples. After Ctrl-C or a timeout, the command is stopped in the container if the image has a
+/// shell.</para>
 /// </summary>
 /// <example>
-/// <summary><para>Asks the bundled lab's database for its version.</para></summary>
+/// <summary><para>Gets the version of the bundled lab's database.</para></summary>
 /// <code run="true">(Invoke-LabCommand db -- psql -U lab -tAc 'SHOW server_version').Output</code>
 /// </example>
 /// <example>
-/// <summary><para>Loads a file of SQL and fails where it fails.</para></summary>
+/// <summary><para>Runs an SQL file and stops at the first error.</para></summary>
 /// <code>Get-Content seed.sql | Invoke-LabCommand db -RequireSuccess -Command psql, -v, ON_ERROR_STOP=1, -U, lab</code>
 /// </example>
 /// <example>
-/// <summary><para>Saves a compressed dump, byte for byte.</para></summary>
+/// <summary><para>Saves a compressed dump without changing a byte.</para></summary>
 /// <code>Invoke-LabCommand db -OutFile ./lab.dump -- pg_dump -U lab -Fc lab</code>
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "LabCommand", DefaultParameterSetName = "Path")]
@@ -45,70 +46,72 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
     private bool _hasInput;
     private string? _outFile;
 
-    /// <summary><para type="description">The service.</para></summary>
+    /// <summary><para type="description">The service to run the command in.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [ValidateNotNullOrEmpty]
     public string Service { get; set; } = "";
 
-    /// <summary><para type="description">Program and arguments.</para></summary>
+    /// <summary><para type="description">The program and its arguments.</para></summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromRemainingArguments = true)]
     [AllowEmptyString]
     public string[] Command { get; set; } = [];
 
-    /// <summary><para type="description">What the command reads from standard input: text, a line for each object, or bytes, as they are. Objects without a text of
-    /// their own, such as custom objects and hashtables, are refused: ConvertTo-Json or Out-String before the pipe says which text is meant.</para></summary>
+    /// <summary><para type="description">The standard input of the command: text, one line for each object, or bytes. Custom objects and hashtables are rejected;
+    /// convert them with ConvertTo-Json or Out-String first.</para></summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
     public object? InputObject { get; set; }
 
-    /// <summary><para type="description">Which of the service's containers, from 1. Default: the first that runs.</para></summary>
+    /// <summary><para type="description">The container of the service, counted from 1. Default: the first running container.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1, int.MaxValue)]
     public int? Number { get; set; }
 
-    /// <summary><para type="description">The container's name, instead of -Number; it may be that of a one-off command.</para></summary>
+    /// <summary><para type="description">The container name, as an alternative to -Number. It can be a one-off container.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Container { get; set; }
 
-    /// <summary><para type="description">The user, by name or number, with a group after a colon. Default: the container's.</para></summary>
+    /// <summary><para type="description">The user, by name or number, optionally followed by a colon and a group. Default: the user of the
+    /// container.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? User { get; set; }
 
-    /// <summary><para type="description">The directory inside the container. Default: the container's.</para></summary>
+    /// <summary><para type="description">The working directory inside the container. Default: the working directory of the container.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? WorkingDirectory { get; set; }
 
-    /// <summary><para type="description">Variables besides the container's, such as @{ PGPASSWORD = $password }.</para></summary>
+    /// <summary><para type="description">Environment variables to add to those of the container, such as @{ PGPASSWORD = $password }.</para></summary>
     [Parameter]
     [ValidateNotNull]
     public Hashtable Environment { get; set; } = [];
 
-    /// <summary><para type="description">The file that gets standard output, byte for byte. It is written beside its name and put in place when the command has
-    /// ended.</para></summary>
+    /// <summary><para type="description">Writes standard output to this file, byte for byte. The data is written to a temporary file in the same folder, which gets
+    /// its final name when the command has exited.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? OutFile { get; set; }
 
-    /// <summary><para type="description">Writes the bytes of standard output to the pipeline, unchanged, as they come, instead of an object at the end. Standard error
-    /// becomes warnings, and an exit code other than 0 an error.</para></summary>
+    /// <summary><para type="description">Writes the bytes of standard output to the pipeline unchanged as they arrive, instead of one object at the end. Standard
+    /// error is written as warnings, and a nonzero exit code is an error.</para></summary>
     [Parameter]
     public SwitchParameter AsByteStream { get; set; }
 
-    /// <summary><para type="description">Writes each line to the pipeline as it comes, as LabLogLine objects, before the object at the end.</para></summary>
+    /// <summary><para type="description">Writes each line to the pipeline as a LabLogLine object as it arrives, followed by the result object.</para></summary>
     [Parameter]
     public SwitchParameter Stream { get; set; }
 
-    /// <summary><para type="description">How long the command may run, in seconds; then it is ended. Default: no limit but Ctrl-C.</para></summary>
+    /// <summary><para type="description">How long the command may run, in seconds, before it is stopped. Default: no limit.</para></summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
     public int? TimeoutSec { get; set; }
 
-    /// <summary><para type="description">Makes an exit code other than 0 an error, after the result is written.</para></summary>
+    /// <summary><para type="description">Writes an error after the result if the exit code is not 0.</para></summary>
     [Parameter]
     public SwitchParameter RequireSuccess { get; set; }
 
@@ -126,7 +129,7 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
             _targets.Add(new Target(Selection, Service, Number, Container));
         }
 
-        // An object that names the service is where to run the command, not what the command reads.
+        // An object with a service name selects where to run the command. It is not input for the command.
         if (!IsPiped(nameof(Service)) && (MyInvocation.ExpectingInput || IsGiven(nameof(InputObject))))
         {
             _hasInput = true;
@@ -166,20 +169,20 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
         {
             throw new LabException(
                 LabErrorId.TimedOut,
-                $"The command '{Named()}' in {container.Name} did not end within {TimeoutSec} s; {(fault is ExecCanceledException { WasEnded: true } ? "it was ended" : "it may go on inside the container, because it could not be ended there")}.",
+                $"The command '{Named()}' in {container.Name} did not exit within {TimeoutSec} s; {(fault is ExecCanceledException { WasEnded: true } ? "it was stopped" : "it could not be stopped and may still be running in the container")}.",
                 "Raise -TimeoutSec",
                 container.Name);
         }
         catch (ExecCanceledException fault) when (!fault.WasEnded)
         {
-            output.Warning($"The command '{Named()}' may go on inside {container.Name}: it could not be ended there.");
+            output.Warning($"The command '{Named()}' could not be stopped and may still be running in {container.Name}.");
             throw;
         }
 
         file?.Keep();
         if (!written.IsText || !error.IsText)
         {
-            output.Warning($"The command '{Named()}' in {container.Name} wrote bytes that are not UTF-8; they are shown as \uFFFD. -OutFile and -AsByteStream keep them.");
+            output.Warning($"The command '{Named()}' in {container.Name} wrote bytes that are not UTF-8. They are shown as \uFFFD. Use -OutFile or -AsByteStream to keep them.");
         }
 
         var result = new ExecResult(exitCode, written.Text, error.Text);
@@ -212,7 +215,7 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
         Number = container.Number,
         Container = container.Name,
         Time = DateTimeOffset.Now,
-        IsError = isError,
+        Stream = isError ? LabStream.Error : LabStream.Output,
         Text = text,
     };
 
@@ -221,24 +224,24 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
         string said = (result.Error.Length > 0 ? result.Error : result.Output).Trim();
         return new LabException(
             LabErrorId.CommandFailed,
-            SecretMask.Standard.MaskText($"The command '{Named()}' in {container.Name} ended with exit code {result.ExitCode}, expected 0{(said.Length > 0 ? $": {said}" : ".")}"),
-            "Fix the command, or the container it runs in",
+            SecretMask.Standard.MaskText($"The command '{Named()}' in {container.Name} exited with code {result.ExitCode}, expected 0{(said.Length > 0 ? $": {said}" : ".")}"),
+            "Fix the command or the container",
             container.Name);
     }
 
-    // PowerShell takes -U for -User: after the program an abbreviation is nearly always meant for the program.
+    // PowerShell binds -U to -User. After the program, an abbreviation is almost always an argument of the program.
     private void RequireDashes()
     {
         if (Abbreviations.AfterProgram(MyInvocation.Line, MyInvocation.OffsetInLine, MyInvocation.InvocationName, MyInvocation.MyCommand.Parameters) is { } word)
         {
             throw new LabException(
                 LabErrorId.CommandAmbiguous,
-                $"PowerShell takes '{word}' for a parameter of {MyInvocation.MyCommand.Name}, not for an argument of '{Named()}'.",
+                $"PowerShell reads '{word}' as a parameter of {MyInvocation.MyCommand.Name}, not for an argument of '{Named()}'.",
                 $"Put -- before the command: {MyInvocation.MyCommand.Name} {CommandText.Quote(Service)} -- {Named()} {word} ...");
         }
     }
 
-    // Arguments may be secrets: the program's name is enough to know which command is meant.
+    // Arguments can contain secrets, so only the program's name is shown.
     private string Named() => Command[0];
 
     private ExecSpec Spec() => new()
@@ -281,8 +284,8 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
 
     private static LabException NotText(object value) => new(
         LabErrorId.InputNotText,
-        $"Expected text or bytes for the command to read, found {(value is PSCustomObject ? "a custom object" : value.GetType())}, which has no text of its own.",
-        "ConvertTo-Json -Compress before the pipe makes a line of each object; Out-String makes what the screen would show",
+        $"Cannot convert the piped object to text: expected text or bytes, found {(value is PSCustomObject ? "a custom object" : value.GetType())}.",
+        "Use ConvertTo-Json -Compress before the pipe for one line per object, or Out-String for the text shown on screen",
         value.GetType().Name);
 
     private static string Text(object? value) => value is PSObject wrapped

@@ -14,13 +14,14 @@ namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Runs SQL on the database of a stack and writes the rows as objects.</para>
-/// <para type="description">Logs in as the service's own user (POSTGRES_USER). Where the database's port is not published, as in Prod, the session goes through a command
-/// inside the database's container; nothing is published and nothing is left behind. Rows are written as they arrive, with .NET's own types; values are bound and never
-/// become a part of the SQL; warnings of the server are warnings, its notices go to the verbose stream; Ctrl-C cancels the query on the server. Lines from the pipeline are
-/// one query: Get-Content report.sql | Invoke-LabQuery.</para>
+/// <para type="description">Logs in as the user of the service (POSTGRES_USER). If the port of the database is not published, as in Prod, the connection uses a
+/// command inside the database container. No port is published and nothing is left behind. Rows are written as they arrive, with .NET types. All values of a column
+/// have the same type: a numeric column contains decimals, or text if it is declared with more than 28 digits. Parameter values are bound and never become part of the
+/// SQL. Server warnings are written as warnings, and notices to the verbose stream. Ctrl-C cancels the query on the server. All lines from the pipeline form one query:
+/// Get-Content report.sql | Invoke-LabQuery.</para>
 /// </summary>
 /// <example>
-/// <summary><para>Shows who is connected to the bundled lab's database.</para></summary>
+/// <summary><para>Lists the connections to the bundled lab's database.</para></summary>
 /// <code>Invoke-LabQuery 'SELECT pid, usename, state, query_start FROM pg_stat_activity'</code>
 /// </example>
 /// <example>
@@ -28,7 +29,7 @@ namespace ComposeLab.Commands;
 /// <code>Invoke-LabQuery 'SELECT @a::int + @b::int AS sum' -Parameter @{ a = 1; b = 2 }</code>
 /// </example>
 /// <example>
-/// <summary><para>Runs a file of statements.</para></summary>
+/// <summary><para>Runs the statements in a file.</para></summary>
 /// <code>Invoke-LabQuery -InputFile ./report.sql</code>
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "LabQuery", DefaultParameterSetName = "Path")]
@@ -37,34 +38,35 @@ public sealed class InvokeLabQueryCommand : LabProjectCmdlet
 {
     private readonly List<string> _lines = [];
 
-    /// <summary><para type="description">The SQL: one statement, or several with semicolons between them. Everything from the pipeline is one query.</para></summary>
+    /// <summary><para type="description">The SQL: one statement, or several separated by semicolons. All pipeline input forms one query.</para></summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [AllowEmptyString]
     public string? Query { get; set; }
 
-    /// <summary><para type="description">A file that holds the SQL. -Path with a file that ends in .sql does the same, for the project in whose folder, or below it, the file
-    /// is.</para></summary>
+    /// <summary><para type="description">A file that contains the SQL. You can also pass a file that ends in .sql to -Path; the project is then searched in its
+    /// folder and the parent folders.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? InputFile { get; set; }
 
-    /// <summary><para type="description">Values by name, which stand in the SQL as @name.</para></summary>
+    /// <summary><para type="description">Values by name. The SQL refers to them as @name.</para></summary>
     [Parameter]
     [ValidateNotNull]
     public Hashtable Parameter { get; set; } = [];
 
-    /// <summary><para type="description">The database's service. Default: the one whose image or variables say PostgreSQL.</para></summary>
+    /// <summary><para type="description">The database service. Default: the service whose image or variables identify it as PostgreSQL.</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Service { get; set; }
 
-    /// <summary><para type="description">The database. Default: the one that the service was told to make (POSTGRES_DB).</para></summary>
+    /// <summary><para type="description">The database name. Default: the database of the service (POSTGRES_DB).</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DatabaseCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Database { get; set; }
 
-    /// <summary><para type="description">The longest that login and query may take, in seconds; then the query is cancelled on the server. Default: 30.</para></summary>
+    /// <summary><para type="description">The time limit for login and query, in seconds. The query is then canceled on the server. Default: 30.</para></summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
     public int TimeoutSec { get; set; } = 30;
@@ -96,7 +98,7 @@ public sealed class InvokeLabQueryCommand : LabProjectCmdlet
         string query = InputFile is null ? string.Join('\n', _lines) : TextFile.Read(InputFile, token);
         if (string.IsNullOrWhiteSpace(query))
         {
-            throw new LabException(LabErrorId.QueryFailed, "There is no SQL to run.", "Invoke-LabQuery 'SELECT 1'");
+            throw new LabException(LabErrorId.QueryFailed, "No SQL specified.", "Invoke-LabQuery 'SELECT 1'");
         }
 
         ComposeProject project = LoadProject(output, token);
@@ -112,7 +114,7 @@ public sealed class InvokeLabQueryCommand : LabProjectCmdlet
         catch (OperationCanceledException) when (deadline.Expired)
         {
             throw new LabException(
-                LabErrorId.TimedOut, $"The query did not end within {TimeoutSec} s and was cancelled on the server.", "Raise -TimeoutSec", service.Name);
+                LabErrorId.TimedOut, $"The query did not finish within {TimeoutSec} s and was canceled on the server.", "Raise -TimeoutSec", service.Name);
         }
     }
 }

@@ -11,12 +11,12 @@ using ComposeLab.Stacks;
 namespace ComposeLab.Commands;
 
 /// <summary>
-/// The base of the cmdlets that change a stack by a plan. The plan is made before the first change: <c>-WhatIf</c> prints its operations, <c>-Confirm</c> asks once,
-/// about all of them, and <c>-Plan</c> applies one that was made and reviewed before.
+/// The base class of the cmdlets that change a stack with a plan. The plan is created before the first change: <c>-WhatIf</c> prints its operations, <c>-Confirm</c>
+/// prompts once for all of them, and <c>-Plan</c> applies a plan that was created and reviewed earlier.
 /// </summary>
 public abstract class LabPlanCmdlet : LabProjectCmdlet
 {
-    // What may be given together with a reviewed plan, because it does not shape the plan.
+    // Parameters that are allowed with a reviewed plan because they do not affect it.
     private static readonly string[] BesidePlan = [nameof(Plan), "PassThru", "Force"];
 
     // Read on the thread that stops the pipeline.
@@ -26,9 +26,9 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
     private bool _isConfirmed;
     private PlanDocument? _reviewed;
 
-    /// <summary><para type="description">Applies exactly this plan, made by Get-LabStackPlan, perhaps in another session and saved with Export-Clixml or ConvertTo-Json. If
-    /// the files or the stack have changed since so that another plan would be needed, nothing is changed, and the error PlanOutdated says what is
-    /// different.</para></summary>
+    /// <summary><para type="description">Applies exactly this plan of Get-LabStackPlan. It can come from another session, saved with Export-Clixml or
+    /// ConvertTo-Json. If the files or the stack have changed so that a different plan is needed, nothing is changed, and the error PlanOutdated lists the
+    /// differences.</para></summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject? Plan { get; set; }
@@ -51,7 +51,7 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
         _reviewed = ReviewedPlan.Read(Plan, Action);
         if (TypedParameters.FirstOrDefault(typed => !BesidePlan.Contains(typed, StringComparer.Ordinal) && !IsCommon(typed)) is { } shaping)
         {
-            throw PlanDocument.Invalid($"-{shaping} would change it, and -Plan applies a plan exactly as it is");
+            throw PlanDocument.Invalid($"-{shaping} would change it, but -Plan applies a plan exactly as it is");
         }
 
         Select(_reviewed.Selection.With(ProcessEnvironment.Read()));
@@ -103,13 +103,13 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
     /// <summary>Executes the plan and writes what the user wants to see.</summary>
     /// <param name="work">The plan, with its progress.</param>
     /// <param name="intent">What the plan is for.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>Completes when everything is done.</returns>
     private protected abstract Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token);
 
-    /// <summary>What the plan destroys for good.</summary>
+    /// <summary>What the plan destroys permanently.</summary>
     /// <param name="plan">The plan.</param>
-    /// <returns>The question to ask even without -Confirm; null if nothing is lost.</returns>
+    /// <returns>The question to prompt with even without -Confirm; null if nothing is lost.</returns>
     private protected virtual string? Loss(StackPlan plan) => null;
 
     private async Task<bool> ConfirmPlanAsync(IPipelineOutput output, StackPlan plan, string caption)
@@ -142,7 +142,7 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
             : await output.ShouldProcessAsync($"{caption}:\n{text}", $"{caption}?\n{text}", caption).ConfigureAwait(false);
     }
 
-    // The pipeline binds every object to -Plan. One that is no plan names a stack by its properties.
+    // The pipeline binds every object to -Plan. An object that is not a plan identifies a stack by its properties.
     private bool IsReviewed(PSObject plan)
     {
         if (!IsPiped(nameof(Plan)) || ReviewedPlan.IsPlan(plan))
@@ -154,7 +154,7 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
             ? false
             : throw new LabException(
                 LabErrorId.StackNotNamed,
-                $"Expected a plan, or an object that names a stack or its files; found {plan.BaseObject.GetType().Name} in the pipeline.",
+                $"Expected a plan, or an object that identifies a stack or its files, found {plan.BaseObject.GetType().Name} in the pipeline.",
                 $"{MyInvocation.MyCommand.Name} -ProjectName NAME");
     }
 }

@@ -7,10 +7,10 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Commands;
 
-/// <summary>The base of the cmdlets that work on a project: they all select it by the same parameters.</summary>
+/// <summary>The base class of the cmdlets that work on a project. They all select it with the same parameters.</summary>
 public abstract class LabProjectCmdlet : LabSelectionCmdlet
 {
-    // What an object of the pipeline may name without naming the stack it belongs to.
+    // Properties that a pipeline object may have without identifying its stack.
     private static readonly string[] Parts = ["Service", "Container", "Number"];
 
     private bool _isOnlyNamed;
@@ -22,10 +22,10 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
     [NoneIfEmpty]
     public string? Profile { get; set; }
 
-    /// <summary><para type="description">The compose files in the order they are merged, relative to the current location, as with docker compose -f.</para></summary>
+    /// <summary><para type="description">The Compose files in merge order, relative to the current location, like docker compose -f.</para></summary>
     [Parameter(ParameterSetName = ByFile, Mandatory = true)]
     [ValidateNotNullOrEmpty]
-    public string[] File { get; set; } = [];
+    public virtual string[] File { get; set; } = [];
 
     /// <summary><para type="description">Overrides the project name, so that one project can run as several stacks. Accepts pipeline input by property name,
     /// also from docker compose ps --format json.</para></summary>
@@ -36,7 +36,7 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
     [ValidateNotNullOrEmpty]
     public string? ProjectName { get; set; }
 
-    /// <summary>What the user chose, taken from the session before the work starts.</summary>
+    /// <summary>The user's choice, read from the session before the work starts.</summary>
     private protected ProjectSelection Selection { get; private set; } = null!;
 
     /// <inheritdoc/>
@@ -45,7 +45,7 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
         bool hasFiles = HasPath || File.Length > 0;
         if (ProjectName is null && !hasFiles && Parts.FirstOrDefault(IsPiped) is { } part)
         {
-            // Its service may well be called as one of the bundled lab: that is no reason to take it for that one.
+            // Its service may have the same name as one in the bundled lab. That does not mean that it belongs to the bundled lab.
             throw new LabException(
                 LabErrorId.StackNotNamed,
                 $"The pipeline object has a {part} but no ProjectName, so its stack is unknown. Specify -ProjectName or -Path.",
@@ -58,10 +58,10 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
 
     /// <inheritdoc/>
     private protected sealed override string Typed(string command) =>
-        // A path that means nothing is told before there is a selection.
+        // An invalid path is reported before there is a selection.
         Selection is null ? command : new CommandText(Selection).Of(command);
 
-    /// <summary>Takes a selection that was made elsewhere.</summary>
+    /// <summary>Uses a selection that was made elsewhere.</summary>
     /// <param name="selection">The selection.</param>
     private protected void Select(ProjectSelection selection) => Selection = selection;
 
@@ -81,18 +81,18 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
 
     /// <summary>Loads the selected project.</summary>
     /// <param name="output">Where warnings go.</param>
-    /// <param name="token">Ends the load early.</param>
+    /// <param name="token">Cancels the load.</param>
     /// <param name="services">The services to load, with those they depend on; null or empty for all.</param>
     /// <returns>The project.</returns>
-    /// <exception cref="LabException">ComposeFileNotFound: the pipeline named another stack than the files are of.</exception>
+    /// <exception cref="LabException">ComposeFileNotFound: the pipeline identifies a different stack than the files.</exception>
     private protected ComposeProject LoadProject(IPipelineOutput output, CancellationToken token, IReadOnlyList<string>? services = null)
     {
         if (_isOnlyNamed && ProjectLoading.NameOf(Selection with { ProjectName = null }, token) is var own && own != ProjectName)
         {
-            // The bundled lab under the name of somebody else's stack would be changed for it, or judged by it.
+            // Otherwise the bundled lab would be loaded under the name of another stack, and that stack changed or checked with it.
             throw new LabException(
                 LabErrorId.ComposeFileNotFound,
-                $"The Compose files of stack '{ProjectName}' are unknown: the pipeline gives only its name, and without -Path or -File the project is '{own}'.",
+                $"The Compose files of stack '{ProjectName}' are unknown: the pipeline object contains only its name, and without -Path or -File the project is '{own}'.",
                 $"Get-LabStack {CommandText.Quote(ProjectName!)} | ForEach-Object {{ {MyInvocation.MyCommand.Name} -File $_.ConfigFiles -ProjectDirectory $_.WorkingDirectory -ProjectName $_.ProjectName }}",
                 ProjectName);
         }
@@ -100,7 +100,7 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
         return ProjectLoading.Load(Selection with { Services = services ?? [] }, output, token);
     }
 
-    // Messages name a path as it was typed; only what PowerShell alone understands, such as ~ or a drive, is replaced.
+    // Messages show a path as it was typed. Only parts that PowerShell alone understands, such as ~ or a drive, are replaced.
     private string AsTyped(string path)
     {
         string resolved = ResolvePath(path);

@@ -3,7 +3,8 @@ using ComposeLab.Completion;
 
 namespace ComposeLab.Commands;
 
-/// <summary>The base of the cmdlets that change an existing stack. It is found by its name, so its files are not needed and docker compose may have created it.</summary>
+/// <summary>The base class of the cmdlets that change an existing stack. It is found by its name, so its files are not needed, and docker compose may have created
+/// it.</summary>
 public abstract class LabStackCmdlet : LabPlanCmdlet
 {
     /// <summary><para type="description">The services to act on. Default: all of the stack.</para></summary>

@@ -14,18 +14,18 @@ using ComposeLab.Progress;
 namespace ComposeLab.Commands;
 
 /// <summary>
-/// <para type="synopsis">Proves what a Dockerfile makes of the build cache: what a change of code costs, and what a change of dependencies.</para>
-/// <para type="description">Builds a temporary copy of the build context, then builds it again unchanged, with one file of code changed, and with one file of dependencies
-/// changed. Writes one object for each: which steps came from the cache, which ran, for how long, and why. A change is a comment or white space at the end of the file, so
-/// that the build still succeeds. Your files and images are not touched; the images made on the way are removed, their steps stay in the engine's build cache. Allow for
-/// three full builds.</para>
+/// <para type="synopsis">Measures how well a Dockerfile uses the build cache when code or dependencies change.</para>
+/// <para type="description">Builds a temporary copy of the build context, then builds it again unchanged, with a changed code file, and with a changed dependency
+/// file. Writes one object for each build: which steps came from the cache, which ran, for how long, and why. A change is a comment or white space at the end of the
+/// file, so the build still succeeds. Your files and images are not changed. The images of the measurement are removed; their steps are kept in the engine's build
+/// cache. This can take as long as three full builds.</para>
 /// </summary>
 /// <example>
-/// <summary><para>Measures the image that Prod of the bundled lab runs.</para></summary>
+/// <summary><para>Measures the image that Prod of the bundled lab uses.</para></summary>
 /// <code>Measure-LabBuildCache -Profile Prod</code>
 /// </example>
 /// <example>
-/// <summary><para>Measures any Dockerfile, and shows each step that a change of code made run, with the reason.</para></summary>
+/// <summary><para>Measures any Dockerfile and shows each step that ran because code changed, with the reason.</para></summary>
 /// <code>(Measure-LabBuildCache -Dockerfile ./Dockerfile -CodePath src/app.py -DependencyPath requirements.txt)[1].Steps</code>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Measure, "LabBuildCache", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
@@ -36,19 +36,19 @@ public sealed class MeasureLabBuildCacheCommand : LabProjectCmdlet
     private string? _dockerfile;
     private string? _context;
 
-    /// <summary><para type="description">The services whose images are measured. Default: every service with a build section.</para></summary>
+    /// <summary><para type="description">The services to measure. Default: every service with a build section.</para></summary>
     [Parameter(Position = 0, ParameterSetName = "Path")]
     [Parameter(Position = 0, ParameterSetName = "File")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Service { get; set; } = [];
 
-    /// <summary><para type="description">A Dockerfile that no compose file names.</para></summary>
+    /// <summary><para type="description">A Dockerfile that is not part of a Compose project.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = ByDockerfile)]
     [ValidateNotNullOrEmpty]
     public string? Dockerfile { get; set; }
 
-    /// <summary><para type="description">The build context of -Dockerfile. Default: the folder it stands in.</para></summary>
+    /// <summary><para type="description">The build context of -Dockerfile. Default: the folder of the Dockerfile.</para></summary>
     [Parameter(ParameterSetName = ByDockerfile)]
     [ValidateNotNullOrEmpty]
     public string? Context { get; set; }
@@ -63,13 +63,14 @@ public sealed class MeasureLabBuildCacheCommand : LabProjectCmdlet
     [ValidateNotNull]
     public Hashtable BuildArgument { get; set; } = [];
 
-    /// <summary><para type="description">The file of code to change, relative to the build context, or a folder that holds one. Default: the likeliest by its name.</para></summary>
+    /// <summary><para type="description">The code file to change, relative to the build context, or a folder that contains one. Default: the most likely file by its
+    /// name.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CodePath { get; set; }
 
-    /// <summary><para type="description">The file of dependencies to change, relative to the build context, or a folder that holds one. Default: the likeliest by its
-    /// name.</para></summary>
+    /// <summary><para type="description">The dependency file to change, relative to the build context, or a folder that contains one. Default: the most likely file
+    /// by its name.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DependencyPath { get; set; }
@@ -121,8 +122,8 @@ public sealed class MeasureLabBuildCacheCommand : LabProjectCmdlet
         {
             IReadOnlyList<BuildSpec> builds = ServiceBuilds.Of(project, Service);
             return builds.Count > 0 ? builds : throw new LabException(
-                LabErrorId.ImageBuildFailed, $"The project '{project.Name}' has no service with a build section.",
-                "Measure a Dockerfile of its own: Measure-LabBuildCache -Dockerfile ./Dockerfile", project.Name);
+                LabErrorId.ImageBuildFailed, $"Project '{project.Name}' has no service with a build section.",
+                "Measure a separate Dockerfile: Measure-LabBuildCache -Dockerfile ./Dockerfile", project.Name);
         }
 
         return

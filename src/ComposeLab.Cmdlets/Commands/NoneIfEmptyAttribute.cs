@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ComposeLab.Commands;
 
-/// <summary>Lets scripts pass on a value that they may not have: an empty text means that nothing was given.</summary>
+/// <summary>Lets scripts pass a value that may be missing: an empty string means that nothing was specified.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class NoneIfEmptyAttribute : ArgumentTransformationAttribute
 {
@@ -14,7 +14,7 @@ internal sealed class NoneIfEmptyAttribute : ArgumentTransformationAttribute
         inputData is null or "" or PSObject { BaseObject: "" } ? null! : inputData;
 }
 
-/// <summary>Takes one name; several are an error that says how to pass them.</summary>
+/// <summary>Accepts one name. Several names are an error that shows how to pass them.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class OneNameAttribute : ArgumentTransformationAttribute
 {

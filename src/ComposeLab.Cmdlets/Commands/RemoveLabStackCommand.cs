@@ -8,10 +8,10 @@ namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Removes the containers and networks of a stack.</para>
-/// <para type="description">Stops and removes the containers, then the networks. Volumes and their data are kept unless you specify -RemoveVolume. The stack is found by
-/// its name: the Compose files are not needed, and stacks created by docker compose are removed as well. With -Profile, -File or a -Path that is a file, only what those
-/// files define is removed; other services of the stack are kept unless you specify -RemoveOrphans. With -Service, networks and named volumes are kept. A stack that was
-/// started from another folder is removed only if you name it with -ProjectName or pass it through the pipeline.</para>
+/// <para type="description">Stops and removes the containers, then the networks. Volumes and their data are kept unless you specify -RemoveVolume. The stack is
+/// found by its name: the Compose files are not needed, and stacks created by docker compose are removed too. With -Profile, -File or a -Path that is a file, only
+/// services in those files are removed; other services of the stack are kept unless you specify -RemoveOrphans. With -Service, networks and named volumes are kept.
+/// A stack that was started from another folder is removed only if you specify -ProjectName or pass it through the pipeline.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Removes the bundled lab. The database's data is kept.</para></summary>
@@ -30,12 +30,12 @@ public sealed class RemoveLabStackCommand : LabStackCmdlet
     [Alias("Volume")]
     public SwitchParameter RemoveVolume { get; set; }
 
-    /// <summary><para type="description">Removes images too. Local: images that were built for the stack and have no name of their own. All: every image that its
-    /// services use. None is the default.</para></summary>
+    /// <summary><para type="description">Removes images too. Local: images that were built for the stack and have no custom name. All: every image that its services
+    /// use. Default: None.</para></summary>
     [Parameter]
     public LabRemoveImage RemoveImage { get; set; }
 
-    /// <summary><para type="description">Removes containers of services that the files given by -Profile or -File do not define.</para></summary>
+    /// <summary><para type="description">Removes containers of services that the files of -Profile or -File do not define.</para></summary>
     [Parameter]
     public SwitchParameter RemoveOrphans { get; set; }
 
@@ -43,12 +43,13 @@ public sealed class RemoveLabStackCommand : LabStackCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary><para type="description">How long a container may take to stop, in seconds, before it is killed. Default: its own setting.</para></summary>
+    /// <summary><para type="description">How long a container may take to stop, in seconds, before it is killed. Default: the setting of the
+    /// container.</para></summary>
     [Parameter]
     [ValidateRange(0, 86400)]
     public int? TimeoutSec { get; set; }
 
-    /// <summary><para type="description">Writes the stack as it was before. By default nothing is written.</para></summary>
+    /// <summary><para type="description">Writes the stack as it was before the removal. By default nothing is written.</para></summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

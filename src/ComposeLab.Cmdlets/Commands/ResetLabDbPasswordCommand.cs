@@ -17,16 +17,17 @@ namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Sets the password of a database role to the one in the project configuration.</para>
-/// <para type="description">A data volume keeps the password it was created with; a new POSTGRES_PASSWORD in .env applies only to a new volume, and logins fail. This sets
-/// the role's password to the project's, without touching the data, from inside the database's container. The validity of an expired password is extended. Where even
-/// local connections need a password, the server is stopped for a moment, after a question. Answers with a test of the database.</para>
+/// <para type="description">A data volume keeps the password it was created with. A new POSTGRES_PASSWORD in .env applies only to a new volume, so logins fail. This
+/// command changes the password of the role to the one in the project, from inside the database container, and does not change the data. If the password has
+/// expired, its validity is extended. If even local connections need a password, the server must be stopped briefly; the command prompts first. Returns the result
+/// of a database test.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Sets the password of the bundled lab's database to the one in its .env.</para></summary>
 /// <code>Reset-LabDbPassword</code>
 /// </example>
 /// <example>
-/// <summary><para>Gives the role 'shop' the password that the services log in with.</para></summary>
+/// <summary><para>Sets the role 'shop' to the password that the services log in with.</para></summary>
 /// <code>Reset-LabDbPassword -Path ./shop -Role shop</code>
 /// </example>
 [Cmdlet(VerbsCommon.Reset, "LabDbPassword", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
@@ -36,19 +37,19 @@ public sealed class ResetLabDbPasswordCommand : LabProjectCmdlet
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RestartLimit = TimeSpan.FromSeconds(60);
 
-    /// <summary><para type="description">The database's service. Default: the one that runs PostgreSQL.</para></summary>
+    /// <summary><para type="description">The database service. Default: the service that runs PostgreSQL.</para></summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Service { get; set; }
 
-    /// <summary><para type="description">The role. Default: the one of POSTGRES_USER, with POSTGRES_PASSWORD. Another role gets the password that the services which log in as it
-    /// have; they must agree on it.</para></summary>
+    /// <summary><para type="description">The role. Default: the role in POSTGRES_USER, with the password in POSTGRES_PASSWORD. Any other role gets the password of
+    /// the services that log in as it. These services must use the same password.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Role { get; set; }
 
-    /// <summary><para type="description">Does not ask before the server is stopped for a moment.</para></summary>
+    /// <summary><para type="description">Does not prompt before the server is stopped briefly.</para></summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -69,14 +70,14 @@ public sealed class ResetLabDbPasswordCommand : LabProjectCmdlet
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
         ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, Selection, project.Name, service.Name, null, null, token).ConfigureAwait(false);
         ContainerDetails details = await session.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false)
-            ?? throw Failed(service, role, "its container is gone");
+            ?? throw Failed(service, role, "its container no longer exists");
         var reset = new PasswordReset(session.Engine, details, own);
         ResetOutcome outcome = await reset.RunAsync(role, password, token).ConfigureAwait(false);
         bool isStopped = false;
-        if (outcome == ResetOutcome.NeedsStop)
+        if (outcome.Status == ResetStatus.NeedsStop)
         {
             if (!Force && !await output.ShouldContinueAsync(
-                $"Even local connections to {service.Name} need a password. To set it, the server must be stopped for a moment; its clients lose their connections. Continue?",
+                $"Even local connections to {service.Name} need a password. To set it, the server must be stopped briefly, and its clients are disconnected. Continue?",
                 "Reset-LabDbPassword").ConfigureAwait(false))
             {
                 return;
@@ -86,9 +87,15 @@ public sealed class ResetLabDbPasswordCommand : LabProjectCmdlet
             outcome = await reset.RunStoppedAsync(role, password, token).ConfigureAwait(false);
         }
 
-        if (outcome != ResetOutcome.Done)
+        if (outcome.Status != ResetStatus.Done)
         {
-            throw Failed(service, role, outcome == ResetOutcome.RoleMissing ? "the server has no such role" : "the server refused it");
+            throw outcome.Status == ResetStatus.RoleMissing
+                ? Failed(service, role, "the role does not exist")
+                : new LabException(
+                    LabErrorId.QueryFailed,
+                    $"{service.Name} rejected the password change for role '{role}'{(outcome.Reason.Length == 0 ? "" : $": {outcome.Reason}")}. Nothing was changed.",
+                    $"{new CommandText(Selection).Of($"Get-LabLog {CommandText.Quote(service.Name)} -Tail 50")} shows what the server reports",
+                    role);
         }
 
         DatabaseTest test = DatabaseTest.Of(Selection, project, Service, null);
@@ -98,7 +105,7 @@ public sealed class ResetLabDbPasswordCommand : LabProjectCmdlet
     }
 
     private static string OwnPassword(DatabaseLogin own, ServiceDefinition service) => own.Password ?? throw new LabException(
-        LabErrorId.VariableRequired, $"{service.Name} has no POSTGRES_PASSWORD, and no file that can be read gives it one.", "Set POSTGRES_PASSWORD", service.Name);
+        LabErrorId.VariableRequired, $"{service.Name} has no POSTGRES_PASSWORD, and no readable password file.", "Set POSTGRES_PASSWORD", service.Name);
 
     private static (string Password, string Source) ClientPassword(ComposeProject project, ServiceDefinition server, string role)
     {
@@ -109,18 +116,18 @@ public sealed class ResetLabDbPasswordCommand : LabProjectCmdlet
         return passwords switch
         {
             [var only] => (only, $"{logins[0].Variables.GetValueOrDefault(LoginPart.Password, logins[0].Variable)} of {logins[0].Service}"),
-            [] => throw new LabException(LabErrorId.VariableRequired, $"No service of {project.Name} logs in as '{role}' with a password.", "Name another role with -Role, or give a service its login", role),
+            [] => throw new LabException(LabErrorId.VariableRequired, $"No service of {project.Name} logs in as '{role}' with a password.", "Specify another role with -Role, or set its login in a service", role),
             _ => throw new LabException(
                 LabErrorId.VariableRequired,
                 $"The services that log in as '{role}' have different passwords: {string.Join(", ", logins.Select(login => $"{login.Variable} of {login.Service}"))}.",
-                "Give them one password", role),
+                "Set the same password in all of them", role),
         };
     }
 
     private LabException Failed(ServiceDefinition service, string role, string why) => new(
-        LabErrorId.DatabaseUnreachable, $"Cannot set the password of role '{role}' in {service.Name}: {why}.", $"{new CommandText(Selection).Of("Test-LabDb")} names the cause", service.Name);
+        LabErrorId.DatabaseUnreachable, $"Cannot set the password of role '{role}' in {service.Name}: {why}.", $"Run {new CommandText(Selection).Of("Test-LabDb")} to find the cause", service.Name);
 
-    // Nobody needs to see a wait that follows a restart of a second.
+    // A wait after a restart of about a second does not need to be shown.
     private sealed class SilentEvents : Engine.Execution.IEngineEvents
     {
         public void Report(Engine.Execution.EngineEvent value)

@@ -7,9 +7,9 @@ namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Stops the containers of a stack and starts them again.</para>
-/// <para type="description">Stops the containers, dependents first, and starts the same containers again in the order of their dependencies, each as soon as the services
-/// it depends on are ready. With -Service, services that depend on it with restart: true are restarted too. To apply changes in the files, use Start-LabStack. The stack
-/// is found by its name, as with Stop-LabStack.</para>
+/// <para type="description">Stops the containers, dependents first, and starts the same containers again in dependency order, each when the services it depends on
+/// are ready. With -Service, services that depend on it with restart: true are restarted too. To apply changes in the files, use Start-LabStack. The stack is found
+/// by its name, like with Stop-LabStack.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Restarts the bundled lab's API and waits until it is healthy.</para></summary>
@@ -23,7 +23,7 @@ namespace ComposeLab.Commands;
 [OutputType(typeof(LabService))]
 public sealed class RestartLabStackCommand : LabStackCmdlet
 {
-    /// <summary><para type="description">Returns as soon as everything is started, without waiting for health.</para></summary>
+    /// <summary><para type="description">Returns when everything is started, without waiting until services are healthy.</para></summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
@@ -36,7 +36,7 @@ public sealed class RestartLabStackCommand : LabStackCmdlet
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 300;
 
-    /// <summary><para type="description">Writes each service as it becomes ready; with -NoWait, when all are started. By default nothing is written.</para></summary>
+    /// <summary><para type="description">Writes each service when it is ready; with -NoWait, when all are started. By default nothing is written.</para></summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

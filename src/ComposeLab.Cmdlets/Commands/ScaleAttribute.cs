@@ -4,11 +4,11 @@ using System.Management.Automation;
 
 namespace ComposeLab.Commands;
 
-/// <summary>Accepts numbers of containers by service as a table, <c>@{ api = 2 }</c>, or as <c>docker compose</c> writes them, <c>api=2</c>.</summary>
+/// <summary>Accepts the number of containers by service as a table, <c>@{ api = 2 }</c>, or in the form of <c>docker compose</c>, <c>api=2</c>.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class ScaleAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Reads what <see cref="Transform"/> made.</summary>
+    /// <summary>Reads the result of <see cref="Transform"/>.</summary>
     /// <param name="scale">The table.</param>
     /// <returns>The number of containers by service.</returns>
     internal static IReadOnlyDictionary<string, int> Read(Hashtable scale) =>
@@ -70,5 +70,5 @@ public sealed class ScaleAttribute : ArgumentTransformationAttribute
         Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? "";
 
     private static ArgumentTransformationMetadataException Invalid(string found) =>
-        new($"Expected the number of containers by service, such as @{{ api = 2 }} or api=2; found '{found}'.");
+        new($"Expected the number of containers by service, such as @{{ api = 2 }} or api=2, found '{found}'.");
 }

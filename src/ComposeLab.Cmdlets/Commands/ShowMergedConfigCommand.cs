@@ -8,17 +8,17 @@ using ComposeLab.Projects;
 namespace ComposeLab.Commands;
 
 /// <summary>
-/// <para type="synopsis">Shows the merged config of a project.</para>
-/// <para type="description">Reads the compose files, replaces variables, merges the overlay over the base and prints the result as docker compose config does: one
-/// string of YAML or JSON, or objects. Values that look secret (passwords, tokens, keys, the password inside a URL) are masked unless -ShowSecret is given. No engine
-/// is needed.</para>
+/// <para type="synopsis">Shows the merged configuration of a project.</para>
+/// <para type="description">Reads the Compose files, replaces variables, merges the overlay into the base file, and prints the result like docker compose config: as
+/// YAML or JSON text, or as objects. Values that look secret (passwords, tokens, keys, the password in a URL) are masked unless you specify -ShowSecret. Does not
+/// need an engine.</para>
 /// </summary>
 /// <example>
-/// <summary><para>Shows what Prod makes of the bundled lab.</para></summary>
+/// <summary><para>Shows the configuration of the bundled lab with Prod.</para></summary>
 /// <code run="true">Show-MergedConfig -Profile Prod</code>
 /// </example>
 /// <example>
-/// <summary><para>Shows where each value comes from: file, line and column.</para></summary>
+/// <summary><para>Shows the source of each value: file, line and column.</para></summary>
 /// <code run="true">Show-MergedConfig -Profile Dev -Origin</code>
 /// </example>
 /// <example>
@@ -26,22 +26,22 @@ namespace ComposeLab.Commands;
 /// <code>(Show-MergedConfig -Path ./shop -AsObject).services.web.image</code>
 /// </example>
 /// <example>
-/// <summary><para>Asks where one value comes from, what it replaced and which variables it took in.</para></summary>
+/// <summary><para>Shows the source of one value, the value it replaced, and the variables it contains.</para></summary>
 /// <code run="true">(Show-MergedConfig -Profile Dev -AsObject).OriginOf('services.api.image')</code>
 /// </example>
 [Cmdlet(VerbsCommon.Show, "MergedConfig", DefaultParameterSetName = "Path")]
 [OutputType(typeof(string), typeof(LabConfig))]
 public sealed class ShowMergedConfigCommand : LabProjectCmdlet
 {
-    /// <summary><para type="description">Leaves variables as they are written.</para></summary>
+    /// <summary><para type="description">Does not replace variables.</para></summary>
     [Parameter]
     public SwitchParameter NoInterpolate { get; set; }
 
-    /// <summary><para type="description">The form of the text: Yaml or Json.</para></summary>
+    /// <summary><para type="description">The output format: Yaml or Json.</para></summary>
     [Parameter]
     public MergedConfigFormat Format { get; set; } = MergedConfigFormat.Yaml;
 
-    /// <summary><para type="description">Follows each value with a comment that says where it comes from. YAML only.</para></summary>
+    /// <summary><para type="description">Adds a comment to each value that shows its source. YAML only.</para></summary>
     [Parameter]
     public SwitchParameter Origin { get; set; }
 
@@ -49,8 +49,8 @@ public sealed class ShowMergedConfigCommand : LabProjectCmdlet
     [Parameter]
     public SwitchParameter ShowSecret { get; set; }
 
-    /// <summary><para type="description">Writes the config as objects with the keys of the specification as properties, instead of text. Each mapping has a
-    /// method OriginOf(path) that tells where a value comes from.</para></summary>
+    /// <summary><para type="description">Writes the configuration as objects with the keys of the specification as properties, instead of text. Each mapping has a
+    /// method OriginOf(path) that returns the source of a value.</para></summary>
     [Parameter]
     public SwitchParameter AsObject { get; set; }
 

@@ -8,22 +8,22 @@ namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Starts a stack and waits until it is ready.</para>
-/// <para type="description">Compares the project with the engine and does what is missing: builds or pulls images, creates networks, volumes and containers, starts
-/// services in the order of their dependencies and waits until they are healthy. Containers that are up to date are left alone; containers whose configuration changed
-/// are recreated, and the plan lists the changed fields. Each service is written as soon as it is ready. Port conflicts, missing bind sources and similar problems are
-/// reported together, before anything is changed. -WhatIf prints the operations and changes nothing; Get-LabStackPlan returns them as an object, which can be reviewed
-/// and then applied with -Plan.</para>
+/// <para type="description">Compares the project with the engine and makes the necessary changes: builds or pulls images, creates networks, volumes and containers,
+/// starts services in dependency order, and waits until they are healthy. Containers that are up to date are left alone; containers whose configuration changed are
+/// recreated, and the plan lists the changed fields. Each service is written when it is ready. Port conflicts, missing bind sources and similar problems are
+/// reported together, before anything is changed. -WhatIf prints the operations and changes nothing. Get-LabStackPlan returns them as an object that you can review
+/// and then apply with -Plan.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Starts the bundled lab for development.</para></summary>
 /// <code run="true">Start-LabStack -Profile Dev</code>
 /// </example>
 /// <example>
-/// <summary><para>Prints what a start for production would change, and why.</para></summary>
+/// <summary><para>Shows what a start for production would change, and why.</para></summary>
 /// <code run="true">Start-LabStack -Profile Prod -WhatIf</code>
 /// </example>
 /// <example>
-/// <summary><para>Saves a plan for review and applies exactly that plan later.</para></summary>
+/// <summary><para>Saves a plan for review, then applies exactly that plan.</para></summary>
 /// <code>Get-LabStackPlan -Profile Prod | Export-Clixml plan.xml; Import-Clixml plan.xml | Start-LabStack</code>
 /// </example>
 /// <example>
@@ -62,8 +62,8 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
     [ValidateNotNull]
     public Hashtable Scale { get; set; } = [];
 
-    /// <summary><para type="description">Returns as soon as everything is started, without waiting for health. Conditions between services are still waited
-    /// for.</para></summary>
+    /// <summary><para type="description">Returns when everything is started, without waiting until services are healthy. Still waits for the depends_on conditions
+    /// between services.</para></summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
@@ -110,7 +110,7 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
         HashSet<string> written = await work.RunAsync(write: true, token).ConfigureAwait(false);
         if (intent.NoWait)
         {
-            // Nobody waited, so nothing was reported as ready: the services are written as they are now.
+            // There was no wait, so nothing was reported as ready. The services are written in their current state.
             await StackServices.WriteAsync(
                 work.Session,
                 work.Plan.ProjectName,

@@ -7,22 +7,23 @@ namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Stops the containers of a stack and keeps them.</para>
-/// <para type="description">Services stop before the services they depend on; independent services stop in parallel. The stack is found by its name: the Compose files
-/// are not needed, and stacks created by docker compose are stopped as well. Start-LabStack starts it again.</para>
+/// <para type="description">Services stop before the services they depend on; independent services stop in parallel. The stack is found by its name: the Compose
+/// files are not needed, and stacks created by docker compose are stopped too. Start-LabStack starts it again.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Stops the bundled lab.</para></summary>
 /// <code>Stop-LabStack</code>
 /// </example>
 /// <example>
-/// <summary><para>Stops every stack of this machine.</para></summary>
+/// <summary><para>Stops every stack on this machine.</para></summary>
 /// <code>Get-LabStack | Stop-LabStack</code>
 /// </example>
 [Cmdlet(VerbsLifecycle.Stop, "LabStack", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabService))]
 public sealed class StopLabStackCommand : LabStackCmdlet
 {
-    /// <summary><para type="description">How long a container may take to stop, in seconds, before it is killed. Default: its own setting.</para></summary>
+    /// <summary><para type="description">How long a container may take to stop, in seconds, before it is killed. Default: the setting of the
+    /// container.</para></summary>
     [Parameter]
     [ValidateRange(0, 86400)]
     public int? TimeoutSec { get; set; }

@@ -9,22 +9,23 @@ using ComposeLab.Projects;
 namespace ComposeLab.Commands;
 
 /// <summary>
-/// <para type="synopsis">Finds what will go wrong with a project, before it does.</para>
-/// <para type="description">Puts rules to the merged config: ports open to everyone, passwords in files, images that move, services that start before their database
-/// is ready, data without a volume, what production must not have, and more; docs/rules.md and Get-LabConfigRule list them. Each finding names its file, line and
-/// column, says what follows, and what to write instead. The lab profile Prod (or -Policy Prod) asks more than others; what is an Error there makes Start-LabStack
-/// refuse. A comment in the file silences a rule for its line: # composelab: allow RULE reason. Nothing is written when nothing was found. No engine is needed.</para>
+/// <para type="synopsis">Finds problems in a project before they cause failures.</para>
+/// <para type="description">Checks the merged configuration against rules: ports open to everyone, passwords in files, floating image tags, services that start
+/// before their database is ready, data without a volume, settings not allowed in production, and more. docs/rules.md and Get-LabConfigRule list all rules. Each
+/// finding contains the file, line and column, the consequence, and the fix. The lab profile Prod (or -Policy Prod) is stricter: its errors prevent Start-LabStack
+/// from starting the project. To allow a finding, add a comment to its line: # composelab: allow RULE reason. Nothing is written if there are no findings. Does not
+/// need an engine.</para>
 /// </summary>
 /// <example>
-/// <summary><para>Asks whether the bundled lab is fit for production.</para></summary>
+/// <summary><para>Checks whether the bundled lab is ready for production.</para></summary>
 /// <code run="true">Test-LabConfig -Profile Prod</code>
 /// </example>
 /// <example>
-/// <summary><para>Looks through another project for errors and warnings, all rules but one.</para></summary>
+/// <summary><para>Checks another project for errors and warnings with all rules except one.</para></summary>
 /// <code>Test-LabConfig -Path ./shop -Severity Error, Warning -ExcludeRule ImageNotPinned</code>
 /// </example>
 /// <example>
-/// <summary><para>Fails a build when something must not go into production.</para></summary>
+/// <summary><para>Fails a build if the project must not go into production.</para></summary>
 /// <code>if (-not (Test-LabConfig -Path ./shop -Policy Prod -Quiet)) { exit 1 }</code>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "LabConfig", DefaultParameterSetName = "Path")]
@@ -33,14 +34,14 @@ public sealed class TestLabConfigCommand : LabProjectCmdlet
 {
     private RuleChoice _choice = null!;
 
-    /// <summary><para type="description">The rules to ask, by name; wildcards are allowed. Default: all.</para></summary>
+    /// <summary><para type="description">The names of the rules to check. Default: all.</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(RuleCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Rule { get; set; } = [];
 
-    /// <summary><para type="description">The rules to leave out, by name; wildcards are allowed.</para></summary>
+    /// <summary><para type="description">The names of the rules to skip.</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(RuleCompleter))]
     [SupportsWildcards]
@@ -52,12 +53,12 @@ public sealed class TestLabConfigCommand : LabProjectCmdlet
     [ValidateNotNullOrEmpty]
     public LabSeverity[] Severity { get; set; } = [];
 
-    /// <summary><para type="description">What the project is meant for. ByProfile: the lab profile Prod or Production means production. Prod: production, whatever
-    /// the profile. None: not production.</para></summary>
+    /// <summary><para type="description">What the project is for. ByProfile: production if the lab profile is Prod or Production. Prod: always production. None:
+    /// never production.</para></summary>
     [Parameter]
     public LabPolicy Policy { get; set; } = LabPolicy.ByProfile;
 
-    /// <summary><para type="description">Answers with true or false instead of the findings: false when there is an Error among them.</para></summary>
+    /// <summary><para type="description">Returns true or false instead of the findings. False if there is an error among them.</para></summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -78,8 +79,8 @@ public sealed class TestLabConfigCommand : LabProjectCmdlet
             .Where(finding => _choice.Holds(finding.Rule) && (Severity.Length == 0 || Severity.Contains(finding.Severity)))
             .ToArray();
         output.Verbose(
-            $"Asked {RuleCatalog.All.Count(rule => rule.SeverityFor(production) is not null && _choice.Holds(rule.Id))} rules about {project.Name}"
-            + $"{(production ? ", meant for production" : "")}: {findings.Length} findings.");
+            $"Checked {RuleCatalog.All.Count(rule => rule.SeverityFor(production) is not null && _choice.Holds(rule.Id))} rules for {project.Name}"
+            + $"{(production ? " (production)" : "")}: {findings.Length} findings.");
         if (Quiet)
         {
             await output.WriteAsync(!findings.Any(finding => finding.Severity == LabSeverity.Error)).ConfigureAwait(false);

@@ -11,15 +11,15 @@ namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Waits until a stack is ready.</para>
-/// <para type="description">Writes each service as it becomes ready: running, and healthy where it has a healthcheck. A service that ends or becomes unhealthy ends the
-/// wait at once, with an error that carries the last probes, the exit code and the end of the log. Nothing is changed.</para>
+/// <para type="description">Writes each service when it is ready: running, and healthy if it has a healthcheck. If a service exits or becomes unhealthy, the wait
+/// fails immediately. The error contains the last probe results, the exit code and the end of the log. Nothing is changed.</para>
 /// </summary>
 /// <example>
-/// <summary><para>Starts without waiting, does something else, and waits then.</para></summary>
+/// <summary><para>Starts without waiting, does something else, then waits.</para></summary>
 /// <code run="true">Start-LabStack -Profile Dev -NoWait; Wait-LabStack</code>
 /// </example>
 /// <example>
-/// <summary><para>Waits at most a minute for one service of a stack that docker compose made.</para></summary>
+/// <summary><para>Waits up to a minute for one service of a stack created by docker compose.</para></summary>
 /// <code>Wait-LabStack web -ProjectName shop -TimeoutSec 60</code>
 /// </example>
 [Cmdlet(VerbsLifecycle.Wait, "LabStack", DefaultParameterSetName = "Path")]
@@ -32,7 +32,7 @@ public sealed class WaitLabStackCommand : LabProjectCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Service { get; set; } = [];
 
-    /// <summary><para type="description">Leaves health to the engine's own probes.</para></summary>
+    /// <summary><para type="description">Relies on Docker's own health checks only.</para></summary>
     [Parameter]
     public SwitchParameter NoProbe { get; set; }
 

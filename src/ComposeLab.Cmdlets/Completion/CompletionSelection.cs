@@ -4,13 +4,13 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Completion;
 
-/// <summary>Reads from a half-typed command which project it means.</summary>
+/// <summary>Reads the selected project from a partly typed command.</summary>
 internal static class CompletionSelection
 {
     private const string CurrentLocation = "$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath";
 
-    /// <summary>Makes the selection; variables are left alone, because a missing one must not end the completion.</summary>
-    /// <param name="bound">The parameters typed so far.</param>
+    /// <summary>Creates the selection. Variables are not replaced, because a missing one must not end the completion.</summary>
+    /// <param name="bound">The parameters specified so far.</param>
     /// <returns>The selection.</returns>
     public static ProjectSelection From(IDictionary bound)
     {
@@ -29,6 +29,11 @@ internal static class CompletionSelection
             Interpolate = false,
         };
     }
+
+    /// <summary>The specified services.</summary>
+    /// <param name="bound">The parameters specified so far.</param>
+    /// <returns>Their names, which may contain wildcards; empty if no service is specified.</returns>
+    public static IReadOnlyList<string> ServicesOf(IDictionary bound) => Texts(bound["Service"]);
 
     private static string? Text(object? value) => Unwrap(value)?.ToString();
 

@@ -6,17 +6,17 @@ using ComposeLab.Formatting;
 
 namespace ComposeLab.Database;
 
-/// <summary>Writes the evidence as the list of checks, in the order of the way from this machine to <c>SELECT 1</c>, for the login that the diagnosis is about.</summary>
-/// <param name="seen">What was seen.</param>
-/// <param name="server">The server that the diagnosis is about; null where it is about none.</param>
-/// <param name="client">The login that the diagnosis is about; null where it is about none.</param>
-/// <param name="mask">Hides what is secret in a detail.</param>
+/// <summary>Writes the evidence as a list of checks, in order from this machine to <c>SELECT 1</c>, for the login of the diagnosis.</summary>
+/// <param name="seen">The evidence.</param>
+/// <param name="server">The server of the diagnosis; null if there is none.</param>
+/// <param name="client">The login of the diagnosis; null if there is none.</param>
+/// <param name="mask">Masks secrets in a detail.</param>
 internal sealed class CheckList(DatabaseEvidence seen, ServerEvidence? server, ClientEvidence? client, Func<string, string> mask)
 {
     private readonly AppEvidence? _app = client is null ? seen.Apps.FirstOrDefault() : seen.Apps.FirstOrDefault(app => app.Definition == client!.Definition);
     private readonly LoginReport _login = client?.Login ?? server?.OwnLogin ?? new LoginReport();
 
-    /// <summary>Makes the list.</summary>
+    /// <summary>Creates the list.</summary>
     /// <returns>The checks; always the same names in the same order.</returns>
     public IReadOnlyList<LabDbCheck> Make() =>
     [
@@ -47,7 +47,7 @@ internal sealed class CheckList(DatabaseEvidence seen, ServerEvidence? server, C
 
         return server switch
         {
-            null => Check("container", LabDbOutcome.Skipped, seen.ObservationLatency, "the database is outside of the project"),
+            null => Check("container", LabDbOutcome.Skipped, seen.ObservationLatency, "the database is not part of the project"),
             { Container: { } container } => Check("container", container.Runs ? LabDbOutcome.Passed : LabDbOutcome.Failed, seen.ObservationLatency, $"{container.Name} {Word(container.State)}"),
             _ => Check("container", LabDbOutcome.Failed, seen.ObservationLatency, $"{server.Service} has no container"),
         };
@@ -58,7 +58,7 @@ internal sealed class CheckList(DatabaseEvidence seen, ServerEvidence? server, C
         null or { Runs: false } => Check("health", LabDbOutcome.Skipped, null, Why()),
         { Health: HealthStatus.Healthy } => Check("health", LabDbOutcome.Passed, null, "healthy"),
         { Health: HealthStatus.None } => Check("health", LabDbOutcome.Skipped, null, "no health check"),
-        { Health: HealthStatus.Starting } => Check("health", LabDbOutcome.Skipped, null, "not known yet: the health check has just begun"),
+        { Health: HealthStatus.Starting } => Check("health", LabDbOutcome.Skipped, null, "unknown: the health check has just started"),
         { } container => Check("health", LabDbOutcome.Failed, null, container.LastProbe.Length == 0 ? Word(container.Health) : $"{Word(container.Health)}: {container.LastProbe}"),
     };
 
@@ -93,7 +93,7 @@ internal sealed class CheckList(DatabaseEvidence seen, ServerEvidence? server, C
 
     private LabDbCheck Dns()
     {
-        if (client is null || client.Login.Fault is LoginFault.NotTried or LoginFault.NoTool)
+        if (client is null || client.Login.Fault is LoginFault.NotTried or LoginFault.NotTriedInTime or LoginFault.NoTool)
         {
             return Check("dns", LabDbOutcome.Skipped, null, Why());
         }
@@ -103,7 +103,7 @@ internal sealed class CheckList(DatabaseEvidence seen, ServerEvidence? server, C
             ? Check("dns", LabDbOutcome.Failed, seen.ObservationLatency, $"{host} does not resolve in {client.Service}")
             : client.TargetContainer is { } container
                 ? Check("dns", LabDbOutcome.Passed, seen.ObservationLatency, $"{host} is {container.Name}")
-                : Check("dns", LabDbOutcome.Passed, seen.ObservationLatency, $"{host} is outside of the project");
+                : Check("dns", LabDbOutcome.Passed, seen.ObservationLatency, $"{host} is not part of the project");
     }
 
     private LabDbCheck Tls()
@@ -120,9 +120,9 @@ internal sealed class CheckList(DatabaseEvidence seen, ServerEvidence? server, C
     private LabDbCheck Step(string name, LoginStep step, string detail)
     {
         TimeSpan? latency = _login.Latencies.TryGetValue(step, out TimeSpan measured) ? measured : null;
-        if (_login.Fault is LoginFault.NotTried or LoginFault.NoTool || step > _login.FailedStep)
+        if (_login.Fault is LoginFault.NotTried or LoginFault.NotTriedInTime or LoginFault.NoTool || step > _login.FailedStep)
         {
-            return Check(name, LabDbOutcome.Skipped, null, _login.Fault == LoginFault.NoTool ? "nothing to connect with" : Why());
+            return Check(name, LabDbOutcome.Skipped, null, _login.Fault == LoginFault.NoTool ? "no tool to connect with" : Why());
         }
 
         return _login.FailedStep == step
@@ -130,8 +130,8 @@ internal sealed class CheckList(DatabaseEvidence seen, ServerEvidence? server, C
             : Check(name, LabDbOutcome.Passed, latency, detail);
     }
 
-    private string Why() => seen.TimedOut ? "the time limit was reached"
-        : seen.EngineFault is not null || server?.Container is not { Runs: true } || _login.FailedStep is not null ? "an earlier check failed" : "not applicable";
+    private string Why() => seen.TimedOut || _login.Fault == LoginFault.NotTriedInTime ? "the time limit was reached"
+        : seen.EngineFault is not null || server?.Container is not { Runs: true } || _login.FailedStep is not null ? "an earlier check failed" : "skipped: not applicable";
 
     private static string Word(Enum value)
     {

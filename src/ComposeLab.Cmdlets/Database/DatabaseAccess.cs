@@ -13,7 +13,7 @@ using Npgsql;
 
 namespace ComposeLab.Database;
 
-/// <summary>An open session of a stack's database, as its own user.</summary>
+/// <summary>An open session of a stack's database, with the user of its service.</summary>
 internal sealed class DatabaseAccess : IAsyncDisposable
 {
     private readonly IDatabaseRoute _route;
@@ -32,21 +32,21 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     /// <summary>The session.</summary>
     public NpgsqlConnection Connection { get; }
 
-    /// <summary>The login of the session. Holds the password.</summary>
+    /// <summary>The login of the session. Contains the password.</summary>
     public DatabaseLogin Login => _login;
 
-    /// <summary>Writes a command for the project at hand.</summary>
+    /// <summary>Writes a command with the parameters of the current project.</summary>
     /// <param name="command">The cmdlet with its own arguments.</param>
     /// <returns>The command with the parameters that select the project.</returns>
     public string Command(string command) => new CommandText(_selection).Of(command);
 
-    /// <summary>Logs in: through the published port where there is one, else through the database's container. Nothing is published.</summary>
+    /// <summary>Logs in through the published port, or through the database's container if there is none. Nothing is published.</summary>
     /// <param name="session">The engine.</param>
     /// <param name="selection">How the user selected the project.</param>
     /// <param name="project">The project.</param>
     /// <param name="service">The database's service.</param>
-    /// <param name="request">As whom and where.</param>
-    /// <param name="token">Ends the attempt.</param>
+    /// <param name="request">The database and the kind of connection.</param>
+    /// <param name="token">Cancels the attempt.</param>
     /// <returns>The session; the caller disposes it.</returns>
     /// <exception cref="LabException">StackNotRunning, DatabaseUnreachable.</exception>
     public static async Task<DatabaseAccess> OpenAsync(
@@ -89,13 +89,13 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         await _route.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Makes the error for a session that broke.</summary>
-    /// <param name="fault">What was thrown.</param>
+    /// <summary>Creates the error for a lost session.</summary>
+    /// <param name="fault">The exception.</param>
     /// <returns>DatabaseUnreachable.</returns>
     public LabException Broken(NpgsqlException fault) => new(
         LabErrorId.DatabaseUnreachable,
-        $"The session of {_login} ({_route.Description}) broke before the answer was complete: {fault.InnerException?.Message ?? fault.Message}",
-        $"{new CommandText(_selection).Of("Test-LabDb")} names the cause",
+        $"The session of {_login} ({_route.Description}) was lost before the answer was complete: {fault.InnerException?.Message ?? fault.Message}",
+        $"Run {new CommandText(_selection).Of("Test-LabDb")} to find the cause",
         _login.ToString(),
         fault);
 
@@ -116,7 +116,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         return new LabException(
             LabErrorId.DatabaseUnreachable,
             $"Cannot log in to {login} ({route.Description}): {why}",
-            $"{new CommandText(selection).Of("Test-LabDb")} names the cause",
+            $"Run {new CommandText(selection).Of("Test-LabDb")} to find the cause",
             login.ToString(),
             failed);
     }

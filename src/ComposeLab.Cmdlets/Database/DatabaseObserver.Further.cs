@@ -6,10 +6,10 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Database;
 
-/// <content>What only a failed login makes worth knowing.</content>
+/// <content>Facts that are needed only after a failed login.</content>
 internal sealed partial class DatabaseObserver
 {
-    // What only a failed login makes worth knowing.
+    // Facts that are needed only after a failed login.
     private async Task AskFurtherAsync(IEngine engine, DatabaseRoutes routes, CancellationToken token)
     {
         ServerEvidence[] before = [.. _seen.Servers];
@@ -22,7 +22,13 @@ internal sealed partial class DatabaseObserver
 
     private async Task<ServerEvidence> AskServerAsync(IEngine engine, DatabaseRoutes routes, ServerEvidence server, CancellationToken token)
     {
-        ClientEvidence[] failed = [.. _seen.Clients.Where(client => _seen.ServerOf(client) == server && !client.IsDone && client.Login.Fault is not (LoginFault.None or LoginFault.NotTried or LoginFault.NoTool))];
+        ClientEvidence[] failed = [.. _seen.Clients.Where(client => _seen.ServerOf(client) == server && !client.IsDone && client.Login.Fault is not (LoginFault.None or LoginFault.NotTried or LoginFault.NoTool or LoginFault.NotTriedInTime))];
+        // If there was no time to test from the client, only the server's own answer is known.
+        if (server.Container is { Runs: true } && failed.Length == 0 && _seen.Clients.Any(client => _seen.ServerOf(client) == server && client.Login.Fault == LoginFault.NotTriedInTime))
+        {
+            return server with { OwnLogin = await OwnLoginAsync(routes, server, _time.ForRest()).ConfigureAwait(false) };
+        }
+
         bool isWorthIt = failed.Length > 0 || (_seen.Clients.Count == 0 && !server.OwnLogin.IsGood) || _seen.Clients.Any(client => client.Login.Session is { ReadOnly: true });
         if (server.Container is not { Runs: true } container || !isWorthIt || failed.Any(client => client.Login.Fault is LoginFault.Silent or LoginFault.Slow))
         {
@@ -31,13 +37,13 @@ internal sealed partial class DatabaseObserver
 
         Task<ServerFacts?> facts = ServerFacts.AskAsync(engine, container.Name, server.Own, token);
         bool isRefused = failed.Any(client => client.Login.Fault is LoginFault.AuthenticationFailed or LoginFault.RoleMissing);
-        LoginReport own = isRefused ? await OwnLoginAsync(routes, server, token).ConfigureAwait(false) : server.OwnLogin;
+        LoginReport own = isRefused ? await OwnLoginAsync(routes, server, _time.ForRest()).ConfigureAwait(false) : server.OwnLogin;
         return server with { Facts = await facts.ConfigureAwait(false), OwnLogin = own };
     }
 
     private async Task<ClientEvidence> AskClientAsync(IEngine engine, ClientEvidence client, CancellationToken token)
     {
-        if (client.IsDone || client.Login.IsGood || client.Login.Fault == LoginFault.NotTried)
+        if (client.IsDone || client.Login.IsGood || client.Login.Fault is LoginFault.NotTried or LoginFault.NotTriedInTime)
         {
             return client;
         }
@@ -59,7 +65,7 @@ internal sealed partial class DatabaseObserver
             return app;
         }
 
-        // A server may listen on the container's address alone, so that is where it is asked, from a place beside it.
+        // A server may listen on the container's address only, so it is queried there, from a container in the same network.
         string address = DatabaseRoutes.AddressOf(observed);
         string? from = _seen.Servers.FirstOrDefault(server => server.Container is { Runs: true } other && other.SharesNetworkWith(container))?.Container!.Name;
         if (from is null)

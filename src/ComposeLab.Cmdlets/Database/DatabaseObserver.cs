@@ -14,11 +14,11 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Database;
 
-/// <summary>Looks at the databases of a project and at every login to them, from where the clients are, within a limit. Nothing is left behind.</summary>
+/// <summary>Observes the databases of a project and every login to them, from the location of the clients, within a time limit. Nothing is left behind.</summary>
 /// <param name="project">The project.</param>
 /// <param name="databases">Its PostgreSQL services and their clients.</param>
-/// <param name="servers">The PostgreSQL services to look at.</param>
-/// <param name="apps">The services whose logins are looked at.</param>
+/// <param name="servers">The PostgreSQL services to observe.</param>
+/// <param name="apps">The services whose logins are observed.</param>
 internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDatabases databases, IReadOnlyList<ServiceDefinition> servers, IReadOnlyList<ServiceDefinition> apps)
 {
     private const int ServerLogLines = 1000;
@@ -28,16 +28,18 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
     private readonly Dictionary<string, ClientNetwork> _networks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ContainerDetails> _details = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ObservedContainer> _containers = new(StringComparer.Ordinal);
-    private TimeSpan _share;
+    private TimeShares _time = null!;
+    private CancellationToken _stop;
     private DatabaseEvidence _seen = new() { Project = project };
 
-    /// <summary>Opens the engine and looks.</summary>
-    /// <param name="environment">The environment that names the engine.</param>
-    /// <param name="limit">The longest it may take; what was not seen by then is missing in the evidence.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <summary>Connects to the engine and observes.</summary>
+    /// <param name="environment">The environment that selects the engine.</param>
+    /// <param name="limit">The time limit; what was not observed by then is missing in the evidence.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The evidence.</returns>
     public async Task<DatabaseEvidence> ObserveAsync(IReadOnlyDictionary<string, string> environment, TimeSpan limit, CancellationToken token)
     {
+        _stop = token;
         using var deadline = new Deadline(limit, token);
         try
         {
@@ -58,13 +60,14 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         }
     }
 
-    /// <summary>Looks, on an engine that is open already.</summary>
+    /// <summary>Observes with an open engine session.</summary>
     /// <param name="engine">The engine.</param>
-    /// <param name="limit">The longest it may take.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="limit">The time limit.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The evidence.</returns>
     public async Task<DatabaseEvidence> ObserveAsync(IEngine engine, TimeSpan limit, CancellationToken token)
     {
+        _stop = token;
         using var deadline = new Deadline(limit, token);
         return await ObserveAsync(engine, limit, deadline).ConfigureAwait(false);
     }
@@ -72,9 +75,10 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
     private async Task<DatabaseEvidence> ObserveAsync(IEngine engine, TimeSpan limit, Deadline deadline)
     {
         _seen = _seen with { EngineLatency = Stopwatch.GetElapsedTime(_started), Limit = limit };
+        _time = new TimeShares(limit, () => Stopwatch.GetElapsedTime(_started));
         try
         {
-            await LookAsync(engine, limit, deadline.Token).ConfigureAwait(false);
+            await LookAsync(engine, deadline.Token).ConfigureAwait(false);
             return _seen;
         }
         catch (OperationCanceledException) when (deadline.Expired)
@@ -90,18 +94,15 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         }
     }
 
-    private async Task LookAsync(IEngine engine, TimeSpan limit, CancellationToken token)
+    private async Task LookAsync(IEngine engine, CancellationToken token)
     {
         long begun = Stopwatch.GetTimestamp();
         await FindContainersAsync(engine, token).ConfigureAwait(false);
         await ReadContainersAsync(engine, token).ConfigureAwait(false);
         _seen = _seen with { ObservationLatency = Stopwatch.GetElapsedTime(begun) };
 
-        // A fifth of the time is kept for naming the cause.
-        _share = (limit - Stopwatch.GetElapsedTime(_started)) * 0.8;
         var routes = new DatabaseRoutes(engine);
         await ProbeAsync(engine, routes, token).ConfigureAwait(false);
-        _share = limit - Stopwatch.GetElapsedTime(_started);
         await AskFurtherAsync(engine, routes, token).ConfigureAwait(false);
     }
 
@@ -184,7 +185,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         IReadOnlyList<ClientLogin> used = _details.ContainsKey(app.Name) ? databases.ClientsOf(app, VariablesOf(app)).Logins : declared;
         foreach (ClientLogin login in used)
         {
-            // A part of an unencoded password must not be taken for a host: what the writer meant is looked at instead.
+            // A part of an unencoded password must not be used as a host. The address that the author intended is observed instead.
             ServerAddress server = login.Text?.Meant?.Servers.FirstOrDefault() ?? login.Server;
             ServiceDefinition? target = databases.Named(app, server.Host)
                 ?? project.Services.Values.FirstOrDefault(service => evidence.GetValueOrDefault(service.Name)?.Networks.Values.Any(names => names.Contains(server.Host)) == true);
@@ -206,19 +207,19 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         ? ContainerVariables.Of(details, project, service)
         : ContainerVariables.Of(project, service);
 
-    // Without a user the client library takes the one that its process runs as.
+    // Without a user, the client library uses the user of its process.
     private static DatabaseLogin Login(ClientLogin login, ServerAddress server, string? processUser)
     {
         string user = login.User ?? (processUser is { Length: > 0 } name && !char.IsAsciiDigit(name[0]) ? name.Split(':')[0] : "root");
         return new DatabaseLogin(server.Host, server.Port, user, login.Password, login.Database ?? user, login.TlsMode, login.SessionOptions);
     }
 
-    // The overlay among the files that the stack was started from tells its lab profile.
+    // The overlay among the files of the stack determines its lab profile.
     private static string? ProfileOf(ObservedContainer container) => container.ConfigFiles.Count < 2
         ? null
         : LabProfiles.Of(container.ConfigFiles[0]).FirstOrDefault(profile => container.ConfigFiles.Contains(profile.Value, StringComparer.Ordinal)).Key;
 
-    // The probes run beside each other and only answer; the evidence is written here alone, also with what came before the time was up.
+    // The probes run in parallel and only return answers. The evidence is written only here, including what arrived before the time was up.
     private async Task ProbeAsync(IEngine engine, DatabaseRoutes routes, CancellationToken token)
     {
         ClientEvidence[] clients = [.. _seen.Clients];
@@ -279,16 +280,16 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         {
             if (!_networks.TryGetValue(client.Service, out network!))
             {
-                _networks[client.Service] = network = new ClientNetwork(engine, project, client.Definition, _details.GetValueOrDefault(client.Service), HelperImage());
+                _networks[client.Service] = network = new ClientNetwork(engine, project, client.Definition, _details.GetValueOrDefault(client.Service), _details, HelperImage());
             }
         }
 
-        int seconds = LoginProbe.ConnectSeconds(_share);
-        if (network.FromClient(login.Host, login.Port, seconds) is { } own)
+        TimeSpan share = _time.ForLogin();
+        if (network.FromClient(login.Host, login.Port, LoginProbe.ConnectSeconds(share)) is { } own)
         {
             await using (own)
             {
-                LoginReport report = await LoginProbe.RunAsync(own, login, _share, token).ConfigureAwait(false);
+                LoginReport report = await LoginProbe.RunAsync(own, login, share, _stop).ConfigureAwait(false);
                 if (report.Fault != LoginFault.NoTool)
                 {
                     return report;
@@ -296,18 +297,24 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
             }
         }
 
-        if (await network.FromBesideAsync(login.Host, login.Port, seconds, token).ConfigureAwait(false) is not { } beside)
+        try
         {
-            return new LoginReport { Fault = LoginFault.NoTool };
+            if (!await network.StartBesideAsync(token).WaitAsync(_time.ForHelper(), token).ConfigureAwait(false))
+            {
+                return new LoginReport { Fault = LoginFault.NoTool };
+            }
+        }
+        catch (TimeoutException)
+        {
+            return new LoginReport { Fault = LoginFault.NotTriedInTime };
         }
 
-        await using (beside)
-        {
-            return await LoginProbe.RunAsync(beside, login, _share, token).ConfigureAwait(false);
-        }
+        share = _time.ForLogin();
+        await using ContainerTunnel beside = network.FromBeside(login.Host, login.Port, LoginProbe.ConnectSeconds(share));
+        return await LoginProbe.RunAsync(beside, login, share, _stop).ConfigureAwait(false);
     }
 
-    // The image of a server has a shell and something to connect with.
+    // The image of a server has a shell and a tool to connect with.
     private string? HelperImage() => servers.Select(server => _details.GetValueOrDefault(server.Name)?.ImageId).FirstOrDefault(image => image is not null)
         ?? _details.Values.Select(details => details.ImageId).FirstOrDefault();
 
@@ -318,7 +325,8 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
             return app;
         }
 
-        TimeSpan limit = _share < TimeSpan.FromSeconds(3) ? _share : TimeSpan.FromSeconds(3);
+        TimeSpan share = _time.ForLogin();
+        TimeSpan limit = share < TimeSpan.FromSeconds(3) ? share : TimeSpan.FromSeconds(3);
         return app with { Target = port.Target, Answer = await ApiProbe.AskAsync(port.Host, port.Port, limit, token).ConfigureAwait(false) };
     }
 
@@ -329,14 +337,28 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
             return server;
         }
 
-        Task<long?> disk = DiskProbe.FreeAsync(engine, container.Name, token);
-        LoginReport own = isAlone ? await OwnLoginAsync(routes, server, token).ConfigureAwait(false) : server.OwnLogin;
+        Task<long?> disk = FreeAsync(engine, container.Name, token);
+        LoginReport own = isAlone ? await OwnLoginAsync(routes, server, _time.ForLogin()).ConfigureAwait(false) : server.OwnLogin;
         return server with { DiskFree = await disk.ConfigureAwait(false), OwnLogin = own };
     }
 
-    private async Task<LoginReport> OwnLoginAsync(DatabaseRoutes routes, ServerEvidence server, CancellationToken token)
+    // The disk is one fact of many: a container that is slow to tell must not take the time of the rest.
+    private async Task<long?> FreeAsync(IEngine engine, string container, CancellationToken token)
     {
-        await using ContainerTunnel route = routes.Through(server.Container!.Name, DatabaseRoutes.AddressOf(_containers[server.Service]), server.Own.Port, LoginProbe.ConnectSeconds(_share));
-        return await LoginProbe.RunAsync(route, server.Own, _share, token).ConfigureAwait(false);
+        using var limit = new Deadline(_time.ForLogin(), token);
+        try
+        {
+            return await DiskProbe.FreeAsync(engine, container, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.Expired)
+        {
+            return null;
+        }
+    }
+
+    private async Task<LoginReport> OwnLoginAsync(DatabaseRoutes routes, ServerEvidence server, TimeSpan share)
+    {
+        await using ContainerTunnel route = routes.Through(server.Container!.Name, DatabaseRoutes.AddressOf(_containers[server.Service]), server.Own.Port, LoginProbe.ConnectSeconds(share));
+        return await LoginProbe.RunAsync(route, server.Own, share, _stop).ConfigureAwait(false);
     }
 }

@@ -4,16 +4,16 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Database;
 
-/// <summary>Chooses the way to a port of a container: through a published port where this machine can reach it, else through a container.</summary>
+/// <summary>Selects the route to a port of a container: through a published port if this machine can reach it, otherwise through a container.</summary>
 /// <param name="engine">The engine.</param>
 internal sealed class DatabaseRoutes(IEngine engine)
 {
     private static readonly TimeSpan DirectLimit = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Finds the address at which this machine reaches a published port.</summary>
+    /// <summary>Finds the address where this machine reaches a published port.</summary>
     /// <param name="container">The container as listed.</param>
-    /// <param name="port">The container's port; null for the lowest that is published.</param>
-    /// <returns>Address, published port and the container's port; null when none can be reached.</returns>
+    /// <param name="port">The container's port; null for the lowest published one.</param>
+    /// <returns>Address, published port and the container's port; null if none can be reached.</returns>
     public (string Host, int Port, int Target)? Published(ContainerSummary container, int? port = null)
     {
         Uri address = engine.Info.Endpoint.Address;
@@ -32,19 +32,19 @@ internal sealed class DatabaseRoutes(IEngine engine)
         return null;
     }
 
-    /// <summary>The address of a container on a network, never loopback: there the official image asks for no password.</summary>
+    /// <summary>The address of a container on a network, never loopback: on loopback the official image does not require a password.</summary>
     /// <param name="container">The container.</param>
-    /// <returns>The address; loopback where it has no other.</returns>
+    /// <returns>The address; loopback if it has no other one.</returns>
     public static string AddressOf(ObservedContainer container) =>
         container.Summary.Networks.Values.Select(network => network.IpAddress).FirstOrDefault(address => address.Length > 0) ?? "127.0.0.1";
 
     /// <summary>
-    /// Finds out whether this machine reaches a container by its address, as it does where engine and containers run on it. That is as fast as a published port.
+    /// Finds out whether this machine reaches a container by its address, as it does if engine and containers run on it. This is as fast as a published port.
     /// </summary>
     /// <param name="container">The container.</param>
     /// <param name="port">The port there.</param>
-    /// <param name="token">Ends the attempt.</param>
-    /// <returns>The way; null where the address does not lead there.</returns>
+    /// <param name="token">Cancels the attempt.</param>
+    /// <returns>The route; null if the address does not lead there.</returns>
     public async Task<IDatabaseRoute?> DirectAsync(ObservedContainer container, int port, CancellationToken token)
     {
         string address = AddressOf(container);
@@ -67,11 +67,11 @@ internal sealed class DatabaseRoutes(IEngine engine)
         }
     }
 
-    /// <summary>Opens a way through a container.</summary>
-    /// <param name="container">The container that connects; it must run.</param>
-    /// <param name="host">Where to, seen from there.</param>
+    /// <summary>Opens a route through a container.</summary>
+    /// <param name="container">The container that connects; it must be running.</param>
+    /// <param name="host">The target, as seen from the container.</param>
     /// <param name="port">The port there.</param>
-    /// <param name="connectSeconds">The longest that connecting may take, in whole seconds; 0: as long as the system tries.</param>
-    /// <returns>The way; the caller disposes it.</returns>
+    /// <param name="connectSeconds">The time limit for connecting, in whole seconds; 0 for the system's default.</param>
+    /// <returns>The route; the caller disposes it.</returns>
     public ContainerTunnel Through(string container, string host, int port, int connectSeconds = 0) => ContainerTunnel.Open(engine, container, host, port, connectSeconds);
 }

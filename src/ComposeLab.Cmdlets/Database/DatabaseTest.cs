@@ -10,7 +10,7 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Database;
 
-/// <summary>Tests the databases of a project: looks at every login, names the cause, and lists the checks.</summary>
+/// <summary>Tests the databases of a project: observes every login, finds the cause, and lists the checks.</summary>
 internal sealed class DatabaseTest
 {
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(2.5);
@@ -35,8 +35,8 @@ internal sealed class DatabaseTest
     /// <summary>Prepares a test.</summary>
     /// <param name="selection">How the user selected the project.</param>
     /// <param name="project">The project.</param>
-    /// <param name="service">The database's service; null for all of them.</param>
-    /// <param name="api">The service that uses it; null for all that do.</param>
+    /// <param name="service">The database service; null for all.</param>
+    /// <param name="api">The service that uses it; null for all.</param>
     /// <returns>The test.</returns>
     /// <exception cref="LabException">ServiceNotFound.</exception>
     public static DatabaseTest Of(ProjectSelection selection, ComposeProject project, string? service, string? api)
@@ -48,30 +48,30 @@ internal sealed class DatabaseTest
             : [.. project.Services.Values.Where(other => !servers.Contains(other) && !databases.Servers.Contains(other) && (service is null || MayUse(databases, other, servers[0])))];
         return servers.Count > 0 || others.Any(other => databases.ClientsOf(other).Logins.Count > 0)
             ? new DatabaseTest(selection, project, databases, servers, others)
-            : throw DatabaseServices.Unknown(project, "a service that runs PostgreSQL or logs in to it, found none");
+            : throw DatabaseServices.Unknown(project, "a service that runs PostgreSQL or logs in to it");
     }
 
     /// <summary>Whether a service is a database or uses one.</summary>
     /// <param name="service">The service.</param>
-    /// <returns>True when the test tells something about it.</returns>
+    /// <returns>True if the test can check it.</returns>
     public bool Concerns(string service) => _servers.Any(server => server.Name == service) || _apps.Any(app => app.Name == service && _databases.ClientsOf(app).Logins.Count > 0);
 
     /// <summary>Runs the test.</summary>
-    /// <param name="limit">The longest it may take.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="limit">The time limit.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The result.</returns>
     public Task<LabDbTestResult> RunAsync(TimeSpan limit, CancellationToken token) =>
         RunAsync(limit, left => Observer().ObserveAsync(_selection.Environment, left, token), token);
 
-    /// <summary>Runs the test on an engine that is open already.</summary>
+    /// <summary>Runs the test with an open engine session.</summary>
     /// <param name="engine">The engine.</param>
-    /// <param name="limit">The longest it may take.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="limit">The time limit.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The result.</returns>
     public Task<LabDbTestResult> RunAsync(IEngine engine, TimeSpan limit, CancellationToken token) =>
         RunAsync(limit, left => Observer().ObserveAsync(engine, left, token), token);
 
-    // A server that is about to be ready is worth a short look more: what comes then says more than "starting".
+    // A server that is almost ready is tested a little longer: the result then says more than "starting".
     private async Task<LabDbTestResult> RunAsync(TimeSpan limit, Func<TimeSpan, Task<DatabaseEvidence>> look, CancellationToken token)
     {
         long started = Stopwatch.GetTimestamp();
@@ -94,7 +94,7 @@ internal sealed class DatabaseTest
         return logins.Count == 0 || logins.Any(login => databases.Named(other, login.Server.Host) is not { } target || target == server || !databases.Servers.Contains(target));
     }
 
-    // The server and the application may quote what they were given.
+    // The server and the application may quote values they received.
     private static string Mask(DatabaseEvidence seen, string text)
     {
         IEnumerable<string?> secrets = [.. seen.Servers.Select(server => server.Own.Password), .. seen.Clients.SelectMany(client => new[] { client.Used.Password, client.Used.Text?.WrittenPassword, client.Used.Text?.Meant?.Password })];

@@ -4,22 +4,22 @@ using ComposeLab.Pipeline;
 
 namespace ComposeLab.Database;
 
-/// <summary>Tests a database again and again until it can be used.</summary>
+/// <summary>Repeats the test of a database until it can be used.</summary>
 /// <param name="test">The test.</param>
-/// <param name="progress">Where the cause of the moment goes.</param>
+/// <param name="progress">Receives the current cause.</param>
 internal sealed class DatabaseWait(DatabaseTest test, IEngineEvents progress)
 {
-    // As long as a test alone may take: more patience would not see more.
+    // The same limit as for a single test: more time would not find more.
     private static readonly TimeSpan TestLimit = TimeSpan.FromSeconds(15);
 
-    // A database that is about to come is seen at once, one that stays away is not worn out by logins.
+    // A database that is almost ready is detected immediately, and one that is down does not receive too many logins.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Waits.</summary>
-    /// <param name="limit">The longest it may take.</param>
-    /// <param name="token">Ends it early.</param>
-    /// <returns>The first result that is good, or the last that had the time to be made when the limit was reached.</returns>
+    /// <param name="limit">The time limit.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The first good result, or the last complete one when the limit was reached.</returns>
     public async Task<LabDbTestResult> RunAsync(TimeSpan limit, CancellationToken token)
     {
         using var deadline = new Deadline(limit, token);
@@ -37,7 +37,7 @@ internal sealed class DatabaseWait(DatabaseTest test, IEngineEvents progress)
         }
         catch (OperationCanceledException) when (deadline.Expired)
         {
-            // A test that was cut short knows less than the one before it.
+            // A test that was cut short knows less than the previous one.
         }
 
         Report(last, last.Ok ? EventPhase.Done : EventPhase.Failed);

@@ -11,7 +11,7 @@ internal sealed class FailedStart : IServiceDiagnosis
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
 
-    // The failed wait has said these already, with more evidence.
+    // The error of the failed wait already contains these, with more evidence.
     private static readonly LabDbCause[] NothingNew =
     [
         LabDbCause.None, LabDbCause.EngineUnreachable, LabDbCause.NotStarted, LabDbCause.DatabaseStarting, LabDbCause.DatabaseUnhealthy,

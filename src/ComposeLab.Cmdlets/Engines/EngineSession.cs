@@ -5,7 +5,7 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Engines;
 
-/// <summary>A cmdlet's way to the engine, for as long as its work runs.</summary>
+/// <summary>A cmdlet's connection to the engine, while its work runs.</summary>
 internal sealed class EngineSession : IDisposable
 {
     private EngineSession(IEngine engine, IReadOnlyDictionary<string, string> environment)
@@ -24,15 +24,15 @@ internal sealed class EngineSession : IDisposable
     /// <summary>The stacks on the engine.</summary>
     public StackEngine Stacks { get; }
 
-    /// <summary>Opens the engine that DOCKER_HOST, the current docker context or the default names; gives up by itself after ten seconds.</summary>
-    /// <param name="token">Ends the attempt early.</param>
+    /// <summary>Connects to the engine of DOCKER_HOST, the current docker context or the default; gives up after ten seconds.</summary>
+    /// <param name="token">Cancels the attempt.</param>
     /// <returns>The session; the caller disposes it.</returns>
     /// <exception cref="EngineException">EngineUnreachable, EngineTooOld.</exception>
     public static Task<EngineSession> OpenAsync(CancellationToken token) => OpenAsync(ProcessEnvironment.Read(), token);
 
-    /// <summary>Opens the engine that an environment names.</summary>
-    /// <param name="environment">The environment; see <see cref="EngineEndpoint.Resolve"/> for what is read.</param>
-    /// <param name="token">Ends the attempt early.</param>
+    /// <summary>Connects to the engine that an environment selects.</summary>
+    /// <param name="environment">The environment; see <see cref="EngineEndpoint.Resolve"/> for the variables.</param>
+    /// <param name="token">Cancels the attempt.</param>
     /// <returns>The session; the caller disposes it.</returns>
     /// <exception cref="EngineException">EngineUnreachable, EngineTooOld.</exception>
     public static async Task<EngineSession> OpenAsync(IReadOnlyDictionary<string, string> environment, CancellationToken token) =>

@@ -3,16 +3,16 @@ using System.Text;
 namespace ComposeLab.EnvFiles;
 
 /// <summary>
-/// Turns the text of a <c>.env.example</c> into that of a <c>.env</c>: comments and order stay, values that are given are set, and passwords that the example
-/// leaves open are generated.
+/// Converts the text of a <c>.env.example</c> to that of a <c>.env</c>: comments and order are kept, specified values are set, and passwords that are empty in the
+/// example are generated.
 /// </summary>
 internal static class EnvTemplate
 {
     /// <summary>Fills the template.</summary>
     /// <param name="example">The text of the example file.</param>
-    /// <param name="values">Values to set by name; a name that the example does not have is added at the end.</param>
-    /// <param name="password">Gives the password for a name that the example leaves open.</param>
-    /// <returns>The text of the new file, its values, and the names of the passwords that were filled in.</returns>
+    /// <param name="values">Values to set by name; a name that is not in the example is added at the end.</param>
+    /// <param name="password">Returns the password for a name that is empty in the example.</param>
+    /// <returns>The text of the new file, its values, and the names of the generated passwords.</returns>
     public static FilledTemplate Fill(string example, IReadOnlyDictionary<string, string> values, Func<string, string> password)
     {
         var text = new StringBuilder();
@@ -54,12 +54,12 @@ internal static class EnvTemplate
 
     /// <summary>Reads the plain assignments of an example.</summary>
     /// <param name="example">The text of the example file.</param>
-    /// <param name="values">Values that stand instead of the example's.</param>
-    /// <returns>The values by name, quotes taken off; open passwords are empty.</returns>
+    /// <param name="values">Values that replace those of the example.</param>
+    /// <returns>The values by name, without quotes; passwords to generate are empty.</returns>
     public static IReadOnlyDictionary<string, string> Assignments(string example, IReadOnlyDictionary<string, string> values) =>
         Fill(example, values, static _ => "").Values;
 
-    /// <summary>Whether a text can be the name of a variable.</summary>
+    /// <summary>Whether a text is a valid variable name.</summary>
     /// <param name="text">The text.</param>
     /// <returns>True for letters, digits and underscores.</returns>
     public static bool IsName(string text) => text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
@@ -73,7 +73,7 @@ internal static class EnvTemplate
         return IsName(name) ? name : null;
     }
 
-    // Single quotes are the one form in which the parser changes nothing; values that need none stay as people write them.
+    // Single quotes are the only form that the parser does not change. Values that do not need quotes are written without them.
     private static string Assign(string name, string value) =>
         value.All(static c => char.IsAsciiLetterOrDigit(c) || "-_.:/@%+,".Contains(c, StringComparison.Ordinal))
             ? $"{name}={value}"
@@ -81,7 +81,7 @@ internal static class EnvTemplate
                 ? $"{name}=\"{Escape(value)}\""
                 : $"{name}='{value.Replace("'", "\\'", StringComparison.Ordinal)}'";
 
-    // A backslash before a single quote takes that quote's meaning away, so such a value needs the other quotes and their escapes.
+    // A backslash before a single quote escapes that quote, so such a value needs double quotes and their escapes.
     private static string Escape(string value) =>
         value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("$", "\\$", StringComparison.Ordinal);
 }

@@ -4,13 +4,13 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.EnvFiles;
 
-/// <summary>Warns of files with secrets that git has, or would take.</summary>
+/// <summary>Warns about files with secrets that git tracks or would add.</summary>
 internal static class GitExposure
 {
-    /// <summary>Asks git about files.</summary>
+    /// <summary>Checks files with git.</summary>
     /// <param name="files">The absolute paths.</param>
-    /// <param name="token">Ends the questions early.</param>
-    /// <returns>A warning for each file that is not kept out of git, with what to type.</returns>
+    /// <param name="token">Cancels the queries.</param>
+    /// <returns>A warning for each file that git does not ignore, with the command that fixes it.</returns>
     public static IEnumerable<string> Of(IEnumerable<string> files, CancellationToken token)
     {
         var git = new GitQuery(token);
@@ -21,10 +21,10 @@ internal static class GitExposure
             switch (git.StateOf(file))
             {
                 case GitState.Tracked:
-                    yield return $"{file} is tracked by git: its secrets go into every clone. Type: git -C {CommandText.Quote(folder)} rm --cached {CommandText.Quote(name)}";
+                    yield return $"{file} is tracked by git: every clone contains its secrets. Run: git -C {CommandText.Quote(folder)} rm --cached {CommandText.Quote(name)}";
                     break;
                 case GitState.Untracked:
-                    yield return $"{file} is not ignored by git: the next 'git add .' commits it. Type: Add-Content -LiteralPath {CommandText.Quote(Path.Combine(folder, ".gitignore"))} -Value {CommandText.Quote(name)}";
+                    yield return $"{file} is not ignored by git: the next 'git add .' adds it. Run: Add-Content -LiteralPath {CommandText.Quote(Path.Combine(folder, ".gitignore"))} -Value {CommandText.Quote(name)}";
                     break;
             }
         }

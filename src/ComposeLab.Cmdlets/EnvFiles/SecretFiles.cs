@@ -5,18 +5,18 @@ using ComposeLab.Files;
 namespace ComposeLab.EnvFiles;
 
 /// <summary>
-/// The files that an example names for its passwords: <c>NAME_FILE</c> beside <c>NAME</c>. Only files inside the project folder are read or written, links
-/// included: an example is written by somebody else.
+/// The password files in an example: <c>NAME_FILE</c> in addition to <c>NAME</c>. Only files inside the project folder are read or written, also if there are links,
+/// because the example comes from somebody else.
 /// </summary>
-/// <param name="directory">The absolute project folder, which relative paths start from.</param>
+/// <param name="directory">The absolute project folder; relative paths start there.</param>
 /// <param name="assignments">The assignments of the example.</param>
-/// <param name="warn">Gets warnings about files that others can read.</param>
+/// <param name="warn">Receives warnings about files that others can read.</param>
 internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, string> assignments, Action<string> warn)
 {
-    /// <summary>What the name of such a variable ends in.</summary>
+    /// <summary>The suffix of such a variable name.</summary>
     public const string Suffix = "_FILE";
 
-    // A container's user is not the file's owner and must read it; the folder is what keeps other users of this machine out.
+    // The user of a container is not the owner of the file and must read it. The folder's mode protects it from other users of this machine.
     private const UnixFileMode Readable = PrivateFile.OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode FolderMode = PrivateFile.OwnerOnly | UnixFileMode.UserExecute;
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
@@ -24,17 +24,17 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
 
     /// <summary>Reads the password that a file already contains.</summary>
     /// <param name="name">The password's variable.</param>
-    /// <param name="token">Ends the reading early.</param>
-    /// <returns>The password, or null when no file is named or it does not exist.</returns>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The password, or null if no file is specified or it does not exist.</returns>
     /// <exception cref="LabException">FileUnreadable; EnvFileInvalid: the file is outside the project folder.</exception>
     public string? Read(string name, CancellationToken token) =>
         PathOf(name) is { } path && File.Exists(path) ? TextFile.Read(path, token).TrimEnd('\r', '\n') : null;
 
-    /// <summary>Writes the password into its file, if one is named. A new folder is private; a file that exists keeps a stricter mode.</summary>
+    /// <summary>Writes the password to its file, if there is one. A new folder is private; an existing file keeps a stricter mode.</summary>
     /// <param name="name">The password's variable.</param>
     /// <param name="password">The password.</param>
     /// <param name="token">Cancels before anything is replaced.</param>
-    /// <returns>A task that ends when the file is in place.</returns>
+    /// <returns>A task that completes when the file is in place.</returns>
     /// <exception cref="LabException">FileUnwritable; EnvFileInvalid: the file is outside the project folder.</exception>
     public async Task WriteAsync(string name, string password, CancellationToken token)
     {
@@ -54,7 +54,7 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
         await PrivateFile.WriteAsync(path, password, mode, token).ConfigureAwait(false);
     }
 
-    /// <summary>Makes a folder that only this user may enter; an existing one stays as it is.</summary>
+    /// <summary>Creates a folder that only this user can open; an existing folder is not changed.</summary>
     /// <param name="folder">The absolute path.</param>
     /// <exception cref="LabException">FileUnwritable.</exception>
     public static void MakeFolder(string folder)
@@ -78,8 +78,8 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
 
     /// <summary>Makes the relative paths of such files absolute.</summary>
     /// <param name="assignments">The assignments of the example.</param>
-    /// <param name="folder">The absolute folder that they are to start from.</param>
-    /// <param name="values">Gets the absolute paths by variable name.</param>
+    /// <param name="folder">The new absolute base folder.</param>
+    /// <param name="values">Receives the absolute paths by variable name.</param>
     public static void Anchor(IReadOnlyDictionary<string, string> assignments, string folder, IDictionary<string, string> values)
     {
         foreach ((string name, string path) in assignments)
@@ -104,7 +104,7 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
             return;
         }
 
-        // A folder of another name may hold files that containers or colleagues have to read.
+        // A folder with another name may contain files that containers or colleagues must read.
         if (RealPath(folder) != RealPath(directory) && Path.GetFileName(folder).Contains("secret", StringComparison.OrdinalIgnoreCase))
         {
             try
@@ -133,7 +133,7 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
             ? path
             : throw new LabException(
                 LabErrorId.EnvFileInvalid,
-                $"{name}{Suffix} must name a file inside the project folder {directory}; found '{given}'. Nothing was read or written.",
+                $"{name}{Suffix} must be a file inside the project folder {directory}, found '{given}'. Nothing was read or written.",
                 $"New-LabEnvFile -Variable @{{ {name}{Suffix} = './secrets/{name.ToLowerInvariant()}' }}",
                 given);
     }
@@ -163,7 +163,7 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
         return real;
     }
 
-    // The last one first, as a stack takes them.
+    // In reverse order, because they are pushed onto a stack.
     private static IEnumerable<string> Parts(string path) =>
         Enumerable.Reverse(path[Path.GetPathRoot(path)!.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace ComposeLab.Errors;
 
-/// <summary>How many columns of a terminal a character takes.</summary>
+/// <summary>How many terminal columns a character uses.</summary>
 internal static class CharacterWidth
 {
-    // The East Asian scripts and the forms as wide as theirs; a half of a surrogate pair counts one, as a pair takes two.
+    // The East Asian scripts and other wide forms. Half of a surrogate pair counts as one, because a pair uses two columns.
     private static readonly (char First, char Last)[] Wide =
     [
         ('\u1100', '\u115F'), ('\u2E80', '\u303E'), ('\u3041', '\uA4CF'), ('\uA960', '\uA97C'), ('\uAC00', '\uD7A3'), ('\uF900', '\uFAFF'),
@@ -14,7 +14,7 @@ internal static class CharacterWidth
 
     /// <summary>The width of a character.</summary>
     /// <param name="character">The character.</param>
-    /// <returns>0 for marks that stand over the one before, 2 for wide ones, else 1.</returns>
+    /// <returns>0 for combining marks, 2 for wide characters, otherwise 1.</returns>
     public static int Of(char character) => char.GetUnicodeCategory(character) switch
     {
         UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,

@@ -5,13 +5,13 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Errors;
 
-/// <summary>Says what went wrong on the engine, with the evidence that was gathered; nothing secret passes.</summary>
+/// <summary>Describes what went wrong on the engine, with the collected evidence and without secrets.</summary>
 internal static class EngineFaultText
 {
     private const int ShownLogLines = 10;
     private const string Indent = "\n  ";
 
-    /// <summary>Writes the message: the fault, every finding of the checks before a start, and what the failed container said.</summary>
+    /// <summary>Writes the message: the fault, every finding of the checks before a start, and the output of the failed container.</summary>
     /// <param name="fault">The fault.</param>
     /// <returns>One sentence, followed by a line for each finding or piece of evidence.</returns>
     public static string Of(EngineException fault)
@@ -33,7 +33,7 @@ internal static class EngineFaultText
     /// <summary>Writes the recommended action: the fault's own, or that of each finding.</summary>
     /// <param name="fault">The fault.</param>
     /// <param name="typed">Writes a command as it is typed for the project at hand.</param>
-    /// <returns>One action to a line.</returns>
+    /// <returns>One action per line.</returns>
     public static string Recommendation(EngineException fault, Func<string, string> typed) => fault.Findings.Count == 0
         ? RemedyText.Of(fault.Recommendation, fault.Remedies, typed)
         : string.Join('\n', fault.Findings.Select(finding => RemedyText.Of(finding.Recommendation, finding.Remedies, typed)).Distinct(StringComparer.Ordinal));
@@ -42,8 +42,8 @@ internal static class EngineFaultText
     {
         if (evidence.ExitCode is { } code)
         {
-            text.Append(Indent).Append(evidence.Container).Append(" ended with exit code ").Append(code)
-                .Append(evidence.OutOfMemory ? ", killed for lack of memory" : "");
+            text.Append(Indent).Append(evidence.Container).Append(" exited with code ").Append(code)
+                .Append(evidence.OutOfMemory ? ", killed because it ran out of memory" : "");
         }
 
         if (evidence.Probes is [.., HealthProbe last])

@@ -2,12 +2,12 @@ using System.Management.Automation;
 
 namespace ComposeLab.Errors;
 
-/// <summary>The category PowerShell shows with each error of the catalogue.</summary>
+/// <summary>The category that PowerShell shows with each error of the catalog.</summary>
 internal static class ErrorCategories
 {
     /// <summary>Finds the category of an error.</summary>
     /// <param name="id">The error.</param>
-    /// <returns>A category that says something; never <see cref="ErrorCategory.NotSpecified"/>.</returns>
+    /// <returns>A meaningful category; never <see cref="ErrorCategory.NotSpecified"/>.</returns>
     public static ErrorCategory Of(LabErrorId id) => id switch
     {
         LabErrorId.EngineUnreachable or LabErrorId.DatabaseUnreachable => ErrorCategory.ConnectionError,

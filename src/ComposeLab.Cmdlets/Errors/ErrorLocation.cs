@@ -6,34 +6,34 @@ using ComposeLab.Files;
 namespace ComposeLab.Errors;
 
 /// <summary>
-/// The place of a fault in a file, in the shape that PowerShell's own error view understands: a target object with these keys makes it draw the line and mark
-/// the columns.
+/// The place of a fault in a file, in the form that PowerShell's error view understands: a target object with these keys makes it show the line and mark the
+/// columns.
 /// </summary>
 internal static class ErrorLocation
 {
-    /// <summary>Describes the place of a fault in a compose file or a file of variables.</summary>
+    /// <summary>Describes the place of a fault in a Compose file or an environment file.</summary>
     /// <param name="fault">The fault.</param>
-    /// <returns>File, Line, LineText (with a squiggle), SourceText, StartColumn, EndColumn and Path; null when the fault has no place.</returns>
+    /// <returns>File, Line, LineText (with a squiggle), SourceText, StartColumn, EndColumn and Path; null if the fault has no place.</returns>
     public static Dictionary<string, object>? Of(ComposeException fault) =>
-        // The loader gives the lines of compose files. Those of files of variables are not shown: each may be a secret as a whole.
+        // The loader provides the lines of Compose files. Lines of environment files are not shown, because a whole line can be a secret.
         Make(fault.File, fault.Line, fault.Column, fault.EndColumn, fault.LineText ?? "", fault.Path);
 
-    /// <summary>Describes the place that asks for something which cannot be had.</summary>
+    /// <summary>Describes the place in a file that requests something that is not available.</summary>
     /// <param name="finding">The finding.</param>
-    /// <returns>As for a compose fault; null when the finding has no place.</returns>
+    /// <returns>Like for a Compose fault; null if the finding has no place.</returns>
     public static Dictionary<string, object>? Of(PreflightFinding finding) => Make(finding.File, finding.Line, finding.Column, 0, null, finding.Service);
 
     /// <summary>Describes the place of a fault in a Dockerfile.</summary>
     /// <param name="build">The build that failed.</param>
-    /// <returns>As for a compose fault; null when the fault is not one of the file itself.</returns>
+    /// <returns>Like for a Compose fault; null if the fault is not in the file itself.</returns>
     public static Dictionary<string, object>? Of(BuildEvidence build) => Make(build.Dockerfile, build.Line, 1, 0, null, build.Service);
 
-    /// <summary>Puts the place before a message, in the form that editors and terminals make clickable.</summary>
-    /// <param name="file">The file; null when there is none.</param>
-    /// <param name="line">The line, from 1; 0 when unknown.</param>
-    /// <param name="column">The column, from 1; 0 when unknown.</param>
+    /// <summary>Adds the place in front of a message, in the form that editors and terminals make clickable.</summary>
+    /// <param name="file">The file; null if there is none.</param>
+    /// <param name="line">The line, from 1; 0 if unknown.</param>
+    /// <param name="column">The column, from 1; 0 if unknown.</param>
     /// <param name="message">The message.</param>
-    /// <returns><c>file:line:column: message</c>, as far as these are known.</returns>
+    /// <returns><c>file:line:column: message</c>, with the parts that are known.</returns>
     public static string Headline(string? file, int line, int column, string message) => (file, line, column) switch
     {
         (null, _, _) => message,
@@ -52,7 +52,7 @@ internal static class ErrorLocation
         string written = lineText ?? TextFile.Line(file, line);
         string text = TerminalText.Visible(LineMask.Mask(written));
 
-        // Behind a hidden secret the columns are others: the whole line is marked.
+        // After a masked secret the columns are different, so the whole line is marked.
         bool aligned = text == written || (endColumn > column && text.AsSpan().CommonPrefixLength(written) >= endColumn - 1);
         int start = aligned ? Math.Clamp(column, 1, text.Length + 1) : 1;
         int end = aligned && endColumn > start ? endColumn : text.Length + 1;

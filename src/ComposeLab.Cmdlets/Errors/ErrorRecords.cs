@@ -5,17 +5,17 @@ using ComposeLab.Images;
 
 namespace ComposeLab.Errors;
 
-/// <summary>Makes an error record of the catalogue out of whatever a cmdlet's work threw.</summary>
+/// <summary>Creates an error record of the catalog from any exception that the work of a cmdlet threw.</summary>
 internal static class ErrorRecords
 {
     private const int LongestMessage = 16_000;
     private const string ReportFault =
-        "This is a fault of ComposeLab: report it with the text of $Error[0].Exception.ToString(), after removing anything private.";
+        "This is a bug in ComposeLab. Please report it with the text of $Error[0].Exception.ToString(), after removing private data.";
 
-    /// <summary>Makes the record.</summary>
+    /// <summary>Creates the record.</summary>
     /// <param name="fault">What was thrown.</param>
-    /// <param name="typed">Writes a command as it is typed for the project at hand; null where there is no project.</param>
-    /// <returns>A record with an id of the catalogue, a category that says something and a recommended action.</returns>
+    /// <param name="typed">Writes a command with the parameters of the current project; null if there is no project.</param>
+    /// <returns>A record with an id of the catalog, a meaningful category and a recommended action.</returns>
     public static ErrorRecord From(Exception fault, Func<string, string>? typed = null) => fault switch
     {
         LabException lab => Record(lab, lab.Id, lab.Message, lab.Recommendation, lab.Target),
@@ -43,9 +43,9 @@ internal static class ErrorRecords
         _ => fault.Service,
     };
 
-    /// <summary>Whether the next record of the pipeline may fare better: what is wrong is not the engine, and not the module.</summary>
+    /// <summary>Whether the next record of the pipeline may succeed: the cause is neither the engine nor the module.</summary>
     /// <param name="error">A record made here.</param>
-    /// <returns>True when the command can go on with the next record.</returns>
+    /// <returns>True if the command can continue with the next record.</returns>
     public static bool IsAboutOneRecord(ErrorRecord error) => Named(error.FullyQualifiedErrorId) is not
         (LabErrorId.EngineUnreachable or LabErrorId.EngineTooOld or LabErrorId.UnexpectedFault);
 
@@ -57,7 +57,7 @@ internal static class ErrorRecords
             ErrorDetails = new ErrorDetails(TerminalText.Visible(Shortened(message))) { RecommendedAction = TerminalText.Visible(recommendation) },
         };
 
-    // What a container or an engine said may be of any length; the exception keeps all of it.
+    // The output of a container or an engine can be of any length. The exception keeps all of it.
     private static string Shortened(string message) => message.Length <= LongestMessage
         ? message
         : $"{message[..LongestMessage]}... ({message.Length} characters; the rest is in $Error[0].Exception.Message)";

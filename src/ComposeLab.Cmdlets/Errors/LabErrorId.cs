@@ -1,36 +1,36 @@
 namespace ComposeLab;
 
 /// <summary>
-/// The names of everything that can go wrong. They are part of the interface: scripts catch by them, and <c>docs/errors.md</c> lists each with its meaning and
-/// what to do. A name is never changed or reused.
+/// The ids of all errors. They are part of the public interface: scripts use them to catch errors, and <c>docs/errors.md</c> lists each with its meaning and the
+/// recommended action. An id is never changed or reused.
 /// </summary>
 public enum LabErrorId
 {
     /// <summary>No Docker engine answers at the endpoint.</summary>
     EngineUnreachable,
 
-    /// <summary>The engine's API is older than the oldest one supported.</summary>
+    /// <summary>The engine's API version is older than the oldest supported one.</summary>
     EngineTooOld,
 
-    /// <summary>The engine refused a request.</summary>
+    /// <summary>The engine rejected a request.</summary>
     EngineRefused,
 
-    /// <summary>The project asks for something that this engine cannot do.</summary>
+    /// <summary>The project needs something that this engine does not support.</summary>
     UnsupportedByEngine,
 
-    /// <summary>No compose file was found where one was expected.</summary>
+    /// <summary>No Compose file was found.</summary>
     ComposeFileNotFound,
 
-    /// <summary>A compose file is not valid YAML or not a valid Compose file.</summary>
+    /// <summary>A Compose file is not valid YAML or not a valid Compose file.</summary>
     ComposeFileInvalid,
 
     /// <summary>There is no overlay file for the lab profile.</summary>
     ProfileNotFound,
 
-    /// <summary>A variable that the files demand is not set.</summary>
+    /// <summary>A variable that the files require is not set.</summary>
     VariableRequired,
 
-    /// <summary>A compose file uses an attribute that is not supported.</summary>
+    /// <summary>A Compose file uses an attribute that is not supported.</summary>
     UnsupportedAttribute,
 
     /// <summary>Two files cannot be merged.</summary>
@@ -39,31 +39,31 @@ public enum LabErrorId
     /// <summary>Services depend on each other in a circle.</summary>
     DependencyCycle,
 
-    /// <summary>The project has no service of that name.</summary>
+    /// <summary>The project has no service with this name.</summary>
     ServiceNotFound,
 
-    /// <summary>A file of variables does not exist.</summary>
+    /// <summary>An environment file does not exist.</summary>
     EnvFileNotFound,
 
-    /// <summary>A file of variables cannot be read.</summary>
+    /// <summary>An environment file cannot be read.</summary>
     EnvFileInvalid,
 
-    /// <summary>A file of variables is there already and was not overwritten.</summary>
+    /// <summary>An environment file already exists and was not overwritten.</summary>
     EnvFileExists,
 
-    /// <summary>The project name has characters that are not allowed.</summary>
+    /// <summary>The project name contains invalid characters.</summary>
     ProjectNameInvalid,
 
-    /// <summary>An object of the pipeline names a part of a stack, and nothing says of which.</summary>
+    /// <summary>A pipeline object identifies a part of a stack, but not the stack.</summary>
     StackNotNamed,
 
-    /// <summary>The project's name is used from another directory.</summary>
+    /// <summary>The project name is used by a project in another folder.</summary>
     ProjectNameInUse,
 
-    /// <summary>A container that is not of this stack has the name that one of this stack is to get.</summary>
+    /// <summary>A container that does not belong to this stack already has the name of one of its containers.</summary>
     ContainerNameInUse,
 
-    /// <summary>A path names no place in the file system.</summary>
+    /// <summary>A path is not a path in the file system.</summary>
     PathInvalid,
 
     /// <summary>A file or folder cannot be read.</summary>
@@ -78,67 +78,67 @@ public enum LabErrorId
     /// <summary>An image could not be built.</summary>
     ImageBuildFailed,
 
-    /// <summary>A service whose image is to be built has no build section.</summary>
+    /// <summary>A service that needs to be built has no build section.</summary>
     BuildSectionMissing,
 
     /// <summary>A file or folder is not part of a build context.</summary>
     PathNotInContext,
 
-    /// <summary>An image is not on the engine.</summary>
+    /// <summary>An image does not exist on the engine.</summary>
     ImageNotFound,
 
-    /// <summary>A port to publish is taken.</summary>
+    /// <summary>A port to publish is already in use.</summary>
     PortAlreadyAllocated,
 
     /// <summary>The source of a bind mount does not exist.</summary>
     BindSourceMissing,
 
-    /// <summary>A network or volume that the project calls external does not exist.</summary>
+    /// <summary>An external network or volume of the project does not exist.</summary>
     ExternalResourceMissing,
 
-    /// <summary>Several things stand in the way of a start.</summary>
+    /// <summary>Several problems prevent a start.</summary>
     PreflightFailed,
 
-    /// <summary>Another command is changing the same stack and does not end.</summary>
+    /// <summary>Another command is changing the same stack and does not finish.</summary>
     StackBusy,
 
-    /// <summary>A reviewed plan does not fit the files or the stack any more.</summary>
+    /// <summary>A reviewed plan no longer matches the files or the stack.</summary>
     PlanOutdated,
 
-    /// <summary>What was given as a plan is not one, or was edited.</summary>
+    /// <summary>The object passed as a plan is not a plan, or it was edited.</summary>
     PlanInvalid,
 
     /// <summary>A service's health check fails.</summary>
     ServiceUnhealthy,
 
-    /// <summary>A service's container ended.</summary>
+    /// <summary>A service's container exited.</summary>
     ServiceExited,
 
     /// <summary>The stack is not running.</summary>
     StackNotRunning,
 
-    /// <summary>An object that is to be the input of a command inside a container has no text of its own.</summary>
+    /// <summary>An object that was piped to a command inside a container cannot be converted to text.</summary>
     InputNotText,
 
-    /// <summary>The program of a container or command does not exist there, or cannot be executed.</summary>
+    /// <summary>The program of a container or command does not exist in the container, or cannot be executed.</summary>
     ProgramNotFound,
 
-    /// <summary>Neither the image nor the service says what to run.</summary>
+    /// <summary>Neither the image nor the service specifies a command to run.</summary>
     CommandMissing,
 
-    /// <summary>A word was taken for a parameter of the cmdlet although it stands among a program's arguments.</summary>
+    /// <summary>PowerShell read an argument of a program as a parameter of the cmdlet.</summary>
     CommandAmbiguous,
 
     /// <summary>A user or group does not exist in the container.</summary>
     UserNotFound,
 
-    /// <summary>A device or runtime that a service needs does not exist on the engine's machine.</summary>
+    /// <summary>A device or runtime that a service needs does not exist on the engine host.</summary>
     DeviceNotFound,
 
-    /// <summary>A network that a container joins does not exist.</summary>
+    /// <summary>A network of a container does not exist.</summary>
     NetworkNotFound,
 
-    /// <summary>A container's logging driver keeps no log that the engine can read.</summary>
+    /// <summary>A container's logging driver does not support reading logs.</summary>
     LogUnreadable,
 
     /// <summary>The engine's disk is full.</summary>
@@ -153,24 +153,24 @@ public enum LabErrorId
     /// <summary>The database did not answer.</summary>
     DatabaseUnreachable,
 
-    /// <summary>The database refused a query.</summary>
+    /// <summary>The database rejected a query.</summary>
     QueryFailed,
 
-    /// <summary>A project breaks the rules for production.</summary>
+    /// <summary>A project violates the rules for production.</summary>
     PolicyViolated,
 
-    /// <summary>There is no rule of that name.</summary>
+    /// <summary>A rule with this name does not exist.</summary>
     RuleNotFound,
 
     /// <summary>A network cannot be removed because containers still use it.</summary>
     ResourceInUse,
 
-    /// <summary>A question must be answered before data is deleted, and nobody can be asked.</summary>
+    /// <summary>A confirmation is required before data is deleted, but the session is not interactive.</summary>
     ConfirmationRequired,
 
-    /// <summary>A limit on time ran out.</summary>
+    /// <summary>A time limit was exceeded.</summary>
     TimedOut,
 
-    /// <summary>Something happened that should not have; a fault of this module.</summary>
+    /// <summary>Unexpected internal error: a bug in this module.</summary>
     UnexpectedFault,
 }

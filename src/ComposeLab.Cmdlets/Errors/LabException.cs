@@ -1,14 +1,14 @@
 namespace ComposeLab.Errors;
 
-/// <summary>A fault found by a cmdlet itself. What the Compose and Engine layers find has exceptions of its own.</summary>
+/// <summary>An error found by a cmdlet itself. The Compose and Engine layers have their own exceptions.</summary>
 public sealed class LabException : Exception
 {
-    /// <summary>Makes a fault.</summary>
-    /// <param name="id">Its stable name.</param>
-    /// <param name="message">What was expected and what was found; no secret in it.</param>
-    /// <param name="recommendation">What to do about it; where it is a command it can be pasted.</param>
-    /// <param name="target">What the fault is about, for <c>TargetObject</c>; may be null.</param>
-    /// <param name="inner">What caused it; may be null.</param>
+    /// <summary>Creates an error.</summary>
+    /// <param name="id">Its stable id.</param>
+    /// <param name="message">What was expected and what was found. Must not contain secrets.</param>
+    /// <param name="recommendation">How to fix it. If it is a command, it can be pasted.</param>
+    /// <param name="target">The subject of the error, for <c>TargetObject</c>; may be null.</param>
+    /// <param name="inner">The cause; may be null.</param>
     public LabException(LabErrorId id, string message, string recommendation, object? target = null, Exception? inner = null)
         : base(message, inner)
     {
@@ -17,12 +17,12 @@ public sealed class LabException : Exception
         Target = target;
     }
 
-    /// <summary>The stable name of the fault.</summary>
+    /// <summary>The stable id of the error.</summary>
     public LabErrorId Id { get; }
 
-    /// <summary>What to do about it.</summary>
+    /// <summary>How to fix it.</summary>
     public string Recommendation { get; }
 
-    /// <summary>What the fault is about; null where it has no object.</summary>
+    /// <summary>The subject of the error; null if there is none.</summary>
     public object? Target { get; }
 }

@@ -4,14 +4,14 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Errors;
 
-/// <summary>Words the engine layer's remedies as commands and parameters of this module.</summary>
+/// <summary>Writes the remedies of the engine layer as commands and parameters of this module.</summary>
 internal static class RemedyText
 {
     /// <summary>Adds remedies to a recommendation.</summary>
-    /// <param name="recommendation">What to do, in words.</param>
+    /// <param name="recommendation">The recommended action.</param>
     /// <param name="remedies">The remedies.</param>
-    /// <param name="typed">Writes a command as it is typed for the project at hand.</param>
-    /// <returns>The recommendation, followed by what can be typed.</returns>
+    /// <param name="typed">Writes a command with the parameters of the current project.</param>
+    /// <returns>The recommendation, followed by the commands.</returns>
     public static string Of(string recommendation, IReadOnlyList<Remedy> remedies, Func<string, string> typed) =>
         remedies.Count == 0 ? recommendation : $"{recommendation}: {string.Join(" or ", remedies.Select(remedy => Of(remedy, typed)))}";
 

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace ComposeLab.Errors;
 
-/// <summary>Draws a squiggle under a part of a line, in the form in which PowerShell's concise error view puts lines below each other.</summary>
+/// <summary>Draws a squiggle under a part of a line, in the form that PowerShell's concise error view needs for lines below each other.</summary>
 internal static class SourceExcerpt
 {
-    // The view indents by the number of the line; the second line has to begin where the first one does.
+    // The view indents by the length of the line number. The second line must start in the same column as the first one.
     private const int DigitsOfTheView = 4;
 
     private const int LongestLine = 160;
@@ -14,9 +14,9 @@ internal static class SourceExcerpt
     /// <summary>Draws a line.</summary>
     /// <param name="text">The line.</param>
     /// <param name="number">Its number, from 1.</param>
-    /// <param name="start">The first column at fault, from 1.</param>
-    /// <param name="end">The column after the last one at fault.</param>
-    /// <returns>The line without its indentation, and the squiggle on a line of its own; empty for an empty line.</returns>
+    /// <param name="start">The first column of the fault, from 1.</param>
+    /// <param name="end">The column after the fault.</param>
+    /// <returns>The line without its indentation, and the squiggle on a separate line; empty for an empty line.</returns>
     public static string Of(string text, int number, int start, int end)
     {
         string line = text.Trim();
@@ -34,7 +34,7 @@ internal static class SourceExcerpt
         return $"{line}{Environment.NewLine}{bar}{blank}{new string('~', Math.Max(1, line[from..to].Sum(CharacterWidth.Of)))}";
     }
 
-    // Of a line without end, such as a whole project in one line of JSON, the part around the fault is shown.
+    // If a line is very long, such as a whole project in one line of JSON, only the part around the fault is shown.
     private static (string Line, int From, int To) Window(string line, int from, int to)
     {
         if (line.Length <= LongestLine)

@@ -3,22 +3,22 @@ using ComposeLab.Errors;
 
 namespace ComposeLab.Files;
 
-/// <summary>Writes files whose content is nobody else's business.</summary>
+/// <summary>Writes files with private content.</summary>
 internal static class PrivateFile
 {
     /// <summary>Read and written by the owner only.</summary>
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Read and written by whom the user's own mask lets.</summary>
+    /// <summary>Read and written according to the user's umask.</summary>
     public const UnixFileMode Everybody = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    /// <summary>Writes the file as a whole or not at all, with the mode given, where the system knows modes.</summary>
-    /// <param name="path">The absolute path; what stands there is replaced.</param>
-    /// <param name="text">The content, written as UTF-8 without a mark.</param>
+    /// <summary>Writes the file completely or not at all, with the specified mode if the system supports modes.</summary>
+    /// <param name="path">The absolute path; an existing file is replaced.</param>
+    /// <param name="text">The content, written as UTF-8 without a byte order mark.</param>
     /// <param name="mode">Who may read it.</param>
     /// <param name="token">Cancels before anything is replaced.</param>
-    /// <returns>A task that ends when the file is in place.</returns>
-    /// <exception cref="LabException">FileUnwritable: what stood there is as it was.</exception>
+    /// <returns>A task that completes when the file is in place.</returns>
+    /// <exception cref="LabException">FileUnwritable: an existing file is unchanged.</exception>
     public static async Task WriteAsync(string path, string text, UnixFileMode mode, CancellationToken token)
     {
         try
@@ -31,13 +31,17 @@ internal static class PrivateFile
         }
     }
 
-    /// <summary>Makes the error about a place that cannot be written.</summary>
+    /// <summary>Creates the error for a file that cannot be written.</summary>
     /// <param name="path">The absolute path.</param>
-    /// <param name="refused">What the system said.</param>
+    /// <param name="refused">The system's error.</param>
     /// <returns>FileUnwritable.</returns>
     public static LabException Unwritable(string path, Exception refused) => new(
-        LabErrorId.FileUnwritable, $"Expected a place to write {path}, found: {refused.Message}",
-        "Make room, or name a file in a folder that exists and that you may write to", path, refused);
+        LabErrorId.FileUnwritable, $"Cannot write {path}: {Reason(path, refused)}",
+        "Use a path in an existing folder that you can write to, and check the free disk space", path, refused);
+
+    // The system's message names the temporary file, which the user does not know.
+    private static string Reason(string path, Exception refused) =>
+        refused is DirectoryNotFoundException || !Directory.Exists(Path.GetDirectoryName(path)) ? "the folder does not exist." : refused.Message;
 
     private static async Task ReplaceAsync(string path, string text, UnixFileMode mode, CancellationToken token)
     {

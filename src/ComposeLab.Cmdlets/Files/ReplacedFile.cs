@@ -2,14 +2,14 @@ using ComposeLab.Errors;
 
 namespace ComposeLab.Files;
 
-/// <summary>A file that is written beside its name and put in place when it is complete; until then what stood there is as it was.</summary>
+/// <summary>A file that is written under a temporary name in the same folder and renamed when it is complete. Until then an existing file is unchanged.</summary>
 internal sealed class ReplacedFile : IDisposable
 {
     private readonly string _beside;
     private readonly FileStream _stream;
     private bool _isKept;
 
-    /// <summary>Begins to write.</summary>
+    /// <summary>Starts to write.</summary>
     /// <param name="path">The file's full path.</param>
     /// <exception cref="LabException">FileUnwritable.</exception>
     public ReplacedFile(string path)
@@ -24,7 +24,7 @@ internal sealed class ReplacedFile : IDisposable
     /// <summary>The file's full path.</summary>
     public string Path { get; }
 
-    /// <summary>Gets the bytes.</summary>
+    /// <summary>Receives the bytes.</summary>
     public Stream Stream => _stream;
 
     /// <summary>Puts the file in place.</summary>
@@ -36,7 +36,7 @@ internal sealed class ReplacedFile : IDisposable
         return _isKept = true;
     });
 
-    /// <summary>Removes what was written, unless it was put in place.</summary>
+    /// <summary>Removes the temporary file, unless it was put in place.</summary>
     public void Dispose()
     {
         _stream.Dispose();
@@ -54,7 +54,7 @@ internal sealed class ReplacedFile : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new LabException(LabErrorId.FileUnwritable, $"The file {Path} cannot be written: {fault.Message}", "Give another path", Path, fault);
+            throw new LabException(LabErrorId.FileUnwritable, $"Cannot write {Path}: {fault.Message}", "Specify another path", Path, fault);
         }
     }
 }

@@ -4,12 +4,12 @@ using ComposeLab.Errors;
 
 namespace ComposeLab.Files;
 
-/// <summary>Reads small text files. A folder, a silent pipe, a huge or forbidden file is an answer, never a hang.</summary>
+/// <summary>Reads small text files. A folder, a silent pipe, a very large or inaccessible file is an error and never blocks.</summary>
 internal static class TextFile
 {
-    /// <summary>Reads a file that has to be there.</summary>
+    /// <summary>Reads a file that must exist.</summary>
     /// <param name="path">The absolute path.</param>
-    /// <param name="token">Ends the reading early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>Its text, read as UTF-8.</returns>
     /// <exception cref="LabException">FileUnreadable.</exception>
     public static string Read(string path, CancellationToken token)
@@ -22,14 +22,14 @@ internal static class TextFile
         {
             string why = unfit.InnerException is { Message: var cause } ? $": {cause}" : "";
             throw new LabException(
-                LabErrorId.FileUnreadable, $"Expected a file that can be read at {path}, found {unfit.Message}{why}",
-                "Put an ordinary file there that you may read", path, unfit);
+                LabErrorId.FileUnreadable, $"Cannot read {path}: {unfit.Message}{why}",
+                "Use a regular file that you have read access to", path, unfit);
         }
     }
 
     /// <summary>Reads a file that may be missing.</summary>
     /// <param name="path">The path.</param>
-    /// <returns>Its text; null where there is none that can be read.</returns>
+    /// <returns>Its text; null if there is no readable file.</returns>
     public static string? Find(string path)
     {
         try
@@ -45,7 +45,7 @@ internal static class TextFile
     /// <summary>Reads one line, to be shown.</summary>
     /// <param name="path">The path.</param>
     /// <param name="line">The line's number, from 1.</param>
-    /// <returns>The line; empty where there is none that can be read.</returns>
+    /// <returns>The line; empty if there is no readable file.</returns>
     public static string Line(string path, int line) =>
         Find(path)?.Split('\n').Skip(line - 1).FirstOrDefault()?.TrimEnd('\r') ?? "";
 }

@@ -7,9 +7,9 @@ public static class BarText
     private const char Full = '█';
 
     /// <summary>Draws a bar.</summary>
-    /// <param name="share">The share, from 0 to 1; null draws nothing.</param>
-    /// <param name="width">The width of the whole, in characters.</param>
-    /// <returns>The bar; anything above 0 shows at least an eighth of a character.</returns>
+    /// <param name="share">The share, from 0 to 1; null for no bar.</param>
+    /// <param name="width">The full width, in characters.</param>
+    /// <returns>The bar; any share above 0 shows at least an eighth of a character.</returns>
     public static string Of(double? share, int width)
     {
         if (share is not > 0)

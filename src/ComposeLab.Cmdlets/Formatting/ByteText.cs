@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace ComposeLab.Formatting;
 
-/// <summary>Writes numbers of bytes for people, in the units docker uses: 1 kB is 1000 bytes. For views; objects hold the numbers themselves.</summary>
+/// <summary>Formats numbers of bytes in the units of docker: 1 kB is 1000 bytes. For views; objects contain the numbers.</summary>
 public static class ByteText
 {
     private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB", "PB"];
 
-    /// <summary>Writes a number of bytes.</summary>
-    /// <param name="bytes">The bytes; null where they are unknown.</param>
+    /// <summary>Formats a number of bytes.</summary>
+    /// <param name="bytes">The bytes; null if unknown.</param>
     /// <returns>Such as <c>34.1 MB</c>, with three significant digits; empty for null.</returns>
     public static string Of(long? bytes)
     {

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace ComposeLab.Formatting;
 
-/// <summary>Writes durations for people. For views; objects hold the durations themselves.</summary>
+/// <summary>Formats durations. For views; objects contain the durations.</summary>
 public static class DurationText
 {
-    /// <summary>Writes a duration.</summary>
-    /// <param name="duration">The duration; null where it is unknown.</param>
+    /// <summary>Formats a duration.</summary>
+    /// <param name="duration">The duration; null if unknown.</param>
     /// <returns>Such as <c>0.05 s</c>, <c>12.3 s</c>, <c>1 min 05 s</c>; empty for null.</returns>
     public static string Of(TimeSpan? duration) => duration switch
     {

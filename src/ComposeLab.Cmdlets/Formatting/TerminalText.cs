@@ -5,8 +5,8 @@ using System.Text;
 namespace ComposeLab;
 
 /// <summary>
-/// Makes text from containers, files and engines safe to show: control characters and characters that reorder text become visible signs, so that nothing
-/// foreign can move the cursor, change colors, ring the bell or hide what is written. Objects keep the raw text; views, messages and questions use this.
+/// Makes text from containers, files and engines safe to show: control characters and characters that reorder text are replaced by visible symbols, so that the text
+/// cannot move the cursor, change colors, ring the bell or hide output. Objects keep the raw text; views, messages and questions use this.
 /// </summary>
 public static class TerminalText
 {
@@ -14,8 +14,8 @@ public static class TerminalText
     private const char DeletePicture = '\u2421';
 
     /// <summary>Makes a text safe to show.</summary>
-    /// <param name="text">The text; null gives an empty one.</param>
-    /// <returns>The same text when there is nothing to replace. Line feeds and tabs stay; a carriage return before a line feed is dropped.</returns>
+    /// <param name="text">The text; null for an empty one.</param>
+    /// <returns>The same text if there is nothing to replace. Line feeds and tabs are kept; a carriage return before a line feed is removed.</returns>
     public static string Visible(string? text)
     {
         if (text is null)

@@ -3,12 +3,12 @@ using ComposeLab.Engine.Images.Caching;
 
 namespace ComposeLab.Images;
 
-/// <summary>Makes the objects that users get of a measured build cache.</summary>
+/// <summary>Creates the output objects of a build cache measurement.</summary>
 internal static class CacheObjects
 {
-    /// <summary>Makes them.</summary>
-    /// <param name="project">The project's name; empty for a Dockerfile of its own.</param>
-    /// <param name="service">The service whose image was built; empty for a Dockerfile of its own.</param>
+    /// <summary>Creates the objects.</summary>
+    /// <param name="project">The project name; empty for a separate Dockerfile.</param>
+    /// <param name="service">The service of the image; empty for a separate Dockerfile.</param>
     /// <param name="outcomes">The outcomes, one for each scenario.</param>
     /// <returns>The objects, in the same order.</returns>
     public static IEnumerable<LabCacheResult> Of(string project, string service, IReadOnlyList<CacheOutcome> outcomes) => outcomes.Select(outcome => new LabCacheResult

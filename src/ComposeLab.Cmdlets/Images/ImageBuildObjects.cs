@@ -3,13 +3,13 @@ using ComposeLab.Engine.Images;
 
 namespace ComposeLab.Images;
 
-/// <summary>Makes the objects that users get of a finished build.</summary>
+/// <summary>Creates the output objects of a finished build.</summary>
 internal static class ImageBuildObjects
 {
-    /// <summary>Makes one.</summary>
+    /// <summary>Creates an object.</summary>
     /// <param name="projectName">The project's name.</param>
-    /// <param name="build">What was built.</param>
-    /// <param name="result">How it went.</param>
+    /// <param name="build">The build.</param>
+    /// <param name="result">Its result.</param>
     /// <returns>The object.</returns>
     public static LabImageBuild Of(string projectName, BuildSpec build, ImageBuildResult result) => new()
     {
@@ -23,8 +23,8 @@ internal static class ImageBuildObjects
         Steps = [.. result.Steps.Select(Step)],
     };
 
-    /// <summary>Makes the object of a build that failed.</summary>
-    /// <param name="evidence">What is known of it.</param>
+    /// <summary>Creates the object of a build that failed.</summary>
+    /// <param name="evidence">The details of the failure.</param>
     /// <returns>The object.</returns>
     public static LabBuildFailure Failure(BuildEvidence evidence) => new()
     {

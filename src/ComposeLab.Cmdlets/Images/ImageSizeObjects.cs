@@ -2,10 +2,10 @@ using ComposeLab.Engine.Images.Sizes;
 
 namespace ComposeLab.Images;
 
-/// <summary>Makes the objects that users get of measured images.</summary>
+/// <summary>Creates the output objects of measured images.</summary>
 internal static class ImageSizeObjects
 {
-    /// <summary>One object for each image; the largest sets the scale of the bars.</summary>
+    /// <summary>Creates one object for each image; the largest image sets the scale of the bars.</summary>
     /// <param name="images">The images.</param>
     /// <returns>The objects, in the same order.</returns>
     public static IEnumerable<LabImageSize> Sizes(IReadOnlyList<ProfileImage> images)
@@ -26,9 +26,9 @@ internal static class ImageSizeObjects
         });
     }
 
-    /// <summary>One object for each layer of an image.</summary>
+    /// <summary>Creates one object for each layer of an image.</summary>
     /// <param name="image">The image.</param>
-    /// <returns>The objects, lowest layer first; none where the engine does not have the image.</returns>
+    /// <returns>The objects, lowest layer first; none if the image does not exist on the engine.</returns>
     public static IEnumerable<LabImageLayer> Layers(ProfileImage image) => image.Measure is not { } measure
         ? []
         : measure.Layers.Select((layer, index) => new LabImageLayer
@@ -44,11 +44,11 @@ internal static class ImageSizeObjects
             LayerId = layer.Id,
         });
 
-    /// <summary>One object for each service that one of two profiles has.</summary>
-    /// <param name="profile">The profile that is looked at.</param>
+    /// <summary>Creates one object for each service of one of two profiles.</summary>
+    /// <param name="profile">The profile.</param>
     /// <param name="images">Its images.</param>
-    /// <param name="referenceProfile">The profile it is compared with.</param>
-    /// <param name="references">That one's images.</param>
+    /// <param name="referenceProfile">The profile to compare with.</param>
+    /// <param name="references">The images of that profile.</param>
     /// <returns>The objects, in the order of the services' names.</returns>
     public static IEnumerable<LabImageDifference> Differences(
         string profile, IReadOnlyList<ProfileImage> images, string referenceProfile, IReadOnlyList<ProfileImage> references) =>

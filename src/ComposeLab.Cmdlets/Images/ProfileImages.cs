@@ -7,7 +7,7 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Images;
 
-/// <summary>The images that the services of a project run under one lab profile.</summary>
+/// <summary>The images of the services of a project with one lab profile.</summary>
 /// <param name="project">The project's name.</param>
 /// <param name="profile">The lab profile; empty for the base file alone.</param>
 /// <param name="images">The images' names by service.</param>
@@ -20,7 +20,7 @@ internal sealed class ProfileImages(string project, string profile, IReadOnlyDic
     /// <param name="selection">The project.</param>
     /// <param name="profile">The lab profile; empty for the base file alone.</param>
     /// <param name="output">Where warnings go.</param>
-    /// <param name="token">Ends the load early.</param>
+    /// <param name="token">Cancels the load.</param>
     /// <returns>The images.</returns>
     public static ProfileImages Of(ProjectSelection selection, string profile, IPipelineOutput output, CancellationToken token)
     {
@@ -30,9 +30,9 @@ internal sealed class ProfileImages(string project, string profile, IReadOnlyDic
         return new ProfileImages(project.Name, profile, images);
     }
 
-    /// <summary>Makes sure that each service that was named exists under one of the profiles.</summary>
+    /// <summary>Checks that each specified service exists in one of the profiles.</summary>
     /// <param name="lists">The images by profile.</param>
-    /// <param name="services">The services that were named.</param>
+    /// <param name="services">The specified services.</param>
     /// <exception cref="LabException">ServiceNotFound.</exception>
     public static void Check(IReadOnlyList<ProfileImages> lists, IReadOnlyList<string> services)
     {
@@ -40,23 +40,23 @@ internal sealed class ProfileImages(string project, string profile, IReadOnlyDic
         foreach (string unknown in services.Where(service => !known.Contains(service)))
         {
             throw new LabException(
-                LabErrorId.ServiceNotFound, $"The project defines no service '{unknown}'; it has: {string.Join(", ", known)}.", "Name one of these services.", unknown);
+                LabErrorId.ServiceNotFound, $"Service '{unknown}' not found. Services: {string.Join(", ", known)}.", "Specify one of these services", unknown);
         }
     }
 
-    /// <summary>The error about an image that the engine does not have.</summary>
+    /// <summary>The error for an image that does not exist on the engine.</summary>
     /// <param name="image">The image.</param>
     /// <param name="selection">How the user selected the project.</param>
     /// <returns>ImageNotFound.</returns>
     public static LabException Missing(ProfileImage image, ProjectSelection selection) => new(
         LabErrorId.ImageNotFound,
-        $"The engine has no image {image.Image}, which service '{image.Service}' runs.",
-        $"{new CommandText(selection, image.Profile).Of("Start-LabStack")} builds or pulls what is missing",
+        $"Image {image.Image} of service '{image.Service}' does not exist on the engine.",
+        $"Run {new CommandText(selection, image.Profile).Of("Start-LabStack")} to build or pull missing images",
         image.Image);
 
     /// <summary>Measures them.</summary>
-    /// <param name="sizes">Measures.</param>
-    /// <param name="services">The services that are wanted; empty is all.</param>
+    /// <param name="sizes">The measurement.</param>
+    /// <param name="services">The services to measure; empty for all.</param>
     /// <param name="token">Cancels the calls.</param>
     /// <returns>The images in the order of the services' names.</returns>
     public async Task<IReadOnlyList<ProfileImage>> MeasureAsync(ImageSizes sizes, IReadOnlyList<string> services, CancellationToken token)

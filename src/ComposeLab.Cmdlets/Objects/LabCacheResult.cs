@@ -1,33 +1,33 @@
 namespace ComposeLab;
 
-/// <summary>What a change cost: a build after it, with the steps that came from the cache and those that ran.</summary>
+/// <summary>The cost of a change: the build after it, with the steps that came from the cache and those that ran.</summary>
 public sealed class LabCacheResult
 {
-    /// <summary>The project's name; empty for a Dockerfile of its own.</summary>
+    /// <summary>The project name; empty for a separate Dockerfile.</summary>
     public required string ProjectName { get; init; }
 
-    /// <summary>The service whose image was built; empty for a Dockerfile of its own.</summary>
+    /// <summary>The service of the image; empty for a separate Dockerfile.</summary>
     public required string Service { get; init; }
 
     /// <summary>What was changed.</summary>
     public required LabCacheScenario Scenario { get; init; }
 
-    /// <summary>The file that was changed in the copy of the build context, relative to it; null where none was.</summary>
+    /// <summary>The file that was changed in the copy of the build context, relative to it; null if none was.</summary>
     public required string? ChangedPath { get; init; }
 
     /// <summary>How long the build took.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>The instructions in the order in which they began.</summary>
+    /// <summary>The instructions, in the order they started.</summary>
     public required IReadOnlyList<LabCacheStep> Steps { get; init => field = Indexable.Of(value); }
 
     /// <summary>
-    /// Whether the rule of layer caching holds: a change of code leaves cached what a change of dependencies makes run. Null where the question is not asked (Unchanged,
-    /// Dependency), or where no step depends on the dependencies.
+    /// Whether layer caching works as intended: after a change of code, the steps for dependencies come from the cache. Null if this does not apply (Unchanged,
+    /// Dependency), or if no step depends on the dependencies.
     /// </summary>
     public required bool? RuleHolds { get; init; }
 
-    /// <summary>The first steps that ran and why, in words; that everything came from the cache, where it did.</summary>
+    /// <summary>The first steps that ran and why, as text, or that everything came from the cache.</summary>
     public required string Why { get; init; }
 
     /// <summary>How many steps came from the cache.</summary>
@@ -50,14 +50,14 @@ public enum LabCacheScenario
     /// <summary>A file of source code.</summary>
     Code,
 
-    /// <summary>A file that names dependencies.</summary>
+    /// <summary>A file that lists dependencies.</summary>
     Dependency,
 }
 
 /// <summary>One instruction of a build after a change.</summary>
 public sealed class LabCacheStep
 {
-    /// <summary>The stage's name; empty in a Dockerfile of one stage.</summary>
+    /// <summary>The stage name; empty in a Dockerfile with one stage.</summary>
     public required string Stage { get; init; }
 
     /// <summary>The instruction's number in its stage, from 1.</summary>
@@ -69,10 +69,10 @@ public sealed class LabCacheStep
     /// <summary>Whether the result came from the cache; otherwise the step ran.</summary>
     public required bool Cached { get; init; }
 
-    /// <summary>How long it ran; zero when cached, null where the engine does not tell.</summary>
+    /// <summary>How long it ran; zero if cached, null if the engine does not report it.</summary>
     public required TimeSpan? Duration { get; init; }
 
-    /// <summary>Why it ran, in words; empty for a step from the cache.</summary>
+    /// <summary>Why it ran, as text; empty for a step from the cache.</summary>
     public required string Why { get; init; }
 
     /// <summary>Names the step, for messages.</summary>

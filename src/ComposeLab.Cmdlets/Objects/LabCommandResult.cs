@@ -1,6 +1,6 @@
 namespace ComposeLab;
 
-/// <summary>How a command inside a container ended, and what it printed.</summary>
+/// <summary>The result of a command inside a container, and its output.</summary>
 public sealed class LabCommandResult
 {
     /// <summary>The project.</summary>
@@ -12,28 +12,28 @@ public sealed class LabCommandResult
     /// <summary>The container's name.</summary>
     public required string Container { get; init; }
 
-    /// <summary>Program and arguments, as they were passed on.</summary>
+    /// <summary>The program and its arguments, as they were passed on.</summary>
     public required IReadOnlyList<string> Command { get; init => field = Indexable.Of(value); }
 
     /// <summary>The exit code.</summary>
     public required int ExitCode { get; init; }
 
-    /// <summary>What it printed on standard output.</summary>
+    /// <summary>The standard output.</summary>
     public required string Output { get; init; }
 
-    /// <summary>What it printed on standard error.</summary>
+    /// <summary>The standard error.</summary>
     public required string ErrorOutput { get; init; }
 
-    /// <summary>The file that got standard output; null where it is in <see cref="Output"/>.</summary>
+    /// <summary>The file with the standard output; null if it is in <see cref="Output"/>.</summary>
     public string? OutFile { get; init; }
 
     /// <summary>How long it ran.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>Whether it ended with exit code 0.</summary>
+    /// <summary>Whether it exited with code 0.</summary>
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>What it printed on standard output, without the last line end.</summary>
+    /// <summary>The standard output without the last line break.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Output.TrimEnd('\r', '\n');
 }

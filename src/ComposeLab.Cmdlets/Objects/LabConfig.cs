@@ -4,8 +4,7 @@ using ComposeLab.Projects;
 namespace ComposeLab;
 
 /// <summary>
-/// A mapping of a merged config. Its keys are properties of the object that the pipeline sees; this is what stands behind them and knows where each value
-/// comes from.
+/// A mapping of a merged configuration. Its keys are properties of the object in the pipeline. This is the object behind them, which knows the source of each value.
 /// </summary>
 public sealed class LabConfig
 {
@@ -21,7 +20,7 @@ public sealed class LabConfig
         _values = values;
     }
 
-    /// <summary>The value of a key, told apart from keys that differ in case only; null when the key is absent.</summary>
+    /// <summary>The value of a key; keys that differ only in case are distinguished; null if the key does not exist.</summary>
     /// <param name="key">The key.</param>
     public object? this[string key] => _values.GetValueOrDefault(key);
 
@@ -30,75 +29,75 @@ public sealed class LabConfig
     public LabOrigin OriginOf() => ConfigOrigins.Of(_node.Origin, _path);
 
     /// <summary>Where a value comes from.</summary>
-    /// <param name="path">Its path from here, such as <c>services.api.ports[0].published</c>; keys may hold dots themselves.</param>
-    /// <returns>Its origin; null when there is no such value.</returns>
+    /// <param name="path">Its path from here, such as <c>services.api.ports[0].published</c>; keys may contain dots.</param>
+    /// <returns>Its origin; null if the value does not exist.</returns>
     public LabOrigin? OriginOf(string path) => ConfigOrigins.Find(_node, path) is { } origin
         ? ConfigOrigins.Of(origin, _path.Length == 0 || path.StartsWith('[') ? _path + path : $"{_path}.{path}")
         : null;
 }
 
-/// <summary>A place at which two merged configs differ.</summary>
+/// <summary>A difference between two merged configurations.</summary>
 public sealed class LabConfigDifference
 {
-    /// <summary>The service; null for what belongs to none.</summary>
+    /// <summary>The service; null if there is none.</summary>
     public string? Service { get; init; }
 
-    /// <summary>The place in the merged config, such as services.db.ports[5432/tcp].</summary>
+    /// <summary>The place in the merged configuration, such as services.db.ports[5432/tcp].</summary>
     public required string Path { get; init; }
 
-    /// <summary>How they differ.</summary>
+    /// <summary>The kind of difference.</summary>
     public required LabDifferenceKind Kind { get; init; }
 
-    /// <summary>The value of the reference; null when it has none. Secrets are masked unless they were asked for.</summary>
-    public string? Left { get; init; }
+    /// <summary>The value of the reference; null if it has none. Secrets are masked unless -ShowSecret was specified.</summary>
+    public string? ReferenceValue { get; init; }
 
-    /// <summary>The value of the other one; null when it has none. Secrets are masked unless they were asked for.</summary>
-    public string? Right { get; init; }
+    /// <summary>The value of the other configuration; null if it has none. Secrets are masked unless -ShowSecret was specified.</summary>
+    public string? DifferenceValue { get; init; }
 
-    /// <summary>Where the left value comes from; null when no file gives it.</summary>
-    public LabSourceLocation? LeftOrigin { get; init; }
+    /// <summary>The source of the value of the reference; null if it is in no file.</summary>
+    public LabSourceLocation? ReferenceOrigin { get; init; }
 
-    /// <summary>Where the right value comes from; null when no file gives it.</summary>
-    public LabSourceLocation? RightOrigin { get; init; }
+    /// <summary>The source of the value of the other configuration; null if it is in no file.</summary>
+    public LabSourceLocation? DifferenceOrigin { get; init; }
 
     /// <summary>The difference on one line.</summary>
     /// <returns>The path and both values.</returns>
-    public override string ToString() => $"{Path}: {Left ?? "(nothing)"} -> {Right ?? "(nothing)"}";
+    public override string ToString() => $"{Path}: {ReferenceValue ?? "(nothing)"} -> {DifferenceValue ?? "(nothing)"}";
 }
 
-/// <summary>How two configs differ at a place.</summary>
+/// <summary>How two configurations differ at a place.</summary>
 public enum LabDifferenceKind
 {
     /// <summary>Both have a value, but not the same.</summary>
     Changed,
 
-    /// <summary>Only the right one has a value.</summary>
+    /// <summary>Only the other configuration has a value.</summary>
     Added,
 
-    /// <summary>Only the left one has a value.</summary>
+    /// <summary>Only the reference has a value.</summary>
     Removed,
 }
 
-/// <summary>Where a value of a merged config comes from.</summary>
+/// <summary>The source of a value in a merged configuration.</summary>
 public sealed class LabOrigin
 {
-    /// <summary>The value's place in the merged config, such as <c>services.api.ports[0].published</c>.</summary>
+    /// <summary>The place of the value in the merged configuration, such as <c>services.api.ports[0].published</c>.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The file as its path was given; null when no file holds the value.</summary>
+    /// <summary>The file, with its path as specified; null if the value is in no file.</summary>
     public string? File { get; init; }
 
-    /// <summary>Line, from 1; 0 when no file holds the value.</summary>
+    /// <summary>Line, from 1; 0 if the value is in no file.</summary>
     public int Line { get; init; }
 
-    /// <summary>Column, from 1; 0 when no file holds the value.</summary>
+    /// <summary>Column, from 1; 0 if the value is in no file.</summary>
     public int Column { get; init; }
 
-    /// <summary>Who gave a value that no file holds: <c>default</c> (the specification), <c>given</c> (a parameter), <c>environment</c>, <c>folder</c>; else
-    /// <c>file</c>.</summary>
+    /// <summary>The source of a value that is in no file: <c>default</c> (the specification), <c>given</c> (a parameter), <c>environment</c>, <c>folder</c>;
+    /// otherwise <c>file</c>.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The values that this one replaced, the latest first.</summary>
+    /// <summary>The values that this one replaced, most recent first.</summary>
     public required IReadOnlyList<LabOrigin> Replaced { get; init => field = Indexable.Of(value); }
 
     /// <summary>The variables that were interpolated into the value.</summary>
@@ -109,12 +108,12 @@ public sealed class LabOrigin
     public override string ToString() => File is null ? Source : $"{File}:{Line}:{Column}";
 }
 
-/// <summary>The forms in which a merged config is written as text.</summary>
+/// <summary>The text formats of a merged configuration.</summary>
 public enum MergedConfigFormat
 {
-    /// <summary>YAML, as docker compose config writes it.</summary>
+    /// <summary>YAML, like docker compose config.</summary>
     Yaml,
 
-    /// <summary>JSON, as docker compose config --format json writes it.</summary>
+    /// <summary>JSON, like docker compose config --format json.</summary>
     Json,
 }

@@ -1,6 +1,6 @@
 namespace ComposeLab;
 
-/// <summary>Why a database cannot be used. <c>docs/diagnosis.md</c> lists each with how it shows and what fixes it. A name is never changed or reused.</summary>
+/// <summary>Why a database cannot be used. <c>docs/diagnosis.md</c> lists each cause with its symptoms and fix. A name is never changed or reused.</summary>
 public enum LabDbCause
 {
     /// <summary>Nothing is wrong.</summary>
@@ -21,109 +21,109 @@ public enum LabDbCause
     /// <summary>The database server is starting, recovering or shutting down.</summary>
     DatabaseStarting,
 
-    /// <summary>The database answers, and its health check fails.</summary>
+    /// <summary>The database answers, but its health check fails.</summary>
     DatabaseUnhealthy,
 
-    /// <summary>The database's container and the client's share no network.</summary>
+    /// <summary>The containers of the database and the client share no network.</summary>
     DatabaseDetached,
 
-    /// <summary>The server runs, or is outside of the project, and nothing answers there.</summary>
+    /// <summary>The server is running, or is not part of the project, but nothing answers there.</summary>
     DatabaseNotAnswering,
 
-    /// <summary>The file system that holds the data is full.</summary>
+    /// <summary>The data disk is full.</summary>
     DiskFull,
 
-    /// <summary>Every connection is taken: of the server, the role or the database.</summary>
+    /// <summary>All connections of the server, the role or the database are in use.</summary>
     TooManyConnections,
 
-    /// <summary>The client asks for the database by a name or address that does not lead to it.</summary>
+    /// <summary>The client uses a host name or address that does not lead to the database.</summary>
     WrongHost,
 
-    /// <summary>The client asks at a port where the database does not listen.</summary>
+    /// <summary>The client uses a port that the database does not listen on.</summary>
     WrongPort,
 
-    /// <summary>The client logs in as a role that the server does not have.</summary>
+    /// <summary>The client logs in with a role that does not exist on the server.</summary>
     WrongUser,
 
-    /// <summary>The client logs in with another password than the database has.</summary>
+    /// <summary>The client uses a different password than the database.</summary>
     WrongPassword,
 
-    /// <summary>The volume was created with another user or password than the project has now, and keeps it.</summary>
+    /// <summary>The volume was created with a different user or password than the project has now, and still has it.</summary>
     VolumeKeepsOldLogin,
 
-    /// <summary>The server has no database of the name that the client asks for.</summary>
+    /// <summary>The database that the client uses does not exist on the server.</summary>
     MissingDatabase,
 
-    /// <summary>The client demands TLS, and the server does not offer it.</summary>
+    /// <summary>The client requires TLS, but the server does not offer it.</summary>
     TlsNotOffered,
 
-    /// <summary>The server demands TLS, and the client does not use it.</summary>
+    /// <summary>The server requires TLS, but the client does not use it.</summary>
     TlsRequired,
 
-    /// <summary>What listens at the address is not a PostgreSQL server.</summary>
+    /// <summary>The server at the address is not a PostgreSQL server.</summary>
     NotPostgres,
 
-    /// <summary>The container of a service that uses the database has exited, or there is none.</summary>
+    /// <summary>The container of a service that uses the database has exited or does not exist.</summary>
     ApiStopped,
 
     /// <summary>The container of a service that uses the database is paused.</summary>
     ApiPaused,
 
-    /// <summary>The container of a service that uses the database runs, and its health check fails.</summary>
+    /// <summary>The container of a service that uses the database is running, but its health check fails.</summary>
     ApiUnhealthy,
 
-    /// <summary>The published port leads to a port of the service's container at which nothing listens.</summary>
+    /// <summary>The published port leads to a port of the service's container that nothing listens on.</summary>
     ApiPortMismatch,
 
-    /// <summary>The service cannot be reached from here although it runs.</summary>
+    /// <summary>The service is running but cannot be reached from here.</summary>
     ApiUnreachable,
 
     /// <summary>The service has no database configured.</summary>
     ApiNotConfigured,
 
-    /// <summary>The database can be used, and the service says it cannot.</summary>
+    /// <summary>The database can be used, but the service reports that it cannot use it.</summary>
     ApiDisagrees,
 
-    /// <summary>None of the known causes fits; the checks say what was seen.</summary>
+    /// <summary>None of the known causes matches; the checks show the observations.</summary>
     Unknown,
 
     /// <summary>No login of a client can be read, so nothing is known about it.</summary>
     ClientNotUnderstood,
 
-    /// <summary>The database is being created: init scripts still run.</summary>
+    /// <summary>The database is being created: init scripts are still running.</summary>
     InitRunning,
 
-    /// <summary>An init script failed, and the volume is half filled.</summary>
+    /// <summary>An init script failed, and the volume is incomplete.</summary>
     InitFailed,
 
-    /// <summary>The server takes the connection and does not answer in the time given.</summary>
+    /// <summary>The server accepts the connection but does not answer within the time limit.</summary>
     SlowDatabase,
 
-    /// <summary>A character of the password makes the URL unreadable, because it is not encoded.</summary>
+    /// <summary>The URL cannot be parsed because a character of the password is not encoded.</summary>
     UrlNotEncoded,
 
-    /// <summary>YAML, a shell or an editor changed the password: quotes, <c>$</c>, a leading zero, a blank at the end.</summary>
+    /// <summary>YAML, a shell or an editor changed the password: quotes, <c>$</c>, a leading zero, a trailing space.</summary>
     PasswordMangled,
 
-    /// <summary>The password of the role is no longer valid.</summary>
+    /// <summary>The password of the role has expired.</summary>
     PasswordExpired,
 
-    /// <summary>The role may not log in.</summary>
+    /// <summary>The role is not allowed to log in.</summary>
     RoleCannotLogIn,
 
-    /// <summary>The rules for logins (pg_hba.conf) do not let the client in.</summary>
+    /// <summary>The login rules (pg_hba.conf) do not allow the client.</summary>
     PgHbaDenied,
 
-    /// <summary>The role lacks a right that the client needs.</summary>
+    /// <summary>The role lacks a privilege that the client needs.</summary>
     PermissionDenied,
 
-    /// <summary>The database takes no connections.</summary>
+    /// <summary>The database does not accept connections.</summary>
     ConnectionsNotAllowed,
 
-    /// <summary>The client can log in, and its transactions can only read.</summary>
+    /// <summary>The client can log in, but its transactions are read-only.</summary>
     DatabaseReadOnly,
 
-    /// <summary>The server ends statements after a time that is too short for the client.</summary>
+    /// <summary>The statement timeout of the server is too short for the client.</summary>
     StatementTimeout,
 
     /// <summary>Shared memory is too small: <c>/dev/shm</c>, not the disk.</summary>

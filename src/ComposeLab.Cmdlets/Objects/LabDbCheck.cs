@@ -6,13 +6,13 @@ public sealed class LabDbCheck
     /// <summary>What was checked: engine, container, health, api, /db-check, dns, tcp, tls, authentication, database, SELECT 1, disk.</summary>
     public required string Name { get; init; }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>The result.</summary>
     public required LabDbOutcome Outcome { get; init; }
 
-    /// <summary>How long it took; null where nothing was measured.</summary>
+    /// <summary>How long it took; null if nothing was measured.</summary>
     public TimeSpan? Latency { get; init; }
 
-    /// <summary>What was seen, in words; no secret in it.</summary>
+    /// <summary>The observation, as text without secrets.</summary>
     public string Detail { get; init; } = "";
 
     /// <summary>Writes the check as a line.</summary>

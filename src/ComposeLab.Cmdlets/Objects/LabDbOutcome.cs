@@ -1,6 +1,6 @@
 namespace ComposeLab;
 
-/// <summary>How a check of the database ended.</summary>
+/// <summary>The result of a database check.</summary>
 public enum LabDbOutcome
 {
     /// <summary>It passed.</summary>
@@ -9,6 +9,6 @@ public enum LabDbOutcome
     /// <summary>It failed.</summary>
     Failed,
 
-    /// <summary>It was not made: an earlier one failed, the time was up, or there is nothing to check. The detail says which.</summary>
+    /// <summary>It was skipped: an earlier check failed, the time was up, or it does not apply. The detail shows the reason.</summary>
     Skipped,
 }

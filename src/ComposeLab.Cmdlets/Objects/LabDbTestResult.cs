@@ -1,30 +1,30 @@
 namespace ComposeLab;
 
-/// <summary>What a test of a database found.</summary>
+/// <summary>The result of a database test.</summary>
 public sealed class LabDbTestResult
 {
     /// <summary>The project.</summary>
     public required string ProjectName { get; init; }
 
-    /// <summary>The database's service; null when the database is outside of the project.</summary>
+    /// <summary>The database service; null if the database is not part of the project.</summary>
     public string? Service { get; init; }
 
-    /// <summary>The service whose login is meant, or the first that uses the database; null when the project has none.</summary>
+    /// <summary>The service with the tested login, or the first that uses the database; null if the project has none.</summary>
     public string? Api { get; init; }
 
-    /// <summary>The variable of <see cref="Api"/> that names the database; null when no login is known.</summary>
+    /// <summary>The variable of <see cref="Api"/> that contains the database login; null if no login is known.</summary>
     public string? Variable { get; init; }
 
     /// <summary>Whether every service that uses a database can use it.</summary>
     public bool Ok => Cause == LabDbCause.None;
 
-    /// <summary>Why not; None when it can.</summary>
+    /// <summary>The cause; None if it can be used.</summary>
     public required LabDbCause Cause { get; init; }
 
-    /// <summary>The cause in a sentence; no secret in it.</summary>
+    /// <summary>The cause in a sentence, without secrets.</summary>
     public required string Message { get; init; }
 
-    /// <summary>What fixes it, to be typed, or what must be decided; empty when nothing is wrong.</summary>
+    /// <summary>The fix, as a command or edit, or the decision to make; empty if nothing is wrong.</summary>
     public required string Recommendation { get; init; }
 
     /// <summary>How long the whole test took.</summary>

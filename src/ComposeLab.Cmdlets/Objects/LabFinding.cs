@@ -1,60 +1,60 @@
 namespace ComposeLab;
 
-/// <summary>Something that a rule found in a project's files.</summary>
+/// <summary>A finding of a rule in the files of a project.</summary>
 public sealed class LabFinding
 {
-    /// <summary>The project's name; piped into a cmdlet for stacks it says which one is meant.</summary>
+    /// <summary>The project name, which also selects the stack if the object is piped to another cmdlet.</summary>
     public required string ProjectName { get; init; }
 
     /// <summary>The rule's name; docs/rules.md describes it.</summary>
     public required string Rule { get; init; }
 
-    /// <summary>How much it matters under the policy that was asked for.</summary>
+    /// <summary>The severity with the selected policy.</summary>
     public required LabSeverity Severity { get; init; }
 
     /// <summary>The service it is about; null for the project as a whole.</summary>
     public string? Service { get; init; }
 
-    /// <summary>The place in the merged config, such as services.db.ports[0].</summary>
+    /// <summary>The place in the merged configuration, such as services.db.ports[0].</summary>
     public required string Path { get; init; }
 
-    /// <summary>The file (absolute); null when no file is at fault.</summary>
+    /// <summary>The file (absolute); null if no file is at fault.</summary>
     public string? File { get; init; }
 
-    /// <summary>Line, from 1; 0 when unknown.</summary>
+    /// <summary>Line, from 1; 0 if unknown.</summary>
     public int Line { get; init; }
 
-    /// <summary>Column, from 1; 0 when unknown.</summary>
+    /// <summary>Column, from 1; 0 if unknown.</summary>
     public int Column { get; init; }
 
-    /// <summary>What is there and what follows from it. Never holds a secret.</summary>
+    /// <summary>The problem and its consequence. Never contains a secret.</summary>
     public required string Message { get; init; }
 
-    /// <summary>What to write or type instead.</summary>
+    /// <summary>The fix.</summary>
     public required string Recommendation { get; init; }
 
-    /// <summary>The finding in one line, as compilers print theirs.</summary>
+    /// <summary>The finding on one line, like a compiler message.</summary>
     /// <returns><c>file:line:column: severity rule: message</c>.</returns>
     public override string ToString() =>
         $"{(File is null ? Path : $"{File}:{Line}:{Column}")}: {Severity.ToString().ToLowerInvariant()} {Rule}: {Message}";
 }
 
-/// <summary>A rule that Test-LabConfig puts to a project.</summary>
+/// <summary>A rule that Test-LabConfig checks.</summary>
 public sealed class LabConfigRule
 {
-    /// <summary>The rule's name, as -Rule, -ExcludeRule and the comment that silences it take it.</summary>
+    /// <summary>The rule's name, for -Rule, -ExcludeRule and the comment that allows a finding.</summary>
     public required string Rule { get; init; }
 
-    /// <summary>How much its findings matter; null when it is asked in production only.</summary>
+    /// <summary>The severity of its findings; null if it applies only in production.</summary>
     public LabSeverity? Severity { get; init; }
 
-    /// <summary>How much its findings matter in production.</summary>
+    /// <summary>The severity of its findings in production.</summary>
     public required LabSeverity InProduction { get; init; }
 
     /// <summary>What it finds.</summary>
     public required string Finds { get; init; }
 
-    /// <summary>What to do about it, in general.</summary>
+    /// <summary>The general fix.</summary>
     public required string Remedy { get; init; }
 
     /// <summary>Names the rule.</summary>
@@ -62,28 +62,28 @@ public sealed class LabConfigRule
     public override string ToString() => Rule;
 }
 
-/// <summary>How much a finding matters.</summary>
+/// <summary>The severity of a finding.</summary>
 public enum LabSeverity
 {
-    /// <summary>Worth knowing; nothing is wrong yet.</summary>
+    /// <summary>Worth knowing, but not a problem yet.</summary>
     Information,
 
-    /// <summary>It will hurt one day.</summary>
+    /// <summary>Likely to cause trouble.</summary>
     Warning,
 
-    /// <summary>It must not go into production: a start for production is refused.</summary>
+    /// <summary>Not allowed in production: a production start is rejected.</summary>
     Error,
 }
 
-/// <summary>What a project is meant for.</summary>
+/// <summary>What a project is for.</summary>
 public enum LabPolicy
 {
-    /// <summary>The lab profile says it: Prod and Production mean production, everything else does not.</summary>
+    /// <summary>Production if the lab profile is Prod or Production; otherwise not.</summary>
     ByProfile,
 
-    /// <summary>Production, whatever the profile.</summary>
+    /// <summary>Always production.</summary>
     Prod,
 
-    /// <summary>Anything but production, whatever the profile.</summary>
+    /// <summary>Never production.</summary>
     None,
 }

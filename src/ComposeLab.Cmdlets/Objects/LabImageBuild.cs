@@ -12,10 +12,10 @@ public sealed class LabImageBuild
     /// <summary>The image's name.</summary>
     public required string Image { get; init; }
 
-    /// <summary>The image's id, with its <c>sha256:</c>.</summary>
+    /// <summary>The image's id, including <c>sha256:</c>.</summary>
     public required string ImageId { get; init; }
 
-    /// <summary>Bytes, layers shared with other images included.</summary>
+    /// <summary>The size in bytes, including layers shared with other images.</summary>
     public required long Size { get; init; }
 
     /// <summary>How long the build took.</summary>
@@ -24,7 +24,7 @@ public sealed class LabImageBuild
     /// <summary>Bytes of files that were read from the build context and sent to the engine.</summary>
     public required long ContextBytes { get; init; }
 
-    /// <summary>The instructions in the order in which they began.</summary>
+    /// <summary>The instructions, in the order they started.</summary>
     public required IReadOnlyList<LabBuildStep> Steps { get; init => field = Indexable.Of(value); }
 
     /// <summary>How many steps came from the cache.</summary>
@@ -35,25 +35,25 @@ public sealed class LabImageBuild
     public override string ToString() => Image;
 }
 
-/// <summary>One instruction of a build, as it went.</summary>
+/// <summary>One instruction of a build, with its result.</summary>
 public sealed class LabBuildStep
 {
-    /// <summary>The stage's name; empty in a Dockerfile of one stage.</summary>
+    /// <summary>The stage name; empty in a Dockerfile with one stage.</summary>
     public required string Stage { get; init; }
 
     /// <summary>The instruction's number in its stage, from 1.</summary>
     public required int Number { get; init; }
 
-    /// <summary>The instruction, as in <c>RUN dotnet restore</c>; secrets are masked.</summary>
+    /// <summary>The instruction, such as <c>RUN dotnet restore</c>; secrets are masked.</summary>
     public required string Instruction { get; init; }
 
     /// <summary>Whether the result came from the cache; otherwise the step ran.</summary>
     public required bool Cached { get; init; }
 
-    /// <summary>How long it ran; zero when cached, null where the engine does not tell.</summary>
+    /// <summary>How long it ran; zero if cached, null if the engine does not report it.</summary>
     public required TimeSpan? Duration { get; init; }
 
-    /// <summary>Bytes of the layer it left in the image; null where it left none there.</summary>
+    /// <summary>The size in bytes of its layer in the image; null if it has none.</summary>
     public required long? Size { get; init; }
 
     /// <summary>Names the step, for messages.</summary>
@@ -61,28 +61,28 @@ public sealed class LabBuildStep
     public override string ToString() => $"[{(Stage.Length == 0 ? "" : Stage + " ")}{Number}] {Instruction}";
 }
 
-/// <summary>A build that failed: the <c>TargetObject</c> of the error ImageBuildFailed. Values of secret build arguments are masked in all of it.</summary>
+/// <summary>A failed build: the <c>TargetObject</c> of the error ImageBuildFailed. Values of secret build arguments are masked everywhere.</summary>
 public sealed class LabBuildFailure
 {
-    /// <summary>The service the image was for; empty where it was for none.</summary>
+    /// <summary>The service of the image; empty if there is none.</summary>
     public required string Service { get; init; }
 
-    /// <summary>The image's name; empty where it was to have none.</summary>
+    /// <summary>The name of the image; empty if it has none.</summary>
     public required string Image { get; init; }
 
-    /// <summary>The step that failed; null where none had begun.</summary>
+    /// <summary>The failed step; null if none had started.</summary>
     public required LabBuildStep? Step { get; init; }
 
-    /// <summary>The exit code of the step's command; null where no command ended.</summary>
+    /// <summary>The exit code of the step's command; null if no command exited.</summary>
     public required int? ExitCode { get; init; }
 
-    /// <summary>Why the build failed, in the engine's words.</summary>
+    /// <summary>Why the build failed, in the words of the engine.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The last lines that the step wrote, oldest first; at most 20.</summary>
+    /// <summary>The last lines of the step's output, oldest first; at most 20.</summary>
     public required IReadOnlyList<string> Output { get; init => field = Indexable.Of(value); }
 
-    /// <summary>Names what could not be built, for messages.</summary>
+    /// <summary>Names the failed build, for messages.</summary>
     /// <returns>The service's name, or the image's.</returns>
     public override string ToString() => Service.Length > 0 ? Service : Image;
 }

@@ -1,36 +1,36 @@
 namespace ComposeLab;
 
-/// <summary>How large the image of a service is.</summary>
+/// <summary>The size of the image of a service.</summary>
 public sealed class LabImageSize
 {
-    /// <summary>The project's name; piped into a cmdlet for stacks it says which one is meant.</summary>
+    /// <summary>The project name, which also selects the stack if the object is piped to another cmdlet.</summary>
     public required string ProjectName { get; init; }
 
     /// <summary>The lab profile; empty for the base file alone.</summary>
     public required string Profile { get; init; }
 
-    /// <summary>The service that runs the image.</summary>
+    /// <summary>The service that uses the image.</summary>
     public required string Service { get; init; }
 
     /// <summary>The image's name.</summary>
     public required string Image { get; init; }
 
-    /// <summary>Whether the engine has the image; when it has not, everything measured is null.</summary>
+    /// <summary>Whether the image exists on the engine; if not, all measurements are null.</summary>
     public required bool Exists { get; init; }
 
-    /// <summary>The image's id, with its <c>sha256:</c>.</summary>
+    /// <summary>The image's id, including <c>sha256:</c>.</summary>
     public string? ImageId { get; init; }
 
-    /// <summary>Bytes, layers shared with other images included.</summary>
+    /// <summary>The size in bytes, including layers shared with other images.</summary>
     public long? Size { get; init; }
 
-    /// <summary>Bytes of layers that other images on the engine have, too: removing this image does not free them.</summary>
+    /// <summary>The size in bytes of layers that other images on the engine have too: removing this image does not free them.</summary>
     public long? SharedSize { get; init; }
 
-    /// <summary>How many layers it has.</summary>
+    /// <summary>The number of layers.</summary>
     public int? LayerCount { get; init; }
 
-    /// <summary>The bytes as a share of the largest image of the same answer, from 0 to 1; the view draws it as a bar.</summary>
+    /// <summary>The size as a share of the largest image in the same result, from 0 to 1; the view shows it as a bar.</summary>
     public double? Share { get; init; }
 
     /// <summary>Names the image, for messages.</summary>
@@ -41,13 +41,13 @@ public sealed class LabImageSize
 /// <summary>One layer of an image.</summary>
 public sealed class LabImageLayer
 {
-    /// <summary>The project's name; piped into a cmdlet for stacks it says which one is meant.</summary>
+    /// <summary>The project name, which also selects the stack if the object is piped to another cmdlet.</summary>
     public required string ProjectName { get; init; }
 
     /// <summary>The lab profile; empty for the base file alone.</summary>
     public required string Profile { get; init; }
 
-    /// <summary>The service that runs the image.</summary>
+    /// <summary>The service that uses the image.</summary>
     public required string Service { get; init; }
 
     /// <summary>The image's name.</summary>
@@ -56,17 +56,17 @@ public sealed class LabImageLayer
     /// <summary>The layer's number, from 1 for the lowest.</summary>
     public required int Number { get; init; }
 
-    /// <summary>The instruction that made it, as a Dockerfile writes it; where none did, the image's own note in parentheses, as in <c>(imported)</c>. Secrets are masked;
-    /// empty where the image does not tell.</summary>
+    /// <summary>The instruction that created it, as in a Dockerfile. Without one, the comment in the image in parentheses, such as <c>(imported)</c>. Secrets are
+    /// masked; empty if unknown.</summary>
     public required string Instruction { get; init; }
 
-    /// <summary>Its bytes.</summary>
+    /// <summary>Its size in bytes.</summary>
     public required long Size { get; init; }
 
-    /// <summary>The bytes as a share of the whole image, from 0 to 1.</summary>
+    /// <summary>The size as a share of the whole image, from 0 to 1.</summary>
     public required double Share { get; init; }
 
-    /// <summary>The id of its content; equal layers of two images have the same one.</summary>
+    /// <summary>The id of its content; identical layers of two images have the same id.</summary>
     public required string LayerId { get; init; }
 
     /// <summary>Names the layer, for messages.</summary>
@@ -74,43 +74,43 @@ public sealed class LabImageLayer
     public override string ToString() => $"{Image} {Number}: {Instruction}";
 }
 
-/// <summary>A service's image under one lab profile beside its image under another.</summary>
+/// <summary>The image of a service with one lab profile, compared with its image with another.</summary>
 public sealed class LabImageDifference
 {
-    /// <summary>The project's name; piped into a cmdlet for stacks it says which one is meant.</summary>
+    /// <summary>The project name, which also selects the stack if the object is piped to another cmdlet.</summary>
     public required string ProjectName { get; init; }
 
     /// <summary>The service.</summary>
     public required string Service { get; init; }
 
-    /// <summary>The lab profile that is looked at.</summary>
+    /// <summary>The lab profile.</summary>
     public required string Profile { get; init; }
 
-    /// <summary>The image under that profile; null where the service is not part of it.</summary>
+    /// <summary>The image with that profile; null if the service is not part of it.</summary>
     public required string? Image { get; init; }
 
-    /// <summary>Its bytes; null where the engine does not have it.</summary>
+    /// <summary>Its size in bytes; null if it does not exist on the engine.</summary>
     public required long? Size { get; init; }
 
-    /// <summary>The lab profile it is compared with.</summary>
+    /// <summary>The lab profile to compare with.</summary>
     public required string ReferenceProfile { get; init; }
 
-    /// <summary>The image under that profile; null where the service is not part of it.</summary>
+    /// <summary>The image with that profile; null if the service is not part of it.</summary>
     public required string? ReferenceImage { get; init; }
 
-    /// <summary>Its bytes; null where the engine does not have it.</summary>
+    /// <summary>Its size in bytes; null if it does not exist on the engine.</summary>
     public required long? ReferenceSize { get; init; }
 
-    /// <summary>How many bytes the image is larger than the other; null where one is missing.</summary>
+    /// <summary>How many bytes larger the image is than the other one; null if one does not exist.</summary>
     public long? Difference => Size - ReferenceSize;
 
-    /// <summary>The layers the image has and the other has not, lowest first.</summary>
+    /// <summary>The layers that the image has and the other one does not, lowest first.</summary>
     public required IReadOnlyList<LabImageLayer> OnlyHere { get; init => field = Indexable.Of(value); }
 
-    /// <summary>The bytes of <see cref="OnlyHere"/>.</summary>
+    /// <summary>The size in bytes of <see cref="OnlyHere"/>.</summary>
     public long OnlyHereSize => OnlyHere.Sum(layer => layer.Size);
 
     /// <summary>Names the comparison, for messages.</summary>
     /// <returns>The service and both profiles.</returns>
-    public override string ToString() => $"{Service}: {Profile} beside {ReferenceProfile}";
+    public override string ToString() => $"{Service}: {Profile} compared with {ReferenceProfile}";
 }

@@ -9,7 +9,7 @@ public sealed class LabLogLine
     /// <summary>The service.</summary>
     public required string Service { get; init; }
 
-    /// <summary>The number among the service's containers, from 1.</summary>
+    /// <summary>The number of the service's container, from 1.</summary>
     public required int Number { get; init; }
 
     /// <summary>The container's name.</summary>
@@ -18,16 +18,26 @@ public sealed class LabLogLine
     /// <summary>When the engine received the line.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>Whether it was printed on standard error.</summary>
-    public required bool IsError { get; init; }
+    /// <summary>The stream it was written to.</summary>
+    public required LabStream Stream { get; init; }
 
-    /// <summary>The line without its end.</summary>
+    /// <summary>The line without its line break.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Whether the line goes on in the next object of the same container and stream: a line of more than 1 MiB comes in parts.</summary>
+    /// <summary>Whether the line continues in the next object of the same container and stream: a line longer than 1 MiB is split.</summary>
     public bool IsPart { get; init; }
 
-    /// <summary>The line alone, for tools that search in text.</summary>
+    /// <summary>The line alone, for tools that search text.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Text;
+}
+
+/// <summary>The stream that a program wrote a line to.</summary>
+public enum LabStream
+{
+    /// <summary>Standard output, also of a container with a terminal, which has one stream.</summary>
+    Output,
+
+    /// <summary>Standard error.</summary>
+    Error,
 }

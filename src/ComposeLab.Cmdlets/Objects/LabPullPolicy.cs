@@ -3,10 +3,10 @@ namespace ComposeLab;
 /// <summary>When images are pulled.</summary>
 public enum LabPullPolicy
 {
-    /// <summary>Only images that the engine does not have.</summary>
+    /// <summary>Only images that do not exist on the engine.</summary>
     Missing,
 
-    /// <summary>Always, so that newer ones are fetched.</summary>
+    /// <summary>Always, to get newer ones.</summary>
     Always,
 
     /// <summary>Never.</summary>
@@ -19,7 +19,7 @@ public enum LabRemoveImage
     /// <summary>None.</summary>
     None,
 
-    /// <summary>Images that were built for the stack and have no name of their own.</summary>
+    /// <summary>Images that were built for the stack and have no custom name.</summary>
     Local,
 
     /// <summary>All images that its services use.</summary>

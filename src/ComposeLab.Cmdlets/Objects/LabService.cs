@@ -1,6 +1,6 @@
 namespace ComposeLab;
 
-/// <summary>One container of a service, as the engine sees it at the moment of asking.</summary>
+/// <summary>One container of a service, with its state on the engine at the time of the query.</summary>
 public sealed class LabService
 {
     /// <summary>The project that the container belongs to.</summary>
@@ -9,40 +9,64 @@ public sealed class LabService
     /// <summary>The service's name.</summary>
     public required string Service { get; init; }
 
-    /// <summary>The number among the service's containers, from 1.</summary>
+    /// <summary>The number of the service's container, from 1.</summary>
     public required int Number { get; init; }
 
     /// <summary>The container's name.</summary>
     public required string Container { get; init; }
 
-    /// <summary>Whether it runs a one-off command, as docker compose run creates it, instead of the service itself.</summary>
+    /// <summary>Whether it is a one-off container, as created by docker compose run, instead of the service itself.</summary>
     public bool IsOneOff { get; init; }
 
     /// <summary>The container's id, 64 hexadecimal digits.</summary>
     public required string ContainerId { get; init; }
 
-    /// <summary>The image's name.</summary>
+    /// <summary>The image's name, with its tag or digest.</summary>
     public required string Image { get; init; }
 
-    /// <summary>What the container does.</summary>
+    /// <summary>The tag in the image's name; empty if it has a digest only. <c>latest</c> if it has neither.</summary>
+    public string ImageTag { get; init; } = "";
+
+    /// <summary>The id of the image it was created from: <c>sha256:</c> and 64 hexadecimal digits.</summary>
+    public string ImageId { get; init; } = "";
+
+    /// <summary>The state of the container.</summary>
     public required LabServiceState State { get; init; }
 
-    /// <summary>What the health check says.</summary>
+    /// <summary>The state of the health check.</summary>
     public required LabHealth Health { get; init; }
 
-    /// <summary>Who saw the container healthy first, the engine or the module's own probe; null when it was not waited for.</summary>
+    /// <summary>What detected first that the container is healthy, the engine or the module's own probe; null if there was no wait.</summary>
     public string? HealthSeenBy { get; init; }
 
-    /// <summary>The exit code; null while the container runs.</summary>
+    /// <summary>The exit code; null while the container is running.</summary>
     public int? ExitCode { get; init; }
+
+    /// <summary>The number of restarts by its restart policy since the last start by a user.</summary>
+    public int RestartCount { get; init; }
 
     /// <summary>The ports, published or not.</summary>
     public required IReadOnlyList<LabPort> Ports { get; init => field = Indexable.Of(value); }
 
+    /// <summary>The names of its networks, in ordinal order.</summary>
+    public IReadOnlyList<string> Networks { get; init => field = Indexable.Of(value); } = Indexable.Of<string>([]);
+
+    /// <summary>The volumes, folders and files that are mounted into it.</summary>
+    public IReadOnlyList<LabMount> Mounts { get; init => field = Indexable.Of(value); } = Indexable.Of<LabMount>([]);
+
     /// <summary>When the container was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The engine's own words about state and age.</summary>
+    /// <summary>When it was last started; null if never.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>The time since its start when it was queried; null if it is not running.</summary>
+    public TimeSpan? Uptime { get; init; }
+
+    /// <summary>The address of the engine, such as <c>unix:///var/run/docker.sock</c>.</summary>
+    public string Engine { get; init; } = "";
+
+    /// <summary>The engine's text about state and age.</summary>
     public required string Status { get; init; }
 
     /// <summary>The project directory that the container was started from; empty if unknown.</summary>
@@ -56,32 +80,32 @@ public sealed class LabService
     public override string ToString() => Container;
 }
 
-/// <summary>What a container does, in the engine's words.</summary>
+/// <summary>The state of a container, in the engine's terms.</summary>
 public enum LabServiceState
 {
-    /// <summary>Made, never started.</summary>
+    /// <summary>Created, never started.</summary>
     Created,
 
     /// <summary>Running.</summary>
     Running,
 
-    /// <summary>Frozen.</summary>
+    /// <summary>Paused.</summary>
     Paused,
 
-    /// <summary>Ended, about to be started again by its restart policy.</summary>
+    /// <summary>Exited, about to be restarted by its restart policy.</summary>
     Restarting,
 
     /// <summary>Being removed.</summary>
     Removing,
 
-    /// <summary>Ended.</summary>
+    /// <summary>Exited.</summary>
     Exited,
 
-    /// <summary>Could not be removed whole.</summary>
+    /// <summary>Could not be removed completely.</summary>
     Dead,
 }
 
-/// <summary>What a container's health check says.</summary>
+/// <summary>The state of a container's health check.</summary>
 public enum LabHealth
 {
     /// <summary>There is no health check.</summary>
@@ -100,10 +124,10 @@ public enum LabHealth
 /// <summary>A port of a container.</summary>
 public sealed class LabPort
 {
-    /// <summary>The address of this machine that it is published on; null when it is not published.</summary>
+    /// <summary>The host address that it is published on; null if it is not published.</summary>
     public string? HostIp { get; init; }
 
-    /// <summary>The port of this machine; null when it is not published.</summary>
+    /// <summary>The host port; null if it is not published.</summary>
     public int? HostPort { get; init; }
 
     /// <summary>The port inside the container.</summary>
@@ -112,10 +136,30 @@ public sealed class LabPort
     /// <summary>tcp, udp or sctp.</summary>
     public required string Protocol { get; init; }
 
-    /// <summary>Whether it can be reached from this machine's addresses.</summary>
+    /// <summary>Whether it can be reached from the host.</summary>
     public bool IsPublished => HostPort is not null;
 
-    /// <summary>Writes the port as docker does.</summary>
-    /// <returns><c>127.0.0.1:5432->5432/tcp</c>, or <c>5432/tcp</c> when it is not published.</returns>
+    /// <summary>Writes the port like docker.</summary>
+    /// <returns><c>127.0.0.1:5432->5432/tcp</c>, or <c>5432/tcp</c> if it is not published.</returns>
     public override string ToString() => HostPort is null ? $"{ContainerPort}/{Protocol}" : $"{HostIp}:{HostPort}->{ContainerPort}/{Protocol}";
+}
+
+/// <summary>A volume, folder or file that is mounted into a container.</summary>
+public sealed class LabMount
+{
+    /// <summary><c>bind</c>, <c>volume</c> or <c>tmpfs</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The name of the volume, or the path on the host; empty for others.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The path inside the container.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Whether it is read-only.</summary>
+    public required bool ReadOnly { get; init; }
+
+    /// <summary>Writes the mount like the short syntax of a Compose file.</summary>
+    /// <returns><c>source:target</c>, with <c>:ro</c> if it is read-only.</returns>
+    public override string ToString() => $"{(Source.Length == 0 ? Type : Source)}:{Target}{(ReadOnly ? ":ro" : "")}";
 }

@@ -9,10 +9,10 @@ public sealed class LabSourceLocation
     /// <summary>Line, from 1.</summary>
     public required int Line { get; init; }
 
-    /// <summary>Column, from 1; 0 when unknown.</summary>
+    /// <summary>Column, from 1; 0 if unknown.</summary>
     public int Column { get; init; }
 
-    /// <summary>The place in short.</summary>
+    /// <summary>The short form of the place.</summary>
     /// <returns>The file's name and the line.</returns>
     public override string ToString() => $"{Path.GetFileName(File)}:{Line}";
 }

@@ -1,15 +1,15 @@
 namespace ComposeLab;
 
-/// <summary>A project as it exists on the engine, whichever tool made it.</summary>
+/// <summary>A project as it exists on the engine, including those created by docker compose.</summary>
 public sealed class LabStack
 {
     /// <summary>The project's name.</summary>
     public required string ProjectName { get; init; }
 
-    /// <summary>How many containers run.</summary>
+    /// <summary>The number of running containers.</summary>
     public required int Running { get; init; }
 
-    /// <summary>How many containers there are.</summary>
+    /// <summary>The number of containers.</summary>
     public required int Total { get; init; }
 
     /// <summary>The services, in ordinal order.</summary>
@@ -18,19 +18,32 @@ public sealed class LabStack
     /// <summary>The worst health among the containers.</summary>
     public required LabHealth Health { get; init; }
 
-    /// <summary>The project directory it was made from; empty when unknown.</summary>
+    /// <summary>The project directory it was created from; empty if unknown.</summary>
     public required string WorkingDirectory { get; init; }
 
-    /// <summary>The same as <see cref="WorkingDirectory"/>, under the name of the parameter that takes it from the pipeline.</summary>
+    /// <summary>The same as <see cref="WorkingDirectory"/>, with the name of the parameter that reads it from the pipeline.</summary>
     public string ProjectDirectory => WorkingDirectory;
 
-    /// <summary>The compose files it was made from, absolute, in merge order; empty when unknown.</summary>
+    /// <summary>The Compose files it was created from, absolute, in merge order; empty if unknown.</summary>
     public required IReadOnlyList<string> ConfigFiles { get; init => field = Indexable.Of(value); }
 
-    /// <summary>The state of the whole in a word: running, partly running, stopped.</summary>
-    public string Status => Running == 0 ? "stopped" : Running == Total ? "running" : "partly running";
+    /// <summary>The overall state.</summary>
+    public LabStackState State => Running == 0 ? LabStackState.Stopped : Running == Total ? LabStackState.Running : LabStackState.PartlyRunning;
 
     /// <summary>Names the stack, for messages.</summary>
     /// <returns>The project's name.</returns>
     public override string ToString() => ProjectName;
+}
+
+/// <summary>The overall state of a stack.</summary>
+public enum LabStackState
+{
+    /// <summary>No container is running.</summary>
+    Stopped,
+
+    /// <summary>Some containers are running.</summary>
+    PartlyRunning,
+
+    /// <summary>All containers are running.</summary>
+    Running,
 }

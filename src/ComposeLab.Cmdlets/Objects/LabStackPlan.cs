@@ -1,6 +1,6 @@
 namespace ComposeLab;
 
-/// <summary>A plan for a stack: what would be done to it and why. It can be saved, reviewed by somebody else and then applied exactly as it is.</summary>
+/// <summary>A plan for a stack: what would be done and why. It can be saved, reviewed by somebody else and then applied exactly as it is.</summary>
 public sealed class LabStackPlan
 {
     /// <summary>The project.</summary>
@@ -21,19 +21,19 @@ public sealed class LabStackPlan
     /// <summary>The operations in order; those that do not depend on each other run in parallel.</summary>
     public required IReadOnlyList<LabOperation> Operations { get; init => field = Indexable.Of(value); }
 
-    /// <summary>What you should know before the plan is applied.</summary>
+    /// <summary>Warnings to read before the plan is applied.</summary>
     public IReadOnlyList<string> Warnings { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>What prevents the plan from being applied, each with its error id.</summary>
     public IReadOnlyList<string> Findings { get; init => field = Indexable.Of(value); } = [];
 
-    /// <summary>When the plan was made.</summary>
+    /// <summary>When the plan was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The version of the module that made it.</summary>
+    /// <summary>The module version that created it.</summary>
     public required string ModuleVersion { get; init; }
 
-    /// <summary>The whole plan as JSON text: what it was made for, every operation, and the configured values. Secrets are masked.</summary>
+    /// <summary>The whole plan as JSON text: its purpose, every operation, and the configured values. Secrets are masked.</summary>
     public required string Document { get; init; }
 
     /// <summary>The plan on one line.</summary>
@@ -60,31 +60,31 @@ public enum LabPlanAction
 /// <summary>One step of a plan, as <c>-WhatIf</c> shows it.</summary>
 public sealed class LabOperation
 {
-    /// <summary>The place in the plan, from 1; steps that do not depend on each other run at the same time.</summary>
+    /// <summary>The position in the plan, from 1; steps that do not depend on each other run in parallel.</summary>
     public required int Order { get; init; }
 
     /// <summary>The project.</summary>
     public required string ProjectName { get; init; }
 
-    /// <summary>What is done: create, recreate, start, stop, remove, ...</summary>
+    /// <summary>The action: create, recreate, start, stop, remove, ...</summary>
     public required string Action { get; init; }
 
-    /// <summary>What it is done to, such as <c>container lab-db-1</c>.</summary>
+    /// <summary>The resource, such as <c>container lab-db-1</c>.</summary>
     public required string Resource { get; init; }
 
-    /// <summary>What kind of thing that is: Container, Network, Volume, Image or Directory.</summary>
+    /// <summary>The kind of resource: Container, Network, Volume, Image or Directory.</summary>
     public string ResourceKind { get; init; } = "";
 
     /// <summary>Its name on the engine.</summary>
     public string ResourceName { get; init; } = "";
 
-    /// <summary>The service concerned; null when none is.</summary>
+    /// <summary>The service; null if there is none.</summary>
     public string? Service { get; init; }
 
-    /// <summary>Why, in words; secrets are masked.</summary>
+    /// <summary>The reason, as text; secrets are masked.</summary>
     public required string Cause { get; init; }
 
-    /// <summary>The values that differ, where that is the cause; empty where it is not.</summary>
+    /// <summary>The changed values, if they are the reason; otherwise empty.</summary>
     public IReadOnlyList<LabFieldChange> Changes { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>Writes the step as a line of a plan.</summary>
@@ -92,19 +92,19 @@ public sealed class LabOperation
     public override string ToString() => $"{Action} {Resource}: {Cause}";
 }
 
-/// <summary>A value of a service that differs from the one its container was made with.</summary>
+/// <summary>A value of a service that differs from the one its container was created with.</summary>
 public sealed class LabFieldChange
 {
     /// <summary>The place inside the service, such as environment.LOG_LEVEL.</summary>
     public required string Field { get; init; }
 
-    /// <summary>The value then; null where there was none. Secrets are masked.</summary>
+    /// <summary>The old value; null if there was none. Secrets are masked.</summary>
     public string? Before { get; init; }
 
-    /// <summary>The value now; null where there is none. Secrets are masked.</summary>
+    /// <summary>The new value; null if there is none. Secrets are masked.</summary>
     public string? After { get; init; }
 
-    /// <summary>Where the files give the value now; null where none does.</summary>
+    /// <summary>The source of the new value; null if it is in no file.</summary>
     public LabSourceLocation? Origin { get; init; }
 
     /// <summary>The change on one line.</summary>

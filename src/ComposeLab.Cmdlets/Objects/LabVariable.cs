@@ -1,33 +1,33 @@
 namespace ComposeLab;
 
-/// <summary>A variable that compose files use.</summary>
+/// <summary>A variable that Compose files use.</summary>
 public sealed class LabVariable
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The value in use; null when it is unset. Masked when it looks secret and was not asked for.</summary>
+    /// <summary>The current value; null if it is not set. Masked if it looks secret, unless -ShowSecret was specified.</summary>
     public string? Value { get; init; }
 
-    /// <summary>Who gives the value.</summary>
+    /// <summary>The source of the value.</summary>
     public required LabVariableSource Source { get; init; }
 
-    /// <summary>Where the value stands; null when no file of variables holds it.</summary>
+    /// <summary>The place of the value; null if it is in no environment file.</summary>
     public LabSourceLocation? Origin { get; init; }
 
-    /// <summary>The default that the files give; null when they give none. Masked like the value.</summary>
+    /// <summary>The default in the files; null if there is none. Masked like the value.</summary>
     public string? Default { get; init; }
 
-    /// <summary>Whether a file refuses to load without it.</summary>
+    /// <summary>Whether the project cannot be loaded without it.</summary>
     public required bool IsRequired { get; init; }
 
     /// <summary>Whether its name is that of a secret.</summary>
     public required bool IsSecret { get; init; }
 
-    /// <summary>Where the files use it, in their order.</summary>
+    /// <summary>Where the files use it, in file order.</summary>
     public required IReadOnlyList<LabSourceLocation> Uses { get; init => field = Indexable.Of(value); }
 
-    /// <summary>The values it hides, the strongest first.</summary>
+    /// <summary>The values it overrides, highest precedence first.</summary>
     public required IReadOnlyList<LabVariableValue> Shadows { get; init => field = Indexable.Of(value); }
 
     /// <summary>Names the variable.</summary>
@@ -35,10 +35,10 @@ public sealed class LabVariable
     public override string ToString() => Name;
 }
 
-/// <summary>Who gives a variable its value.</summary>
+/// <summary>The source of the value of a variable.</summary>
 public enum LabVariableSource
 {
-    /// <summary>Nobody: it is unset.</summary>
+    /// <summary>No source: it is not set.</summary>
     Unset,
 
     /// <summary>The environment of this session.</summary>
@@ -47,27 +47,27 @@ public enum LabVariableSource
     /// <summary>The .env file of the project.</summary>
     DotEnv,
 
-    /// <summary>A file named by -EnvFile, or by an include.</summary>
+    /// <summary>A file of -EnvFile, or of an include.</summary>
     EnvFile,
 
-    /// <summary>The default that the compose files give.</summary>
+    /// <summary>The default in the Compose files.</summary>
     Default,
 
     /// <summary>ComposeLab: the project's name.</summary>
     Project,
 }
 
-/// <summary>A variable that was interpolated into a value. Its own value is not part of it: it may be a secret.</summary>
+/// <summary>A variable that was interpolated into a value. Its own value is not included, because it may be a secret.</summary>
 public sealed class LabVariableUse
 {
     /// <summary>The variable's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Who gave it its value: <c>None</c> (it is unset), <c>Os</c>, <c>DotEnv</c>, <c>EnvFile</c>, <c>Default</c> (the expression itself) or
+    /// <summary>The source of its value: <c>None</c> (it is not set), <c>Os</c>, <c>DotEnv</c>, <c>EnvFile</c>, <c>Default</c> (the expression itself) or
     /// <c>Project</c>.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The file of variables that holds it; null for other sources.</summary>
+    /// <summary>The environment file that contains it; null for other sources.</summary>
     public string? File { get; init; }
 
     /// <summary>Line in that file, from 1; 0 for other sources.</summary>
@@ -78,19 +78,19 @@ public sealed class LabVariableUse
     public override string ToString() => File is null ? $"{Name} ({Source})" : $"{Name} ({System.IO.Path.GetFileName(File)}:{Line})";
 }
 
-/// <summary>A value that somebody gives a variable and that another one hides.</summary>
+/// <summary>A value of a variable that is overridden by another one.</summary>
 public sealed class LabVariableValue
 {
-    /// <summary>Who gives it.</summary>
+    /// <summary>Its source.</summary>
     public required LabVariableSource Source { get; init; }
 
-    /// <summary>Where it stands; null when no file holds it.</summary>
+    /// <summary>Its place; null if it is in no file.</summary>
     public LabSourceLocation? Origin { get; init; }
 
-    /// <summary>The value, masked when it looks secret and was not asked for.</summary>
+    /// <summary>The value. Masked if it looks secret, unless -ShowSecret was specified.</summary>
     public required string Value { get; init; }
 
-    /// <summary>The value and where it stands.</summary>
+    /// <summary>The value and its place.</summary>
     /// <returns>Such as <c>.env:3: 8080</c>.</returns>
     public override string ToString() => $"{Origin?.ToString() ?? Source.ToString()}: {Value}";
 }

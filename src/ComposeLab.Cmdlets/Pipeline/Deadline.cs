@@ -1,6 +1,6 @@
 namespace ComposeLab.Pipeline;
 
-/// <summary>A limit on a piece of work. It is a token source linked to the caller's token, so that running out of time and being stopped stay different.</summary>
+/// <summary>A time limit for a piece of work. Its token source is linked to the caller's token, so that a timeout and a cancellation can be distinguished.</summary>
 internal sealed class Deadline : IDisposable
 {
     private readonly CancellationTokenSource _source;
@@ -16,10 +16,10 @@ internal sealed class Deadline : IDisposable
         _source.CancelAfter(limit);
     }
 
-    /// <summary>Cancelled when the time is up or the caller's token is cancelled.</summary>
+    /// <summary>Canceled when the time is up or the caller's token is canceled.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Whether the time ran out while nobody asked to stop.</summary>
+    /// <summary>Whether the time ran out and the caller did not cancel.</summary>
     public bool Expired => _source.IsCancellationRequested && !_outer.IsCancellationRequested;
 
     /// <summary>Stops the clock.</summary>

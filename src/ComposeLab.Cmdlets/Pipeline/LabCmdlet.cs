@@ -5,8 +5,8 @@ using ComposeLab.Errors;
 namespace ComposeLab.Pipeline;
 
 /// <summary>
-/// The base of every cmdlet of the module. A derived cmdlet says what to do in <see cref="RunAsync"/>, which runs on a worker thread of its own; this class keeps the pipeline's
-/// thread to itself, ends the work when the pipeline ends, and turns what went wrong into an error record of the catalogue.
+/// The base class of every cmdlet of the module. A derived cmdlet implements its work in <see cref="RunAsync"/>, which runs on a separate worker thread. This class
+/// keeps the pipeline's thread to itself, cancels the work when the pipeline ends, and converts exceptions to error records of the catalog.
 /// </summary>
 public abstract class LabCmdlet : PSCmdlet, IDisposable
 {
@@ -14,7 +14,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     private HashSet<string> _typed = [];
     private bool _prepared;
 
-    /// <summary>Frees what the cmdlet holds; PowerShell calls it when the pipeline is done.</summary>
+    /// <summary>Releases the cmdlet's resources; PowerShell calls it when the pipeline is done.</summary>
     public void Dispose()
     {
         _stop.Dispose();
@@ -24,10 +24,10 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether the work runs once, after all records have been prepared, instead of once for each.</summary>
     private protected virtual bool RunsOnce => false;
 
-    /// <summary>Whether a fault ends the command although more records follow: where a later record builds upon the earlier ones.</summary>
+    /// <summary>Whether an error ends the command even if more records follow, because later records depend on earlier ones.</summary>
     private protected virtual bool EndsWithFault => RunsOnce;
 
-    /// <summary>Notes what was typed; the work starts with the first record, when all parameters are bound.</summary>
+    /// <summary>Records the bound parameters. The work starts with the first record, when all parameters are bound.</summary>
     protected sealed override void BeginProcessing() => _typed = [.. MyInvocation.BoundParameters.Keys];
 
     /// <summary>Prepares one record, and runs its work.</summary>
@@ -38,7 +38,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
         return RunsOnce ? null : Pump();
     });
 
-    /// <summary>Runs the work of commands that take all records at once; where no record came there is no work.</summary>
+    /// <summary>Runs the work of commands that process all records together; without a record there is no work.</summary>
     protected sealed override void EndProcessing()
     {
         if (RunsOnce && _prepared)
@@ -56,68 +56,68 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The pipeline ended on its own in the same moment: there is nothing left to stop.
+            // The pipeline ended at the same moment: there is nothing left to stop.
         }
 
-        // The pipeline takes no warnings anymore; the host still shows them.
+        // The pipeline no longer accepts warnings; the host still shows them.
         if (InterruptedText() is { } text)
         {
             Host?.UI?.WriteWarningLine(text);
         }
     }
 
-    /// <summary>What to tell the user who stops the command. Called on another thread.</summary>
-    /// <returns>One or two sentences; null if there is nothing to tell.</returns>
+    /// <summary>What to show the user who stops the command. Called on another thread.</summary>
+    /// <returns>One or two sentences; null if there is nothing to show.</returns>
     private protected virtual string? InterruptedText() => null;
 
-    /// <summary>Whether a parameter has its value from the pipeline and not from what was typed. To be read while preparing.</summary>
+    /// <summary>Whether a parameter got its value from the pipeline and not from the command line. Read it while preparing.</summary>
     /// <param name="parameter">The parameter's name.</param>
-    /// <returns>True when an object of the pipeline gave it.</returns>
+    /// <returns>True if a pipeline object provided it.</returns>
     private protected bool IsPiped(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter) && !_typed.Contains(parameter);
 
-    /// <summary>Whether a parameter was given, typed or by the pipeline. To be read while preparing.</summary>
+    /// <summary>Whether a parameter was specified, on the command line or by the pipeline. Read it while preparing.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <returns>True if it was.</returns>
     private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    /// <summary>The parameters that were typed.</summary>
+    /// <summary>The parameters on the command line.</summary>
     private protected IReadOnlyCollection<string> TypedParameters => _typed;
 
-    /// <summary>The parameters that have their value from the pipeline. To be read while preparing.</summary>
+    /// <summary>The parameters that have their value from the pipeline. Read it while preparing.</summary>
     private protected IEnumerable<string> PipedParameters => MyInvocation.BoundParameters.Keys.Where(parameter => !_typed.Contains(parameter));
 
-    /// <summary>Whether a parameter is one that every cmdlet has.</summary>
+    /// <summary>Whether every cmdlet has this parameter.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <returns>True for Verbose, WhatIf and the like.</returns>
     private protected static bool IsCommon(string parameter) =>
         CommonParameters.Contains(parameter) || OptionalCommonParameters.Contains(parameter) || parameter == "ProgressAction";
 
-    /// <summary>Whether the user asked by <c>-WhatIf</c>, or <c>$WhatIfPreference</c>, only to be told. To be read while preparing.</summary>
+    /// <summary>Whether <c>-WhatIf</c> or <c>$WhatIfPreference</c> is set. Read it while preparing.</summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? asked)
         ? (SwitchParameter)asked
         : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference", false));
 
-    /// <summary>Whether the user said <c>-Confirm:$false</c>: no question is wanted.</summary>
+    /// <summary>Whether the user specified <c>-Confirm:$false</c>, so that there is no prompt.</summary>
     private protected bool IsConfirmed => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? asked) && !(SwitchParameter)asked;
 
     /// <summary>
-    /// Takes from the session what the work needs, on the pipeline's thread: resolved paths, variables, preferences. A <see cref="LabException"/> thrown here
-    /// ends the command with that error.
+    /// Reads from the session what the work needs, on the pipeline's thread: resolved paths, variables, preferences. A <see cref="LabException"/> thrown here ends
+    /// the command with that error.
     /// </summary>
     protected virtual void Prepare()
     {
     }
 
-    /// <summary>The work for one record, on the worker thread. It must end within a second after the token is cancelled.</summary>
-    /// <param name="output">Where objects, messages and questions go.</param>
-    /// <param name="token">Cancelled when the pipeline leaves, for whatever reason.</param>
-    /// <returns>A task that ends with the work; its exception becomes the command's error.</returns>
+    /// <summary>The work for one record, on the worker thread. It must end within a second after the token is canceled.</summary>
+    /// <param name="output">Receives objects, messages and questions.</param>
+    /// <param name="token">Canceled when the pipeline ends, for any reason.</param>
+    /// <returns>A task that completes with the work; its exception becomes the command's error.</returns>
     protected abstract Task RunAsync(IPipelineOutput output, CancellationToken token);
 
-    /// <summary>Makes a path of the session absolute: relative to the current location, with <c>~</c> and PowerShell drives understood.</summary>
+    /// <summary>Makes a path of the session absolute. Supports paths relative to the current location, <c>~</c> and PowerShell drives.</summary>
     /// <param name="path">The path as the user typed it; wildcards are taken literally.</param>
-    /// <returns>An absolute path of the file system; it need not exist.</returns>
-    /// <exception cref="LabException">The path names no place in the file system.</exception>
+    /// <returns>An absolute path in the file system; it may not exist.</returns>
+    /// <exception cref="LabException">The path is not a path in the file system.</exception>
     protected string ResolvePath(string path)
     {
         try
@@ -130,14 +130,14 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
         }
         catch (Exception unknown) when (unknown is SessionStateException or PSArgumentException)
         {
-            // A drive that does not exist and a place that is no file get the same answer.
+            // A drive that does not exist and a location that is not a file are reported in the same way.
         }
 
         throw new LabException(
-            LabErrorId.PathInvalid, $"Expected a path in the file system, found '{path}'.", "Give a path such as ./compose.yaml");
+            LabErrorId.PathInvalid, $"Expected a path in the file system, found '{path}'.", "Use a path such as ./compose.yaml");
     }
 
-    /// <summary>Writes another command of the module as it is typed for what this one works on, so that a recommendation can be pasted.</summary>
+    /// <summary>Writes another command of the module with the parameters of the current project, so that a recommendation can be pasted.</summary>
     /// <param name="command">The command with its own arguments.</param>
     /// <returns>The command, complete.</returns>
     private protected virtual string Typed(string command) => command;

@@ -5,7 +5,7 @@ using ComposeLab.Errors;
 
 namespace ComposeLab.Pipeline;
 
-/// <summary>The output of a pump: every call becomes an action in its queue.</summary>
+/// <summary>The output of a pump: every call is queued as an action.</summary>
 /// <param name="pump">The pump that performs the actions.</param>
 internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
 {
@@ -53,20 +53,20 @@ internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
     /// <inheritdoc/>
     public Task<bool> ShouldContinueAsync(string question, string caption) => pump.AskAsync(cmdlet =>
     {
-        // PowerShell's own ShouldContinue takes Enter for yes.
-        Collection<ChoiceDescription> choices = [new ChoiceDescription("&Yes", "Continue."), new ChoiceDescription("&No", "Change nothing.")];
+        // PowerShell's own ShouldContinue reads Enter as yes.
+        Collection<ChoiceDescription> choices = [new ChoiceDescription("&Yes", "Continue."), new ChoiceDescription("&No", "Do not change anything.")];
         try
         {
-            return (((PSCmdlet)cmdlet).Host?.UI ?? throw NobodyToAsk(question)).PromptForChoice(TerminalText.Visible(caption), TerminalText.Visible(question), choices, defaultChoice: 1) == 0;
+            return (((PSCmdlet)cmdlet).Host?.UI ?? throw NotInteractive(question)).PromptForChoice(TerminalText.Visible(caption), TerminalText.Visible(question), choices, defaultChoice: 1) == 0;
         }
         catch (Exception refused) when (refused is HostException or PSInvalidOperationException or NotImplementedException or PSNotImplementedException)
         {
-            throw NobodyToAsk(question, refused);
+            throw NotInteractive(question, refused);
         }
     });
 
-    private static LabException NobodyToAsk(string question, Exception? inner = null) => new(
-        LabErrorId.ConfirmationRequired, $"This must be confirmed, but the session is not interactive: {question}", "-Force", inner: inner);
+    private static LabException NotInteractive(string question, Exception? inner = null) => new(
+        LabErrorId.ConfirmationRequired, $"Confirmation is required, but the session is not interactive: {question}", "-Force", inner: inner);
 
     private static ProgressRecord Visible(ProgressRecord record)
     {
@@ -78,55 +78,55 @@ internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
 }
 
 /// <summary>
-/// What a cmdlet's work may say to its pipeline. The work runs on a worker thread, and the pipeline has a thread of its own: messages are posted and not
-/// waited for, objects, errors and questions are awaited, so that a slow or finished consumer slows down or ends the work.
+/// How the work of a cmdlet writes to its pipeline. The work runs on a worker thread, and the pipeline has its own thread. Messages are posted without waiting.
+/// Objects, errors and questions are awaited, so that a slow or stopped consumer slows down or ends the work.
 /// </summary>
 public interface IPipelineOutput
 {
-    /// <summary>Posts a message to the verbose stream. Nothing happens once the pipeline has left.</summary>
-    /// <param name="message">One sentence without a secret in it.</param>
+    /// <summary>Posts a message to the verbose stream. Ignored after the pipeline has ended.</summary>
+    /// <param name="message">One sentence without secrets.</param>
     void Verbose(string message);
 
-    /// <summary>Posts a message to the warning stream. Nothing happens once the pipeline has left.</summary>
-    /// <param name="message">One sentence without a secret in it.</param>
+    /// <summary>Posts a message to the warning stream. Ignored after the pipeline has ended.</summary>
+    /// <param name="message">One sentence without secrets.</param>
     void Warning(string message);
 
-    /// <summary>Posts a progress record. Nothing happens once the pipeline has left.</summary>
+    /// <summary>Posts a progress record. Ignored after the pipeline has ended.</summary>
     /// <param name="record">The record to show; its ids come from the progress board.</param>
     void Progress(ProgressRecord record);
 
-    /// <summary>Leaves the exit code of a program in <c>$LASTEXITCODE</c>. Nothing happens once the pipeline has left.</summary>
+    /// <summary>Sets <c>$LASTEXITCODE</c> to the exit code of a program. Ignored after the pipeline has ended.</summary>
     /// <param name="code">The code.</param>
     void ExitCode(int code);
 
-    /// <summary>Writes one object to the pipeline and returns when the consumers downstream have taken it.</summary>
+    /// <summary>Writes one object to the pipeline and returns when the downstream commands have processed it.</summary>
     /// <param name="value">The object; a collection is written as one object.</param>
-    /// <exception cref="OperationCanceledException">The pipeline has left.</exception>
+    /// <exception cref="OperationCanceledException">The pipeline has ended.</exception>
     Task WriteAsync(object value);
 
-    /// <summary>Writes several objects at once, which costs no more than one; returns when the consumers downstream have taken them.</summary>
-    /// <typeparam name="T">What they are.</typeparam>
+    /// <summary>Writes several objects together, at the cost of one; returns when the downstream commands have processed them.</summary>
+    /// <typeparam name="T">The type of the objects.</typeparam>
     /// <param name="values">The objects.</param>
-    /// <exception cref="OperationCanceledException">The pipeline has left.</exception>
+    /// <exception cref="OperationCanceledException">The pipeline has ended.</exception>
     Task WriteEachAsync<T>(IReadOnlyList<T> values);
 
-    /// <summary>Writes one error that does not end the command.</summary>
+    /// <summary>Writes one non-terminating error.</summary>
     /// <param name="error">The error record.</param>
-    /// <exception cref="OperationCanceledException">The pipeline has left, or the user's preference turns errors into an end.</exception>
+    /// <exception cref="OperationCanceledException">The pipeline has ended, or the user's preference makes errors terminating.</exception>
     Task WriteErrorAsync(ErrorRecord error);
 
-    /// <summary>Asks whether to go on, as <c>-Confirm</c> and <c>-WhatIf</c> demand.</summary>
-    /// <param name="action">What would be done, as a sentence; this is what <c>-WhatIf</c> prints.</param>
-    /// <param name="question">What the user is asked.</param>
-    /// <param name="caption">The heading of the question.</param>
-    /// <returns>True when the change may be made.</returns>
-    /// <exception cref="OperationCanceledException">The pipeline has left.</exception>
+    /// <summary>Asks whether to continue, as <c>-Confirm</c> and <c>-WhatIf</c> require.</summary>
+    /// <param name="action">The change, as a sentence; <c>-WhatIf</c> prints it.</param>
+    /// <param name="question">The question for the user.</param>
+    /// <param name="caption">The title of the question.</param>
+    /// <returns>True if the change may be made.</returns>
+    /// <exception cref="OperationCanceledException">The pipeline has ended.</exception>
     Task<bool> ShouldProcessAsync(string action, string question, string caption);
 
-    /// <summary>Asks a question that is put even without <c>-Confirm</c>, before something that cannot be undone.</summary>
-    /// <param name="question">What the user is asked.</param>
-    /// <param name="caption">The heading of the question.</param>
-    /// <returns>True when the user agreed.</returns>
-    /// <exception cref="OperationCanceledException">The pipeline has left.</exception>
+    /// <summary>Asks a question even without <c>-Confirm</c>, before something that cannot be undone.</summary>
+    /// <param name="question">The question for the user.</param>
+    /// <param name="caption">The title of the question.</param>
+    /// <returns>True if the user agreed.</returns>
+    /// <exception cref="OperationCanceledException">The pipeline has ended.</exception>
     Task<bool> ShouldContinueAsync(string question, string caption);
 }

@@ -5,12 +5,12 @@ using System.Runtime.ExceptionServices;
 namespace ComposeLab.Pipeline;
 
 /// <summary>
-/// Runs a cmdlet's work on a thread of its own and everything it has to say on the pipeline's thread, in the order it was said. The pump owns the work: when the
-/// pipeline leaves early, for whatever reason, the work is cancelled and joined before the pipeline's thread goes on.
+/// Runs the work of a cmdlet on a separate thread and its output on the pipeline's thread, in order. The pump owns the work: when the pipeline ends early, for any
+/// reason, the work is canceled and awaited before the pipeline's thread continues.
 /// </summary>
 internal sealed class PipelinePump : IDisposable
 {
-    // Work obeys cancellation within a second; this is the end of patience with work that does not, so that Ctrl-C always returns.
+    // Work reacts to cancellation within a second. This is the limit for work that does not, so that Ctrl-C always returns.
     private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(5);
 
     private readonly Cmdlet _cmdlet;
@@ -19,8 +19,8 @@ internal sealed class PipelinePump : IDisposable
     private readonly CancellationTokenSource _leave;
 
     /// <summary>Prepares a pump for one run.</summary>
-    /// <param name="cmdlet">The cmdlet on whose behalf the actions run.</param>
-    /// <param name="stop">Cancelled when the user stops the pipeline.</param>
+    /// <param name="cmdlet">The cmdlet whose output methods are called.</param>
+    /// <param name="stop">Canceled when the user stops the pipeline.</param>
     public PipelinePump(Cmdlet cmdlet, CancellationToken stop)
     {
         _cmdlet = cmdlet;
@@ -28,9 +28,9 @@ internal sealed class PipelinePump : IDisposable
         _leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
     }
 
-    /// <summary>Runs the work to its end, performing its actions on the calling thread.</summary>
-    /// <param name="work">The work; gets the output and a token that is cancelled when the pipeline leaves.</param>
-    /// <returns>What the work threw, or null when it ended well.</returns>
+    /// <summary>Runs the work to its end, and performs its actions on the calling thread.</summary>
+    /// <param name="work">The work; receives the output and a token that is canceled when the pipeline ends.</param>
+    /// <returns>The exception of the work, or null if it succeeded.</returns>
     /// <exception cref="PipelineStoppedException">The user stopped the pipeline.</exception>
     public ExceptionDispatchInfo? Run(Func<IPipelineOutput, CancellationToken, Task> work)
     {
@@ -58,14 +58,14 @@ internal sealed class PipelinePump : IDisposable
         return _stop.IsCancellationRequested ? throw new PipelineStoppedException() : worker.Result;
     }
 
-    /// <summary>Queues a message; dropped once the pipeline has left.</summary>
-    /// <param name="action">What to do on the pipeline's thread.</param>
+    /// <summary>Queues a message; ignored after the pipeline has ended.</summary>
+    /// <param name="action">The action for the pipeline's thread.</param>
     public void Post(Action<Cmdlet> action) => TryAdd(new PumpAction(action, static () => { }));
 
     /// <summary>Queues an action and waits for its answer.</summary>
     /// <typeparam name="T">The type of the answer.</typeparam>
-    /// <param name="ask">What to do on the pipeline's thread.</param>
-    /// <returns>The answer; cancelled when the pipeline has left before or while answering.</returns>
+    /// <param name="ask">The action for the pipeline's thread.</param>
+    /// <returns>The answer; canceled if the pipeline ends before or while answering.</returns>
     public Task<T> AskAsync<T>(Func<Cmdlet, T> ask)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -90,7 +90,7 @@ internal sealed class PipelinePump : IDisposable
         return answer.Task;
     }
 
-    /// <summary>Frees the queue and the token source.</summary>
+    /// <summary>Releases the queue and the token source.</summary>
     public void Dispose()
     {
         _leave.Dispose();
@@ -159,12 +159,12 @@ internal sealed class PipelinePump : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // Work that outlived the join limit finds the pump gone; nobody is left to tell.
+            // Work that ran longer than the limit finds the pump disposed; there is no caller left to notify.
         }
     }
 }
 
-/// <summary>One thing to do on the pipeline's thread.</summary>
-/// <param name="Perform">Does it.</param>
-/// <param name="Abandon">Tells whoever waits that it will never be done.</param>
+/// <summary>One action for the pipeline's thread.</summary>
+/// <param name="Perform">Performs it.</param>
+/// <param name="Abandon">Notifies the waiting caller that it will never be performed.</param>
 internal sealed record PumpAction(Action<Cmdlet> Perform, Action Abandon);

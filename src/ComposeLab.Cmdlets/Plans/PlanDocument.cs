@@ -10,19 +10,19 @@ using ComposeLab.Stacks;
 
 namespace ComposeLab.Plans;
 
-/// <summary>A plan as it is saved: what it was made for, and what it does. It holds no secret.</summary>
+/// <summary>A saved plan: its purpose and its operations. It contains no secrets.</summary>
 internal sealed record PlanDocument
 {
-    /// <summary>The version of this format.</summary>
+    /// <summary>The current version of this format.</summary>
     public const int CurrentFormat = 1;
 
-    /// <summary>The version of the format that the document has.</summary>
+    /// <summary>The format version of the document.</summary>
     public required int Format { get; init; }
 
-    /// <summary>The version of the module that made the plan.</summary>
+    /// <summary>The module version that created the plan.</summary>
     public required string ModuleVersion { get; init; }
 
-    /// <summary>When the plan was made.</summary>
+    /// <summary>When the plan was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The address of the engine.</summary>
@@ -37,7 +37,7 @@ internal sealed record PlanDocument
     /// <summary>What the plan is for.</summary>
     public required PlanIntent Intent { get; init; }
 
-    /// <summary>What the plan does.</summary>
+    /// <summary>The operations of the plan.</summary>
     public required PlanRecord Plan { get; init; }
 
     /// <summary>Writes the document.</summary>
@@ -68,7 +68,7 @@ internal sealed record PlanDocument
         };
     }
 
-    /// <summary>Makes the object that users see.</summary>
+    /// <summary>Creates the object that users see.</summary>
     /// <param name="plan">The plan that was recorded.</param>
     /// <param name="project">The project; null if only the stack on the engine is known.</param>
     /// <returns>The object.</returns>
@@ -87,8 +87,8 @@ internal sealed record PlanDocument
         Document = Write(),
     };
 
-    /// <summary>Requires that the stack and the engine are those of the plan.</summary>
-    /// <param name="target">The stack as it is selected now.</param>
+    /// <summary>Checks that the stack and the engine are those of the plan.</summary>
+    /// <param name="target">The stack that is selected now.</param>
     /// <param name="engine">The engine of this session.</param>
     /// <exception cref="EngineException">PlanOutdated.</exception>
     public void Require(StackTarget target, EngineInfo engine)
@@ -112,14 +112,14 @@ internal sealed record PlanDocument
     }
 
     /// <summary>The error for something that cannot be used as a plan.</summary>
-    /// <param name="why">What is wrong with it.</param>
+    /// <param name="why">The reason.</param>
     /// <param name="inner">The cause, if there is one.</param>
     /// <returns>The error.</returns>
     public static LabException Invalid(string why, Exception? inner = null) => new(
-        LabErrorId.PlanInvalid, $"This plan cannot be applied: {why}.", "Make a new plan with Get-LabStackPlan", inner: inner);
+        LabErrorId.PlanInvalid, $"This plan cannot be applied: {why}.", "Create a new plan with Get-LabStackPlan", inner: inner);
 }
 
-/// <summary>How a project was selected, as it is saved. The environment is not: it holds secrets, and belongs to the session that applies the plan.</summary>
+/// <summary>How a project was selected, in saved form. The environment is not saved: it contains secrets and belongs to the session that applies the plan.</summary>
 internal sealed record SavedSelection
 {
     /// <inheritdoc cref="ProjectSelection.Profile"/>
@@ -152,9 +152,9 @@ internal sealed record SavedSelection
     /// <inheritdoc cref="ProjectSelection.Location"/>
     public required string Location { get; init; }
 
-    /// <summary>Takes it from a selection.</summary>
+    /// <summary>Creates it from a selection.</summary>
     /// <param name="selection">The selection.</param>
-    /// <returns>What is saved of it.</returns>
+    /// <returns>The part of it that is saved.</returns>
     public static SavedSelection Of(ProjectSelection selection) => new()
     {
         Profile = selection.Profile,
@@ -169,7 +169,7 @@ internal sealed record SavedSelection
         Location = selection.Location,
     };
 
-    /// <summary>Makes the selection for this session.</summary>
+    /// <summary>Creates the selection for this session.</summary>
     /// <param name="environment">The environment of this session.</param>
     /// <returns>The selection.</returns>
     public ProjectSelection With(IReadOnlyDictionary<string, string> environment) => new()

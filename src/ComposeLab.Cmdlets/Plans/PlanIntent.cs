@@ -3,16 +3,16 @@ using ComposeLab.Stacks;
 
 namespace ComposeLab.Plans;
 
-/// <summary>What the user wants to do to a stack: everything that shapes the plan, except the selection of the project.</summary>
+/// <summary>What the user wants to do to a stack: everything that affects the plan, except the selection of the project.</summary>
 internal sealed record PlanIntent
 {
-    /// <summary>What is done to the stack.</summary>
+    /// <summary>The action.</summary>
     public required LabPlanAction For { get; init; }
 
     /// <summary>The services; empty for all.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
-    /// <summary>The services whose definitions are needed: a start of some services does not depend on what is wrong with others. Empty for all.</summary>
+    /// <summary>The services whose definitions are needed. Starting some services must not fail because of errors in others. Empty for all.</summary>
     internal IReadOnlyList<string> Loaded => For == LabPlanAction.Start ? Services : [];
 
     /// <summary>Whether images are built even if they exist.</summary>
@@ -33,10 +33,10 @@ internal sealed record PlanIntent
     /// <summary>Whether to return without waiting until the services are ready.</summary>
     public bool NoWait { get; init; }
 
-    /// <summary>Whether health is left to the engine's own probes.</summary>
+    /// <summary>Whether only Docker's own health checks are used.</summary>
     public bool NoProbe { get; init; }
 
-    /// <summary>How long a service may take to become ready; of Stop and Remove, how long a container may take to stop. Null for the default.</summary>
+    /// <summary>How long a service may take to become ready; for Stop and Remove, how long a container may take to stop. Null for the default.</summary>
     public int? TimeoutSec { get; init; }
 
     /// <summary>Whether volumes are removed with all data.</summary>
@@ -45,13 +45,13 @@ internal sealed record PlanIntent
     /// <summary>Which images are removed.</summary>
     public LabRemoveImage RemoveImage { get; init; }
 
-    /// <summary>Whether the project is meant for production.</summary>
+    /// <summary>Whether the project is for production.</summary>
     public LabPolicy Policy { get; init; }
 
-    /// <summary>Whether a start continues despite errors for production and takes over the stack of another folder; whether a removal continues although a hook fails.</summary>
+    /// <summary>Whether a start continues despite production errors and takes over the stack of another folder, or a removal continues if a hook fails.</summary>
     public bool Force { get; init; }
 
-    /// <summary>Makes the request for the engine layer.</summary>
+    /// <summary>Creates the request for the engine layer.</summary>
     /// <param name="target">The stack.</param>
     /// <returns>The request.</returns>
     public PlanRequest Request(StackTarget target) => For switch

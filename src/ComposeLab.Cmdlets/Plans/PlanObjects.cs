@@ -5,13 +5,13 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Plans;
 
-/// <summary>Makes the objects and texts that users see of a plan.</summary>
+/// <summary>Creates the objects and texts that show a plan to users.</summary>
 internal static class PlanObjects
 {
-    /// <summary>Makes the objects of a plan's operations: one for each that changes something and has a cause of its own.</summary>
+    /// <summary>Creates the objects of a plan's operations: one for each that changes something and has its own cause.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="places">Knows where the project's files are; null if the plan was made without them.</param>
-    /// <returns>The objects in the plan's order.</returns>
+    /// <param name="places">Knows where the project's files are; null if the plan was created without them.</param>
+    /// <returns>The objects, in plan order.</returns>
     public static IReadOnlyList<LabOperation> Of(StackPlan plan, SourceLocations? places) =>
     [
         .. plan.Steps.Where(operation => operation.Kind != OperationKind.WaitContainer).Select((operation, index) => new LabOperation
@@ -28,15 +28,15 @@ internal static class PlanObjects
         }),
     ];
 
-    /// <summary>Names the stack that a plan is for.</summary>
+    /// <summary>Returns the name of the stack that a plan is for.</summary>
     /// <param name="plan">The plan.</param>
     /// <returns>The project's name, and its folder if it is known.</returns>
     public static string Place(StackPlan plan) => plan.Folder.Length == 0 ? plan.ProjectName : $"{plan.ProjectName} ({plan.Folder})";
 
     /// <summary>Writes an operation as a line.</summary>
-    /// <param name="action">What is done.</param>
-    /// <param name="resource">To what.</param>
-    /// <param name="cause">Why.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="resource">The resource.</param>
+    /// <param name="cause">The reason.</param>
     /// <returns>The line.</returns>
     public static string Line(string action, string resource, string cause) => $"{action} {resource}: {cause}";
 

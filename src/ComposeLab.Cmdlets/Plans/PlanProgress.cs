@@ -9,19 +9,19 @@ namespace ComposeLab.Plans;
 /// <summary>Executes a plan and shows its progress.</summary>
 /// <param name="Session">The engine.</param>
 /// <param name="Plan">The plan.</param>
-/// <param name="Reviewed">The plan that was reviewed: exactly that is executed; null if there is none.</param>
-/// <param name="Caption">What is done as a whole, such as <c>Start composelab</c>.</param>
+/// <param name="Reviewed">The reviewed plan, which is executed exactly as it is; null if there is none.</param>
+/// <param name="Caption">The title of the work, such as <c>Start composelab</c>.</param>
 /// <param name="Output">Where services and progress go.</param>
 internal sealed record PlanProgress(EngineSession Session, StackPlan Plan, PlanRecord? Reviewed, string Caption, IPipelineOutput Output)
 {
     private readonly ConcurrentDictionary<string, bool> _ready = new(StringComparer.Ordinal);
 
-    /// <summary>Says how far an interrupted start or restart is.</summary>
+    /// <summary>Describes the progress of an interrupted start or restart.</summary>
     /// <param name="wait">The command that waits for the rest.</param>
     /// <returns>What is ready and what is not; null if the plan waits for nothing, or everything is ready.</returns>
     public string? Interrupted(string wait) => Interrupted(Plan, [.. _ready.Keys], wait);
 
-    /// <summary>Says how far an interrupted start or restart is.</summary>
+    /// <summary>Describes the progress of an interrupted start or restart.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="ready">The names of the containers that are ready.</param>
     /// <param name="wait">The command that waits for the rest.</param>
@@ -42,14 +42,14 @@ internal sealed record PlanProgress(EngineSession Session, StackPlan Plan, PlanR
 
     /// <summary>Executes the plan.</summary>
     /// <param name="write">Whether each container is written as it becomes ready.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The ids of the containers that became ready.</returns>
     public async Task<HashSet<string>> RunAsync(bool write, CancellationToken token)
     {
         var ready = new HashSet<string>(StringComparer.Ordinal);
         using var board = new ProgressBoard(Output, Caption, Math.Max(Plan.Operations.Count, Plan.Outlook.Count), TimeProvider.System);
-        var queue = new ReadyEventQueue(board);
-        await queue.RunAsync(() => Session.Stacks.ExecuteAsync(Plan, Reviewed, queue, token), TakeAsync).ConfigureAwait(false);
+        var queue = new ReadyEventQueue(board, Session.Engine);
+        await queue.RunAsync(() => Session.Stacks.ExecuteAsync(Plan, Reviewed, queue, token), TakeAsync, token).ConfigureAwait(false);
         return ready;
 
         Task TakeAsync(LabService service)

@@ -1,12 +1,14 @@
 using System.Threading.Channels;
+using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
 using ComposeLab.Stacks;
 
 namespace ComposeLab.Plans;
 
-/// <summary>Passes what the engine reports on to the progress board, and keeps the containers that became ready until the pipeline takes them.</summary>
+/// <summary>Passes engine events to the progress board, and queues the containers that became ready until the pipeline reads them.</summary>
 /// <param name="board">The progress board.</param>
-internal sealed class ReadyEventQueue(IEngineEvents board) : IEngineEvents
+/// <param name="engine">The engine.</param>
+internal sealed class ReadyEventQueue(IEngineEvents board, IEngine engine) : IEngineEvents
 {
     private readonly Channel<EngineEvent> _ready = Channel.CreateUnbounded<EngineEvent>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -20,23 +22,24 @@ internal sealed class ReadyEventQueue(IEngineEvents board) : IEngineEvents
         }
     }
 
-    /// <summary>Runs work and hands on each container as it becomes ready, before the next is looked at.</summary>
+    /// <summary>Runs work and passes on each container when it becomes ready, before the next one is processed.</summary>
     /// <param name="work">The work; reports to this feed.</param>
-    /// <param name="take">Takes one service.</param>
-    /// <returns>Completes with the work, after everything that it reported was taken.</returns>
-    public async Task RunAsync(Func<Task> work, Func<LabService, Task> take)
+    /// <param name="take">Receives one service.</param>
+    /// <param name="token">Cancels the reading of a container.</param>
+    /// <returns>Completes with the work, after everything it reported was processed.</returns>
+    public async Task RunAsync(Func<Task> work, Func<LabService, Task> take, CancellationToken token)
     {
         Task running = WorkAsync(work);
         try
         {
             await foreach (EngineEvent ready in _ready.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
-                await take(ServiceObjects.Of(ready)).ConfigureAwait(false);
+                await take(await ServiceObjects.OfAsync(engine, ready, token).ConfigureAwait(false)).ConfigureAwait(false);
             }
         }
         finally
         {
-            // The pipeline may leave while a service is being taken; its token then ends the work, which is joined here.
+            // The pipeline may end while a service is being processed. Its token then cancels the work, which is awaited here.
             await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

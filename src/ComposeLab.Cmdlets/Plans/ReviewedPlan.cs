@@ -5,8 +5,8 @@ using ComposeLab.Errors;
 namespace ComposeLab.Plans;
 
 /// <summary>
-/// Reads a plan that was reviewed: the object itself, or what <c>Import-Clixml</c> or <c>ConvertFrom-Json</c> made of it. What the reviewer saw must be what the
-/// document says.
+/// Reads a reviewed plan: the object itself, or the object that <c>Import-Clixml</c> or <c>ConvertFrom-Json</c> created from it. The properties that the reviewer
+/// saw must match the document.
 /// </summary>
 internal static class ReviewedPlan
 {
@@ -20,7 +20,7 @@ internal static class ReviewedPlan
     /// <param name="value">A plan object.</param>
     /// <param name="action">What the command does.</param>
     /// <returns>The document.</returns>
-    /// <exception cref="LabException">PlanInvalid: it is no plan, is for another command, or was edited.</exception>
+    /// <exception cref="LabException">PlanInvalid: it is not a plan, is for another command, or was edited.</exception>
     public static PlanDocument Read(PSObject value, LabPlanAction action)
     {
         if (!IsPlan(value))
@@ -42,7 +42,7 @@ internal static class ReviewedPlan
         Require(document.Selection.Profile, nameof(LabStackPlan.Profile));
         if (!Shown(value).SequenceEqual(Recorded(document.Plan), StringComparer.Ordinal))
         {
-            throw PlanDocument.Invalid("its Operations are not those of its Document, so it was edited after it was made");
+            throw PlanDocument.Invalid("its Operations do not match its Document, so it was edited after it was created");
         }
 
         return document;
@@ -53,12 +53,12 @@ internal static class ReviewedPlan
             string? text = property == nameof(LabStackPlan.For) && LanguagePrimitives.TryConvertTo(shown, out LabPlanAction read) ? read.ToString() : shown?.ToString();
             if (text != recorded)
             {
-                throw PlanDocument.Invalid($"its {property} is not that of its Document, so it was edited after it was made");
+                throw PlanDocument.Invalid($"its {property} does not match its Document, so it was edited after it was created");
             }
         }
     }
 
-    // An object that was saved at too small a depth has the text of its operations instead.
+    // An object that was saved with a too small depth contains its operations as text.
     private static IEnumerable<string> Shown(PSObject plan)
     {
         object? operations = Get(plan, nameof(LabStackPlan.Operations));

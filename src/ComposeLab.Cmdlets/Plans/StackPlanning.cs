@@ -10,17 +10,17 @@ using ComposeLab.Stacks;
 
 namespace ComposeLab.Plans;
 
-/// <summary>Makes the plan of a command: the same for the command that executes it and for the one that only shows it.</summary>
-/// <param name="intent">What is done.</param>
+/// <summary>Creates the plan of a command. Used by the command that executes it and by the command that only shows it.</summary>
+/// <param name="intent">The action.</param>
 /// <param name="selection">How the user selected the project.</param>
 internal sealed class StackPlanning(PlanIntent intent, ProjectSelection selection)
 {
-    /// <summary>Finds the stack. To start one, its project is loaded and, for production, checked by the rules.</summary>
+    /// <summary>Finds the stack. To start one, its project is loaded and, for production, checked against the rules.</summary>
     /// <param name="load">Loads the selected project.</param>
     /// <param name="output">Receives warnings.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The stack.</returns>
-    /// <exception cref="LabException">PolicyViolated, and what loading the project finds.</exception>
+    /// <exception cref="LabException">PolicyViolated, and errors from loading the project.</exception>
     public StackTarget FindTarget(Func<ComposeProject> load, IPipelineOutput output, CancellationToken token)
     {
         if (intent.For != LabPlanAction.Start)
@@ -33,18 +33,18 @@ internal sealed class StackPlanning(PlanIntent intent, ProjectSelection selectio
         return new StackTarget(project.Name, project) { Place = ProjectPlace.Of(project) };
     }
 
-    /// <summary>Makes the plan.</summary>
+    /// <summary>Creates the plan.</summary>
     /// <param name="target">The stack.</param>
     /// <param name="session">The engine.</param>
-    /// <param name="onlyShown">Whether the plan is only shown: what prevents a start is then listed in it instead of thrown.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="onlyShown">Whether the plan is only shown: problems that prevent a start are then listed in it instead of thrown.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="EngineException">PreflightFailed or one of its findings, ServiceNotFound, StackNotRunning.</exception>
     public async Task<StackPlan> PlanAsync(StackTarget target, EngineSession session, bool onlyShown, CancellationToken token)
     {
         if (target.Project is null && !(selection.IsOnlyNamed && selection.IsBundledLab))
         {
-            // The hooks of a stack come from its files. A name alone gives none, unless the current location does.
+            // The hooks of a stack are defined in its files. A name alone provides none, unless the current location does.
             target = target with { HooksOf = await StartedProject.ReadAsync(session.Stacks, target.ProjectName, selection, token).ConfigureAwait(false) };
         }
 

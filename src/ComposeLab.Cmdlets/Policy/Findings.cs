@@ -2,12 +2,12 @@ using ComposeLab.Compose.Rules;
 
 namespace ComposeLab.Policy;
 
-/// <summary>Turns what rules found into the module's objects.</summary>
+/// <summary>Converts the findings of rules to the module's objects.</summary>
 internal static class Findings
 {
-    /// <summary>Makes the object.</summary>
-    /// <param name="project">The name of the project it was found in.</param>
-    /// <param name="finding">What a rule found.</param>
+    /// <summary>Creates the object.</summary>
+    /// <param name="project">The name of the project.</param>
+    /// <param name="finding">The finding.</param>
     public static LabFinding Of(string project, Finding finding) => new()
     {
         ProjectName = project,
@@ -22,8 +22,8 @@ internal static class Findings
         Recommendation = finding.Recommendation,
     };
 
-    /// <summary>Makes the object of a rule.</summary>
-    /// <param name="rule">What is to be known about it.</param>
+    /// <summary>Creates the object of a rule.</summary>
+    /// <param name="rule">The rule.</param>
     public static LabConfigRule Of(RuleInfo rule) => new()
     {
         Rule = rule.Id,

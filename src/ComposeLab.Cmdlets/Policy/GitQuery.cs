@@ -6,11 +6,10 @@ using ComposeLab.Pipeline;
 namespace ComposeLab.Policy;
 
 /// <summary>
-/// Finds out what git does with single files, without trusting the repository they are in. The question goes to a repository of our own that holds copies of
-/// the other one's index and exclude list: nothing its author wrote into a config, a hook or a remote is read or run. Without git, outside a repository or
-/// when git is slow, nothing is known.
+/// Finds out how git treats single files, without trusting their repository. The query uses a temporary repository with copies of the index and exclude list:
+/// configuration, hooks and remotes of the original are never read or run. Without git, outside a repository or if git is slow, the answer is unknown.
 /// </summary>
-/// <param name="token">Ends every question early.</param>
+/// <param name="token">Cancels the queries.</param>
 internal sealed class GitQuery(CancellationToken token)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
@@ -18,9 +17,9 @@ internal sealed class GitQuery(CancellationToken token)
     private readonly Dictionary<string, GitState> _known = new(StringComparer.Ordinal);
     private bool _missing;
 
-    /// <summary>What git does with a file.</summary>
+    /// <summary>How git treats a file.</summary>
     /// <param name="path">The absolute path.</param>
-    /// <returns>Tracked, ignored or untracked; unknown where there is no repository or no answer.</returns>
+    /// <returns>Tracked, ignored or untracked; unknown without a repository or an answer.</returns>
     public GitState StateOf(string path)
     {
         if (!_known.TryGetValue(path, out GitState state))
@@ -43,7 +42,7 @@ internal sealed class GitQuery(CancellationToken token)
         return copy is null ? GitState.Unknown : StateOf(path, folder, tree, copy);
     }
 
-    // A bracket in a path is part of its name, not a pattern; check-ignore takes no patterns.
+    // A bracket in a path is part of its name, not a pattern; check-ignore does not support patterns.
     private GitState StateOf(string path, string folder, GitWorkTree tree, GitRepositoryCopy copy) =>
         Run(folder, tree, copy, "--literal-pathspecs", "ls-files", "--error-unmatch", "--", path) switch
         {
@@ -66,7 +65,7 @@ internal sealed class GitQuery(CancellationToken token)
         ];
         var start = new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
 
-        // A hook or an alias around this process must not decide which repository is used, and nothing may be fetched or asked.
+        // A hook or an alias around this process must not change which repository is used, and git must not fetch or prompt.
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("GIT_", StringComparison.OrdinalIgnoreCase)).ToArray())
         {
             start.Environment.Remove(name);
@@ -94,7 +93,7 @@ internal sealed class GitQuery(CancellationToken token)
         using var deadline = new Deadline(Limit, token);
         try
         {
-            // Read and discarded, so that a long answer never blocks it.
+            // Read and discarded, so that a long output never blocks it.
             Task.WhenAll(git.StandardOutput.ReadToEndAsync(deadline.Token), git.StandardError.ReadToEndAsync(deadline.Token), git.WaitForExitAsync(deadline.Token))
                 .GetAwaiter().GetResult();
             return git.ExitCode;

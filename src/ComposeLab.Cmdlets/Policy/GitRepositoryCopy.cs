@@ -4,17 +4,17 @@ using ComposeLab.Compose.Files;
 
 namespace ComposeLab.Policy;
 
-/// <summary>Where the files of a git repository are. Only the place is read, never its config.</summary>
-/// <param name="Folder">The folder whose files git manages.</param>
+/// <summary>The location of the files of a git repository. Only the location is read, never the configuration.</summary>
+/// <param name="Folder">The work tree.</param>
 /// <param name="GitFolder">The folder with the index.</param>
-/// <param name="CommonFolder">The folder with the exclude list; another one than <paramref name="GitFolder"/> in a linked work tree.</param>
+/// <param name="CommonFolder">The folder with the exclude list; different from <paramref name="GitFolder"/> in a linked work tree.</param>
 internal sealed partial record GitWorkTree(string Folder, string GitFolder, string CommonFolder)
 {
     private const int LargestPointer = 4096;
 
-    /// <summary>Finds the work tree that a folder is in. A bare repository in between is part of the tree around it.</summary>
+    /// <summary>Finds the work tree of a folder. A bare repository in between is part of the tree around it.</summary>
     /// <param name="folder">The absolute folder.</param>
-    /// <returns>The work tree; null outside of one.</returns>
+    /// <returns>The work tree; null if there is none.</returns>
     public static GitWorkTree? Find(string folder)
     {
         for (string? place = folder; place is not null; place = Path.GetDirectoryName(place))
@@ -56,7 +56,7 @@ internal sealed partial record GitWorkTree(string Folder, string GitFolder, stri
     private static partial Regex AnyPath();
 }
 
-/// <summary>A repository of our own in a private temporary folder, with copies of another one's index and exclude list, and nothing else of it.</summary>
+/// <summary>A temporary repository in a private folder, with copies of the index and exclude list of another one, and nothing else.</summary>
 internal sealed partial class GitRepositoryCopy : IDisposable
 {
     private const int LargestIndex = 128 * 1024 * 1024;
@@ -68,10 +68,10 @@ internal sealed partial class GitRepositoryCopy : IDisposable
     /// <summary>The git directory to use.</summary>
     public string Folder { get; }
 
-    /// <summary>Copies what decides about files.</summary>
+    /// <summary>Copies the files that decide how git treats files.</summary>
     /// <param name="tree">The work tree.</param>
-    /// <param name="token">Ends the copying early.</param>
-    /// <returns>The copy, to be disposed; null where the repository cannot be read.</returns>
+    /// <param name="token">Cancels the copy.</param>
+    /// <returns>The copy, to be disposed; null if the repository cannot be read.</returns>
     public static GitRepositoryCopy? Of(GitWorkTree tree, CancellationToken token)
     {
         var copy = new GitRepositoryCopy(Directory.CreateTempSubdirectory("composelab-git-").FullName);
@@ -124,7 +124,7 @@ internal sealed partial class GitRepositoryCopy : IDisposable
         }
     }
 
-    // The kind of the hashes is the one thing that the index does not say about itself.
+    // The hash algorithm is the one thing that the index does not contain.
     [GeneratedRegex(@"^\s*objectformat\s*=\s*""?sha256", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Sha256();
 }

@@ -2,9 +2,9 @@ using ComposeLab.Compose.Rules;
 
 namespace ComposeLab.Policy;
 
-/// <summary>The machine as rules see it: small text files, folders, and what git says.</summary>
+/// <summary>The machine as rules see it: small text files, folders, and answers of git.</summary>
 /// <param name="environment">The environment of the process.</param>
-/// <param name="token">Ends every question early.</param>
+/// <param name="token">Cancels the queries.</param>
 internal sealed class HostEnvironment(IReadOnlyDictionary<string, string> environment, CancellationToken token) : IRuleEnvironment
 {
     private const long LargestText = 1024 * 1024;

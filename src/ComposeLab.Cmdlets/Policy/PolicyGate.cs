@@ -6,14 +6,14 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Policy;
 
-/// <summary>Keeps out of production what the rules call an error.</summary>
+/// <summary>Prevents a production project with rule errors from starting.</summary>
 internal static class PolicyGate
 {
     private static readonly string[] ProductionProfiles = ["Prod", "Production"];
 
-    /// <summary>Whether a project is meant for production.</summary>
+    /// <summary>Whether a project is for production.</summary>
     /// <param name="profile">The lab profile; may be null.</param>
-    /// <param name="policy">What the user says.</param>
+    /// <param name="policy">The user's choice.</param>
     public static bool IsProduction(string? profile, LabPolicy policy) => policy switch
     {
         LabPolicy.Prod => true,
@@ -21,13 +21,13 @@ internal static class PolicyGate
         _ => ProductionProfiles.Contains(profile, StringComparer.OrdinalIgnoreCase),
     };
 
-    /// <summary>Refuses a project that is meant for production and that the rules find errors in.</summary>
+    /// <summary>Rejects a production project with rule errors.</summary>
     /// <param name="project">The project.</param>
     /// <param name="selection">How it was selected.</param>
-    /// <param name="policy">What the user says.</param>
-    /// <param name="forced">Where the errors are warned of instead, because the user insists; null: they refuse.</param>
-    /// <param name="token">Ends the check early.</param>
-    /// <exception cref="LabException">PolicyViolated: its message lists every error, its target holds them as objects.</exception>
+    /// <param name="policy">The user's choice.</param>
+    /// <param name="forced">Receives the errors as warnings, because the user specified -Force; null: the errors are thrown.</param>
+    /// <param name="token">Cancels the check.</param>
+    /// <exception cref="LabException">PolicyViolated: its message lists every error, and its target contains them as objects.</exception>
     public static void Check(ComposeProject project, ProjectSelection selection, LabPolicy policy, IPipelineOutput? forced, CancellationToken token)
     {
         if (!IsProduction(selection.Profile, policy))
@@ -50,13 +50,13 @@ internal static class PolicyGate
 
     private static LabException Refusal(string project, LabFinding[] errors)
     {
-        string count = errors.Length == 1 ? "an error" : $"{errors.Length} errors";
+        string count = errors.Length == 1 ? "1 error" : $"{errors.Length} errors";
         IEnumerable<string> lines = errors.Select(error =>
             $"\n  {(error.File is null ? error.Path : $"{Path.GetFileName(error.File)}:{error.Line}")}: {error.Rule}: {error.Message}\n    {error.Recommendation}");
         return new LabException(
             LabErrorId.PolicyViolated,
-            $"{project} is meant for production, and the rules found {count}; nothing was changed.{string.Concat(lines)}",
-            "Mend each, or write '# composelab: allow RULE reason' beside its line; -Force starts it as it is",
+            $"Cannot start {project} for production: {count} found. Nothing was changed.{string.Concat(lines)}",
+            "Fix each error, or add the comment '# composelab: allow RULE reason' to its line. Use -Force to start anyway",
             errors);
     }
 }

@@ -7,15 +7,15 @@ using ComposeLab.Pipeline;
 namespace ComposeLab.Progress;
 
 /// <summary>
-/// Turns what the engine reports into progress records: the stack is the first line, each service and image has a line below it, layers and build steps are added
-/// up into their image. Milestones go to the verbose stream, which scripts can keep.
+/// Converts engine events to progress records. The stack is the first line, and each service and image has a line below it. Layers and build steps are added up for
+/// their image. Milestones are written to the verbose stream, which scripts can save.
 /// </summary>
 internal sealed class ProgressBoard : IEngineEvents, IDisposable
 {
-    // A terminal redraws the whole board for each record; more often than this nobody can read it.
+    // A terminal redraws the whole board for each record. Faster updates cannot be read.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    // Far from the small numbers that scripts use for their own progress.
+    // Far above the small numbers that scripts use for their own progress.
     private const int FirstId = 42_000;
 
     private readonly object _gate = new();
@@ -29,8 +29,8 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
 
     /// <summary>Opens the board.</summary>
     /// <param name="output">Where the records go.</param>
-    /// <param name="activity">What is done as a whole, such as <c>Start composelab</c>.</param>
-    /// <param name="steps">How many steps there are; 0 where unknown.</param>
+    /// <param name="activity">The title of the work, such as <c>Start composelab</c>.</param>
+    /// <param name="steps">The number of steps; 0 if unknown.</param>
     /// <param name="time">The clock that decides when records are written.</param>
     public ProgressBoard(IPipelineOutput output, string activity, int steps, TimeProvider time)
     {
@@ -69,7 +69,7 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
         }
     }
 
-    /// <summary>Takes every line off the screen, children first.</summary>
+    /// <summary>Removes every line from the screen, children first.</summary>
     public void Dispose()
     {
         _timer.Dispose();
@@ -96,7 +96,7 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
         }
     }
 
-    // Networks and volumes come and go in a blink: the first line names them, they get none of their own.
+    // Networks and volumes are created and removed very fast: the first line shows their names, and they have no own lines.
     private ProgressRow? RowOf(EngineEvent engineEvent)
     {
         ResourceId top = engineEvent.Parent ?? engineEvent.Resource;

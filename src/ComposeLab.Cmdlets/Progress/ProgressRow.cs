@@ -4,8 +4,8 @@ namespace ComposeLab.Progress;
 
 /// <summary>One line of the progress board: the stack, a service or an image.</summary>
 /// <param name="id">Its number on the board.</param>
-/// <param name="parent">The number of the line above it; -1 for the first line.</param>
-/// <param name="activity">What the line is about.</param>
+/// <param name="parent">The number of the parent line; -1 for the first line.</param>
+/// <param name="activity">The title of the line.</param>
 internal sealed class ProgressRow(int id, int parent, string activity)
 {
     private readonly Dictionary<string, (long Current, long Total)> _parts = new(StringComparer.Ordinal);
@@ -15,7 +15,7 @@ internal sealed class ProgressRow(int id, int parent, string activity)
     private bool _changed = true;
     private bool _completed;
 
-    /// <summary>Says what happens now.</summary>
+    /// <summary>Sets the current status.</summary>
     /// <param name="status">A few words.</param>
     public void Say(string status)
     {
@@ -23,7 +23,7 @@ internal sealed class ProgressRow(int id, int parent, string activity)
         _status = string.IsNullOrWhiteSpace(status) ? " " : status;
     }
 
-    /// <summary>Takes how far one part of the line's work is; the parts are added up.</summary>
+    /// <summary>Sets the progress of one part of the line's work; the parts are added up.</summary>
     /// <param name="part">The part, such as a layer of an image.</param>
     /// <param name="current">Work done.</param>
     /// <param name="total">Work to do, in the same unit; parts of unknown size are not counted.</param>
@@ -38,8 +38,8 @@ internal sealed class ProgressRow(int id, int parent, string activity)
         _changed |= Percent() > _percent;
     }
 
-    /// <summary>Gives the record that shows the line's news.</summary>
-    /// <returns>The record; null when nothing changed or the line is completed.</returns>
+    /// <summary>Returns the record that shows the changes of the line.</summary>
+    /// <returns>The record; null if nothing changed or the line is completed.</returns>
     public ProgressRecord? News()
     {
         if (!_changed || _completed)
@@ -47,15 +47,15 @@ internal sealed class ProgressRow(int id, int parent, string activity)
             return null;
         }
 
-        // A part that appears late makes the whole larger: what was shown stays, because people read a shrinking bar as a fault.
+        // A part that appears late increases the total. The shown value is kept, because a shrinking bar looks like an error.
         _percent = Math.Max(_percent, Percent());
         _changed = false;
         _shown = true;
         return Record(ProgressRecordType.Processing);
     }
 
-    /// <summary>Gives the record that takes the line off the screen.</summary>
-    /// <returns>The record; null when the line was never shown or is off already.</returns>
+    /// <summary>Returns the record that removes the line from the screen.</summary>
+    /// <returns>The record; null if the line was never shown or is already removed.</returns>
     public ProgressRecord? Complete()
     {
         bool needed = _shown && !_completed;

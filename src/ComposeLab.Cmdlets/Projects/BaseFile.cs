@@ -11,25 +11,25 @@ internal static class BaseFile
     private const string FilesVariable = "COMPOSE_FILE";
     private const string SeparatorVariable = "COMPOSE_PATH_SEPARATOR";
 
-    /// <summary>Finds the base file in a folder or the nearest of its parents that has one.</summary>
-    /// <param name="directory">The absolute folder to begin in.</param>
+    /// <summary>Finds the base file in a folder or its nearest parent that has one.</summary>
+    /// <param name="directory">The absolute folder to start in.</param>
     /// <returns>The absolute path of the file.</returns>
     /// <exception cref="LabException">ComposeFileNotFound: neither the folder nor a parent has one.</exception>
     public static string Discover(string directory) => BaseFileSearch.Find(directory) ?? throw new LabException(
         LabErrorId.ComposeFileNotFound,
-        $"Expected one of {string.Join(", ", BaseFileSearch.Names)} in {directory} or a folder above it, found none.",
-        "Give -Path a folder that contains a compose.yaml, or -File the path of a Compose file",
+        $"No Compose file found in '{directory}' or its parent folders. Expected one of {string.Join(", ", BaseFileSearch.Names)}.",
+        "Set -Path to a folder that contains a compose.yaml, or -File to a Compose file",
         directory);
 
-    /// <summary>Whether a folder belongs to a project: it or a parent has a base file, or COMPOSE_FILE of the environment or of the folder's .env names one.</summary>
+    /// <summary>Whether a folder belongs to a project: it or a parent has a base file, or COMPOSE_FILE is set in the environment or in the folder's .env.</summary>
     /// <param name="directory">The absolute folder.</param>
     /// <param name="environment">The environment of the process.</param>
     /// <returns>True if docker compose would find a project there.</returns>
     public static bool IsNear(string directory, IReadOnlyDictionary<string, string> environment) =>
         FromVariable(directory, environment) is not null || BaseFileSearch.Find(directory) is not null;
 
-    /// <summary>The first file that COMPOSE_FILE names.</summary>
-    /// <param name="directory">The absolute folder that relative paths start from.</param>
+    /// <summary>The first file in COMPOSE_FILE.</summary>
+    /// <param name="directory">The absolute base folder of relative paths.</param>
     /// <param name="environment">The environment of the process.</param>
     /// <returns>Its absolute path; null if the variable is not set.</returns>
     public static string? FromVariable(string directory, IReadOnlyDictionary<string, string> environment)
@@ -48,7 +48,7 @@ internal static class BaseFile
         }
         catch (ComposeException)
         {
-            // The load reports what is wrong with the .env file.
+            // Errors in the .env file are reported when the project is loaded.
             return null;
         }
     }

@@ -2,7 +2,7 @@ using ComposeLab.Errors;
 
 namespace ComposeLab.Projects;
 
-/// <summary>The lab that comes with the module: its compose files stand in a folder <c>compose</c> above the module's assemblies.</summary>
+/// <summary>The lab that is included in the module. Its Compose files are in a folder <c>compose</c> above the module's assemblies.</summary>
 internal static class BundledLab
 {
     private const string Folder = "compose";
@@ -10,14 +10,14 @@ internal static class BundledLab
 
     /// <summary>Finds the folder with the lab's base file and overlays.</summary>
     /// <returns>The absolute path of the folder.</returns>
-    /// <exception cref="LabException">The module was taken out of its package.</exception>
+    /// <exception cref="LabException">The module is not in its package.</exception>
     public static string Directory() => Find() ?? throw new LabException(
         LabErrorId.ComposeFileNotFound,
-        $"Expected the bundled lab's {Folder}/{BaseFile} above the module's assemblies, found none.",
-        "Install the module again, or name another project with -Path");
+        $"The bundled lab is missing: {Folder}/{BaseFile} does not exist in the folder of the module.",
+        "Reinstall the module, or specify another project with -Path");
 
     /// <summary>The lab's base file.</summary>
-    /// <returns>Its absolute path; null if the module was taken out of its package.</returns>
+    /// <returns>Its absolute path; null if the module is not in its package.</returns>
     public static string? BaseFileOrNull() => Find() is { } folder ? Path.Combine(folder, BaseFile) : null;
 
     private static string? Find()

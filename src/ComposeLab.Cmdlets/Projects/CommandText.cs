@@ -3,25 +3,25 @@ using ComposeLab.Compose.Diagnostics;
 
 namespace ComposeLab.Projects;
 
-/// <summary>Writes cmdlets as they would be typed for the project at hand, for recommendations that can be pasted.</summary>
+/// <summary>Writes cmdlets with the parameters of the current project, for recommendations that can be pasted.</summary>
 /// <param name="selection">What the user chose.</param>
-/// <param name="profile">The lab profile that the stack runs with; null when it is unknown or none.</param>
+/// <param name="profile">The lab profile of the stack; null if it is unknown or none.</param>
 internal sealed class CommandText(ProjectSelection selection, string? profile = null)
 {
     private readonly string _selection = Select(selection, profile);
 
     /// <summary>Writes a command.</summary>
-    /// <param name="command">The cmdlet with its own arguments, such as <c>Restart-LabStack db</c> or <c>Invoke-LabCommand db -- id</c>.</param>
-    /// <returns>The command with the parameters that select the project, which end before the words that the cmdlet passes on.</returns>
+    /// <param name="command">The cmdlet with its arguments, such as <c>Restart-LabStack db</c> or <c>Invoke-LabCommand db -- id</c>.</param>
+    /// <returns>The command with the parameters that select the project, placed before the words that the cmdlet passes on.</returns>
     public string Of(string command)
     {
         int end = CommandWord.PassedOnAt(command);
         return end < 0 ? command + _selection : command.Insert(end, _selection);
     }
 
-    /// <summary>Writes a value so that PowerShell reads it as one word.</summary>
+    /// <summary>Quotes a value so that PowerShell reads it as one word.</summary>
     /// <param name="value">The value.</param>
-    /// <returns>The value, quoted where it must be.</returns>
+    /// <returns>The value, quoted if necessary.</returns>
     public static string Quote(string value) => CommandWord.Quote(value);
 
     private static string Select(ProjectSelection selection, string? profile)

@@ -21,7 +21,7 @@ internal sealed class ConfigDifferences(ComposeProject left, ComposeProject righ
     {
         string? before = Text(difference, difference.Left);
         string? after = Text(difference, difference.Right);
-        // The short forms of ports and mounts leave something out: where that is the difference, everything is shown.
+        // The short forms of ports and mounts omit details. If those are the difference, the full form is shown.
         if (before == after && difference.Left is MappingNode && difference.Right is MappingNode)
         {
             before = Flow.Whole(difference.Name, difference.Left, mask);
@@ -38,17 +38,17 @@ internal sealed class ConfigDifferences(ComposeProject left, ComposeProject righ
                 DifferenceKind.Removed => LabDifferenceKind.Removed,
                 _ => LabDifferenceKind.Changed,
             },
-            Left = before,
-            Right = after,
-            LeftOrigin = _left.Of(difference.Left?.Origin),
-            RightOrigin = _right.Of(difference.Right?.Origin),
+            ReferenceValue = before,
+            DifferenceValue = after,
+            ReferenceOrigin = _left.Of(difference.Left?.Origin),
+            DifferenceOrigin = _right.Of(difference.Right?.Origin),
         };
     }
 
     private string? Text(ConfigDifference difference, Node? value) => value switch
     {
         null => null,
-        // A whole service is named by what it runs; its attributes would fill a page.
+        // A whole service is shown by its image or build context. Its attributes would fill a page.
         MappingNode service when difference.Path == $"services.{difference.Service}" =>
             service["image"] is { } image ? Flow.Of(image) : service["build"] is MappingNode build ? $"build {Flow.Of(build["context"])}" : "a service",
         _ => Flow.Of(difference.Name, value, mask),

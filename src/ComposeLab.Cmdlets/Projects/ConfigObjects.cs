@@ -4,7 +4,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Projects;
 
-/// <summary>Turns a merged config into objects: mappings become properties, sequences arrays, scalars their .NET values.</summary>
+/// <summary>Converts a merged configuration to objects: mappings to properties, sequences to arrays, scalars to .NET values.</summary>
 internal static class ConfigObjects
 {
     /// <summary>Converts a node.</summary>
@@ -19,7 +19,7 @@ internal static class ConfigObjects
         var result = new PSObject(new LabConfig(node, path, values));
         foreach (MappingEntry entry in node.Entries)
         {
-            // PowerShell takes http_proxy and HTTP_PROXY for one property: the second is reached by its key only.
+            // PowerShell treats http_proxy and HTTP_PROXY as one property. The second is only available by its key.
             if (result.Properties[entry.Key] is null)
             {
                 result.Properties.Add(new PSNoteProperty(entry.Key, values[entry.Key]));

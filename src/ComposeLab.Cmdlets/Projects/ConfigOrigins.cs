@@ -3,13 +3,13 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Projects;
 
-/// <summary>Finds values by their paths and turns their origins into output objects.</summary>
+/// <summary>Finds values by their paths and converts their origins to output objects.</summary>
 internal static class ConfigOrigins
 {
     /// <summary>The origin of a value.</summary>
-    /// <param name="node">Where the path begins.</param>
+    /// <param name="node">The start of the path.</param>
     /// <param name="path">Keys joined by dots, indices in brackets.</param>
-    /// <returns>Its origin; null when there is no such value.</returns>
+    /// <returns>Its origin; null if the value does not exist.</returns>
     public static Origin? Find(Node node, ReadOnlySpan<char> path) => node switch
     {
         _ when path.IsEmpty => node.Origin,
@@ -34,7 +34,7 @@ internal static class ConfigOrigins
         Variables = [.. origin.Variables.Select(use => new LabVariableUse { Name = use.Name, Source = use.Source.ToString(), File = use.File, Line = use.Line })],
     };
 
-    // A key may hold dots: every key that the path begins with is tried.
+    // A key can contain dots, so every key that the path starts with is tried.
     private static Origin? FindBelow(MappingNode mapping, ReadOnlySpan<char> path)
     {
         foreach (MappingEntry entry in mapping.Entries)

@@ -3,20 +3,20 @@ using ComposeLab.Errors;
 namespace ComposeLab.Projects;
 
 /// <summary>
-/// Where the bundled lab keeps what belongs to this user: its <c>.env</c> and the files of its secrets. In a clone of the repository that is the folder of its
-/// compose files, where docker compose looks too. The folder of an installed module is nobody's to write into, so there it is a folder of the user's own.
+/// The folder for this user's files of the bundled lab: its <c>.env</c> and the files of its secrets. In a clone of the repository it is the folder of the Compose
+/// files, where docker compose looks too. An installed module is read-only, so its files are kept in a folder in the user's profile.
 /// </summary>
 internal static class LabHome
 {
-    /// <summary>Names another folder than the default one; it is taken for a clone, too.</summary>
+    /// <summary>Overrides the default folder, also for a clone.</summary>
     public const string Variable = "COMPOSELAB_HOME";
 
-    // In the clone, never in the package.
+    // Exists in a clone, never in the package.
     private const string CloneMark = "ComposeLab.slnx";
     private const string EnvFileName = ".env";
 
-    /// <summary>Finds the folder; it need not exist yet.</summary>
-    /// <param name="lab">The absolute folder of the lab's compose files.</param>
+    /// <summary>Finds the folder; it may not exist yet.</summary>
+    /// <param name="lab">The absolute folder of the lab's Compose files.</param>
     /// <param name="environment">The environment of the process.</param>
     /// <returns>The absolute path.</returns>
     /// <exception cref="LabException">PathInvalid: this user has no home directory, and COMPOSELAB_HOME is not set.</exception>
@@ -37,14 +37,14 @@ internal static class LabHome
             ? Path.Combine(data, "ComposeLab", "lab")
             : throw new LabException(
                 LabErrorId.PathInvalid,
-                "Expected a folder for the lab's .env and secrets, found none: this user has no home directory.",
+                "There is no folder for the lab's .env and secrets: this user has no home directory.",
                 $"$env:{Variable} = '/var/lib/composelab'");
     }
 
-    /// <summary>Lists the files of variables that the loader must be told of, because they do not stand beside the compose files.</summary>
+    /// <summary>Lists the environment files that the loader needs to know, because they are not in the folder of the Compose files.</summary>
     /// <param name="lab">The absolute folder of the lab's compose files.</param>
     /// <param name="environment">The environment of the process.</param>
-    /// <returns>The absolute path of the <c>.env</c>; empty where there is none yet, or where the loader finds it by itself.</returns>
+    /// <returns>The absolute path of the <c>.env</c>; empty if it does not exist yet, or if the loader finds it by itself.</returns>
     public static IReadOnlyList<string> EnvFiles(string lab, IReadOnlyDictionary<string, string> environment)
     {
         string home = Directory(lab, environment);
@@ -52,8 +52,8 @@ internal static class LabHome
         return home != lab && File.Exists(file) ? [file] : [];
     }
 
-    /// <summary>The lab's file of variables.</summary>
+    /// <summary>The lab's environment file.</summary>
     /// <param name="home">The folder that <see cref="Directory"/> found.</param>
-    /// <returns>The absolute path; the file need not exist.</returns>
+    /// <returns>The absolute path; the file may not exist.</returns>
     public static string EnvFile(string home) => Path.Combine(home, EnvFileName);
 }

@@ -2,14 +2,14 @@ using ComposeLab.Errors;
 
 namespace ComposeLab.Projects;
 
-/// <summary>The lab profiles of a project: the overlay files that stand beside its base file. <c>compose.dev.yaml</c> is the profile Dev of <c>compose.yaml</c>.</summary>
+/// <summary>The lab profiles of a project: the overlay files next to its base file. <c>compose.dev.yaml</c> is the profile Dev of <c>compose.yaml</c>.</summary>
 internal static class LabProfiles
 {
     private static readonly string[] Extensions = [".yaml", ".yml"];
 
     /// <summary>Lists the profiles.</summary>
     /// <param name="baseFile">The absolute path of the base file.</param>
-    /// <returns>The names in ordinal order, their first letter capital, with the absolute path of each overlay file.</returns>
+    /// <returns>The names in ordinal order, capitalized, with the absolute path of each overlay file.</returns>
     /// <exception cref="LabException">FileUnreadable: the folder cannot be listed.</exception>
     public static IReadOnlyDictionary<string, string> Of(string baseFile)
     {
@@ -35,9 +35,9 @@ internal static class LabProfiles
 
     /// <summary>Finds the overlay file of one profile.</summary>
     /// <param name="baseFile">The absolute path of the base file.</param>
-    /// <param name="profile">The profile's name, in any case.</param>
+    /// <param name="profile">The name of the profile; not case-sensitive.</param>
     /// <returns>The absolute path of the overlay file.</returns>
-    /// <exception cref="LabException">ProfileNotFound; the message lists those there are.</exception>
+    /// <exception cref="LabException">ProfileNotFound; the message lists the existing profiles.</exception>
     public static string Find(string baseFile, string profile)
     {
         IReadOnlyDictionary<string, string> profiles = Of(baseFile);
@@ -47,15 +47,15 @@ internal static class LabProfiles
         }
 
         string wanted = $"{Path.GetFileNameWithoutExtension(baseFile)}.{profile.ToLowerInvariant()}{Path.GetExtension(baseFile)}";
-        string there = profiles.Count == 0 ? "There are none." : $"There are: {string.Join(", ", profiles.Keys)}.";
+        string there = profiles.Count == 0 ? "This project has no profiles." : $"Profiles: {string.Join(", ", profiles.Keys)}.";
         throw new LabException(
             LabErrorId.ProfileNotFound,
-            $"The lab profile '{profile}' needs the overlay file {wanted} beside {baseFile}, which does not exist. {there}",
-            profiles.Count == 0 ? $"Write {wanted}, or leave -Profile out" : $"Use one of: {string.Join(", ", profiles.Keys.Select(name => $"-Profile {name}"))}",
+            $"Profile '{profile}' not found: {wanted} does not exist next to {baseFile}. {there}",
+            profiles.Count == 0 ? $"Create {wanted}, or omit -Profile" : $"Use one of: {string.Join(", ", profiles.Keys.Select(name => $"-Profile {name}"))}",
             profile);
     }
 
-    /// <summary>Finds the lab profile that an overlay file is.</summary>
+    /// <summary>Finds the lab profile of an overlay file.</summary>
     /// <param name="baseFile">The absolute path of the base file.</param>
     /// <param name="overlay">The absolute path of the other file.</param>
     /// <returns>The profile's name; null if the other file is not an overlay next to the base file.</returns>
@@ -81,11 +81,11 @@ internal static class LabProfiles
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new LabException(
-                LabErrorId.FileUnreadable, $"Expected a folder whose files can be listed at {folder}, found: {refused.Message}",
-                "Take over the right to read the folder, or name the files with -File", folder, refused);
+                LabErrorId.FileUnreadable, $"Cannot list the files in {folder}: {refused.Message}",
+                "Get read access to the folder, or specify the files with -File", folder, refused);
         }
     }
 
-    // compose.override.yaml belongs to the base file by the rules of discovery: it is no profile.
+    // compose.override.yaml belongs to the base file by the discovery rules: it is not a profile.
     private static bool IsOverlay(string name) => !name.Equals("override", StringComparison.OrdinalIgnoreCase) && !name.Contains('.', StringComparison.Ordinal);
 }

@@ -6,7 +6,7 @@ namespace ComposeLab.Projects;
 internal static class ProcessEnvironment
 {
     /// <summary>Reads it.</summary>
-    /// <returns>A copy; names are compared as the system does.</returns>
+    /// <returns>A copy; names are compared like on the current system.</returns>
     public static IReadOnlyDictionary<string, string> Read()
     {
         var variables = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);

@@ -10,12 +10,12 @@ internal static class ProjectLoading
 {
     private const string ExampleName = ".env.example";
 
-    /// <summary>Loads it and posts what the loader warns of.</summary>
+    /// <summary>Loads it and posts the loader's warnings.</summary>
     /// <param name="selection">What the user chose.</param>
     /// <param name="output">Where warnings go.</param>
-    /// <param name="token">Ends the load early.</param>
+    /// <param name="token">Cancels the load.</param>
     /// <returns>The project.</returns>
-    /// <exception cref="ComposeException">Anything that is wrong with the files.</exception>
+    /// <exception cref="ComposeException">Any error in the files.</exception>
     public static ComposeProject Load(ProjectSelection selection, IPipelineOutput output, CancellationToken token)
     {
         ComposeProject project = Read(selection, output, token);
@@ -27,12 +27,12 @@ internal static class ProjectLoading
         return project;
     }
 
-    /// <summary>Loads it and keeps the loader's warnings to itself.</summary>
+    /// <summary>Loads it without the loader's warnings.</summary>
     /// <param name="selection">What the user chose.</param>
     /// <param name="output">Where the verbose message goes.</param>
-    /// <param name="token">Ends the load early.</param>
+    /// <param name="token">Cancels the load.</param>
     /// <returns>The project.</returns>
-    /// <exception cref="ComposeException">Anything that is wrong with the files.</exception>
+    /// <exception cref="ComposeException">Any error in the files.</exception>
     public static ComposeProject Read(ProjectSelection selection, IPipelineOutput output, CancellationToken token)
     {
         ComposeRequest request = ProjectSelector.ToRequest(selection);
@@ -47,15 +47,15 @@ internal static class ProjectLoading
         }
     }
 
-    /// <summary>Finds the name of the selected project; nothing else in its files need be right.</summary>
+    /// <summary>Finds the name of the selected project. Other errors in its files are ignored.</summary>
     /// <param name="selection">What the user chose.</param>
-    /// <param name="token">Ends the reading early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The name.</returns>
     /// <exception cref="ComposeException">The files cannot be found or read.</exception>
     public static string NameOf(ProjectSelection selection, CancellationToken token) =>
         selection.ProjectName ?? ComposeLoader.NameOf(ProjectSelector.ToRequest(selection), token);
 
-    // A project that ships an example and has no .env yet has one obvious next step.
+    // For a project with an example but no .env, the next step is to create it.
     private static string? MissingEnvFile(ComposeRequest request)
     {
         string folder = request.ProjectDirectory ?? (request.Files.Count == 0

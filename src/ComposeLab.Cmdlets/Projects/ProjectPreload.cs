@@ -5,8 +5,8 @@ using ComposeLab.Compose.Writing;
 namespace ComposeLab.Projects;
 
 /// <summary>
-/// Loads and writes a small project whose text nobody wants: the runtime prepares the code that a command will need a moment later, on
-/// another core, while the import goes on. The module's loader calls it.
+/// Loads and writes a small project and discards the result, so that the runtime compiles the code that a command will need a moment later, on another core, while
+/// the import continues. The module's loader calls it.
 /// </summary>
 internal static class ProjectPreload
 {
@@ -20,13 +20,13 @@ internal static class ProjectPreload
         }
         catch (ComposeException)
         {
-            // A command says what is wrong with a project that somebody asked for.
+            // A command reports errors of a project that the user selected.
         }
     }
 
-    /// <summary>The merged config of the project.</summary>
+    /// <summary>The merged configuration of the project.</summary>
     /// <param name="file">The absolute path of the compose file.</param>
-    /// <exception cref="ComposeException">Anything that is wrong with the file.</exception>
+    /// <exception cref="ComposeException">Any error in the file.</exception>
     internal static string Text(string file)
     {
         var request = new ComposeRequest { WorkingDirectory = Path.GetDirectoryName(file)!, Files = [file] };

@@ -4,10 +4,10 @@ using ComposeLab.Errors;
 
 namespace ComposeLab.Projects;
 
-/// <summary>Turns what the user chose into what the loader reads. <c>-Profile Dev</c> always equals <c>-f compose.yaml -f compose.dev.yaml</c>.</summary>
+/// <summary>Converts the user's selection to the loader's input. <c>-Profile Dev</c> always equals <c>-f compose.yaml -f compose.dev.yaml</c>.</summary>
 internal static class ProjectSelector
 {
-    /// <summary>Makes the request.</summary>
+    /// <summary>Creates the request.</summary>
     /// <param name="selection">What the user chose.</param>
     /// <returns>The request for the loader.</returns>
     /// <exception cref="LabException">ComposeFileNotFound, ProfileNotFound.</exception>
@@ -38,7 +38,7 @@ internal static class ProjectSelector
         };
     }
 
-    /// <summary>Finds the file whose overlays the lab profiles are.</summary>
+    /// <summary>Finds the base file of the lab profiles.</summary>
     /// <param name="selection">What the user chose.</param>
     /// <returns>The absolute path of the base file.</returns>
     /// <exception cref="LabException">ComposeFileNotFound.</exception>
@@ -52,7 +52,7 @@ internal static class ProjectSelector
 
     /// <summary>Finds the place of the selected project without loading it.</summary>
     /// <param name="selection">What the user chose.</param>
-    /// <returns>The place; null if the stack itself was selected, by its name or by an object of the pipeline.</returns>
+    /// <returns>The place; null if the stack itself was selected, by name or by a pipeline object.</returns>
     /// <exception cref="LabException">ComposeFileNotFound.</exception>
     public static ProjectPlace? PlaceOf(ProjectSelection selection)
     {
@@ -69,7 +69,7 @@ internal static class ProjectSelector
     {
         { IsBundledLab: true, EnvFiles: [] } => LabHome.EnvFiles(directory, selection.Environment),
 
-        // They start from where the user is, which is not always where the project is.
+        // They are relative to the current location, which may differ from the folder of the project.
         _ when directory != selection.Location => [.. selection.EnvFiles.Select(file => Path.GetFullPath(file, selection.Location))],
         _ => selection.EnvFiles,
     };
@@ -101,8 +101,8 @@ internal static class ProjectSelector
             ? (Path.GetDirectoryName(selection.Path)!, [selection.Path])
             : throw new LabException(
                 LabErrorId.ComposeFileNotFound,
-                $"Expected a folder with a compose file or a compose file at {selection.Path}, found nothing there.",
-                "Give -Path a folder that holds a compose.yaml",
+                $"'{selection.Path}' does not exist.",
+                "Set -Path to a folder that contains a compose.yaml",
                 selection.Path);
     }
 }

@@ -3,7 +3,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Projects;
 
-/// <summary>Turns the origins of a project into the module's objects, with absolute paths.</summary>
+/// <summary>Converts the origins of a project to the module's objects, with absolute paths.</summary>
 /// <param name="project">The project.</param>
 internal sealed class SourceLocations(ComposeProject project)
 {
@@ -11,15 +11,15 @@ internal sealed class SourceLocations(ComposeProject project)
         .GroupBy(source => source.Display, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.First().Path, StringComparer.Ordinal);
 
-    /// <summary>Makes the object.</summary>
-    /// <param name="origin">Where a value comes from; may be null.</param>
-    /// <returns>The place; null when no file holds the value.</returns>
+    /// <summary>Creates the object.</summary>
+    /// <param name="origin">The origin of a value; may be null.</param>
+    /// <returns>The place; null if no file contains the value.</returns>
     public LabSourceLocation? Of(Origin? origin) => origin is { IsInFile: true } ? At(origin.File, origin.Line, origin.Column) : null;
 
-    /// <summary>Makes the object.</summary>
-    /// <param name="file">The file as messages show it; may be null.</param>
+    /// <summary>Creates the object.</summary>
+    /// <param name="file">The file as shown in messages; may be null.</param>
     /// <param name="line">The line, from 1.</param>
-    /// <param name="column">The column, from 1; 0 when unknown.</param>
+    /// <param name="column">The column, from 1; 0 if unknown.</param>
     /// <returns>The place; null without a file.</returns>
     public LabSourceLocation? At(string? file, int line, int column = 0) => file is null
         ? null

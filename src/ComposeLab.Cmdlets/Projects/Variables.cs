@@ -5,8 +5,8 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Projects;
 
-/// <summary>Tells everything about the variables that a project's files use.</summary>
-/// <param name="project">The project; it need not be interpolated.</param>
+/// <summary>Lists details about the variables that the files of a project use.</summary>
+/// <param name="project">The project; interpolation is not necessary.</param>
 /// <param name="mask">Hides secret values; null shows them.</param>
 internal sealed class Variables(ComposeProject project, SecretMask? mask)
 {

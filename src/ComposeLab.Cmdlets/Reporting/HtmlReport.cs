@@ -4,7 +4,7 @@ using ComposeLab.Reporting.Topologies;
 
 namespace ComposeLab.Reporting;
 
-/// <summary>Writes the facts as one HTML page that needs nothing beside it.</summary>
+/// <summary>Writes the facts as one self-contained HTML page.</summary>
 internal static class HtmlReport
 {
     /// <summary>Writes the page.</summary>
@@ -26,7 +26,7 @@ internal static class HtmlReport
             </head>
             <body>
             <h1>{facts.Project.Name}</h1>
-            <p class="faint">{(facts.Profile.Length > 0 ? $"lab profile {facts.Profile}" : "base file alone")}, {facts.Time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)}</p>
+            <p class="faint">{(facts.Profile.Length > 0 ? $"Profile {facts.Profile}" : "No profile")} · generated {facts.Time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)}{(facts.ModuleVersion.Length > 0 ? $" · ComposeLab {facts.ModuleVersion}" : "")}{(facts.Engine.Length > 0 ? $" · {facts.Engine}" : "")}</p>
             """);
         if (facts.EngineFault is { } fault)
         {
@@ -36,9 +36,11 @@ internal static class HtmlReport
         Sums(page, facts);
         page.Add($"""
             <h2>Topology</h2><div class="card">{TopologySvg.Draw(facts)}
-            <p class="faint">{(facts.Project.Services.Values.Any(service => service.DependsOn.Count > 0) ? "A line leads to what a service waits for; a dashed one waits only until that runs." : "No service waits for another.")}</p></div>
+            <p class="faint">{(facts.Project.Services.Values.Any(service => service.DependsOn.Count > 0) ? "Arrows show dependencies. Solid: waits until healthy or completed. Dashed: waits until started." : "No service depends on another.")}</p></div>
             """);
         Services(page, facts);
+        Troubles(page, facts);
+        Database(page, facts);
         Images(page, facts);
         Findings(page, facts);
         Differences(page, facts);
@@ -54,9 +56,9 @@ internal static class HtmlReport
         int warnings = facts.Findings.Count(finding => finding.Severity == LabSeverity.Warning);
         page.Add($"""
             <div class="sums">
-            <div class="sum"><b class="{health}">{(facts.EngineFault is null ? $"{good} of {verdicts.Count}" : "unknown")}</b>services well</div>
+            <div class="sum"><b class="{health}">{(facts.EngineFault is null ? $"{good} of {verdicts.Count}" : "unknown")}</b>services healthy</div>
             <div class="sum"><b class="{(errors > 0 ? "Bad" : warnings > 0 ? "Waiting" : "Good")}">{errors} / {warnings}</b>errors / warnings</div>
-            <div class="sum"><b>{ByteText.Of(Bytes(facts))}</b>of images</div>
+            <div class="sum"><b>{(facts.Images.Any(image => image.Exists) ? ByteText.Of(facts.ImageBytes ?? Bytes(facts)) : "unknown")}</b>of images</div>
             """);
         if (facts.Compared.Count == 2)
         {
@@ -88,6 +90,27 @@ internal static class HtmlReport
         page.Add($"</table></div>");
     }
 
+    private static void Troubles(HtmlText page, ReportFacts facts)
+    {
+        page.AddEach(facts.Troubles, trouble => $"""
+            <h2>{trouble.Container}</h2><div class="card">{(trouble.Probe is null ? "" : "Last health probe")}<pre>{trouble.Probe}</pre>Last log lines<pre>{string.Join('\n', trouble.Log)}</pre></div>
+            """);
+    }
+
+    private static void Database(HtmlText page, ReportFacts facts)
+    {
+        if (facts.Database is not { } result)
+        {
+            return;
+        }
+
+        page.Add($"""<h2>Database</h2><div class="card"><p><span class="word {(result.Ok ? "Good" : "Bad")}">{(result.Ok ? "Ok" : result.Cause)}</span> {result.Message}</p><p class="faint">{result.Recommendation}</p><table>""");
+        page.AddEach(result.Checks, check => $"""
+            <tr><td class="lead">{check.Name}</td><td class="word {(check.Outcome == LabDbOutcome.Passed ? "Good" : check.Outcome == LabDbOutcome.Failed ? "Bad" : "Unknown")}">{check.Outcome}</td><td class="path">{check.Detail}</td></tr>
+            """);
+        page.Add($"</table></div>");
+    }
+
     private static void Images(HtmlText page, ReportFacts facts)
     {
         if (facts.Images.Count == 0)
@@ -98,7 +121,7 @@ internal static class HtmlReport
         page.Add($"""<h2>Images</h2><div class="card"><table><tr><th>Service</th><th>Image</th><th class="number">Size</th><th class="number">Shared</th><th></th></tr>""");
         page.AddEach(facts.Images, image => $"""
             <tr><td class="lead">{image.Service}{(image.Profile.Length > 0 ? $", {image.Profile}" : "")}</td><td data-name="Image" class="path whole">{image.Image}</td>
-            <td data-name="Size" class="number">{(image.Exists ? ByteText.Of(image.Size) : "missing")}</td><td data-name="Shared" class="number">{ByteText.Of(image.SharedSize)}</td>
+            <td data-name="Size" class="number">{(image.Exists ? ByteText.Of(image.Size) : "missing")}</td><td data-name="Shared" class="number">{(image.Exists ? ByteText.Of(image.SharedSize) : "")}</td>
             <td class="track"><div class="bar" style="width:{((image.Share ?? 0) * 100).ToString("0.#", CultureInfo.InvariantCulture)}%"></div></td></tr>
             """);
         page.Add($"</table></div>");
@@ -109,11 +132,11 @@ internal static class HtmlReport
         page.Add($"""<h2>Findings</h2><div class="card">""");
         if (facts.Findings.Count == 0)
         {
-            page.Add($"""<p class="word Good">The rules found nothing.</p></div>""");
+            page.Add($"""<p class="word Good">No findings.</p></div>""");
             return;
         }
 
-        page.Add($"<table><tr><th>Severity</th><th>Rule</th><th>Place</th><th>What, and what to do</th></tr>");
+        page.Add($"<table><tr><th>Severity</th><th>Rule</th><th>Place</th><th>Problem and fix</th></tr>");
         page.AddEach(facts.Findings.OrderByDescending(finding => finding.Severity == LabSeverity.Error).ThenByDescending(finding => finding.Severity == LabSeverity.Warning), finding => $"""
             <tr><td class="word {finding.Severity}">{finding.Severity}</td><td data-name="Rule" class="path">{finding.Rule}</td>
             <td data-name="Place" class="path">{(finding.File is null ? finding.Path : $"{Path.GetFileName(finding.File)}:{finding.Line}")}</td>
@@ -132,13 +155,13 @@ internal static class HtmlReport
         page.Add($"""<h2>{facts.Compared[0]} and {facts.Compared[1]}</h2><div class="card"><table class="even"><tr><th>Path</th><th>{facts.Compared[0]}</th><th>{facts.Compared[1]}</th></tr>""");
         page.AddEach(facts.Differences, difference => $"""
             <tr><td class="lead path">{difference.Path}</td>
-            <td data-name="{facts.Compared[0]}"><code>{difference.Left}</code><p class="faint path">{difference.LeftOrigin}</p></td>
-            <td data-name="{facts.Compared[1]}"><code>{difference.Right}</code><p class="faint path">{difference.RightOrigin}</p></td></tr>
+            <td data-name="{facts.Compared[0]}"><code>{difference.ReferenceValue}</code><p class="faint path">{difference.ReferenceOrigin}</p></td>
+            <td data-name="{facts.Compared[1]}"><code>{difference.DifferenceValue}</code><p class="faint path">{difference.DifferenceOrigin}</p></td></tr>
             """);
         page.Add($"</table></div>");
     }
 
-    // An image that several services run is on the disk once.
+    // An image of several services is stored only once.
     private static long Bytes(ReportFacts facts) => facts.Images
         .Where(image => image.Profile.Equals(facts.Profile, StringComparison.OrdinalIgnoreCase))
         .DistinctBy(image => image.ImageId ?? image.Image).Sum(image => image.Size ?? 0);

@@ -5,13 +5,13 @@ using ComposeLab.Compose.Secrets;
 
 namespace ComposeLab.Reporting;
 
-/// <summary>A growing text of HTML or SVG. What comes from outside is masked and escaped as it is interpolated.</summary>
+/// <summary>A builder for HTML or SVG. Values are masked and escaped when they are interpolated.</summary>
 /// <param name="mask">Knows the project's secrets.</param>
 internal sealed class HtmlText(SecretMask mask)
 {
     private readonly StringBuilder _text = new();
 
-    /// <summary>Adds markup; every hole in it is filled with escaped text.</summary>
+    /// <summary>Adds markup; every interpolated value is escaped.</summary>
     /// <param name="markup">The markup.</param>
     /// <returns>This text.</returns>
     public HtmlText Add(FormattableString markup)
@@ -23,10 +23,10 @@ internal sealed class HtmlText(SecretMask mask)
         return this;
     }
 
-    /// <summary>Adds the same markup for each of several things.</summary>
+    /// <summary>Adds the same markup for each of several items.</summary>
     /// <typeparam name="T">The type of the things.</typeparam>
     /// <param name="things">The things.</param>
-    /// <param name="markup">Makes the markup of one.</param>
+    /// <param name="markup">Creates the markup of one.</param>
     /// <returns>This text.</returns>
     public HtmlText AddEach<T>(IEnumerable<T> things, Func<T, FormattableString> markup)
     {
@@ -42,6 +42,6 @@ internal sealed class HtmlText(SecretMask mask)
     public override string ToString() => _text.ToString();
 }
 
-/// <summary>Text that is markup already.</summary>
+/// <summary>Text that is already markup.</summary>
 /// <param name="Text">The markup.</param>
 internal sealed record RawHtml(string Text);

@@ -1,7 +1,9 @@
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Rules;
 using ComposeLab.Compose.Secrets;
+using ComposeLab.Database;
 using ComposeLab.Engine;
+using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Images.Sizes;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
@@ -14,15 +16,19 @@ using ComposeLab.Stacks;
 
 namespace ComposeLab.Reporting;
 
-/// <summary>Gathers what a report tells, from the files first and then from the engine.</summary>
+/// <summary>Collects the facts of a report, from the files first and then from the engine.</summary>
 /// <param name="selection">The project.</param>
-/// <param name="output">Where warnings and errors go.</param>
-internal sealed class ReportGathering(ProjectSelection selection, IPipelineOutput output)
+/// <param name="moduleVersion">The version of this module.</param>
+/// <param name="output">Receives warnings and errors.</param>
+internal sealed class ReportGathering(ProjectSelection selection, string moduleVersion, IPipelineOutput output)
 {
-    private static readonly string[] UsualPair = ["Dev", "Prod"];
+    private const int LogLines = 15;
 
-    /// <summary>Gathers the facts. An engine that does not answer is one of them; it is written as an error that does not end the command.</summary>
-    /// <param name="token">Ends it early.</param>
+    private static readonly string[] UsualPair = ["Dev", "Prod"];
+    private static readonly TimeSpan DatabaseLimit = TimeSpan.FromSeconds(15);
+
+    /// <summary>Collects the facts. An unreachable engine is one of them; it is written as a non-terminating error.</summary>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The facts.</returns>
     public async Task<ReportFacts> GatherAsync(CancellationToken token)
     {
@@ -37,6 +43,7 @@ internal sealed class ReportGathering(ProjectSelection selection, IPipelineOutpu
             Project = project,
             Profile = selection.Profile ?? "",
             Time = DateTimeOffset.Now,
+            ModuleVersion = moduleVersion,
             Containers = [],
             Images = [],
             EngineFault = null,
@@ -66,10 +73,62 @@ internal sealed class ReportGathering(ProjectSelection selection, IPipelineOutpu
             images.AddRange(await ProfileImages.Of(selection, profile, output, token).MeasureAsync(sizes, [], token).ConfigureAwait(false));
         }
 
-        return facts with { Containers = [.. containers.Select(ServiceObjects.Of)], Images = [.. ImageSizeObjects.Sizes(images)] };
+        facts = facts with
+        {
+            Engine = $"{session.Engine.Info.Endpoint.Address.OriginalString}, Docker {session.Engine.Info.Version}",
+            Containers = await ServiceObjects.OfAsync(session.Engine, containers, token).ConfigureAwait(false),
+            Images = [.. ImageSizeObjects.Sizes(images)],
+            ImageBytes = Bytes(images, facts.Profile),
+        };
+        SecretMask secrets = KnownSecrets.MaskOf(facts.Project);
+        return facts with
+        {
+            Troubles = await Task.WhenAll(facts.Failing.Select(container => TroubleAsync(session.Engine, container, secrets, token))).ConfigureAwait(false),
+            Database = facts.Containers.Any(container => container.State == LabServiceState.Running) ? await DatabaseAsync(session.Engine, facts.Project, token).ConfigureAwait(false) : null,
+        };
     }
 
-    // Dev and Prod where there are both; else the profile of the report beside the base file alone is nobody's question.
+    // Images share layers, and services share images.
+    private static long? Bytes(IReadOnlyList<ProfileImage> images, string profile)
+    {
+        ImageMeasure[] measures = [.. images.Where(image => image.Profile.Equals(profile, StringComparison.OrdinalIgnoreCase)).Select(image => image.Measure).OfType<ImageMeasure>()];
+        return measures.Length == 0 ? null : measures.SelectMany(measure => measure.Layers).DistinctBy(layer => layer.Id).Sum(layer => layer.Size);
+    }
+
+    private static async Task<ContainerTrouble> TroubleAsync(IEngine engine, LabService container, SecretMask secrets, CancellationToken token)
+    {
+        ContainerDetails? details = await engine.InspectContainerAsync(container.ContainerId, token).ConfigureAwait(false);
+        string? probe = details?.Probes is [.., { } last] ? $"exit code {last.ExitCode}: {secrets.MaskText(last.Output.Trim())}" : null;
+        List<string> lines = [];
+        try
+        {
+            await foreach (LogLine line in engine.ReadLogsAsync(container.ContainerId, new LogQuery { Tail = LogLines }, token).ConfigureAwait(false))
+            {
+                lines.Add(secrets.MaskText(line.Text));
+            }
+        }
+        catch (EngineException fault)
+        {
+            lines.Add($"(the log cannot be read: {fault.Message})");
+        }
+
+        return new ContainerTrouble(container.Container, probe, lines);
+    }
+
+    private async Task<LabDbTestResult?> DatabaseAsync(IEngine engine, ComposeProject project, CancellationToken token)
+    {
+        try
+        {
+            return await DatabaseTest.Of(selection, project, null, null).RunAsync(engine, DatabaseLimit, token).ConfigureAwait(false);
+        }
+        catch (LabException)
+        {
+            // The project has no database.
+            return null;
+        }
+    }
+
+    // Dev and Prod if both exist, or the only two profiles; otherwise nothing is compared.
     private static IReadOnlyList<string> Pair(IReadOnlyList<string> profiles) =>
         UsualPair.All(name => profiles.Contains(name, StringComparer.OrdinalIgnoreCase)) ? UsualPair : profiles.Count == 2 ? profiles : [];
 

@@ -1,6 +1,6 @@
 namespace ComposeLab.Reporting;
 
-/// <summary>The looks of a report: one style sheet, light and dark as the reader's system is.</summary>
+/// <summary>The style sheet of a report, with a light and a dark mode.</summary>
 internal static class ReportStyle
 {
     /// <summary>The style sheet.</summary>
@@ -24,6 +24,7 @@ internal static class ReportStyle
         th, td { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--edge); vertical-align: top; }
         tr:last-child td { border-bottom: 0; } .number { text-align: right; white-space: nowrap; }
         code, .path { font-family: ui-monospace, Consolas, "DejaVu Sans Mono", monospace; font-size: 13px; overflow-wrap: break-word; }
+        pre { margin: 4px 0 10px; font: 13px/1.45 ui-monospace, Consolas, "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; } pre:empty { display: none; }
         .word { font-weight: 600; white-space: nowrap; } .Good, .Done { color: var(--good); } .Bad, .Error { color: var(--bad); }
         .Waiting, .Warning { color: var(--wait); } .Absent, .Unknown, .Information { color: var(--calm); }
         .fault { border-color: var(--bad); } .bar { background: var(--bar); height: 12px; border-radius: 3px; }

@@ -2,16 +2,16 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Reporting;
 
-/// <summary>The ports that a service publishes, as the engine says where it runs, else as its files say.</summary>
+/// <summary>The published ports of a service, from the engine if it is running, otherwise from its files.</summary>
 internal static class ServicePorts
 {
-    /// <summary>Says them.</summary>
+    /// <summary>Returns them.</summary>
     /// <param name="service">The service.</param>
     /// <param name="facts">The facts of the report.</param>
-    /// <returns>The ports; empty where none is published.</returns>
+    /// <returns>The ports; empty if none is published.</returns>
     public static string Of(ServiceDefinition service, ReportFacts facts)
     {
-        // One that listens on both families of addresses is one port to a reader.
+        // A port that listens on IPv4 and IPv6 is shown once.
         var held = facts.Of(service.Name).SelectMany(container => container.Ports).Where(port => port.IsPublished && port.HostIp != "::").ToList();
         return string.Join(", ", held.Count > 0
             ? held.Select(port => $"{Host(port.HostIp)}:{port.HostPort} → {port.ContainerPort}")

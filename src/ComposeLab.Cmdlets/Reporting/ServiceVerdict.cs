@@ -1,18 +1,18 @@
 namespace ComposeLab.Reporting;
 
-/// <summary>What a report says of a service in one word; a later value is worse.</summary>
+/// <summary>The state of a service in a report; a later value is worse.</summary>
 internal enum ServiceVerdict
 {
-    /// <summary>The engine could not be asked.</summary>
+    /// <summary>The engine could not be queried.</summary>
     Unknown,
 
-    /// <summary>It ran to its end.</summary>
+    /// <summary>It has completed.</summary>
     Done,
 
-    /// <summary>It runs, and its health check, where there is one, passes.</summary>
+    /// <summary>It is running, and its health check passes if it has one.</summary>
     Good,
 
-    /// <summary>It is not up yet, or frozen.</summary>
+    /// <summary>It is not ready yet, or paused.</summary>
     Waiting,
 
     /// <summary>It has no container.</summary>

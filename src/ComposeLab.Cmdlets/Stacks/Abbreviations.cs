@@ -3,15 +3,15 @@ using System.Management.Automation.Language;
 
 namespace ComposeLab.Stacks;
 
-/// <summary>Finds words of a command line that PowerShell took for parameters although they stand where a program's arguments do.</summary>
+/// <summary>Finds words of a command line that PowerShell read as parameters, although they are in the position of program arguments.</summary>
 internal static class Abbreviations
 {
     /// <summary>Finds the first abbreviated parameter after a service and a program.</summary>
     /// <param name="line">The line that was typed.</param>
-    /// <param name="offset">Where in it the command begins, from 1.</param>
-    /// <param name="name">The name by which the command was called.</param>
+    /// <param name="offset">The position in the line where the command starts, from 1.</param>
+    /// <param name="name">The name that was used to call the command.</param>
     /// <param name="parameters">The command's parameters.</param>
-    /// <returns>The word, such as <c>-U</c>; null where there is none.</returns>
+    /// <returns>The word, such as <c>-U</c>; null if there is none.</returns>
     public static string? AfterProgram(string? line, int offset, string? name, IReadOnlyDictionary<string, ParameterMetadata> parameters)
     {
         if (string.IsNullOrEmpty(line))
@@ -31,7 +31,7 @@ internal static class Abbreviations
             }
             else if (whole.Contains(parameter.ParameterName))
             {
-                // Its value is not one of the words; a switch has none, and then a word fewer is counted, which only makes this more careful.
+                // The value of the parameter is not counted. A switch has no value, so one word too few is counted, which only makes this more cautious.
                 words -= parameter.Argument is null ? 1 : 0;
             }
             else if (words >= 2)

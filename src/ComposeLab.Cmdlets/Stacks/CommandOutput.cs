@@ -4,13 +4,13 @@ using ComposeLab.Errors;
 
 namespace ComposeLab.Stacks;
 
-/// <summary>Where one stream of a command inside a container goes: to a file or to a consumer byte for byte, or into a text.</summary>
-/// <param name="file">Gets the bytes; null for none.</param>
-/// <param name="bytes">Gets the bytes in pieces; null for none.</param>
-/// <param name="line">Gets each line as soon as it is complete, where the bytes become text; its task is awaited.</param>
+/// <summary>The destination of one output stream of a command inside a container: a file or consumer of bytes, or text.</summary>
+/// <param name="file">Receives the bytes; null for none.</param>
+/// <param name="bytes">Receives the bytes in chunks; null for none.</param>
+/// <param name="line">Receives each complete line if the bytes are converted to text; its task is awaited.</param>
 internal sealed class CommandOutput(Stream? file, Func<byte[], Task>? bytes, Func<string, Task?> line) : Stream
 {
-    /// <summary>The most bytes that become text: 64 MiB.</summary>
+    /// <summary>The maximum number of bytes that are converted to text: 64 MiB.</summary>
     public const int LongestText = 64 * 1024 * 1024;
 
     private const int LongestLine = 1024 * 1024;
@@ -18,10 +18,10 @@ internal sealed class CommandOutput(Stream? file, Func<byte[], Task>? bytes, Fun
     private readonly MemoryStream _text = new();
     private int _lineBegin;
 
-    /// <summary>The text so far, decoded as UTF-8; empty where the bytes went elsewhere.</summary>
+    /// <summary>The text so far, decoded as UTF-8; empty if the bytes went elsewhere.</summary>
     public string Text => Encoding.UTF8.GetString(_text.GetBuffer(), 0, (int)_text.Length);
 
-    /// <summary>Whether what became text was UTF-8.</summary>
+    /// <summary>Whether the converted bytes were valid UTF-8.</summary>
     public bool IsText => Utf8.IsValid(_text.GetBuffer().AsSpan(0, (int)_text.Length));
 
     /// <inheritdoc/>
@@ -43,8 +43,8 @@ internal sealed class CommandOutput(Stream? file, Func<byte[], Task>? bytes, Fun
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Hands on a last line that has no end.</summary>
-    /// <returns>Completes when it was taken.</returns>
+    /// <summary>Passes on a last line without a line break.</summary>
+    /// <returns>Completes when it was processed.</returns>
     public Task EndAsync() => _lineBegin < _text.Length ? LineAsync((int)_text.Length) : Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -58,8 +58,8 @@ internal sealed class CommandOutput(Stream? file, Func<byte[], Task>? bytes, Fun
             }
             catch (IOException fault)
             {
-                // Left as it is, it would pass for a broken connection to the engine.
-                throw new LabException(LabErrorId.FileUnwritable, $"The file for the command's output cannot be written: {fault.Message}", "Make room, or give another path", null, fault);
+                // Without this, it would look like a broken connection to the engine.
+                throw new LabException(LabErrorId.FileUnwritable, $"Cannot write the output of the command to the file: {fault.Message}", "Free up disk space, or specify another path", null, fault);
             }
 
             return;
@@ -75,8 +75,8 @@ internal sealed class CommandOutput(Stream? file, Func<byte[], Task>? bytes, Fun
         {
             throw new LabException(
                 LabErrorId.CommandFailed,
-                $"The command wrote more than {LongestText / (1024 * 1024)} MiB, which is more than one object holds.",
-                "Use -OutFile or -AsByteStream, which pass the bytes on as they come");
+                $"The command wrote more than {LongestText / (1024 * 1024)} MiB, which is too much for one object.",
+                "Use -OutFile or -AsByteStream, which pass the bytes on as they arrive");
         }
 
         _text.Write(buffer.Span);

@@ -3,15 +3,15 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Stacks;
 
-/// <summary>Which logs of one stack were asked for by one record of the pipeline.</summary>
+/// <summary>The logs of one stack that one pipeline record requests.</summary>
 /// <param name="Selection">The stack.</param>
 /// <param name="Services">The services.</param>
-/// <param name="Containers">The containers' names; empty is all of the services.</param>
+/// <param name="Containers">The container names; empty for all containers of the services.</param>
 internal sealed record LogChoice(ProjectSelection Selection, NamePatterns Services, IReadOnlyList<string> Containers)
 {
-    /// <summary>Whether a container was asked for.</summary>
+    /// <summary>Whether a container was requested.</summary>
     /// <param name="container">The container.</param>
-    /// <returns>True when it was.</returns>
+    /// <returns>True if it was.</returns>
     public bool Includes(ObservedContainer container) =>
         Services.Match(container.Service) && (Containers.Count == 0 || Containers.Contains(container.Name, StringComparer.Ordinal));
 }

@@ -8,12 +8,12 @@ internal sealed class NamePatterns(IReadOnlyList<string> names)
 {
     private readonly WildcardPattern[] _patterns = [.. names.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))];
 
-    /// <summary>Whether one of them fits.</summary>
+    /// <summary>Whether one of them matches.</summary>
     /// <param name="name">A name that exists.</param>
-    /// <returns>True when it was meant.</returns>
+    /// <returns>True if it matches.</returns>
     public bool Match(string name) => Array.Exists(_patterns, pattern => pattern.IsMatch(name));
 
-    /// <summary>Finds the names without wildcards that nothing answers to; a pattern that fits nothing is no fault.</summary>
+    /// <summary>Finds the names without wildcards that do not exist. A pattern that matches nothing is not an error.</summary>
     /// <param name="known">The names that exist.</param>
     /// <returns>The names as they were typed.</returns>
     public IEnumerable<string> Unmatched(IEnumerable<string> known)

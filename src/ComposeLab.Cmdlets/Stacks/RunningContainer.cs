@@ -6,7 +6,7 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Stacks;
 
-/// <summary>Finds the container in which something is to be run.</summary>
+/// <summary>Finds the container to run a command in.</summary>
 internal static class RunningContainer
 {
     /// <summary>Finds it.</summary>
@@ -14,9 +14,9 @@ internal static class RunningContainer
     /// <param name="selection">How the user selected the stack, for the command of the recommendation.</param>
     /// <param name="project">The project's name.</param>
     /// <param name="service">The service's name.</param>
-    /// <param name="number">Which of its containers, from 1; null is the first that runs.</param>
-    /// <param name="container">The container's name, where one is meant and not any of the service; it may run a one-off command. Null or empty is any.</param>
-    /// <param name="token">Ends the look early.</param>
+    /// <param name="number">The number of the container, from 1; null for the first running one.</param>
+    /// <param name="container">The name of a specific container, which can be a one-off container. Null or empty for any.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>A running container.</returns>
     /// <exception cref="LabException">StackNotRunning or ServiceNotFound.</exception>
     public static async Task<ObservedContainer> FindAsync(
@@ -36,8 +36,8 @@ internal static class RunningContainer
         {
             throw new LabException(
                 LabErrorId.ServiceNotFound,
-                $"The stack '{project}' has no service '{service}'; it has: {string.Join(", ", services)}.",
-                $"Name one of: {string.Join(", ", services)}",
+                $"Service '{service}' not found in stack '{project}'. Services: {string.Join(", ", services)}.",
+                $"Use one of: {string.Join(", ", services)}",
                 service);
         }
 
@@ -46,7 +46,7 @@ internal static class RunningContainer
             : string.Join(", ", own.Select(one => $"{one.Name} is {one.Summary.State}".ToLowerInvariant()));
         throw new LabException(
             LabErrorId.StackNotRunning,
-            $"Expected a running container of service '{service}' in the stack '{project}'{(number is null ? "" : $" with number {number}")}; {state}.",
+            $"Expected a running container of service '{service}'{(number is null ? "" : $" with number {number}")} in stack '{project}', but {state}.",
             new CommandText(selection).Of("Start-LabStack"),
             service);
     }

@@ -6,14 +6,14 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Stacks;
 
-/// <summary>Explains why a service failed. Each diagnosis understands certain images and is registered in <see cref="ServiceDiagnoses"/>.</summary>
+/// <summary>Explains why a service failed. Each diagnosis supports certain images and is registered in <see cref="ServiceDiagnoses"/>.</summary>
 internal interface IServiceDiagnosis
 {
-    /// <summary>Whether the diagnosis can say something about a service: because of its image, or because it uses such a service.</summary>
+    /// <summary>Whether the diagnosis supports a service, because of its image or because it uses such a service.</summary>
     /// <param name="selection">How the user selected the project.</param>
     /// <param name="project">The project.</param>
     /// <param name="service">The service's name.</param>
-    /// <returns>True if it can.</returns>
+    /// <returns>True if it does.</returns>
     bool Understands(ProjectSelection selection, ComposeProject project, string service);
 
     /// <summary>Finds out why a service failed.</summary>
@@ -21,28 +21,28 @@ internal interface IServiceDiagnosis
     /// <param name="selection">How the user selected the project.</param>
     /// <param name="project">The project.</param>
     /// <param name="service">The service that failed.</param>
-    /// <param name="token">Ends it early.</param>
-    /// <returns>The cause; null if it is nothing that the failure itself does not say.</returns>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The cause; null if it adds nothing to the failure itself.</returns>
     Task<ServiceCause?> ExplainAsync(EngineSession session, ProjectSelection selection, ComposeProject project, string service, CancellationToken token);
 }
 
 /// <summary>Why a service failed.</summary>
 /// <param name="Text">The cause, in a sentence or two.</param>
-/// <param name="Recommendation">What to do about it.</param>
+/// <param name="Recommendation">How to fix it.</param>
 internal sealed record ServiceCause(string Text, string Recommendation);
 
-/// <summary>The diagnoses that this module has, and how they explain the failures of generic commands.</summary>
+/// <summary>The diagnoses of this module. They explain failures of generic commands.</summary>
 internal static class ServiceDiagnoses
 {
     private static readonly IReadOnlyList<IServiceDiagnosis> Registered = [new FailedStart()];
 
-    /// <summary>Adds the cause to an error of a project, if a diagnosis understands the service that failed.</summary>
+    /// <summary>Adds the cause to an error of a project, if a diagnosis supports the failed service.</summary>
     /// <param name="fault">The error.</param>
     /// <param name="session">The engine.</param>
     /// <param name="selection">How the user selected the project.</param>
     /// <param name="project">The project.</param>
-    /// <param name="token">Ends it early.</param>
-    /// <returns>The error with the cause in its message, or the error as it was.</returns>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The error with the cause in its message, or the unchanged error.</returns>
     public static async Task<EngineException> ExplainAsync(
         EngineException fault, EngineSession session, ProjectSelection selection, ComposeProject project, CancellationToken token)
     {
@@ -71,8 +71,8 @@ internal static class ServiceDiagnoses
     /// <param name="session">The engine.</param>
     /// <param name="selection">How the user selected the stack.</param>
     /// <param name="target">The stack.</param>
-    /// <param name="token">Ends it early.</param>
-    /// <returns>As for a project; the error as it was if the stack's files cannot be read.</returns>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>Like for a project; the unchanged error if the stack's files cannot be read.</returns>
     public static async Task<EngineException> ExplainAsync(
         EngineException fault, EngineSession session, ProjectSelection selection, StackTarget target, CancellationToken token)
     {
@@ -94,7 +94,7 @@ internal static class ServiceDiagnoses
         }
         catch (EngineException)
         {
-            // The engine is gone by now: the error that led here says more than that.
+            // The engine is no longer available. The original error explains more than that.
             return null;
         }
     }

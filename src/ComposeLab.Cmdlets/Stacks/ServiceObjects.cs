@@ -1,33 +1,61 @@
+using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Stacks;
 
-/// <summary>Makes the module's objects out of what the engine tells about containers.</summary>
+/// <summary>Creates the module's objects from the engine's data about containers.</summary>
 internal static class ServiceObjects
 {
     private const string ByEngine = "engine";
     private const string ByProbe = "probe";
 
-    /// <summary>Makes the object for a container of a listing.</summary>
-    /// <param name="container">The container.</param>
-    /// <returns>The object.</returns>
-    public static LabService Of(ObservedContainer container) => Make(container.Summary, Health(container.Health), container.SeenByProbe ? ByProbe : null);
+    private const int CallsAtOnce = 8;
 
-    /// <summary>Makes the object for a container that became ready.</summary>
-    /// <param name="ready">The news; its <see cref="EngineEvent.Ready"/> is set.</param>
-    /// <returns>The object; a container that the module's own probe saw healthy counts as such, though the engine may not know yet.</returns>
-    public static LabService Of(EngineEvent ready)
+    /// <summary>Creates the objects for containers of a list, and reads what the list does not tell: when they were started, and how often restarted.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="containers">The containers.</param>
+    /// <param name="token">Cancels the reading.</param>
+    /// <returns>The objects in the same order, without containers that were removed meanwhile.</returns>
+    /// <exception cref="EngineException">EngineUnreachable, EngineRefused.</exception>
+    public static async Task<IReadOnlyList<LabService>> OfAsync(IEngine engine, IEnumerable<ObservedContainer> containers, CancellationToken token)
+    {
+        using var places = new SemaphoreSlim(CallsAtOnce);
+        LabService?[] services = await Task.WhenAll(containers.Select(ReadAsync)).ConfigureAwait(false);
+        return [.. services.OfType<LabService>()];
+
+        async Task<LabService?> ReadAsync(ObservedContainer container)
+        {
+            await places.WaitAsync(token).ConfigureAwait(false);
+            try
+            {
+                ContainerDetails? details = await engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false);
+                return details is null ? null : Make(engine, container.Summary, details, Health(container.Health), container.SeenByProbe ? ByProbe : null);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
+    }
+
+    /// <summary>Creates the object for a container that became ready.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="ready">The event; its <see cref="EngineEvent.Ready"/> is set.</param>
+    /// <param name="token">Cancels the reading.</param>
+    /// <returns>The object. A container that passed the module's own probe counts as healthy, even if the engine does not know it yet.</returns>
+    /// <exception cref="EngineException">EngineUnreachable, EngineRefused.</exception>
+    public static async Task<LabService> OfAsync(IEngine engine, EngineEvent ready, CancellationToken token)
     {
         LabHealth health = ready.SeenByProbe ? LabHealth.Healthy : Health(ready.Ready!.Health);
         string? seenBy = health != LabHealth.Healthy ? null : ready.SeenByProbe ? ByProbe : ByEngine;
-        return Make(ready.Ready!, health, seenBy);
+        return Make(engine, ready.Ready!, await engine.InspectContainerAsync(ready.Ready!.Id, token).ConfigureAwait(false), health, seenBy);
     }
 
-    /// <summary>Translates what a healthcheck says.</summary>
-    /// <param name="health">In the engine's terms.</param>
-    /// <returns>In the module's.</returns>
+    /// <summary>Translates the result of a healthcheck.</summary>
+    /// <param name="health">The engine's value.</param>
+    /// <returns>The module's value.</returns>
     public static LabHealth Health(HealthStatus health) => health switch
     {
         HealthStatus.Starting => LabHealth.Starting,
@@ -36,7 +64,7 @@ internal static class ServiceObjects
         _ => LabHealth.None,
     };
 
-    private static LabService Make(ContainerSummary container, LabHealth health, string? seenBy)
+    private static LabService Make(IEngine engine, ContainerSummary container, ContainerDetails? details, LabHealth health, string? seenBy)
     {
         var observed = new ObservedContainer(container);
         return new LabService
@@ -48,12 +76,20 @@ internal static class ServiceObjects
             IsOneOff = observed.IsOneOff,
             ContainerId = container.Id,
             Image = container.Image,
+            ImageTag = Tag(container.Image),
+            ImageId = container.ImageId,
             State = State(container.State),
             Health = health,
             HealthSeenBy = seenBy,
             ExitCode = container.ExitCode,
+            RestartCount = (int)Math.Min(details?.RestartCount ?? 0, int.MaxValue),
             Ports = [.. container.Ports.Select(Port)],
+            Networks = [.. container.Networks.Keys.Order(StringComparer.Ordinal)],
+            Mounts = [.. container.Mounts.Select(Mount)],
             CreatedAt = container.Created,
+            StartedAt = details?.Started,
+            Uptime = details is { State: ContainerState.Running or ContainerState.Paused, Started: { } started } && DateTimeOffset.UtcNow - started is { Ticks: > 0 } up ? up : null,
+            Engine = engine.Info.Endpoint.Address.OriginalString,
             Status = container.Status,
             ProjectDirectory = observed.WorkingDirectory,
             ConfigFiles = observed.ConfigFiles,
@@ -67,6 +103,22 @@ internal static class ServiceObjects
         ContainerPort = port.ContainerPort,
         Protocol = port.Protocol,
     };
+
+    private static LabMount Mount(ContainerMount mount) => new()
+    {
+        Type = mount.Type,
+        Source = mount.Name.Length > 0 ? mount.Name : mount.Source,
+        Target = mount.Target,
+        ReadOnly = !mount.Writable,
+    };
+
+    // A colon before the last slash belongs to the port of a registry.
+    private static string Tag(string image)
+    {
+        string name = image.Split('@')[0];
+        int colon = name.IndexOf(':', name.LastIndexOf('/') + 1);
+        return colon >= 0 ? name[(colon + 1)..] : image.Contains('@', StringComparison.Ordinal) || image.StartsWith("sha256:", StringComparison.Ordinal) ? "" : "latest";
+    }
 
     private static LabServiceState State(ContainerState state) => state switch
     {

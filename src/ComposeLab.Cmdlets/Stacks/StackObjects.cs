@@ -2,13 +2,13 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Stacks;
 
-/// <summary>Makes the module's objects out of stacks and plans.</summary>
+/// <summary>Creates the module's objects from stacks and plans.</summary>
 internal static class StackObjects
 {
-    // What a look at the whole should show: one that fails hides those that pass.
+    // The summary must show failures: one failed service takes precedence over those that pass.
     private static readonly LabHealth[] WorstFirst = [LabHealth.Unhealthy, LabHealth.Starting, LabHealth.Healthy];
 
-    /// <summary>Makes the object for a stack.</summary>
+    /// <summary>Creates the object for a stack.</summary>
     /// <param name="stack">The stack.</param>
     /// <returns>The object.</returns>
     public static LabStack Of(ObservedStack stack)

@@ -4,7 +4,7 @@ using ComposeLab.Pipeline;
 
 namespace ComposeLab.Stacks;
 
-/// <summary>Writes the containers of a stack as they are now, for commands whose work told nothing about them.</summary>
+/// <summary>Writes the current containers of a stack, for commands that did not report them while working.</summary>
 internal static class StackServices
 {
     /// <summary>Lists the stack's containers and writes some of them.</summary>
@@ -12,15 +12,15 @@ internal static class StackServices
     /// <param name="projectName">The stack's name.</param>
     /// <param name="isWanted">Which containers to write.</param>
     /// <param name="output">Where they go.</param>
-    /// <param name="token">Ends it early.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>Completes when all are written.</returns>
     public static async Task WriteAsync(
         EngineSession session, string projectName, Func<ObservedContainer, bool> isWanted, IPipelineOutput output, CancellationToken token)
     {
         IReadOnlyList<ObservedContainer> containers = await session.Stacks.ListServicesAsync(projectName, token).ConfigureAwait(false);
-        foreach (ObservedContainer container in containers.Where(isWanted))
+        foreach (LabService service in await ServiceObjects.OfAsync(session.Engine, containers.Where(isWanted), token).ConfigureAwait(false))
         {
-            await output.WriteAsync(ServiceObjects.Of(container)).ConfigureAwait(false);
+            await output.WriteAsync(service).ConfigureAwait(false);
         }
     }
 }

@@ -7,24 +7,25 @@ using ComposeLab.Projects;
 namespace ComposeLab.Stacks;
 
 /// <summary>
-/// The stack that a command is about. Where the user chose an overlay or files, they say what belongs to it; else the labels on the engine do, so that a stack
-/// can be handled when its files are gone or a variable is not set.
+/// The stack that a command acts on. If the user specified an overlay or files, they define what belongs to it. Otherwise the labels on the engine do, so a stack
+/// can be managed even if its files are missing or a variable is not set.
 /// </summary>
 /// <param name="ProjectName">The project's name.</param>
-/// <param name="Project">The project, where its files were chosen; null where the labels decide.</param>
+/// <param name="Project">The project, if its files were specified; null if the labels decide.</param>
 internal sealed record StackTarget(string ProjectName, ComposeProject? Project)
 {
-    /// <summary>Whose hooks run where the labels decide what belongs to the stack; null where its files cannot be read, or where it was only named.</summary>
+    /// <summary>The project whose hooks run if the labels decide what belongs to the stack; null if its files cannot be read, or if only a name was
+    /// specified.</summary>
     public ComposeProject? HooksOf { get; init; }
 
-    /// <summary>Where the selected project is; null if the stack itself was selected, by its name or by an object of the pipeline.</summary>
+    /// <summary>The place of the selected project; null if the stack itself was selected, by name or by a pipeline object.</summary>
     public ProjectPlace? Place { get; init; }
 
-    /// <summary>Finds out which stack is meant.</summary>
+    /// <summary>Finds the selected stack.</summary>
     /// <param name="selection">What the user chose.</param>
     /// <param name="load">Loads the project that was selected.</param>
-    /// <param name="token">Ends the reading early.</param>
-    /// <returns>The stack; it need not exist.</returns>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The stack; it may not exist.</returns>
     public static StackTarget Of(ProjectSelection selection, Func<ComposeProject> load, CancellationToken token)
     {
         if (!selection.GivesFiles)
@@ -46,12 +47,12 @@ internal sealed record StackTarget(string ProjectName, ComposeProject? Project)
         return new LabException(LabErrorId.StackNotRunning, $"Stack '{name}' not found. {existing}", "Get-LabStack", name);
     }
 
-    /// <summary>Sees to it that every service that the user named exists.</summary>
-    /// <param name="services">The names; empty is all.</param>
+    /// <summary>Checks that every service that the user specified exists.</summary>
+    /// <param name="services">The names; empty for all.</param>
     /// <param name="stacks">The stacks on the engine.</param>
-    /// <param name="token">Ends the look early.</param>
-    /// <returns>Completes when all do; a stack of which nothing is known passes, because nothing can be done to it either.</returns>
-    /// <exception cref="LabException">ServiceNotFound; the message lists those there are.</exception>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>Completes if all exist. An unknown stack passes the check, because nothing can be done to it.</returns>
+    /// <exception cref="LabException">ServiceNotFound; the message lists the existing services.</exception>
     public async Task CheckServicesAsync(IReadOnlyList<string> services, StackEngine stacks, CancellationToken token)
     {
         if (services.Count == 0)
@@ -75,8 +76,8 @@ internal sealed record StackTarget(string ProjectName, ComposeProject? Project)
         {
             throw new LabException(
                 LabErrorId.ServiceNotFound,
-                $"The stack '{ProjectName}' has no service '{missing}'; it has: {string.Join(", ", known)}.",
-                $"Name one of: {string.Join(", ", known)}",
+                $"Service '{missing}' not found in stack '{ProjectName}'. Services: {string.Join(", ", known)}.",
+                $"Use one of: {string.Join(", ", known)}",
                 missing);
         }
     }

@@ -8,15 +8,15 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Stacks;
 
-/// <summary>The project of a stack that was found by its name: its containers tell which files it was started from.</summary>
+/// <summary>The project of a stack that was found by its name. Its containers record which files it was started from.</summary>
 internal static class StartedProject
 {
     /// <summary>Reads the project.</summary>
     /// <param name="stacks">The stacks on the engine.</param>
     /// <param name="projectName">The stack's name.</param>
     /// <param name="selection">What the user chose.</param>
-    /// <param name="token">Ends it early.</param>
-    /// <returns>The project; null where its files are gone, are wrong, or were never told.</returns>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The project; null if its files are missing, invalid or unknown.</returns>
     public static async Task<ComposeProject?> ReadAsync(StackEngine stacks, string projectName, ProjectSelection selection, CancellationToken token)
     {
         IReadOnlyList<ObservedContainer> containers = await stacks.ListServicesAsync(projectName, token).ConfigureAwait(false);
@@ -31,7 +31,7 @@ internal static class StartedProject
         }
     }
 
-    // The bundled lab of an installed module keeps its variables elsewhere: what the user chose knows where.
+    // The bundled lab of an installed module keeps its variables in another folder. The user's selection knows that folder.
     private static ProjectSelection Selection(ObservedContainer teller, string projectName, ProjectSelection selection) =>
         teller.ConfigFiles.Contains(ProjectSelector.BaseFileOf(selection), StringComparer.Ordinal)
             ? selection

@@ -1,6 +1,6 @@
 namespace ComposeLab.Terminals;
 
-/// <summary>Looks for Ctrl-P Ctrl-Q among the keys that are typed; everything else passes as it is.</summary>
+/// <summary>Detects Ctrl-P Ctrl-Q among the typed keys; all other keys are passed on.</summary>
 internal sealed class DetachKeys
 {
     private const byte CtrlP = 0x10;
@@ -11,9 +11,9 @@ internal sealed class DetachKeys
     /// <summary>Whether the two keys were typed one after the other.</summary>
     public bool Typed { get; private set; }
 
-    /// <summary>Takes what was typed.</summary>
+    /// <summary>Processes typed keys.</summary>
     /// <param name="keys">The bytes.</param>
-    /// <returns>What is to be sent now; a Ctrl-P is held back until the next key is known.</returns>
+    /// <returns>The bytes to send now; a Ctrl-P is held back until the next key is known.</returns>
     public byte[] Pass(ReadOnlySpan<byte> keys)
     {
         var passed = new List<byte>(keys.Length + 1);

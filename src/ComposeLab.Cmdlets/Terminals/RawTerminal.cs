@@ -3,20 +3,20 @@ using ComposeLab.Errors;
 
 namespace ComposeLab.Terminals;
 
-/// <summary>The user's terminal, handed over key by key: nothing is echoed, nothing means Ctrl-C here. Disposing it gives the terminal back as it was.</summary>
+/// <summary>The user's terminal in raw mode: nothing is echoed, and Ctrl-C is a normal key. Disposing it restores the previous mode.</summary>
 internal sealed class RawTerminal : IDisposable
 {
     private const int StandardInput = 0;
     private const int Now = 0;
     private const short Readable = 1;
 
-    // Larger than the structure of any system; its fields are the C library's business.
+    // Larger than the structure of any system; only the C library uses its fields.
     private const int SettingsSize = 256;
 
     private readonly byte[] _before = new byte[SettingsSize];
     private bool _isRaw;
 
-    /// <summary>Takes the terminal over.</summary>
+    /// <summary>Switches the terminal to raw mode.</summary>
     /// <exception cref="LabException">TerminalRequired: there is none.</exception>
     public RawTerminal()
     {
@@ -27,7 +27,7 @@ internal sealed class RawTerminal : IDisposable
         _isRaw = SetAttributes(StandardInput, Now, raw) == 0;
     }
 
-    /// <summary>Sees to it that there is a terminal to take over.</summary>
+    /// <summary>Checks that there is a terminal.</summary>
     /// <exception cref="LabException">TerminalRequired: there is none.</exception>
     public static void Require()
     {
@@ -35,22 +35,22 @@ internal sealed class RawTerminal : IDisposable
         {
             throw new LabException(
                 LabErrorId.TerminalRequired,
-                "Expected a Unix terminal as input and output, found none.",
+                "This command needs a Unix terminal as input and output.",
                 "Run it at the prompt of a terminal, or use Invoke-LabCommand");
         }
     }
 
-    /// <summary>Waits a while for keys.</summary>
-    /// <param name="limit">How long, in milliseconds.</param>
-    /// <param name="buffer">Gets what was typed.</param>
-    /// <returns>The number of bytes; 0 when nothing was typed in time, -1 when the terminal is gone.</returns>
+    /// <summary>Waits for keys, up to a time limit.</summary>
+    /// <param name="limit">The time limit, in milliseconds.</param>
+    /// <param name="buffer">Receives the typed bytes.</param>
+    /// <returns>The number of bytes; 0 if nothing was typed in time, -1 if the terminal was closed.</returns>
     public static int Read(int limit, byte[] buffer)
     {
         var wanted = new PollRequest { Descriptor = StandardInput, Events = Readable };
         int ready = Poll(ref wanted, 1, limit);
         if (ready <= 0)
         {
-            // Interrupted by a signal, such as the one for a new size, or nothing typed.
+            // Interrupted by a signal, such as the one for a new size, or nothing was typed.
             return 0;
         }
 
@@ -58,7 +58,7 @@ internal sealed class RawTerminal : IDisposable
         return count > 0 ? (int)count : -1;
     }
 
-    /// <summary>Gives the terminal back.</summary>
+    /// <summary>Restores the terminal.</summary>
     public void Dispose()
     {
         if (_isRaw)

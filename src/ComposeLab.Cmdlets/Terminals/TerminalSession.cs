@@ -2,18 +2,18 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Terminals;
 
-/// <summary>Connects the user's terminal with a command's terminal inside a container, until the command ends or lets go.</summary>
+/// <summary>Connects the user's terminal with the terminal of a command inside a container, until the command exits or detaches.</summary>
 /// <param name="session">The command.</param>
 internal sealed class TerminalSession(IExecSession session)
 {
-    // What a person feels when a key is pressed or a window changes; also how soon an end is noticed.
+    // The delay that a user notices when a key is pressed or a window is resized; also how soon an exit is detected.
     private const int LookMilliseconds = 50;
 
     private readonly DetachKeys _detach = new();
 
     /// <summary>Runs until the command closes its terminal.</summary>
-    /// <param name="token">Ends it early; the command goes on.</param>
-    /// <returns>The exit code; null when the command was left running.</returns>
+    /// <param name="token">Cancels it; the command continues.</param>
+    /// <returns>The exit code; null if the command was left running.</returns>
     public async Task<int?> RunAsync(CancellationToken token)
     {
         using var terminal = new RawTerminal();

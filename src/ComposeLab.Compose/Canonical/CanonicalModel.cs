@@ -6,22 +6,22 @@ using ComposeLab.Compose.Yaml;
 namespace ComposeLab.Compose.Canonical;
 
 /// <summary>
-/// Brings a normalized model into canonical form: every value in the type and spelling of its attribute; attributes in the order of their table, free
-/// keys as a person sorts them, extensions last. Attributes that were not given, or hold the value they would have anyway, are left out, and so are keys
+/// Converts a normalized model to canonical form: every value has the type and format of its attribute; attributes in the order of their table, free
+/// keys in natural order, extensions last. Attributes that were not given or have their default value are omitted, and so are keys
 /// that the table does not print: the reference drops them.
 /// </summary>
 internal static class CanonicalModel
 {
     private const string ExtensionPrefix = "x-";
 
-    /// <summary>Makes the canonical form.</summary>
+    /// <summary>Creates the canonical form.</summary>
     /// <param name="model">The normalized model.</param>
     /// <returns>The canonical model.</returns>
-    /// <exception cref="ComposeException">A value does not fit its attribute.</exception>
+    /// <exception cref="ComposeException">A value does not match its attribute.</exception>
     public static MappingNode Of(MappingNode model) => (MappingNode)Value(
         model["services"] is MappingNode ? model : model.With("services", new MappingNode([], Origin.Default)), ProjectAttributes.Type, ModelPath.Root, convert: true)!;
 
-    /// <summary>Brings the attributes of a service into printing order.</summary>
+    /// <summary>Sorts the attributes of a service in printing order.</summary>
     /// <param name="service">A service whose values are in canonical form.</param>
     /// <returns>The ordered service.</returns>
     public static MappingNode Order(MappingNode service) => (MappingNode)Value(service, ServiceAttributes.Type, ModelPath.Root, convert: false)!;

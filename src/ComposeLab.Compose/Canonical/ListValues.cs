@@ -3,14 +3,14 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Canonical;
 
-/// <summary>The forms of lists of texts.</summary>
+/// <summary>Canonical forms of lists of texts.</summary>
 internal static class ListValues
 {
     /// <summary>A list whose items must be text or whole numbers.</summary>
     public static Node Texts(Node value) =>
         value is SequenceNode list ? list.Select(ScalarValues.Text) : throw new InvalidValueException("a list", value);
 
-    /// <summary>One text or a list of texts; a number is none.</summary>
+    /// <summary>One text or a list of texts; a number is not accepted.</summary>
     public static Node TextOrTexts(Node value) => value switch
     {
         ScalarNode { Kind: ScalarKind.String } => new SequenceNode([value], value.Origin),
@@ -26,29 +26,29 @@ internal static class ListValues
         _ => throw new InvalidValueException("a list", value),
     };
 
-    /// <summary>A command line: a list stays, a text is split as a shell would.</summary>
+    /// <summary>A command line: a list is unchanged, a string is split as a shell does.</summary>
     public static Node Command(Node value) => value switch
     {
         SequenceNode list when list.Items.All(item => item is ScalarNode { Kind: ScalarKind.String }) => list,
         ScalarNode { Kind: ScalarKind.String } line => new SequenceNode(
-            (CommandLine.Split(line.Text) ?? throw new InvalidValueException("a command with matching quotes", "a quote or bracket that is left open"))
+            (CommandLine.Split(line.Text) ?? throw new InvalidValueException("a command with matching quotes", "an unclosed quote or bracket"))
                 .Select(word => ScalarNode.String(word, value.Origin)),
             value.Origin),
         _ => throw new InvalidValueException("a command line or a list of texts", value),
     };
 
-    /// <summary>A probe: a text is run by the container's shell.</summary>
+    /// <summary>A health check command: a text runs in the container's shell.</summary>
     public static Node Probe(Node value) => value is ScalarNode { Kind: ScalarKind.String } line
         ? new SequenceNode([ScalarNode.String("CMD-SHELL", value.Origin), line], value.Origin)
         : TextOrTexts(value);
 }
 
-/// <summary>Splits a command line into words, with the quoting rules of the reference: nothing is expanded, an unquoted operator ends the command.</summary>
+/// <summary>Splits a command line into words, by the quoting rules of the reference: nothing is expanded, and an unquoted operator ends the command.</summary>
 internal static class CommandLine
 {
     /// <summary>Splits a line.</summary>
     /// <param name="line">The line.</param>
-    /// <returns>The words, or null when a quote or bracket is not closed.</returns>
+    /// <returns>The words, or null if a quote or bracket is not closed.</returns>
     public static IReadOnlyList<string>? Split(string line)
     {
         var words = new List<string>();
@@ -112,7 +112,7 @@ internal static class CommandLine
         return quote == '\0' ? words : null;
     }
 
-    /// <summary>Command substitutions keep their text whole, from <c>$(</c> to <c>)</c> and between backquotes.</summary>
+    /// <summary>Command substitutions remain one text, from <c>$(</c> to <c>)</c> and between backquotes.</summary>
     private static char Substitution(char quote, char c) => (quote, c) switch
     {
         ('\0', '`') => '`',

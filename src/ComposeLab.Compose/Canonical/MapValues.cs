@@ -2,13 +2,13 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Canonical;
 
-/// <summary>The forms of maps of texts, written as mappings or as lists of <c>key=value</c>.</summary>
+/// <summary>Canonical forms of maps of texts, written as mappings or as lists of <c>key=value</c>.</summary>
 internal static class MapValues
 {
-    /// <summary>Keys with text; a key alone has the empty text.</summary>
+    /// <summary>Keys with text; a key without a value has an empty text.</summary>
     public static Node Texts(Node value) => Map(value, node => ScalarNode.String("", node.Origin));
 
-    /// <summary>Keys with text; a key alone has none.</summary>
+    /// <summary>Keys with text; a key without a value has no text.</summary>
     public static Node OptionalTexts(Node value)
     {
         if (value is SequenceNode list && list.Items.OfType<ScalarNode>().FirstOrDefault(HasTrailingSpace) is { } spaced)

@@ -5,7 +5,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Canonical;
 
-/// <summary>The forms of single values.</summary>
+/// <summary>Canonical forms of single values.</summary>
 internal static class ScalarValues
 {
     public static Node Text(Node value) => value switch
@@ -30,7 +30,7 @@ internal static class ScalarValues
     public static Node Integer(Node value) => value switch
     {
         ScalarNode { Kind: ScalarKind.Integer } number when IsLong(number) => value,
-        // Every whole number of 64 bits lies within the bounds; the upper one itself is the first that does not.
+        // Every 64-bit integer is within the bounds; the upper bound itself is the first value that is not.
         ScalarNode { Kind: ScalarKind.Float } number when Number(number) is >= long.MinValue and < long.MaxValue and var whole =>
             ScalarNode.Integer((long)whole, number.Origin),
         ScalarNode { Kind: ScalarKind.String } text when long.TryParse(text.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) =>
@@ -50,7 +50,7 @@ internal static class ScalarValues
             ? new ScalarNode(ScalarKind.Float, GoNumber.FormatSingle((float)number), value.Origin)
             : throw new InvalidValueException("a finite number", value);
 
-    /// <summary>A size: printed in bytes, as text; 0 is the same as not given.</summary>
+    /// <summary>A size, printed as text in bytes; 0 means not given.</summary>
     public static Node? Bytes(Node value) => value switch
     {
         ScalarNode { Kind: ScalarKind.Integer } number when IsLong(number) => Size(long.Parse(number.Text, CultureInfo.InvariantCulture), value),
@@ -59,7 +59,7 @@ internal static class ScalarValues
         _ => throw new InvalidValueException("a size such as '512m'", value),
     };
 
-    /// <summary>A size for which 0 is a value.</summary>
+    /// <summary>A size; 0 is a valid value.</summary>
     public static Node Rate(Node value) => Bytes(value) ?? ScalarNode.String("0", value.Origin);
 
     public static Node Duration(Node value) =>
@@ -67,10 +67,10 @@ internal static class ScalarValues
             ? ScalarNode.String(duration.ToString(), value.Origin)
             : throw new InvalidValueException("a duration such as '1m30s'", value);
 
-    /// <summary>A duration for which zero is the same as not given.</summary>
+    /// <summary>A duration; zero means not given.</summary>
     public static Node? DurationOrNothing(Node value) => Duration(value) is ScalarNode { Text: not "0s" } duration ? duration : null;
 
-    /// <summary>A file mode: text is octal already, a number is printed in octal.</summary>
+    /// <summary>A file mode: text is already octal, a number is converted to octal.</summary>
     public static Node FileMode(Node value) => value switch
     {
         ScalarNode { Kind: ScalarKind.Integer } number when IsLong(number) && !number.Text.StartsWith('-') =>
@@ -100,9 +100,9 @@ internal static class ScalarValues
     private static double Number(ScalarNode scalar) => double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
 }
 
-/// <summary>A value does not fit its attribute. It never leaves this folder: the walk adds path and place.</summary>
-/// <param name="expected">What would fit.</param>
-/// <param name="found">What was found.</param>
+/// <summary>A value does not match its attribute. Used only in this folder: the walk adds path and position.</summary>
+/// <param name="expected">The expected value.</param>
+/// <param name="found">The actual value.</param>
 internal sealed class InvalidValueException(string expected, string found) : Exception($"{expected}: {found}")
 {
     public InvalidValueException(string expected, Node found)

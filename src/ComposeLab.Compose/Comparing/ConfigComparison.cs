@@ -4,12 +4,12 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Comparing;
 
-/// <summary>Compares two merged models value by value. Where they come from does not matter, only what they say.</summary>
+/// <summary>Compares two merged models value by value. Their origins are ignored.</summary>
 public static class ConfigComparison
 {
     /// <summary>Lists the differences.</summary>
     /// <param name="left">The canonical model to compare with.</param>
-    /// <param name="right">The canonical model that is compared.</param>
+    /// <param name="right">The canonical model to compare.</param>
     /// <returns>The differences: services by name, then the rest, each in the order of the model.</returns>
     public static IReadOnlyList<ConfigDifference> Compare(MappingNode left, MappingNode right) => Mappings(left, right, ModelPath.Root)
         .OrderBy(difference => difference.Service is null).ThenBy(difference => difference.Service, StringComparer.Ordinal)
@@ -23,7 +23,7 @@ public static class ConfigComparison
 
     private static IEnumerable<ConfigDifference> Nodes(Node? left, Node? right, ModelPath path)
     {
-        // A service or a volume that only one side has is one difference, not one for each of its attributes.
+        // A service or volume that exists on only one side is one difference, not one for each of its attributes.
         bool whole = path.Keys.Count == 2 && (left is null || right is null);
         return (left, right) switch
         {
@@ -54,19 +54,19 @@ public static class ConfigComparison
         right);
 }
 
-/// <summary>A place at which two models differ.</summary>
-/// <param name="Path">The place, such as <c>services.db.ports[5432/tcp]</c>.</param>
-/// <param name="Service">The service it belongs to; null: none.</param>
-/// <param name="Name">The key of the value: what it says decides whether the value is a secret.</param>
-/// <param name="Left">The left value; null when there is none.</param>
-/// <param name="Right">The right value; null when there is none.</param>
+/// <summary>A difference between two models.</summary>
+/// <param name="Path">The path, such as <c>services.db.ports[5432/tcp]</c>.</param>
+/// <param name="Service">The service it belongs to, or null.</param>
+/// <param name="Name">The key of the value. It decides whether the value is a secret.</param>
+/// <param name="Left">The left value; null if there is none.</param>
+/// <param name="Right">The right value; null if there is none.</param>
 public sealed record ConfigDifference(string Path, string? Service, string Name, Node? Left, Node? Right)
 {
-    /// <summary>How they differ.</summary>
+    /// <summary>The kind of difference.</summary>
     public DifferenceKind Kind => Left is null ? DifferenceKind.Added : Right is null ? DifferenceKind.Removed : DifferenceKind.Changed;
 }
 
-/// <summary>How two models differ at a place.</summary>
+/// <summary>The kinds of differences.</summary>
 public enum DifferenceKind
 {
     /// <summary>Both have a value, but not the same.</summary>
@@ -79,14 +79,14 @@ public enum DifferenceKind
     Removed,
 }
 
-/// <summary>Says which items of two lists are the same thing. Lists whose order is their meaning are compared as a whole.</summary>
+/// <summary>Matches the items of two lists. Lists whose order is significant are compared as a whole.</summary>
 internal static class ItemKeys
 {
     private static readonly string[] Ordered = ["command", "entrypoint", "test", "pre_start", "post_start", "pre_stop", "dns", "dns_search"];
 
-    /// <summary>How the items of a list are told apart.</summary>
-    /// <param name="path">The place of the list.</param>
-    /// <returns>Gives an item its key; null: the list is one value.</returns>
+    /// <summary>Finds the key function for the items of a list.</summary>
+    /// <param name="path">The path of the list.</param>
+    /// <returns>A function that returns the key of an item; null means that the list is one value.</returns>
     public static Func<Node, string>? For(ModelPath path) => path.Key switch
     {
         var key when Ordered.Contains(key, StringComparer.Ordinal) => null,
@@ -98,8 +98,8 @@ internal static class ItemKeys
 
     /// <summary>Indexes a list.</summary>
     /// <param name="list">The list; may be null.</param>
-    /// <param name="keys">Gives an item its key.</param>
-    /// <returns>The items by key; a key that comes again is numbered.</returns>
+    /// <param name="keys">Returns the key of an item.</param>
+    /// <returns>The items by key; a repeated key gets a number.</returns>
     public static Dictionary<string, Node> Index(SequenceNode? list, Func<Node, string> keys)
     {
         var index = new Dictionary<string, Node>(StringComparer.Ordinal);

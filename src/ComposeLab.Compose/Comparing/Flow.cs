@@ -4,17 +4,17 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Comparing;
 
-/// <summary>A value on one line, as people write it.</summary>
+/// <summary>A value on one line, in the usual short form.</summary>
 public static class Flow
 {
     /// <summary>Writes a value.</summary>
-    /// <param name="node">The value; null writes nothing.</param>
+    /// <param name="node">The value; for null, nothing is written.</param>
     public static string Of(Node? node) => Of("", node, null);
 
     /// <summary>Writes a value without its secrets.</summary>
     /// <param name="name">The key of the value.</param>
-    /// <param name="node">The value; null writes nothing.</param>
-    /// <param name="mask">Knows what looks secret; null shows everything.</param>
+    /// <param name="node">The value; for null, nothing is written.</param>
+    /// <param name="mask">The mask for secrets; null shows everything.</param>
     public static string Of(string name, Node? node, SecretMask? mask) => node switch
     {
         ScalarNode { IsNull: true } => "null",
@@ -29,10 +29,10 @@ public static class Flow
         _ => "",
     };
 
-    /// <summary>Writes a value with everything that is in it: what the short form of a port or mount leaves out, too.</summary>
+    /// <summary>Writes a value completely, including the parts that the short form of a port or mount omits.</summary>
     /// <param name="name">The key of the value.</param>
-    /// <param name="node">The value; null writes nothing.</param>
-    /// <param name="mask">Knows what looks secret; null shows everything.</param>
+    /// <param name="node">The value; for null, nothing is written.</param>
+    /// <param name="mask">The mask for secrets; null shows everything.</param>
     public static string Whole(string name, Node? node, SecretMask? mask) => node is MappingNode mapping
         ? $"{{{string.Join(", ", mapping.Entries.Select(entry => $"{entry.Key}: {Whole(entry.Key, entry.Value, mask)}"))}}}"
         : Of(name, node, mask);

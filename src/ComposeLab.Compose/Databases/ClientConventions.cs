@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 namespace ComposeLab.Compose.Databases;
 
 /// <summary>
-/// Reads the logins of a service out of its variables by the conventions people use: texts that are a connection, whatever their variable is called, and families of
+/// Reads the logins of a service from its variables by common conventions: connection strings, regardless of the variable's name, and families of
 /// variables with one part each, such as <c>DB_HOST</c>, <c>KC_DB_USERNAME</c> or libpq's <c>PGPASSWORD</c>.
 /// </summary>
 /// <param name="service">The service's name.</param>
 /// <param name="variables">Its variables.</param>
-/// <param name="servers">The names by which the project's PostgreSQL services are known.</param>
+/// <param name="servers">The host names of the project's PostgreSQL services.</param>
 internal sealed partial class ClientConventions(string service, ServiceVariables variables, IReadOnlySet<string> servers)
 {
     private static readonly string[] FamilyWords =
@@ -34,7 +34,7 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
 
     private static readonly int[] OtherPorts = [3306, 33060, 27017, 6379, 1433, 1521, 11211, 9042, 9200, 5984, 26257];
 
-    // Written down for a test run or a migration tool, not used by what runs.
+    // Meant for a test run or a migration tool, not for the running service.
     private static readonly string[] UnusedWords = ["TEST", "TESTING", "SHADOW", "EXAMPLE"];
 
     private readonly Dictionary<string, Dictionary<LoginPart, string>> _families = new(StringComparer.Ordinal);
@@ -42,7 +42,7 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
     private readonly List<(string Name, string Family, ConnectionText Text)> _texts = [];
 
     /// <summary>Reads them.</summary>
-    /// <returns>The logins, those of whole texts first, and what is left over.</returns>
+    /// <returns>The logins, those of connection strings first, and the remaining variables.</returns>
     public ClientReading Read()
     {
         foreach (string name in variables.Names.Order(StringComparer.Ordinal))
@@ -97,7 +97,7 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
         }
         else if (IsFamily(words) && variables.Get(name) is { } own && OtherKinds.Any(other => own.StartsWith(other, StringComparison.OrdinalIgnoreCase)))
         {
-            // KC_DB: mysql says what KC_DB_URL leads to.
+            // KC_DB: mysql tells the type of KC_DB_URL.
             _otherDatabases.Add(words);
         }
 
@@ -239,7 +239,7 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
         };
     }
 
-    // PGSERVICE names a section of a file that holds the rest.
+    // PGSERVICE is the name of a section in a file with the other settings.
     private ClientLogin? OfServiceFile()
     {
         if (variables.Get("PGSERVICE") is not { } section)
@@ -274,7 +274,7 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
 
     private static bool Fits(string pattern, string? value) => pattern == "*" || pattern == value;
 
-    // A part that one family lacks may be in another, where only one has it: DB_HOST beside POSTGRES_PASSWORD.
+    // A part that is missing in one group may be in another one, if only one has it: DB_HOST with POSTGRES_PASSWORD.
     private string? Borrow(LoginPart part)
     {
         string[] candidates = [.. _families
@@ -285,7 +285,7 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
 
     private string? Value(Dictionary<LoginPart, string> parts, LoginPart part) => parts.TryGetValue(part, out string? name) ? variables.Get(name) : null;
 
-    // Some clients expand variables themselves; what is no variable stays as it is.
+    // Some clients expand variables themselves; other text is unchanged.
     private string Expanded(string value) => value.Contains('$', StringComparison.Ordinal)
         ? Reference().Replace(value, match => variables.Get(match.Groups["name"].Value) ?? match.Value)
         : value;

@@ -18,17 +18,17 @@ public enum LoginPart
     /// <summary>The database.</summary>
     Database,
 
-    /// <summary>What TLS the client wants.</summary>
+    /// <summary>The TLS mode of the client.</summary>
     Tls,
 }
 
-/// <summary>How a service logs in to a PostgreSQL server, and which variables say so.</summary>
+/// <summary>A service's login to a PostgreSQL server, and the variables that define it.</summary>
 public sealed record ClientLogin
 {
     /// <summary>The service.</summary>
     public required string Service { get; init; }
 
-    /// <summary>The variable that names the server; it stands for the login in messages.</summary>
+    /// <summary>The variable that contains the server. Messages use it to refer to the login.</summary>
     public required string Variable { get; init; }
 
     /// <summary>The servers, tried in this order; at least one.</summary>
@@ -37,33 +37,33 @@ public sealed record ClientLogin
     /// <summary>The user; null: the client library's default, the user of the client's process.</summary>
     public string? User { get; init; }
 
-    /// <summary>The password; null when none is known. Never print it.</summary>
+    /// <summary>The password; null if none is known. Never print it.</summary>
     public string? Password { get; init; }
 
-    /// <summary>The database; null: the one that is called as the user.</summary>
+    /// <summary>The database; null means the database with the user's name.</summary>
     public string? Database { get; init; }
 
-    /// <summary>What TLS the client wants, in libpq's words; null where it says nothing.</summary>
+    /// <summary>The TLS mode of the client, in libpq's terms; null if not specified.</summary>
     public string? TlsMode { get; init; }
 
-    /// <summary>Settings of the session, as <c>-c name=value</c>; null where there are none.</summary>
+    /// <summary>Settings of the session, as <c>-c name=value</c>; null if there are none.</summary>
     public string? SessionOptions { get; init; }
 
-    /// <summary>Which of several servers will do, in libpq's words; null: any.</summary>
+    /// <summary>Which of several servers is acceptable, in libpq's terms; null means any.</summary>
     public string? TargetSession { get; init; }
 
-    /// <summary>The text that holds the login; null where each part has its own variable.</summary>
+    /// <summary>The connection string; null if each part has its own variable.</summary>
     public ConnectionText? Text { get; init; }
 
-    /// <summary>Which variable each part comes from; a part that no variable holds is missing.</summary>
+    /// <summary>The variable of each part; parts without a variable are missing.</summary>
     public IReadOnlyDictionary<LoginPart, string> Variables { get; init; } = new Dictionary<LoginPart, string>();
 
     /// <summary>The server that is tried first.</summary>
     public ServerAddress Server => Servers[0];
 
-    /// <summary>Whether both lead the same user to the same place with the same password.</summary>
+    /// <summary>Whether both have the same servers, user, password and database.</summary>
     /// <param name="other">Another login.</param>
-    /// <returns>True when one check answers for both.</returns>
+    /// <returns>True if one check is sufficient for both.</returns>
     public bool IsSameAs(ClientLogin other) =>
         Servers.SequenceEqual(other.Servers) && User == other.User && Password == other.Password && Database == other.Database && TlsMode == other.TlsMode;
 
@@ -72,7 +72,7 @@ public sealed record ClientLogin
     public override string ToString() => $"{User}@{string.Join(',', Servers)}/{Database ?? User}";
 }
 
-/// <summary>What a service's variables tell about its logins.</summary>
+/// <summary>The logins in a service's variables.</summary>
 /// <param name="Logins">The logins that can be read.</param>
-/// <param name="Fragments">The variables that belong to a login of which the server is not named.</param>
+/// <param name="Fragments">The variables that belong to a login without a server.</param>
 public sealed record ClientReading(IReadOnlyList<ClientLogin> Logins, IReadOnlyList<string> Fragments);

@@ -5,27 +5,27 @@ using System.Text.RegularExpressions;
 namespace ComposeLab.Compose.Databases;
 
 /// <summary>A server that a client connects to.</summary>
-/// <param name="Host">Name or address, as the client sees it; empty for a client that names none.</param>
+/// <param name="Host">Name or address, from the client's view; empty if the client specifies none.</param>
 /// <param name="Port">TCP port, 1 to 65535.</param>
 public sealed record ServerAddress(string Host, int Port)
 {
-    /// <summary>The port PostgreSQL listens at unless it is told otherwise.</summary>
+    /// <summary>The default port of PostgreSQL.</summary>
     public const int DefaultPort = 5432;
 
-    /// <summary>Whether the host is a folder that holds a Unix socket.</summary>
+    /// <summary>Whether the host is a folder with a Unix socket.</summary>
     public bool IsSocket => Host.StartsWith('/');
 
-    /// <summary>Whether the host is the machine or container that the client itself runs in.</summary>
+    /// <summary>Whether the host is the machine or container in which the client runs.</summary>
     public bool IsLoopback => Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(Host, out IPAddress? address) && (IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
 
-    /// <summary>The address as a URL writes it.</summary>
+    /// <summary>The address in URL form.</summary>
     /// <returns><c>host:port</c>, an IPv6 address in brackets.</returns>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}");
 }
 
-/// <summary>The forms in which people write a connection in one text.</summary>
+/// <summary>The forms of connection strings.</summary>
 public enum ConnectionForm
 {
     /// <summary><c>postgresql://USER:PASSWORD@HOST:PORT/DATABASE?name=value</c>, also with <c>+driver</c>.</summary>
@@ -39,47 +39,47 @@ public enum ConnectionForm
 }
 
 /// <summary>
-/// A connection in one text, read as PostgreSQL's own client library reads it. Where the characters of the password make that reading another one than its writer meant,
+/// A connection string, parsed as PostgreSQL's client library does. If characters of the password change that result from what the author intended,
 /// both are kept.
 /// </summary>
 public sealed partial record ConnectionText
 {
     private static readonly string[] Schemes = ["postgres", "postgresql", "pgsql", "psql", "pg", "postgis", "ecto", "cockroachdb", "timescaledb", "timescale"];
 
-    /// <summary>How it is written.</summary>
+    /// <summary>The form of the text.</summary>
     public required ConnectionForm Form { get; init; }
 
-    /// <summary>The servers, tried in this order; empty where the text names none.</summary>
+    /// <summary>The servers, tried in this order; empty if the text names none.</summary>
     public IReadOnlyList<ServerAddress> Servers { get; init; } = [];
 
-    /// <summary>The user; null where the text names none.</summary>
+    /// <summary>The user; null if the text names none.</summary>
     public string? User { get; init; }
 
-    /// <summary>The password; null where the text holds none. Never print it.</summary>
+    /// <summary>The password; null if there is none. Never print it.</summary>
     public string? Password { get; init; }
 
-    /// <summary>The password as it stands in the text, before any decoding; null where the text holds none. Never print it.</summary>
+    /// <summary>The password as written, before decoding; null if there is none. Never print it.</summary>
     public string? WrittenPassword { get; init; }
 
-    /// <summary>The database; null where the text names none.</summary>
+    /// <summary>The database; null if the text names none.</summary>
     public string? Database { get; init; }
 
-    /// <summary>The further settings by their name in lower case, without blanks and underscores.</summary>
+    /// <summary>The other settings by name in lower case, without blanks and underscores.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Whether the form is PostgreSQL's own; false where another database's clients write the same.</summary>
+    /// <summary>Whether the form is PostgreSQL's own; false if clients of other databases use the same form.</summary>
     public bool IsCertain { get; init; } = true;
 
-    /// <summary>Whether a character of the password ends it too early or makes the text unreadable: <c>@ / %</c> written as they are.</summary>
+    /// <summary>Whether a character of the password ends it too early or makes the text unreadable: unencoded <c>@ / %</c>.</summary>
     public bool IsNotEncoded => Meant is not null;
 
-    /// <summary>Whether the password holds a character that some clients take for the end of the address: <c># ? :</c> written as they are.</summary>
+    /// <summary>Whether the password contains a character that some clients read as the end of the address: an unencoded <c># ? :</c>.</summary>
     public bool IsAmbiguous { get; init; }
 
-    /// <summary>The reading that the writer meant; null where it is the same.</summary>
+    /// <summary>The intended connection; null if it is the same.</summary>
     public ConnectionText? Meant { get; init; }
 
-    /// <summary>What TLS the client wants, in libpq's words; null where it says nothing.</summary>
+    /// <summary>The TLS mode of the client, in libpq's terms; null if not specified.</summary>
     public string? TlsMode =>
         Options.GetValueOrDefault("sslmode") is { } mode ? mode.ToLowerInvariant()
         : (Options.GetValueOrDefault("ssl") ?? Options.GetValueOrDefault("usessl")) is not { } flag ? null
@@ -89,7 +89,7 @@ public sealed partial record ConnectionText
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>The connection; null where the text is none to PostgreSQL.</returns>
+    /// <returns>The connection; null if the text is not one for PostgreSQL.</returns>
     public static ConnectionText? Parse(string text)
     {
         string value = text.Trim();
@@ -132,7 +132,7 @@ public sealed partial record ConnectionText
         };
     }
 
-    // The last sign behind which an address follows that could be one.
+    // The last sign that is followed by a possible address.
     private static int MeantEnd(string rest)
     {
         for (int at = rest.LastIndexOf('@'); at >= 0; at = at == 0 ? -1 : rest.LastIndexOf('@', at - 1))
@@ -185,8 +185,8 @@ public sealed partial record ConnectionText
 
     /// <summary>Reads <c>host</c> or <c>host:port</c>.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="port">The port that is written elsewhere; empty where none is.</param>
-    /// <returns>The address; the default port where none can be read.</returns>
+    /// <param name="port">The port from another setting; empty if there is none.</param>
+    /// <returns>The address; with the default port if there is no valid port.</returns>
     public static ServerAddress Server(string text, string port = "")
     {
         text = text.Trim();
@@ -199,7 +199,7 @@ public sealed partial record ConnectionText
 
     /// <summary>Reads a port.</summary>
     /// <param name="text">The text; may be null.</param>
-    /// <returns>The port; null where the text is none.</returns>
+    /// <returns>The port; null if the text is not a port.</returns>
     public static int? Port(string? text) =>
         int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= ushort.MaxValue ? port : null;
 

@@ -3,12 +3,12 @@ using ComposeLab.Compose.Rules.Images;
 
 namespace ComposeLab.Compose.Databases;
 
-/// <summary>The PostgreSQL services of a project and the logins of those that use them, as far as the files tell.</summary>
+/// <summary>The PostgreSQL services of a project and the logins of their clients, as far as the files contain them.</summary>
 public sealed class ProjectDatabases
 {
     private static readonly string[] ServerWords = ["postgres", "postgis", "pgvector", "timescale"];
 
-    // Images that are called after PostgreSQL and are something else.
+    // Images with PostgreSQL in their name that are something else.
     private static readonly string[] OtherWords =
         ["exporter", "backup", "bouncer", "pgpool", "pgadmin", "postgrest", "postgraphile", "operator", "pghero", "proxy", "client", "migrat", "metrics", "pgcat", "odyssey", "meta", "dump"];
 
@@ -33,10 +33,10 @@ public sealed class ProjectDatabases
     /// <summary>The services that run a PostgreSQL server, in the order of their names.</summary>
     public IReadOnlyList<ServiceDefinition> Servers { get; }
 
-    /// <summary>Looks at a project.</summary>
+    /// <summary>Reads a project.</summary>
     /// <param name="project">The project, interpolated.</param>
-    /// <param name="readHost">Reads a file of this machine by its absolute path; null where it cannot.</param>
-    /// <returns>What was found.</returns>
+    /// <param name="readHost">Reads a file of this machine by its absolute path; null if it cannot.</param>
+    /// <returns>The result.</returns>
     public static ProjectDatabases Of(ComposeProject project, Func<string, string?> readHost) => new(project, readHost);
 
     /// <summary>The logins of a service as the files declare them.</summary>
@@ -44,17 +44,17 @@ public sealed class ProjectDatabases
     /// <returns>The logins; none for a server itself.</returns>
     public ClientReading ClientsOf(ServiceDefinition service) => ClientsOf(service, ServiceVariables.Of(_project, service, _readHost));
 
-    /// <summary>The logins of a service as other variables than the declared ones tell, such as those of its container.</summary>
+    /// <summary>The logins of a service in variables other than the declared ones, such as those of its container.</summary>
     /// <param name="service">The service.</param>
     /// <param name="variables">The variables.</param>
     /// <returns>The logins; none for a server itself.</returns>
     public ClientReading ClientsOf(ServiceDefinition service, ServiceVariables variables) =>
         Servers.Contains(service) ? new ClientReading([], []) : Read(service, variables, Names(Servers));
 
-    /// <summary>The service that a name leads to, seen from another service.</summary>
+    /// <summary>Resolves a host name from the view of another service.</summary>
     /// <param name="client">The service that uses the name.</param>
     /// <param name="host">The name.</param>
-    /// <returns>The service; null where the project has none of that name.</returns>
+    /// <returns>The service; null if the project has none of that name.</returns>
     public ServiceDefinition? Named(ServiceDefinition client, string host)
     {
         foreach (string link in client.Links)
@@ -69,19 +69,19 @@ public sealed class ProjectDatabases
         return _project.Services.Values.FirstOrDefault(service => NamesOf(service).Contains(host, StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>Whether a service hands connections on to a server instead of being one.</summary>
+    /// <summary>Whether a service forwards connections to a server instead of being one.</summary>
     /// <param name="service">The service.</param>
-    /// <returns>True for what is known as a pooler or a proxy.</returns>
+    /// <returns>True for known poolers and proxies.</returns>
     public static bool IsPooler(ServiceDefinition service) => PoolerWords.Any(word => (service.Image ?? "").Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether two services are on a network of both, as the files declare it.</summary>
+    /// <summary>Whether two services share a network, according to the files.</summary>
     /// <param name="one">A service.</param>
     /// <param name="other">Another one.</param>
-    /// <returns>True when packets can pass; also where one of them uses another network stack than its own.</returns>
+    /// <returns>True if they can connect; also if one of them does not use its own network stack.</returns>
     public static bool ShareNetwork(ServiceDefinition one, ServiceDefinition other) =>
         one.NetworkMode is { Length: > 0 } || other.NetworkMode is { Length: > 0 } || one.Networks.Keys.Any(other.Networks.ContainsKey);
 
-    /// <summary>The names by which others on its networks find a service.</summary>
+    /// <summary>The host names of a service on its networks.</summary>
     /// <param name="service">The service.</param>
     /// <returns>The names.</returns>
     public IEnumerable<string> NamesOf(ServiceDefinition service)
@@ -117,7 +117,7 @@ public sealed class ProjectDatabases
             return found;
         }
 
-        // No image and no mount says PostgreSQL: then the service that a connection text names is the server.
+        // If no image and no mount indicates PostgreSQL, the service named in a connection string is the server.
         foreach (ServiceDefinition client in _project.Services.Values)
         {
             foreach (ClientLogin login in Read(client, ServiceVariables.Of(_project, client, _readHost), names).Logins.Where(login => login.Text is not null))
@@ -146,7 +146,7 @@ public sealed class ProjectDatabases
             return false;
         }
 
-        // A name alone would also fit a container that runs a script of its own with the programs of the image.
+        // A name alone would also match a container that runs a custom script with the programs of the image.
         return (IsServerImage(service) && !RunsOther(service))
             || HasData(service)
             || (!NamesHost(service) && (IsProbedAsServer(service) || service.Environment.Keys.Any(PasswordVariables.Contains))

@@ -3,7 +3,7 @@ using ComposeLab.Compose.Model;
 namespace ComposeLab.Compose.Databases;
 
 /// <summary>
-/// The variables of a service or of its container. <c>NAME_FILE</c> stands for a file that holds the value of <c>NAME</c>, as the official images read it.
+/// The variables of a service or of its container. <c>NAME_FILE</c> is the path of a file with the value of <c>NAME</c>, as in the official images.
 /// </summary>
 public sealed class ServiceVariables
 {
@@ -12,31 +12,31 @@ public sealed class ServiceVariables
     private readonly IReadOnlyDictionary<string, string?> _values;
     private readonly Func<string, string?> _read;
 
-    /// <summary>Takes variables from anywhere.</summary>
-    /// <param name="values">The variables; null: set without a value.</param>
-    /// <param name="read">Reads a file by its path in the container; null where it cannot.</param>
+    /// <summary>Creates the variables from any source.</summary>
+    /// <param name="values">The variables; a null value means set without a value.</param>
+    /// <param name="read">Reads a file by its path in the container; null if it cannot.</param>
     public ServiceVariables(IReadOnlyDictionary<string, string?> values, Func<string, string?> read)
     {
         _values = values;
         _read = read;
     }
 
-    /// <summary>The names that are set; <c>NAME</c> where only <c>NAME_FILE</c> is.</summary>
+    /// <summary>The names that are set; <c>NAME</c> if only <c>NAME_FILE</c> is set.</summary>
     public IEnumerable<string> Names => _values.Keys
         .Select(name => name.EndsWith(FileSuffix, StringComparison.Ordinal) && !_values.ContainsKey(name[..^FileSuffix.Length]) ? name[..^FileSuffix.Length] : name)
         .Distinct(StringComparer.Ordinal);
 
-    /// <summary>Takes what the project says.</summary>
+    /// <summary>Reads the variables from the project.</summary>
     /// <param name="project">The project.</param>
     /// <param name="service">The service.</param>
-    /// <param name="readHost">Reads a file of this machine by its absolute path; null where it cannot.</param>
+    /// <param name="readHost">Reads a file of this machine by its absolute path; null if it cannot.</param>
     /// <returns>The variables; files are found among the service's secrets, configs and bind mounts.</returns>
     public static ServiceVariables Of(ComposeProject project, ServiceDefinition service, Func<string, string?> readHost) =>
         new(service.Environment, path => ContentAt(project, service, path, readHost));
 
-    /// <summary>Reads a variable, or the file that stands for it.</summary>
+    /// <summary>Reads a variable, or the file with its value.</summary>
     /// <param name="name">The variable.</param>
-    /// <returns>The value, without the line end that closes a file; null where it is not set, empty, or cannot be read from here.</returns>
+    /// <returns>The value, without the line break at the end of the file; null if it is not set, empty, or cannot be read from here.</returns>
     public string? Get(string name)
     {
         if (_values.GetValueOrDefault(name) is { Length: > 0 } value)
@@ -47,14 +47,14 @@ public sealed class ServiceVariables
         return FileOf(name) is { } path ? _read(path)?.TrimEnd('\n') : null;
     }
 
-    /// <summary>The path, in the container, of the file that stands for a variable.</summary>
+    /// <summary>The path, in the container, of the file with a variable's value.</summary>
     /// <param name="name">The variable.</param>
-    /// <returns>The path; null where none is set.</returns>
+    /// <returns>The path; null if none is set.</returns>
     public string? FileOf(string name) => _values.GetValueOrDefault(name + FileSuffix) is { Length: > 0 } path ? path : null;
 
     /// <summary>Reads a file of the container.</summary>
     /// <param name="path">The path in the container.</param>
-    /// <returns>The text; null where it cannot be read from here.</returns>
+    /// <returns>The text; null if it cannot be read from here.</returns>
     public string? ReadFile(string path) => _read(path);
 
     /// <summary>Reads a file that the project mounts into a service.</summary>
@@ -62,7 +62,7 @@ public sealed class ServiceVariables
     /// <param name="service">The service.</param>
     /// <param name="path">The path in the container.</param>
     /// <param name="readHost">Reads a file of this machine by its absolute path.</param>
-    /// <returns>The text; null where the project mounts none there, or it cannot be read.</returns>
+    /// <returns>The text; null if the project mounts none there, or it cannot be read.</returns>
     public static string? ContentAt(ComposeProject project, ServiceDefinition service, string path, Func<string, string?> readHost)
     {
         if (service.Secrets.FirstOrDefault(secret => path == Place(secret, "/run/secrets/"))?.Source is { } secretKey && project.Secrets.TryGetValue(secretKey, out SecretDefinition? secret))
@@ -78,10 +78,10 @@ public sealed class ServiceVariables
         return HostPath(service, path) is { } host ? readHost(host) : null;
     }
 
-    /// <summary>Finds the file of this machine that a bind mount shows at a path.</summary>
+    /// <summary>Finds the file of this machine that a bind mount provides at a path.</summary>
     /// <param name="service">The service.</param>
     /// <param name="path">The path in the container.</param>
-    /// <returns>The path on this machine; null where no bind mount shows one.</returns>
+    /// <returns>The path on this machine; null if no bind mount provides one.</returns>
     public static string? HostPath(ServiceDefinition service, string path)
     {
         foreach (MountDefinition mount in service.Volumes.Where(mount => mount is { Type: MountType.Bind, Source: not null, Target: not null }))
@@ -101,11 +101,11 @@ public sealed class ServiceVariables
         return null;
     }
 
-    /// <summary>Finds the file of this machine that the project shows at a path: of a secret, a config or a bind mount.</summary>
+    /// <summary>Finds the file of this machine that the project provides at a path: of a secret, a config or a bind mount.</summary>
     /// <param name="project">The project.</param>
     /// <param name="service">The service.</param>
     /// <param name="path">The path in the container.</param>
-    /// <returns>The path on this machine; null where no file is shown there.</returns>
+    /// <returns>The path on this machine; null if there is no such file.</returns>
     public static string? HostPath(ComposeProject project, ServiceDefinition service, string path)
     {
         string? secret = service.Secrets.FirstOrDefault(secret => path == Place(secret, "/run/secrets/"))?.Source;

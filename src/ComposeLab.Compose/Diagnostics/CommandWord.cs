@@ -3,16 +3,16 @@ using System.Text;
 
 namespace ComposeLab.Compose.Diagnostics;
 
-/// <summary>Writes a value as one word of a command that is recommended, so that pasting the command into PowerShell runs nothing but that command.</summary>
+/// <summary>Quotes a value as one word of a recommended command, so that pasting the command into PowerShell runs only that command.</summary>
 public static class CommandWord
 {
-    // PowerShell takes the typographic quotes for the plain ones.
+    // PowerShell treats typographic quotes like plain ones.
     private const string SingleQuotes = "'\u2018\u2019\u201A\u201B";
     private const string DoubleQuotes = "\"\u201C\u201D\u201E";
 
-    /// <summary>Quotes a value where it must be quoted.</summary>
-    /// <param name="value">The value; it may come from a file that somebody else wrote.</param>
-    /// <returns>The value itself, or in quotes with everything in it escaped; always a single line.</returns>
+    /// <summary>Quotes a value if necessary.</summary>
+    /// <param name="value">The value; it may come from a file of another author.</param>
+    /// <returns>The value itself, or quoted and escaped; always a single line.</returns>
     public static string Quote(string value)
     {
         ArgumentNullException.ThrowIfNull(value);

@@ -2,47 +2,47 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Diagnostics;
 
-/// <summary>The one error type of this library: what is wrong, where, and what to do about it.</summary>
+/// <summary>The only error type of this library: what is wrong, where, and how to fix it.</summary>
 /// <param name="id">The stable id.</param>
-/// <param name="message">One sentence: what was expected and what was found. Never holds a secret.</param>
-/// <param name="recommendation">What to do next, ready to paste where possible.</param>
-/// <param name="inner">The error that led to this one.</param>
+/// <param name="message">One sentence: what was expected and what was found. Must not contain secrets.</param>
+/// <param name="recommendation">The next step, ready to paste if possible.</param>
+/// <param name="inner">The underlying error.</param>
 public sealed class ComposeException(ComposeErrorId id, string message, string recommendation, Exception? inner = null)
     : Exception(message, inner)
 {
     /// <summary>The stable id.</summary>
     public ComposeErrorId Id { get; } = id;
 
-    /// <summary>The file at fault, as its path was given; null when no file is.</summary>
+    /// <summary>The file at fault, with its path as specified; null if there is none.</summary>
     public string? File { get; init; }
 
-    /// <summary>Line, from 1; 0 when unknown.</summary>
+    /// <summary>Line, from 1; 0 if unknown.</summary>
     public int Line { get; init; }
 
-    /// <summary>Column, from 1; 0 when unknown.</summary>
+    /// <summary>Column, from 1; 0 if unknown.</summary>
     public int Column { get; init; }
 
-    /// <summary>Column after the last character at fault; 0 when unknown.</summary>
+    /// <summary>Column after the last character at fault; 0 if unknown.</summary>
     public int EndColumn { get; init; }
 
-    /// <summary>The text of the line at fault, for a squiggle under it; null when unknown.</summary>
+    /// <summary>The text of the line at fault, to show a squiggle under it; null if unknown.</summary>
     public string? LineText { get; init; }
 
-    /// <summary>The place in the model, such as <c>services.api.ports[1]</c>; null when unknown.</summary>
+    /// <summary>The place in the model, such as <c>services.api.ports[1]</c>; null if unknown.</summary>
     public string? Path { get; init; }
 
-    /// <summary>What to do next.</summary>
+    /// <summary>The next step.</summary>
     public string Recommendation { get; } = recommendation;
 
-    /// <summary>An error about a value of a Compose file.</summary>
+    /// <summary>Creates an error about a value of a Compose file.</summary>
     /// <param name="id">The stable id.</param>
     /// <param name="message">What was expected and what was found.</param>
-    /// <param name="recommendation">What to do next.</param>
-    /// <param name="origin">Where the value is; null when it was not written.</param>
+    /// <param name="recommendation">The next step.</param>
+    /// <param name="origin">The place of the value; null if it is in no file.</param>
     /// <param name="path">The place in the model.</param>
-    /// <param name="inner">The error that led to this one.</param>
-    /// <param name="variable">The variable at fault; null when no variable is.</param>
-    /// <returns>The error, to be thrown. Its line text is filled in by the loader.</returns>
+    /// <param name="inner">The underlying error.</param>
+    /// <param name="variable">The variable at fault; null if there is none.</param>
+    /// <returns>The error to throw. The loader adds its line text.</returns>
     public static ComposeException At(
         ComposeErrorId id, string message, string recommendation, Origin? origin, string? path = null, Exception? inner = null, string? variable = null) =>
         new(id, message, recommendation, inner)
@@ -55,25 +55,25 @@ public sealed class ComposeException(ComposeErrorId id, string message, string r
             Variable = variable,
         };
 
-    /// <summary>The variable at fault (<see cref="ComposeErrorId.VariableRequired"/>); null when no variable is.</summary>
+    /// <summary>The variable at fault (<see cref="ComposeErrorId.VariableRequired"/>); null if there is none.</summary>
     public string? Variable { get; init; }
 
-    /// <summary>The Compose profiles of which one would have to be active (<see cref="ComposeErrorId.ServiceNotFound"/>); empty when that is not the reason.</summary>
+    /// <summary>The Compose profiles, one of which must be enabled (<see cref="ComposeErrorId.ServiceNotFound"/>); empty if that is not the reason.</summary>
     public IReadOnlyList<string> ComposeProfiles { get; init; } = [];
 
-    /// <summary>The same error in other words.</summary>
+    /// <summary>The same error with another text.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="recommendation">What to do next.</param>
+    /// <param name="recommendation">The next step.</param>
     /// <returns>A copy with the same place and cause.</returns>
     public ComposeException Worded(string message, string recommendation) => Copy(message, recommendation, LineText, Path);
 
-    /// <summary>The same error with what the loader knows about its place.</summary>
-    /// <param name="lineText">The line, without its end.</param>
-    /// <param name="path">The place in the model; null when unknown.</param>
+    /// <summary>The same error with more details about its place.</summary>
+    /// <param name="lineText">The line, without its line break.</param>
+    /// <param name="path">The place in the model; null if unknown.</param>
     /// <returns>A copy with the same cause.</returns>
     public ComposeException WithPlace(string lineText, string? path) => Copy(Message, Recommendation, lineText, path);
 
-    /// <summary>The same error with the Compose profiles of which one would have to be active.</summary>
+    /// <summary>The same error with the Compose profiles, one of which must be enabled.</summary>
     /// <param name="profiles">The profiles.</param>
     internal ComposeException Needing(IReadOnlyList<string> profiles) => Copy(Message, Recommendation, LineText, Path, profiles);
 
@@ -91,39 +91,39 @@ public sealed class ComposeException(ComposeErrorId id, string message, string r
         };
 }
 
-/// <summary>The stable ids of everything that can be wrong with Compose files. Scripts rely on them: they never change their meaning.</summary>
+/// <summary>The stable ids of all errors in Compose files. Scripts rely on them: they never change their meaning.</summary>
 public enum ComposeErrorId
 {
     /// <summary>A Compose file does not exist or cannot be read.</summary>
     ComposeFileNotFound,
 
-    /// <summary>A Compose file is not valid YAML or breaks a rule of the specification.</summary>
+    /// <summary>A Compose file is not valid YAML or violates the specification.</summary>
     ComposeFileInvalid,
 
     /// <summary>A Compose profile or lab profile is unknown.</summary>
     ProfileNotFound,
 
-    /// <summary>A variable that must be set (<c>${NAME:?words}</c>) is not.</summary>
+    /// <summary>A required variable (<c>${NAME:?words}</c>) is not set.</summary>
     VariableRequired,
 
     /// <summary>A key is not an attribute of the specification.</summary>
     UnsupportedAttribute,
 
-    /// <summary>Two files give values that cannot be merged.</summary>
+    /// <summary>Values of two files cannot be merged.</summary>
     MergeConflict,
 
     /// <summary>Services, files or extended services depend on each other in a cycle.</summary>
     DependencyCycle,
 
-    /// <summary>A service is named that the project does not have.</summary>
+    /// <summary>A service does not exist in the project.</summary>
     ServiceNotFound,
 
     /// <summary>An env file does not exist or cannot be read.</summary>
     EnvFileNotFound,
 
-    /// <summary>A line of an env file cannot be understood.</summary>
+    /// <summary>A line of an env file is not valid.</summary>
     EnvFileInvalid,
 
-    /// <summary>The project name holds other characters than <c>a-z 0-9 _ -</c>.</summary>
+    /// <summary>The project name contains characters other than <c>a-z 0-9 _ -</c>.</summary>
     ProjectNameInvalid,
 }

@@ -2,24 +2,24 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Diagnostics;
 
-/// <summary>Something that loads but that the author should know.</summary>
-/// <param name="Id">What it is about.</param>
-/// <param name="Message">One sentence. Never holds a secret.</param>
-/// <param name="Origin">Where it stands; null when no file is at fault.</param>
+/// <summary>A problem that does not prevent loading, but that the author should know about.</summary>
+/// <param name="Id">The kind of warning.</param>
+/// <param name="Message">One sentence. Must not contain secrets.</param>
+/// <param name="Origin">The place; null if no file is at fault.</param>
 public sealed record ComposeWarning(ComposeWarningId Id, string Message, Origin? Origin = null);
 
-/// <summary>What the loader warns of.</summary>
+/// <summary>The kinds of warnings.</summary>
 public enum ComposeWarningId
 {
-    /// <summary>The attribute <c>version</c> is there.</summary>
+    /// <summary>The file has the attribute <c>version</c>.</summary>
     VersionObsolete,
 
-    /// <summary>An attribute of the specification that the reference implementation drops is there.</summary>
+    /// <summary>The file has an attribute of the specification that the reference implementation ignores.</summary>
     AttributeIgnored,
 
-    /// <summary>A variable without a default is unset and became an empty text.</summary>
+    /// <summary>A variable without a default is not set and was replaced by an empty string.</summary>
     VariableUnset,
 
-    /// <summary>A boolean is written as YAML 1.2 does not know it.</summary>
+    /// <summary>A boolean is written in a form that is not valid in YAML 1.2.</summary>
     TruthValue,
 }

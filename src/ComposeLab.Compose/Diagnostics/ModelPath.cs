@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ComposeLab.Compose.Diagnostics;
 
-/// <summary>A place in the model, built step by step while walking down, and turned into text only when something is wrong there.</summary>
+/// <summary>A place in the model. It is built step by step, and converted to text only for an error.</summary>
 internal sealed class ModelPath
 {
     private readonly ModelPath? _parent;
@@ -20,13 +20,13 @@ internal sealed class ModelPath
     /// <summary>The whole model.</summary>
     public static ModelPath Root { get; } = new(null, null, 0);
 
-    /// <summary>The keys from the top; items of lists have no key and are left out.</summary>
+    /// <summary>The keys from the top, without list items.</summary>
     public IReadOnlyList<string> Keys => Steps().Select(step => step._key).OfType<string>().ToArray();
 
     /// <summary>The steps from the top: keys, and <c>[index]</c> for items of lists.</summary>
     public string[] Parts => Steps().Select(step => step._key ?? $"[{step._index}]").ToArray();
 
-    /// <summary>The last key; empty for the whole model and for items.</summary>
+    /// <summary>The last key; empty for the whole model and for list items.</summary>
     public string Key => _key ?? "";
 
     /// <summary>The value of a key.</summary>
@@ -39,7 +39,7 @@ internal sealed class ModelPath
     /// <returns>The place below this one.</returns>
     public ModelPath Item(int index) => new(this, null, index);
 
-    /// <summary>The place as people write it.</summary>
+    /// <summary>The place as text.</summary>
     /// <returns>Such as <c>services.api.ports[1]</c>; empty for the whole model.</returns>
     public override string ToString()
     {

@@ -4,15 +4,15 @@ using ComposeLab.Compose.Files;
 
 namespace ComposeLab.Compose.Environment;
 
-/// <summary>Reads env files, and refuses what would hang or flood the reader.</summary>
+/// <summary>Reads env files, and rejects files that would block or overload the reader.</summary>
 internal static class EnvFileReader
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">The absolute path.</param>
-    /// <param name="shownPath">The path as the user gave it, for messages.</param>
-    /// <param name="token">Ends the work early.</param>
+    /// <param name="shownPath">The path as the user specified it, for messages.</param>
+    /// <param name="token">Cancels the work.</param>
     /// <returns>The text.</returns>
-    /// <exception cref="ComposeException">The file is missing, unreadable, too large or not an ordinary file.</exception>
+    /// <exception cref="ComposeException">The file is missing, unreadable, too large or not a regular file.</exception>
     public static EnvFileText Read(string path, string shownPath, CancellationToken token)
     {
         try
@@ -23,31 +23,31 @@ internal static class EnvFileReader
         {
             throw new ComposeException(
                 ComposeErrorId.EnvFileNotFound,
-                $"Expected an env file at '{shownPath}', found {unfit.Message}.",
+                $"{(unfit.IsMissing ? $"Env file '{shownPath}' not found." : $"Cannot read env file '{shownPath}': {unfit.Message}.")}",
                 unfit.IsMissing
-                    ? "Create it, correct the path, or mark the entry as optional with 'required: false'."
-                    : "Name an ordinary file with lines of the form NAME=value.",
+                    ? "Create it, correct the path, or make the entry optional with 'required: false'."
+                    : "Use a regular file with lines of the form NAME=value.",
                 unfit.InnerException)
             { File = shownPath };
         }
     }
 }
 
-/// <summary>The text of an env file together with where it came from, so that a fault in it can be shown in place.</summary>
-/// <param name="file">The file, as its path was given.</param>
+/// <summary>The text of an env file with its path, so that an error can show its place.</summary>
+/// <param name="file">The file, with its path as specified.</param>
 /// <param name="text">Its text, without a byte order mark.</param>
 internal sealed class EnvFileText(string file, string text)
 {
     private int _knownOffset;
     private int _knownLine = 1;
 
-    /// <summary>The file, as its path was given.</summary>
+    /// <summary>The file, with its path as specified.</summary>
     public string File { get; } = file;
 
     /// <summary>The file's text, without a byte order mark.</summary>
     public string Text { get; } = text;
 
-    /// <summary>The line and column of an offset. Offsets asked in rising order cost one walk over the file in all.</summary>
+    /// <summary>The line and column of an offset. Ascending offsets need only one pass over the file.</summary>
     /// <param name="offset">The offset in <see cref="Text"/>.</param>
     /// <returns>Line and column, from 1.</returns>
     public (int Line, int Column) PositionOf(int offset)
@@ -63,13 +63,13 @@ internal sealed class EnvFileText(string file, string text)
         return (_knownLine, offset - lineStart + 1);
     }
 
-    /// <summary>An error that points into the file. The line itself is not part of it: it may hold a secret.</summary>
+    /// <summary>Creates an error with a place in the file. The line itself is not included: it may contain a secret.</summary>
     /// <param name="id">The stable id.</param>
-    /// <param name="offset">Where the fault begins.</param>
-    /// <param name="length">How many characters are at fault.</param>
+    /// <param name="offset">The start of the fault.</param>
+    /// <param name="length">The number of characters at fault.</param>
     /// <param name="message">What was expected and what was found.</param>
-    /// <param name="recommendation">What to do next.</param>
-    /// <returns>The error, to be thrown.</returns>
+    /// <param name="recommendation">The next step.</param>
+    /// <returns>The error to throw.</returns>
     public ComposeException Fault(ComposeErrorId id, int offset, int length, string message, string recommendation)
     {
         (int line, int column) = PositionOf(offset);
@@ -83,7 +83,7 @@ internal sealed class EnvFileText(string file, string text)
     }
 }
 
-/// <summary>A variable as an env file sets it.</summary>
+/// <summary>A variable in an env file.</summary>
 /// <param name="Name">The variable's name.</param>
 /// <param name="Value">Its value, expanded.</param>
 /// <param name="Line">Line of the name, from 1.</param>

@@ -5,12 +5,12 @@ using ComposeLab.Compose.Interpolation;
 namespace ComposeLab.Compose.Environment;
 
 /// <summary>
-/// Reads the <c>.env</c> language: <c>NAME=value</c> or <c>NAME: value</c>, comments, <c>export</c>, quotes over several lines, escapes, expansion of
-/// variables, and bare names that take over a variable from outside.
+/// Reads the <c>.env</c> language: <c>NAME=value</c> or <c>NAME: value</c>, comments, <c>export</c>, quotes over several lines, escapes, expansion of variables, and
+/// bare names that take their value from outside.
 /// </summary>
 /// <param name="source">The file.</param>
-/// <param name="outer">Looks up variables outside the file; they win over those of the file when values are expanded.</param>
-/// <param name="earlier">The variables known before the file, to which its own are added.</param>
+/// <param name="outer">Looks up variables outside the file; they take precedence over those of the file when values are expanded.</param>
+/// <param name="earlier">The variables known before the file; its own are added to them.</param>
 internal sealed class EnvFileParser(EnvFileText source, Func<string, Variable?> outer, IReadOnlyDictionary<string, string> earlier)
 {
     private readonly string _text = source.Text;
@@ -19,9 +19,9 @@ internal sealed class EnvFileParser(EnvFileText source, Func<string, Variable?> 
     private int _position;
 
     /// <summary>Reads the file.</summary>
-    /// <param name="token">Ends the work early.</param>
-    /// <returns>The entries in order; a later one of the same name wins.</returns>
-    /// <exception cref="ComposeException">A line cannot be understood.</exception>
+    /// <param name="token">Cancels the work.</param>
+    /// <returns>The entries in order; the last one of a name applies.</returns>
+    /// <exception cref="ComposeException">A line is not valid.</exception>
     public IReadOnlyList<EnvFileEntry> Parse(CancellationToken token)
     {
         while (SkipToStatement())
@@ -86,7 +86,7 @@ internal sealed class EnvFileParser(EnvFileText source, Func<string, Variable?> 
                     _position,
                     1,
                     $"expected a variable name of letters, digits and _ . - [ ], found {Show(_text[_position])}",
-                    "Write NAME=value; begin comments with #.");
+                    "Write NAME=value, and start comments with #.");
             }
 
             _position++;
@@ -142,7 +142,7 @@ internal sealed class EnvFileParser(EnvFileText source, Func<string, Variable?> 
             value.Append(escape ? _text[++index] : character);
         }
 
-        throw Invalid(start, 1, $"the quoted value has no closing {quote}", $"Add the closing {quote}, or drop the opening one.");
+        throw Invalid(start, 1, $"the quoted value has no closing {quote}", $"Add the closing {quote}, or remove the opening one.");
     }
 
     private string Expand(string value, int offset)
@@ -157,13 +157,13 @@ internal sealed class EnvFileParser(EnvFileText source, Func<string, Variable?> 
         }
         catch (TemplateException)
         {
-            // What follows the dollar sign may be the half of a password: it is not quoted.
+            // The text after the dollar sign may be part of a password, so it is not shown.
             throw source.Fault(
                 ComposeErrorId.EnvFileInvalid,
                 offset,
                 1,
-                "the value holds a '$' with which no expression begins that could be read",
-                "Put the value into single quotes, or write $$ for a dollar sign.");
+                "the value contains a '$' that does not start a valid expression",
+                "Put the value in single quotes, or write $$ for a dollar sign.");
         }
     }
 
@@ -203,11 +203,11 @@ internal static class EnvEscapes
     private const int OctalLength = 5;
 
     /// <summary>
-    /// Replaces <c>\a \b \f \n \r \t \v \" \\</c> and <c>\0ooo</c> by their characters, and <c>\$</c> by <c>$$</c>, which expansion then reads as a plain
-    /// dollar sign. Every other backslash stays.
+    /// Replaces <c>\a \b \f \n \r \t \v \" \\</c> and <c>\0ooo</c> by their characters, and <c>\$</c> by <c>$$</c>, which expansion then reads as a plain dollar
+    /// sign. Every other backslash is kept.
     /// </summary>
     /// <param name="value">The text between the quotes.</param>
-    /// <returns>The text to be expanded.</returns>
+    /// <returns>The text to expand.</returns>
     public static string Replace(string value)
     {
         if (!value.Contains('\\', StringComparison.Ordinal))

@@ -2,7 +2,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Environment;
 
-/// <summary>Gives values to bare names: <c>environment: [NAME]</c> of a service, <c>environment: NAME</c> of a config.</summary>
+/// <summary>Resolves bare names: <c>environment: [NAME]</c> of a service, <c>environment: NAME</c> of a config.</summary>
 public static class EnvironmentReferences
 {
     private const string EnvironmentKey = "environment";
@@ -10,7 +10,7 @@ public static class EnvironmentReferences
     /// <summary>Resolves the references of the merged model, before defaults and normalizing.</summary>
     /// <param name="root">The merged model in long syntax; <c>environment</c> of a service may be a list or a mapping.</param>
     /// <param name="scope">The project's variables.</param>
-    /// <returns>The model with values. A secret's content is never written into it.</returns>
+    /// <returns>The model with values. The content of a secret is never included.</returns>
     public static MappingNode Resolve(MappingNode root, VariableScope scope)
     {
         root = InEach(root, "services", service => WithServiceValues(service, scope));

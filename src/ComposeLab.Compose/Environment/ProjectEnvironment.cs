@@ -4,7 +4,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Environment;
 
-/// <summary>Gathers the variables of a project: the operating system's, then those of env files. The operating system wins.</summary>
+/// <summary>Collects the variables of a project: those of the operating system, then those of env files. The operating system takes precedence.</summary>
 public static class ProjectEnvironment
 {
     private const string DisableVariable = "COMPOSE_DISABLE_ENV_FILE";
@@ -12,12 +12,12 @@ public static class ProjectEnvironment
     private const string CurrentDirectory = "PWD";
     private const string DotEnv = ".env";
 
-    /// <summary>Gathers the variables.</summary>
+    /// <summary>Collects the variables.</summary>
     /// <param name="request">The request: its environment, and its env files, which replace the <c>.env</c> files.</param>
-    /// <param name="directories">Absolute directories whose <c>.env</c> is read, in order; a variable of an earlier one wins.</param>
-    /// <param name="token">Ends the work early.</param>
+    /// <param name="directories">Absolute directories whose <c>.env</c> is read, in order; earlier ones take precedence.</param>
+    /// <param name="token">Cancels the work.</param>
     /// <returns>The scope for interpolation.</returns>
-    /// <exception cref="ComposeException">An env file is missing or cannot be understood.</exception>
+    /// <exception cref="ComposeException">An env file is missing or not valid.</exception>
     public static VariableScope Resolve(ComposeRequest request, IReadOnlyList<string> directories, CancellationToken token)
     {
         var variables = new Dictionary<string, Variable>(VariableScope.NameComparer);
@@ -51,19 +51,19 @@ public static class ProjectEnvironment
         return scope;
     }
 
-    /// <summary>The env files that the request names, or else the variable <c>COMPOSE_ENV_FILES</c>, as they were given.</summary>
+    /// <summary>The env files of the request, or of the variable <c>COMPOSE_ENV_FILES</c>, as specified.</summary>
     /// <param name="request">The request.</param>
     public static IReadOnlyList<string> NamedFiles(ComposeRequest request) =>
         request.EnvFiles.Count > 0 ? request.EnvFiles
         : request.Environment.TryGetValue(FilesVariable, out string? files) && files.Length > 0 ? files.Split(',')
         : [];
 
-    /// <summary>Adds the variables of env files (of an <c>include</c>) to a scope. Variables of the scope win.</summary>
+    /// <summary>Adds the variables of env files (of an <c>include</c>) to a scope. Variables of the scope take precedence.</summary>
     /// <param name="scope">The scope so far.</param>
-    /// <param name="envFiles">Absolute paths; a later file wins over an earlier one.</param>
-    /// <param name="token">Ends the work early.</param>
+    /// <param name="envFiles">Absolute paths; later files override earlier ones.</param>
+    /// <param name="token">Cancels the work.</param>
     /// <returns>The larger scope.</returns>
-    /// <exception cref="ComposeException">An env file is missing or cannot be understood.</exception>
+    /// <exception cref="ComposeException">An env file is missing or not valid.</exception>
     public static VariableScope Extend(VariableScope scope, IReadOnlyList<string> envFiles, CancellationToken token) =>
         Read(scope, envFiles.Select(file => (file, file)), VariableSource.EnvFile, token);
 

@@ -2,13 +2,13 @@ using ComposeLab.Compose.Diagnostics;
 
 namespace ComposeLab.Compose.Environment;
 
-/// <summary>Reads an env file of <c>format: raw</c>: a name and a value per line, taken as they are, without quotes or expansion.</summary>
+/// <summary>Reads an env file of <c>format: raw</c>: a name and a value per line, used unchanged, without quotes or expansion.</summary>
 internal static class RawEnvFileParser
 {
     /// <summary>Reads the file.</summary>
     /// <param name="source">The file.</param>
-    /// <param name="outer">Gives bare names their values.</param>
-    /// <param name="token">Ends the work early.</param>
+    /// <param name="outer">Provides the values of bare names.</param>
+    /// <param name="token">Cancels the work.</param>
     /// <returns>The entries in order.</returns>
     /// <exception cref="ComposeException">A line has no name, or a space in its name.</exception>
     public static IReadOnlyList<EnvFileEntry> Parse(EnvFileText source, Func<string, Variable?> outer, CancellationToken token)

@@ -16,10 +16,10 @@ public static class ServiceEnvironment
     /// The canonical service: <c>environment</c> and <c>labels</c> are mappings (a null value is a bare key), <c>env_file</c> is a list of mappings with
     /// <c>path</c> (absolute), <c>required</c> and perhaps <c>format</c>, <c>label_file</c> a list of absolute paths.
     /// </param>
-    /// <param name="scope">The project's variables: they give values to bare keys and to expansions in the files.</param>
-    /// <param name="token">Ends the work early.</param>
+    /// <param name="scope">The project's variables, for bare keys and for expansions in the files.</param>
+    /// <param name="token">Cancels the work.</param>
     /// <returns>The service with the files' variables and labels, without <c>env_file</c> and <c>label_file</c>.</returns>
-    /// <exception cref="ComposeException">A file is missing or cannot be understood.</exception>
+    /// <exception cref="ComposeException">A file is missing or not valid.</exception>
     public static MappingNode Resolve(MappingNode service, VariableScope scope, CancellationToken token)
     {
         MappingNode resolved = WithEnvironment(service, scope, token);
@@ -73,7 +73,7 @@ public static class ServiceEnvironment
             "raw" => RawEnvFileParser.Parse(source, outer, token),
             _ => throw ComposeException.At(
                 ComposeErrorId.ComposeFileInvalid,
-                $"The format of an env_file must be 'raw' or absent, found '{format}'.",
+                $"The format of an env_file must be 'raw' or not set, found '{format}'.",
                 "Write 'format: raw', or remove the line.",
                 file["format"]?.Origin),
         };
@@ -139,7 +139,7 @@ public static class ServiceEnvironment
     private static string TextOf(Node value) => value is ScalarNode scalar ? scalar.Text : "";
 }
 
-/// <summary>Gathers the variables or labels of several files: a later one replaces an earlier one, and its origin remembers it.</summary>
+/// <summary>Collects the variables or labels of several files: a later one replaces an earlier one, and its origin keeps the earlier one.</summary>
 internal sealed class FileMapping
 {
     private readonly List<MappingEntry> _entries = [];
@@ -149,7 +149,7 @@ internal sealed class FileMapping
     public bool IsEmpty => _entries.Count == 0;
 
     /// <summary>Adds all entries of a mapping.</summary>
-    /// <param name="mapping">The mapping; null adds nothing.</param>
+    /// <param name="mapping">The mapping; may be null.</param>
     public void Add(MappingNode? mapping)
     {
         foreach (MappingEntry entry in mapping?.Entries ?? [])
@@ -173,8 +173,8 @@ internal sealed class FileMapping
         _entries[position] = entry with { Value = entry.Value.WithOrigin(entry.Value.Origin.Replacing(earlier.Origin)) };
     }
 
-    /// <summary>What was gathered.</summary>
+    /// <summary>The collected entries.</summary>
     /// <param name="origin">The origin of the whole.</param>
-    /// <returns>A mapping in the order in which the names first appeared.</returns>
+    /// <returns>A mapping, in the order of the first occurrence of each name.</returns>
     public MappingNode ToNode(Origin origin) => new(_entries, origin);
 }

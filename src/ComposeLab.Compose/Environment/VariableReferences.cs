@@ -5,13 +5,13 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Environment;
 
-/// <summary>Finds every variable that Compose files use: in expressions, and as the bare names that take over a variable.</summary>
+/// <summary>Finds every variable that Compose files use: in expressions, and as bare names.</summary>
 public static class VariableReferences
 {
     private static readonly Variable Something = new("something", VariableSource.None);
 
     /// <summary>Finds the references.</summary>
-    /// <param name="project">The project; it need not be interpolated.</param>
+    /// <param name="project">The project; interpolation is not necessary.</param>
     /// <returns>The references in the order of files and lines.</returns>
     public static IReadOnlyList<VariableReference> Of(ComposeProject project) => project.Sources
         .SelectMany(source => source.Documents.SelectMany(document => Walk(document, ProjectAttributes.Type, source)))
@@ -20,8 +20,8 @@ public static class VariableReferences
 
     /// <summary>The value of a default.</summary>
     /// <param name="text">The default as written.</param>
-    /// <param name="scope">The variables it sees.</param>
-    /// <returns>The default with values, or as written where it cannot be expanded.</returns>
+    /// <param name="scope">The variables for the expansion.</param>
+    /// <returns>The expanded default, or the default as written if it cannot be expanded.</returns>
     public static string ValueOf(string text, VariableScope scope)
     {
         try
@@ -60,7 +60,7 @@ public static class VariableReferences
 
     private static List<VariableReference> Expressions(ScalarNode scalar, SourceFile source)
     {
-        // Every variable counts as set, so that no demand ends the search.
+        // Every variable counts as set, so that a required variable does not end the search.
         var expander = new TemplateExpander(_ => Something, everyBranch: true);
         try
         {
@@ -83,22 +83,22 @@ public static class VariableReferences
 
 /// <summary>A place in a Compose file that uses a variable.</summary>
 /// <param name="Name">The variable.</param>
-/// <param name="Origin">Where its name is.</param>
-/// <param name="Default">The default that the place gives, as written; null when it gives none.</param>
-/// <param name="IsRequired">Whether the place refuses an unset variable.</param>
-/// <param name="Scope">The variables that the place sees.</param>
+/// <param name="Origin">The place of its name.</param>
+/// <param name="Default">The default at this place, as written; null if there is none.</param>
+/// <param name="IsRequired">Whether the place requires the variable.</param>
+/// <param name="Scope">The variables at this place.</param>
 public sealed record VariableReference(string Name, Origin Origin, string? Default, bool IsRequired, VariableScope Scope);
 
-/// <summary>Finds where the expressions of one value are in its file, also inside values of several lines.</summary>
+/// <summary>Finds the places of a value's expressions in its file, also in values of several lines.</summary>
 /// <param name="text">The file's text.</param>
-/// <param name="start">Where the value begins.</param>
+/// <param name="start">The start of the value.</param>
 internal sealed class ReferencePlaces(string text, Origin start)
 {
     private int _position = OffsetOf(text, start);
 
     /// <summary>The place of the next expression.</summary>
-    /// <param name="name">The variable it names.</param>
-    /// <returns>Where its dollar sign is; the beginning of the value where it cannot be found.</returns>
+    /// <param name="name">The variable in it.</param>
+    /// <returns>The place of its dollar sign; the start of the value if it cannot be found.</returns>
     public Origin Next(string name)
     {
         int plain = text.IndexOf("$" + name, _position, StringComparison.Ordinal);

@@ -2,29 +2,29 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ComposeLab.Compose.Environment;
 
-/// <summary>The variables that interpolation sees. It never changes.</summary>
+/// <summary>The variables for interpolation. Immutable.</summary>
 /// <param name="variables">The variables by name.</param>
 public sealed class VariableScope(IReadOnlyDictionary<string, Variable> variables)
 {
-    /// <summary>How names compare: on Windows, as there, without regard to case.</summary>
+    /// <summary>How names are compared: not case-sensitive on Windows.</summary>
     public static StringComparer NameComparer { get; } =
         OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     /// <summary>The variables by name.</summary>
     public IReadOnlyDictionary<string, Variable> Variables { get; } = variables;
 
-    /// <summary>Looks a variable up.</summary>
+    /// <summary>Finds a variable.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="variable">What is known about it.</param>
+    /// <param name="variable">The variable.</param>
     /// <returns>Whether it is set.</returns>
     public bool TryGet(string name, [NotNullWhen(true)] out Variable? variable) => Variables.TryGetValue(name, out variable);
 
-    /// <summary>Looks a variable up.</summary>
+    /// <summary>Finds a variable.</summary>
     /// <param name="name">Its name.</param>
-    /// <returns>What is known about it; null when it is unset.</returns>
+    /// <returns>The variable; null if it is not set.</returns>
     public Variable? Find(string name) => Variables.GetValueOrDefault(name);
 
-    /// <summary>This scope with one more variable, which wins over one of the same name.</summary>
+    /// <summary>This scope with one more variable, which overrides one of the same name.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="variable">Its value.</param>
     /// <returns>The larger scope.</returns>
@@ -35,8 +35,8 @@ public sealed class VariableScope(IReadOnlyDictionary<string, Variable> variable
         return new VariableScope(larger);
     }
 
-    /// <summary>This scope with the variables of a weaker one behind its own.</summary>
-    /// <param name="weaker">The variables that lose against those of the same name.</param>
+    /// <summary>This scope with the variables of another one at lower precedence.</summary>
+    /// <param name="weaker">The variables of lower precedence.</param>
     /// <returns>The larger scope.</returns>
     internal VariableScope Before(IEnumerable<KeyValuePair<string, Variable>> weaker)
     {

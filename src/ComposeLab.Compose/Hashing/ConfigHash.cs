@@ -7,16 +7,16 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Hashing;
 
-/// <summary>The config hashes by which a stack is compared with its project: the values of the <c>com.docker.compose.config-hash</c> labels.</summary>
+/// <summary>The config hashes for comparing a stack with its project: the values of the <c>com.docker.compose.config-hash</c> labels.</summary>
 public static class ConfigHash
 {
-    /// <summary>The hash of a service, as it is written.</summary>
+    /// <summary>The hash of a service, as the label contains it.</summary>
     /// <param name="service">The service.</param>
     /// <returns>64 lowercase hexadecimal digits.</returns>
     public static string ForService(ServiceDefinition service) => Of(HashedText(service));
 
-    /// <summary>The hashes under which a container counts as unchanged: that of the written dialect first, then those of earlier releases of docker compose,
-    /// which took other parts of a service or spelled them differently.</summary>
+    /// <summary>The hashes with which a container counts as unchanged: the current one first, then those of earlier releases of docker compose,
+    /// which used other parts of a service or another format.</summary>
     /// <param name="service">The service.</param>
     public static IReadOnlyList<string> Accepted(ServiceDefinition service) =>
         HashedTexts(service).Select(Of).ToArray();
@@ -26,7 +26,7 @@ public static class ConfigHash
     /// <returns>64 lowercase hexadecimal digits.</returns>
     public static string ForNetwork(NetworkDefinition network) => Of(Json(network.Node, NetworkAttributes.Type));
 
-    /// <summary>The hashes under which a network counts as unchanged: releases of docker compose before 5.2 left <c>ipam.options</c> out.</summary>
+    /// <summary>The hashes with which a network counts as unchanged: docker compose before 5.2 did not include <c>ipam.options</c>.</summary>
     /// <param name="network">The network.</param>
     public static IReadOnlyList<string> Accepted(NetworkDefinition network) => network.Node["ipam"] is MappingNode ipam && ipam.Contains("options")
         ? [ForNetwork(network), Of(Json(network.Node.With("ipam", ipam.Without("options")), NetworkAttributes.Type))]
@@ -37,18 +37,18 @@ public static class ConfigHash
     /// <returns>64 lowercase hexadecimal digits.</returns>
     public static string ForVolume(VolumeDefinition volume) => Of(HashedText(volume));
 
-    /// <summary>The text from which a service's hash is made.</summary>
+    /// <summary>The input of a service's hash.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="recipe">The recipe; null: the one that is written.</param>
+    /// <param name="recipe">The recipe; null means the current one.</param>
     internal static string HashedText(ServiceDefinition service, HashRecipe? recipe = null) =>
         Json((recipe ?? HashRecipe.Written).View(service.Node), (recipe ?? HashRecipe.Written).Type);
 
-    /// <summary>The texts from which the accepted hashes of a service are made, the written one first.</summary>
+    /// <summary>The inputs of a service's accepted hashes, the current one first.</summary>
     /// <param name="service">The service.</param>
     internal static IEnumerable<string> HashedTexts(ServiceDefinition service) =>
         HashRecipe.All.Select(recipe => HashedText(service, recipe)).Distinct(StringComparer.Ordinal);
 
-    /// <summary>The text from which a volume's hash is made.</summary>
+    /// <summary>The input of a volume's hash.</summary>
     /// <param name="volume">The volume.</param>
     internal static string HashedText(VolumeDefinition volume) => Json(volume.Node.WithDefault("driver", "local"), VolumeAttributes.Type);
 

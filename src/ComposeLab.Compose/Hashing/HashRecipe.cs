@@ -4,7 +4,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Hashing;
 
-/// <summary>What of a service a version of the reference takes the config hash of: the recipe changed over time.</summary>
+/// <summary>The parts of a service in the config hash of a version of the reference. They changed over time.</summary>
 internal sealed class HashRecipe
 {
     private static readonly Version WithoutDependencies = new(2, 29, 3);
@@ -29,10 +29,10 @@ internal sealed class HashRecipe
 
     private HashRecipe(Version writer) => _writer = writer;
 
-    /// <summary>The recipe of the dialect that is written.</summary>
+    /// <summary>The recipe for the labels that ComposeLab writes.</summary>
     public static HashRecipe Written { get; } = new(new Version(5, 5, 0));
 
-    /// <summary>The recipes there have been, the written one first.</summary>
+    /// <summary>All recipes, the current one first.</summary>
     public static IReadOnlyList<HashRecipe> All { get; } =
     [
         Written,
@@ -40,7 +40,7 @@ internal sealed class HashRecipe
     ];
 
     /// <summary>The recipe of a version.</summary>
-    /// <param name="writer">The version, such as <c>2.26.1</c> or <c>2.40.3-ds1</c>; anything else is the version whose dialect is written.</param>
+    /// <param name="writer">The version, such as <c>2.26.1</c> or <c>2.40.3-ds1</c>; anything else means the current version.</param>
     public static HashRecipe Of(string writer)
     {
         string number = writer.TrimStart('v').Split('-', '+')[0];
@@ -50,8 +50,8 @@ internal sealed class HashRecipe
     /// <summary>The order of a service's fields.</summary>
     public AttributeType Type => _writer >= WithAttachmentsInOrder ? ServiceAttributes.Type : EarlierService;
 
-    /// <summary>What the hash is taken of.</summary>
-    /// <param name="service">The service's subtree.</param>
+    /// <summary>The input of the hash.</summary>
+    /// <param name="service">The service's part of the model.</param>
     public MappingNode View(MappingNode service)
     {
         MappingNode view = Hashed(service, ServiceAttributes.Type);
@@ -73,7 +73,7 @@ internal sealed class HashRecipe
         return view["volumes"] is SequenceNode volumes ? view.With("volumes", volumes.Select(WithHostPath)) : view;
     }
 
-    // How an image is made and how many containers there are does not change a container.
+    // Build settings and the number of containers do not affect a container.
     private static MappingNode Hashed(MappingNode node, AttributeType type) => node.Select(entry => type.Row(entry.Key) switch
     {
         { IsHashed: false } => null,
@@ -85,7 +85,7 @@ internal sealed class HashRecipe
         ? map.With("mode", ScalarNode.Integer(Convert.ToInt64(mode.Text, 8), mode.Origin))
         : use;
 
-    // Up to 5.0 a host path that is created when it is missing was noted, and true only where it was written or the short syntax meant it.
+    // Up to 5.0, create_host_path was included, and was true only if given explicitly or implied by the short syntax.
     private Node WithHostPath(Node volume)
     {
         if (volume is not MappingNode mount || mount["bind"] is not MappingNode bind)

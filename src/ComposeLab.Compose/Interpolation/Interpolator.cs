@@ -6,15 +6,15 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Interpolation;
 
-/// <summary>Replaces variables in values (never in keys) and casts the results where an attribute has another type than text.</summary>
+/// <summary>Replaces variables in values (never in keys) and converts the results if the type of an attribute is not text.</summary>
 public static class Interpolator
 {
     /// <summary>Interpolates one document.</summary>
     /// <param name="root">The document as read.</param>
     /// <param name="scope">The variables.</param>
-    /// <param name="warnings">Receives a warning for each unset variable without a default, once per name.</param>
-    /// <returns>The document with values; each origin names the variables that were used.</returns>
-    /// <exception cref="ComposeException">An expression is malformed, a required variable is unset, or a value has the wrong type.</exception>
+    /// <param name="warnings">Receives a warning for each variable that is not set and has no default, once per name.</param>
+    /// <returns>The document with values; each origin contains the variables that were used.</returns>
+    /// <exception cref="ComposeException">An expression is not valid, a required variable is not set, or a value has the wrong type.</exception>
     public static MappingNode Interpolate(MappingNode root, VariableScope scope, ICollection<ComposeWarning> warnings)
     {
         var walk = new Walk(scope, warnings);
@@ -41,7 +41,7 @@ public static class Interpolator
             return list.Select(item => item is ScalarNode scalar ? Visit(scalar, path, null, index++, type) : Visit(item, path.Item(index++), type));
         }
 
-        // The path of a scalar is made only where it is needed: most have nothing to expand.
+        // The path of a scalar is created only if needed: most scalars have nothing to expand.
         private ScalarNode Visit(ScalarNode scalar, ModelPath parent, string? key, int index, AttributeType? type)
         {
             bool holdsVariables = scalar.Kind == ScalarKind.String && scalar.Text.Contains('$', StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public static class Interpolator
                 string value = _expander.Expand(scalar.Text);
                 foreach (string name in _expander.Unset)
                 {
-                    Warn(ComposeWarningId.VariableUnset, $"The variable {name} is not set; it becomes an empty text. Set it, or give it a default: ${{{name}:-default}}.", scalar.Origin);
+                    Warn(ComposeWarningId.VariableUnset, $"The variable {name} is not set and is replaced by an empty string. Set it, or add a default: ${{{name}:-default}}.", scalar.Origin);
                 }
 
                 return ScalarNode.String(value, scalar.Origin with { Variables = [.. scalar.Origin.Variables, .. _expander.Uses.Distinct()] });
@@ -86,7 +86,7 @@ public static class Interpolator
                     ComposeErrorId.ComposeFileInvalid,
                     $"{path} must be {cast.Expected}, found '{SecretMask.Standard.MaskText(Shorten(scalar.Text))}'.",
                     scalar.Origin.Variables is [{ } use, ..]
-                        ? $"Correct the value of the variable {use.Name}, or give it a default."
+                        ? $"Correct the value of the variable {use.Name}, or add a default."
                         : $"Write {cast.Expected}.",
                     scalar.Origin,
                     path.ToString());
@@ -94,7 +94,7 @@ public static class Interpolator
 
             if (typed.Kind == ScalarKind.Boolean && !scalar.Text.Equals(typed.Text, StringComparison.OrdinalIgnoreCase))
             {
-                Warn(ComposeWarningId.TruthValue, $"'{scalar.Text}' is not a boolean in YAML 1.2; write {typed.Text}.", scalar.Origin);
+                Warn(ComposeWarningId.TruthValue, $"'{scalar.Text}' is not a YAML 1.2 boolean; use {typed.Text}.", scalar.Origin);
             }
 
             return typed;

@@ -6,11 +6,11 @@ using ComposeLab.Compose.Yaml;
 namespace ComposeLab.Compose.Interpolation;
 
 /// <summary>
-/// Expands <c>$NAME</c>, <c>${NAME}</c> and the operators <c>:-</c> <c>-</c> <c>:?</c> <c>?</c> <c>:+</c> <c>+</c>. A dollar sign before anything else is
-/// itself, and <c>$$</c> is one dollar sign.
+/// Expands <c>$NAME</c>, <c>${NAME}</c> and the operators <c>:-</c> <c>-</c> <c>:?</c> <c>?</c> <c>:+</c> <c>+</c>. A dollar sign before anything else is kept, and
+/// <c>$$</c> is one dollar sign.
 /// </summary>
-/// <param name="lookup">Gives the value of a name; null when it is unset.</param>
-/// <param name="everyBranch">Whether operands are expanded although their value does not count, to find every variable they name.</param>
+/// <param name="lookup">Returns the value of a name; null if it is not set.</param>
+/// <param name="everyBranch">Whether operands are expanded even if they are not used, to find every variable in them.</param>
 internal sealed class TemplateExpander(Func<string, Variable?> lookup, bool everyBranch = false)
 {
     private const int DeepestNesting = 100;
@@ -19,19 +19,19 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup, bool ever
 
     private string _text = "";
 
-    /// <summary>The variables that took part in the last result, in order.</summary>
+    /// <summary>The variables in the last result, in order.</summary>
     public List<VariableUse> Uses { get; private set; } = [];
 
-    /// <summary>The names that the last result needed, but that are unset and have no default.</summary>
+    /// <summary>The names that the last result needed, but that are not set and have no default.</summary>
     public List<string> Unset { get; private set; } = [];
 
-    /// <summary>Every reference in the last text, whether its value was needed or not, inner ones first.</summary>
+    /// <summary>Every reference in the last text, used or not, inner ones first.</summary>
     public List<TemplateReference> References { get; private set; } = [];
 
     /// <summary>Expands a text.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The text with values.</returns>
-    /// <exception cref="TemplateException">An expression is malformed, or a required variable is unset.</exception>
+    /// <exception cref="TemplateException">An expression is not valid, or a required variable is not set.</exception>
     public string Expand(string text)
     {
         Uses = [];
@@ -74,7 +74,7 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup, bool ever
 
             if (result.Length > LongestResult)
             {
-                throw Malformed(dollar, 1, $"the value grows beyond {LongestResult} characters", "Shorten the variables it uses.");
+                throw Malformed(dollar, 1, $"the value is longer than {LongestResult} characters", "Shorten the variables it uses.");
             }
         }
 
@@ -116,7 +116,7 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup, bool ever
             throw TooDeep(dollar, DeepestNesting);
         }
 
-        // Without a matching brace the expression reaches to the last one of its line: so `${A:-{}}` gives `{}`.
+        // Without a matching brace the expression extends to the last one of its line: so `${A:-{}}` results in `{}`.
         int close = MatchingBrace(dollar + 1, last);
         int operandEnd = close < 0 ? last : close;
         var operand = new Operand(nameEnd + found.Length, operandEnd, depth + 1);
@@ -125,7 +125,7 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup, bool ever
         return operandEnd + 1;
     }
 
-    // The operand is expanded only where its value counts: what is wrong in it does not matter otherwise.
+    // The operand is expanded only if its value is used. Otherwise its errors do not matter.
     private string Apply(TemplateOperator found, string name, Operand operand, (int Offset, int Length) place, List<VariableUse> uses)
     {
         Variable? variable = lookup(name);
@@ -184,7 +184,7 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup, bool ever
 
             if (_text[index] == '{')
             {
-                // The reference never looks at the character behind an opening brace.
+                // The reference ignores the character after an opening brace.
                 if (++open > DeepestBraces)
                 {
                     throw TooDeep(start, DeepestBraces);
@@ -219,19 +219,19 @@ internal sealed class TemplateExpander(Func<string, Variable?> lookup, bool ever
     private readonly record struct Operand(int Start, int End, int Depth);
 }
 
-/// <summary>What is between a variable's name and the operand of an expression.</summary>
+/// <summary>The operator between a variable's name and the operand of an expression.</summary>
 /// <param name="Kind"><c>-</c> default, <c>?</c> required, <c>+</c> alternative.</param>
-/// <param name="EmptyIsUnset">Whether a colon makes an empty variable count as unset.</param>
+/// <param name="EmptyIsUnset">Whether a colon makes an empty variable count as not set.</param>
 internal sealed record TemplateOperator(char Kind, bool EmptyIsUnset)
 {
-    /// <summary>How many characters it has.</summary>
+    /// <summary>Its number of characters.</summary>
     public int Length => EmptyIsUnset ? 2 : 1;
 
     /// <summary>Reads the operator at a place.</summary>
     /// <param name="text">The text.</param>
     /// <param name="position">The place.</param>
-    /// <param name="end">Where the text ends.</param>
-    /// <returns>The operator; null when there is none.</returns>
+    /// <param name="end">The end of the text.</param>
+    /// <returns>The operator; null if there is none.</returns>
     public static TemplateOperator? At(string text, int position, int end)
     {
         bool colon = position < end && text[position] == ':';
@@ -242,22 +242,22 @@ internal sealed record TemplateOperator(char Kind, bool EmptyIsUnset)
 
 /// <summary>A variable that a text refers to.</summary>
 /// <param name="Name">The variable.</param>
-/// <param name="Operator">What is to happen when it is unset; null: it becomes an empty text.</param>
+/// <param name="Operator">What happens if it is not set; null: it is replaced by an empty string.</param>
 /// <param name="Operand">The default, words or alternative as written; null without an operator.</param>
-/// <param name="Offset">Where its dollar sign is in the text.</param>
+/// <param name="Offset">The position of its dollar sign in the text.</param>
 internal sealed record TemplateReference(string Name, TemplateOperator? Operator, string? Operand, int Offset);
 
-/// <summary>Finds the last closing brace of a line, looking at each line once.</summary>
+/// <summary>Finds the last closing brace of a line, and scans each line only once.</summary>
 /// <param name="text">The text.</param>
-/// <param name="end">Where the text ends.</param>
+/// <param name="end">The end of the text.</param>
 internal struct LineScan(string text, int end)
 {
     private int _lineEnd = -1;
     private int _lastBrace = -1;
 
-    /// <summary>The last <c>}</c> of the line that a position is in.</summary>
+    /// <summary>The last <c>}</c> of the line that contains a position.</summary>
     /// <param name="from">The position.</param>
-    /// <returns>Its index; -1 when there is none at or behind the position.</returns>
+    /// <returns>Its index; -1 if there is none at or after the position.</returns>
     public int LastBrace(int from)
     {
         if (from > _lineEnd)
@@ -271,23 +271,23 @@ internal struct LineScan(string text, int end)
     }
 }
 
-/// <summary>An expression cannot be interpolated. Callers turn it into an error of its file.</summary>
+/// <summary>An expression cannot be interpolated. Callers convert it to an error with its file.</summary>
 /// <param name="message">What was expected and what was found.</param>
-/// <param name="recommendation">What to do next.</param>
-/// <param name="offset">Where in the text the fault begins.</param>
-/// <param name="length">How many characters are at fault.</param>
+/// <param name="recommendation">The next step.</param>
+/// <param name="offset">The start of the fault in the text.</param>
+/// <param name="length">The number of characters at fault.</param>
 internal sealed class TemplateException(string message, string recommendation, int offset, int length) : Exception(message)
 {
-    /// <summary>What to do next.</summary>
+    /// <summary>The next step.</summary>
     public string Recommendation { get; } = recommendation;
 
-    /// <summary>Where in the text the fault begins.</summary>
+    /// <summary>The start of the fault in the text.</summary>
     public int Offset { get; } = offset;
 
-    /// <summary>How many characters are at fault.</summary>
+    /// <summary>The number of characters at fault.</summary>
     public int Length { get; } = length;
 
-    /// <summary>Whether the expression is sound, but its variable must be set and is not.</summary>
+    /// <summary>Whether the expression is valid, but its required variable is not set.</summary>
     public bool IsRequired { get; init; }
 
     /// <summary>The required variable; null for other faults.</summary>

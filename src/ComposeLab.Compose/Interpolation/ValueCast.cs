@@ -4,9 +4,9 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Interpolation;
 
-/// <summary>Turns the text of an interpolated value into the type its attribute has.</summary>
-/// <param name="Expected">What is expected, in words.</param>
-/// <param name="Read">Makes the typed value; null when the text is none.</param>
+/// <summary>Converts the text of an interpolated value to the type of its attribute.</summary>
+/// <param name="Expected">The expected type, as text.</param>
+/// <param name="Read">Creates the typed value; null if the text is not valid.</param>
 internal sealed record ValueCast(string Expected, Func<string, Origin, ScalarNode?> Read)
 {
     /// <summary>A whole number of 64 bits.</summary>
@@ -17,11 +17,11 @@ internal sealed record ValueCast(string Expected, Func<string, Origin, ScalarNod
     public static ValueCast Number { get; } = new("a number", (text, origin) =>
         GoFloat.TryParse(text, out double value) ? new ScalarNode(ScalarKind.Float, GoNumber.Format(value), origin) : null);
 
-    /// <summary>A number of 32 bits, the precision the reference keeps processors in.</summary>
+    /// <summary>A number of 32 bits, the precision that the reference uses for CPUs.</summary>
     public static ValueCast SingleNumber { get; } = new("a number", (text, origin) =>
         GoFloat.TryParseSingle(text, out float value) ? new ScalarNode(ScalarKind.Float, GoNumber.FormatSingle(value), origin) : null);
 
-    /// <summary>A boolean; besides true and false the words of YAML 1.1 are understood.</summary>
+    /// <summary>A boolean; also accepts the words of YAML 1.1.</summary>
     public static ValueCast Boolean { get; } = new("true or false", (text, origin) => text.ToLowerInvariant() switch
     {
         "true" or "y" or "yes" or "on" => ScalarNode.Boolean(true, origin),

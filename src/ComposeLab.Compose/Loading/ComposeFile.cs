@@ -6,17 +6,17 @@ namespace ComposeLab.Compose.Loading;
 
 /// <summary>A Compose file.</summary>
 /// <param name="Path">Its absolute path.</param>
-/// <param name="Display">Its path as people should see it: as they gave it.</param>
+/// <param name="Display">Its path as shown to users: as they specified it.</param>
 internal sealed record ComposeFile(string Path, string Display)
 {
     /// <summary>The directory of the file (absolute).</summary>
     public string Directory => System.IO.Path.GetDirectoryName(Path) is { Length: > 0 } directory ? directory : "/";
 }
 
-/// <summary>Reads a Compose file's text. A file that is too large, a directory or a pipe without data is an error, never a hang.</summary>
+/// <summary>Reads the text of a Compose file. A file that is too large, a directory or a pipe without data is an error and never blocks.</summary>
 internal static class ComposeFileReader
 {
-    // Each byte may become a node with its origin: beyond this, reading takes seconds and hundreds of megabytes. Nobody writes so much.
+    // Each byte may become a node with its origin: above this limit, reading takes seconds and hundreds of megabytes. Real projects are much smaller.
     private const int LargestSize = 4 * 1024 * 1024;
 
     public static string Read(ComposeFile file, CancellationToken token)
@@ -29,8 +29,8 @@ internal static class ComposeFileReader
         {
             throw new ComposeException(
                 unfit.IsMissing || unfit.InnerException is not null ? ComposeErrorId.ComposeFileNotFound : ComposeErrorId.ComposeFileInvalid,
-                $"Expected a Compose file at '{file.Display}', found {unfit.Message}.",
-                unfit.IsMissing ? $"Check the path: ls {CommandWord.Quote(file.Directory)}" : "Name a regular file that you may read.",
+                unfit.IsMissing ? $"Compose file '{file.Display}' not found." : $"Cannot read Compose file '{file.Display}': {unfit.Message}.",
+                unfit.IsMissing ? $"Check the path: ls {CommandWord.Quote(file.Directory)}" : "Use a regular file that you have read access to.",
                 unfit.InnerException)
             { File = file.Display };
         }

@@ -11,16 +11,16 @@ public static class ComposeLoader
 {
     /// <summary>Loads a project.</summary>
     /// <param name="request">Everything the load depends on.</param>
-    /// <param name="token">Ends the load early.</param>
+    /// <param name="token">Cancels the load.</param>
     /// <returns>The project.</returns>
-    /// <exception cref="ComposeException">Anything that is wrong with the files.</exception>
+    /// <exception cref="ComposeException">Any error in the files.</exception>
     public static ComposeProject Load(ComposeRequest request, CancellationToken token) => Run(request, Load, token);
 
-    /// <summary>Finds a project's name without loading the rest: what is wrong elsewhere in the files, or not set yet, does not matter.</summary>
+    /// <summary>Finds the project name without loading the rest. Other errors and unset variables are ignored.</summary>
     /// <param name="request">Everything the load depends on.</param>
-    /// <param name="token">Ends the reading early.</param>
-    /// <returns>The name that a load would give the project.</returns>
-    /// <exception cref="ComposeException">The files cannot be found or read, or give no valid name.</exception>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The project name, the same as after a load.</returns>
+    /// <exception cref="ComposeException">The files cannot be found or read, or contain no valid name.</exception>
     public static string NameOf(ComposeRequest request, CancellationToken token) => Run(
         request,
         session =>
@@ -54,7 +54,7 @@ public static class ComposeLoader
         (IReadOnlyList<ComposeFile> files, string directory, VariableScope variables) = Locate(session);
         ProjectName name = ProjectNaming.Decide(session, files, directory, variables);
         session.Variables = variables;
-        // Without interpolation the model is shown as it is written: bare names get no values either.
+        // Without interpolation the model is shown as written, so bare names get no values either.
         VariableScope known = session.Request.Interpolate ? variables : new VariableScope(new Dictionary<string, Variable>());
         VariableScope scope = known.With("COMPOSE_PROJECT_NAME", new Variable(name.Text, VariableSource.Project));
 
@@ -62,7 +62,7 @@ public static class ComposeLoader
         if (model.Count == 0)
         {
             throw new ComposeException(
-                ComposeErrorId.ComposeFileInvalid, "Expected services, found an empty Compose file.", "Begin the file with 'services:'.")
+                ComposeErrorId.ComposeFileInvalid, "The Compose file is empty; expected services.", "Start the file with 'services:'.")
             { File = files[0].Display };
         }
 
@@ -70,7 +70,7 @@ public static class ComposeLoader
         return new ProjectAssembly(session, scope).Assemble(name.Text, directory, files, normalized);
     }
 
-    /// <summary>Finds the files, the project directory and the variables: each may depend on what the others have so far.</summary>
+    /// <summary>Finds the files, the project directory and the variables. Each may depend on the current state of the others.</summary>
     private static (IReadOnlyList<ComposeFile> Files, string Directory, VariableScope Scope) Locate(LoadSession session)
     {
         var discovery = new FileDiscovery(session);

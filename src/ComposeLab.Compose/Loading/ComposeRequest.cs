@@ -1,34 +1,35 @@
 namespace ComposeLab.Compose.Loading;
 
-/// <summary>Everything a load depends on. Nothing else is read from the process: the caller hands over the environment.</summary>
+/// <summary>All input of a load. Nothing else is read from the process: the caller passes the environment.</summary>
 public sealed record ComposeRequest
 {
     /// <summary>The Compose files in merge order, as with <c>docker compose -f</c>; relative ones are relative to
     /// <see cref="WorkingDirectory"/>. Empty: <c>COMPOSE_FILE</c>, then discovery upward from the working directory.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
-    /// <summary>The absolute directory the request is made from.</summary>
+    /// <summary>The absolute current directory of the request.</summary>
     public required string WorkingDirectory { get; init; }
 
-    /// <summary>Where relative paths in the files start (<c>--project-directory</c>); null: the first file's directory.</summary>
+    /// <summary>The base folder of relative paths in the files (<c>--project-directory</c>); null: the first file's directory.</summary>
     public string? ProjectDirectory { get; init; }
 
     /// <summary>The project name (<c>--project-name</c>); null: variable, <c>name:</c>, directory, in this order.</summary>
     public string? ProjectName { get; init; }
 
-    /// <summary>Files to read instead of <c>.env</c> (<c>--env-file</c>); later ones win. Empty: <c>COMPOSE_ENV_FILES</c>, then <c>.env</c>.</summary>
+    /// <summary>Files to read instead of <c>.env</c> (<c>--env-file</c>); later ones override earlier ones. Empty: <c>COMPOSE_ENV_FILES</c>, then
+    /// <c>.env</c>.</summary>
     public IReadOnlyList<string> EnvFiles { get; init; } = [];
 
-    /// <summary>The Compose profiles to switch on (<c>--profile</c>); <c>*</c> means all. Empty: <c>COMPOSE_PROFILES</c>, and without it the empty profile.</summary>
+    /// <summary>The Compose profiles to enable (<c>--profile</c>); <c>*</c> enables all. Empty: <c>COMPOSE_PROFILES</c>, and without it the empty profile.</summary>
     public IReadOnlyList<string> ComposeProfiles { get; init; } = [];
 
-    /// <summary>The services to load, with those they depend on: their Compose profiles are switched on, and nothing else is resolved or checked.
-    /// Empty: every service that the profiles switch on.</summary>
+    /// <summary>The services to load, with their dependencies: their Compose profiles are enabled, and nothing else is resolved or checked. Empty: every service
+    /// that the profiles enable.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
-    /// <summary>Whether variables are replaced. When not, the project is for display only: unreferenced resources are kept.</summary>
+    /// <summary>Whether variables are replaced. If not, the project is for display only: unreferenced resources are kept.</summary>
     public bool Interpolate { get; init; } = true;
 
-    /// <summary>The operating system's environment. <c>PWD</c> is the working directory when it is missing here.</summary>
+    /// <summary>The environment of the operating system. If <c>PWD</c> is missing, it is the working directory.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

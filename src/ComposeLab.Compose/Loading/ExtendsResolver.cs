@@ -5,17 +5,17 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Loading;
 
-/// <summary>Merges services into the services they extend, of the same file or another.</summary>
-/// <param name="context">What the model is read with.</param>
-/// <param name="file">The file that holds the extending services.</param>
+/// <summary>Merges services into the services they extend, in the same file or another one.</summary>
+/// <param name="context">The context of the model.</param>
+/// <param name="file">The file with the extending services.</param>
 internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
 {
-    // A longer chain cannot be followed by a reader, and a hostile one would not fit on the stack.
+    // Longer chains are not readable, and a malicious one would overflow the stack.
     private const int LongestChain = 200;
 
     /// <summary>Resolves every <c>extends</c> of a document.</summary>
     /// <param name="document">The interpolated document.</param>
-    /// <param name="replaced">The tagged paths of the document: the extended services lose what is there.</param>
+    /// <param name="replaced">The tagged paths of the document: values of extended services at these paths are removed.</param>
     /// <returns>The document without <c>extends</c>.</returns>
     public MappingNode Apply(MappingNode document, IReadOnlyList<ModelPath> replaced)
     {
@@ -27,7 +27,7 @@ internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
             case null or MappingNode:
                 return document;
             case var other:
-                throw Invalid("Expected 'services' to be a mapping, found another form.", "Write each service under its name.", other);
+                throw Invalid("'services' must be a mapping.", "Write each service under its name.", other);
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
 
         if (node is not MappingNode service)
         {
-            throw Invalid($"Expected services.{name} to be a mapping, found {NodeDescription.Of(node)}.", "Write the service's attributes under its name.", node);
+            throw Invalid($"services.{name} must be a mapping, found {NodeDescription.Of(node)}.", "Write the service's attributes under its name.", node);
         }
 
         return group.Resolved[name] = service["extends"] is { } extends ? Merge(group, name, service, extends, chain) : service;
@@ -62,7 +62,7 @@ internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
         {
             throw ComposeException.At(
                 ComposeErrorId.ServiceNotFound,
-                $"Cannot extend '{target.Text}': {source.File.Display} has no such service.",
+                $"Cannot extend '{target.Text}': {source.File.Display} has no service with this name.",
                 $"Use one of: {string.Join(", ", source.Services.Entries.Select(entry => entry.Key))}.",
                 target.Origin,
                 $"services.{name}.extends");
@@ -73,7 +73,7 @@ internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
         {
             throw ComposeException.At(
                 ComposeErrorId.DependencyCycle,
-                $"Expected services that extend others, found a cycle: {string.Join(" -> ", chain.Select(step => step.Service))} -> {name}.",
+                $"Services extend each other in a cycle: {string.Join(" -> ", chain.Select(step => step.Service))} -> {name}.",
                 "Remove one 'extends' of the cycle.",
                 extends.Origin,
                 $"services.{name}.extends");
@@ -83,7 +83,7 @@ internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
         {
             throw ComposeException.At(
                 ComposeErrorId.ComposeFileInvalid,
-                $"Expected at most {LongestChain} services that extend each other one after the other, found more.",
+                $"The chain of 'extends' is longer than {LongestChain} services.",
                 "Shorten the chain.",
                 extends.Origin,
                 $"services.{name}.extends");
@@ -104,7 +104,7 @@ internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
         MappingNode mapping when mapping["service"] is ScalarNode { Kind: ScalarKind.String } target => (target, mapping["file"] as ScalarNode),
         _ => throw ComposeException.At(
             ComposeErrorId.ComposeFileInvalid,
-            $"Expected services.{name}.extends to name a 'service', found none.",
+            $"services.{name}.extends has no 'service'.",
             "Write 'extends: {service: NAME}', with 'file: PATH' for another file.",
             extends.Origin,
             $"services.{name}.extends"),
@@ -117,13 +117,13 @@ internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
         (MappingNode model, IReadOnlyList<ModelPath> replaced) = LoadSession.NamedAt(path.Origin, "extends.file", () => new ModelLoader(context).LoadExtended(extended));
         return model["services"] is MappingNode services
             ? new ServiceGroup(extended, services, replaced)
-            : throw Invalid($"Expected '{path.Text}' to have services, found none.", "Name a file with 'services:'.", path);
+            : throw Invalid($"'{path.Text}' has no services.", "Use a file with 'services:'.", path);
     }
 
     private static ComposeException Invalid(string message, string recommendation, Node node) =>
         ComposeException.At(ComposeErrorId.ComposeFileInvalid, message, recommendation, node.Origin, "services");
 
-    /// <summary>Services that may extend each other by name.</summary>
+    /// <summary>The services that can extend each other by name.</summary>
     private sealed record ServiceGroup(ComposeFile File, MappingNode Services, IReadOnlyList<ModelPath> Replaced)
     {
         public Dictionary<string, Node> Resolved { get; } = new(StringComparer.Ordinal);

@@ -10,9 +10,9 @@ public static class BaseFileSearch
     /// <summary>The names in order of preference.</summary>
     public static IReadOnlyList<string> Names { get; } = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
 
-    /// <summary>Finds the base file in a directory, or in the nearest of its parents that has one.</summary>
+    /// <summary>Finds the base file in a directory, or in its nearest parent that has one.</summary>
     /// <param name="directory">The absolute directory.</param>
-    /// <returns>The absolute path of the file; null when there is none.</returns>
+    /// <returns>The absolute path of the file; null if there is none.</returns>
     public static string? Find(string directory)
     {
         for (string? folder = directory; folder is not null; folder = Path.GetDirectoryName(folder))
@@ -27,7 +27,8 @@ public static class BaseFileSearch
     }
 }
 
-/// <summary>Finds the Compose files of a request: those given, else <c>COMPOSE_FILE</c>, else the well-known names here and upward.</summary>
+/// <summary>Finds the Compose files of a request: the specified ones, those in <c>COMPOSE_FILE</c>, or the well-known names in this folder and its
+/// parents.</summary>
 /// <param name="session">The load.</param>
 internal sealed class FileDiscovery(LoadSession session)
 {
@@ -35,10 +36,10 @@ internal sealed class FileDiscovery(LoadSession session)
         ["compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"];
 
     /// <summary>The files of the request itself.</summary>
-    /// <returns>The files; none when the request names none.</returns>
+    /// <returns>The files; empty if the request specifies none.</returns>
     public IReadOnlyList<ComposeFile> Given() => session.Request.Files.Select(Given).ToArray();
 
-    /// <summary>The files when the request names none.</summary>
+    /// <summary>The files if the request specifies none.</summary>
     /// <param name="scope">The variables known so far.</param>
     /// <returns>The files.</returns>
     /// <exception cref="ComposeException">There is none.</exception>
@@ -60,8 +61,8 @@ internal sealed class FileDiscovery(LoadSession session)
 
         throw new ComposeException(
             ComposeErrorId.ComposeFileNotFound,
-            $"Expected a Compose file ({string.Join(", ", BaseFileSearch.Names)}) in '{start}' or above, found none.",
-            "Go to the project's directory or name the file.");
+            $"No Compose file found in '{start}' or its parent folders. Expected one of {string.Join(", ", BaseFileSearch.Names)}.",
+            "Change to the project folder, or specify the file.");
     }
 
     private ComposeFile Given(string path) => new(session.Absolute(path), path);

@@ -6,20 +6,22 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Loading;
 
-/// <summary>Adds the resources of included files to a document. Each included file is a model of its own, with its own directory and variables.</summary>
-/// <param name="context">What the including model is read with.</param>
+/// <summary>Adds the resources of included files to a document. Each included file is a separate model with its own directory and variables.</summary>
+/// <param name="context">The context of the including model.</param>
 internal sealed class IncludeResolver(ModelContext context)
 {
-    // A longer chain cannot be followed by a reader, and a hostile one would not fit on the stack.
+    // Longer chains are not readable, and a malicious one would overflow the stack.
     private const int LongestChain = 100;
+
+    private const int MostIncludes = 1_000;
 
     private const string NullDevice = "/dev/null";
 
     private static readonly string[] Kinds = ["services", "volumes", "networks", "secrets", "configs", "models"];
 
-    /// <summary>Loads the includes of a document and merges them: what the document itself defines wins, then what earlier includes define.</summary>
+    /// <summary>Loads the includes of a document and merges them. The document's own definitions take precedence, then those of earlier includes.</summary>
     /// <param name="document">The interpolated document.</param>
-    /// <param name="replaced">The tagged places of the document: included resources lose what is there.</param>
+    /// <param name="replaced">The tagged places of the document: values of included resources at these places are removed.</param>
     /// <returns>The document with the included resources, without <c>include</c>.</returns>
     public MappingNode Apply(MappingNode document, IReadOnlyList<ModelPath> replaced)
     {
@@ -45,28 +47,42 @@ internal sealed class IncludeResolver(ModelContext context)
         if (files.Length == 0)
         {
             throw ComposeException.At(
-                ComposeErrorId.ComposeFileInvalid, "Expected an included 'path', found none.", "Write 'include: [other/compose.yaml]'.", entry.Origin, "include");
+                ComposeErrorId.ComposeFileInvalid, "The include has no 'path'.", "Write 'include: [other/compose.yaml]'.", entry.Origin, "include");
         }
 
         if (context.Including.Count > LongestChain)
         {
             throw ComposeException.At(
-                ComposeErrorId.ComposeFileInvalid, $"Expected at most {LongestChain} files that include each other one after the other, found more.", "Shorten the chain.", entry.Origin, "include");
+                ComposeErrorId.ComposeFileInvalid, $"The chain of includes is longer than {LongestChain} files.", "Shorten the chain.", entry.Origin, "include");
         }
 
         if (context.Including.Contains(files[0].Path))
         {
             throw ComposeException.At(
                 ComposeErrorId.DependencyCycle,
-                $"Expected files that include others, found a cycle: {string.Join(" -> ", context.Including.Append(files[0].Path).Select(path => context.Session.FileAt(path).Display))}.",
+                $"Files include each other in a cycle: {string.Join(" -> ", context.Including.Append(files[0].Path).Select(path => context.Session.FileAt(path).Display))}.",
                 "Remove one 'include' of the cycle.",
                 entry.Origin,
                 "include");
         }
 
         string directory = entry.ProjectDirectory is { } given ? paths.Absolute(given) : files[0].Directory;
-        VariableScope scope = ProjectEnvironment.Extend(context.Scope, EnvFiles(entry, directory, paths), context.Session.Token);
-        return LoadSession.NamedAt(entry.Origin, "include", () => new ModelLoader(context with { Directory = directory, Scope = scope }).Load(files));
+        VariableScope scope = context.Session.Includes.ScopeOf(context.Scope, EnvFiles(entry, directory, paths), context.Session.Token);
+        var key = new IncludeKey(string.Join('\0', files.Select(file => file.Path)), directory, scope);
+        if (context.Session.Includes.Find(key) is { } known)
+        {
+            return known;
+        }
+
+        if (context.Session.Includes.Count >= MostIncludes)
+        {
+            throw ComposeException.At(
+                ComposeErrorId.ComposeFileInvalid, $"Expected at most {MostIncludes} included files, found more.", "Split the project.", entry.Origin, "include");
+        }
+
+        MappingNode loaded = LoadSession.NamedAt(entry.Origin, "include", () => new ModelLoader(context with { Directory = directory, Scope = scope }).Load(files));
+        context.Session.Includes.Add(key, loaded);
+        return loaded;
     }
 
     private static string[] EnvFiles(IncludeEntry entry, string directory, PathResolution paths)
@@ -77,7 +93,7 @@ internal sealed class IncludeResolver(ModelContext context)
             return File.Exists(implied) ? [implied] : [];
         }
 
-        // A null device says that no env file is wanted; it cannot be read everywhere.
+        // A null device means that no env file is used. It cannot be read everywhere.
         return entry.EnvFiles.Where(path => path != NullDevice).Select(path => paths.Absolute(path)).ToArray();
     }
 
@@ -91,7 +107,7 @@ internal sealed class IncludeResolver(ModelContext context)
         if ((model[kind] ?? new MappingNode([], resources.Origin)) is not MappingNode own)
         {
             throw ComposeException.At(
-                ComposeErrorId.ComposeFileInvalid, $"Expected '{kind}' to be a mapping, found {NodeDescription.Of(model[kind])}.", "Write each of them below its name.", model[kind]?.Origin, kind);
+                ComposeErrorId.ComposeFileInvalid, $"'{kind}' must be a mapping, found {NodeDescription.Of(model[kind])}.", "Write each of them below its name.", model[kind]?.Origin, kind);
         }
 
         foreach (MappingEntry entry in resources.Entries)
@@ -108,9 +124,9 @@ internal sealed class IncludeResolver(ModelContext context)
 
 /// <summary>One item of <c>include</c>.</summary>
 /// <param name="Paths">The included file and its overrides.</param>
-/// <param name="ProjectDirectory">Where its relative paths start; null: the included file's directory.</param>
+/// <param name="ProjectDirectory">The base folder of its relative paths; null: the included file's directory.</param>
 /// <param name="EnvFiles">Its env files; none: <c>.env</c> in its directory.</param>
-/// <param name="Origin">Where it stands.</param>
+/// <param name="Origin">Its place.</param>
 internal sealed record IncludeEntry(IReadOnlyList<string> Paths, string? ProjectDirectory, IReadOnlyList<string> EnvFiles, Origin Origin)
 {
     /// <summary>Reads the items.</summary>
@@ -146,4 +162,47 @@ internal sealed record IncludeEntry(IReadOnlyList<string> Paths, string? Project
 
     private static ComposeException Invalid(Node node, string expected) => ComposeException.At(
         ComposeErrorId.ComposeFileInvalid, $"{expected}, found {NodeDescription.Of(node)}.", "Write 'include: [other/compose.yaml]'.", node.Origin, "include");
+}
+
+/// <summary>What decides how an included model reads: with an equal key, loading it again gives the same model.</summary>
+/// <param name="Files">The absolute paths of its files.</param>
+/// <param name="Directory">Where its relative paths start.</param>
+/// <param name="Scope">Its variables.</param>
+internal sealed record IncludeKey(string Files, string Directory, VariableScope Scope);
+
+/// <summary>The models that a load has included, so that files that many others include are loaded once.</summary>
+internal sealed class IncludedModels
+{
+    private readonly Dictionary<IncludeKey, MappingNode> _models = [];
+    private readonly Dictionary<(VariableScope Outer, string EnvFiles), VariableScope> _scopes = [];
+
+    /// <summary>How many models were included.</summary>
+    public int Count => _models.Count;
+
+    /// <summary>Finds a model that was included before.</summary>
+    /// <param name="key">What decides how it reads.</param>
+    /// <returns>The model; null if it was not.</returns>
+    public MappingNode? Find(IncludeKey key) => _models.GetValueOrDefault(key);
+
+    /// <summary>Keeps a model.</summary>
+    /// <param name="key">What decides how it reads.</param>
+    /// <param name="model">The model.</param>
+    public void Add(IncludeKey key, MappingNode model) => _models[key] = model;
+
+    /// <summary>The variables of an included model: those of the including one, and the env files' own; one object for the same files.</summary>
+    /// <param name="outer">The variables of the including model.</param>
+    /// <param name="envFiles">The absolute paths of the env files.</param>
+    /// <param name="token">Ends the reading early.</param>
+    /// <returns>The variables.</returns>
+    /// <exception cref="ComposeException">An env file cannot be read.</exception>
+    public VariableScope ScopeOf(VariableScope outer, IReadOnlyList<string> envFiles, CancellationToken token)
+    {
+        if (envFiles.Count == 0)
+        {
+            return outer;
+        }
+
+        (VariableScope, string) key = (outer, string.Join('\0', envFiles));
+        return _scopes.TryGetValue(key, out VariableScope? known) ? known : _scopes[key] = ProjectEnvironment.Extend(outer, envFiles, token);
+    }
 }

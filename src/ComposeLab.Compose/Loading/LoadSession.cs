@@ -7,9 +7,9 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Loading;
 
-/// <summary>What one load shares among its phases: the request, the texts that were read (for errors) and the warnings.</summary>
+/// <summary>The data that the phases of one load share: the request, the texts that were read (for errors) and the warnings.</summary>
 /// <param name="request">The request.</param>
-/// <param name="token">Ends the load early.</param>
+/// <param name="token">Cancels the load.</param>
 internal sealed class LoadSession(ComposeRequest request, CancellationToken token)
 {
     private readonly Dictionary<string, IReadOnlyList<YamlDocument>> _documents = new(StringComparer.Ordinal);
@@ -21,11 +21,14 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
 
     public List<ComposeWarning> Warnings { get; } = [];
 
-    /// <summary>The files of the models, in the order of their first reading.</summary>
+    /// <summary>The files of the models, in the order they were first read.</summary>
     public List<SourceFile> Sources { get; } = [];
 
-    /// <summary>The variables of the project, also where the model is not interpolated.</summary>
+    /// <summary>The variables of the project, even if the model is not interpolated.</summary>
     public VariableScope Variables { get; set; } = new(new Dictionary<string, Variable>());
+
+    /// <summary>The models that were included so far.</summary>
+    public IncludedModels Includes { get; } = new();
 
     public string? Home { get; } = request.Environment.GetValueOrDefault("HOME") ?? request.Environment.GetValueOrDefault("USERPROFILE");
 
@@ -45,7 +48,7 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
         return _documents[file.Path] = YamlReader.Read(text, file.Display, Token);
     }
 
-    /// <summary>Reads the documents of a file that belongs to a model, and keeps it as a source.</summary>
+    /// <summary>Reads the documents of a file that belongs to a model, and keeps the file as a source.</summary>
     /// <param name="file">The file.</param>
     /// <param name="scope">The variables of the model.</param>
     /// <returns>Its documents.</returns>
@@ -62,21 +65,21 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
         return documents;
     }
 
-    /// <summary>A file named inside another file.</summary>
+    /// <summary>Creates a file that another file refers to.</summary>
     /// <param name="path">Its absolute path.</param>
-    /// <returns>The file, shown relative to the working directory where it lies below.</returns>
+    /// <returns>The file, shown relative to the working directory if it is below it.</returns>
     public ComposeFile FileAt(string path)
     {
         string prefix = Request.WorkingDirectory.TrimEnd('/') + "/";
         return new ComposeFile(path, path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path);
     }
 
-    /// <summary>Reads a file that another one names: when it is missing, the error points at the name.</summary>
-    /// <typeparam name="T">What is read.</typeparam>
-    /// <param name="origin">Where the file is named.</param>
+    /// <summary>Reads a file that another one refers to. If it is missing, the error shows the place of the reference.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="origin">The place of the reference.</param>
     /// <param name="path">The place in the model.</param>
     /// <param name="read">Reads it.</param>
-    /// <returns>What was read.</returns>
+    /// <returns>The result.</returns>
     public static T NamedAt<T>(Origin origin, string path, Func<T> read)
     {
         try
@@ -89,14 +92,14 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
         }
     }
 
-    /// <summary>An absolute path for a path given in the request.</summary>
-    /// <param name="path">The path, perhaps relative to the working directory.</param>
+    /// <summary>Makes a path of the request absolute.</summary>
+    /// <param name="path">The path, possibly relative to the working directory.</param>
     /// <returns>The absolute path.</returns>
     public string Absolute(string path) => PosixPath.IsAbsolute(path) ? path : PosixPath.Join(Request.WorkingDirectory, path);
 
-    /// <summary>Completes an error with the line it points at and the place in the model, and hides the values of secret variables in its words.</summary>
+    /// <summary>Adds the line and the place in the model to an error, and masks the values of secret variables in its text.</summary>
     /// <param name="fault">The error.</param>
-    /// <returns>The error with what is known about its place.</returns>
+    /// <returns>The error with its place.</returns>
     public ComposeException Completed(ComposeException fault)
     {
         SecretMask secrets = KnownSecrets.MaskOf(Variables);

@@ -10,7 +10,7 @@ using ComposeLab.Compose.Yaml;
 namespace ComposeLab.Compose.Loading;
 
 /// <summary>Loads files into one merged model in long syntax with absolute paths.</summary>
-/// <param name="context">What the model is read with.</param>
+/// <param name="context">The context of the model.</param>
 internal sealed class ModelLoader(ModelContext context)
 {
     private static readonly MappingNode Nothing = new([], Origin.Default);
@@ -32,7 +32,7 @@ internal sealed class ModelLoader(ModelContext context)
         return EnvironmentReferences.Resolve(Complete(model), context.Scope);
     }
 
-    /// <summary>Loads a file whose services are extended: as it is, without its own extends and includes, not put to the schema.</summary>
+    /// <summary>Loads a file whose services are extended: unchanged, without its own extends and includes, and without schema validation.</summary>
     /// <param name="file">The file.</param>
     /// <returns>Its model and the tagged paths of its last document.</returns>
     public (MappingNode Model, IReadOnlyList<ModelPath> ReplacedPaths) LoadExtended(ComposeFile file)
@@ -59,7 +59,7 @@ internal sealed class ModelLoader(ModelContext context)
         SchemaValidator.Validate(merged);
         if (merged.TryGetEntry("version", out MappingEntry? version))
         {
-            context.Session.Warnings.Add(new ComposeWarning(ComposeWarningId.VersionObsolete, "The attribute 'version' is obsolete and ignored; remove it.", version.KeyOrigin));
+            context.Session.Warnings.Add(new ComposeWarning(ComposeWarningId.VersionObsolete, "The attribute 'version' is obsolete and ignored. Remove it.", version.KeyOrigin));
             merged = merged.Without("version");
         }
 
@@ -72,8 +72,8 @@ internal sealed class ModelLoader(ModelContext context)
         {
             throw ComposeException.At(
                 ComposeErrorId.ComposeFileInvalid,
-                $"Expected a mapping with 'services' at the top, found {NodeDescription.Of(document.Root)}.",
-                "Begin the file with 'services:'.",
+                $"The top level must be a mapping with 'services', found {NodeDescription.Of(document.Root)}.",
+                "Start the file with 'services:'.",
                 document.Root.Origin);
         }
 
@@ -82,7 +82,7 @@ internal sealed class ModelLoader(ModelContext context)
 
     private MappingNode Expand(MappingNode merged) => LongSyntax.Expand(merged, lenient: !context.Session.Request.Interpolate);
 
-    // Defaults first: a default may be a path.
+    // Defaults first, because a default may be a path.
     private MappingNode Complete(MappingNode model)
     {
         var paths = new PathResolution(context.Directory, context.Session.Home);
@@ -95,14 +95,14 @@ internal sealed class ModelLoader(ModelContext context)
     }
 }
 
-/// <summary>What one model (the project's own, or an included one) is read with.</summary>
+/// <summary>The context of one model (the project's own, or an included one).</summary>
 /// <param name="Session">The load.</param>
-/// <param name="Directory">Where relative paths start (absolute).</param>
+/// <param name="Directory">The base folder of relative paths (absolute).</param>
 /// <param name="Scope">The variables.</param>
-/// <param name="Including">The files on the way to this model, outermost first.</param>
+/// <param name="Including">The chain of files that include this model, outermost first.</param>
 internal sealed record ModelContext(LoadSession Session, string Directory, VariableScope Scope, IReadOnlyList<string> Including);
 
-/// <summary>Removes what <c>!reset</c> and <c>!override</c> replace from the model of the earlier files.</summary>
+/// <summary>Removes the values that <c>!reset</c> and <c>!override</c> replace from the model of the earlier files.</summary>
 internal static class ReplacedPaths
 {
     /// <summary>Removes the values at places.</summary>

@@ -9,12 +9,12 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Loading;
 
-/// <summary>Makes the project from the normalized model: canonical form, Compose profiles, consistency, env files, unreferenced resources.</summary>
+/// <summary>Creates the project from the normalized model: canonical form, Compose profiles, consistency, env files, unreferenced resources.</summary>
 /// <param name="session">The load.</param>
 /// <param name="scope">The variables.</param>
 internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
 {
-    /// <summary>Makes the project.</summary>
+    /// <summary>Creates the project.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="directory">Its directory.</param>
     /// <param name="files">Its files.</param>
@@ -59,7 +59,7 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
             ? model.With("services", services.Select(entry => entry.Value is MappingNode service ? change(service) : entry.Value))
             : model;
 
-    // No profile at all is the empty profile, which a service can name: profiles: ["${DEBUG:-}"].
+    // Without a profile, the empty profile is active, which a service can have: profiles: ["${DEBUG:-}"].
     private IReadOnlyList<string> Profiles() => session.Request.ComposeProfiles.Count > 0
         ? session.Request.ComposeProfiles
         : (scope.Find("COMPOSE_PROFILES")?.Value ?? "").Split(',', StringSplitOptions.TrimEntries);

@@ -6,7 +6,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Loading;
 
-/// <summary>Decides the project's name: the request, then <c>COMPOSE_PROJECT_NAME</c>, then the last <c>name:</c>, then the directory.</summary>
+/// <summary>Determines the project name: the request, then <c>COMPOSE_PROJECT_NAME</c>, then the last <c>name:</c>, then the directory.</summary>
 internal static class ProjectNaming
 {
     public static ProjectName Decide(LoadSession session, IReadOnlyList<ComposeFile> files, string projectDirectory, VariableScope scope)
@@ -32,19 +32,19 @@ internal static class ProjectNaming
             : names.Length == 0 ? throw Invalid("")
             : throw ComposeException.At(
                 ComposeErrorId.ProjectNameInvalid,
-                $"Expected a project name of lowercase letters, digits, '_' and '-', found '{ValueDescription.Shorten(names[^1].Text)}', of which nothing is left.",
+                $"Expected a project name of lowercase letters, digits, '_' and '-', but '{ValueDescription.Shorten(names[^1].Text)}' contains none of these characters.",
                 "Write a name such as 'name: shop', or set the variable that it uses.",
                 names[^1].Origin,
                 "name");
     }
 
-    /// <summary>The form a project name must have: lower case, only letters, digits, <c>_</c> and <c>-</c>, beginning with a letter or digit.</summary>
+    /// <summary>Converts text to a valid project name: lower case, only letters, digits, <c>_</c> and <c>-</c>, starting with a letter or digit.</summary>
     /// <param name="name">Any text.</param>
-    /// <returns>The text without what does not belong; perhaps empty.</returns>
+    /// <returns>The text without invalid characters; may be empty.</returns>
     public static string Normalize(string name) =>
         string.Concat(name.ToLowerInvariant().Where(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-')).TrimStart('_', '-');
 
-    // The first document of a file decides whether its project is named: then the folder's name no longer counts.
+    // The first document of a file decides whether the project has a name. If it has, the folder name is not used.
     private static bool IsNamed(LoadSession session, IReadOnlyList<ComposeFile> files) =>
         files.Any(file => session.Documents(file) is [var first, ..] && NameIn(first) is not null);
 
@@ -68,18 +68,18 @@ internal static class ProjectNaming
 
     private static ComposeException Invalid(string name) => new(
         ComposeErrorId.ProjectNameInvalid,
-        $"Expected a project name of lowercase letters, digits, '_' and '-' that begins with a letter or digit, found '{name}'.",
-        Normalize(name) is { Length: > 0 } better ? $"Use '{better}'." : "Give a project name: 'name: shop' at the top of the Compose file.");
+        $"Expected a project name of lowercase letters, digits, '_' and '-' that starts with a letter or digit, found '{name}'.",
+        Normalize(name) is { Length: > 0 } better ? $"Use '{better}'." : "Add a project name, such as 'name: shop', at the top of the Compose file.");
 }
 
 /// <summary>A project's name.</summary>
-/// <param name="Text">The name, in its normal form.</param>
-/// <param name="Source">Who gave it before the files were asked; null: the files did, or else the folder.</param>
+/// <param name="Text">The normalized name.</param>
+/// <param name="Source">The source, if it has precedence over the files; null means the files or the folder.</param>
 internal sealed record ProjectName(string Text, Origin? Source)
 {
-    /// <summary>Where the name comes from.</summary>
-    /// <param name="written">The name that the files give; null where they give none.</param>
-    /// <returns>An origin that remembers a name of the files that was not used.</returns>
+    /// <summary>The origin of the name.</summary>
+    /// <param name="written">The name in the files; null if there is none.</param>
+    /// <returns>An origin that keeps an unused name of the files.</returns>
     public Origin OriginBeside(Node? written) => (Source, written) switch
     {
         (null, ScalarNode { Text.Length: > 0 }) => written.Origin,

@@ -5,13 +5,13 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Loading;
 
-/// <summary>Decides which services of a model are active.</summary>
+/// <summary>Determines the active services of a model.</summary>
 internal static class ServiceSelection
 {
-    /// <summary>Divides a model.</summary>
+    /// <summary>Splits a model.</summary>
     /// <param name="model">The canonical model.</param>
-    /// <param name="profiles">The active Compose profiles; <c>*</c> means all.</param>
-    /// <param name="names">The selected services; empty: all that the profiles switch on.</param>
+    /// <param name="profiles">The active Compose profiles; <c>*</c> enables all.</param>
+    /// <param name="names">The selected services; empty: all that the profiles enable.</param>
     /// <returns>The model with the active services, and the others.</returns>
     /// <exception cref="ComposeException">A selected service does not exist.</exception>
     public static (MappingNode Active, MappingNode Disabled) Select(MappingNode model, IReadOnlyList<string> profiles, IReadOnlyList<string> names)
@@ -42,11 +42,11 @@ internal static class ServiceSelection
         string? nearest = NearestWord.Of(name, known);
         throw new ComposeException(
             ComposeErrorId.ServiceNotFound,
-            $"The project has no service '{name}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?"),
+            $"Service '{name}' not found." + (nearest is null ? "" : $" Did you mean '{nearest}'?"),
             $"Use one of: {NameList.Of(known, NameList.Many)}.");
     }
 
-    // A selected service that is active already does not switch on its other profiles.
+    // Selecting a service that is already active does not enable its other profiles.
     private static IEnumerable<string> ProfilesOf(MappingNode service, IReadOnlyList<string> active) => IsActive(service, active) ? [] : service.Texts("profiles") ?? [];
 
     private static bool IsActive(Node service, IReadOnlyList<string> active) =>
@@ -72,7 +72,7 @@ internal static class ServiceSelection
         return selected;
     }
 
-    // Dependencies that are not required and not selected are gone; a required one that is missing is an error later.
+    // Dependencies that are not required and not selected are removed. A missing required one is an error later.
     private static MappingNode WithoutOthers(MappingNode service, HashSet<string> selected) => service["depends_on"] is MappingNode dependencies
         ? service.With("depends_on", dependencies.Select(entry =>
             selected.Contains(entry.Key) || entry.Value is MappingNode dependency && dependency.Flag("required") != false ? entry.Value : null))

@@ -9,7 +9,7 @@ internal static class MergeRules
     /// <summary>The later value replaces the earlier one, whatever their forms.</summary>
     public static Node Replace(Node earlier, Node later, MergePlace place) => Merger.Replace(earlier, later);
 
-    /// <summary>Both become lists of <c>key=value</c>, the later after the earlier; what comes twice is dropped later.</summary>
+    /// <summary>Both are converted to lists of <c>key=value</c>, and the later list is appended. Duplicates are removed later.</summary>
     public static Node Append(Node earlier, Node later, MergePlace place) =>
         new SequenceNode(KeyValueLists.Of(earlier).Concat(KeyValueLists.Of(later)), earlier.Origin);
 
@@ -90,7 +90,7 @@ internal static class AddressPools
     private static string? SubnetOf(Node pool) => pool is MappingNode mapping && mapping["subnet"] is ScalarNode subnet ? subnet.Text : null;
 }
 
-/// <summary>Brings mappings, lists and single texts into one form that can be appended: a list of <c>key=value</c>.</summary>
+/// <summary>Converts mappings, lists and single texts to a form that can be appended: a list of <c>key=value</c>.</summary>
 internal static class KeyValueLists
 {
     public static IReadOnlyList<Node> Of(Node node) => node switch
@@ -106,14 +106,14 @@ internal static class KeyValueLists
         ScalarNode { IsNull: true } nothing => [ScalarNode.String(entry.Key, nothing.Origin)],
         ScalarNode scalar => [ScalarNode.String($"{entry.Key}={scalar.AsText}", scalar.Origin)],
         SequenceNode list => list.Items.OfType<ScalarNode>().Select(item => ScalarNode.String($"{entry.Key}={item.AsText}", item.Origin)),
-        _ => [ScalarNode.String($"{entry.Key}={Spelt(entry.Value)}", entry.KeyOrigin)],
+        _ => [ScalarNode.String($"{entry.Key}={Spelled(entry.Value)}", entry.KeyOrigin)],
     };
 
-    // Nobody means a mapping here, and the schema would refuse it, but for the merge that makes it text first. So it is the reference's text.
-    private static string Spelt(Node value) => value switch
+    // A mapping is not valid here, and the schema would reject it, but the merge converts it to text first. So the text of the reference is used.
+    private static string Spelled(Node value) => value switch
     {
-        MappingNode mapping => $"map[{string.Join(' ', mapping.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}:{Spelt(entry.Value)}"))}]",
-        SequenceNode list => $"[{string.Join(' ', list.Items.Select(Spelt))}]",
+        MappingNode mapping => $"map[{string.Join(' ', mapping.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}:{Spelled(entry.Value)}"))}]",
+        SequenceNode list => $"[{string.Join(' ', list.Items.Select(Spelled))}]",
         ScalarNode { IsNull: true } => "<nil>",
         ScalarNode scalar => scalar.AsText,
         _ => "",

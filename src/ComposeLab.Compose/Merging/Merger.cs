@@ -13,16 +13,16 @@ internal delegate Node MergeRule(Node earlier, Node later, MergePlace place);
 
 /// <summary>A place in the model during a merge.</summary>
 /// <param name="Path">Its path.</param>
-/// <param name="Type">Its type; null where the specification does not say.</param>
+/// <param name="Type">Its type; null if the specification does not define it.</param>
 internal readonly record struct MergePlace(ModelPath Path, AttributeType? Type)
 {
     /// <summary>The place of a key below this one.</summary>
     /// <param name="key">The key.</param>
     public MergePlace Below(string key) => new(Path.Below(key), Type?.Below(key));
 
-    /// <summary>The error for two values of different forms.</summary>
+    /// <summary>Creates the error for two values of different forms.</summary>
     /// <param name="earlier">The value so far.</param>
-    /// <param name="later">The value that does not fit.</param>
+    /// <param name="later">The value that does not match.</param>
     public ComposeException Conflict(Node earlier, Node later) => ComposeException.At(
         ComposeErrorId.MergeConflict,
         $"Cannot override {Path}: expected {NodeDescription.Of(earlier)} as in {earlier.Origin}, found {NodeDescription.Of(later)}.",
@@ -86,7 +86,7 @@ internal static class Merger
         return new MappingNode(entries, earlier.Origin);
     }
 
-    /// <summary>A later value in place of an earlier one, which its origin remembers.</summary>
+    /// <summary>Replaces an earlier value by a later one, and keeps the earlier one in its origin.</summary>
     /// <param name="earlier">The value so far.</param>
     /// <param name="later">The value that replaces it.</param>
     public static Node Replace(Node earlier, Node later) => later.WithOrigin(later.Origin.Replacing(earlier.Origin));

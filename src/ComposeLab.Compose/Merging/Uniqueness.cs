@@ -6,17 +6,17 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Merging;
 
-/// <summary>Keeps one item of each identity in the lists whose items have one: the last, at the place of the first.</summary>
+/// <summary>Keeps one item of each identity in lists whose items have one: the last item, at the position of the first.</summary>
 internal static class Uniqueness
 {
     private static readonly ItemIdentity KeyIdentity = ItemIdentities.Key;
 
-    /// <summary>Drops items that a later item of the same identity replaces.</summary>
+    /// <summary>Removes items that a later item of the same identity replaces.</summary>
     /// <param name="root">The merged model.</param>
     /// <exception cref="ComposeException">An item has no identity.</exception>
     public static MappingNode Enforce(MappingNode root) => TableWalk.Change(root, Phases.Identity, (type, node, _) => Enforce(type, node));
 
-    /// <summary>Drops items of one list.</summary>
+    /// <summary>Removes items of one list.</summary>
     /// <param name="type">The type of the value.</param>
     /// <param name="node">The value.</param>
     /// <exception cref="ComposeException">An item has no identity.</exception>
@@ -50,7 +50,7 @@ internal static class Uniqueness
 
     private static ComposeException NoPair(Node item)
     {
-        // Dashes before 'NAME: value' are the usual slip: half of the list form, half of the mapping.
+        // Dashes before 'NAME: value' are a common mistake: half list form, half mapping.
         string name = item is MappingNode { Count: > 0 } mapping ? mapping.Entries[0].Key : "NAME";
         return ComposeException.At(
             ComposeErrorId.ComposeFileInvalid,
@@ -62,13 +62,13 @@ internal static class Uniqueness
     private static ComposeException WithoutIdentity(Node item) => ComposeException.At(
         ComposeErrorId.ComposeFileInvalid,
         $"Expected an item with a target, path or key, found {NodeDescription.Of(item)} without one.",
-        "Write the item in its short form, or give the long form its 'target' ('path' for an env_file).",
+        "Write the item in its short form, or add 'target' to the long form ('path' for an env_file).",
         item.Origin);
 }
 
-/// <summary>What makes an item of a list the same item in another file.</summary>
+/// <summary>Identifies an item of a list across files.</summary>
 /// <param name="item">The item.</param>
-/// <returns>Its identity; null when the item does not have one.</returns>
+/// <returns>Its identity; null if the item does not have one.</returns>
 internal delegate string? ItemIdentity(Node item);
 
 /// <summary>The identities of list items.</summary>
@@ -113,7 +113,7 @@ internal static class ItemIdentities
         _ => null,
     };
 
-    /// <summary>Address, both ports and protocol. A number and a text are different ports to the reference, so they are here.</summary>
+    /// <summary>Address, both ports and protocol. The reference treats a number and a text as different ports, so this does too.</summary>
     public static string? Port(Node item) => item switch
     {
         ScalarNode { Kind: ScalarKind.Integer or ScalarKind.String } spec => spec.Text,

@@ -4,7 +4,7 @@ namespace ComposeLab.Compose.Model;
 
 /// <summary>An AI model of the project (<c>models</c>).</summary>
 /// <param name="name">Its key in the project.</param>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class ModelDefinition(string name, MappingNode node) : Definition(node)
 {
     /// <summary>Its key in the project.</summary>
@@ -16,7 +16,7 @@ public sealed class ModelDefinition(string name, MappingNode node) : Definition(
     /// <summary>The model's reference.</summary>
     public string? Model => Node.Text("model");
 
-    /// <summary>How many tokens it sees.</summary>
+    /// <summary>The maximum number of tokens in its context.</summary>
     public long? ContextSize => Node.Integer("context_size");
 
     /// <summary>Flags for the runtime.</summary>
@@ -25,7 +25,7 @@ public sealed class ModelDefinition(string name, MappingNode node) : Definition(
 
 /// <summary>A service's use of a model (<c>models</c> of a service).</summary>
 /// <param name="name">The model's key in the project.</param>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class ServiceModelDefinition(string name, MappingNode node) : Definition(node)
 {
     /// <summary>The model's key in the project.</summary>

@@ -20,16 +20,16 @@ public sealed class ComposeProject
     /// <summary>The env files that were named in the request, as they were given.</summary>
     public IReadOnlyList<string> EnvFiles { get; init; } = [];
 
-    /// <summary>Whether variables were replaced. When not, values are as they were written, only names, paths and syntaxes are completed.</summary>
+    /// <summary>Whether variables were replaced. If not, values are unchanged; only names, paths and short forms are resolved.</summary>
     public bool IsInterpolated { get; init; } = true;
 
-    /// <summary>The variables interpolation saw. Holds secrets: never print it.</summary>
+    /// <summary>The variables that interpolation used. Contains secrets: never print it.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The active services by name, ordinally sorted.</summary>
     public IReadOnlyDictionary<string, ServiceDefinition> Services => field ??= Tree.Named("services", (name, node) => new ServiceDefinition(name, node));
 
-    /// <summary>The services that no active Compose profile switches on.</summary>
+    /// <summary>The services that no active Compose profile enables.</summary>
     public IReadOnlyDictionary<string, ServiceDefinition> DisabledServices { get; init; } = new Dictionary<string, ServiceDefinition>();
 
     /// <summary>The networks by key.</summary>
@@ -51,34 +51,44 @@ public sealed class ComposeProject
     /// <summary>The top-level keys that begin with <c>x-</c>.</summary>
     public IReadOnlyDictionary<string, Node> Extensions => field ??= NodeReading.Extensions(Tree);
 
-    /// <summary>The files as they were written, each once: those of the request and those they extend and include.</summary>
+    /// <summary>The original files, each one once: those of the request and those they extend and include.</summary>
     public IReadOnlyList<SourceFile> Sources { get; init; } = [];
 
-    /// <summary>What the files define and no service uses, active or not.</summary>
+    /// <summary>Resources that the files define but no service uses, active or not.</summary>
     public IReadOnlyList<UnusedResource> UnusedResources { get; init; } = [];
 
-    /// <summary>What loads but should be known.</summary>
+    /// <summary>The warnings of the load.</summary>
     public IReadOnlyList<ComposeWarning> Warnings { get; init; } = [];
 
-    /// <summary>The canonical model: keys in the reference's order, every value in one spelling and with its origin.</summary>
+    /// <summary>The canonical model: keys in the reference's order, every value in canonical form and with its origin.</summary>
     public required MappingNode Tree { get; init; }
 
     /// <summary>Knows the values that are secret in the project, to hide them wherever they occur.</summary>
     internal SecretMask Mask => field ??= KnownSecrets.MaskOf(this);
 
-    private string? ContentOf(MappingNode secret) =>
-        secret.Text("environment") is { } variable && Environment.TryGetValue(variable, out string? value) ? value : null;
+    // An included file has variables of its own; those of the project take precedence over them.
+    private string? ContentOf(MappingNode secret)
+    {
+        if (secret.Text("environment") is not { } variable)
+        {
+            return null;
+        }
+
+        string file = secret["environment"]!.Origin.File;
+        return Environment.GetValueOrDefault(variable)
+            ?? Sources.Where(source => source.Display == file).Select(source => source.Variables.Find(variable)?.Value).FirstOrDefault(value => value is not null);
+    }
 }
 
-/// <summary>A Compose file that took part in a project, as it was written: before variables, merging and defaults.</summary>
+/// <summary>A Compose file of a project in its original form: before variables, merging and defaults.</summary>
 /// <param name="Path">Its absolute path.</param>
-/// <param name="Display">Its path as origins and messages show it.</param>
+/// <param name="Display">Its path, as shown in origins and messages.</param>
 /// <param name="Text">Its text.</param>
-/// <param name="Documents">Its documents, without what is tagged <c>!reset</c>.</param>
-/// <param name="Variables">The variables that its expressions see. Holds secrets: never print their values.</param>
+/// <param name="Documents">Its documents, without the values tagged <c>!reset</c>.</param>
+/// <param name="Variables">The variables available to its expressions. Contains secrets: never print their values.</param>
 public sealed record SourceFile(string Path, string Display, string Text, IReadOnlyList<MappingNode> Documents, VariableScope Variables);
 
-/// <summary>A network, volume, secret, config or model that the files define and no service uses.</summary>
+/// <summary>A network, volume, secret, config or model that the files define but no service uses.</summary>
 /// <param name="Kind">Its top-level key, such as <c>volumes</c>.</param>
 /// <param name="Key">Its own key.</param>
 /// <param name="Origin">Where the key is.</param>

@@ -6,10 +6,10 @@ namespace ComposeLab.Compose.Model;
 /// <param name="node">The part of the canonical model.</param>
 public abstract class Definition(MappingNode node)
 {
-    /// <summary>The part of the canonical model this definition shows; every value in it knows its origin.</summary>
+    /// <summary>The part of the canonical model that this definition shows. Every value in it has its origin.</summary>
     public MappingNode Node { get; } = node;
 
-    /// <summary>Where it was written.</summary>
+    /// <summary>Its position in the Compose files.</summary>
     public Origin Origin => Node.Origin;
 
     /// <summary>The keys that begin with <c>x-</c>.</summary>

@@ -2,28 +2,28 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Model;
 
-/// <summary>What a service waits for (<c>depends_on</c>).</summary>
-/// <param name="name">The service waited for.</param>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <summary>A dependency of a service (<c>depends_on</c>).</summary>
+/// <param name="name">The service it depends on.</param>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class DependencyDefinition(string name, MappingNode node) : Definition(node)
 {
-    /// <summary>The service waited for.</summary>
+    /// <summary>The service it depends on.</summary>
     public string Service { get; } = name;
 
-    /// <summary>What must hold before the dependent starts.</summary>
+    /// <summary>The condition for starting the dependent service.</summary>
     public DependencyCondition Condition => DependencyConditionWords.Parse(Node.Text("condition"));
 
-    /// <summary>Whether the dependent restarts when this service is recreated.</summary>
+    /// <summary>Whether the dependent service restarts when this service is recreated.</summary>
     public bool Restart => Node.Flag("restart") ?? false;
 
     /// <summary>Whether a missing service is an error.</summary>
     public bool Required => Node.Flag("required") ?? false;
 }
 
-/// <summary>What must hold before a dependent service starts.</summary>
+/// <summary>The condition for starting a dependent service.</summary>
 public enum DependencyCondition
 {
-    /// <summary>Its containers run (<c>service_started</c>, the default).</summary>
+    /// <summary>Its containers are running (<c>service_started</c>, the default).</summary>
     ServiceStarted,
 
     /// <summary>Its containers are healthy (<c>service_healthy</c>).</summary>
@@ -33,7 +33,7 @@ public enum DependencyCondition
     ServiceCompletedSuccessfully,
 }
 
-/// <summary>The specification's words for <see cref="DependencyCondition"/>.</summary>
+/// <summary>The Compose names of <see cref="DependencyCondition"/>.</summary>
 internal static class DependencyConditionWords
 {
     public static DependencyCondition Parse(string? word) => word switch

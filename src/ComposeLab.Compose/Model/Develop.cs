@@ -2,16 +2,16 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Model;
 
-/// <summary>What happens while developing (<c>develop</c>).</summary>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <summary>Development settings (<c>develop</c>).</summary>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class DevelopDefinition(MappingNode node) : Definition(node)
 {
     /// <summary>Files to watch.</summary>
     public IReadOnlyList<WatchDefinition> Watch => field ??= Node.Children("watch", node => new WatchDefinition(node));
 }
 
-/// <summary>A path that is watched for changes (<c>develop.watch</c>).</summary>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <summary>A path to watch for changes (<c>develop.watch</c>).</summary>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class WatchDefinition(MappingNode node) : Definition(node)
 {
     /// <summary>The host's path (absolute).</summary>
@@ -20,18 +20,18 @@ public sealed class WatchDefinition(MappingNode node) : Definition(node)
     /// <summary><c>sync</c>, <c>rebuild</c>, <c>restart</c>, <c>sync+restart</c> or <c>sync+exec</c>.</summary>
     public string? Action => Node.Text("action");
 
-    /// <summary>Where files are copied to in the container.</summary>
+    /// <summary>The path in the container to copy files to.</summary>
     public string? Target => Node.Text("target");
 
-    /// <summary>What is run after a copy.</summary>
+    /// <summary>The command to run after a copy.</summary>
     public HookDefinition? Exec => field ??= Node.Child("exec", node => new HookDefinition(node));
 
-    /// <summary>Patterns of files that count.</summary>
+    /// <summary>Patterns of files to watch.</summary>
     public IReadOnlyList<string> Include => field ??= Node.Texts("include") ?? [];
 
-    /// <summary>Patterns of files that do not.</summary>
+    /// <summary>Patterns of files to ignore.</summary>
     public IReadOnlyList<string> Ignore => field ??= Node.Texts("ignore") ?? [];
 
-    /// <summary>Whether files are copied at the start.</summary>
+    /// <summary>Whether to copy files at the start.</summary>
     public bool InitialSync => Node.Flag("initial_sync") ?? false;
 }

@@ -2,28 +2,28 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Model;
 
-/// <summary>How the engine finds out whether a container is healthy (<c>healthcheck</c>).</summary>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <summary>The health check of a container (<c>healthcheck</c>).</summary>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class HealthcheckDefinition(MappingNode node) : Definition(node)
 {
-    /// <summary>The probe: <c>CMD</c>, <c>CMD-SHELL</c> or <c>NONE</c> and its arguments; null: the image's own.</summary>
+    /// <summary>The command: <c>CMD</c>, <c>CMD-SHELL</c> or <c>NONE</c> and its arguments. Null means the image's own.</summary>
     public IReadOnlyList<string>? Test => field ??= Node.Texts("test");
 
-    /// <summary>How long one probe may take.</summary>
+    /// <summary>The timeout of one check.</summary>
     public TimeSpan? Timeout => Node.Duration("timeout");
 
-    /// <summary>The time between probes.</summary>
+    /// <summary>The interval between checks.</summary>
     public TimeSpan? Interval => Node.Duration("interval");
 
-    /// <summary>How many failures in a row make it unhealthy.</summary>
+    /// <summary>The number of consecutive failures until the container is unhealthy.</summary>
     public long? Retries => Node.Integer("retries");
 
-    /// <summary>How long failures do not count after the start.</summary>
+    /// <summary>The period after the start in which failures do not count.</summary>
     public TimeSpan? StartPeriod => Node.Duration("start_period");
 
-    /// <summary>The time between probes during the start period.</summary>
+    /// <summary>The interval between checks in the start period.</summary>
     public TimeSpan? StartInterval => Node.Duration("start_interval");
 
-    /// <summary>Whether the image's own healthcheck is switched off.</summary>
+    /// <summary>Whether the image's own health check is disabled.</summary>
     public bool Disable => Node.Flag("disable") ?? false;
 }

@@ -2,20 +2,20 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Model;
 
-/// <summary>Something mounted into a container (<c>volumes</c> of a service), always in long form.</summary>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <summary>A mount of a container (<c>volumes</c> of a service), always in long form.</summary>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class MountDefinition(MappingNode node) : Definition(node)
 {
-    /// <summary>What kind of mount.</summary>
+    /// <summary>The kind of mount.</summary>
     public MountType Type => MountTypeWords.Parse(Node.Text("type"));
 
-    /// <summary>The host's path, the volume's key, or the image; null: anonymous.</summary>
+    /// <summary>The host's path, the volume's key, or the image. Null means anonymous.</summary>
     public string? Source => Node.Text("source");
 
     /// <summary>The path in the container.</summary>
     public string? Target => Node.Text("target");
 
-    /// <summary>Whether it cannot be written to.</summary>
+    /// <summary>Whether it is read-only.</summary>
     public bool ReadOnly => Node.Flag("read_only") ?? false;
 
     /// <summary>A hint for Docker Desktop.</summary>
@@ -56,7 +56,7 @@ public enum MountType
     Image,
 }
 
-/// <summary>The specification's words for <see cref="MountType"/>.</summary>
+/// <summary>The Compose names of <see cref="MountType"/>.</summary>
 internal static class MountTypeWords
 {
     public static MountType Parse(string? word) => word switch
@@ -71,30 +71,30 @@ internal static class MountTypeWords
 }
 
 /// <summary>Options of a bind mount.</summary>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class BindOptionsDefinition(MappingNode node) : Definition(node)
 {
     /// <summary><c>z</c> (shared) or <c>Z</c> (private) relabeling.</summary>
     public string? Selinux => Node.Text("selinux");
 
-    /// <summary>How mounts below it propagate.</summary>
+    /// <summary>The propagation of mounts below it.</summary>
     public string? Propagation => Node.Text("propagation");
 
-    /// <summary>Whether a missing source is created.</summary>
+    /// <summary>Whether to create a missing source.</summary>
     public bool CreateHostPath => Node.Flag("create_host_path") ?? true;
 
-    /// <summary>Whether submounts are mounted too.</summary>
+    /// <summary>How to handle submounts.</summary>
     public string? Recursive => Node.Text("recursive");
 }
 
 /// <summary>Options of a volume mount.</summary>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class VolumeOptionsDefinition(MappingNode node) : Definition(node)
 {
     /// <summary>Labels of the volume.</summary>
     public IReadOnlyDictionary<string, string> Labels => field ??= Node.TextMap("labels");
 
-    /// <summary>Whether the image's files are not copied into a new volume.</summary>
+    /// <summary>Whether copying the image's files into a new volume is disabled.</summary>
     public bool NoCopy => Node.Flag("nocopy") ?? false;
 
     /// <summary>The part of the volume to mount.</summary>
@@ -102,7 +102,7 @@ public sealed class VolumeOptionsDefinition(MappingNode node) : Definition(node)
 }
 
 /// <summary>Options of a tmpfs mount.</summary>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class TmpfsOptionsDefinition(MappingNode node) : Definition(node)
 {
     /// <summary>Size, in bytes.</summary>
@@ -113,7 +113,7 @@ public sealed class TmpfsOptionsDefinition(MappingNode node) : Definition(node)
 }
 
 /// <summary>Options of an image mount.</summary>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class ImageOptionsDefinition(MappingNode node) : Definition(node)
 {
     /// <summary>The part of the image to mount.</summary>

@@ -4,7 +4,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Model;
 
-/// <summary>Reads typed values out of the canonical model, whose scalars are already checked and in one spelling.</summary>
+/// <summary>Reads typed values from the canonical model. Its scalars are already validated and have one canonical form.</summary>
 internal static class NodeReading
 {
     private static readonly IReadOnlyDictionary<string, string> NoTexts = new Dictionary<string, string>();
@@ -52,7 +52,7 @@ internal static class NodeReading
             .Where(entry => entry.Key.StartsWith("x-", StringComparison.Ordinal))
             .ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
 
-    /// <summary>The one scalar a map of structures may hold is a limit whose soft and hard values are equal.</summary>
+    /// <summary>The only scalar allowed in a map of structures is a limit with equal soft and hard values.</summary>
     private static MappingNode Single(Node value) => value is ScalarNode { IsNull: false }
         ? new NodeBuilder(value.Origin).Add("single", value).Build()
         : new MappingNode([], value.Origin);

@@ -4,7 +4,7 @@ namespace ComposeLab.Compose.Model;
 
 /// <summary>A secret of the project (<c>secrets</c>). Its content is never printed.</summary>
 /// <param name="name">Its key in the project.</param>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class SecretDefinition(string name, MappingNode node) : Definition(node)
 {
     /// <summary>Its key in the project.</summary>
@@ -13,13 +13,13 @@ public sealed class SecretDefinition(string name, MappingNode node) : Definition
     /// <summary>Its name on the engine.</summary>
     public string? Name => Node.Text("name");
 
-    /// <summary>The host's file (absolute) that holds the content.</summary>
+    /// <summary>The host file (absolute) with the content.</summary>
     public string? File => Node.Text("file");
 
-    /// <summary>The variable that holds the content.</summary>
+    /// <summary>The variable with the content.</summary>
     public string? Environment => Node.Text("environment");
 
-    /// <summary>Whether it is not ours: it must exist.</summary>
+    /// <summary>Whether it is external: it must already exist.</summary>
     public bool External => Node.Flag("external") ?? false;
 
     /// <summary>Labels.</summary>
@@ -34,13 +34,13 @@ public sealed class SecretDefinition(string name, MappingNode node) : Definition
     /// <summary>The driver that expands templates in the content.</summary>
     public string? TemplateDriver => Node.Text("template_driver");
 
-    /// <summary>The content when <see cref="Environment"/> names a variable that is set. Never print it.</summary>
+    /// <summary>The content, if <see cref="Environment"/> names a variable that is set. Never print it.</summary>
     public string? Content { get; init; }
 }
 
 /// <summary>A configuration file of the project (<c>configs</c>).</summary>
 /// <param name="name">Its key in the project.</param>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class ConfigDefinition(string name, MappingNode node) : Definition(node)
 {
     /// <summary>Its key in the project.</summary>
@@ -49,16 +49,16 @@ public sealed class ConfigDefinition(string name, MappingNode node) : Definition
     /// <summary>Its name on the engine.</summary>
     public string? Name => Node.Text("name");
 
-    /// <summary>The host's file (absolute) that holds the content.</summary>
+    /// <summary>The host file (absolute) with the content.</summary>
     public string? File => Node.Text("file");
 
-    /// <summary>The variable that holds the content.</summary>
+    /// <summary>The variable with the content.</summary>
     public string? Environment => Node.Text("environment");
 
     /// <summary>The content itself.</summary>
     public string? Content => Node.Text("content");
 
-    /// <summary>Whether it is not ours: it must exist.</summary>
+    /// <summary>Whether it is external: it must already exist.</summary>
     public bool External => Node.Flag("external") ?? false;
 
     /// <summary>Labels.</summary>
@@ -75,7 +75,7 @@ public sealed class ConfigDefinition(string name, MappingNode node) : Definition
 }
 
 /// <summary>A service's use of a secret or config.</summary>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class FileReferenceDefinition(MappingNode node) : Definition(node)
 {
     /// <summary>The key of the secret or config.</summary>

@@ -2,27 +2,27 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Model;
 
-/// <summary>A service of the project (<c>services</c>): the definition that containers are made from.</summary>
+/// <summary>A service of the project (<c>services</c>): the definition that containers are created from.</summary>
 /// <param name="name">Its key in the project.</param>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class ServiceDefinition(string name, MappingNode node) : Definition(node)
 {
     /// <summary>Its key in the project.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The Compose profiles that switch it on; empty: always on.</summary>
+    /// <summary>The Compose profiles that enable the service. If empty, it is always enabled.</summary>
     public IReadOnlyList<string> Profiles => field ??= Node.Texts("profiles") ?? [];
 
     /// <summary>Annotations of the containers.</summary>
     public IReadOnlyDictionary<string, string> Annotations => field ??= Node.TextMap("annotations");
 
-    /// <summary>Whether its logs are followed; null: yes.</summary>
+    /// <summary>Whether to follow its logs. Null means yes.</summary>
     public bool? Attach => Node.Flag("attach");
 
-    /// <summary>How its image is built; null: it is pulled.</summary>
+    /// <summary>How to build its image. Null means that the image is pulled.</summary>
     public BuildDefinition? Build => field ??= Node.Child("build", node => new BuildDefinition(node));
 
-    /// <summary>What happens while developing.</summary>
+    /// <summary>Development settings.</summary>
     public DevelopDefinition? Develop => field ??= Node.Child("develop", node => new DevelopDefinition(node));
 
     /// <summary>Limits of block device access.</summary>
@@ -40,10 +40,10 @@ public sealed class ServiceDefinition(string name, MappingNode node) : Definitio
     /// <summary>The control group namespace: <c>host</c> or <c>private</c>.</summary>
     public string? Cgroup => Node.Text("cgroup");
 
-    /// <summary>Usable processors, on Windows.</summary>
+    /// <summary>The number of CPUs it can use, on Windows.</summary>
     public long? CpuCount => Node.Integer("cpu_count");
 
-    /// <summary>Usable share of the processors, on Windows.</summary>
+    /// <summary>The percentage of the CPUs it can use, on Windows.</summary>
     public double? CpuPercent => Node.Float("cpu_percent");
 
     /// <summary>The scheduler's period, in microseconds.</summary>
@@ -58,19 +58,19 @@ public sealed class ServiceDefinition(string name, MappingNode node) : Definitio
     /// <summary>The real-time scheduler's runtime, in microseconds.</summary>
     public long? CpuRtRuntime => Node.Integer("cpu_rt_runtime");
 
-    /// <summary>Usable processors, in parts of one.</summary>
+    /// <summary>The number of CPUs it can use, possibly fractional.</summary>
     public double? Cpus => Node.Float("cpus");
 
-    /// <summary>Which processors may be used.</summary>
+    /// <summary>The CPUs it can use.</summary>
     public string? CpuSet => Node.Text("cpuset");
 
-    /// <summary>Weight against other containers.</summary>
+    /// <summary>Its CPU weight relative to other containers.</summary>
     public long? CpuShares => Node.Integer("cpu_shares");
 
-    /// <summary>Replaces the image's command; null: not given; empty: cleared.</summary>
+    /// <summary>Replaces the image's command. Null means not given; empty means cleared.</summary>
     public IReadOnlyList<string>? Command => field ??= Node.Texts("command");
 
-    /// <summary>Configs it may read.</summary>
+    /// <summary>Configs it can read.</summary>
     public IReadOnlyList<FileReferenceDefinition> Configs => field ??= Node.Children("configs", node => new FileReferenceDefinition(node));
 
     /// <summary>A fixed container name.</summary>
@@ -103,16 +103,16 @@ public sealed class ServiceDefinition(string name, MappingNode node) : Definitio
     /// <summary>The container's domain name.</summary>
     public string? DomainName => Node.Text("domainname");
 
-    /// <summary>Replaces the image's entrypoint; null: not given; empty: cleared.</summary>
+    /// <summary>Replaces the image's entrypoint. Null means not given; empty means cleared.</summary>
     public IReadOnlyList<string>? Entrypoint => field ??= Node.Texts("entrypoint");
 
     /// <summary>A program that provides the service instead of containers.</summary>
     public ProviderDefinition? Provider => field ??= Node.Child("provider", node => new ProviderDefinition(node));
 
-    /// <summary>Variables; null: unset.</summary>
+    /// <summary>Environment variables. A null value means that the variable is unset.</summary>
     public IReadOnlyDictionary<string, string?> Environment => field ??= Node.NullableTextMap("environment");
 
-    /// <summary>Ports other services may reach.</summary>
+    /// <summary>Ports that other services can reach.</summary>
     public IReadOnlyList<string> Expose => field ??= Node.Texts("expose") ?? [];
 
     /// <summary>Containers outside the project to link to.</summary>
@@ -121,7 +121,7 @@ public sealed class ServiceDefinition(string name, MappingNode node) : Definitio
     /// <summary>Lines of the hosts file, as <c>host=ip</c>.</summary>
     public IReadOnlyList<string> ExtraHosts => field ??= Node.Texts("extra_hosts") ?? [];
 
-    /// <summary>Further groups of the user.</summary>
+    /// <summary>Additional groups of the user.</summary>
     public IReadOnlyList<string> GroupAdd => field ??= Node.Texts("group_add") ?? [];
 
     /// <summary>GPUs.</summary>
@@ -130,13 +130,13 @@ public sealed class ServiceDefinition(string name, MappingNode node) : Definitio
     /// <summary>The container's host name.</summary>
     public string? Hostname => Node.Text("hostname");
 
-    /// <summary>How its health is probed; null: the image's own.</summary>
+    /// <summary>The health check. Null means the image's own.</summary>
     public HealthcheckDefinition? Healthcheck => field ??= Node.Child("healthcheck", node => new HealthcheckDefinition(node));
 
-    /// <summary>The image; null: the one that is built.</summary>
+    /// <summary>The image. Null means the image that is built.</summary>
     public string? Image => Node.Text("image");
 
-    /// <summary>Whether an init process runs; null: the engine's default.</summary>
+    /// <summary>Whether an init process runs. Null means the engine's default.</summary>
     public bool? Init => Node.Flag("init");
 
     /// <summary>The IPC namespace.</summary>
@@ -151,7 +151,7 @@ public sealed class ServiceDefinition(string name, MappingNode node) : Definitio
     /// <summary>Services to reach by another name.</summary>
     public IReadOnlyList<string> Links => field ??= Node.Texts("links") ?? [];
 
-    /// <summary>Where logs go.</summary>
+    /// <summary>Logging settings.</summary>
     public LoggingDefinition? Logging => field ??= Node.Child("logging", node => new LoggingDefinition(node));
 
     /// <summary>Memory limit, in bytes.</summary>
@@ -160,10 +160,10 @@ public sealed class ServiceDefinition(string name, MappingNode node) : Definitio
     /// <summary>Soft memory limit, in bytes.</summary>
     public long? MemReservation => Node.Bytes("mem_reservation");
 
-    /// <summary>Memory and swap limit, in bytes; -1: unlimited.</summary>
+    /// <summary>Limit of memory and swap together, in bytes. -1 means unlimited.</summary>
     public long? MemSwapLimit => Node.Bytes("memswap_limit");
 
-    /// <summary>How readily memory is swapped, from 0 to 100.</summary>
+    /// <summary>How aggressively memory is swapped, from 0 to 100.</summary>
     public long? MemSwappiness => Node.Bytes("mem_swappiness");
 
     /// <summary>A fixed MAC address.</summary>
@@ -172,22 +172,22 @@ public sealed class ServiceDefinition(string name, MappingNode node) : Definitio
     /// <summary>AI models it uses.</summary>
     public IReadOnlyDictionary<string, ServiceModelDefinition> Models => field ??= Node.Named("models", (name, node) => new ServiceModelDefinition(name, node));
 
-    /// <summary><c>none</c>, <c>host</c>, <c>service:x</c> or <c>container:x</c>; excludes <see cref="Networks"/>.</summary>
+    /// <summary><c>none</c>, <c>host</c>, <c>service:x</c> or <c>container:x</c>. Cannot be used with <see cref="Networks"/>.</summary>
     public string? NetworkMode => Node.Text("network_mode");
 
-    /// <summary>The networks it takes part in, by key.</summary>
+    /// <summary>The networks it is connected to, by key.</summary>
     public IReadOnlyDictionary<string, ServiceNetworkDefinition> Networks => field ??= Node.Named("networks", (name, node) => new ServiceNetworkDefinition(name, node));
 
-    /// <summary>Whether the kernel may not kill it when memory runs out.</summary>
+    /// <summary>Whether the kernel is prevented from killing it when memory runs out.</summary>
     public bool OomKillDisable => Node.Flag("oom_kill_disable") ?? false;
 
-    /// <summary>How readily the kernel kills it.</summary>
+    /// <summary>The kernel's out-of-memory score adjustment for it.</summary>
     public long? OomScoreAdj => Node.Integer("oom_score_adj");
 
     /// <summary>The PID namespace.</summary>
     public string? Pid => Node.Text("pid");
 
-    /// <summary>How many processes; -1: unlimited.</summary>
+    /// <summary>The maximum number of processes. -1 means unlimited.</summary>
     public long? PidsLimit => Node.Integer("pids_limit");
 
     /// <summary>The platform to run on.</summary>
@@ -199,10 +199,10 @@ public sealed class ServiceDefinition(string name, MappingNode node) : Definitio
     /// <summary>Whether it runs with extended privileges.</summary>
     public bool Privileged => Node.Flag("privileged") ?? false;
 
-    /// <summary>When its image is pulled; null: when missing.</summary>
+    /// <summary>When to pull its image. Null means when it is missing.</summary>
     public string? PullPolicy => Node.Text("pull_policy");
 
-    /// <summary>Whether its root file system cannot be written to.</summary>
+    /// <summary>Whether its root file system is read-only.</summary>
     public bool ReadOnly => Node.Flag("read_only") ?? false;
 
     /// <summary><c>no</c>, <c>always</c>, <c>on-failure[:n]</c> or <c>unless-stopped</c>.</summary>
@@ -211,10 +211,10 @@ public sealed class ServiceDefinition(string name, MappingNode node) : Definitio
     /// <summary>The OCI runtime.</summary>
     public string? Runtime => Node.Text("runtime");
 
-    /// <summary>How many containers run.</summary>
+    /// <summary>The number of containers.</summary>
     public long? Scale => Node.Integer("scale");
 
-    /// <summary>Secrets it may read.</summary>
+    /// <summary>Secrets it can read.</summary>
     public IReadOnlyList<FileReferenceDefinition> Secrets => field ??= Node.Children("secrets", node => new FileReferenceDefinition(node));
 
     /// <summary>Security options.</summary>
@@ -223,13 +223,13 @@ public sealed class ServiceDefinition(string name, MappingNode node) : Definitio
     /// <summary>Size of <c>/dev/shm</c>, in bytes.</summary>
     public long? ShmSize => Node.Bytes("shm_size");
 
-    /// <summary>Whether standard input stays open.</summary>
+    /// <summary>Whether standard input is kept open.</summary>
     public bool StdinOpen => Node.Flag("stdin_open") ?? false;
 
-    /// <summary>How long a stop waits before it kills; null: 10 seconds.</summary>
+    /// <summary>How long a stop waits before it kills the process. Null means 10 seconds.</summary>
     public TimeSpan? StopGracePeriod => Node.Duration("stop_grace_period");
 
-    /// <summary>The signal that stops it; null: the image's own.</summary>
+    /// <summary>The signal that stops it. Null means the image's own.</summary>
     public string? StopSignal => Node.Text("stop_signal");
 
     /// <summary>Options of the storage driver.</summary>
@@ -247,10 +247,10 @@ public sealed class ServiceDefinition(string name, MappingNode node) : Definitio
     /// <summary>Process limits by name.</summary>
     public IReadOnlyDictionary<string, UlimitDefinition> Ulimits => field ??= Node.Named("ulimits", (name, node) => new UlimitDefinition(name, node));
 
-    /// <summary>Whether it gets the engine's API socket.</summary>
+    /// <summary>Whether the engine's API socket is available in the container.</summary>
     public bool UseApiSocket => Node.Flag("use_api_socket") ?? false;
 
-    /// <summary>Who runs it.</summary>
+    /// <summary>The user that runs it.</summary>
     public string? User => Node.Text("user");
 
     /// <summary>The user namespace.</summary>
@@ -262,21 +262,21 @@ public sealed class ServiceDefinition(string name, MappingNode node) : Definitio
     /// <summary>Mounts.</summary>
     public IReadOnlyList<MountDefinition> Volumes => field ??= Node.Children("volumes", node => new MountDefinition(node));
 
-    /// <summary>Services or containers whose mounts it shares.</summary>
+    /// <summary>Services or containers to share mounts with.</summary>
     public IReadOnlyList<string> VolumesFrom => field ??= Node.Texts("volumes_from") ?? [];
 
-    /// <summary>Where it runs.</summary>
+    /// <summary>The working directory.</summary>
     public string? WorkingDir => Node.Text("working_dir");
 
     /// <summary>Init containers: run one after the other before the service starts; each must end with exit code 0.</summary>
     public IReadOnlyList<HookDefinition> PreStart => field ??= Node.Children("pre_start", node => new HookDefinition(node));
 
-    /// <summary>Run after its start.</summary>
+    /// <summary>Hooks that run after its start.</summary>
     public IReadOnlyList<HookDefinition> PostStart => field ??= Node.Children("post_start", node => new HookDefinition(node));
 
-    /// <summary>Run before its stop.</summary>
+    /// <summary>Hooks that run before its stop.</summary>
     public IReadOnlyList<HookDefinition> PreStop => field ??= Node.Children("pre_stop", node => new HookDefinition(node));
 
-    /// <summary>How many containers run: <c>scale</c>, else <c>deploy.replicas</c>, else 1.</summary>
+    /// <summary>The number of containers: <c>scale</c>, otherwise <c>deploy.replicas</c>, otherwise 1.</summary>
     public int Replicas => (int)(Scale ?? Deploy?.Replicas ?? 1);
 }

@@ -3,24 +3,24 @@ using ComposeLab.Compose.Yaml;
 namespace ComposeLab.Compose.Model;
 
 /// <summary>A Windows group-managed service account (<c>credential_spec</c>).</summary>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class CredentialSpecDefinition(MappingNode node) : Definition(node)
 {
-    /// <summary>The config that holds it.</summary>
+    /// <summary>The config that contains it.</summary>
     public string? Config => Node.Text("config");
 
-    /// <summary>The file that holds it.</summary>
+    /// <summary>The file that contains it.</summary>
     public string? File => Node.Text("file");
 
-    /// <summary>The registry key that holds it.</summary>
+    /// <summary>The registry key that contains it.</summary>
     public string? Registry => Node.Text("registry");
 }
 
-/// <summary>Where logs go (<c>logging</c>).</summary>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <summary>Logging settings (<c>logging</c>).</summary>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class LoggingDefinition(MappingNode node) : Definition(node)
 {
-    /// <summary>The driver; null: the engine's default.</summary>
+    /// <summary>The driver. Null means the engine's default.</summary>
     public string? Driver => Node.Text("driver");
 
     /// <summary>Options for the driver.</summary>
@@ -28,7 +28,7 @@ public sealed class LoggingDefinition(MappingNode node) : Definition(node)
 }
 
 /// <summary>A program outside the engine that provides a service (<c>provider</c>).</summary>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class ProviderDefinition(MappingNode node) : Definition(node)
 {
     /// <summary>The program.</summary>
@@ -37,18 +37,18 @@ public sealed class ProviderDefinition(MappingNode node) : Definition(node)
 
 /// <summary>A process limit (<c>ulimits</c>).</summary>
 /// <param name="name">The limit, such as <c>nofile</c>.</param>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class UlimitDefinition(string name, MappingNode node) : Definition(node)
 {
     /// <summary>The limit, such as <c>nofile</c>.</summary>
     public string Name { get; } = name;
 
-    /// <summary>One number for both limits; null when they differ.</summary>
+    /// <summary>The value of both limits. Null if they differ.</summary>
     public long? Single => Node.Integer("single");
 
-    /// <summary>The limit that applies.</summary>
+    /// <summary>The soft limit, which applies.</summary>
     public long? Soft => Node.Integer("soft");
 
-    /// <summary>How far the soft limit may be raised.</summary>
+    /// <summary>The hard limit: the highest value for the soft limit.</summary>
     public long? Hard => Node.Integer("hard");
 }

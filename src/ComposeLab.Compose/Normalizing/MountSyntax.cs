@@ -10,12 +10,12 @@ internal static class MountSyntax
 
     /// <summary>A mount in long syntax, with a clean target.</summary>
     /// <param name="node">The mount in either syntax.</param>
-    /// <param name="lenient">Whether a mount that cannot be parsed stays as it is.</param>
+    /// <param name="lenient">Whether a mount that cannot be parsed is kept.</param>
     public static Node Expand(Node node, bool lenient) => node is ScalarNode { Kind: ScalarKind.String } spec
         ? LongSyntax.Attempt(node, lenient, () => CleanTarget(Parse(spec)))
         : node;
 
-    /// <summary>Turns the short syntax into the long one.</summary>
+    /// <summary>Converts the short syntax to the long one.</summary>
     /// <param name="spec">The short form.</param>
     /// <returns>The long form.</returns>
     /// <exception cref="ComposeException">A section is empty or there are too many.</exception>
@@ -26,7 +26,7 @@ internal static class MountSyntax
             throw Invalid(spec, "nothing");
         }
 
-        // Too short to hold a source: the reference does not look inside.
+        // Too short to contain a source: the reference does not parse it.
         if (spec.Text.Length <= 2)
         {
             return new NodeBuilder(spec.Origin).Text("type", "volume").Text("target", spec.Text).Build();

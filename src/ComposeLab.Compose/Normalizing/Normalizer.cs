@@ -5,7 +5,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Normalizing;
 
-/// <summary>Makes explicit what the specification implies: the default network, build defaults, dependencies and names.</summary>
+/// <summary>Adds what the specification implies: the default network, build defaults, dependencies and names.</summary>
 /// <param name="projectName">The project's name.</param>
 /// <param name="scope">The variables, for build arguments without a value.</param>
 internal sealed class Normalizer(ProjectName projectName, VariableScope scope)
@@ -110,7 +110,7 @@ internal sealed class Normalizer(ProjectName projectName, VariableScope scope)
     private static bool IsAbsent(MappingNode node, string key) => node[key] is null or ScalarNode { IsNull: true };
 }
 
-/// <summary>Connects services that name no network to the network <c>default</c>, which exists only where it is used.</summary>
+/// <summary>Connects services without networks to the network <c>default</c>, which exists only if it is used.</summary>
 internal static class ImplicitNetworks
 {
     private const string DefaultKey = "default";
@@ -201,12 +201,12 @@ internal static class ImpliedDependencies
         .Build();
 }
 
-/// <summary><c>scale</c> of a service, told to its <c>deploy</c> block as well, where it has one.</summary>
+/// <summary>Copies <c>scale</c> of a service to its <c>deploy</c> block, if it has one.</summary>
 internal static class ScaledReplicas
 {
-    /// <summary>Completes a service whose two numbers are known not to contradict each other.</summary>
+    /// <summary>Completes a service whose two numbers are known to be consistent.</summary>
     /// <param name="service">The service in canonical form.</param>
-    /// <returns>The service; the same where it has no <c>scale</c> or no <c>deploy</c>.</returns>
+    /// <returns>The service; unchanged if it has no <c>scale</c> or no <c>deploy</c>.</returns>
     public static MappingNode Complete(MappingNode service) =>
         service["scale"] is ScalarNode { IsNull: false } scale && service["deploy"] is MappingNode deploy && !deploy.Contains("replicas")
             ? service.With("deploy", deploy.With("replicas", scale))

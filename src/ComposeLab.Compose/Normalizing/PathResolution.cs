@@ -5,12 +5,12 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Normalizing;
 
-/// <summary>Makes the relative paths of a model absolute. URLs, references to services and Windows paths stay.</summary>
-/// <param name="directory">The directory relative paths start in.</param>
-/// <param name="home">What <c>~</c> means; null: it stays.</param>
+/// <summary>Makes the relative paths of a model absolute. URLs, references to services and Windows paths are kept.</summary>
+/// <param name="directory">The base folder of relative paths.</param>
+/// <param name="home">The value of <c>~</c>; null: it is kept.</param>
 /// <param name="project">
-/// The project directory, where the model is that of a file whose services are extended: its env files are named as from there, so that they are known for
-/// those that the project itself names. Null: the model is the project's.
+/// The project directory, if the model is a file whose services are extended. Its env files are relative to this directory, so that they match those of the project
+/// itself. Null: the model is the project's own.
 /// </param>
 internal sealed class PathResolution(string directory, string? home, string? project = null)
 {
@@ -22,7 +22,7 @@ internal sealed class PathResolution(string directory, string? home, string? pro
     public MappingNode Resolve(MappingNode root) => TableWalk.Change(root, Phases.Path, (type, node, _) => type.Path is { } rule ? rule(this, node) : node);
 
     /// <summary>An absolute path.</summary>
-    /// <param name="path">A path; an empty one stays empty.</param>
+    /// <param name="path">A path; an empty one is kept.</param>
     /// <returns>The absolute path.</returns>
     public string Absolute(string path)
     {
@@ -30,7 +30,7 @@ internal sealed class PathResolution(string directory, string? home, string? pro
         return expanded.Length == 0 || PosixPath.IsAbsolute(expanded) ? expanded : PosixPath.Join(directory, expanded);
     }
 
-    /// <summary>The path of an env file: see the remarks on the project directory.</summary>
+    /// <summary>The path of an env file; see the project directory.</summary>
     /// <param name="path">A path.</param>
     public string EnvFile(string path) =>
         project is null || path.Length == 0 || PosixPath.IsAbsolute(ExpandHome(path)) ? Absolute(path) : Path.GetRelativePath(project, Absolute(path));
@@ -44,7 +44,7 @@ internal sealed class PathResolution(string directory, string? home, string? pro
             ? context
             : Absolute(context);
 
-    /// <summary>An absolute path; one of Windows is absolute on every system.</summary>
+    /// <summary>An absolute path; a Windows path counts as absolute on every system.</summary>
     /// <param name="path">A path.</param>
     public string OfAnySystem(string path)
     {
@@ -56,7 +56,7 @@ internal sealed class PathResolution(string directory, string? home, string? pro
 }
 
 /// <summary>Makes the paths of a value absolute.</summary>
-/// <param name="paths">Where relative paths start.</param>
+/// <param name="paths">The base folder of relative paths.</param>
 /// <param name="node">The value.</param>
 internal delegate Node PathRule(PathResolution paths, Node node);
 
@@ -71,7 +71,7 @@ internal static class PathRules
 
     public static Node EnvFile(PathResolution paths, Node node) => Change(node, paths.EnvFile);
 
-    /// <summary>Symbolic links are followed: what is watched must be the real directory.</summary>
+    /// <summary>Follows symbolic links: a watched path must be the real directory.</summary>
     public static Node WatchedPath(PathResolution paths, Node node) => Change(node, text => SymbolicLinks.Resolve(paths.Absolute(text)));
 
     /// <summary>The source of a bind mount.</summary>
@@ -86,12 +86,12 @@ internal static class PathRules
             ? mount.With("source", Change(source, paths.OfAnySystem))
             : throw ComposeException.At(
                 ComposeErrorId.ComposeFileInvalid,
-                "Expected a 'source' for a mount of type 'bind', found none.",
+                "A mount of type 'bind' needs a 'source'.",
                 "Add 'source: ./path', or use 'type: volume' for an anonymous volume.",
                 mount.Origin);
     }
 
-    /// <summary>A local volume with <c>o: bind</c> is a bind mount in disguise.</summary>
+    /// <summary>A local volume with <c>o: bind</c> is effectively a bind mount.</summary>
     /// <summary>The device of a local volume that is a bind mount.</summary>
     public static Node Volume(PathResolution paths, Node node) =>
         node is MappingNode volume && volume.Text("driver") == "local"

@@ -10,17 +10,17 @@ internal static class PortSyntax
 {
     /// <summary>Ports in long syntax.</summary>
     /// <param name="node">The list of ports.</param>
-    /// <param name="lenient">Whether a list with a port that cannot be parsed stays as it is.</param>
+    /// <param name="lenient">Whether a list with a port that cannot be parsed is kept.</param>
     public static Node Expand(Node node, bool lenient) => node is SequenceNode list
         ? LongSyntax.Attempt(node, lenient, () => new SequenceNode(list.Items.SelectMany(Expand), list.Origin))
         : node;
 
     private static IEnumerable<Node> Expand(Node item) => item is ScalarNode { IsNull: false } spec ? Parse(spec) : [item];
 
-    /// <summary>Turns the short syntax into the long one; a range of targets becomes several ports.</summary>
+    /// <summary>Converts the short syntax to the long one; a range of targets becomes several ports.</summary>
     /// <param name="spec">The short form.</param>
-    /// <returns>The long forms, in the order of the reference: by the target's text.</returns>
-    /// <exception cref="ComposeException">The form is not understood.</exception>
+    /// <returns>The long forms, in the order of the reference: by the text of the target.</returns>
+    /// <exception cref="ComposeException">The form is not valid.</exception>
     public static IEnumerable<MappingNode> Parse(ScalarNode spec)
     {
         string[] parts = spec.Text.Split(':');
@@ -84,6 +84,6 @@ internal static class PortSyntax
     private static ComposeException Invalid(ScalarNode spec, string found) => ComposeException.At(
         ComposeErrorId.ComposeFileInvalid,
         $"Expected ports as '[[host_ip:]published:]target[/protocol]' with ports up to 65535, found {found} in '{spec.Text}'.",
-        "Write for example '127.0.0.1:8080:80/tcp' in quotes.",
+        "For example, write '127.0.0.1:8080:80/tcp' in quotes.",
         spec.Origin);
 }

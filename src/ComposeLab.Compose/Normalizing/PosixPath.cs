@@ -1,9 +1,9 @@
 namespace ComposeLab.Compose.Normalizing;
 
-/// <summary>Paths in the notation of the host; forward slashes on every host that is not Windows.</summary>
+/// <summary>Paths in the notation of the host, with forward slashes on every host except Windows.</summary>
 internal static class PosixPath
 {
-    /// <summary>The shortest path of the same meaning: no <c>.</c>, no <c>x/..</c>, no double or final slash.</summary>
+    /// <summary>The shortest equivalent path: no <c>.</c>, no <c>x/..</c>, no double or trailing slash.</summary>
     /// <param name="path">The path.</param>
     /// <returns>The clean path; <c>.</c> for an empty one.</returns>
     public static string Clean(string path)
@@ -43,10 +43,10 @@ internal static class PosixPath
 
     /// <summary>Whether a path starts at a root of this host or of Windows.</summary>
     /// <param name="path">The path.</param>
-    /// <returns>True when it needs no directory.</returns>
+    /// <returns>True if it needs no directory.</returns>
     public static bool IsAbsolute(string path) => path.StartsWith('/') || (OperatingSystem.IsWindows() && Path.IsPathRooted(path));
 
-    /// <summary>Whether a path is absolute on Windows, whatever this host is.</summary>
+    /// <summary>Whether a path is absolute on Windows, independent of the host.</summary>
     /// <param name="path">The path.</param>
     /// <returns>True for a drive letter with a separator and for a network path.</returns>
     public static bool IsWindowsAbsolute(string path) =>

@@ -3,7 +3,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Normalizing;
 
-/// <summary>Drops the networks, volumes, secrets, configs and models that no active service uses.</summary>
+/// <summary>Removes the networks, volumes, secrets, configs and models that no active service uses.</summary>
 internal static class UnreferencedResources
 {
     private static readonly Dictionary<string, Func<MappingNode, IEnumerable<string?>>> Uses = new(StringComparer.Ordinal)
@@ -15,10 +15,10 @@ internal static class UnreferencedResources
         ["models"] = service => Keys(service["models"]),
     };
 
-    /// <summary>Lists what no service uses, active or not.</summary>
+    /// <summary>Lists the resources that no service uses, active or not.</summary>
     /// <param name="model">The model with all resources.</param>
     /// <param name="services">All services.</param>
-    /// <returns>The unused resources that were written.</returns>
+    /// <returns>The unused resources in the files.</returns>
     public static IReadOnlyList<UnusedResource> Of(MappingNode model, IEnumerable<MappingNode> services)
     {
         MappingNode[] all = services.ToArray();

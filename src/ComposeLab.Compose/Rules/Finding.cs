@@ -1,45 +1,45 @@
 namespace ComposeLab.Compose.Rules;
 
-/// <summary>Something that a rule found in a project.</summary>
+/// <summary>A finding of a rule in a project.</summary>
 public sealed record Finding
 {
     /// <summary>The rule's id.</summary>
     public required string Rule { get; init; }
 
-    /// <summary>How much it matters under the chosen policy.</summary>
+    /// <summary>The severity with the selected policy.</summary>
     public required FindingSeverity Severity { get; init; }
 
-    /// <summary>The service it is about; null: the project.</summary>
+    /// <summary>The service; null: the project.</summary>
     public string? Service { get; init; }
 
     /// <summary>The place in the model, such as <c>services.db.ports[0]</c>.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The file (absolute); null when no file is at fault.</summary>
+    /// <summary>The file (absolute); null if no file is at fault.</summary>
     public string? File { get; init; }
 
-    /// <summary>Line, from 1; 0 when unknown.</summary>
+    /// <summary>Line, from 1; 0 if unknown.</summary>
     public int Line { get; init; }
 
-    /// <summary>Column, from 1; 0 when unknown.</summary>
+    /// <summary>Column, from 1; 0 if unknown.</summary>
     public int Column { get; init; }
 
-    /// <summary>What is there and what follows from it. Never holds a secret.</summary>
+    /// <summary>The problem and its consequence. Must not contain secrets.</summary>
     public required string Message { get; init; }
 
-    /// <summary>What to write or type instead.</summary>
+    /// <summary>The fix.</summary>
     public required string Recommendation { get; init; }
 }
 
-/// <summary>How much a finding matters.</summary>
+/// <summary>The severity of a finding.</summary>
 public enum FindingSeverity
 {
-    /// <summary>Worth knowing; nothing is wrong yet.</summary>
+    /// <summary>Worth knowing, but not a problem yet.</summary>
     Information,
 
-    /// <summary>It will hurt one day.</summary>
+    /// <summary>Likely to cause trouble.</summary>
     Warning,
 
-    /// <summary>It must not go into production.</summary>
+    /// <summary>Not allowed in production.</summary>
     Error,
 }

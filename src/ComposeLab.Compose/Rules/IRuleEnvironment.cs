@@ -1,31 +1,31 @@
 namespace ComposeLab.Compose.Rules;
 
-/// <summary>What rules may ask about the machine. Every answer may be "unknown": a rule then reports nothing.</summary>
+/// <summary>The data about the machine that rules can query. Every answer may be "unknown": a rule then reports nothing.</summary>
 public interface IRuleEnvironment
 {
-    /// <summary>Asks git about a file.</summary>
-    /// <param name="path">The absolute path; it need not exist.</param>
-    /// <returns>What git does with it.</returns>
+    /// <summary>Gets the git status of a file.</summary>
+    /// <param name="path">The absolute path; the file may not exist.</param>
+    /// <returns>How git treats it.</returns>
     GitState GitStateOf(string path);
 
     /// <summary>Reads a small text file.</summary>
     /// <param name="path">The absolute path.</param>
-    /// <returns>Its text; null when it is missing, unreadable, large or no ordinary file.</returns>
+    /// <returns>Its text; null if it is missing, unreadable, too large or not a regular file.</returns>
     string? ReadText(string path);
 
-    /// <summary>Lists the files of a folder, not those below.</summary>
+    /// <summary>Lists the files of a folder, without subfolders.</summary>
     /// <param name="folder">The absolute path.</param>
-    /// <returns>Their names in ordinal order; none when there is no such folder.</returns>
+    /// <returns>Their names in ordinal order; none if the folder does not exist.</returns>
     IReadOnlyList<string> FilesIn(string folder);
 
-    /// <summary>The absolute home folder of the user; null when unknown.</summary>
+    /// <summary>The absolute home folder of the user; null if unknown.</summary>
     string? Home { get; }
 }
 
-/// <summary>What git does with a file.</summary>
+/// <summary>How git treats a file.</summary>
 public enum GitState
 {
-    /// <summary>Nothing is known: no git, no repository.</summary>
+    /// <summary>Unknown: no git, no repository.</summary>
     Unknown,
 
     /// <summary>It is committed or staged.</summary>
@@ -34,6 +34,6 @@ public enum GitState
     /// <summary>It is ignored and was never added.</summary>
     Ignored,
 
-    /// <summary>It is not ignored: the next <c>git add .</c> takes it in.</summary>
+    /// <summary>It is not ignored: the next <c>git add .</c> adds it.</summary>
     Untracked,
 }

@@ -81,11 +81,11 @@ public static class RuleCatalog
         new AllowIncompleteRule(),
     ];
 
-    /// <summary>What is to be known about each rule.</summary>
+    /// <summary>The descriptions of the rules.</summary>
     public static IReadOnlyList<RuleInfo> All { get; } = Rules.Select(rule => rule.Info).ToArray();
 
     /// <summary>Finds a rule.</summary>
-    /// <param name="id">Its id, in any case.</param>
-    /// <returns>What is to be known about it; null when there is none of that name.</returns>
+    /// <param name="id">Its id; not case-sensitive.</param>
+    /// <returns>Its description; null if it does not exist.</returns>
     public static RuleInfo? Find(string id) => All.FirstOrDefault(rule => rule.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 }

@@ -6,9 +6,9 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Rules;
 
-/// <summary>What rules look at: the merged project, the policy, and as much of the machine as they may know.</summary>
+/// <summary>The input of rules: the merged project, the policy, and limited data about the machine.</summary>
 /// <param name="project">The project.</param>
-/// <param name="production">Whether it is meant for production.</param>
+/// <param name="production">Whether it is for production.</param>
 /// <param name="environment">The machine.</param>
 internal sealed class RuleContext(ComposeProject project, bool production, IRuleEnvironment environment)
 {
@@ -17,37 +17,37 @@ internal sealed class RuleContext(ComposeProject project, bool production, IRule
     /// <summary>The project.</summary>
     public ComposeProject Project { get; } = project;
 
-    /// <summary>Whether it is meant for production.</summary>
+    /// <summary>Whether it is for production.</summary>
     public bool Production { get; } = production;
 
     /// <summary>The machine.</summary>
     public IRuleEnvironment Environment { get; } = environment;
 
-    /// <summary>What the files say before variables are replaced.</summary>
+    /// <summary>The content of the files before variables are replaced.</summary>
     public RawValues Raw => field ??= new RawValues(Project.Sources);
 
     /// <summary>Which services wait for which.</summary>
     public Dependents Dependents => field ??= new Dependents(Project);
 
-    /// <summary>A place at a service as a whole.</summary>
+    /// <summary>Creates a match at a service as a whole.</summary>
     public RuleMatch At(ServiceDefinition service, string message, string recommendation) =>
         new($"services.{service.Name}", KeyOf(service), message, recommendation, service.Name);
 
-    /// <summary>A place at an attribute of a service.</summary>
+    /// <summary>Creates a match at an attribute of a service.</summary>
     public RuleMatch At(ServiceDefinition service, string attribute, string message, string recommendation) =>
         new($"services.{service.Name}.{attribute}", AttributeOf(service, attribute), message, recommendation, service.Name);
 
-    /// <summary>A place at a value inside a service.</summary>
+    /// <summary>Creates a match at a value inside a service.</summary>
     public RuleMatch At(ServiceDefinition service, string path, Node value, string message, string recommendation) =>
         new($"services.{service.Name}.{path}", value.Origin.IsInFile ? value.Origin : AttributeOf(service, path), message, recommendation, service.Name);
 
-    /// <summary>Where the key of a service is.</summary>
+    /// <summary>The place of a service's key.</summary>
     public Origin KeyOf(ServiceDefinition service) =>
         Project.Tree["services"] is MappingNode services && services.TryGetEntry(service.Name, out MappingEntry? entry) && entry.KeyOrigin.IsInFile
             ? entry.KeyOrigin
             : service.Origin;
 
-    /// <summary>Where an attribute of a service is; where it was not written, the service's key.</summary>
+    /// <summary>The place of a service's attribute; if it was not written, that of the service's key.</summary>
     public Origin AttributeOf(ServiceDefinition service, string path)
     {
         Node? node = service.Node;
@@ -66,7 +66,7 @@ internal sealed class RuleContext(ComposeProject project, bool production, IRule
         return best;
     }
 
-    /// <summary>The Dockerfile that a service is built from; null: none, or it cannot be read.</summary>
+    /// <summary>The Dockerfile of a service; null: none, or it cannot be read.</summary>
     public Dockerfile? DockerfileOf(ServiceDefinition service)
     {
         if (!_dockerfiles.TryGetValue(service.Name, out Dockerfile? known))
@@ -77,7 +77,7 @@ internal sealed class RuleContext(ComposeProject project, bool production, IRule
         return known;
     }
 
-    /// <summary>The image that says what a service is: its own, or the base of the one that is built.</summary>
+    /// <summary>The image that identifies the product of a service: its own, or the base image of its build.</summary>
     public ImageName? ImageOf(ServiceDefinition service) =>
         service.Build is null ? ImageName.Parse(service.Image) : ImageName.Parse(DockerfileOf(service)?.FinalImage);
 }

@@ -5,15 +5,15 @@ using ComposeLab.Compose.Rules.Allowing;
 
 namespace ComposeLab.Compose.Rules;
 
-/// <summary>Puts the rules to a project.</summary>
+/// <summary>Checks a project with the rules.</summary>
 public static class RuleRun
 {
-    /// <summary>Finds everything that the rules find and no comment allows.</summary>
+    /// <summary>Returns all findings that no comment allows.</summary>
     /// <param name="project">The project, interpolated.</param>
-    /// <param name="production">Whether it is meant for production.</param>
-    /// <param name="environment">What is known about the machine.</param>
-    /// <param name="token">Ends the work early.</param>
-    /// <returns>The findings: the gravest first, then in the order of files and lines.</returns>
+    /// <param name="production">Whether it is for production.</param>
+    /// <param name="environment">The data about the machine.</param>
+    /// <param name="token">Cancels the work.</param>
+    /// <returns>The findings: most severe first, then in the order of files and lines.</returns>
     public static IReadOnlyList<Finding> Check(ComposeProject project, bool production, IRuleEnvironment environment, CancellationToken token)
     {
         var context = new RuleContext(project, production, environment);
@@ -57,17 +57,17 @@ public static class RuleRun
     }
 }
 
-/// <summary>Joins what is found at one place for several services: an anchor or an extended service is one line to fix.</summary>
+/// <summary>Joins matches at one place for several services: an anchor or an extended service is one line to fix.</summary>
 internal static class SharedMatches
 {
     /// <summary>Joins matches of one rule.</summary>
     /// <param name="matches">The matches.</param>
-    /// <returns>The first of each place, which names the other services.</returns>
+    /// <returns>The first match of each place, with the names of the other services.</returns>
     public static IEnumerable<RuleMatch> Join(IEnumerable<RuleMatch> matches) => matches
         .GroupBy(match => (match.Origin.File, match.Origin.Line, match.Origin.Column, Words(match)))
         .Select(group => group.Select(match => match.Service).Distinct().Count() == 1
             ? group.First()
-            : group.First() with { Message = $"{group.First().Message} The same line serves {Others(group)}." });
+            : group.First() with { Message = $"{group.First().Message} The same line applies to {Others(group)}." });
 
     // The same sentence about another service: only its name differs.
     private static string Words(RuleMatch match)

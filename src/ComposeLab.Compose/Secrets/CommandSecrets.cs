@@ -3,7 +3,7 @@ namespace ComposeLab.Compose.Secrets;
 /// <summary>Finds the words of a command line that are secrets because of the option before them: <c>redis-cli -a X</c>, <c>--password X</c>.</summary>
 internal static class CommandSecrets
 {
-    // What the short options of known clients hold.
+    // The meaning of the short options of known clients.
     private static readonly Dictionary<string, Client> Clients = new(StringComparer.OrdinalIgnoreCase)
     {
         ["redis-cli"] = new(["-a"]),
@@ -38,9 +38,9 @@ internal static class CommandSecrets
         ["openssl"] = new([], Glued: "pass:"),
     };
 
-    /// <summary>Whether a text may call one of the known clients.</summary>
+    /// <summary>Whether a text may contain a call of a known client.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>True when it has the name of one in it.</returns>
+    /// <returns>True if it contains the name of one.</returns>
     public static bool MayCallClient(string text) => Clients.Keys.Any(name => text.Contains(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Finds the secret part of each word.</summary>
@@ -76,9 +76,9 @@ internal static class CommandSecrets
 
     private static bool IsSecretOption(string word) => word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) && SecretNames.IsSecret(word.TrimStart('-'));
 
-    /// <summary>How a client takes a password.</summary>
-    /// <param name="Options">The options whose next word is one.</param>
-    /// <param name="Glued">The option that has it in the same word.</param>
-    /// <param name="After">The sign after which it begins in the next word; null when the whole word is one.</param>
+    /// <summary>The password options of a client.</summary>
+    /// <param name="Options">The options whose next word is a password.</param>
+    /// <param name="Glued">The option that contains the password in the same word.</param>
+    /// <param name="After">The sign after which the password begins in the next word; null if the whole word is a password.</param>
     private sealed record Client(string[] Options, string? Glued = null, char? After = null);
 }

@@ -8,12 +8,12 @@ namespace ComposeLab.Compose.Secrets;
 /// </summary>
 public static partial class LineMask
 {
-    // Longer lines are not read by people, and searching them would be slow.
+    // Longer lines are not readable, and searching them would be slow.
     private const int LongestLine = 20_000;
 
     /// <summary>Hides what is secret in a line.</summary>
     /// <param name="line">The line, without its end.</param>
-    /// <returns>The line without its secrets; empty for one that is too long to be shown.</returns>
+    /// <returns>The line without its secrets; empty if it is too long.</returns>
     public static string Mask(string line)
     {
         if (line.Length > LongestLine)
@@ -34,7 +34,7 @@ public static partial class LineMask
             && !SecretMask.IsReference(value);
     }
 
-    // The attributes of the specification that are named after secrets hold names of secrets.
+    // The attributes of the specification that are named after secrets contain names of secrets.
     private static bool IsSecretKey(string name) => name is not ("secrets" or "credential_spec") && SecretMask.Standard.IsSecretName(name);
 
     // Inside braces, a list or mapping that a secret name has as its value.

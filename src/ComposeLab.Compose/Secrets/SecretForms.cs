@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace ComposeLab.Compose.Secrets;
 
-/// <summary>Secrets that are known by their form, wherever they are: keys, tokens, signed URLs, login headers, password hashes.</summary>
+/// <summary>Secrets that are recognized by their form anywhere: keys, tokens, signed URLs, login headers, password hashes.</summary>
 internal static partial class SecretForms
 {
     private const int Patience = 1000;
     private const RegexOptions Options = RegexOptions.CultureInvariant;
 
-    // No form is shorter.
+    // No recognized form is shorter.
     private const int Shortest = 8;
 
     /// <summary>Hides the secrets in a text.</summary>

@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 namespace ComposeLab.Compose.Secrets;
 
 /// <summary>
-/// Hides secrets: values whose name says so, values known to be secret wherever they occur, and what is secret by its form. Prose is left alone, so that a
-/// message still says what is wrong.
+/// Hides secrets: values with secret names, values known to be secret everywhere, and secrets recognized by their form. Prose is unchanged, so that a
+/// message still describes the problem.
 /// </summary>
 public sealed partial class SecretMask
 {
-    /// <summary>What is shown instead of a secret.</summary>
+    /// <summary>The replacement for a secret.</summary>
     public const string Masked = "********";
 
     // A mask may know thousands of values, and they are looked for in thousands of texts: each place of a text is looked up by its first characters.
@@ -27,12 +27,12 @@ public sealed partial class SecretMask
         _byStart = all.Where(value => value.Length >= Key).GroupBy(value => Start(value)).ToDictionary(group => group.Key, group => group.ToArray());
     }
 
-    /// <summary>The mask that knows no values: names and forms alone.</summary>
+    /// <summary>The mask without known values: it uses only names and forms.</summary>
     public static SecretMask Standard { get; } = new([]);
 
-    /// <summary>Whether the name of a variable, label or option suggests a secret value. A name that ends in <c>_FILE</c> holds a path, not a secret.</summary>
+    /// <summary>Whether the name of a variable, label or option suggests a secret value. A name that ends in <c>_FILE</c> contains a path, not a secret.</summary>
     /// <param name="name">The name.</param>
-    /// <returns>True when the value must not be shown.</returns>
+    /// <returns>True if the value must not be shown.</returns>
     public bool IsSecretName(string name) => SecretNames.IsSecret(name);
 
     /// <summary>Hides what is secret in a value.</summary>
@@ -44,13 +44,13 @@ public sealed partial class SecretMask
 
     /// <summary>
     /// Hides secrets in free text such as a command, a log line or a message: the known values, <c>NAME=value</c> pairs of secret names, options such as
-    /// <c>--password value</c>, and secrets known by their form. What follows a word such as "key:" in prose stays.
+    /// <c>--password value</c>, and secrets known by their form. Text after a word such as "key:" in prose is kept.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <returns>The text without its secrets.</returns>
     public string MaskText(string text) => HideWords(Hide(Options(), Hide(Assignments(), SecretForms.Hide(HideValues(text)))));
 
-    /// <summary>Hides the known values alone.</summary>
+    /// <summary>Hides only the known values.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The text without them.</returns>
     internal string HideValues(string text)
@@ -96,11 +96,11 @@ public sealed partial class SecretMask
         return [.. words.Select((word, index) => starts[index] >= 0 ? word[..starts[index]] + Masked : MaskText(word))];
     }
 
-    /// <summary>Whether a value is nothing but a variable, which shows no secret.</summary>
+    /// <summary>Whether a value is only a variable expression, which contains no secret.</summary>
     /// <param name="value">The value as it is written.</param>
     internal static bool IsReference(string value) => References().IsMatch(value);
 
-    // What looks like the value of an innocent name may contain a secret one: the search goes on after the name, not after the value.
+    // The value of a harmless name may contain a secret name, so the search continues after the name, not after the value.
     private string Hide(Regex pairs, string text)
     {
         var shown = new StringBuilder(text.Length);
@@ -117,7 +117,7 @@ public sealed partial class SecretMask
         return position == 0 ? text : shown.Append(text, position, text.Length - position).ToString();
     }
 
-    // After a colon, a value is a secret's only where the name is a variable's or a quoted key: "cache key: not found" is prose.
+    // After a colon, a value is secret only if the name is a variable or a quoted key: "cache key: not found" is prose.
     private static bool IsPair(string text, Match match)
     {
         string sign = match.Groups["sign"].Value;
@@ -169,7 +169,7 @@ public sealed partial class SecretMask
     [GeneratedRegex(@"(?<=(?:^|[\s""'\[])--?)(?<name>[A-Za-z][\w-]{0,60})(?<sign>[""']?(?:[ \t]+|,[ \t]*)[""']?)(?<value>[^\s,""'\]-][^\s,""'\]]*)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Options();
 
-    // A variable by its name, or with the words that are shown when it is missing, shows no secret; a default might.
+    // A variable expression with its name or an error text contains no secret; a default might.
     [GeneratedRegex(@"^\$\{[A-Za-z_][A-Za-z0-9_]*(?:\}|:?\?[^}]*\}?)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex References();
 

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace ComposeLab.Compose.Secrets;
 
 /// <summary>
-/// Decides by its name whether a variable, label or option holds a secret. A name is read word by word (<c>DB_PASSWORD</c>, <c>dbPassword</c>,
-/// <c>db-password</c>), so that <c>MONKEY</c> and <c>COMPASS</c> are not taken for a key and a password.
+/// Decides by the name whether a variable, label or option contains a secret. A name is read word by word (<c>DB_PASSWORD</c>, <c>dbPassword</c>,
+/// <c>db-password</c>), so that <c>MONKEY</c> and <c>COMPASS</c> do not count as a key and a password.
 /// </summary>
 internal static partial class SecretNames
 {
@@ -15,22 +15,22 @@ internal static partial class SecretNames
         "pepper", "otp", "totp", "webhook", "connectionstring",
     };
 
-    // Glued to another word: DBPASSWORD, PGPASS, ACCESSTOKEN.
+    // Joined to another word: DBPASSWORD, PGPASS, ACCESSTOKEN.
     private static readonly string[] SecretEndings = ["password", "passwd", "passphrase", "secret", "token", "apikey", "secretkey", "privatekey", "accesskey", "creds"];
 
-    // English words that end in "pass" and name no password.
+    // English words that end in "pass" but are not passwords.
     private static readonly HashSet<string> PassWords = new(StringComparer.Ordinal)
     {
         "bypass", "compass", "encompass", "overpass", "surpass", "trespass", "underpass", "lowpass", "highpass", "bandpass", "multipass", "twopass", "onepass", "proxypass",
     };
 
-    // A word in front of "key" that makes it no secret.
+    // A word before "key" that makes it harmless.
     private static readonly HashSet<string> PublicKeys = new(StringComparer.Ordinal)
     {
         "public", "pub", "primary", "foreign", "partition", "sort", "cache", "routing", "idempotency", "host", "group", "object", "map", "hot", "shortcut", "index", "unique",
     };
 
-    // What a name ends in that describes a secret instead of holding it.
+    // Endings of names that describe a secret instead of containing it.
     private static readonly HashSet<string> Descriptions = new(StringComparer.Ordinal)
     {
         "file", "files", "path", "paths", "dir", "directory", "folder", "length", "len", "min", "max", "ttl", "expiry", "expires", "expiration", "lifetime", "timeout", "name", "type",
@@ -43,7 +43,7 @@ internal static partial class SecretNames
 
     /// <summary>Whether a name suggests a secret value.</summary>
     /// <param name="name">The name of a variable, label, key or option, in any style.</param>
-    /// <returns>True when the value must not be shown.</returns>
+    /// <returns>True if the value must not be shown.</returns>
     public static bool IsSecret(string name)
     {
         if (Directories.Contains(name))

@@ -8,25 +8,25 @@ using ComposeLab.Compose.Yaml;
 namespace ComposeLab.Compose.Specification;
 
 /// <summary>
-/// The type of a value in a Compose file: what the schema accepts, and what each phase of a load does with the value. Types are values: a line of the
-/// table that differs from a common type says so with <c>with</c>.
+/// The type of a value in a Compose file: what the schema accepts, and what each phase of a load does with the value. Types are values: a row of the
+/// table that differs from a common type uses <c>with</c>.
 /// </summary>
 internal sealed record AttributeType
 {
     private TypeIndex? _index;
 
-    // Schema: a value fits when it is one of the scalars, a list (with item type), or a mapping (with attributes or value type).
+    // Schema: a value is valid when it is one of the scalars, a list (with item type), or a mapping (with attributes or value type).
 
-    /// <summary>The single values that are accepted.</summary>
+    /// <summary>The accepted single values.</summary>
     public ScalarSorts Scalars { get; init; }
 
-    /// <summary>The only texts that are accepted; empty: any.</summary>
+    /// <summary>The accepted texts; empty means any.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
-    /// <summary>What texts must match; null: nothing.</summary>
+    /// <summary>The pattern for texts; null means none.</summary>
     public Regex? Pattern { get; init; }
 
-    /// <summary>The pattern in words.</summary>
+    /// <summary>A description of the pattern.</summary>
     public string PatternWords { get; init; } = "";
 
     /// <summary>The smallest number.</summary>
@@ -38,57 +38,57 @@ internal sealed record AttributeType
     /// <summary>Whether every value is accepted.</summary>
     public bool IsAny { get; init; }
 
-    /// <summary>The type of list items; null: no list is accepted.</summary>
+    /// <summary>The type of list items; null means that no list is accepted.</summary>
     public AttributeType? Items { get; init; }
 
-    /// <summary>Whether a list may hold each item only once.</summary>
+    /// <summary>Whether a list may contain each item only once.</summary>
     public bool UniqueItems { get; init; }
 
-    /// <summary>The attributes of a mapping with fixed keys, in the order they are printed; null: no such mapping is accepted.</summary>
+    /// <summary>The attributes of a mapping with fixed keys, in the order they are printed; null means that no such mapping is accepted.</summary>
     public IReadOnlyList<AttributeRow>? Attributes { get; init; }
 
-    /// <summary>Which keys besides its attributes a mapping may have.</summary>
+    /// <summary>The additional keys that a mapping can have.</summary>
     public OtherKeys Others { get; init; } = OtherKeys.Extensions;
 
-    /// <summary>The type of the values of a mapping with free keys; null: no such mapping is accepted.</summary>
+    /// <summary>The type of the values of a mapping with free keys; null means that no such mapping is accepted.</summary>
     public AttributeType? Values { get; init; }
 
-    /// <summary>What free keys must match; null: anything.</summary>
+    /// <summary>The pattern for free keys; null means none.</summary>
     public Regex? Names { get; init; }
 
-    /// <summary>The pattern of free keys in words.</summary>
+    /// <summary>A description of the pattern for free keys.</summary>
     public string NameWords { get; init; } = "";
 
-    /// <summary>The scalars that a file named by <c>extends</c> may hold here before it is merged; null: this place is not checked there.</summary>
+    /// <summary>The scalars that an extended file may contain here before the merge; null means that the value is not checked there.</summary>
     public ScalarSorts? ScalarsWhenExtended { get; init; }
 
     // Phases: null means that the phase does nothing here.
 
-    /// <summary>How interpolation reads text.</summary>
+    /// <summary>The conversion of text by interpolation.</summary>
     public ValueCast? Cast { get; init; }
 
-    /// <summary>How a later value is merged over an earlier one; null: mappings key by key, lists are appended, a scalar replaces.</summary>
+    /// <summary>The merge with a later value; null means that mappings merge by key, lists are appended, and scalars are replaced.</summary>
     public MergeRule? Merge { get; init; }
 
-    /// <summary>What identifies an item of the list: a later item replaces an earlier one of the same identity.</summary>
+    /// <summary>The identity of a list item. A later item replaces an earlier one with the same identity.</summary>
     public ItemIdentity? Identity { get; init; }
 
-    /// <summary>Turns the short syntax into the long one.</summary>
+    /// <summary>Converts the short syntax to the long one.</summary>
     public LongForm? LongForm { get; init; }
 
-    /// <summary>Adds what was not written, after all files are merged.</summary>
+    /// <summary>Adds defaults after all files are merged.</summary>
     public Func<MappingNode, MappingNode>? Defaults { get; init; }
 
-    /// <summary>A rule that the schema cannot say, checked after all files are merged.</summary>
+    /// <summary>A rule that the schema cannot express, checked after all files are merged.</summary>
     public ModelCheck? Check { get; init; }
 
     /// <summary>Makes relative paths absolute.</summary>
     public PathRule? Path { get; init; }
 
-    /// <summary>Brings the value into its one canonical spelling; null as a result drops it.</summary>
+    /// <summary>Converts the value to its canonical form; if the result is null, the value is removed.</summary>
     public Func<Node, Node?>? Canonical { get; init; }
 
-    /// <summary>When and how the value is printed.</summary>
+    /// <summary>The print style of the value.</summary>
     public PrintStyle Print { get; init; } = PrintStyle.Plain;
 
     /// <summary>Whether <c>x-</c> keys of the mapping are printed.</summary>
@@ -97,18 +97,18 @@ internal sealed record AttributeType
     /// <summary>Whether a key without a value takes its value from the variable of that name.</summary>
     public bool TakesVariables { get; init; }
 
-    /// <summary>What the schema expects, in words.</summary>
+    /// <summary>A description of what the schema expects.</summary>
     public string Expected => TypeWords.Of(this);
 
     private TypeIndex Index => _index is { } known && ReferenceEquals(known.Owner, this) ? known : _index = new TypeIndex(this);
 
-    /// <summary>The phases that have something to do at this place or below it.</summary>
+    /// <summary>The phases that have a rule here or below.</summary>
     public Phases Phases => Index.Phases;
 
     /// <summary>The attributes that are printed, in order.</summary>
     public IReadOnlyList<AttributeRow> Printed => Index.Printed;
 
-    /// <summary>The row of a key of a mapping with fixed keys; null when there is none.</summary>
+    /// <summary>The attribute of a key of a mapping with fixed keys; null if there is none.</summary>
     /// <param name="key">The key.</param>
     public AttributeRow? Row(string key) => Index.Rows.GetValueOrDefault(key).Row;
 
@@ -116,17 +116,17 @@ internal sealed record AttributeType
     /// <param name="key">The key.</param>
     public int Position(string key) => Index.Rows.TryGetValue(key, out (AttributeRow Row, int Position) found) ? found.Position : -1;
 
-    /// <summary>The type of the value of a key; null when the specification does not know the key.</summary>
+    /// <summary>The type of the value of a key; null if the specification does not know the key.</summary>
     /// <param name="key">The key.</param>
     public AttributeType? Below(string key) => Attributes is null ? Values : Row(key)?.Type;
 
     /// <summary>This type with another type of one attribute.</summary>
     /// <param name="name">The attribute.</param>
-    /// <param name="change">Makes the other type.</param>
+    /// <param name="change">Creates the other type.</param>
     public AttributeType With(string name, Func<AttributeType, AttributeType> change) =>
         this with { Attributes = Attributes!.Select(row => row.Name == name ? row with { Type = change(row.Type) } : row).ToArray() };
 
-    /// <summary>What is computed once for a type. A copy made by <c>with</c> must not use the original's, hence the owner.</summary>
+    /// <summary>Cached results for a type. A copy created by <c>with</c> must not use those of the original, so the owner is recorded.</summary>
     private sealed class TypeIndex
     {
         public TypeIndex(AttributeType owner)
@@ -163,27 +163,27 @@ internal sealed record AttributeType
     }
 }
 
-/// <summary>One line of the table: an attribute of a mapping with fixed keys.</summary>
+/// <summary>A row of the table: an attribute of a mapping with fixed keys.</summary>
 /// <param name="Name">Its key.</param>
 /// <param name="Type">Its type.</param>
 internal sealed record AttributeRow(string Name, AttributeType Type)
 {
-    /// <summary>Whether the mapping must have it.</summary>
+    /// <summary>Whether it is required.</summary>
     public bool IsRequired { get; init; }
 
     /// <summary>Whether it is part of the printed project.</summary>
     public bool IsPrinted { get; init; } = true;
 
-    /// <summary>Whether a change of it makes a container diverge.</summary>
+    /// <summary>Whether a change of it requires a new container.</summary>
     public bool IsHashed { get; init; } = true;
 
-    /// <summary>What it does on an engine.</summary>
+    /// <summary>Its effect on an engine.</summary>
     public AttributeUse Engine { get; init; } = AttributeUse.Runs;
 
-    /// <summary>What it does on a swarm; null: the same as on an engine.</summary>
+    /// <summary>Its effect on a swarm; null means the same as on an engine.</summary>
     public AttributeUse? Swarm { get; init; }
 
-    /// <summary>The first release of docker compose that knows it; empty: every release.</summary>
+    /// <summary>The first release of docker compose that supports it; empty means every release.</summary>
     public string Since { get; init; } = "";
 }
 
@@ -210,7 +210,7 @@ internal enum ScalarSorts
     Null = 16,
 }
 
-/// <summary>Which keys besides its attributes a mapping may have.</summary>
+/// <summary>The additional keys that a mapping can have.</summary>
 internal enum OtherKeys
 {
     /// <summary>Those that begin with <c>x-</c>.</summary>
@@ -223,7 +223,7 @@ internal enum OtherKeys
     Any,
 }
 
-/// <summary>The phases of a load that walk the table only where it has something for them.</summary>
+/// <summary>The phases of a load that walk only the parts of the table with rules for them.</summary>
 [Flags]
 internal enum Phases
 {

@@ -12,10 +12,18 @@ namespace ComposeLab.Compose.Specification;
 internal static class BuildAttributes
 {
     private const string NeedsSession = "it needs a client session, which the engine's build API does not offer";
+    private const string Further = "needs a client session, which the engine's build API does not offer; service:NAME and docker-image://NAME do not";
 
     /// <summary>A build, or the directory of its context as text.</summary>
     public static AttributeType Type { get; } = Structure(
-        new("context", Text with { Path = PathRules.BuildContext }),
+        new("context", Text with { Path = PathRules.BuildContext })
+        {
+            Engine = Builds.But(EngineLimit.Refused("only a directory can be sent") with
+            {
+                Condition = LimitCondition.RemoteContext,
+                Alternative = "fetch the context into a directory first, as with git clone, and name that",
+            }),
+        },
         new("dockerfile", Text),
         new("dockerfile_inline", Text),
         new("entitlements", Texts) { Engine = Refused(NeedsSession) },
@@ -24,21 +32,38 @@ internal static class BuildAttributes
         new("sbom", LateFlag with { Canonical = ScalarValues.Text, LongForm = LongForms.Text }) { Engine = Refused(NeedsSession) },
         new("ssh", Ssh) { Engine = Refused(NeedsSession) },
         new("labels", Labels),
-        new("cache_from", Texts with { Canonical = ListValues.TextOrTexts }),
-        new("cache_to", Texts with { Canonical = ListValues.TextOrTexts }) { Engine = Builds with { Words = "only type=inline" } },
+        new("cache_from", Texts with { Canonical = ListValues.TextOrTexts })
+        {
+            Engine = Builds.But(EngineLimit.Refused("only images can serve as cache (NAME, or type=registry,ref=NAME)") with { Condition = LimitCondition.CacheIsNoImage }),
+        },
+        new("cache_to", Texts with { Canonical = ListValues.TextOrTexts }) 
+        {
+            Engine = Builds.But(EngineLimit.Refused("only type=inline is written by the engine itself") with { Condition = LimitCondition.CacheIsNotInline }),
+        },
         new("no_cache", LateFlag),
-        new("no_cache_filter", TextOrTexts) { Engine = Refused(NeedsSession), Since = "5.0.0" },
-        new("additional_contexts", AdditionalContexts) { Engine = Refused(NeedsSession) },
+        new("no_cache_filter", TextOrTexts) { Since = "5.0.0" },
+        new("additional_contexts", AdditionalContexts)
+        {
+            Engine = Builds.But(EngineLimit.Refused("a directory or URL " + Further) with { Condition = LimitCondition.ContextIsNoImage }),
+        },
         new("pull", LateFlag),
         new("extra_hosts", ExtraHosts.Type),
-        new("isolation", Text) { Engine = Refused("a Linux engine knows only 'default'") },
+        new("isolation", Text) { Engine = Builds.But(EngineLimit.Refused("a Linux engine knows only 'default'") with { OtherValues = ["default"] }) },
         new("network", Text),
         new("target", Text),
         new("secrets", FileAttributes.References with { Identity = null }) { Engine = Refused(NeedsSession) },
         new("shm_size", Size with { Scalars = ScalarSorts.Integer | ScalarSorts.Text }),
         new("tags", Texts with { Canonical = ListValues.TextOrTexts, Identity = ItemIdentities.Key }),
         new("ulimits", UlimitAttributes.OfBuild) { Engine = Refused("the engine's client cannot pass them on") },
-        new("platforms", Texts with { Canonical = ListValues.TextOrTexts }),
+        new("platforms", Texts with { Canonical = ListValues.TextOrTexts })
+        {
+            Engine = Builds.But(
+                EngineLimit.Refused("the engine builds one platform at a time") with
+                {
+                    Condition = LimitCondition.SeveralPlatforms,
+                    Alternative = "name one platform, or choose one with the platform of the service",
+                }),
+        },
         new("privileged", LateFlag) { Engine = Refused("the engine builds without privileges") }) with
     {
         Scalars = ScalarSorts.Text,
@@ -94,8 +119,8 @@ internal static class BuildAttributes
 
     private static ComposeException InvalidSshKey(Node item) => ComposeException.At(
         ComposeErrorId.ComposeFileInvalid,
-        "Expected an SSH key as 'default' or 'id=path', found another form.",
-        "Write for example 'ssh: [default]' or 'ssh: [deploy=~/.ssh/id_ed25519]'.",
+        "Expected an SSH key as 'default' or 'id=path'.",
+        "For example, write 'ssh: [default]' or 'ssh: [deploy=~/.ssh/id_ed25519]'.",
         item.Origin);
 
     /// <summary>SSH keys as they are printed: <c>id</c>, or <c>id: path</c>.</summary>

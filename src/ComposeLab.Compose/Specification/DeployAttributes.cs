@@ -8,11 +8,11 @@ namespace ComposeLab.Compose.Specification;
 /// <summary>The attributes of <c>deploy</c>, in the order they are printed.</summary>
 internal static class DeployAttributes
 {
-    private const string SwarmOnly = "only a swarm honors it";
+    private const string SwarmOnly = "only a swarm supports it";
 
     /// <summary>A deployment.</summary>
     public static AttributeType Type { get; } = OrEmpty(Structure(
-        new("mode", Text) { Engine = Ignored(SwarmOnly), Swarm = Runs },
+        new("mode", Text) { Engine = Runs.But(EngineLimit.Ignored(SwarmOnly) with { Values = ["global", "replicated-job", "global-job"] }), Swarm = Runs },
         new("replicas", Integer with { Print = PrintStyle.Given }) { IsHashed = false },
         new("labels", Labels) { Engine = Ignored(SwarmOnly), Swarm = Runs },
         new("update_config", Update) { Engine = Ignored(SwarmOnly), Swarm = Runs },

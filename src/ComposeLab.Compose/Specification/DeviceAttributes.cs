@@ -32,7 +32,7 @@ internal static class DeviceAttributes
     };
 
     /// <summary>A request for devices of a driver.</summary>
-    /// <param name="capabilitiesRequired">Whether it must say what the devices can do.</param>
+    /// <param name="capabilitiesRequired">Whether capabilities are required.</param>
     public static AttributeType Request(bool capabilitiesRequired) => Structure(
         new("capabilities", UniqueTexts) { IsRequired = capabilitiesRequired },
         new("driver", Text),
@@ -63,7 +63,7 @@ internal static class DeviceAttributes
             return lenient ? node : throw ComposeException.At(
                 ComposeErrorId.ComposeFileInvalid,
                 $"Expected a device as 'source[:target[:permissions]]', found '{spec.Text}'.",
-                "Write the device in its long form: 'source', 'target', 'permissions'.",
+                "Use the long form of the device: 'source', 'target', 'permissions'.",
                 spec.Origin);
         }
 

@@ -5,7 +5,7 @@ using static ComposeLab.Compose.Specification.Types;
 
 namespace ComposeLab.Compose.Specification;
 
-/// <summary>Extra lines of the hosts file: host names with addresses, as a mapping or as a list of <c>host=address</c>.</summary>
+/// <summary>Additional lines of the hosts file: host names with addresses, as a mapping or as a list of <c>host=address</c>.</summary>
 internal static class ExtraHosts
 {
     /// <summary>Extra hosts; a later file adds to an earlier one.</summary>

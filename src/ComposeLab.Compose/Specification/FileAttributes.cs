@@ -11,14 +11,22 @@ namespace ComposeLab.Compose.Specification;
 /// <summary>The attributes of secrets and configs, and of their uses by services.</summary>
 internal static class FileAttributes
 {
-    private const string SwarmOnly = "only a swarm keeps secrets and configs of its own";
-    private const string HostFile = "a file of the host keeps its own owner and mode";
+    private const string SwarmOnly = "only a swarm stores secrets and configs";
+
+    // They are initialized in this order.
+    private static AttributeUse HostFile { get; } = Runs.But(EngineLimit.Ignored("a host file keeps its owner and mode") with { Condition = LimitCondition.HostFile });
+
+    private static AttributeUse InContainer { get; } = Runs.But(EngineLimit.Refused("it cannot be written to a read-only root file system") with
+    {
+        Condition = LimitCondition.ReadOnlyRoot,
+        Alternative = "use a host file instead",
+    });
 
     /// <summary>A secret of the project, in the order it is printed.</summary>
     public static AttributeType Secret { get; } = Structure(
         new("name", Text) { Engine = Printed, Swarm = Runs },
         new("file", Text with { Path = PathRules.OfAnySystem }),
-        new("environment", Text with { TakesVariables = true }),
+        new("environment", Text with { TakesVariables = true }) { Engine = InContainer, Swarm = Runs },
         new("external", ExternalType.File) { Engine = Refused(SwarmOnly), Swarm = Runs },
         new("labels", KeyValues) { Engine = Printed, Swarm = Runs },
         new("driver", Text) { Engine = Refused(SwarmOnly), Swarm = Runs },
@@ -33,8 +41,8 @@ internal static class FileAttributes
     public static AttributeType Config { get; } = Structure(
         new("name", Text) { Engine = Printed, Swarm = Runs },
         new("file", Text with { Path = PathRules.OfAnySystem }),
-        new("environment", Text with { TakesVariables = true }),
-        new("content", Text),
+        new("environment", Text with { TakesVariables = true }) { Engine = InContainer, Swarm = Runs },
+        new("content", Text) { Engine = InContainer, Swarm = Runs },
         new("external", ExternalType.File) { Engine = Refused(SwarmOnly), Swarm = Runs },
         new("labels", KeyValues) { Engine = Printed, Swarm = Runs },
         new("template_driver", Text) { Engine = Refused(SwarmOnly), Swarm = Runs }) with
@@ -47,9 +55,9 @@ internal static class FileAttributes
     public static AttributeType Reference { get; } = Structure(
         new("source", Text),
         new("target", Text),
-        new("uid", Text) { Engine = Ignored(HostFile), Swarm = Runs },
-        new("gid", Text) { Engine = Ignored(HostFile), Swarm = Runs },
-        new("mode", Amount with { Cast = null, Canonical = ScalarValues.FileMode, Print = PrintStyle.Given }) { Engine = Ignored(HostFile), Swarm = Runs }) with
+        new("uid", Text) { Engine = HostFile, Swarm = Runs },
+        new("gid", Text) { Engine = HostFile, Swarm = Runs },
+        new("mode", Amount with { Cast = null, Canonical = ScalarValues.FileMode, Print = PrintStyle.Given }) { Engine = HostFile, Swarm = Runs }) with
     {
         Scalars = ScalarSorts.Text,
         ScalarsWhenExtended = ScalarSorts.Text,

@@ -15,6 +15,11 @@ internal static class HealthcheckAttributes
         new("interval", Duration),
         new("retries", Amount with { Canonical = ScalarValues.Natural, Print = PrintStyle.Given }),
         new("start_period", Duration),
-        new("start_interval", Duration) { Engine = Runs with { Words = "Docker 25 or later; early probes of this module take its place before" } },
+        new("start_interval", Duration)
+        {
+            Engine = Runs.But(
+                EngineLimit.IgnoredBefore("25", 44) with { Words = "it needs Docker 25 or later; with older versions, this module's own early probes are used instead" },
+                EngineLimit.Ignored("without a start_period it has no effect") with { Condition = LimitCondition.NoStartPeriod }),
+        },
         new("disable", Flag));
 }

@@ -15,12 +15,26 @@ internal static class MountAttributes
         new("selinux", OneOf("z", "Z")),
         new("propagation", Text),
         new("create_host_path", LateFlag with { Print = PrintStyle.OnlyFalse }),
-        new("recursive", OneOf("enabled", "disabled", "writable", "readonly")) { Engine = Runs with { Words = "writable and readonly: Docker 25 or later" } }) with
+        new("recursive", OneOf("enabled", "disabled", "writable", "readonly")) 
+        {
+            Engine = Runs.But(EngineLimit.RefusedBefore("25", 44) with { Values = ["writable", "readonly"] }),
+        }) with
     { Defaults = bind => bind.WithDefault("create_host_path", ScalarNode.Boolean(true, Origin.Default)) };
 
     /// <summary>The mounts of a service.</summary>
     public static AttributeType Type { get; } = ListOf(Structure(
-        new("type", OneOf("bind", "volume", "tmpfs", "cluster", "npipe", "image")) { IsRequired = true },
+        new("type", OneOf("bind", "volume", "tmpfs", "cluster", "npipe", "image"))
+        {
+            IsRequired = true,
+            Engine = Runs.But(
+                EngineLimit.RefusedBefore("28", 48) with { Values = ["image"] },
+                EngineLimit.Refused("only engines with Windows containers support it") with
+                {
+                    Values = ["npipe"],
+                    Condition = LimitCondition.LinuxContainers,
+                    Alternative = "use an engine with Windows containers",
+                }),
+        },
         new("source", Text),
         new("target", Text),
         new("read_only", Flag),
@@ -29,11 +43,11 @@ internal static class MountAttributes
         new("volume", Structure(
             new("labels", KeyValues),
             new("nocopy", Flag),
-            new("subpath", Text) { Engine = Runs with { Words = "Docker 26 or later" } })),
+            new("subpath", Text) { Engine = Runs.But(EngineLimit.RefusedBefore("26", 45)) })),
         new("tmpfs", Structure(
             new("size", Size with { Scalars = ScalarSorts.Integer | ScalarSorts.Text, Minimum = 0 }),
             new("mode", Amount with { Cast = null, Canonical = ScalarValues.NaturalNumber }))),
-        new("image", Structure(new AttributeRow("subpath", Text))) { Engine = Runs with { Words = "Docker 28 or later" } }) with
+        new("image", Structure(new AttributeRow("subpath", Text)))) with
     {
         Scalars = ScalarSorts.Text,
         ScalarsWhenExtended = ScalarSorts.Text,

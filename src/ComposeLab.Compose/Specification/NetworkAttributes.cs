@@ -28,7 +28,7 @@ internal static class NetworkAttributes
         new("internal", Flag),
         new("attachable", Flag),
         new("labels", Labels),
-        new("enable_ipv4", Flag with { Print = PrintStyle.Given }) { Engine = Runs with { Words = "Docker 28 or later" } },
+        new("enable_ipv4", Flag with { Print = PrintStyle.Given }) { Engine = Runs.But(EngineLimit.IgnoredBefore("28", 47) with { CountsFalse = true }) },
         new("enable_ipv6", Flag with { Print = PrintStyle.Given })) with
     { LongForm = ExternalType.Expand });
 
@@ -36,12 +36,20 @@ internal static class NetworkAttributes
     public static AttributeType Attachments { get; } = Named(OrEmpty(Structure(
         new("aliases", TextSet),
         new("driver_opts", DriverOptions),
-        new("gw_priority", Priority) { Engine = Runs with { Words = "Docker 28 or later" }, Swarm = Ignored(NoSwarm) },
-        new("interface_name", Text) { Engine = Runs with { Words = "Docker 28.1 or later" }, Swarm = Ignored(NoSwarm) },
+        new("gw_priority", Priority) { Engine = Runs.But(EngineLimit.IgnoredBefore("28", 48)), Swarm = Ignored(NoSwarm) },
+        new("interface_name", Text) { Engine = Runs.But(EngineLimit.RefusedBefore("28.1", 49)), Swarm = Ignored(NoSwarm) },
         new("ipv4_address", Text) { Swarm = Ignored(NoSwarm) },
         new("ipv6_address", Text) { Swarm = Ignored(NoSwarm) },
         new("link_local_ips", TextSet) { Swarm = Ignored(NoSwarm) },
-        new("mac_address", Text) { Swarm = Ignored(NoSwarm) },
+        new("mac_address", Text)
+        {
+            Engine = Runs.But(EngineLimit.RefusedBefore("25", 44) with
+            {
+                Condition = LimitCondition.FurtherNetwork,
+                Words = "on a network other than the first (by priority, then name) it needs Docker 25 or later",
+            }),
+            Swarm = Ignored(NoSwarm),
+        },
         new("priority", Priority) { Swarm = Ignored(NoSwarm) }))) with
     {
         Items = StrictText,

@@ -11,10 +11,16 @@ namespace ComposeLab.Compose.Specification;
 /// <summary>The attributes of a service, in the order they are printed.</summary>
 internal static partial class ServiceAttributes
 {
+    private static EngineLimit WindowsOnly { get; } = EngineLimit.Ignored("only engines with Windows containers support it") with
+    {
+        Condition = LimitCondition.LinuxContainers,
+        Alternative = "use an engine with Windows containers",
+    };
+
     /// <summary>A service.</summary>
     public static AttributeType Type { get; } = Structure(
         new("profiles", TextSet) { Engine = Loads, IsHashed = false },
-        new("annotations", Labels) { Engine = Runs with { Words = "Docker 24 or later" }, Swarm = Ignored(NoSwarm) },
+        new("annotations", Labels) { Engine = Runs.But(EngineLimit.IgnoredBefore("24", 43)), Swarm = Ignored(NoSwarm) },
         new("attach", LateFlag with { Print = PrintStyle.Given }) { Engine = Printed },
         new("build", BuildAttributes.Type) { Engine = Builds, Swarm = Ignored("images are built before the stack is deployed"), IsHashed = false },
         new("develop", DevelopAttributes.Type) { Engine = Watches, Swarm = Ignored(NoSwarm) },
@@ -23,8 +29,8 @@ internal static partial class ServiceAttributes
         new("cap_drop", TextSet),
         new("cgroup_parent", Text) { Swarm = Ignored(NoSwarm) },
         new("cgroup", OneOf("host", "private")) { Swarm = Ignored(NoSwarm) },
-        new("cpu_count", Integer with { Minimum = 0 }) { Engine = Ignored(WindowsOnly) },
-        new("cpu_percent", Fraction with { Scalars = ScalarSorts.Integer | ScalarSorts.Text, Minimum = 0, Maximum = 100 }) { Engine = Ignored(WindowsOnly) },
+        new("cpu_count", Integer with { Minimum = 0 }) { Engine = Runs.But(WindowsOnly), Swarm = Ignored(WindowsOnly.Words) },
+        new("cpu_percent", Fraction with { Scalars = ScalarSorts.Integer | ScalarSorts.Text, Minimum = 0, Maximum = 100 }) { Engine = Runs.But(WindowsOnly), Swarm = Ignored(WindowsOnly.Words) },
         new("cpu_period", Amount) { Swarm = Ignored(NoSwarm) },
         new("cpu_quota", Amount) { Swarm = Ignored(NoSwarm) },
         new("cpu_rt_period", Amount) { Swarm = Ignored(NoSwarm) },
@@ -35,7 +41,7 @@ internal static partial class ServiceAttributes
         new("command", Command),
         new("configs", FileAttributes.References),
         new("container_name", Text with { Pattern = ContainerNames(), PatternWords = "a name of two or more letters, digits and _ . -" }) { Swarm = Ignored(NoSwarm) },
-        new("credential_spec", Structure(new("config", Text), new("file", Text), new("registry", Text))) { Engine = Ignored(WindowsOnly) },
+        new("credential_spec", Structure(new("config", Text), new("file", Text), new("registry", Text))) { Engine = Runs.But(WindowsOnly), Swarm = Ignored(WindowsOnly.Words) },
         new("depends_on", DependencyAttributes.Type) { IsHashed = false },
         new("deploy", DeployAttributes.Type),
         new("device_cgroup_rules", UniqueTexts) { Swarm = Ignored(NoSwarm) },
@@ -71,7 +77,7 @@ internal static partial class ServiceAttributes
         new("mem_reservation", Size with { Scalars = ScalarSorts.Integer | ScalarSorts.Text }),
         new("memswap_limit", Size) { Swarm = Ignored(NoSwarm) },
         new("mem_swappiness", Size with { Scalars = ScalarSorts.Integer | ScalarSorts.Text }) { Swarm = Ignored(NoSwarm) },
-        new("mac_address", Text) { Swarm = Ignored(NoSwarm) },
+        new("mac_address", Text) { Engine = Runs.But(EngineLimit.Ignored("with network_mode the service does not have its own network") with { Condition = LimitCondition.NetworkMode }), Swarm = Ignored(NoSwarm) },
         new("models", ModelAttributes.Uses) { Engine = Refused("AI models are not served") },
         new("network_mode", Text) { Swarm = Ignored(NoSwarm) },
         new("networks", NetworkAttributes.Attachments),
@@ -83,7 +89,7 @@ internal static partial class ServiceAttributes
         new("ports", PortAttributes.Type),
         new("privileged", Flag) { Swarm = Ignored(NoSwarm) },
         new("pull_policy", Text with { Pattern = PullPolicies(), PatternWords = "always, never, build, missing, refresh, daily, weekly or every_ with a duration (every_12h)" }) { Engine = Builds, Swarm = Ignored(NoSwarm), IsHashed = false },
-        new("pull_refresh_after", Text) { Engine = Ignored("docker compose ignores it, too; pull policies that name a time do this"), IsPrinted = false },
+        new("pull_refresh_after", Text) { Engine = Ignored("docker compose ignores it too; use a pull_policy with a duration"), IsPrinted = false },
         new("read_only", Flag),
         new("restart", Text),
         new("runtime", Text) { Swarm = Ignored(NoSwarm) },
@@ -99,19 +105,22 @@ internal static partial class ServiceAttributes
         new("tmpfs", TextOrTexts with { Merge = MergeRules.Append, Identity = ItemIdentities.Key }),
         new("tty", Flag),
         new("ulimits", UlimitAttributes.Type),
-        new("use_api_socket", TrueOrFalse) { Engine = Runs with { Words = "the engine must be reached by a socket" }, Swarm = Ignored(NoSwarm) },
+        new("use_api_socket", TrueOrFalse)
+        {
+            Engine = Runs.But(EngineLimit.Refused("the engine is not connected through a socket") with { Condition = LimitCondition.NoSocket, Alternative = "use an engine on this machine" }),
+            Swarm = Ignored(NoSwarm),
+        },
         new("user", Text),
         new("userns_mode", Text) { Swarm = Ignored(NoSwarm) },
         new("uts", Text) { Swarm = Ignored(NoSwarm) },
         new("volumes", MountAttributes.Type),
         new("volumes_from", UniqueTexts) { Swarm = Refused(NoSwarm) },
         new("working_dir", Text),
-        new("pre_start", ListOf(HookAttributes.PreStart)) { Engine = Refused("init containers are not run yet"), Swarm = Ignored(NoSwarm), Since = "5.3.0" },
+        new("pre_start", ListOf(HookAttributes.PreStart)) { Swarm = Ignored(NoSwarm), Since = "5.3.0" },
         new("post_start", ListOf(HookAttributes.Type)) { Swarm = Ignored(NoSwarm) },
         new("pre_stop", ListOf(HookAttributes.Type)) { Swarm = Ignored(NoSwarm) });
 
     private const string NoSwarm = "a swarm has no such setting";
-    private const string WindowsOnly = "only engines with Windows containers honor it";
 
     private static AttributeType ExtendsType => Structure(
         new("service", Text) { IsRequired = true },

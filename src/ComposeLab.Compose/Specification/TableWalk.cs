@@ -3,14 +3,14 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Specification;
 
-/// <summary>Walks a model together with the table, and only where a phase has something to do.</summary>
+/// <summary>Walks a model together with the table, but only the parts with rules for a phase.</summary>
 internal static class TableWalk
 {
-    /// <summary>Changes the values for which the table has a rule of a phase: before what is below them, or after it.</summary>
+    /// <summary>Changes the values for which the table has a rule of a phase, before or after the values below them.</summary>
     /// <param name="root">The model.</param>
     /// <param name="phases">The phases of the rules.</param>
     /// <param name="before">Changes a value before the values below it.</param>
-    /// <param name="after">Changes a value after the values below it; null: nothing.</param>
+    /// <param name="after">Changes a value after the values below it, or null.</param>
     public static MappingNode Change(MappingNode root, Phases phases, Func<AttributeType, Node, ModelPath, Node> before, Func<AttributeType, Node, Node>? after = null) =>
         (MappingNode)Change(root, ProjectAttributes.Type, ModelPath.Root, new Visitor(phases, before, after));
 

@@ -5,7 +5,7 @@ using ComposeLab.Compose.Merging;
 
 namespace ComposeLab.Compose.Specification;
 
-/// <summary>The types that several attributes share.</summary>
+/// <summary>Types of several attributes.</summary>
 internal static partial class Types
 {
     /// <summary>Any value.</summary>
@@ -14,16 +14,16 @@ internal static partial class Types
     /// <summary>Text.</summary>
     public static AttributeType Text { get; } = new() { Scalars = ScalarSorts.Text, Canonical = ScalarValues.Text };
 
-    /// <summary>Text that a file named by <c>extends</c> must hold as text.</summary>
+    /// <summary>Text that must be a string in an extended file.</summary>
     public static AttributeType StrictText { get; } = Text with { ScalarsWhenExtended = ScalarSorts.Text };
 
-    /// <summary>True or false; text counts, and interpolation reads it.</summary>
+    /// <summary>True or false, or text that interpolation converts.</summary>
     public static AttributeType Flag { get; } = new() { Scalars = ScalarSorts.Boolean | ScalarSorts.Text, Canonical = ScalarValues.Flag, Cast = ValueCast.Boolean };
 
-    /// <summary>True or false; text counts, but is read only when the project is built.</summary>
+    /// <summary>True or false, or text that is converted only when the project is built.</summary>
     public static AttributeType LateFlag { get; } = Flag with { Cast = null };
 
-    /// <summary>True or false, and no text.</summary>
+    /// <summary>True or false, but not text.</summary>
     public static AttributeType TrueOrFalse { get; } = LateFlag with { Scalars = ScalarSorts.Boolean };
 
     /// <summary>A whole number, also as text.</summary>
@@ -56,7 +56,7 @@ internal static partial class Types
     /// <summary>A list of texts, or one text.</summary>
     public static AttributeType TextOrTexts { get; } = UniqueTexts with { Scalars = ScalarSorts.Text, Canonical = ListValues.TextOrTexts };
 
-    /// <summary>A command line: text, which is split as a shell would, or a list. A later one replaces an earlier one.</summary>
+    /// <summary>A command line: text, which is split as in a shell, or a list. A later file replaces it.</summary>
     public static AttributeType Command { get; } = new()
     {
         Scalars = ScalarSorts.Text | ScalarSorts.Null,
@@ -75,17 +75,17 @@ internal static partial class Types
         Canonical = MapValues.Texts,
     };
 
-    /// <summary>Names with texts that files add to and replace by name.</summary>
+    /// <summary>Names with texts. Later files add names and replace texts by name.</summary>
     public static AttributeType Labels { get; } = KeyValues with { Merge = MergeRules.Append, Identity = ItemIdentities.Key };
 
-    /// <summary>Variables: names with texts; a name alone takes the variable's value from outside.</summary>
+    /// <summary>Variables: names with texts; a name without a text takes its value from the environment.</summary>
     public static AttributeType Variables { get; } = Labels with { Canonical = MapValues.OptionalTexts };
 
     /// <summary>Options for a driver.</summary>
     public static AttributeType DriverOptions { get; } = new() { Values = new() { Scalars = ScalarSorts.Text | ScalarSorts.Number }, Canonical = MapValues.Texts };
 
-    /// <summary>Text out of a few.</summary>
-    /// <param name="choices">The few.</param>
+    /// <summary>One of several texts.</summary>
+    /// <param name="choices">The accepted texts.</param>
     public static AttributeType OneOf(params string[] choices) => Text with { Choices = choices };
 
     /// <summary>A mapping with fixed keys.</summary>

@@ -26,7 +26,7 @@ internal static partial class UlimitAttributes
         Others = OtherKeys.Any,
     };
 
-    /// <summary>The limits of a build: text is not read as a number.</summary>
+    /// <summary>The limits of a build: text is not converted to a number.</summary>
     public static AttributeType OfBuild { get; } = Type with
     {
         Values = Structure(Soft(Integer with { Cast = null }), Hard(Integer with { Cast = null })) with
@@ -41,7 +41,7 @@ internal static partial class UlimitAttributes
 
     private static AttributeRow Hard(AttributeType number) => new("hard", number with { Print = PrintStyle.ZeroInYaml }) { IsRequired = true };
 
-    /// <summary>One number for both limits, or both.</summary>
+    /// <summary>One number for both limits, or a mapping with both.</summary>
     private static Node Limit(Node value) => value switch
     {
         ScalarNode { Kind: ScalarKind.Integer, Text: "0" } => Limits(value, ScalarNode.Integer(0, value.Origin), ScalarNode.Integer(0, value.Origin)),

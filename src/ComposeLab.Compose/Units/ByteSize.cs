@@ -1,13 +1,13 @@
 namespace ComposeLab.Compose.Units;
 
-/// <summary>Sizes as the specification writes them: a number and a binary unit (<c>512m</c>, <c>1.5 GB</c>, <c>2gib</c>).</summary>
+/// <summary>Sizes in the notation of the specification: a number and a binary unit (<c>512m</c>, <c>1.5 GB</c>, <c>2gib</c>).</summary>
 internal static class ByteSize
 {
     private const string Multiples = "kmgtp";
 
     /// <summary>Reads a size.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>The size in bytes, or null when the text is none.</returns>
+    /// <returns>The size in bytes, or null if the text is not a size.</returns>
     public static long? TryParse(string text)
     {
         int last = text.LastIndexOfAny([.. "0123456789. "]);

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace ComposeLab.Compose.Units;
 
 /// <summary>
-/// Reads floating point numbers out of text as the reference does: decimal (<c>1.5</c>, <c>1e-3</c>, <c>1_000</c>) and hexadecimal (<c>0x1p-2</c>), without
-/// blanks. Infinity and what is not a number are refused, although the reference takes them: nothing in a Compose file can be so large.
+/// Parses floating point numbers as the reference does: decimal (<c>1.5</c>, <c>1e-3</c>, <c>1_000</c>) and hexadecimal (<c>0x1p-2</c>), without
+/// blanks. Infinity and NaN are rejected, although the reference accepts them: no value of a Compose file can be so large.
 /// </summary>
 internal static class GoFloat
 {
@@ -14,7 +14,7 @@ internal static class GoFloat
     /// <summary>Reads a number of 64 bits.</summary>
     /// <param name="text">The text.</param>
     /// <param name="value">The number, always finite.</param>
-    /// <returns>False when the text is not a number, or one that is too large.</returns>
+    /// <returns>False if the text is not a number, or one that is too large.</returns>
     public static bool TryParse(string text, out double value)
     {
         value = 0;
@@ -28,7 +28,7 @@ internal static class GoFloat
     /// <summary>Reads a number of 32 bits, rounded once.</summary>
     /// <param name="text">The text.</param>
     /// <param name="value">The number, always finite.</param>
-    /// <returns>False when the text is not a number, or one that is too large.</returns>
+    /// <returns>False if the text is not a number, or one that is too large.</returns>
     public static bool TryParseSingle(string text, out float value)
     {
         value = 0;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ComposeLab.Compose.Units;
 
-/// <summary>Prints floating point numbers as the reference does: the shortest digits that read back, in YAML with an exponent from 1e+06 on, in JSON from 1e+21 on.</summary>
+/// <summary>Prints floating point numbers as the reference does: the shortest round-trip digits, in YAML with an exponent from 1e+06 on, in JSON from 1e+21 on.</summary>
 internal static class GoNumber
 {
     private const int SmallestPlainExponent = -4;
@@ -14,7 +14,7 @@ internal static class GoNumber
 
     public static string FormatSingle(float value) => Format(value, value.ToString("R", CultureInfo.InvariantCulture));
 
-    /// <summary>A finite number in the spelling of JSON.</summary>
+    /// <summary>A finite number in JSON format.</summary>
     /// <param name="formatted">The number as <see cref="Format(double)"/> or <see cref="FormatSingle"/> gives it.</param>
     /// <returns>The same digits, with an exponent where JSON has one: <c>1e-7</c>.</returns>
     public static string ToJson(string formatted)

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ComposeLab.Compose.Units;
 
-/// <summary>Addresses as the reference reads them: .NET takes octal and hexadecimal parts, fewer than four of them, and also brackets and zones.</summary>
+/// <summary>Addresses as the reference reads them: .NET also accepts octal and hexadecimal parts, fewer than four parts, brackets and zones.</summary>
 internal static class IpAddressText
 {
     /// <summary>Whether a text is an address.</summary>

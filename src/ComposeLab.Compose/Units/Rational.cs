@@ -4,23 +4,23 @@ using System.Text.RegularExpressions;
 
 namespace ComposeLab.Compose.Units;
 
-/// <summary>An exact number, to tell whether a text and a number mean the same: the reference takes <c>"0x1"</c> and 1 for one item twice.</summary>
-/// <param name="Numerator">What is divided.</param>
-/// <param name="Denominator">What divides; never 0.</param>
+/// <summary>An exact number, to compare strings and numbers: the reference treats <c>"0x1"</c> and 1 as duplicates.</summary>
+/// <param name="Numerator">The numerator.</param>
+/// <param name="Denominator">The denominator; never 0.</param>
 internal readonly partial record struct Rational(BigInteger Numerator, BigInteger Denominator)
 {
-    // No number of a Compose file is larger: beyond it nothing can be equal, and powers would become dear.
+    // No number in a Compose file is larger. Computing powers above it would be slow.
     private const int LargestExponent = 500;
     private const int LongestText = 500;
 
-    /// <summary>Whether two numbers are the same.</summary>
+    /// <summary>Whether two numbers are equal.</summary>
     /// <param name="other">The other one.</param>
-    /// <returns>True when they are.</returns>
+    /// <returns>True if they are equal.</returns>
     public bool NumericallyEquals(Rational other) => Numerator * other.Denominator == other.Numerator * Denominator;
 
     /// <summary>Reads a number.</summary>
     /// <param name="text">Decimal, with a prefix for another base, with an exponent, or a fraction such as <c>2/2</c>.</param>
-    /// <returns>The number; null when the text is none.</returns>
+    /// <returns>The number; null if the text is not a number.</returns>
     public static Rational? TryParse(string text)
     {
         if (text.Length > LongestText || text.StartsWith('_') || text.EndsWith('_') || text.Contains("__", StringComparison.Ordinal))

@@ -4,7 +4,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Validation;
 
-/// <summary>A service needs something to run.</summary>
+/// <summary>A service must have an image or a build.</summary>
 internal static class SourceCheck
 {
     /// <summary>Checks a service.</summary>
@@ -15,12 +15,12 @@ internal static class SourceCheck
         if (service.Build is null && string.IsNullOrEmpty(service.Image) && service.Provider is null)
         {
             throw Fault.In(
-                service, "", "must have an image or a build, found neither", $"Add 'image: NAME' or 'build: .' to the service {service.Name}.");
+                service, "", "must have an image or a build", $"Add 'image: NAME' or 'build: .' to the service {service.Name}.");
         }
     }
 }
 
-/// <summary>The parts of a build fit together.</summary>
+/// <summary>The parts of a build must be consistent.</summary>
 internal static class BuildCheck
 {
     private const string ServicePrefix = "service:";
@@ -38,7 +38,7 @@ internal static class BuildCheck
         if (!string.IsNullOrEmpty(build.DockerfileInline) && !string.IsNullOrEmpty(build.Dockerfile))
         {
             throw Fault.In(
-                service, "build", "must have either dockerfile or dockerfile_inline, found both", "Keep one of them.", build.Node["dockerfile_inline"]?.Origin);
+                service, "build", "must not have both dockerfile and dockerfile_inline", "Keep one of them.", build.Node["dockerfile_inline"]?.Origin);
         }
 
         foreach ((string name, string context) in build.AdditionalContexts)
@@ -51,7 +51,7 @@ internal static class BuildCheck
             throw Fault.In(
                 service,
                 "build.platforms",
-                $"must hold the platform of the service, {service.Platform}",
+                $"must include the platform of the service, {service.Platform}",
                 $"Add {service.Platform} to build.platforms, or change 'platform'.",
                 build.Node["platforms"]?.Origin);
         }
@@ -75,13 +75,13 @@ internal static class BuildCheck
             throw Fault.In(
                 service,
                 $"build.additional_contexts.{name}",
-                $"must name a service with a build, but {target} has none",
-                $"Give {target} a build, or use 'docker-image://IMAGE'.");
+                $"must refer to a service with a build, but {target} has none",
+                $"Add a build to {target}, or use 'docker-image://IMAGE'.");
         }
     }
 }
 
-/// <summary>A health probe says how its command is to be run.</summary>
+/// <summary>A healthcheck must specify how its command is run.</summary>
 internal static class HealthcheckCheck
 {
     /// <summary>Checks a service.</summary>
@@ -94,14 +94,14 @@ internal static class HealthcheckCheck
             throw Fault.In(
                 service,
                 "healthcheck.test",
-                $"must begin with CMD, CMD-SHELL or NONE, found '{Secrets.SecretMask.Standard.MaskText(first)}'",
-                "Write 'test: [\"CMD\", \"program\", \"argument\"]', or a text, which a shell runs.",
+                $"must start with CMD, CMD-SHELL or NONE, found '{Secrets.SecretMask.Standard.MaskText(first)}'",
+                "Write 'test: [\"CMD\", \"program\", \"argument\"]', or a string, which a shell runs.",
                 service.Healthcheck.Node["test"]?.Origin);
         }
     }
 }
 
-/// <summary>The attributes of a service and those of its <c>deploy</c> do not contradict each other.</summary>
+/// <summary>The attributes of a service must not contradict those of its <c>deploy</c>.</summary>
 internal static class AmountCheck
 {
     /// <summary>Checks a service.</summary>
@@ -130,7 +130,7 @@ internal static class AmountCheck
         long count = service.Scale ?? replicas ?? 1;
         if (count < 0)
         {
-            throw Fault.In(service, attribute, $"must be 0 or more, found {count}", "Write 0 to run none.");
+            throw Fault.In(service, attribute, $"must be 0 or more, found {count}", "Use 0 to run no containers.");
         }
 
         if (count > 1 && !string.IsNullOrEmpty(service.ContainerName))
@@ -138,14 +138,14 @@ internal static class AmountCheck
             throw Fault.In(
                 service,
                 "container_name",
-                $"names one container, but {attribute} is {count}",
+                $"is a single name, but {attribute} is {count}",
                 $"Remove container_name, or set {attribute} to 1.");
         }
     }
 
     private static void CheckEqual(ServiceDefinition service, string attribute, double? own, bool hasOther, string otherAttribute, double? other)
     {
-        // Processors are kept in single precision; a block without the amount counts as 0.
+        // CPUs are kept in single precision; a block without the amount counts as 0.
         if (own is { } value && value != 0 && hasOther && (float)value != (float)(other ?? 0))
         {
             throw Fault.In(
@@ -157,7 +157,7 @@ internal static class AmountCheck
     }
 }
 
-/// <summary>What is copied into a container has a place to go to.</summary>
+/// <summary>Files that are copied into a container must have a target.</summary>
 internal static class WatchCheck
 {
     /// <summary>Checks a service.</summary>
@@ -181,7 +181,7 @@ internal static class WatchCheck
     }
 }
 
-/// <summary>No two mounts of a service have the same target.</summary>
+/// <summary>Two mounts of a service must not have the same target.</summary>
 internal static class MountCheck
 {
     /// <summary>Checks a service.</summary>
@@ -206,15 +206,15 @@ internal static class MountCheck
         if (!mounts.TryAdd(target, attribute))
         {
             throw Fault.In(
-                service, attribute, $"uses the target {target}, and so does {mounts[target]}", "Change the target of one of them, or remove it.", origin);
+                service, attribute, $"uses the target {target}, like {mounts[target]}", "Change the target of one of them, or remove it.", origin);
         }
     }
 }
 
-/// <summary>A container name belongs to one service: the engine gives it to one container only.</summary>
+/// <summary>A container name must belong to one service: the engine allows it for one container only.</summary>
 internal static class ContainerNameCheck
 {
-    /// <summary>Checks the active services of a project against each other.</summary>
+    /// <summary>Compares the active services of a project.</summary>
     /// <param name="project">The project.</param>
     public static void Check(CheckedProject project)
     {
@@ -233,17 +233,17 @@ internal static class ContainerNameCheck
     }
 }
 
-/// <summary>Makes the errors of the consistency checks.</summary>
+/// <summary>Creates the errors of the consistency checks.</summary>
 internal static class Fault
 {
-    /// <summary>An error about an attribute of a service.</summary>
+    /// <summary>Creates an error about an attribute of a service.</summary>
     /// <param name="service">The service.</param>
     /// <param name="attribute">The attribute's path below the service.</param>
-    /// <param name="message">What is wrong, to follow the attribute's path.</param>
-    /// <param name="recommendation">What to do next.</param>
-    /// <param name="origin">Where it stands; null: where the attribute is, or else the service.</param>
+    /// <param name="message">The problem, as a clause after the attribute's path.</param>
+    /// <param name="recommendation">The next step.</param>
+    /// <param name="origin">The position; null means that of the attribute or of the service.</param>
     /// <param name="id">The stable id.</param>
-    /// <returns>The error, to be thrown.</returns>
+    /// <returns>The error to throw.</returns>
     public static ComposeException In(
         ServiceDefinition service,
         string attribute,

@@ -4,7 +4,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Validation;
 
-/// <summary>Checks that the parts of a project fit together: references, exclusive attributes, cycles.</summary>
+/// <summary>Checks that the parts of a project are consistent: references, exclusive attributes, cycles.</summary>
 public static class ConsistencyValidator
 {
     private static readonly IReadOnlyList<Action<CheckedProject, ServiceDefinition>> Checks =
@@ -19,10 +19,10 @@ public static class ConsistencyValidator
         MountCheck.Check,
     ];
 
-    /// <summary>Checks the project with its active services, before unreferenced resources are dropped.</summary>
+    /// <summary>Checks the project with its active services, before unreferenced resources are removed.</summary>
     /// <param name="loaded">The project.</param>
-    /// <param name="model">The model with every resource that the files define: the project keeps only those that are used.</param>
-    /// <exception cref="ComposeException">Parts do not fit.</exception>
+    /// <param name="model">The model with every resource in the files: the project keeps only the used ones.</param>
+    /// <exception cref="ComposeException">Parts are not consistent.</exception>
     public static void Validate(ComposeProject loaded, MappingNode model)
     {
         var project = new CheckedProject(loaded, model);
@@ -41,7 +41,7 @@ public static class ConsistencyValidator
                 throw ComposeException.At(
                     ComposeErrorId.ComposeFileInvalid,
                     $"secrets.{secret.Key} must have one of file, environment, or be external.",
-                    $"State where its content comes from, for example 'file: ./{secret.Key}'.",
+                    $"Specify where its content comes from, for example 'file: ./{secret.Key}'.",
                     secret.Origin,
                     $"secrets.{secret.Key}");
             }
@@ -52,15 +52,15 @@ public static class ConsistencyValidator
     }
 }
 
-/// <summary>A project while it is checked.</summary>
+/// <summary>A project during its checks.</summary>
 /// <param name="Project">The project.</param>
-/// <param name="Model">The model with every resource that the files define.</param>
+/// <param name="Model">The model with every resource in the files.</param>
 internal sealed record CheckedProject(ComposeProject Project, MappingNode Model)
 {
     /// <summary>The active services.</summary>
     public IReadOnlyDictionary<string, ServiceDefinition> Services => Project.Services;
 
-    /// <summary>The services that no active Compose profile switches on.</summary>
+    /// <summary>The services that no active Compose profile enables.</summary>
     public IReadOnlyDictionary<string, ServiceDefinition> DisabledServices => Project.DisabledServices;
 
     /// <summary>Whether the files define a resource.</summary>

@@ -4,16 +4,16 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Validation;
 
-/// <summary>Checks a rule that the schema cannot say.</summary>
+/// <summary>Checks a rule that the schema cannot express.</summary>
 /// <param name="node">The value, in long syntax and with its defaults.</param>
-/// <param name="path">Where it is.</param>
-/// <exception cref="ComposeException">The rule is broken.</exception>
+/// <param name="path">Its place.</param>
+/// <exception cref="ComposeException">The rule is violated.</exception>
 internal delegate void ModelCheck(Node node, ModelPath path);
 
-/// <summary>The checks of single values that the schema cannot say.</summary>
+/// <summary>The checks of single values that the schema cannot express.</summary>
 internal static class ModelChecks
 {
-    /// <summary>An external volume is managed elsewhere: it has a name and nothing else.</summary>
+    /// <summary>An external volume is managed elsewhere: only its name is allowed.</summary>
     public static void ExternalVolume(Node node, ModelPath path)
     {
         if (node is not MappingNode volume || volume["external"] is not ScalarNode { Text: "true" })
@@ -59,7 +59,7 @@ internal static class ModelChecks
         {
             throw Broken(
                 $"{path} must have one of {string.Join(", ", sources)}, or be external.",
-                $"State where its content comes from, for example 'file: ./{path.ToString().Split('.')[^1]}'.",
+                $"Specify where its content comes from, for example 'file: ./{path.ToString().Split('.')[^1]}'.",
                 resource.Origin,
                 path);
         }
@@ -72,7 +72,7 @@ internal static class ModelChecks
         {
             throw Broken(
                 $"{path}.host_ip must be an IP address, found '{address.Text}'.",
-                "Write an address such as 127.0.0.1; names are not resolved.",
+                "Use an address such as 127.0.0.1; names are not resolved.",
                 address.Origin,
                 path.Below("host_ip"));
         }
@@ -83,7 +83,7 @@ internal static class ModelChecks
     {
         if (node is ScalarNode { Text.Length: 0 })
         {
-            throw Broken($"{path} must name a path, but is blank.", "Write the path to watch, such as ./src.", node.Origin, path);
+            throw Broken($"{path} must be a path, but is blank.", "Specify the path to watch, such as ./src.", node.Origin, path);
         }
     }
 
@@ -93,7 +93,7 @@ internal static class ModelChecks
         if (node is MappingNode request && request.Contains("count") && request.TryGetEntry("device_ids", out MappingEntry? ids))
         {
             throw Broken(
-                $"{path} must have either count or device_ids, found both.", "Keep one of them.", ids.KeyOrigin, path);
+                $"{path} must not have both count and device_ids.", "Keep one of them.", ids.KeyOrigin, path);
         }
     }
 

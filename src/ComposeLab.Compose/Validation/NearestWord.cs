@@ -2,7 +2,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Validation;
 
-/// <summary>Finds the known word that a misspelled one was probably meant to be.</summary>
+/// <summary>Finds the known word that a misspelled one probably stands for.</summary>
 internal static class NearestWord
 {
     private const int LongestGuess = 40;
@@ -10,7 +10,7 @@ internal static class NearestWord
     /// <summary>The known word with the fewest changes.</summary>
     /// <param name="word">The misspelled word.</param>
     /// <param name="known">The known words.</param>
-    /// <returns>The nearest one; null when none is near.</returns>
+    /// <returns>The nearest one; null if none is similar.</returns>
     public static string? Of(string word, IEnumerable<string> known)
     {
         if (word.Length > LongestGuess)
@@ -26,7 +26,7 @@ internal static class NearestWord
         return nearest is not null && distance <= Math.Max(1, Math.Min(word.Length, nearest.Length) / 3) ? nearest : null;
     }
 
-    /// <summary>How many letters must be added, dropped, replaced or swapped with their neighbor.</summary>
+    /// <summary>The number of letters to add, remove, replace or swap with their neighbor.</summary>
     private static int Changes(string from, string to)
     {
         int[,] cost = new int[from.Length + 1, to.Length + 1];
@@ -50,14 +50,14 @@ internal static class NearestWord
     }
 }
 
-/// <summary>Speaks of values in messages. Text itself is left out: it may be a secret.</summary>
+/// <summary>Describes values in messages. Text itself is not shown: it may be a secret.</summary>
 internal static class ValueDescription
 {
     private const int LongestWord = 80;
 
-    /// <summary>Names the sort of a value, and the value where it cannot be a secret.</summary>
+    /// <summary>Describes the type of a value, and the value if it cannot be a secret.</summary>
     /// <param name="node">The value.</param>
-    /// <returns>The words, to complete "found ...".</returns>
+    /// <returns>The text after "found ...".</returns>
     public static string Describe(Node node) => node switch
     {
         ScalarNode { Kind: ScalarKind.Boolean } scalar => $"the boolean {scalar.Text}",
@@ -66,7 +66,7 @@ internal static class ValueDescription
         _ => NodeDescription.Of(node),
     };
 
-    /// <summary>Cuts a word that would flood a message.</summary>
+    /// <summary>Shortens a word for a message.</summary>
     /// <param name="word">The word.</param>
     /// <returns>At most a line of it.</returns>
     public static string Shorten(string word) => word.Length > LongestWord ? word[..LongestWord] + "..." : word;

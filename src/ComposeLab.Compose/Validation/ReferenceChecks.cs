@@ -4,7 +4,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Validation;
 
-/// <summary>The networks, volumes, secrets, configs and models a service uses are defined.</summary>
+/// <summary>The networks, volumes, secrets, configs and models of a service must be defined.</summary>
 internal static class ReferenceCheck
 {
     private const string ServicePrefix = "service:";
@@ -41,7 +41,7 @@ internal static class ReferenceCheck
         if (mode.Length > 0 && service.Networks.Count > 0)
         {
             throw Fault.In(
-                service, "network_mode", "excludes networks, found both", "Keep one of 'network_mode' and 'networks'.");
+                service, "network_mode", "cannot be combined with networks", "Keep one of 'network_mode' and 'networks'.");
         }
 
         foreach ((string network, ServiceNetworkDefinition use) in service.Networks)
@@ -51,7 +51,7 @@ internal static class ReferenceCheck
                 throw Fault.In(
                     service,
                     $"networks.{network}",
-                    "names a network whose key begins with 'x-': docker compose treats it as an extension and refuses it",
+                    "refers to a network with a key that starts with 'x-': docker compose treats it as an extension and rejects it",
                     $"Rename the network, for example to '{network[ExtensionPrefix.Length..]}'.",
                     use.Origin);
             }
@@ -76,7 +76,7 @@ internal static class ReferenceCheck
     }
 }
 
-/// <summary>The services that a service waits for exist; optional ones may be switched off, but must exist.</summary>
+/// <summary>The dependencies of a service must exist; optional ones may be disabled, but must exist.</summary>
 internal static class DependencyCheck
 {
     /// <summary>Checks a service.</summary>
@@ -95,16 +95,16 @@ internal static class DependencyCheck
     }
 }
 
-/// <summary>Finds the parts that services refer to, and words the errors when they are not there.</summary>
+/// <summary>Finds the parts that services refer to, and creates the errors for missing ones.</summary>
 internal static class References
 {
-    /// <summary>Fails when a part of the project is missing.</summary>
+    /// <summary>Throws if a part of the project is missing.</summary>
     /// <param name="project">The project.</param>
     /// <param name="service">The service that refers to it.</param>
-    /// <param name="attribute">The attribute that does.</param>
-    /// <param name="kind">What is referred to: <c>network</c>, <c>volume</c>, ...</param>
+    /// <param name="attribute">The attribute with the reference.</param>
+    /// <param name="kind">The kind of the part: <c>network</c>, <c>volume</c>, ...</param>
     /// <param name="name">Its key.</param>
-    /// <param name="origin">Where the reference is.</param>
+    /// <param name="origin">The place of the reference.</param>
     public static void Require(
         CheckedProject project, ServiceDefinition service, string attribute, string kind, string name, Origin origin)
     {
@@ -122,13 +122,13 @@ internal static class References
             origin);
     }
 
-    /// <summary>The error about a service that is not there, or not switched on.</summary>
+    /// <summary>Creates the error for a service that does not exist or is disabled.</summary>
     /// <param name="project">The project.</param>
     /// <param name="service">The service that refers to it.</param>
-    /// <param name="attribute">The attribute that does.</param>
+    /// <param name="attribute">The attribute with the reference.</param>
     /// <param name="name">The name.</param>
-    /// <param name="origin">Where the reference is; null: where the attribute is.</param>
-    /// <returns>The error, to be thrown.</returns>
+    /// <param name="origin">The place of the reference; null: that of the attribute.</param>
+    /// <returns>The error to throw.</returns>
     public static ComposeException NoService(
         CheckedProject project, ServiceDefinition service, string attribute, string name, Origin? origin = null)
     {
@@ -147,14 +147,14 @@ internal static class References
         return Fault.In(
             service,
             attribute,
-            $"names the service '{name}', which does not exist in the project" + (nearest is null ? "" : $"; did you mean '{nearest}'?"),
+            $"refers to the service '{name}', which does not exist" + (nearest is null ? "" : $"; did you mean '{nearest}'?"),
             $"Use one of: {NameList.Of(project.Services.Keys, NameList.Many)}.",
             origin,
             ComposeErrorId.ServiceNotFound);
     }
 }
 
-/// <summary>No service waits for itself, neither straight nor through others.</summary>
+/// <summary>No service may wait for itself, directly or through others.</summary>
 internal static class CycleCheck
 {
     private const int MostShown = 10;
@@ -174,7 +174,7 @@ internal static class CycleCheck
         }
     }
 
-    // A stack of its own: a chain of services may be longer than the thread's stack.
+    // A separate stack: a chain of services may be longer than the thread's stack.
     private static void Visit(CheckedProject project, string start, HashSet<string> done)
     {
         var trail = new List<string> { start };

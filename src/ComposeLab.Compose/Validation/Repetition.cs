@@ -4,19 +4,19 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Validation;
 
-/// <summary>Finds the items of a list that it holds already.</summary>
+/// <summary>Finds duplicate items of a list.</summary>
 /// <param name="list">The list.</param>
 internal sealed class Repetition(SequenceNode list)
 {
-    // Up to this length the reference compares each item with each before it, and a number with what a text before it means; longer lists it looks up.
+    // Up to this length the reference compares each item with each earlier one, and a number with the value of an earlier text. For longer lists it uses a lookup.
     private const int LongestCompared = 20;
 
     private readonly Dictionary<string, Node> _seen = new(StringComparer.Ordinal);
     private readonly List<ScalarNode> _texts = [];
 
-    /// <summary>Looks for an earlier item that is the same, and remembers this one.</summary>
+    /// <summary>Finds an earlier equal item, and records this one.</summary>
     /// <param name="item">The next item.</param>
-    /// <returns>The earlier one; null when there is none.</returns>
+    /// <returns>The earlier one; null if there is none.</returns>
     public Node? Earlier(Node item)
     {
         string identity = NodeIdentity.Of(item);
@@ -38,12 +38,12 @@ internal sealed class Repetition(SequenceNode list)
     }
 }
 
-/// <summary>Tells equal values: two values are equal when their identities are the same text. The order of keys does not count.</summary>
+/// <summary>Compares values: two values are equal if their identities are the same text. The order of keys does not matter.</summary>
 internal static class NodeIdentity
 {
     /// <summary>The identity of a value.</summary>
     /// <param name="node">The value.</param>
-    /// <returns>A text that only equal values share.</returns>
+    /// <returns>A text that only equal values have in common.</returns>
     public static string Of(Node node)
     {
         if (node is ScalarNode scalar)

@@ -17,10 +17,10 @@ public static class SchemaValidator
 
     /// <summary>Checks a merged model before its short syntaxes are expanded.</summary>
     /// <param name="root">The model.</param>
-    /// <exception cref="ComposeException">An attribute is unknown or missing, or a value does not fit its type.</exception>
+    /// <exception cref="ComposeException">An attribute is unknown or missing, or a value has the wrong type.</exception>
     public static void Validate(MappingNode root) => Check(root, ProjectAttributes.Type, new Place(ModelPath.Root, null, -1));
 
-    /// <summary>Checks the forms of a file that is only read because services of it are extended; what is in them is checked after they are merged.</summary>
+    /// <summary>Checks the forms of a file that is only read because its services are extended; their content is checked after the merge.</summary>
     /// <param name="root">The file's model.</param>
     /// <exception cref="ComposeException">A value has a form that cannot be expanded.</exception>
     public static void ValidateExtended(MappingNode root) => TableWalk.Change(root, Phases.Extends, (type, node, path) =>
@@ -95,7 +95,7 @@ public static class SchemaValidator
                 ModelPath place = path.Item(index);
                 throw ComposeException.At(
                     ComposeErrorId.ComposeFileInvalid,
-                    $"{place} repeats an item of the list; the first one is at {first.Origin}. Each item is allowed only once.",
+                    $"{place} is a duplicate; the first one is at {first.Origin}. Each item is allowed only once.",
                     "Remove one of the two.",
                     item.Origin,
                     place.ToString());
@@ -165,7 +165,7 @@ public static class SchemaValidator
         {
             case ScalarNode { Kind: ScalarKind.Float, Text: "+Inf" or "-Inf" or "NaN" } scalar:
                 throw ComposeException.At(
-                    ComposeErrorId.ComposeFileInvalid, $"Expected a finite number, found {scalar.Text}.", "Write a number, or quote the value to make it text.", scalar.Origin);
+                    ComposeErrorId.ComposeFileInvalid, $"Expected a finite number, found {scalar.Text}.", "Write a number, or quote the value to make it a string.", scalar.Origin);
             case MappingNode mapping:
                 foreach (MappingEntry entry in mapping.Entries)
                 {
@@ -194,7 +194,7 @@ public static class SchemaValidator
             ? entry.KeyOrigin
             : entry.KeyOrigin with { EndColumn = entry.KeyOrigin.Column + entry.Key.Length };
         string advice = nearest is not null
-            ? $"Write '{nearest}:' instead" + (type.Others == OtherKeys.Extensions ? ", or 'x-...' for a note of your own." : ".")
+            ? $"Write '{nearest}:' instead" + (type.Others == OtherKeys.Extensions ? ", or use 'x-...' for your own notes." : ".")
             : place.Length == 0 && entry.Value is MappingNode service && (service.Contains("image") || service.Contains("build"))
                 ? $"Move the service {key} below 'services:'."
                 : $"Remove it, or write one of: {string.Join(", ", known)}.";
@@ -218,7 +218,7 @@ public static class SchemaValidator
             place);
     }
 
-    // What is usually meant, where one can tell.
+    // The most likely intention, if it is clear.
     private static string? Advice(Node node, string place, string expected)
     {
         if (node is not ScalarNode { Kind: ScalarKind.Boolean or ScalarKind.Integer or ScalarKind.Float } scalar || expected != TypeWords.Text)
@@ -240,14 +240,14 @@ public static class SchemaValidator
         ScalarKind.Integer => ScalarSorts.Integer,
         ScalarKind.Float => IsWhole(scalar.Text) ? ScalarSorts.Number : ScalarSorts.Number & ~ScalarSorts.Integer,
         ScalarKind.Null => ScalarSorts.Null,
-        // A date without quotes is accepted where text is.
+        // A date without quotes is accepted where text is allowed.
         _ => ScalarSorts.Text,
     };
 
     private static bool IsWhole(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && Math.Floor(value) == value && double.IsFinite(value);
 
-    /// <summary>A place whose path is made only when it is needed: most values are scalars without a fault.</summary>
+    /// <summary>A place whose path is created only if needed: most values are scalars without an error.</summary>
     private readonly record struct Place(ModelPath Parent, string? Key, int Index)
     {
         public ModelPath Path => Key is not null ? Parent.Below(Key) : Index >= 0 ? Parent.Item(Index) : Parent;

@@ -10,9 +10,9 @@ namespace ComposeLab.Compose.Writing;
 /// <summary>Prints a project as JSON, exactly as the reference does.</summary>
 public static class ComposeJsonWriter
 {
-    /// <summary>Prints a project; one that was not interpolated without the order of structures, with all keys sorted.</summary>
+    /// <summary>Prints a project. If it was not interpolated, all keys are sorted.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="options">How to print.</param>
+    /// <param name="options">The options.</param>
     /// <returns>The indented JSON text, without a final line feed.</returns>
     public static string Write(ComposeProject project, ComposeWriteOptions options)
     {
@@ -22,7 +22,7 @@ public static class ComposeJsonWriter
             return new GoJson(indented: true, escapeDollars: false).Write(WithoutEmptyLists(tree, ProjectAttributes.Type), null);
         }
 
-        // The reference encodes the project's top level as a map: its keys are sorted, extensions are kept, models are forgotten.
+        // The reference encodes the project's top level as a map: its keys are sorted, extensions are included, models are omitted.
         var sections = tree.Entries
             .Where(entry => entry.Key != "models")
             .OrderBy(entry => entry.Key, Utf8Order.Instance)
@@ -32,7 +32,7 @@ public static class ComposeJsonWriter
         return new GoJson(indented: true, escapeDollars: true).WriteObject(sections);
     }
 
-    // The reference's JSON has null where free content holds an empty list, but not where it looked for items that come twice without changing them.
+    // The reference's JSON has null for an empty list in free content, but not in places where it searched for duplicates without changing them.
     private static Node WithoutEmptyLists(Node node, AttributeType? type) => node switch
     {
         SequenceNode { Count: 0 } => type?.Identity is null || type.TakesVariables ? ScalarNode.Null(node.Origin) : node,
@@ -44,9 +44,9 @@ public static class ComposeJsonWriter
 
 /// <summary>
 /// Writes a tree as the reference's JSON encoder does, byte for byte: the same text is printed and hashed. <c>&lt;</c>, <c>&gt;</c> and
-/// <c>&amp;</c> are escaped, extensions inside structures are not written.
+/// <c>&amp;</c> are escaped, extensions in structures are omitted.
 /// </summary>
-/// <param name="indented">Two spaces a level, or everything on one line.</param>
+/// <param name="indented">Whether to indent with two spaces per level instead of writing one line.</param>
 /// <param name="escapeDollars">Whether each <c>$</c> is doubled.</param>
 internal sealed class GoJson(bool indented, bool escapeDollars)
 {

@@ -9,7 +9,7 @@ public static class ComposeYamlWriter
 {
     /// <summary>Prints a project.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="options">How to print.</param>
+    /// <param name="options">The options.</param>
     /// <returns>The YAML text; its last line ends with a line feed.</returns>
     public static string Write(ComposeProject project, ComposeWriteOptions options)
     {
@@ -19,9 +19,9 @@ public static class ComposeYamlWriter
     }
 }
 
-/// <summary>Writes a tree in block style with two spaces a level, lists indented below their key, lines never folded.</summary>
+/// <summary>Writes a tree in block style with two spaces per level, lists indented below their key, lines never folded.</summary>
 /// <param name="escapeDollars">Whether each <c>$</c> is doubled, so that the output can be read as a Compose file again.</param>
-/// <param name="comment">Gives the trailing comment of a value; null for none at all.</param>
+/// <param name="comment">Returns the trailing comment of a value; null for no comments.</param>
 internal sealed class YamlEmitter(bool escapeDollars, Func<Origin, string>? comment)
 {
     private readonly StringBuilder _text = new();
@@ -147,14 +147,14 @@ internal sealed class YamlEmitter(bool escapeDollars, Func<Origin, string>? comm
     private StringBuilder Append(string text) => _text.Append(escapeDollars ? text.Replace("$", "$$", StringComparison.Ordinal) : text);
 }
 
-/// <summary>Says in a comment where a value comes from, what it replaced and which variables it took in.</summary>
+/// <summary>Creates a comment with a value's origin, the value it replaced, and the variables in it.</summary>
 internal sealed class OriginComment
 {
     private readonly string _folder;
     private readonly HashSet<string> _ambiguous;
 
-    /// <summary>Comments the values of a project.</summary>
-    /// <param name="project">The project: where two of its files, or two of its env files, have the same name, their paths are shown.</param>
+    /// <summary>Creates the comments for a project.</summary>
+    /// <param name="project">The project: if two of its files, or two of its env files, have the same name, the comments show paths.</param>
     public OriginComment(ComposeProject project)
     {
         _folder = project.WorkingDirectory;

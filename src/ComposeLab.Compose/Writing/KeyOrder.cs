@@ -3,12 +3,12 @@ using System.Text;
 namespace ComposeLab.Compose.Writing;
 
 /// <summary>
-/// The order in which the reference's YAML library prints free keys: like a person would sort them. Numbers compare by value, other
+/// The order in which the reference's YAML library prints free keys: natural order. Numbers compare by value, other
 /// signs come before letters; directly after a digit, letters come first.
 /// </summary>
 internal sealed class NaturalOrder : IComparer<string>
 {
-    /// <summary>The one comparer.</summary>
+    /// <summary>The comparer.</summary>
     public static NaturalOrder Instance { get; } = new();
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ internal sealed class NaturalOrder : IComparer<string>
 /// <summary>Orders text by its UTF-8 bytes, which is code point order: UTF-16 comparison differs above the basic plane.</summary>
 internal sealed class Utf8Order : IComparer<string>
 {
-    /// <summary>The one comparer.</summary>
+    /// <summary>The comparer.</summary>
     public static Utf8Order Instance { get; } = new();
 
     /// <inheritdoc/>

@@ -5,14 +5,14 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Writing;
 
-/// <summary>What of a project is printed: the model without what only a run needs to know, and without what looks secret.</summary>
+/// <summary>The printed part of a project: the model without the values that only a run needs, and with secrets hidden.</summary>
 internal static class PrintedTree
 {
     private const string ContentKey = "content";
 
-    /// <summary>Makes the tree.</summary>
+    /// <summary>Creates the tree.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="options">What is printed.</param>
+    /// <param name="options">The options.</param>
     public static MappingNode Of(ComposeProject project, ComposeWriteOptions options)
     {
         MappingNode tree = InEach(project.Tree, "configs", WithoutLoadedContent);
@@ -24,10 +24,10 @@ internal static class PrintedTree
         ? tree.With(section, members.Select(entry => entry.Value is MappingNode member ? change(member) : entry.Value))
         : tree;
 
-    // The content was taken from the variable for a run; the reference prints the variable's name alone, so that the output means the same on another machine.
+    // The content of the variable is only for a run. The reference prints only the variable's name, so that the output has the same meaning on another machine.
     private static MappingNode WithoutLoadedContent(MappingNode config) => config.Contains("environment") ? config.Without(ContentKey) : config;
 
-    // Label files have been read into the labels, and true is what 'create_host_path' is anyway.
+    // Label files are already part of the labels, and true is the default of 'create_host_path'.
     private static MappingNode WithoutImplied(MappingNode service)
     {
         MappingNode printed = service.Without("label_file");
@@ -39,22 +39,22 @@ internal static class PrintedTree
         : volume;
 }
 
-/// <summary>How a project is printed.</summary>
+/// <summary>The options for printing a project.</summary>
 public sealed record ComposeWriteOptions
 {
     /// <summary>Whether each value is followed by a comment with its origin (YAML only).</summary>
     public bool Origins { get; init; }
 
-    /// <summary>Hides values that look secret; null: everything is printed.</summary>
+    /// <summary>Hides secrets; null means that everything is printed.</summary>
     public SecretMask? Mask { get; init; }
 }
 
-/// <summary>A tree in which values that look secret are hidden.</summary>
+/// <summary>A tree with hidden secrets.</summary>
 public static class MaskedTree
 {
-    /// <summary>Hides what looks secret.</summary>
+    /// <summary>Hides the secrets.</summary>
     /// <param name="tree">The tree.</param>
-    /// <param name="mask">Knows what looks secret.</param>
+    /// <param name="mask">The mask for secrets.</param>
     /// <returns>A tree of the same shape and the same origins.</returns>
     public static MappingNode Of(MappingNode tree, SecretMask mask) => tree.Select(entry => Masked(entry.Key, entry.Value, mask));
 
@@ -66,7 +66,7 @@ public static class MaskedTree
         _ => value,
     };
 
-    // Items have no name of their own: the list's name ("command", "secrets") does not describe an item. An option before it may.
+    // Items have no names: the list's name ("command", "secrets") does not describe an item. An option before it may.
     private static SequenceNode Masked(SequenceNode list, SecretMask mask)
     {
         IReadOnlyList<string> shown = mask.MaskWords([.. list.Items.Select(item => item is ScalarNode { Kind: ScalarKind.String } word ? word.Text : "")]);

@@ -4,18 +4,18 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Writing;
 
-/// <summary>Spells text as a YAML scalar: plain where that reads back as the same text, quoted otherwise.</summary>
+/// <summary>Formats text as a YAML scalar: plain if it is parsed as the same text, otherwise quoted.</summary>
 internal static class ScalarText
 {
     private const int LongestSimpleKey = 128;
 
     private static readonly string[] OldBooleans = ["y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO", "off", "Off", "OFF"];
 
-    /// <summary>A key on one line. Plain, <c>&lt;&lt;</c> would be read back as a merge; the reference prints it so, and cannot read its own output.</summary>
+    /// <summary>A key on one line. A plain <c>&lt;&lt;</c> would be parsed as a merge key. The reference prints it and cannot read its own output.</summary>
     /// <param name="key">The key.</param>
     public static string Key(string key) => key == "<<" ? DoubleQuoted(key) : Inline(key);
 
-    /// <summary>Text on one line: quoted where the plain spelling would be read as a number, a boolean, a null or a date.</summary>
+    /// <summary>Text on one line: quoted if the plain form would be parsed as a number, a boolean, a null or a date.</summary>
     /// <param name="text">The text.</param>
     public static string Inline(string text)
     {
@@ -36,7 +36,7 @@ internal static class ScalarText
     /// <param name="text">The text.</param>
     public static bool IsLiteral(string text) => text.Contains('\n', StringComparison.Ordinal) && ScalarStyle.Of(text).LiteralAllowed;
 
-    /// <summary>The header of a literal block: an indentation hint where the text begins with white space, and how its end is kept.</summary>
+    /// <summary>The header of a literal block: an indentation hint if the text begins with white space, and the handling of its end.</summary>
     /// <param name="text">The text.</param>
     public static string LiteralHeader(string text)
     {
@@ -80,7 +80,7 @@ internal static class ScalarText
         _ => string.Create(CultureInfo.InvariantCulture, $@"\U{rune.Value:X8}"),
     };
 
-    // YAML 1.1 read 190:20:30 as one number; a reader of that age must see text.
+    // YAML 1.1 parses 190:20:30 as one number; such parsers must get text.
     private static bool IsBase60(string text)
     {
         if (text.Length == 0 || !(text[0] is '+' or '-' || char.IsAsciiDigit(text[0])) || !text.Contains(':', StringComparison.Ordinal))
@@ -101,19 +101,19 @@ internal static class ScalarText
         (part.Length == 1 && char.IsAsciiDigit(part[0])) || (part.Length == 2 && part[0] is >= '0' and <= '5' && char.IsAsciiDigit(part[1]));
 }
 
-/// <summary>How a piece of text may be written in block context, decided from its characters as YAML 1.1 emitters do.</summary>
+/// <summary>The possible styles of a text in block context, determined from its characters as in YAML 1.1 emitters.</summary>
 internal readonly record struct ScalarStyle
 {
     /// <summary>Whether the text can be written without quotes.</summary>
     public required bool PlainAllowed { get; init; }
 
-    /// <summary>Whether single quotes can hold the text.</summary>
+    /// <summary>Whether the text can be written in single quotes.</summary>
     public required bool SingleQuotedAllowed { get; init; }
 
-    /// <summary>Whether a literal block can hold the text.</summary>
+    /// <summary>Whether the text can be written as a literal block.</summary>
     public required bool LiteralAllowed { get; init; }
 
-    /// <summary>Looks at a text once.</summary>
+    /// <summary>Analyzes a text.</summary>
     /// <param name="text">The text.</param>
     public static ScalarStyle Of(string text)
     {

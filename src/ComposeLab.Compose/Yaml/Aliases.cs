@@ -1,14 +1,14 @@
 namespace ComposeLab.Compose.Yaml;
 
-/// <summary>Counts what aliases add to a document, as if it were written out, so that a small file cannot become a huge one.</summary>
+/// <summary>Counts the nodes that aliases add to an expanded document, so that a small file cannot produce a huge one.</summary>
 internal sealed class AliasBudget
 {
     private readonly Dictionary<Node, long> _sizes = new(ReferenceEqualityComparer.Instance);
     private long _left = YamlLimits.AliasedNodes;
 
-    /// <summary>Pays for one more use of a node.</summary>
+    /// <summary>Counts one more use of a node.</summary>
     /// <param name="node">The aliased node.</param>
-    /// <returns>False when the budget is used up.</returns>
+    /// <returns>False if the budget is used up.</returns>
     public bool TrySpend(Node node) => (_left -= SizeOf(node)) >= 0;
 
     private long SizeOf(Node node)
@@ -35,8 +35,8 @@ internal sealed class AliasBudget
 }
 
 /// <summary>
-/// Finds aliases that the reference takes for cycles: it refuses a value that is aliased both at a place and below it. Merge keys make it see that where
-/// there is no cycle. A project that it refuses must not load here.
+/// Finds aliases that the reference treats as cycles: it rejects a value that is aliased both at a path and below it. With merge keys, it does so even if
+/// there is no cycle. A project that it rejects must not load here.
 /// </summary>
 internal sealed class AliasPlaces
 {
@@ -49,7 +49,7 @@ internal sealed class AliasPlaces
     private int _length;
     private int _aliases;
 
-    /// <summary>Goes down to the value of a key.</summary>
+    /// <summary>Enters the value of a key.</summary>
     /// <param name="key">The key; empty for an item of a list.</param>
     /// <param name="index">The item's index.</param>
     public void Enter(string key, int index = 0)
@@ -58,16 +58,16 @@ internal sealed class AliasPlaces
         _length += key.Length + 1;
     }
 
-    /// <summary>Goes up again.</summary>
+    /// <summary>Leaves the value.</summary>
     public void Leave()
     {
         _length -= _steps[^1].Key.Length + 1;
         _steps.RemoveAt(_steps.Count - 1);
     }
 
-    /// <summary>Notes that the place reached holds an alias.</summary>
+    /// <summary>Records that the current place contains an alias.</summary>
     /// <param name="node">The aliased value.</param>
-    /// <returns>False when the reference takes it for a cycle. Beyond a bound nothing is checked any more: the check must stay cheap.</returns>
+    /// <returns>False if the reference treats it as a cycle. Above a limit nothing is checked, to keep the check fast.</returns>
     public bool TryUse(Node node)
     {
         if (_length > LongestPlace || ++_aliases > MostAliases)

@@ -10,7 +10,7 @@ public sealed class MappingNode : Node
     private readonly MappingEntry[] _entries;
     private Dictionary<string, int>? _index;
 
-    /// <summary>Makes a mapping.</summary>
+    /// <summary>Creates a mapping.</summary>
     /// <param name="entries">The entries; keys must be unique.</param>
     /// <param name="origin">Where the mapping was written.</param>
     public MappingNode(IEnumerable<MappingEntry> entries, Origin origin)
@@ -22,13 +22,13 @@ public sealed class MappingNode : Node
     /// <summary>How many keys there are.</summary>
     public int Count => _entries.Length;
 
-    /// <summary>The value of a key, or null when the key is absent.</summary>
+    /// <summary>The value of a key, or null if the key is absent.</summary>
     /// <param name="key">The key.</param>
     public Node? this[string key] => TryGet(key, out Node? value) ? value : null;
 
     /// <summary>Whether the key is there, whatever its value.</summary>
     /// <param name="key">The key.</param>
-    /// <returns>True when it is.</returns>
+    /// <returns>True if it is.</returns>
     public bool Contains(string key) => IndexOf(key) >= 0;
 
     /// <summary>Looks a key up.</summary>
@@ -53,7 +53,7 @@ public sealed class MappingNode : Node
         return index >= 0;
     }
 
-    /// <summary>A copy in which a key has another value; a new key comes last.</summary>
+    /// <summary>A copy with another value for a key; a new key is added at the end.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">Its new value.</param>
     /// <returns>The changed copy.</returns>
@@ -70,7 +70,7 @@ public sealed class MappingNode : Node
         return new MappingNode(entries, Origin);
     }
 
-    /// <summary>This mapping with another value for a key; a new key comes last.</summary>
+    /// <summary>This mapping with another value for a key; a new key is added at the end.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
     /// <param name="keyOrigin">Where a new key was written.</param>
@@ -93,8 +93,8 @@ public sealed class MappingNode : Node
     public MappingNode Without(string key) =>
         Contains(key) ? new MappingNode(_entries.Where(entry => entry.Key != key), Origin) : this;
 
-    /// <summary>A copy in which every value went through a function.</summary>
-    /// <param name="change">Gives the new value of an entry; null drops the entry.</param>
+    /// <summary>A copy with a function applied to every value.</summary>
+    /// <param name="change">Returns the new value of an entry; null removes the entry.</param>
     /// <returns>The changed copy, or this mapping when nothing changed.</returns>
     public MappingNode Select(Func<MappingEntry, Node?> change)
     {

@@ -76,7 +76,7 @@ internal static class NodePlaces
     /// <param name="root">The document.</param>
     /// <param name="line">The line, from 1.</param>
     /// <param name="column">The column, from 1.</param>
-    /// <returns>Such as <c>services.api.ports[1]</c>; null when no value begins there.</returns>
+    /// <returns>Such as <c>services.api.ports[1]</c>; null if no value begins there.</returns>
     public static string? PathOf(Node root, int line, int column) => Find(root, ModelPath.Root, line, column)?.ToString();
 
     private static ModelPath? Find(Node node, ModelPath path, int line, int column)

@@ -1,43 +1,43 @@
 namespace ComposeLab.Compose.Yaml;
 
 /// <summary>A single value.</summary>
-/// <param name="kind">What the value is.</param>
+/// <param name="kind">The kind of the value.</param>
 /// <param name="text">
-/// The value as text in one canonical spelling: <c>true</c>/<c>false</c>, decimal integers, shortest round-trip floats, empty for null.
+/// The value as text in canonical form: <c>true</c>/<c>false</c>, decimal integers, shortest round-trip floats, empty for null.
 /// </param>
 /// <param name="origin">Where the value was written.</param>
 public sealed class ScalarNode(ScalarKind kind, string text, Origin origin) : Node(origin)
 {
-    /// <summary>What the value is.</summary>
+    /// <summary>The kind of the value.</summary>
     public ScalarKind Kind { get; } = kind;
 
-    /// <summary>The value in its canonical spelling; empty for null.</summary>
+    /// <summary>The value in canonical form; empty for null.</summary>
     public string Text { get; } = text;
 
-    /// <summary>Whether nothing was given.</summary>
+    /// <summary>Whether the value is null.</summary>
     public bool IsNull => Kind == ScalarKind.Null;
 
-    /// <summary>The value as text where an attribute makes text of any value: a date is spelled as the reference spells it there.</summary>
+    /// <summary>The value as text for attributes that convert any value to text. A date has the format that the reference uses there.</summary>
     internal string AsText => Kind == ScalarKind.Timestamp ? Timestamp.AsText(Text) : Text;
 
-    /// <summary>Makes a text value.</summary>
+    /// <summary>Creates a text value.</summary>
     /// <param name="text">The text.</param>
     /// <param name="origin">Where it comes from.</param>
     /// <returns>A scalar of kind <see cref="ScalarKind.String"/>.</returns>
     public static ScalarNode String(string text, Origin origin) => new(ScalarKind.String, text, origin);
 
-    /// <summary>Makes a null.</summary>
+    /// <summary>Creates a null.</summary>
     /// <param name="origin">Where it comes from.</param>
     /// <returns>A scalar of kind <see cref="ScalarKind.Null"/>.</returns>
     public static ScalarNode Null(Origin origin) => new(ScalarKind.Null, "", origin);
 
-    /// <summary>Makes a boolean.</summary>
+    /// <summary>Creates a boolean.</summary>
     /// <param name="value">The value.</param>
     /// <param name="origin">Where it comes from.</param>
     /// <returns>A scalar of kind <see cref="ScalarKind.Boolean"/>.</returns>
     public static ScalarNode Boolean(bool value, Origin origin) => new(ScalarKind.Boolean, value ? "true" : "false", origin);
 
-    /// <summary>Makes a whole number.</summary>
+    /// <summary>Creates a whole number.</summary>
     /// <param name="value">The value.</param>
     /// <param name="origin">Where it comes from.</param>
     /// <returns>A scalar of kind <see cref="ScalarKind.Integer"/>.</returns>
@@ -52,10 +52,10 @@ public sealed class ScalarNode(ScalarKind kind, string text, Origin origin) : No
     public override string ToString() => Text;
 }
 
-/// <summary>What a scalar is after YAML's own resolution, and after the casts of interpolation.</summary>
+/// <summary>The kind of a scalar after YAML's type resolution and after the casts of interpolation.</summary>
 public enum ScalarKind
 {
-    /// <summary>Nothing was written, or <c>~</c> or <c>null</c>.</summary>
+    /// <summary>No value, or <c>~</c> or <c>null</c>.</summary>
     Null,
 
     /// <summary><c>true</c> or <c>false</c>.</summary>

@@ -5,7 +5,7 @@ using ComposeLab.Compose.Units;
 
 namespace ComposeLab.Compose.Yaml;
 
-/// <summary>Decides what a plain scalar is, by the rules of the reference's YAML library: YAML 1.2 with the octals and dates of 1.1.</summary>
+/// <summary>Determines the type of a plain scalar, by the rules of the reference's YAML library: YAML 1.2 with the octals and dates of 1.1.</summary>
 internal static partial class ScalarResolution
 {
     public static ScalarNode Resolve(string text, Origin origin)
@@ -132,11 +132,11 @@ internal static class ScalarTags
 {
     private const string Prefix = "tag:yaml.org,2002:";
 
-    /// <summary>Gives a scalar the type of its tag.</summary>
+    /// <summary>Converts a scalar to the type of its tag.</summary>
     /// <param name="tag">The tag.</param>
     /// <param name="text">The scalar's text.</param>
     /// <param name="origin">Where it is.</param>
-    /// <returns>The value, or null when the text does not fit the tag. A scalar with an unknown tag is text.</returns>
+    /// <returns>The value, or null if the text does not match the tag. A scalar with an unknown tag is text.</returns>
     public static ScalarNode? Apply(string tag, string text, Origin origin)
     {
         if (tag == "!")

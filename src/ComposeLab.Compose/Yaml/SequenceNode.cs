@@ -5,7 +5,7 @@ public sealed class SequenceNode : Node
 {
     private readonly Node[] _items;
 
-    /// <summary>Makes a list.</summary>
+    /// <summary>Creates a list.</summary>
     /// <param name="items">The values in order.</param>
     /// <param name="origin">Where the list was written.</param>
     public SequenceNode(IEnumerable<Node> items, Origin origin)
@@ -14,11 +14,11 @@ public sealed class SequenceNode : Node
     /// <summary>The values in order.</summary>
     public IReadOnlyList<Node> Items => _items;
 
-    /// <summary>How many values there are.</summary>
+    /// <summary>The number of values.</summary>
     public int Count => _items.Length;
 
-    /// <summary>A copy in which every value went through a function.</summary>
-    /// <param name="change">Gives the new value; null drops the item.</param>
+    /// <summary>A copy with a function applied to every value.</summary>
+    /// <param name="change">Returns the new value; null removes the item.</param>
     /// <returns>The changed copy, or this list when nothing changed.</returns>
     public SequenceNode Select(Func<Node, Node?> change)
     {

@@ -2,7 +2,7 @@ using ComposeLab.Compose.Diagnostics;
 
 namespace ComposeLab.Compose.Yaml;
 
-/// <summary>Takes the <c>!reset</c> and <c>!override</c> tags out of a document and notes their places. A tag in an anchor counts wherever the anchor is used.</summary>
+/// <summary>Removes the <c>!reset</c> and <c>!override</c> tags from a document and records their places. A tag in an anchor applies everywhere the anchor is used.</summary>
 internal static class TagExtraction
 {
     /// <summary>Extracts the tags.</summary>
@@ -37,7 +37,7 @@ internal static class TagExtraction
         }
     }
 
-    // A value that replaces others is taken as it is: there is nothing below it that a further tag could remove.
+    // A replacing value is used unchanged, so tags below it have no effect.
     private static Node Untagged(Node node) => node switch
     {
         TaggedNode tagged => Untagged(tagged.Value),
@@ -47,7 +47,7 @@ internal static class TagExtraction
     };
 }
 
-/// <summary>The tags with which a file says more than YAML can.</summary>
+/// <summary>The tags of Compose files that are not part of YAML.</summary>
 internal enum YamlTag
 {
     /// <summary><c>!reset</c>: the value of the earlier files is removed.</summary>
@@ -56,7 +56,7 @@ internal enum YamlTag
     /// <summary><c>!override</c>: the value replaces that of the earlier files without merging.</summary>
     Override,
 
-    /// <summary>Not written: the value came with a merge key and lost against the mapping's own value. Only the tags in it count.</summary>
+    /// <summary>Not in the file: the value is from a merge key and the mapping's own value has priority. Only its tags apply.</summary>
     Hidden,
 }
 

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace ComposeLab.Compose.Yaml;
 
-/// <summary>Plain dates and times, in the spellings that the reference's YAML library takes for them.</summary>
+/// <summary>Plain dates and times, in the formats of the reference's YAML library.</summary>
 internal static partial class Timestamp
 {
-    // Nanoseconds: finer parts are cut off, not rounded.
+    // Nanoseconds: smaller parts are truncated, not rounded.
     private const int MostDigits = 9;
 
     private const int ShortestDate = 8;
@@ -17,7 +17,7 @@ internal static partial class Timestamp
     /// <returns>The moment as the reference prints it (RFC 3339, without trailing zeros of the second); null for text that is not a date, such as 2021-02-30.</returns>
     public static string? Canonical(string text)
     {
-        // Most numbers are none: only a dash behind four digits is worth a closer look.
+        // Most numbers are not dates: only text with a dash after four digits is checked.
         if (text.Length < ShortestDate || text[YearLength] != '-')
         {
             return null;
@@ -46,7 +46,7 @@ internal static partial class Timestamp
     }
 
     /// <summary>A moment as text, such as <c>2020-01-02 00:00:00 +0000 UTC</c>.</summary>
-    /// <param name="canonical">The canonical spelling of the moment.</param>
+    /// <param name="canonical">The canonical form of the moment.</param>
     public static string AsText(string canonical)
     {
         string time = canonical[..10] + " " + canonical[11..].TrimEnd('Z');

@@ -8,8 +8,8 @@ namespace ComposeLab.Compose.Yaml;
 internal sealed partial class YamlBuilder
 {
     private const string MergeKey = "<<";
-    private const string FitsNowhere = "a line whose indentation fits none of the lines above it";
-    private const string Indentation = "Begin it in the same column as the keys beside it.";
+    private const string FitsNowhere = "a line with an indentation that matches none of the lines above it";
+    private const string Indentation = "Start it in the same column as the keys next to it.";
 
     private SequenceNode ReadBlockSequence(Origin origin, Tokens.Token first)
     {
@@ -18,7 +18,7 @@ internal sealed partial class YamlBuilder
         {
             if (_events.Upcoming is var next && next != first && next is not (Tokens.BlockEntry or Tokens.BlockEnd))
             {
-                throw NoEntry("a line that is not a list item beside list items", "Begin it with '- ', or indent it below the item before it.");
+                throw NoEntry("a line that is not a list item next to list items", "Start it with '- ', or indent it below the previous item.");
             }
 
             ParsingEvent item = _events.Next();
@@ -144,10 +144,10 @@ internal sealed partial class YamlBuilder
     private YamlSyntaxException NoEntry(string found, string advice, Tokens.Token? at = null)
     {
         at ??= _events.Upcoming;
-        return BeginsLine(at.Start) ? new(found, advice, at.Start, at.End) : new("text where a key or the end of the line must be", FixLine, at.Start, at.End);
+        return BeginsLine(at.Start) ? new(found, advice, at.Start, at.End) : new("text instead of a key or the end of the line", FixLine, at.Start, at.End);
     }
 
-    /// <summary>The entries of a mapping while it is read: each key once, the merge key apart.</summary>
+    /// <summary>The entries of a mapping while it is parsed: each key once, the merge key separately.</summary>
     private sealed class MappingEntries(YamlBuilder builder)
     {
         private readonly List<MappingEntry> _entries = [];
@@ -169,19 +169,19 @@ internal sealed partial class YamlBuilder
             Node read = builder.ReadNode(at, isKey: true);
             _key = (read is TaggedNode tagged ? tagged.Value : read) is ScalarNode { Kind: ScalarKind.String } key
                 ? key
-                : throw builder.Fault(at, "Expected a key that is text, found another value; put it in quotes.");
+                : throw builder.Fault(at, "A key must be text; put it in quotes.");
             _merges = at is Scalar { Style: ScalarStyle.Plain, Value: MergeKey, Anchor.IsEmpty: true, Tag.IsEmpty: true };
             if (Earlier(_key.Text) is { } earlier)
             {
                 throw builder.Fault(
-                    at, $"Expected each key once, found '{_key.Text}' again (first on line {earlier.Origin.Line}).", "Move what is below both to one place, or rename one.");
+                    at, $"Duplicate key '{_key.Text}' (first on line {earlier.Origin.Line}).", "Merge both values under one key, or rename one.");
             }
 
             _keys.Add(_key);
             _index?.Add(_key.Text, _key);
         }
 
-        // Most mappings are small: comparing is cheaper than an index.
+        // Most mappings are small, so comparing is faster than an index.
         private ScalarNode? Earlier(string key)
         {
             if (_keys.Count < MostCompared)

@@ -5,10 +5,10 @@ using Tokens = YamlDotNet.Core.Tokens;
 
 namespace ComposeLab.Compose.Yaml;
 
-/// <summary>Builds nodes from the parser's events: bounded in number, in depth and in what aliases may add.</summary>
+/// <summary>Builds nodes from the parser's events: with limits for their number, their depth, and what aliases add.</summary>
 /// <param name="text">The text.</param>
 /// <param name="file">The file's path as given.</param>
-/// <param name="token">Ends the work early.</param>
+/// <param name="token">Cancels the work.</param>
 internal sealed partial class YamlBuilder(string text, string file, CancellationToken token)
 {
     private const string FixLine = "Fix the line; an editor with YAML support shows the fault as you type.";
@@ -24,7 +24,7 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
 
     /// <summary>Reads all documents.</summary>
     /// <exception cref="YamlSyntaxException">The text is not YAML.</exception>
-    /// <exception cref="ComposeException">The text is YAML, but more or other than a Compose file may be.</exception>
+    /// <exception cref="ComposeException">The text is YAML, but exceeds a limit or is not allowed in a Compose file.</exception>
     public IReadOnlyList<YamlDocument> ReadDocuments()
     {
         var documents = new List<YamlDocument>();
@@ -54,7 +54,7 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
 
         if (_nodes > YamlLimits.Nodes || (!isKey && ++_values > YamlLimits.Values))
         {
-            throw Fault(start, $"Expected at most {YamlLimits.Values} values in a file, found more.", "Divide it into files that it includes.");
+            throw Fault(start, $"The file has more than {YamlLimits.Values} values.", "Split it into several files and use 'include'.");
         }
 
         if (start is AnchorAlias alias)
@@ -66,7 +66,7 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
         string? anchor = content.Anchor.IsEmpty ? null : content.Anchor.Value;
         if (anchor is not null)
         {
-            // Known but unfinished: an alias to it from inside would never end.
+            // Known but incomplete: an alias to it from inside would be endless.
             _anchors[anchor] = null;
         }
 
@@ -82,12 +82,12 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
 
     private Node ReadCollection(NodeEvent start)
     {
-        // The event of a pair in square brackets tells no place; its key does.
+        // The event of a pair in square brackets has no position; its key has one.
         Tokens.Key? pair = start is MappingStart && start.Start == Mark.Empty && _events.Used is Tokens.Key { Start.Index: > 0 } key ? key : null;
         Origin origin = OriginOf(pair?.Start ?? start.Start);
         if (++_depth > YamlLimits.Depth)
         {
-            throw ComposeException.At(ComposeErrorId.ComposeFileInvalid, $"Expected at most {YamlLimits.Depth} nested collections, found more.", FixLine, origin);
+            throw ComposeException.At(ComposeErrorId.ComposeFileInvalid, $"The file has more than {YamlLimits.Depth} nested collections.", FixLine, origin);
         }
 
         Node node = (start, _events.Upcoming) switch
@@ -120,25 +120,25 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
         string name = alias.Value.Value;
         if (!_anchors.TryGetValue(name, out Node? node))
         {
-            throw Fault(alias, $"Expected an anchor '&{name}' before this alias, found none.");
+            throw Fault(alias, $"The anchor '&{name}' of this alias is not defined before it.");
         }
 
         if (node is null)
         {
-            throw Fault(alias, $"Expected an alias to a finished value, found that '*{name}' contains itself.");
+            throw Fault(alias, $"The alias '*{name}' contains itself.");
         }
 
         if (!_places.TryUse(node))
         {
             throw Fault(
                 alias,
-                $"Expected '*{name}' not to be both at a place and below it, found what docker compose takes for a cycle.",
-                "Write the value out at one of the two places.");
+                $"'*{name}' is used at a place and below it, which docker compose reports as a cycle.",
+                "Write the value explicitly at one of the two places.");
         }
 
-        // The tag of an aliased value counts at the place of the alias, too.
+        // The tag of an aliased value also applies where the alias is used.
         Node aliased = node is TaggedNode tagged ? new TaggedNode(tagged.Tag, tagged.Value) : node;
-        return _budget.TrySpend(node) ? aliased : throw Fault(alias, "Expected a document of reasonable size, found aliases that multiply it.");
+        return _budget.TrySpend(node) ? aliased : throw Fault(alias, "The document is too large: its aliases multiply its size.");
     }
 
     private ScalarNode ReadScalar(Scalar scalar, string? tag)
@@ -147,7 +147,7 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
         return tag switch
         {
             null => scalar.Style == ScalarStyle.Plain ? ScalarResolution.Resolve(scalar.Value, origin) : ScalarNode.String(scalar.Value, origin),
-            // A tag of its own leaves YAML nothing to resolve: after '!override', 010 and null are text, until interpolation makes a number of the one.
+            // A custom tag disables the type resolution of YAML: after '!override', 010 and null are strings, until interpolation converts the first to a number.
             "!reset" or "!override" => ScalarNode.String(scalar.Value, origin),
             _ => ScalarTags.Apply(tag, scalar.Value, origin) ?? throw Unfitting(scalar, tag),
         };
@@ -158,7 +158,7 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
         Mark start = _events.Used is Tokens.Scalar { Value.Length: > 0 } written ? written.Start : scalar.Start;
         Mark end = IsEmpty(scalar) ? start : scalar.End;
         return ComposeException.At(
-            ComposeErrorId.ComposeFileInvalid, $"Expected a value that fits its tag '{tag}', found one that does not.", FixLine, OriginOf(start, end));
+            ComposeErrorId.ComposeFileInvalid, $"The value does not match its tag '{tag}'.", FixLine, OriginOf(start, end));
     }
 
     private static bool IsEmpty(Scalar scalar) => scalar is { Style: ScalarStyle.Plain, Value.Length: 0 };
@@ -175,5 +175,5 @@ internal sealed partial class YamlBuilder(string text, string file, Cancellation
         ComposeException.At(ComposeErrorId.ComposeFileInvalid, message, recommendation, OriginOf(at.Start, at is Scalar scalar && IsEmpty(scalar) ? _events.Used!.End : at.End));
 
     private ComposeException NoKey(Tokens.Token at) =>
-        ComposeException.At(ComposeErrorId.ComposeFileInvalid, "Expected a key that is text, found none.", FixLine, OriginOf(at.Start, at.End));
+        ComposeException.At(ComposeErrorId.ComposeFileInvalid, "A key must be text.", FixLine, OriginOf(at.Start, at.End));
 }

@@ -4,7 +4,7 @@ using Tokens = YamlDotNet.Core.Tokens;
 
 namespace ComposeLab.Compose.Yaml;
 
-/// <summary>The events of the library's parser over the scanner's tokens. What the parser refuses is a <see cref="YamlSyntaxException"/>.</summary>
+/// <summary>The events of the library's parser for the scanner's tokens. A parser error is a <see cref="YamlSyntaxException"/>.</summary>
 internal sealed class YamlEvents
 {
     private readonly YamlTokens _tokens;
@@ -16,7 +16,7 @@ internal sealed class YamlEvents
         _parser = new Parser(_tokens);
     }
 
-    /// <summary>The token that the parser looks at next.</summary>
+    /// <summary>The parser's next token.</summary>
     public Tokens.Token Upcoming => _tokens.Upcoming;
 
     /// <summary>The token that the parser used last.</summary>
@@ -64,11 +64,11 @@ internal sealed class YamlEvents
         Next();
     }
 
-    /// <summary>No comma between two values in brackets, or no bracket behind the last.</summary>
-    /// <param name="next">The token in its place.</param>
+    /// <summary>A comma between two values in brackets, or the closing bracket, is missing.</summary>
+    /// <param name="next">The token found instead.</param>
     /// <param name="bracket">The opening bracket.</param>
     public static YamlSyntaxException NoComma(Tokens.Token next, Tokens.Token bracket) => next is Tokens.StreamEnd
-        ? new("a bracket without the closing one", "Close the bracket.", bracket.Start, bracket.End)
+        ? new("an unclosed bracket", "Close the bracket.", bracket.Start, bracket.End)
         : new("no comma between two values in brackets", "Add the comma; put text with a special character in quotes.", next.Start, next.End);
 
     private YamlSyntaxException Refused(Tokens.Token? bracket) => (Used, Upcoming) switch
@@ -76,13 +76,13 @@ internal sealed class YamlEvents
         (Tokens.VersionDirective or Tokens.TagDirective, Tokens.VersionDirective again) =>
             new("a %YAML directive that docker compose does not accept: 1.1", "Remove the line.", again.Start, again.End),
         (Tokens.VersionDirective or Tokens.TagDirective, Tokens.TagDirective again) =>
-            new($"the tag handle '{again.Handle}' again", "Remove the line.", again.Start, again.End),
+            new($"the duplicate tag handle '{again.Handle}'", "Remove the line.", again.Start, again.End),
         (Tokens.VersionDirective or Tokens.TagDirective, var next) => BehindDocument(next),
         (Tokens.Scalar scalar, var next) => NoComma(next, bracket ?? scalar),
         (_, Tokens.Tag unknown) => new($"the unknown tag handle '{unknown.Handle}'", "Correct the tag, or put the value in quotes.", unknown.Start, unknown.End),
         (_, Tokens.StreamEnd end) => new("the end of the file inside a value", "Close the brackets.", end.Start, end.End),
-        (_, var next) => new("no value where one must be", "Put text that begins with a special character in quotes.", next.Start, next.End),
+        (_, var next) => new("a missing value", "Put text that starts with a special character in quotes.", next.Start, next.End),
     };
 
-    private static YamlSyntaxException BehindDocument(Tokens.Token next) => new("text behind the end of a document", "Begin a further document with '---'.", next.Start, default);
+    private static YamlSyntaxException BehindDocument(Tokens.Token next) => new("text after the end of a document", "Start another document with '---'.", next.Start, default);
 }

@@ -3,14 +3,14 @@ using YamlDotNet.Core;
 
 namespace ComposeLab.Compose.Yaml;
 
-/// <summary>Reads YAML text into nodes with origins. Everything that is wrong with the text is a <see cref="ComposeException"/> with its place.</summary>
+/// <summary>Reads YAML text into nodes with origins. Every error in the text is a <see cref="ComposeException"/> with its position.</summary>
 internal static class YamlReader
 {
     /// <summary>Reads all documents of a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="file">The file's path as given, for origins and errors.</param>
-    /// <param name="token">Ends the work early.</param>
-    /// <returns>The documents in order; none when the text holds none.</returns>
+    /// <param name="token">Cancels the work.</param>
+    /// <returns>The documents in order; empty if the text has none.</returns>
     public static IReadOnlyList<YamlDocument> Read(string text, string file, CancellationToken token)
     {
         YamlText.RefuseControlCharacters(text, file);
@@ -46,22 +46,22 @@ internal static class YamlReader
 }
 
 /// <summary>A document of a file.</summary>
-/// <param name="Root">Its content without <c>!reset</c> and <c>!override</c>.</param>
-/// <param name="ReplacedPaths">The places that had these tags.</param>
+/// <param name="Root">Its content without the values tagged <c>!reset</c> and without <c>!override</c> tags.</param>
+/// <param name="ReplacedPaths">The paths that had these tags.</param>
 internal sealed record YamlDocument(Node Root, IReadOnlyList<ModelPath> ReplacedPaths);
 
-/// <summary>Bounds that no honest file reaches and that keep hostile ones cheap.</summary>
+/// <summary>Limits that no normal file reaches and that stop malicious files early.</summary>
 internal static class YamlLimits
 {
-    /// <summary>How deep collections may be nested.</summary>
+    /// <summary>The maximum nesting depth of collections.</summary>
     public const int Depth = 256;
 
-    /// <summary>How many values a document may write, keys not counted: the limit of docker compose.</summary>
+    /// <summary>The maximum number of values in a document without keys: the limit of docker compose.</summary>
     public const int Values = 100_000;
 
-    /// <summary>How many keys and values a file may write: what 75,000 lines of ordinary Compose hold, read in a second.</summary>
+    /// <summary>The maximum number of keys and values in a file: as many as in 75,000 lines of a normal Compose file, read in a second.</summary>
     public const int Nodes = 150_000;
 
-    /// <summary>How many nodes aliases and merge keys may add to a document, counted as if they were written out.</summary>
+    /// <summary>The maximum number of nodes that aliases and merge keys add to an expanded document.</summary>
     public const int AliasedNodes = 250_000;
 }

@@ -3,7 +3,7 @@ using YamlDotNet.Core.Tokens;
 
 namespace ComposeLab.Compose.Yaml;
 
-/// <content>Keys, which show only at their colon, and indentation.</content>
+/// <content>Keys, which are recognized at their colon, and indentation.</content>
 internal sealed partial class YamlScanner
 {
     private void SaveKey()
@@ -20,7 +20,7 @@ internal sealed partial class YamlScanner
     {
         if (_key.Required)
         {
-            throw Fault("a line that is neither a key nor a list item", "Write 'key: value', or indent the line to continue the value before it.", _key.Mark);
+            throw Fault("a line that is neither a key nor a list item", "Write 'key: value', or indent the line to continue the previous value.", _key.Mark);
         }
 
         _keyPossible = false;
@@ -52,10 +52,10 @@ internal sealed partial class YamlScanner
         }
     }
 
-    private static YamlSyntaxException TooDeep(Mark mark) => Fault($"more than {YamlLimits.Depth} nested collections", "Nest less deeply.", mark);
+    private static YamlSyntaxException TooDeep(Mark mark) => Fault($"more than {YamlLimits.Depth} nested collections", "Use fewer levels.", mark);
 
     private static YamlSyntaxException Fault(string found, string advice, Mark start, Mark end = default) => new(found, advice, start, end);
 
-    /// <summary>A token that turns out to be a key when a colon follows on its line.</summary>
+    /// <summary>A token that is a key if a colon follows on its line.</summary>
     private readonly record struct SimpleKey(bool Required, int FlowLevel, int Token, Mark Mark);
 }

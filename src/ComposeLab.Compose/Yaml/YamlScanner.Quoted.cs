@@ -40,7 +40,7 @@ internal sealed partial class YamlScanner
         Add(new Scalar(_scalar.ToString(), quote == '"' ? ScalarStyle.DoubleQuoted : ScalarStyle.SingleQuoted, start, Here));
     }
 
-    /// <summary>Reads up to a blank, a line break or the closing quote. The text from <paramref name="from"/> on is not yet in the scalar, and then it is.</summary>
+    /// <summary>Reads up to a blank, a line break or the closing quote. Adds the text from <paramref name="from"/> on to the scalar.</summary>
     /// <returns>Whether it ended with a backslash at the end of the line, which joins the next line.</returns>
     private bool ScanQuotedWord(char quote, Mark start, ref int from)
     {
@@ -92,7 +92,7 @@ internal sealed partial class YamlScanner
         Fold(lineEnded, leading);
     }
 
-    // One line break is a space; further ones stay, and so do those that only some readers take for a line break.
+    // One line break is a space; additional ones are kept, and so are characters that only some readers treat as a line break.
     private void Fold(bool lineEnded, string leading)
     {
         if (!lineEnded)
@@ -149,5 +149,5 @@ internal sealed partial class YamlScanner
     }
 
     private static YamlSyntaxException Unclosed(char quote, Mark start) =>
-        Fault($"a value in quotes without the closing {quote}", $"Add the closing {quote}.", start, new Mark(start.Index + 1, start.Line, start.Column + 1));
+        Fault($"a quoted value without the closing {quote}", $"Add the closing {quote}.", start, new Mark(start.Index + 1, start.Line, start.Column + 1));
 }

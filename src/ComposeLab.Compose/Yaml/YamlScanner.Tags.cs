@@ -34,7 +34,7 @@ internal sealed partial class YamlScanner
 
         if (!IsBreak(Current) && Current != End)
         {
-            throw Fault("more than a directive on its line", "Remove the line.", start);
+            throw Fault("extra text on the line of a directive", "Remove the line.", start);
         }
 
         Add(token);
@@ -101,7 +101,7 @@ internal sealed partial class YamlScanner
             }
             else
             {
-                // What looks like a handle without an end is the beginning of the tag itself; '!' alone is a tag, too.
+                // A handle without an end is the beginning of the tag itself; a single '!' is also a tag.
                 suffix = handle[1..] + suffix;
                 (handle, suffix) = suffix.Length == 0 ? ("", "!") : ("!", suffix);
             }
@@ -151,11 +151,11 @@ internal sealed partial class YamlScanner
 
     private static bool IsWordCharacter(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '-';
 
-    private static YamlSyntaxException InvalidTag(Mark start) => Fault("a tag that cannot be read", "Correct the tag, or put the value in quotes.", start);
+    private static YamlSyntaxException InvalidTag(Mark start) => Fault("an invalid tag", "Correct the tag, or put the value in quotes.", start);
 }
 
 /// <summary>
-/// The text of a tag on its way through the parser, which refuses tags that are not well-formed URIs. docker compose takes such a tag for an unknown one,
+/// The encoded text of a tag for the parser, which rejects tags that are not well-formed URIs. docker compose treats such a tag as an unknown one,
 /// whose value is text.
 /// </summary>
 internal static class TagText

@@ -68,7 +68,7 @@ internal sealed partial class YamlScanner
             }
             else if (increment == 0 && char.IsAsciiDigit(Current))
             {
-                increment = Current == '0' ? throw Fault("an indentation of 0 for a block", "Write a number from 1 to 9, or none.", Here) : text[_position++] - '0';
+                increment = Current == '0' ? throw Fault("an indentation of 0 for a block", "Use a number from 1 to 9, or omit it.", Here) : text[_position++] - '0';
             }
         }
 
@@ -80,7 +80,7 @@ internal sealed partial class YamlScanner
 
         if (!IsBreak(Current) && Current != End)
         {
-            throw Fault("text on the line that begins a block", "Begin the text on the next line, indented.", Here, start);
+            throw Fault("text on the line that starts a block", "Start the text on the next line, indented.", Here, start);
         }
 
         if (IsBreak(Current))
@@ -144,7 +144,7 @@ internal sealed partial class YamlScanner
 
             if (_position > from)
             {
-                // Most scalars are one word: it needs no copy.
+                // Most scalars are one word, which needs no copy.
                 if (single is null && _scalar.Length == 0)
                 {
                     single = text[from.._position];
@@ -187,7 +187,7 @@ internal sealed partial class YamlScanner
         }
     }
 
-    // Blanks before a line break and at the beginning of the next lines do not count; a tab that indents too little is a fault.
+    // Blanks before a line break and at the beginning of the next lines do not count; a tab with too little indentation is an error.
     private void ScanBlanks(int indent, ref bool lineEnded, ref string leading)
     {
         while (Current is ' ' or '\t' || IsBreak(Current))

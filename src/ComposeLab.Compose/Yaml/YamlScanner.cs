@@ -5,9 +5,9 @@ using YamlDotNet.Core.Tokens;
 namespace ComposeLab.Compose.Yaml;
 
 /// <summary>
-/// Cuts a text into YAML tokens, by the rules of the reference's scanner. They decide which files load: where quoted text may be continued, what a comma
-/// or colon ends in brackets, which tabs and escapes are refused. A general YAML library decides some of them otherwise, in the middle of a token, where
-/// no check before or after it can change the answer.
+/// Splits a text into YAML tokens, by the rules of the reference's scanner. They decide which files load: where quoted text can continue, what a comma
+/// or colon ends in brackets, which tabs and escapes are rejected. A general YAML library has other rules for some of them within a token, where
+/// a check before or after it cannot change the result.
 /// </summary>
 /// <param name="text">The text, without control characters.</param>
 internal sealed partial class YamlScanner(string text)
@@ -39,11 +39,11 @@ internal sealed partial class YamlScanner(string text)
 
     private char Current => At(_position);
 
-    /// <summary>Takes the next token; none follows the end of the stream.</summary>
+    /// <summary>Reads the next token; there is none after the end of the stream.</summary>
     /// <exception cref="YamlSyntaxException">The text is not YAML.</exception>
     public Token Take()
     {
-        // A token may turn out to begin a key only when the colon behind it is seen.
+        // Whether a token begins a key is known only at the colon after it.
         while (!_ended && (_tokens.Count - _head < 3 || (FirstKey() is { } first && first == _taken)))
         {
             Fetch();
@@ -146,7 +146,7 @@ internal sealed partial class YamlScanner(string text)
             case '\t':
                 throw Fault("a tab in the indentation", "Indent with spaces, two for each level.", Here);
             case '#' or '%' or '@' or '`' or '|' or '>':
-                throw Fault($"'{first}', which cannot begin a value", "Put the value in quotes.", Here);
+                throw Fault($"'{first}', which cannot start a value", "Put the value in quotes.", Here);
             default:
                 SaveKey();
                 _keyAllowed = false;
@@ -229,7 +229,7 @@ internal sealed partial class YamlScanner(string text)
         {
             if (!_keyAllowed)
             {
-                throw Fault("a list item where none can begin", "Begin the list on a line of its own.", Here);
+                throw Fault("a list item in a place where it is not allowed", "Start the list on a separate line.", Here);
             }
 
             Roll(Column, -1, isSequence: true, Here);
@@ -246,7 +246,7 @@ internal sealed partial class YamlScanner(string text)
         {
             if (!_keyAllowed)
             {
-                throw Fault("a key where none can begin", FixLine, Here);
+                throw Fault("a key in a place where it is not allowed", FixLine, Here);
             }
 
             Roll(Column, -1, isSequence: false, Here);
@@ -273,7 +273,7 @@ internal sealed partial class YamlScanner(string text)
             {
                 if (!_keyAllowed)
                 {
-                    throw Fault("a key inside the value before it", "Align the line with its neighbors; a value with a colon needs quotes.", Here);
+                    throw Fault("a key inside the previous value", "Align the line with its neighbors; a value with a colon needs quotes.", Here);
                 }
 
                 Roll(Column, -1, isSequence: false, Here);
@@ -298,7 +298,7 @@ internal sealed partial class YamlScanner(string text)
 
         if (_position == from || !(IsBlankOrBreak(Current) || Current is '?' or ':' or ',' or ']' or '}' or '%' or '@' or '`'))
         {
-            throw Fault($"{(isAlias ? "an alias" : "an anchor")} without a valid name", "Name anchors with letters, digits and _ . -", start);
+            throw Fault($"{(isAlias ? "an alias" : "an anchor")} without a valid name", "Use letters, digits and _ . - in anchor names", start);
         }
 
         string name = text[from.._position];

@@ -3,7 +3,7 @@ using ComposeLab.Compose.Diagnostics;
 
 namespace ComposeLab.Compose.Yaml;
 
-/// <summary>Turns the bytes of a file into text, and refuses what cannot be YAML.</summary>
+/// <summary>Decodes the bytes of a file, and rejects text that cannot be YAML.</summary>
 internal static class YamlText
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -25,7 +25,7 @@ internal static class YamlText
             int before = Math.Clamp(fault.Index, 0, bytes.Length);
             throw new ComposeException(
                 ComposeErrorId.ComposeFileInvalid,
-                "Expected UTF-8 text, found bytes that are not.",
+                "The file is not valid UTF-8.",
                 "Save the file as UTF-8.",
                 fault)
             { File = file, Line = bytes[..before].Count((byte)'\n') + 1, Column = before - bytes[..before].LastIndexOf((byte)'\n') };
@@ -43,7 +43,7 @@ internal static class YamlText
         ReadOnlySpan<char> before = text.AsSpan(0, index);
         throw new ComposeException(
             ComposeErrorId.ComposeFileInvalid,
-            $"Expected text, found the control character U+{(int)text[index]:X4}.",
+            $"The file contains the control character U+{(int)text[index]:X4}.",
             "Remove the character; in a double-quoted scalar it can be written as an escape.")
         { File = file, Line = before.Count('\n') + 1, Column = index - before.LastIndexOf('\n') };
     }

@@ -5,8 +5,8 @@ using Version = YamlDotNet.Core.Version;
 namespace ComposeLab.Compose.Yaml;
 
 /// <summary>
-/// Hands the scanner's tokens to the library's parser, and shows which token the parser looks at. Where documents and directives meet, the parser decides
-/// otherwise than docker compose; there the tokens are such that both decide the same.
+/// Passes the scanner's tokens to the library's parser, and shows the parser's current token. At document boundaries and directives, the parser behaves
+/// differently from docker compose; the tokens are adjusted so that the result is the same.
 /// </summary>
 /// <param name="scanner">The scanner.</param>
 internal sealed class YamlTokens(YamlScanner scanner) : IScanner
@@ -16,7 +16,7 @@ internal sealed class YamlTokens(YamlScanner scanner) : IScanner
     private Token? _delivered;
     private bool _anchored;
 
-    /// <summary>The token that the parser looks at next.</summary>
+    /// <summary>The parser's next token.</summary>
     /// <exception cref="YamlSyntaxException">The text is not YAML.</exception>
     public Token Upcoming => Current ?? (_next ??= Take());
 
@@ -46,7 +46,7 @@ internal sealed class YamlTokens(YamlScanner scanner) : IScanner
     /// <inheritdoc/>
     public bool MoveNextWithoutConsuming()
     {
-        // The parser looks ahead more than once at some places, and must not lose a token there.
+        // The parser sometimes looks ahead more than once and must not lose a token.
         if (Current is not null)
         {
             return Current is not StreamEnd;
@@ -98,7 +98,7 @@ internal sealed class YamlTokens(YamlScanner scanner) : IScanner
         return _delivered = token is VersionDirective version ? Accepted(version) : token;
     }
 
-    // For version 1.1 the parser would keep the tag handles of a document for those after it.
+    // For version 1.1, the parser would also use the tag handles of a document for later ones.
     private static VersionDirective Accepted(VersionDirective directive) => directive.Version is { Major: 1, Minor: 1 }
         ? new VersionDirective(new Version(1, 2), directive.Start, directive.End)
         : throw new YamlSyntaxException(

@@ -5,7 +5,7 @@ using ComposeLab.Compose.Files;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>The docker client's contexts on disk: which one is current, and where each points.</summary>
+/// <summary>The docker client's contexts on disk: the current one, and the address of each.</summary>
 internal sealed class DockerContexts
 {
     private readonly string? _configDirectory;
@@ -19,7 +19,7 @@ internal sealed class DockerContexts
         _configDirectory = DockerConfigFolder.Find(environment);
     }
 
-    /// <summary>The current context, or null where the default one is current.</summary>
+    /// <summary>The current context; null for the default one.</summary>
     public string? CurrentName
     {
         get
@@ -29,7 +29,7 @@ internal sealed class DockerContexts
         }
     }
 
-    /// <summary>The address a context points to.</summary>
+    /// <summary>The address of a context.</summary>
     /// <param name="name">The context's name.</param>
     /// <returns>The host text of its docker endpoint.</returns>
     public string HostOf(string name)
@@ -39,8 +39,8 @@ internal sealed class DockerContexts
         return string.IsNullOrEmpty(host)
             ? throw new EngineException(
                 EngineErrorId.EngineUnreachable,
-                $"The docker context '{name}' is current, but no such context with a docker endpoint was found in {_configDirectory}.",
-                "Choose another one, for example: docker context use default")
+                $"The current docker context '{name}' does not exist in {_configDirectory}, or has no docker endpoint.",
+                "Select another context, for example: docker context use default")
             : host;
     }
 
@@ -70,8 +70,8 @@ internal sealed class DockerContexts
         {
             throw new EngineException(
                 EngineErrorId.EngineUnreachable,
-                $"The docker client's file {file} cannot be read as JSON: {fault.Message}",
-                "Mend or move the file, or set DOCKER_HOST.",
+                $"Cannot read the docker configuration file {file}: invalid JSON. {fault.Message}",
+                "Fix or move the file, or set DOCKER_HOST.",
                 fault);
         }
     }

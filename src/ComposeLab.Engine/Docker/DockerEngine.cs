@@ -3,10 +3,10 @@ using Docker.DotNet;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>The engine through the Docker.DotNet client; one file for each noun.</summary>
+/// <summary>The engine, accessed through the Docker.DotNet client; one file for each kind of resource.</summary>
 /// <param name="client">The client, bound to the agreed API version; disposed with this.</param>
-/// <param name="transport">The way below the client; disposed with this.</param>
-/// <param name="info">What the engine said about itself.</param>
+/// <param name="transport">The transport of the client; disposed with this.</param>
+/// <param name="info">The properties of the engine.</param>
 /// <param name="limits">How long it may take to answer.</param>
 internal sealed partial class DockerEngine(DockerClient client, EngineTransport transport, EngineInfo info, EngineLimits limits) : IEngine
 {
@@ -20,14 +20,14 @@ internal sealed partial class DockerEngine(DockerClient client, EngineTransport 
         transport.Dispose();
     }
 
-    // A call that changes something; its name becomes part of a refusal's message.
+    // A call that changes something; its name is part of the message if the engine rejects it.
     private Task<T> ChangeAsync<T>(Func<Task<T>> call, CancellationToken token, [CallerMemberName] string name = "") =>
         EngineFault.TranslateAsync(info.Endpoint, call, limits.Change, token, name);
 
     private Task ChangeAsync(Func<Task> call, CancellationToken token, [CallerMemberName] string name = "") =>
         EngineFault.TranslateAsync(info.Endpoint, call, limits.Change, token, name);
 
-    // A call whose answer is read as a whole; the mapping belongs to it, because an answer that cannot be mapped is not an engine's.
+    // A call with an answer that is read completely. It includes the mapping, because an answer that cannot be mapped does not come from an engine.
     private Task<T> ReadAsync<T>(Func<Task<T>> call, CancellationToken token, [CallerMemberName] string name = "") =>
         EngineFault.TranslateAsync(info.Endpoint, call, limits.Read, token, name);
 
@@ -52,14 +52,14 @@ internal sealed partial class DockerEngine(DockerClient client, EngineTransport 
 
     /// <summary>Maps the rows of a list.</summary>
     /// <typeparam name="TRow">A row of the client library.</typeparam>
-    /// <typeparam name="T">What becomes of it.</typeparam>
-    /// <param name="rows">The rows; null where the answer was no list.</param>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="rows">The rows; null if the answer was not a list.</param>
     /// <param name="map">Maps one.</param>
     /// <returns>The list.</returns>
     private static IReadOnlyList<T> Rows<TRow, T>(IEnumerable<TRow>? rows, Func<TRow, T> map) =>
     [
         .. (rows ?? throw new InvalidDataException("it answered with null instead of a list"))
-            .Select(row => row is null ? throw new InvalidDataException("it answered with a list that holds null") : map(row)),
+            .Select(row => row is null ? throw new InvalidDataException("it answered with a list that contains null") : map(row)),
     ];
 
     private static Dictionary<string, IDictionary<string, bool>> LabelFilter(IReadOnlyList<string> labels)

@@ -4,18 +4,18 @@ using Version = System.Version;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>Opens the way to an engine and agrees on an API version with it.</summary>
+/// <summary>Connects to an engine and negotiates an API version.</summary>
 public static class EngineConnection
 {
-    /// <summary>The oldest API this module speaks (Docker 20.10): needed for <c>platform</c> at creation and healthchecks as they are today.</summary>
+    /// <summary>The oldest supported API (Docker 20.10), which is needed for <c>platform</c> at creation and for current healthchecks.</summary>
     public static readonly Version OldestApi = new(1, 41);
 
-    /// <summary>The newest API whose answers were tried with this module; a newer engine is asked to speak this one.</summary>
+    /// <summary>The newest API that was tested with this module; newer engines are asked to use it.</summary>
     public static readonly Version NewestApi = new(1, 51);
 
     /// <summary>Connects to an engine.</summary>
     /// <param name="endpoint">Where it listens.</param>
-    /// <param name="token">Cancels the attempt, which gives up by itself after ten seconds.</param>
+    /// <param name="token">Cancels the attempt, which times out after ten seconds.</param>
     /// <returns>The engine; the caller disposes it.</returns>
     /// <exception cref="EngineException">EngineUnreachable or EngineTooOld.</exception>
     public static Task<IEngine> ConnectAsync(EngineEndpoint endpoint, CancellationToken token) => ConnectAsync(endpoint, EngineLimits.Standard, token);
@@ -23,7 +23,7 @@ public static class EngineConnection
     /// <summary>Connects to an engine.</summary>
     /// <param name="endpoint">Where it listens.</param>
     /// <param name="limits">How long it may take to answer.</param>
-    /// <param name="token">Cancels the attempt, which gives up by itself after its limit.</param>
+    /// <param name="token">Cancels the attempt, which times out after its limit.</param>
     /// <returns>The engine; the caller disposes it.</returns>
     internal static async Task<IEngine> ConnectAsync(EngineEndpoint endpoint, EngineLimits limits, CancellationToken token)
     {
@@ -51,14 +51,14 @@ public static class EngineConnection
 
         if (!Version.TryParse(answer.APIVersion, out Version? offered))
         {
-            throw EngineFault.NotAnEngine(endpoint, "its version does not name an API", null);
+            throw EngineFault.NotAnEngine(endpoint, "its version does not include an API version", null);
         }
 
         if (offered < OldestApi)
         {
             throw new EngineException(
                 EngineErrorId.EngineTooOld,
-                $"The engine at {endpoint} speaks API {offered} (version {answer.Version}); expected {OldestApi} or later.",
+                $"The engine at {endpoint} supports API {offered} (version {answer.Version}). ComposeLab needs API {OldestApi} or later.",
                 "Upgrade the engine to Docker 20.10 or later.");
         }
 
@@ -80,7 +80,7 @@ public static class EngineConnection
 
     private static DockerClient Build(EngineEndpoint endpoint, EngineTransport transport, Version? api)
     {
-        // Waits and streams last as long as they must; every call carries a limit of its own instead.
+        // Waits and streams have no common limit; every call has its own limit.
         DockerClientBuilder builder = new DockerClientBuilder()
             .WithEndpoint(endpoint.Address)
             .WithTimeout(Timeout.InfiniteTimeSpan)

@@ -1,8 +1,8 @@
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>Where the engine listens, and which setting said so.</summary>
+/// <summary>The address of the engine, and the setting it comes from.</summary>
 /// <param name="Address">The address: <c>unix:</c>, <c>tcp:</c>, <c>http:</c> or <c>npipe:</c>.</param>
-/// <param name="Source">Who named it, for messages: <c>DOCKER_HOST</c>, <c>context colima</c>, <c>default</c>.</param>
+/// <param name="Source">The setting, for messages: <c>DOCKER_HOST</c>, <c>context colima</c>, <c>default</c>.</param>
 public sealed record EngineEndpoint(Uri Address, string Source)
 {
     /// <summary>The socket of a standard installation on Linux and macOS.</summary>
@@ -14,17 +14,17 @@ public sealed record EngineEndpoint(Uri Address, string Source)
     /// <summary>Whether the engine is on this machine, so that its paths and ports are this machine's.</summary>
     public bool IsLocal => Address.Scheme is "unix" or "npipe";
 
-    /// <summary>Finds the endpoint as the docker client does: an explicit host, DOCKER_HOST, the current docker context, the default.</summary>
+    /// <summary>Finds the endpoint like the docker client: an explicit host, DOCKER_HOST, the current docker context, the default.</summary>
     /// <param name="environment">The OS environment; DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CONFIG and HOME or USERPROFILE are read.</param>
-    /// <param name="host">An address that wins over all settings, or null.</param>
+    /// <param name="host">An address that overrides all settings, or null.</param>
     /// <returns>The endpoint; nothing is contacted.</returns>
-    /// <exception cref="EngineException">EngineUnreachable: the address is none that can be used, or the context does not exist.</exception>
+    /// <exception cref="EngineException">EngineUnreachable: the address is not valid, or the context does not exist.</exception>
     public static EngineEndpoint Resolve(IReadOnlyDictionary<string, string> environment, string? host = null)
     {
         ArgumentNullException.ThrowIfNull(environment);
         if (!string.IsNullOrWhiteSpace(host))
         {
-            return Parse(host, "the given host");
+            return Parse(host, "the specified host");
         }
 
         if (environment.TryGetValue("DOCKER_HOST", out string? fromEnvironment) && fromEnvironment.Length > 0)
@@ -39,7 +39,7 @@ public sealed record EngineEndpoint(Uri Address, string Source)
             : Parse(contexts.HostOf(current), $"context {current}");
     }
 
-    /// <summary>The address as people write it.</summary>
+    /// <summary>The address as text.</summary>
     /// <returns>The address followed by its source.</returns>
     public override string ToString() => $"{Address.OriginalString} ({Source})";
 
@@ -52,13 +52,13 @@ public sealed record EngineEndpoint(Uri Address, string Source)
 
         if (text.Any(character => char.IsWhiteSpace(character) || char.IsControl(character) || character is ',' or ';'))
         {
-            throw Unusable(text, source, "it holds blanks or several addresses");
+            throw Unusable(text, source, "it contains spaces or several addresses");
         }
 
         string address = text.Contains("://", StringComparison.Ordinal) ? text : "tcp://" + text;
         if (address.StartsWith("npipe:////./pipe/", StringComparison.OrdinalIgnoreCase))
         {
-            // Docker's own way to write it; the client library knows only the other one.
+            // Docker's own format; the client library supports only the other one.
             address = "npipe://./pipe/" + address["npipe:////./pipe/".Length..];
         }
 
@@ -74,9 +74,9 @@ public sealed record EngineEndpoint(Uri Address, string Source)
 
         return uri.Scheme switch
         {
-            "unix" when uri.AbsolutePath.Length <= 1 => throw Unusable(text, source, "it names no socket"),
+            "unix" when uri.AbsolutePath.Length <= 1 => throw Unusable(text, source, "it contains no socket path"),
             "tcp" or "http" when uri.Host.Length == 0 || uri.UserInfo.Length > 0 || uri.AbsolutePath.Length > 1 =>
-                throw Unusable(text, source, "only a host and a port are expected after the scheme"),
+                throw Unusable(text, source, "only a host and a port are allowed after the scheme"),
             "unix" or "tcp" or "http" or "npipe" => new EngineEndpoint(uri, source),
             "ssh" => throw Unusable(text, source, "ssh is not supported"),
             _ => throw Unusable(text, source, $"the scheme '{uri.Scheme}' is unknown"),
@@ -85,6 +85,6 @@ public sealed record EngineEndpoint(Uri Address, string Source)
 
     private static EngineException Unusable(string text, string source, string why) => new(
         EngineErrorId.EngineUnreachable,
-        $"The engine address '{text}' (from {source}) cannot be used: {why}; expected unix://PATH or tcp://HOST:PORT.",
+        $"The engine address '{text}' (from {source}) is not valid: {why}. Use unix://PATH or tcp://HOST:PORT.",
         $"Set DOCKER_HOST, for example: $env:DOCKER_HOST = '{DefaultUnixSocket}'");
 }

@@ -5,25 +5,25 @@ using Docker.DotNet;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>Turns the client library's exceptions into this project's one error.</summary>
+/// <summary>Converts the client library's exceptions to this project's error type.</summary>
 internal static class EngineFault
 {
     private const int LongestMessage = 2000;
 
-    /// <summary>Runs a call that must be answered within a limit and translates what it throws.</summary>
+    /// <summary>Runs a call with a time limit and converts its exceptions.</summary>
     /// <typeparam name="T">The call's answer.</typeparam>
     /// <param name="endpoint">Where the engine is, for the message.</param>
     /// <param name="call">The call.</param>
-    /// <param name="limit">How long the answer may take.</param>
-    /// <param name="token">The token the call was given; decides whether a cancellation was asked for.</param>
-    /// <param name="name">The name of the method that makes the call, for the message of a refusal.</param>
+    /// <param name="limit">The time limit.</param>
+    /// <param name="token">The token of the call; shows whether a cancellation was requested.</param>
+    /// <param name="name">The name of the method that makes the call, for the message if the engine rejects it.</param>
     /// <returns>The call's answer.</returns>
     public static async Task<T> TranslateAsync<T>(
         EngineEndpoint endpoint, Func<Task<T>> call, TimeSpan limit, CancellationToken token, [CallerMemberName] string name = "")
     {
         try
         {
-            // Some transports connect without looking at the token; waiting on it here keeps cancellation within a second.
+            // Some transports ignore the token while connecting. Waiting for it here keeps cancellation within a second.
             T answer = await call().WaitAsync(limit, token).ConfigureAwait(false);
             return answer is null ? throw new InvalidDataException("it answered with null") : answer;
         }
@@ -33,12 +33,12 @@ internal static class EngineFault
         }
     }
 
-    /// <summary>Runs a call without an answer and translates what it throws.</summary>
+    /// <summary>Runs a call without an answer and converts its exceptions.</summary>
     /// <param name="endpoint">Where the engine is, for the message.</param>
     /// <param name="call">The call.</param>
     /// <param name="limit">How long it may take.</param>
-    /// <param name="token">The token the call was given.</param>
-    /// <param name="name">The name of the method that makes the call, for the message of a refusal.</param>
+    /// <param name="token">The token of the call.</param>
+    /// <param name="name">The name of the method that makes the call, for the message if the engine rejects it.</param>
     /// <returns>Completes with the call.</returns>
     public static Task TranslateAsync(EngineEndpoint endpoint, Func<Task> call, TimeSpan limit, CancellationToken token, [CallerMemberName] string name = "") =>
         TranslateAsync(
@@ -52,12 +52,12 @@ internal static class EngineFault
             token,
             name);
 
-    /// <summary>The error that stands for an exception of the client library.</summary>
+    /// <summary>The error for an exception of the client library.</summary>
     /// <param name="endpoint">Where the engine is.</param>
-    /// <param name="fault">What was thrown.</param>
+    /// <param name="fault">The exception.</param>
     /// <param name="token">The token of the call.</param>
     /// <param name="name">The name of the method that made the call.</param>
-    /// <returns>The error, or null where the exception must pass as it is.</returns>
+    /// <returns>The error, or null if the exception must not be converted.</returns>
     public static Exception? Of(EngineEndpoint endpoint, Exception fault, CancellationToken token, string name)
     {
         if (token.IsCancellationRequested && fault is not OperationCanceledException)
@@ -79,43 +79,43 @@ internal static class EngineFault
         };
     }
 
-    /// <summary>The error of something that answers, but not as an engine does.</summary>
+    /// <summary>The error for a server that is not an engine.</summary>
     /// <param name="endpoint">Where it is.</param>
-    /// <param name="why">What was seen, as the rest of a sentence.</param>
-    /// <param name="fault">What was thrown, if anything.</param>
+    /// <param name="why">The reason, as a clause.</param>
+    /// <param name="fault">The exception; may be null.</param>
     /// <returns>The error.</returns>
     public static EngineException NotAnEngine(EngineEndpoint endpoint, string why, Exception? fault) => new(
         EngineErrorId.EngineUnreachable,
-        $"What answers at {endpoint} is not a Docker engine: {why}.",
+        $"The server at {endpoint} is not a Docker engine: {why}.",
         $"Set DOCKER_HOST to the address of an engine, for example: $env:DOCKER_HOST = '{EngineEndpoint.DefaultUnixSocket}'",
         fault);
 
-    /// <summary>The error of a call that the engine refused.</summary>
+    /// <summary>The error for a call that the engine rejected.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="body">The body of the answer; usually JSON with a message.</param>
     /// <param name="name">The name of the method that made the call.</param>
-    /// <param name="fault">What was thrown, if anything.</param>
-    /// <returns>The error; its id is the cause where the engine's words tell it.</returns>
+    /// <param name="fault">The exception; may be null.</param>
+    /// <returns>The error; its id is the cause if the engine's message shows it.</returns>
     public static EngineException Refused(int status, string? body, string name, Exception? fault)
     {
         string said = Shortened(MessageOf(body));
         EngineRefusal? cause = EngineRefusal.Of(status, said);
         return new EngineException(
             cause?.Id ?? EngineErrorId.EngineRefused,
-            $"The engine refused to {Words(name)} ({status}): {said}",
+            $"Docker refused to {Words(name)} ({status}): {said}",
             cause?.Recommendation ?? (status == 409
-                ? "Run the command again: something else changed the stack meanwhile."
-                : "Look at the engine's own log for more."),
+                ? "Run the command again. Another process changed the stack at the same time."
+                : "See the Docker engine log."),
             fault)
         {
             StatusCode = status,
         };
     }
 
-    /// <summary>The error of an engine that does not answer.</summary>
-    /// <param name="endpoint">Where it should be.</param>
-    /// <param name="why">What was seen instead, as the rest of a sentence.</param>
-    /// <param name="fault">What was thrown, if anything.</param>
+    /// <summary>The error for an engine that does not answer.</summary>
+    /// <param name="endpoint">The address.</param>
+    /// <param name="why">The reason, as a clause.</param>
+    /// <param name="fault">The exception; may be null.</param>
     /// <returns>The error.</returns>
     public static EngineException Unreachable(EngineEndpoint endpoint, string why, Exception? fault) => new(
         EngineErrorId.EngineUnreachable,
@@ -135,7 +135,7 @@ internal static class EngineFault
 
     private static string Shortened(string text) => text.Length <= LongestMessage ? text : $"{text[..LongestMessage]}... ({text.Length} characters)";
 
-    // What the client library makes of an answer that no engine gives: half JSON, wrong types, numbers out of range, missing parts.
+    // The client library's exceptions for invalid answers: incomplete JSON, wrong types, numbers out of range, missing parts.
     private static string? NoEngine(Exception fault)
     {
         for (Exception? inner = fault; inner is not null; inner = inner.InnerException)
@@ -151,7 +151,7 @@ internal static class EngineFault
             JsonException => "its answer is not the JSON of the Docker API",
             HttpRequestException { InnerException: FormatException or ArgumentException } => "its answer is not HTTP",
             FormatException or ArgumentException or OverflowException or NotSupportedException or InvalidOperationException or NullReferenceException =>
-                "its answer does not fit the Docker API",
+                "its answer does not match the Docker API",
             _ => null,
         };
     }
@@ -198,6 +198,6 @@ internal static class EngineFault
             }
         }
 
-        return "the connection broke";
+        return "the connection was lost";
     }
 }

@@ -1,15 +1,15 @@
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>What the engine says about itself.</summary>
+/// <summary>The properties of the engine.</summary>
 public sealed record EngineInfo
 {
-    /// <summary>The API from which on a container's networks, each with its MAC address, are given when it is created.</summary>
+    /// <summary>The first API version that accepts all networks of a container, each with its MAC address, at creation.</summary>
     internal static readonly Version AllNetworksApi = new(1, 44);
 
     /// <summary>The engine's own version, such as <c>20.10.24</c>.</summary>
     public required string Version { get; init; }
 
-    /// <summary>The API version that was agreed on: the newest both sides know.</summary>
+    /// <summary>The negotiated API version: the newest that both sides support.</summary>
     public required Version ApiVersion { get; init; }
 
     /// <summary>The operating system of the containers: <c>linux</c> or <c>windows</c>.</summary>
@@ -21,7 +21,7 @@ public sealed record EngineInfo
     /// <summary>Where the engine was reached.</summary>
     public required EngineEndpoint Endpoint { get; init; }
 
-    /// <summary>Whether a container's networks can all be given when it is created; older engines take one and need a connect for each other.</summary>
+    /// <summary>Whether all networks of a container can be set at creation; older engines accept one and need a connect call for each other one.</summary>
     public bool TakesAllNetworksAtCreate => ApiVersion >= AllNetworksApi;
 
     /// <summary>Whether a healthcheck can have its own interval during the start period.</summary>

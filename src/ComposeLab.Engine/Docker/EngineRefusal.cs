@@ -2,35 +2,35 @@ using System.Text.RegularExpressions;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>A cause that engines tell only in the words of a refusal.</summary>
+/// <summary>A cause that engines report only in the text of an error.</summary>
 /// <param name="Id">The cause.</param>
-/// <param name="Recommendation">What to do about it.</param>
+/// <param name="Recommendation">The fix.</param>
 internal sealed partial record EngineRefusal(EngineErrorId Id, string Recommendation)
 {
-    // The first that fits wins: the words of the runtime come wrapped in those of the engine.
+    // The first match is used: the message of the runtime is embedded in that of the engine.
     private static readonly (Regex Words, EngineRefusal Cause)[] Known =
     [
         (DiskFull(), new(EngineErrorId.DiskFull, "Free space on the engine's disk, for example with: docker system prune")),
-        (PortTaken(), new(EngineErrorId.PortAlreadyAllocated, "Stop what holds the port, or publish another one.")),
-        (ContainerName(), new(EngineErrorId.ContainerNameInUse, "Remove or rename the container that has the name, or set another container_name.")),
-        (BindSource(), new(EngineErrorId.BindSourceMissing, "Create the path on the engine's machine, or correct the volume's source.")),
-        (NoCommand(), new(EngineErrorId.CommandMissing, "Give the service a command or an entrypoint, or use an image that has one.")),
-        (User(), new(EngineErrorId.UserNotFound, "Use a user of the image's /etc/passwd, or a number.")),
-        (Device(), new(EngineErrorId.DeviceNotFound, "Correct the service's devices, or install what provides the device on the engine's machine.")),
+        (PortTaken(), new(EngineErrorId.PortAlreadyAllocated, "Stop the program that uses the port, or publish another port.")),
+        (ContainerName(), new(EngineErrorId.ContainerNameInUse, "Remove or rename the existing container, or set another container_name.")),
+        (BindSource(), new(EngineErrorId.BindSourceMissing, "Create the path on the engine host, or correct the volume's source.")),
+        (NoCommand(), new(EngineErrorId.CommandMissing, "Add a command or an entrypoint to the service, or use an image that has one.")),
+        (User(), new(EngineErrorId.UserNotFound, "Use a user in the image's /etc/passwd, or a number.")),
+        (Device(), new(EngineErrorId.DeviceNotFound, "Correct the devices of the service, or install the device or its driver on the engine host.")),
         (WorkingDirectory(), new(EngineErrorId.ProgramNotFound, "Correct the working directory.")),
         (Program(), new(EngineErrorId.ProgramNotFound, "Correct the command or the entrypoint: the program must be in the image and executable.")),
-        (Network(), new(EngineErrorId.NetworkNotFound, "Start the stack again: a start creates its networks. A network that is external must be created first.")),
+        (Network(), new(EngineErrorId.NetworkNotFound, "Start the stack again to create its networks. Create an external network first.")),
         (Image(), new(EngineErrorId.ImageNotFound, "Pull or build the image.")),
-        (Subnet(), new(EngineErrorId.EngineRefused, "Remove networks that are not used any more (docker network ls), or give the network a free subnet under ipam.")),
+        (Subnet(), new(EngineErrorId.EngineRefused, "Remove unused networks (docker network ls), or set a free subnet for the network under ipam.")),
     ];
 
-    /// <summary>Finds the cause of a refusal.</summary>
-    /// <param name="status">The HTTP status, or 0 where the words came another way.</param>
-    /// <param name="said">What the engine said.</param>
-    /// <returns>The cause, or null where the words tell none that is known.</returns>
+    /// <summary>Finds the cause of an error.</summary>
+    /// <param name="status">The HTTP status, or 0 if the message arrived in another way.</param>
+    /// <param name="said">The engine's message.</param>
+    /// <returns>The cause, or null if the message is unknown.</returns>
     public static EngineRefusal? Of(int status, string said)
     {
-        // A missing object is what many callers expect: only networks and images that a container needs are causes of their own.
+        // Many callers expect that an object may be missing. Only missing networks and images of a container are separate causes.
         bool isPlainMiss = status == 404 && !said.Contains("network", StringComparison.OrdinalIgnoreCase) && !said.Contains("image", StringComparison.OrdinalIgnoreCase)
             && !said.Contains("executable", StringComparison.OrdinalIgnoreCase) && !said.Contains("user", StringComparison.OrdinalIgnoreCase);
         return isPlainMiss ? null : Array.Find(Known, known => known.Words.IsMatch(said)).Cause;

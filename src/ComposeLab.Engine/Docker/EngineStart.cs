@@ -2,35 +2,35 @@ using System.Net.Sockets;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>What to type on this machine when its engine does not answer.</summary>
+/// <summary>The command to start the engine of this machine if it does not answer.</summary>
 internal static class EngineStart
 {
-    private const string Elsewhere = "or set DOCKER_HOST to an engine that runs";
+    private const string Elsewhere = "or set DOCKER_HOST to a running engine";
 
     /// <summary>Finds it.</summary>
     /// <param name="address">Where the engine should be.</param>
-    /// <param name="fault">What was thrown, if anything.</param>
-    /// <returns>A command that can be pasted, and the other way out.</returns>
+    /// <param name="fault">The exception, if any.</param>
+    /// <returns>A command that can be pasted, and an alternative.</returns>
     public static string On(Uri address, Exception? fault) => On(address, fault, OperatingSystem.IsMacOS(), OperatingSystem.IsWindows(), Path.Exists);
 
     /// <summary>Finds it for a machine.</summary>
     /// <param name="address">Where the engine should be.</param>
-    /// <param name="fault">What was thrown, if anything.</param>
+    /// <param name="fault">The exception, if any.</param>
     /// <param name="isMac">Whether the machine runs macOS.</param>
     /// <param name="isWindows">Whether it runs Windows.</param>
     /// <param name="exists">Whether it has a file or folder.</param>
-    /// <returns>A command that can be pasted, and the other way out.</returns>
+    /// <returns>A command that can be pasted, and an alternative.</returns>
     internal static string On(Uri address, Exception? fault, bool isMac, bool isWindows, Func<string, bool> exists)
     {
         if (fault is TimeoutException or OperationCanceledException)
         {
-            // It runs: starting it is not what helps.
-            return $"Wait and run the command again: the engine runs but is busy. If it stays like this, look at the engine's log, {Elsewhere}";
+            // It is running: starting it does not help.
+            return $"Wait and run the command again: the engine is running but busy. If the problem continues, check the engine log, {Elsewhere}";
         }
 
         if (address.Scheme is not ("unix" or "npipe"))
         {
-            return $"Start the engine at {address.Host}, {Elsewhere}";
+            return $"Start the engine on {address.Host}, {Elsewhere}";
         }
 
         if (IsDenied(fault))
@@ -43,7 +43,7 @@ internal static class EngineStart
             : exists("/run/systemd/system") ? "sudo systemctl start docker"
             : exists("/etc/init.d/docker") ? "sudo service docker start"
             : null;
-        return start is null ? $"Start the engine (./lab up does it where it may), {Elsewhere}" : $"{start}; {Elsewhere}";
+        return start is null ? $"Start the engine (for example, with ./lab up), {Elsewhere}" : $"{start}; {Elsewhere}";
     }
 
     private static bool IsDenied(Exception? fault)

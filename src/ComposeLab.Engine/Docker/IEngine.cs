@@ -1,13 +1,13 @@
 namespace ComposeLab.Engine.Docker;
 
 /// <summary>
-/// The Docker Engine API in this project's own words: one method per engine call, own records in and out.
-/// Calls throw only <see cref="EngineException"/> and <see cref="OperationCanceledException"/>; any number may run at once.
+/// The Docker Engine API with this project's own types: one method per engine call.
+/// Calls throw only <see cref="EngineException"/> and <see cref="OperationCanceledException"/>. Any number may run in parallel.
 /// </summary>
 public interface IEngine :
     IContainerCalls, INetworkCalls, IVolumeCalls, IImageCalls, IExecCalls, ILogCalls, IEventCalls, IDisposable
 {
-    /// <summary>What the engine said about itself when it was connected.</summary>
+    /// <summary>The properties of the engine when it was connected.</summary>
     EngineInfo Info { get; }
 }
 
@@ -15,7 +15,7 @@ public interface IEngine :
 public interface IContainerCalls
 {
     /// <summary>Lists containers, running or not.</summary>
-    /// <param name="labels">Labels all of which a container must have, as <c>key</c> or <c>key=value</c>; empty lists every container.</param>
+    /// <param name="labels">Labels that a container must have, as <c>key</c> or <c>key=value</c>; empty lists every container.</param>
     /// <param name="token">Cancels the call.</param>
     /// <returns>The containers, newest first.</returns>
     Task<IReadOnlyList<ContainerSummary>> ListContainersAsync(IReadOnlyList<string> labels, CancellationToken token);
@@ -23,13 +23,13 @@ public interface IContainerCalls
     /// <summary>Reads everything about one container.</summary>
     /// <param name="container">Id or name.</param>
     /// <param name="token">Cancels the call.</param>
-    /// <returns>The container, or null where there is none.</returns>
+    /// <returns>The container, or null if there is none.</returns>
     Task<ContainerDetails?> InspectContainerAsync(string container, CancellationToken token);
 
     /// <summary>Creates a container without starting it.</summary>
-    /// <param name="spec">Everything the container is made of.</param>
+    /// <param name="spec">The settings of the container.</param>
     /// <param name="token">Cancels the call.</param>
-    /// <returns>The id, and what the engine warned about.</returns>
+    /// <returns>The id, and the engine's warnings.</returns>
     Task<ContainerCreated> CreateContainerAsync(ContainerSpec spec, CancellationToken token);
 
     /// <summary>Starts a container; a running one is left alone.</summary>
@@ -38,11 +38,11 @@ public interface IContainerCalls
     /// <returns>Completes when the process runs.</returns>
     Task StartContainerAsync(string container, CancellationToken token);
 
-    /// <summary>Asks a container to stop, and ends it when it does not; a stopped one is left alone.</summary>
+    /// <summary>Stops a container and kills it after the timeout. A stopped container is unchanged.</summary>
     /// <param name="container">Id or name.</param>
-    /// <param name="timeout">How long it may take; null is the container's own setting. Whole seconds count.</param>
-    /// <param name="token">Cancels the call; the engine goes on stopping.</param>
-    /// <returns>Completes when the process is gone.</returns>
+    /// <param name="timeout">How long it may take, in whole seconds; null for the container's own setting.</param>
+    /// <param name="token">Cancels the call; the engine continues to stop the container.</param>
+    /// <returns>Completes when the process has exited.</returns>
     Task StopContainerAsync(string container, TimeSpan? timeout, CancellationToken token);
 
     /// <summary>Sends a signal to a container's first process.</summary>
@@ -52,13 +52,13 @@ public interface IContainerCalls
     /// <returns>Completes when the signal is sent.</returns>
     Task KillContainerAsync(string container, string signal, CancellationToken token);
 
-    /// <summary>Freezes every process of a container.</summary>
+    /// <summary>Pauses every process of a container.</summary>
     /// <param name="container">Id or name.</param>
     /// <param name="token">Cancels the call.</param>
     /// <returns>Completes when the container is paused.</returns>
     Task PauseContainerAsync(string container, CancellationToken token);
 
-    /// <summary>Lets a paused container go on.</summary>
+    /// <summary>Resumes a paused container.</summary>
     /// <param name="container">Id or name.</param>
     /// <param name="token">Cancels the call.</param>
     /// <returns>Completes when the container runs again.</returns>
@@ -66,13 +66,13 @@ public interface IContainerCalls
 
     /// <summary>Removes a container.</summary>
     /// <param name="container">Id or name.</param>
-    /// <param name="force">Whether a running one is ended first.</param>
-    /// <param name="anonymousVolumes">Whether volumes that were made for it without a name go too.</param>
+    /// <param name="force">Whether a running one is killed first.</param>
+    /// <param name="anonymousVolumes">Whether its anonymous volumes are removed too.</param>
     /// <param name="token">Cancels the call.</param>
-    /// <returns>Completes when it is gone.</returns>
+    /// <returns>Completes when it is removed.</returns>
     Task RemoveContainerAsync(string container, bool force, bool anonymousVolumes, CancellationToken token);
 
-    /// <summary>Gives a container another name.</summary>
+    /// <summary>Renames a container.</summary>
     /// <param name="container">Id or name.</param>
     /// <param name="newName">The new name, which must be free.</param>
     /// <param name="token">Cancels the call.</param>
@@ -84,7 +84,7 @@ public interface IContainerCalls
     /// <param name="directory">An existing directory inside the container.</param>
     /// <param name="tar">The archive, read to its end.</param>
     /// <param name="token">Cancels the call.</param>
-    /// <returns>Completes when the files are there.</returns>
+    /// <returns>Completes when the files are copied.</returns>
     Task CopyToContainerAsync(string container, string directory, Stream tar, CancellationToken token);
 }
 
@@ -92,13 +92,13 @@ public interface IContainerCalls
 public interface INetworkCalls
 {
     /// <summary>Lists networks.</summary>
-    /// <param name="labels">Labels all of which a network must have; empty lists every network.</param>
+    /// <param name="labels">Labels that a network must have; empty lists every network.</param>
     /// <param name="token">Cancels the call.</param>
     /// <returns>The networks.</returns>
     Task<IReadOnlyList<NetworkSummary>> ListNetworksAsync(IReadOnlyList<string> labels, CancellationToken token);
 
     /// <summary>Creates a network.</summary>
-    /// <param name="spec">What it is made of.</param>
+    /// <param name="spec">The settings.</param>
     /// <param name="token">Cancels the call.</param>
     /// <returns>The new network's id.</returns>
     Task<string> CreateNetworkAsync(NetworkSpec spec, CancellationToken token);
@@ -106,18 +106,18 @@ public interface INetworkCalls
     /// <summary>Removes a network that nothing uses.</summary>
     /// <param name="network">Id or name.</param>
     /// <param name="token">Cancels the call.</param>
-    /// <returns>Completes when it is gone.</returns>
+    /// <returns>Completes when it is removed.</returns>
     Task RemoveNetworkAsync(string network, CancellationToken token);
 
-    /// <summary>Gives a container a place in a network.</summary>
+    /// <summary>Connects a container to a network.</summary>
     /// <param name="network">Id or name of the network.</param>
     /// <param name="container">Id or name of the container.</param>
-    /// <param name="endpoint">How it takes its place.</param>
+    /// <param name="endpoint">The endpoint settings.</param>
     /// <param name="token">Cancels the call.</param>
     /// <returns>Completes when it is connected.</returns>
     Task ConnectNetworkAsync(string network, string container, EndpointSpec endpoint, CancellationToken token);
 
-    /// <summary>Takes a container out of a network.</summary>
+    /// <summary>Disconnects a container from a network.</summary>
     /// <param name="network">Id or name of the network.</param>
     /// <param name="container">Id or name of the container.</param>
     /// <param name="token">Cancels the call.</param>
@@ -129,13 +129,13 @@ public interface INetworkCalls
 public interface IVolumeCalls
 {
     /// <summary>Lists volumes.</summary>
-    /// <param name="labels">Labels all of which a volume must have; empty lists every volume.</param>
+    /// <param name="labels">Labels that a volume must have; empty lists every volume.</param>
     /// <param name="token">Cancels the call.</param>
     /// <returns>The volumes.</returns>
     Task<IReadOnlyList<VolumeSummary>> ListVolumesAsync(IReadOnlyList<string> labels, CancellationToken token);
 
-    /// <summary>Creates a volume; one of that name that exists is kept as it is.</summary>
-    /// <param name="spec">What it is made of.</param>
+    /// <summary>Creates a volume; an existing one with that name is kept unchanged.</summary>
+    /// <param name="spec">The settings.</param>
     /// <param name="token">Cancels the call.</param>
     /// <returns>Completes when it exists.</returns>
     Task CreateVolumeAsync(VolumeSpec spec, CancellationToken token);
@@ -143,7 +143,7 @@ public interface IVolumeCalls
     /// <summary>Removes a volume that no container uses, with everything in it.</summary>
     /// <param name="volume">The name.</param>
     /// <param name="token">Cancels the call.</param>
-    /// <returns>Completes when it is gone.</returns>
+    /// <returns>Completes when it is removed.</returns>
     Task RemoveVolumeAsync(string volume, CancellationToken token);
 }
 
@@ -151,7 +151,7 @@ public interface IVolumeCalls
 public interface IImageCalls
 {
     /// <summary>Lists images with a name.</summary>
-    /// <param name="labels">Labels all of which an image must have; empty lists every image.</param>
+    /// <param name="labels">Labels that an image must have; empty lists every image.</param>
     /// <param name="token">Cancels the call.</param>
     /// <returns>The images, newest first.</returns>
     Task<IReadOnlyList<ImageSummary>> ListImagesAsync(IReadOnlyList<string> labels, CancellationToken token);
@@ -159,44 +159,44 @@ public interface IImageCalls
     /// <summary>Reads everything about one image.</summary>
     /// <param name="image">Name or id.</param>
     /// <param name="token">Cancels the call.</param>
-    /// <returns>The image, or null where the engine has none of that name.</returns>
+    /// <returns>The image, or null if the engine has none of that name.</returns>
     Task<ImageDetails?> InspectImageAsync(string image, CancellationToken token);
 
-    /// <summary>Reads the steps an image was made of.</summary>
+    /// <summary>Reads the history of an image.</summary>
     /// <param name="image">Name or id.</param>
     /// <param name="token">Cancels the call.</param>
     /// <returns>The steps, newest first.</returns>
     Task<IReadOnlyList<ImageHistoryStep>> ReadImageHistoryAsync(string image, CancellationToken token);
 
-    /// <summary>Gives an image a further name.</summary>
+    /// <summary>Adds a name to an image.</summary>
     /// <param name="image">Name or id.</param>
     /// <param name="name">The new name as <c>repository:tag</c>.</param>
     /// <param name="token">Cancels the call.</param>
     /// <returns>Completes when it is named.</returns>
     Task TagImageAsync(string image, string name, CancellationToken token);
 
-    /// <summary>Takes a name from an image; the last name taken removes it.</summary>
+    /// <summary>Removes a name from an image; removing the last name removes the image.</summary>
     /// <param name="image">Name or id.</param>
-    /// <param name="force">Whether an image of a stopped container goes too.</param>
+    /// <param name="force">Whether an image of a stopped container is removed too.</param>
     /// <param name="token">Cancels the call.</param>
-    /// <returns>Completes when it is gone.</returns>
+    /// <returns>Completes when it is removed.</returns>
     Task RemoveImageAsync(string image, bool force, CancellationToken token);
 
-    /// <summary>Has the engine build an image. A failed build is told in the stream, not by an exception.</summary>
+    /// <summary>Builds an image on the engine. A failed build is reported in the stream, not by an exception.</summary>
     /// <param name="context">The build context as a tar archive, read to its end.</param>
     /// <param name="request">What to build and how.</param>
     /// <param name="token">Cancels the build.</param>
     /// <returns>The engine's progress, one JSON object per line; the caller disposes it.</returns>
     Task<Stream> BuildImageAsync(Stream context, ImageBuildRequest request, CancellationToken token);
 
-    /// <summary>Has the engine pull an image. A failed pull may be told in the stream, not by an exception.</summary>
+    /// <summary>Pulls an image on the engine. A failed pull may be reported in the stream, not by an exception.</summary>
     /// <param name="request">What to pull and with which credentials.</param>
-    /// <param name="progress">Gets each line of the engine's progress as it comes, on any thread.</param>
+    /// <param name="progress">Receives each line of the engine's progress as it comes, on any thread.</param>
     /// <param name="token">Cancels the pull.</param>
     /// <returns>Completes when the stream ends.</returns>
     Task PullImageAsync(ImagePullRequest request, IProgress<ImagePullMessage> progress, CancellationToken token);
 
-    /// <summary>Makes an image of one layer from a root file system.</summary>
+    /// <summary>Creates an image of one layer from a root file system.</summary>
     /// <param name="tar">The root file system as a tar archive, read to its end.</param>
     /// <param name="name">The image's name as <c>repository:tag</c>.</param>
     /// <param name="changes">Dockerfile instructions applied to it, such as <c>CMD ["/bin/sh"]</c>.</param>
@@ -205,14 +205,14 @@ public interface IImageCalls
     Task ImportImageAsync(Stream tar, string name, IReadOnlyList<string> changes, CancellationToken token);
 }
 
-/// <summary>The engine's calls about what containers print.</summary>
+/// <summary>The engine's calls about the output of containers.</summary>
 public interface ILogCalls
 {
     /// <summary>Reads a container's log.</summary>
     /// <param name="container">Id or name.</param>
     /// <param name="query">Which part of it.</param>
-    /// <param name="token">Ends the reading.</param>
-    /// <returns>The lines in the order they were printed; with Follow until the container ends.</returns>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The lines in order; with Follow until the container exits.</returns>
     IAsyncEnumerable<LogLine> ReadLogsAsync(string container, LogQuery query, CancellationToken token);
 }
 
@@ -221,27 +221,27 @@ public interface IExecCalls
 {
     /// <summary>Starts a command inside a running container.</summary>
     /// <param name="container">Id or name.</param>
-    /// <param name="spec">The command and its surroundings.</param>
+    /// <param name="spec">The command and its environment.</param>
     /// <param name="token">Cancels the start.</param>
     /// <returns>The running command; the caller disposes it.</returns>
     Task<IExecSession> StartExecAsync(string container, ExecSpec spec, CancellationToken token);
 }
 
-/// <summary>The engine's calls about what happens to containers.</summary>
+/// <summary>The engine's calls about container events.</summary>
 public interface IEventCalls
 {
     /// <summary>Watches containers.</summary>
-    /// <param name="labels">Labels all of which a container must have.</param>
-    /// <param name="since">A moment in the past to begin with, as far back as the engine remembers; null is now.</param>
-    /// <param name="token">Ends the watching.</param>
-    /// <returns>What happens, as it happens, until cancelled or the engine goes away (EngineUnreachable).</returns>
+    /// <param name="labels">Labels that a container must have.</param>
+    /// <param name="since">A start time in the past, as far back as the engine remembers; null for now.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The events as they occur, until canceled or the engine becomes unreachable (EngineUnreachable).</returns>
     IAsyncEnumerable<ContainerEvent> WatchContainersAsync(IReadOnlyList<string> labels, DateTimeOffset? since, CancellationToken token);
 }
 
-/// <summary>Something that happened to a container.</summary>
-/// <param name="Time">When.</param>
-/// <param name="ContainerId">To which container.</param>
-/// <param name="Action">What, in the engine's words: <c>start</c>, <c>die</c>, <c>health_status: healthy</c>.</param>
+/// <summary>A container event.</summary>
+/// <param name="Time">The time.</param>
+/// <param name="ContainerId">The container.</param>
+/// <param name="Action">The event, in the engine's terms: <c>start</c>, <c>die</c>, <c>health_status: healthy</c>.</param>
 /// <param name="Attributes">The container's labels and, for <c>die</c>, <c>exitCode</c>.</param>
 public sealed record ContainerEvent(
     DateTimeOffset Time, string ContainerId, string Action, IReadOnlyDictionary<string, string> Attributes);

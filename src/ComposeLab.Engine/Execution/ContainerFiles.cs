@@ -4,7 +4,7 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
-/// <summary>Puts files into a container as one archive.</summary>
+/// <summary>Copies files into a container as one archive.</summary>
 internal static class ContainerFiles
 {
     /// <summary>Copies files into a container; missing directories are created.</summary>
@@ -12,7 +12,7 @@ internal static class ContainerFiles
     /// <param name="container">Id or name of the container.</param>
     /// <param name="files">The files.</param>
     /// <param name="token">Cancels the copy.</param>
-    /// <returns>Completes when the files are there.</returns>
+    /// <returns>Completes when the files are copied.</returns>
     public static async Task CopyAsync(
         IEngine engine, string container, IReadOnlyList<ContainerFile> files, CancellationToken token)
     {
@@ -20,10 +20,10 @@ internal static class ContainerFiles
         await engine.CopyToContainerAsync(container, "/", archive, token).ConfigureAwait(false);
     }
 
-    /// <summary>Writes files as an archive. Its format holds paths of any length and language, and owners of any number.</summary>
+    /// <summary>Writes files as an archive. The format supports paths of any length and language, and any owner id.</summary>
     /// <param name="files">The files.</param>
     /// <param name="token">Cancels the writing.</param>
-    /// <returns>The archive, to be read from its beginning.</returns>
+    /// <returns>The archive, positioned at its start.</returns>
     internal static async Task<MemoryStream> ArchiveAsync(IReadOnlyList<ContainerFile> files, CancellationToken token)
     {
         var archive = new MemoryStream();

@@ -5,8 +5,8 @@ using ComposeLab.Engine.Planning;
 namespace ComposeLab.Engine.Execution;
 
 /// <summary>
-/// Stops containers. Those that wait for a container's end go on when its process has died; the engine takes several times as long
-/// to take its network and file system apart, which is nobody's concern but of those that remove or start the same container.
+/// Stops containers. Steps that wait for a container's exit continue when its process has exited. The engine needs much longer to remove its network and file
+/// system, which matters only for steps that remove or start the same container.
 /// </summary>
 internal sealed class ContainerStops : IAsyncDisposable
 {
@@ -16,10 +16,10 @@ internal sealed class ContainerStops : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Task> _calls = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _deaths = new(StringComparer.Ordinal);
 
-    /// <summary>Begins to watch.</summary>
+    /// <summary>Starts to watch.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="projectName">The project.</param>
-    /// <param name="token">Ends the watch.</param>
+    /// <param name="token">Cancels the watch.</param>
     public ContainerStops(IEngine engine, string projectName, CancellationToken token)
     {
         _engine = engine;
@@ -30,7 +30,7 @@ internal sealed class ContainerStops : IAsyncDisposable
     /// <summary>Stops a container.</summary>
     /// <param name="stop">The step.</param>
     /// <param name="token">Cancels the call.</param>
-    /// <returns>Completes when its process has ended.</returns>
+    /// <returns>Completes when its process has exited.</returns>
     public async Task StopAsync(StopContainerOperation stop, CancellationToken token)
     {
         var died = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,9 +39,9 @@ internal sealed class ContainerStops : IAsyncDisposable
         await (await Task.WhenAny(call, died.Task).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    /// <summary>Waits until the engine is done with containers that were stopped here. They are dead by then, whatever becomes of the calls.</summary>
-    /// <param name="steps">The ids of steps; those that are no stops are passed over.</param>
-    /// <returns>Completes when nothing is under way.</returns>
+    /// <summary>Waits until the engine is done with containers that were stopped here.</summary>
+    /// <param name="steps">The ids of steps; steps other than stops are ignored.</param>
+    /// <returns>Completes when all calls have completed.</returns>
     public async Task EndedAsync(IEnumerable<string> steps)
     {
         foreach (string step in steps)
@@ -61,7 +61,7 @@ internal sealed class ContainerStops : IAsyncDisposable
         _ending.Dispose();
     }
 
-    // Without the events the calls' own answers do, only later.
+    // Without events, the answers of the calls are used, which arrive later.
     private async Task WatchAsync(string label, CancellationToken token)
     {
         await foreach (ContainerEvent notice in _engine.WatchContainersAsync([label], null, token).ConfigureAwait(false))

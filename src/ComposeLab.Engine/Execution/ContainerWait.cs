@@ -4,16 +4,16 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
-/// <summary>Waits until a container is what a plan needs it to be.</summary>
+/// <summary>Waits until a container has the state that a plan needs.</summary>
 /// <param name="engine">The engine.</param>
-/// <param name="watch">Shows the containers, and wakes the wait when something happens.</param>
-/// <param name="probes">Runs healthchecks sooner than the engine does.</param>
+/// <param name="watch">Provides the containers, and wakes the wait when something happens.</param>
+/// <param name="probes">Runs healthchecks earlier than the engine.</param>
 internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProbing probes)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    // A process that is about to fail runs for a moment first. Without a healthcheck only time tells the two apart.
+    // A process that is about to fail runs for a moment first. Without a healthcheck, only time distinguishes the two.
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(1);
     private static readonly string[] JustStarted = ["Up Less than a second", "Up 1 second"];
 
@@ -21,7 +21,7 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
     /// <param name="wait">The container, the condition and the limit.</param>
     /// <param name="token">Cancels the wait within a second.</param>
     /// <returns>The container, and whether this module's own probe saw it healthy before the engine did.</returns>
-    /// <exception cref="EngineException">ServiceUnhealthy or ServiceExited, with what the container said about itself.</exception>
+    /// <exception cref="EngineException">ServiceUnhealthy or ServiceExited, with details of the container.</exception>
     public async Task<(ContainerSummary Container, bool SeenByProbe)> RunAsync(WaitOperation wait, CancellationToken token)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -109,11 +109,11 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
         };
     }
 
-    // While a container is restarting the listing does not tell whether it has a healthcheck, which would have the last word.
+    // While a container is restarting, the list does not show whether it has a healthcheck, which would decide.
     private async Task<bool> HasNoHealthcheckAsync(ContainerSummary container, CancellationToken token) =>
         await engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false) is { Healthcheck: null or { Test: [] or ["NONE", ..] } };
 
-    // Of a container that was paused the engine says that its probes failed, although none could run: the verdict lasts until its next probe.
+    // For a container that was paused, the engine reports failed probes, although none could run. The verdict is kept until its next probe.
     private async Task<bool> IsOldVerdictAsync(ContainerSummary container, CancellationToken token) =>
         await engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false) is { Probes: [.., { ExitCode: 0 or -1 }] }
         && await probes.PassesAsync(container.Id, token).ConfigureAwait(false);

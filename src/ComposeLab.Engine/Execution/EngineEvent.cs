@@ -4,31 +4,31 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
-/// <summary>Something that happened while a plan was executed, an image built or pulled.</summary>
+/// <summary>An event while a plan is executed, or an image is built or pulled.</summary>
 public sealed record EngineEvent
 {
-    /// <summary>What it is about, such as <c>container lab-db-1</c>, <c>image postgres:16</c> or a layer's id; unique below <see cref="Parent"/>.</summary>
+    /// <summary>The resource, such as <c>container lab-db-1</c>, <c>image postgres:16</c> or a layer's id; unique below <see cref="Parent"/>.</summary>
     public required ResourceId Resource { get; init; }
 
     /// <summary>The resource that this one is a part of; null at the top. Layers and build steps name their image.</summary>
     public ResourceId? Parent { get; init; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>The phase.</summary>
     public required EventPhase Phase { get; init; }
 
-    /// <summary>What happens, in a word or two: <c>creating</c>, <c>waiting until healthy</c>.</summary>
+    /// <summary>The status, in a word or two: <c>creating</c>, <c>waiting until healthy</c>.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Work done, in bytes or steps; 0 where unknown.</summary>
+    /// <summary>Work done, in bytes or steps; 0 if unknown.</summary>
     public long Current { get; init; }
 
-    /// <summary>Work to do, in the unit of <see cref="Current"/>; 0 where unknown.</summary>
+    /// <summary>Work to do, in the unit of <see cref="Current"/>; 0 if unknown.</summary>
     public long Total { get; init; }
 
-    /// <summary>Of a warning: what the user can do about it; null if there is nothing.</summary>
+    /// <summary>For a warning: the possible action; null if there is none.</summary>
     public Remedy? Remedy { get; init; }
 
-    /// <summary>The service concerned, when there is one.</summary>
+    /// <summary>The affected service; null if there is none.</summary>
     public string? Service { get; init; }
 
     /// <summary>A container that is now ready, in its final state; set once for each container of a start.</summary>
@@ -38,32 +38,32 @@ public sealed record EngineEvent
     public bool SeenByProbe { get; init; }
 }
 
-/// <summary>How far a piece of work is.</summary>
+/// <summary>The phase of a piece of work.</summary>
 public enum EventPhase
 {
-    /// <summary>It goes on.</summary>
+    /// <summary>In progress.</summary>
     Working,
 
-    /// <summary>It ended well.</summary>
+    /// <summary>Completed.</summary>
     Done,
 
     /// <summary>It failed; the error follows as an exception.</summary>
     Failed,
 
-    /// <summary>Something that the user should know; the work goes on.</summary>
+    /// <summary>A warning; the work continues.</summary>
     Warning,
 }
 
-/// <summary>Gets what happens while something is executed.</summary>
+/// <summary>Receives events.</summary>
 public interface IEngineEvents
 {
-    /// <summary>Takes an event. Called from any thread, several at once; must return at once and never throw.</summary>
-    /// <param name="engineEvent">What happened.</param>
+    /// <summary>Processes an event. Called from any thread, also in parallel; must return immediately and never throw.</summary>
+    /// <param name="engineEvent">The event.</param>
     void Report(EngineEvent engineEvent);
 }
 
-/// <summary>Passes events on, but tells that a container is ready only once, however often the stack is planned again.</summary>
-/// <param name="events">Gets the events.</param>
+/// <summary>Passes events on, but reports each ready container only once, even if the stack is planned again.</summary>
+/// <param name="events">Receives the events.</param>
 internal sealed class DistinctReadyEvents(IEngineEvents events) : IEngineEvents
 {
     private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);

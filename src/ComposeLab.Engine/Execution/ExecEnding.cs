@@ -3,12 +3,13 @@ using ComposeLab.Engine.Docker;
 namespace ComposeLab.Engine.Execution;
 
 /// <summary>
-/// Ends a command that still runs inside a container. The engine has no call for it: a second command finds the first one by what it is and ends its process group.
+/// Stops a command that is still running inside a container. The engine has no call for it: a second command finds the first one by its properties and kills its
+/// process group.
 /// </summary>
 internal static class ExecEnding
 {
-    // A command that the engine started has no parent inside the container. A shell's own words are all that an image must have for it.
-    // Where two commands look alike, neither is ended: it might be somebody else's.
+    // A command that the engine started has no parent inside the container. The image needs only a shell with its built-in commands.
+    // If two commands look the same, neither is stopped, because it might be another one.
     private const string Script = """
         match=
         for stat in /proc/[0-9]*/stat; do
@@ -30,13 +31,13 @@ internal static class ExecEnding
         exit 0
         """;
 
-    /// <summary>Ends a command, where the container has what that takes.</summary>
+    /// <summary>Stops a command, if the container has the necessary tools.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="container">The container.</param>
     /// <param name="spec">The command.</param>
-    /// <param name="session">The command as it runs.</param>
-    /// <param name="token">Ends the attempt.</param>
-    /// <returns>True if it ended; false if it goes on, or nobody knows.</returns>
+    /// <param name="session">The running command.</param>
+    /// <param name="token">Cancels the attempt.</param>
+    /// <returns>True if it was stopped; false if it is still running, or if this is unknown.</returns>
     public static async Task<bool> TryAsync(IEngine engine, string container, ExecSpec spec, IExecSession session, CancellationToken token)
     {
         try

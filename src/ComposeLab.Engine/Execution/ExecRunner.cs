@@ -10,25 +10,25 @@ public static class ExecRunner
     private const int RefusedByRuntime = 126;
     private const int NotFoundByRuntime = 127;
 
-    // Somebody who pressed Ctrl-C waits for it.
+    // A user who pressed Ctrl-C waits for it.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs a command that gets no input, and gathers what it prints.</summary>
+    /// <summary>Runs a command without input, and collects its output.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="container">Id or name of a running container.</param>
     /// <param name="spec">The command.</param>
-    /// <param name="token">Ends it early.</param>
-    /// <returns>How it ended and what it printed.</returns>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>Its exit code and output.</returns>
     /// <exception cref="EngineException">ProgramNotFound, UserNotFound or another cause: the command could not be started.</exception>
     public static Task<ExecResult> RunAsync(IEngine engine, string container, ExecSpec spec, CancellationToken token) =>
         RunAsync(engine, container, spec, ReadOnlyMemory<byte>.Empty, token);
 
-    /// <summary>Runs a command that gets input, and returns what it wrote as text.</summary>
+    /// <summary>Runs a command with input, and returns its output as text.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="container">The container's id or name.</param>
     /// <param name="spec">The command.</param>
-    /// <param name="input">What the command reads from standard input.</param>
-    /// <param name="token">Ends the wait.</param>
+    /// <param name="input">The standard input of the command.</param>
+    /// <param name="token">Cancels the wait.</param>
     /// <returns>The exit code, and output and errors decoded as UTF-8.</returns>
     public static async Task<ExecResult> RunAsync(IEngine engine, string container, ExecSpec spec, ReadOnlyMemory<byte> input, CancellationToken token)
     {
@@ -38,17 +38,17 @@ public static class ExecRunner
         return new ExecResult(exitCode, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
     }
 
-    /// <summary>Runs a command and passes on what it prints, byte for byte and as it comes.</summary>
+    /// <summary>Runs a command and passes on its output, byte for byte and as it arrives.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="container">Id or name of a running container.</param>
     /// <param name="spec">The command.</param>
-    /// <param name="input">What it reads from standard input, where the command takes input.</param>
-    /// <param name="output">Gets standard output.</param>
-    /// <param name="error">Gets standard error.</param>
-    /// <param name="token">Ends it early: the command is then ended inside the container, where that is possible.</param>
+    /// <param name="input">The standard input, if the command has one.</param>
+    /// <param name="output">Receives standard output.</param>
+    /// <param name="error">Receives standard error.</param>
+    /// <param name="token">Cancels it: the command is then stopped inside the container, if possible.</param>
     /// <returns>Its exit code.</returns>
     /// <exception cref="EngineException">ProgramNotFound, UserNotFound or another cause: the command could not be started.</exception>
-    /// <exception cref="ExecCanceledException">The token was cancelled; the exception says whether the command was ended.</exception>
+    /// <exception cref="ExecCanceledException">The token was canceled; the exception shows whether the command was stopped.</exception>
     public static async Task<int> RunAsync(
         IEngine engine, string container, ExecSpec spec, ReadOnlyMemory<byte> input, Stream output, Stream error, CancellationToken token)
     {
@@ -60,7 +60,7 @@ public static class ExecRunner
         var beginning = new HeadStream(session, output);
         try
         {
-            // Both ways at once: a command that answers while it still reads would fill the pipe and wait for ever.
+            // Both directions in parallel: a command that writes while it still reads would fill the pipe and wait forever.
             Task reading = session.CopyOutputAsync(beginning, error, token);
             if (spec.Input)
             {
@@ -71,7 +71,7 @@ public static class ExecRunner
             ExecState state;
             while ((state = await session.ReadStateAsync(token).ConfigureAwait(false)).ExitCode is null)
             {
-                // The output closes a moment before the engine has noted the exit code.
+                // The output closes a moment before the engine has recorded the exit code.
                 await Task.Delay(10, token).ConfigureAwait(false);
             }
 
@@ -91,7 +91,7 @@ public static class ExecRunner
         return new EngineException(
             cause?.Id ?? EngineErrorId.EngineRefused,
             $"The command could not be started in the container: {reason}",
-            cause?.Recommendation ?? "Look at the engine's own log for more.");
+            cause?.Recommendation ?? "See the Docker engine log.");
     }
 
     private static async Task WriteAsync(IExecSession session, ReadOnlyMemory<byte> input, Task reading, CancellationToken token)
@@ -103,16 +103,16 @@ public static class ExecRunner
         }
         catch (EngineException)
         {
-            // The command may end without reading all of it; if the connection broke, reading the output says so.
+            // The command may exit without reading all of it. A lost connection is reported when reading the output.
             await Task.WhenAny(reading, Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false);
         }
     }
 
     private static bool WasRefused(ExecState state) => !state.HasStarted && state.ExitCode is RefusedByRuntime or NotFoundByRuntime;
 
-    /// <summary>Holds the first bytes back until it is known whose words they are: where a command cannot be started, the engine writes the reason into its output.</summary>
+    /// <summary>Buffers the first bytes until their source is known: if a command cannot be started, the engine writes the reason to its output.</summary>
     /// <param name="session">The command.</param>
-    /// <param name="inner">Where the bytes go.</param>
+    /// <param name="inner">Receives the bytes.</param>
     private sealed class HeadStream(IExecSession session, Stream inner) : Stream
     {
         private readonly MemoryStream _reason = new();
@@ -164,21 +164,21 @@ public static class ExecRunner
     }
 }
 
-/// <summary>How a command inside a container ended.</summary>
+/// <summary>The result of a command inside a container.</summary>
 /// <param name="ExitCode">Its exit code.</param>
-/// <param name="Output">What it printed on standard output.</param>
-/// <param name="Error">What it printed on standard error.</param>
+/// <param name="Output">Its standard output.</param>
+/// <param name="Error">Its standard error.</param>
 public sealed record ExecResult(int ExitCode, string Output, string Error);
 
-/// <summary>A command inside a container was cancelled.</summary>
+/// <summary>A command inside a container was canceled.</summary>
 public sealed class ExecCanceledException : OperationCanceledException
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="wasEnded">Whether the command's processes were ended.</param>
-    /// <param name="token">The token that was cancelled.</param>
+    /// <param name="wasEnded">Whether the command's processes were stopped.</param>
+    /// <param name="token">The token that was canceled.</param>
     public ExecCanceledException(bool wasEnded, CancellationToken token)
         : base(token) => WasEnded = wasEnded;
 
-    /// <summary>Whether the command was ended inside the container; false where it goes on.</summary>
+    /// <summary>Whether the command was stopped inside the container; false if it is still running.</summary>
     public bool WasEnded { get; }
 }

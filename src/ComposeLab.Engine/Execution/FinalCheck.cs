@@ -3,7 +3,7 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
-/// <summary>Looks once more at every container that a plan waited for: one that was ready may have ended while others were waited for.</summary>
+/// <summary>Checks again every container that a plan waited for: one that was ready may have exited during the wait for others.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="plan">The plan.</param>
 internal sealed class FinalCheck(IEngine engine, StackPlan plan)
@@ -13,8 +13,8 @@ internal sealed class FinalCheck(IEngine engine, StackPlan plan)
 
     /// <summary>Checks the containers.</summary>
     /// <param name="token">Cancels the check.</param>
-    /// <returns>Completes if all of them are running, or ended with exit code 0.</returns>
-    /// <exception cref="EngineException">ServiceExited: a container ended, is restarting, or was restarted since the plan started it.</exception>
+    /// <returns>Completes if all of them are running, or exited with code 0.</returns>
+    /// <exception cref="EngineException">ServiceExited: a container exited, is restarting, or was restarted since the plan started it.</exception>
     public async Task RunAsync(CancellationToken token)
     {
         if (_waits.Length == 0)
@@ -44,7 +44,7 @@ internal sealed class FinalCheck(IEngine engine, StackPlan plan)
         }
     }
 
-    // The engine counts from the last start on request, which was the plan's.
+    // The engine counts from the last requested start, which was part of the plan.
     private async Task<bool> WasRestartedAsync(ContainerSummary row, CancellationToken token) =>
         await engine.InspectContainerAsync(row.Id, token).ConfigureAwait(false) is { RestartCount: > 0 };
 }

@@ -4,20 +4,20 @@ using ComposeLab.Engine.Docker;
 namespace ComposeLab.Engine.Execution;
 
 /// <summary>
-/// Runs containers' own healthchecks sooner than the engine's interval would: never two at a time in one container, and never again once one has passed.
+/// Runs the healthchecks of containers earlier than the engine: never two at a time in one container, and never again after one has passed.
 /// </summary>
 /// <param name="engine">The engine.</param>
-/// <param name="memory">Remembers what has passed; null is the memory of this process.</param>
+/// <param name="memory">Remembers passed healthchecks; null for the memory of this process.</param>
 internal sealed class HealthProbing(IEngine engine, ProbedHealth? memory = null)
 {
     private static readonly TimeSpan EngineDefaultTimeout = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, Probe> _probes = new(StringComparer.Ordinal);
 
-    /// <summary>Runs the healthcheck once, as the engine would: same command, user and environment, same limit.</summary>
+    /// <summary>Runs the healthcheck once, like the engine: same command, user, environment and time limit.</summary>
     /// <param name="container">The id of a running container.</param>
     /// <param name="token">Cancels it.</param>
-    /// <returns>Whether it has passed; false also where it could not be run, or another wait is running it.</returns>
+    /// <returns>Whether it has passed; also false if it could not be run, or if another wait is running it.</returns>
     public async Task<bool> PassesAsync(string container, CancellationToken token)
     {
         Probe probe = _probes.GetOrAdd(container, _ => new Probe());
@@ -59,13 +59,13 @@ internal sealed class HealthProbing(IEngine engine, ProbedHealth? memory = null)
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            // The command is still running in the container and cannot be ended from here: the engine's own probes, which end theirs, have to do.
+            // The command is still running in the container and cannot be stopped from here. Only the engine's own probes, which are stopped after a timeout, are used from now on.
             probe.IsGivenUp = true;
             return false;
         }
         catch (EngineException fault) when (fault.StatusCode is not null)
         {
-            // The container ended or was paused meanwhile; the next look at it says so.
+            // The container exited or was paused in the meantime, which the next check shows.
             return false;
         }
     }
@@ -77,14 +77,14 @@ internal sealed class HealthProbing(IEngine engine, ProbedHealth? memory = null)
         _ => null,
     };
 
-    /// <summary>What is known of one container's healthcheck.</summary>
+    /// <summary>The state of one container's healthcheck.</summary>
     private sealed class Probe
     {
         private int _runs;
         private volatile bool _hasPassed;
         private volatile bool _isGivenUp;
 
-        /// <summary>The healthcheck in force; null until it was read.</summary>
+        /// <summary>The effective healthcheck; null until it was read.</summary>
         public HealthcheckSpec? Check { get; set; }
 
         /// <summary>Whether a run has passed.</summary>
@@ -94,18 +94,18 @@ internal sealed class HealthProbing(IEngine engine, ProbedHealth? memory = null)
             set => _hasPassed = value;
         }
 
-        /// <summary>Whether a run did not end in time; no other one is begun.</summary>
+        /// <summary>Whether a run timed out; no other one is started.</summary>
         public bool IsGivenUp
         {
             get => _isGivenUp;
             set => _isGivenUp = value;
         }
 
-        /// <summary>Takes the container's one place for a run.</summary>
-        /// <returns>False where a run is under way.</returns>
+        /// <summary>Reserves the container for a run.</summary>
+        /// <returns>False if a run is under way.</returns>
         public bool TryBegin() => Interlocked.Exchange(ref _runs, 1) == 0;
 
-        /// <summary>Gives the place back.</summary>
+        /// <summary>Releases the reservation.</summary>
         public void End() => Interlocked.Exchange(ref _runs, 0);
     }
 }

@@ -11,9 +11,9 @@ internal static class HookRunner
     /// <summary>Runs a hook to its end.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="hook">The hook.</param>
-    /// <param name="token">Stops waiting for it.</param>
-    /// <returns>Completes when it has ended well.</returns>
-    /// <exception cref="EngineException">CommandFailed: it ended with another code than 0.</exception>
+    /// <param name="token">Cancels the wait.</param>
+    /// <returns>Completes when it has succeeded.</returns>
+    /// <exception cref="EngineException">CommandFailed: its exit code was not 0.</exception>
     public static async Task RunAsync(IEngine engine, HookOperation hook, CancellationToken token)
     {
         ExecResult result = await ExecRunner.RunAsync(engine, hook.Container, hook.Command, token).ConfigureAwait(false);
@@ -27,8 +27,8 @@ internal static class HookRunner
             EngineErrorId.CommandFailed,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"A hook of service '{hook.Service}' ended with exit code {result.ExitCode}; expected 0. It said: {SecretMask.Standard.MaskText(said)}"),
-            "Run it by hand")
+                $"A hook of service '{hook.Service}' exited with code {result.ExitCode}, expected 0. Output: {SecretMask.Standard.MaskText(said)}"),
+            "Run it manually")
         {
             Remedies =
             [

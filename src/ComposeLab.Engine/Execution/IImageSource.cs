@@ -2,14 +2,14 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Engine.Execution;
 
-/// <summary>Brings the images of services onto the engine.</summary>
+/// <summary>Provides the images of services on the engine.</summary>
 public interface IImageSource
 {
-    /// <summary>Builds a service's image under the name the service runs it by, with the labels that make it the stack's own.</summary>
+    /// <summary>Builds a service's image with the name that the service uses, and with the labels of the stack.</summary>
     /// <param name="project">The project.</param>
     /// <param name="service">The service, which has a build section.</param>
-    /// <param name="image">The name the image gets.</param>
-    /// <param name="events">Gets steps as they run; their parent is <c>image NAME</c>.</param>
+    /// <param name="image">The name of the image.</param>
+    /// <param name="events">Receives the steps as they run; their parent is <c>image NAME</c>.</param>
     /// <param name="token">Cancels the build.</param>
     /// <returns>Completes when the engine has the image.</returns>
     /// <exception cref="EngineException">ImageBuildFailed.</exception>
@@ -17,8 +17,8 @@ public interface IImageSource
 
     /// <summary>Pulls an image.</summary>
     /// <param name="image">The image's name.</param>
-    /// <param name="platform">The platform as <c>os/arch[/variant]</c>; null is the engine's own.</param>
-    /// <param name="events">Gets layers as they come; their parent is <c>image NAME</c>.</param>
+    /// <param name="platform">The platform as <c>os/arch[/variant]</c>; null for that of the engine.</param>
+    /// <param name="events">Receives layers as they arrive; their parent is <c>image NAME</c>.</param>
     /// <param name="token">Cancels the pull.</param>
     /// <returns>Completes when the engine has the image.</returns>
     /// <exception cref="EngineException">ImagePullFailed.</exception>

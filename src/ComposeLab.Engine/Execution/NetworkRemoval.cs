@@ -4,10 +4,10 @@ using ComposeLab.Engine.Planning;
 namespace ComposeLab.Engine.Execution;
 
 /// <summary>
-/// Removes networks. Under load the engine can keep the endpoint of a container that was already removed: it is disconnected by force, and the removal tried again.
+/// Removes networks. Under load, the engine can keep the endpoint of a removed container. It is then disconnected by force, and the removal is retried.
 /// </summary>
 /// <param name="engine">The engine.</param>
-/// <param name="time">The clock; null is the system's.</param>
+/// <param name="time">The clock; null for the system clock.</param>
 internal sealed class NetworkRemoval(IEngine engine, TimeProvider? time = null)
 {
     private const int Attempts = 8;
@@ -19,8 +19,8 @@ internal sealed class NetworkRemoval(IEngine engine, TimeProvider? time = null)
     /// <summary>Removes a network.</summary>
     /// <param name="network">The operation.</param>
     /// <param name="token">Cancels it.</param>
-    /// <returns>Completes when the network is gone.</returns>
-    /// <exception cref="EngineException">ResourceInUse: other containers use it, or the engine does not let go of it.</exception>
+    /// <returns>Completes when the network is removed.</returns>
+    /// <exception cref="EngineException">ResourceInUse: other containers use it, or the engine does not release it.</exception>
     public async Task RunAsync(RemoveNetworkOperation network, CancellationToken token)
     {
         TimeSpan pause = FirstPause;
@@ -57,7 +57,7 @@ internal sealed class NetworkRemoval(IEngine engine, TimeProvider? time = null)
         }
         catch (EngineException fault) when (fault.Id == EngineErrorId.EngineRefused)
         {
-            // It has no endpoint in the network, as it should be.
+            // It has no endpoint in the network, as expected.
         }
     }
 

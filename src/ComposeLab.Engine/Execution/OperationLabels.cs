@@ -2,10 +2,10 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
-/// <summary>The words for a step that progress shows.</summary>
+/// <summary>The progress text of a step.</summary>
 internal static class OperationLabels
 {
-    /// <summary>What a step is doing while it runs.</summary>
+    /// <summary>The text while a step is running.</summary>
     /// <param name="operation">The step.</param>
     /// <returns><c>creating</c>.</returns>
     public static string Running(Operation operation) => operation.Kind switch
@@ -14,6 +14,7 @@ internal static class OperationLabels
         OperationKind.PullImage => "pulling",
         OperationKind.WaitContainer => "waiting",
         OperationKind.RunHook => "running a hook",
+        OperationKind.RunContainer => "running",
         OperationKind.StopContainer => "stopping",
         OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer or OperationKind.CreateDirectory => "creating",
         OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveContainer or OperationKind.RemoveImage => "removing",
@@ -24,7 +25,7 @@ internal static class OperationLabels
         _ => "starting",
     };
 
-    /// <summary>What a step has done when it has ended well.</summary>
+    /// <summary>The text when a step has succeeded.</summary>
     /// <param name="operation">The step.</param>
     /// <returns><c>created</c>.</returns>
     public static string Done(Operation operation) => operation.Kind switch
@@ -33,6 +34,7 @@ internal static class OperationLabels
         OperationKind.PullImage => "pulled",
         OperationKind.WaitContainer => operation is WaitOperation { Condition: WaitCondition.Completed } ? "completed" : "ready",
         OperationKind.RunHook => "hook done",
+        OperationKind.RunContainer => "completed",
         OperationKind.StopContainer => "stopped",
         OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer or OperationKind.CreateDirectory => "created",
         OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveContainer or OperationKind.RemoveImage => "removed",

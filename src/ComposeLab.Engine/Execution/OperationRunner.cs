@@ -4,33 +4,34 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
-/// <summary>Turns one step of a plan into its engine call and tells about it.</summary>
+/// <summary>Executes one step of a plan as an engine call and reports it.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="images">Builds and pulls images.</param>
 /// <param name="waiting">Waits for containers; null for a plan without waits.</param>
 /// <param name="stops">Stops containers; null for a plan without stops.</param>
+/// <param name="initContainers">Runs init containers; null for a plan without them.</param>
 /// <param name="ready">Reports containers that are ready.</param>
-/// <param name="events">Gets what happens.</param>
+/// <param name="events">Receives the events.</param>
 internal sealed class OperationRunner(
-    IEngine engine, IImageSource images, ContainerWait? waiting, ContainerStops? stops, ReadyReporter ready, IEngineEvents events)
+    IEngine engine, IImageSource images, ContainerWait? waiting, ContainerStops? stops, InitContainerRunner? initContainers, ReadyReporter ready, IEngineEvents events)
 {
     // The ids of the containers this plan created: they fill the slots of later operations.
     private readonly ConcurrentDictionary<ResourceId, string> _created = new();
 
-    // The optional containers that could not be started: nothing more is expected of them.
+    // The optional containers that could not be started: later steps ignore them.
     private readonly ConcurrentDictionary<ResourceId, bool> _failed = new();
 
     /// <summary>Runs one step.</summary>
     /// <param name="operation">The step.</param>
     /// <param name="token">Cancels it.</param>
-    /// <returns>Completes when it has ended well.</returns>
+    /// <returns>Completes when it has succeeded.</returns>
     public async Task RunAsync(Operation operation, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
         Report(operation, EventPhase.Working, OperationLabels.Running(operation));
         try
         {
-            // The next to be stopped, with its hook, needs only that the process before it has died; all others need what it held.
+            // The next stop, with its hook, needs only that the previous process has exited. All other steps need the released resources.
             if (stops is not null && operation is not (StopContainerOperation or HookOperation))
             {
                 await stops.EndedAsync(operation.DependsOn).WaitAsync(token).ConfigureAwait(false);
@@ -64,6 +65,7 @@ internal sealed class OperationRunner(
         StartContainerOperation start => UnlessOptionalAsync(start, start.Required, () => engine.StartContainerAsync(start.Container, token)),
         WaitOperation wait => WaitAsync(wait, token),
         HookOperation hook => UnlessOptionalAsync(hook, hook.Required, () => HookRunner.RunAsync(engine, hook, token)),
+        RunContainerOperation run => UnlessOptionalAsync(run, run.Required, () => initContainers!.RunAsync(run, token)),
         StopContainerOperation stop => UnlessGoneAsync(() => stops!.StopAsync(stop, token), operation),
         RemoveContainerOperation remove => UnlessGoneAsync(
             () => engine.RemoveContainerAsync(remove.Container, force: true, remove.AnonymousVolumes, token), operation),
@@ -82,7 +84,7 @@ internal sealed class OperationRunner(
         {
             throw new EngineException(
                 EngineErrorId.BindSourceMissing,
-                $"The bind source '{directory.Path}' does not exist and cannot be made: {fault.Message}",
+                $"The bind source '{directory.Path}' does not exist and cannot be created: {fault.Message}",
                 "Create it, or correct the volume's source.",
                 fault)
             {
@@ -126,7 +128,7 @@ internal sealed class OperationRunner(
 
     private async Task UnlessOptionalAsync(Operation operation, bool required, Func<Task> call)
     {
-        if (!required && _failed.ContainsKey(operation.Resource))
+        if (!required && Concerned(operation).Any(_failed.ContainsKey))
         {
             return;
         }
@@ -137,16 +139,18 @@ internal sealed class OperationRunner(
         }
         catch (EngineException fault) when (!required && fault.Id != EngineErrorId.EngineUnreachable)
         {
-            if (operation is StartContainerOperation)
+            foreach (ResourceId container in operation is StartContainerOperation or RunContainerOperation ? Concerned(operation) : [])
             {
-                _failed[operation.Resource] = true;
+                _failed[container] = true;
             }
 
             Report(operation, EventPhase.Warning, fault.Message);
         }
     }
 
-    // What another hand removed meanwhile is as gone as this step wanted it.
+    private static IReadOnlyList<ResourceId> Concerned(Operation operation) => operation is RunContainerOperation run ? run.Gates : [operation.Resource];
+
+    // If something else removed it in the meantime, the goal of this step is reached.
     private async Task UnlessGoneAsync(Func<Task> call, Operation operation)
     {
         try
@@ -155,13 +159,13 @@ internal sealed class OperationRunner(
         }
         catch (EngineException fault) when (fault.IsNotFound)
         {
-            Report(operation, EventPhase.Working, "was gone already");
+            Report(operation, EventPhase.Working, "already removed");
         }
         catch (EngineException fault) when (
             operation.Kind is OperationKind.RemoveVolume or OperationKind.RemoveImage
             && (fault.IsConflict || fault.StatusCode == 403))
         {
-            Report(operation, EventPhase.Warning, $"{operation.Resource} is still in use and stays");
+            Report(operation, EventPhase.Warning, $"{operation.Resource} is still in use and was kept");
         }
     }
 

@@ -3,20 +3,20 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
-/// <summary>Walks a plan's graph, each step as soon as those before it have ended well. It decides nothing.</summary>
+/// <summary>Executes the graph of a plan, each step when the previous ones have succeeded. It makes no decisions.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="images">Builds and pulls images.</param>
 public sealed class PlanExecutor(IEngine engine, IImageSource images)
 {
-    // The engine serialises much of its work itself; more calls at once only queue there.
+    // The engine serializes much of its work; more parallel calls would only wait there.
     private const int CallsAtOnce = 16;
 
-    /// <summary>Carries a plan out.</summary>
+    /// <summary>Executes a plan.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="events">Gets what happens.</param>
-    /// <param name="token">Cancels it: no step is begun any more, those that run are left.</param>
-    /// <returns>Completes when every step has ended well.</returns>
-    /// <exception cref="EngineException">The first step that failed says why; no step is begun any more, and those that run are left to the engine.</exception>
+    /// <param name="events">Receives what happens.</param>
+    /// <param name="token">Cancels it: no more steps are started, and running ones are abandoned.</param>
+    /// <returns>Completes when every step has succeeded.</returns>
+    /// <exception cref="EngineException">The error of the first failed step; no more steps are started, and running ones are left to the engine.</exception>
     public async Task ExecuteAsync(StackPlan plan, IEngineEvents events, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -36,14 +36,15 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         using var places = new SemaphoreSlim(ComposeSettings.CallsAtOnce(plan.Request?.Project, CallsAtOnce));
-        bool waits = plan.Operations.Any(operation => operation is WaitOperation);
+        bool waits = plan.Operations.Any(operation => operation is WaitOperation or RunContainerOperation);
         await using StackWatch? watch = waits ? new StackWatch(engine, plan.ProjectName, stop.Token) : null;
         ContainerWait? waiting = watch is null ? null : new ContainerWait(engine, watch, new HealthProbing(engine));
         var ready = new ReadyReporter(events);
         await using ContainerStops? stops = plan.Operations.Any(operation => operation is StopContainerOperation)
             ? new ContainerStops(engine, plan.ProjectName, stop.Token)
             : null;
-        var steps = new OperationRunner(engine, images, waiting, stops, ready, events);
+        InitContainerRunner? initContainers = watch is null ? null : new InitContainerRunner(engine, watch, plan.ProjectName);
+        var steps = new OperationRunner(engine, images, waiting, stops, initContainers, ready, events);
         var running = new Dictionary<string, Task>(StringComparer.Ordinal);
         foreach (Operation operation in plan.Operations)
         {
@@ -69,7 +70,7 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
         async Task RunAsync(Operation operation, Task[] before)
         {
             await Task.WhenAll(before).ConfigureAwait(false);
-            bool takesPlace = operation is not WaitOperation;
+            bool takesPlace = operation is not (WaitOperation or RunContainerOperation);
             if (takesPlace)
             {
                 await places.WaitAsync(stop.Token).ConfigureAwait(false);
@@ -113,7 +114,7 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
         }
     }
 
-    // One limit serves all waits: the others that were cut off with it are named too.
+    // All waits share one limit: the message lists the others that were canceled too.
     private static EngineException WithAwaited(EngineException fault, StackPlan plan, Dictionary<string, Task> running)
     {
         string[] awaited =
@@ -132,11 +133,11 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
             };
     }
 
-    // Steps that waited for a failed one fail with the same exception, and cancelled ones only followed.
+    // Steps that waited for a failed one fail with the same exception, and cancellations are consequences.
     private static EngineException FirstCause(AggregateException faults)
     {
         IEnumerable<Exception> all = faults.Flatten().InnerExceptions;
         return all.OfType<EngineException>().FirstOrDefault()
-            ?? throw new InvalidOperationException("A step of the plan failed in an unforeseen way.", faults);
+            ?? throw new InvalidOperationException("A step of the plan failed unexpectedly.", faults);
     }
 }

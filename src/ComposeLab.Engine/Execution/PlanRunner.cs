@@ -4,7 +4,7 @@ namespace ComposeLab.Engine.Execution;
 
 /// <summary>Executes a plan with its later stages, and plans once more if the stack changed during the work.</summary>
 /// <param name="executor">Executes one stage.</param>
-/// <param name="plan">Makes the plan for a request.</param>
+/// <param name="plan">Creates the plan for a request.</param>
 /// <param name="reviewed">The plan that was reviewed: nothing but that plan is executed; null if any plan for the same request will do.</param>
 internal sealed class PlanRunner(PlanExecutor executor, Func<PlanRequest, CancellationToken, Task<StackPlan>> plan, PlanRecord? reviewed)
 {
@@ -36,7 +36,7 @@ internal sealed class PlanRunner(PlanExecutor executor, Func<PlanRequest, Cancel
                 {
                     Resource = ResourceId.Stack(stage.ProjectName),
                     Phase = EventPhase.Working,
-                    Status = "changed during the work, planning again",
+                    Status = "changed while the plan was executed, planning again",
                 });
                 stage = await plan(stage.Request, token).ConfigureAwait(false);
             }

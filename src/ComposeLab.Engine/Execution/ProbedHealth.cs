@@ -6,8 +6,8 @@ using ComposeLab.Engine.Docker;
 namespace ComposeLab.Engine.Execution;
 
 /// <summary>
-/// Remembers the containers that this module's own probe saw healthy, until the engine's next verdict: the engine calls them starting for a whole interval, and
-/// whoever looks in between should see what the start has said.
+/// Remembers the containers that this module's own probe found healthy, until the engine's next verdict. The engine reports them as starting for a whole interval,
+/// and queries in between should show what the start has reported.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed partial class ProbedHealth(TimeProvider time)
@@ -17,11 +17,11 @@ internal sealed partial class ProbedHealth(TimeProvider time)
     /// <summary>What this process has seen.</summary>
     public static ProbedHealth OfProcess { get; } = new(TimeProvider.System);
 
-    /// <summary>Notes that a container's healthcheck has passed.</summary>
+    /// <summary>Records that a container's healthcheck has passed.</summary>
     /// <param name="container">The container's id.</param>
     public void Passed(string container) => _passed[container] = time.GetUtcNow();
 
-    /// <summary>Whether a container is known to be healthy although the engine has not said so yet.</summary>
+    /// <summary>Whether a container is known to be healthy although the engine has not reported it yet.</summary>
     /// <param name="container">The container as the engine lists it.</param>
     /// <returns>True from the probe on until the engine's verdict or the container's restart.</returns>
     public bool Covers(ContainerSummary container)
@@ -41,7 +41,7 @@ internal sealed partial class ProbedHealth(TimeProvider time)
         return covers;
     }
 
-    // A container that has been up for less time than has passed since the probe was restarted in between. The engine rounds down.
+    // A container with an uptime shorter than the time since the probe was restarted in between. The engine rounds down.
     private static TimeSpan UpForAtMost(string status)
     {
         Match match = Up().Match(status);

@@ -3,8 +3,8 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
-/// <summary>Tells that containers are ready.</summary>
-/// <param name="events">Gets the news.</param>
+/// <summary>Reports ready containers.</summary>
+/// <param name="events">Receives the events.</param>
 internal sealed class ReadyReporter(IEngineEvents events)
 {
     /// <summary>Reports one container.</summary>
@@ -20,10 +20,10 @@ internal sealed class ReadyReporter(IEngineEvents events)
         SeenByProbe = seenByProbe,
     });
 
-    /// <summary>Reports the containers that a plan left as they are.</summary>
+    /// <summary>Reports the containers that a plan did not change.</summary>
     /// <param name="names">Their names.</param>
-    /// <param name="rows">The stack's containers as they are now.</param>
-    /// <exception cref="EngineException">ServiceExited, as a conflict: one of them is not what the plan was made for.</exception>
+    /// <param name="rows">The current containers of the stack.</param>
+    /// <exception cref="EngineException">ServiceExited, as a conflict: one of them is not what the plan was created for.</exception>
     public void ReportKept(IReadOnlyList<string> names, IReadOnlyList<ContainerSummary> rows)
     {
         foreach (string name in names)
@@ -33,7 +33,7 @@ internal sealed class ReadyReporter(IEngineEvents events)
             {
                 throw new EngineException(
                     EngineErrorId.ServiceExited,
-                    $"The container {name} ran when the plan was made, and has ended meanwhile.",
+                    $"Container {name} was running when the plan was created, but has exited since then.",
                     "Run the command again.")
                 {
                     StatusCode = 409,

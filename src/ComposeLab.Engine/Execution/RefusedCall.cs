@@ -3,12 +3,12 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
-/// <summary>Names what a refused call was about.</summary>
+/// <summary>Adds the resource to the error of a rejected call.</summary>
 internal static class RefusedCall
 {
-    /// <summary>Makes the error of a step from the engine's refusal.</summary>
+    /// <summary>Creates the error of a step from the engine's error.</summary>
     /// <param name="operation">The step.</param>
-    /// <param name="fault">The refusal.</param>
+    /// <param name="fault">The engine's error.</param>
     /// <returns>The error to throw.</returns>
     public static EngineException Explain(Operation operation, EngineException fault)
     {

@@ -22,22 +22,22 @@ internal sealed class StackLock : IDisposable
         HasWaited = hasWaited;
     }
 
-    /// <summary>Whether another command had it first, which may have changed what a plan was made for.</summary>
+    /// <summary>Whether another command had the lock first, which may have changed the stack since the plan was created.</summary>
     public bool HasWaited { get; }
 
-    /// <summary>Takes the lock.</summary>
+    /// <summary>Acquires the lock.</summary>
     /// <param name="endpoint">The engine.</param>
     /// <param name="projectName">The stack's project.</param>
     /// <param name="limit">How long to wait for another command.</param>
-    /// <param name="isRequired">False to go on without the lock after the limit, as a command that removes a stack whose start hangs must.</param>
-    /// <param name="events">Receives a message when it has to wait.</param>
-    /// <param name="token">Ends the wait.</param>
+    /// <param name="isRequired">False to continue without the lock after the limit, which a command needs to remove a stack with a hanging start.</param>
+    /// <param name="events">Receives a message if it has to wait.</param>
+    /// <param name="token">Cancels the wait.</param>
     /// <returns>The lock; the caller disposes it.</returns>
     /// <exception cref="EngineException">StackBusy: another command still has it after the limit.</exception>
     public static async Task<StackLock> TakeAsync(
         EngineEndpoint endpoint, string projectName, TimeSpan limit, bool isRequired, IEngineEvents events, CancellationToken token)
     {
-        // Without a place for the file the engine's own checks must do: names are unique there.
+        // Without a place for the file, only the engine's own checks apply: names are unique there.
         if (PathOf(endpoint, projectName) is not { } path)
         {
             return new StackLock(null, hasWaited: false);
@@ -86,17 +86,17 @@ internal sealed class StackLock : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
 
-    /// <summary>The file that is locked.</summary>
+    /// <summary>The lock file.</summary>
     /// <param name="endpoint">The engine.</param>
     /// <param name="projectName">The stack's project.</param>
-    /// <returns>Its path; null where this user has no private folder.</returns>
+    /// <returns>Its path; null if this user has no private folder.</returns>
     internal static string? PathOf(EngineEndpoint endpoint, string projectName)
     {
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{endpoint.Address.OriginalString}\n{projectName}"));
         return PrivateFolder() is { } folder ? Path.Combine(folder, Convert.ToHexString(hash)[..16] + ".lock") : null;
     }
 
-    // The file goes away with its lock. A command that had opened it just before then has a lock on a file that nobody else can see, and tries again. A locked
+    // The file goes away with its lock. A command that had opened it just before then has a lock on a file that no other user can see, and tries again. A locked
     // file cannot be read, but looked at: its length is the holder's process id, and its time a random number that tells one file from its successor.
     private static FileStream? Open(string path)
     {
@@ -129,12 +129,12 @@ internal sealed class StackLock : IDisposable
 
     private static EngineException Busy(string projectName, string path, TimeSpan limit) => new(
         EngineErrorId.StackBusy,
-        $"The stack '{projectName}' is still being changed by {HolderOf(path)} after {limit.TotalMinutes:0} minutes.",
-        "Wait until it is done, or end that process");
+        $"Stack '{projectName}' is still being changed by {HolderOf(path)} after {limit.TotalMinutes:0} minutes.",
+        "Wait until it has finished, or end that process");
 
     private static string? PrivateFolder() => Candidates().FirstOrDefault(IsPrivate);
 
-    // A folder below /tmp could have been made by somebody else, with links in it. Root does not trust a runtime folder of another user.
+    // Another user could have created a folder below /tmp, with links in it. Root does not trust a runtime folder of another user.
     private static IEnumerable<string> Candidates()
     {
         if (OperatingSystem.IsWindows())
@@ -173,7 +173,7 @@ internal sealed class StackLock : IDisposable
 
             if (!OperatingSystem.IsWindows())
             {
-                // Only the owner may do this, so it proves whose folder it is.
+                // Only the owner can do this, so it proves the ownership of the folder.
                 File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             }
 

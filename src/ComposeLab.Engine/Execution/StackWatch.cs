@@ -3,7 +3,7 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
-/// <summary>Shows waits the containers of a stack: one listing serves all that ask at the same time, and every event of the engine wakes them.</summary>
+/// <summary>Provides the containers of a stack to waits: parallel requests share one list, and every event of the engine wakes them.</summary>
 internal sealed class StackWatch : IAsyncDisposable
 {
     private readonly CancellationTokenSource _ending;
@@ -12,10 +12,10 @@ internal sealed class StackWatch : IAsyncDisposable
     private readonly object _guard = new();
     private TaskCompletionSource _next = Fresh();
 
-    /// <summary>Begins to watch.</summary>
+    /// <summary>Starts to watch.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="projectName">The stack's project.</param>
-    /// <param name="token">Ends the watching.</param>
+    /// <param name="token">Cancels the watch.</param>
     public StackWatch(IEngine engine, string projectName, CancellationToken token)
     {
         string[] labels = [$"{StackLabels.Project}={projectName}"];
@@ -24,7 +24,7 @@ internal sealed class StackWatch : IAsyncDisposable
         _watching = WatchAsync(engine, labels, _ending.Token);
     }
 
-    /// <summary>Completes with the next event. Take it before looking, so that nothing is missed in between.</summary>
+    /// <summary>Completes with the next event. Get it before reading, so that no event is missed in between.</summary>
     public Task Changed
     {
         get
@@ -36,10 +36,10 @@ internal sealed class StackWatch : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks at a container.</summary>
+    /// <summary>Gets a container.</summary>
     /// <param name="container">Its id or name.</param>
-    /// <param name="token">Cancels the look.</param>
-    /// <returns>The container as it was after the call; null where it is gone.</returns>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The container as it was after the call; null if it does not exist.</returns>
     public async Task<ContainerSummary?> LookAsync(string container, CancellationToken token)
     {
         IReadOnlyList<ContainerSummary> rows = await _listing.ReadAsync().WaitAsync(token).ConfigureAwait(false);
@@ -47,8 +47,8 @@ internal sealed class StackWatch : IAsyncDisposable
     }
 
     /// <summary>Waits for an event.</summary>
-    /// <param name="changed">What <see cref="Changed"/> was before the last look.</param>
-    /// <param name="limit">How long at most; the engine's stream may be late or broken, so waits look again by themselves.</param>
+    /// <param name="changed">The value of <see cref="Changed"/> before the last read.</param>
+    /// <param name="limit">The maximum time. The engine's stream may be late or broken, so waits also poll.</param>
     /// <param name="token">Cancels the wait.</param>
     /// <returns>Completes after an event or the limit.</returns>
     public static async Task NextAsync(Task changed, TimeSpan limit, CancellationToken token)
@@ -93,7 +93,7 @@ internal sealed class StackWatch : IAsyncDisposable
     private static TaskCompletionSource Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>Lets all who ask at the same time share a listing; each gets one that was begun after it asked.</summary>
+/// <summary>Shares a list between parallel callers; each gets one that was requested after its call.</summary>
 /// <param name="read">Reads the listing from the engine.</param>
 internal sealed class SharedListing(Func<Task<IReadOnlyList<ContainerSummary>>> read)
 {

@@ -5,16 +5,18 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Execution;
 
-/// <summary>The errors of waits, each with what the container said about itself.</summary>
+/// <summary>The errors of waits, each with details of the container.</summary>
 internal static class WaitErrors
 {
     private const int LogLines = 10;
 
-    /// <summary>The container ended although it should run, or ended with a failure.</summary>
-    /// <param name="engine">The engine, asked for the log.</param>
+    private static readonly TimeSpan EventLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>The container exited unexpectedly or with an error.</summary>
+    /// <param name="engine">The engine, to read the log from.</param>
     /// <param name="wait">The wait.</param>
     /// <param name="container">The container.</param>
-    /// <param name="token">Cancels the reading of the log.</param>
+    /// <param name="token">Cancels reading the log.</param>
     /// <returns>The error.</returns>
     public static async Task<EngineException> ExitedAsync(
         IEngine engine, WaitOperation wait, ContainerSummary container, CancellationToken token)
@@ -22,10 +24,10 @@ internal static class WaitErrors
         ServiceEvidence evidence = await EvidenceAsync(engine, container, token).ConfigureAwait(false);
         string why = evidence.OutOfMemory ? " (out of memory)" : "";
         string how = evidence.RestartCount == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" and was restarted {evidence.RestartCount} time{(evidence.RestartCount == 1 ? "" : "s")}");
-        string expected = wait.Condition == WaitCondition.Completed ? "expected it to end with code 0" : "expected it to run";
+        string expected = wait.Condition == WaitCondition.Completed ? "expected exit code 0" : "expected it to keep running";
         return new EngineException(
             EngineErrorId.ServiceExited,
-            string.Create(CultureInfo.InvariantCulture, $"Service '{wait.Service}' exited with code {evidence.ExitCode ?? container.ExitCode}{why}{how}; {expected}."),
+            string.Create(CultureInfo.InvariantCulture, $"Service '{wait.Service}' exited with code {evidence.ExitCode ?? container.ExitCode}{why}{how}, {expected}."),
             "Read its log")
         {
             Remedies = [Remedy.ReadLog(wait.Service)],
@@ -34,11 +36,11 @@ internal static class WaitErrors
         };
     }
 
-    /// <summary>The healthcheck failed as often as it may.</summary>
-    /// <param name="engine">The engine, asked for the log.</param>
+    /// <summary>The healthcheck failed the allowed number of times.</summary>
+    /// <param name="engine">The engine, to read the log from.</param>
     /// <param name="wait">The wait.</param>
     /// <param name="container">The container.</param>
-    /// <param name="token">Cancels the reading of the log.</param>
+    /// <param name="token">Cancels reading the log.</param>
     /// <returns>The error.</returns>
     public static async Task<EngineException> UnhealthyAsync(
         IEngine engine, WaitOperation wait, ContainerSummary container, CancellationToken token)
@@ -48,7 +50,7 @@ internal static class WaitErrors
         string last = probe is null ? "" : $" Its last probe: {FirstLine(probe)}.";
         return new EngineException(
             EngineErrorId.ServiceUnhealthy,
-            $"Service '{wait.Service}' is unhealthy; expected its healthcheck to pass.{last}",
+            $"Service '{wait.Service}' is unhealthy: its healthcheck fails.{last}",
             "Read its log")
         {
             Remedies = [Remedy.ReadLog(wait.Service)],
@@ -57,11 +59,11 @@ internal static class WaitErrors
         };
     }
 
-    /// <summary>The limit is over.</summary>
-    /// <param name="engine">The engine, asked for the log.</param>
+    /// <summary>The time limit was exceeded.</summary>
+    /// <param name="engine">The engine, to read the log from.</param>
     /// <param name="wait">The wait.</param>
-    /// <param name="container">The container as last seen; null when the engine never told.</param>
-    /// <param name="token">Cancels the reading of the log.</param>
+    /// <param name="container">The last known state of the container; null if the engine never reported it.</param>
+    /// <param name="token">Cancels reading the log.</param>
     /// <returns>The error.</returns>
     public static async Task<EngineException> TooLateAsync(
         IEngine engine, WaitOperation wait, ContainerSummary? container, CancellationToken token)
@@ -69,11 +71,11 @@ internal static class WaitErrors
         string state = container is null ? "unknown" : container.Health == HealthStatus.None
             ? container.State.ToString().ToLowerInvariant()
             : $"{container.State} and {container.Health}".ToLowerInvariant();
-        string expected = wait.Condition == WaitCondition.Completed ? "to end with code 0" : "to become ready";
+        string expected = wait.Condition == WaitCondition.Completed ? "did not exit with code 0" : "did not become ready";
         return new EngineException(
             EngineErrorId.TimedOut,
-            string.Create(CultureInfo.InvariantCulture, $"Service '{wait.Service}' is {state} after {wait.Limit.TotalSeconds:0.#} s; expected it {expected} by then."),
-            "Allow it more time, or read its log")
+            string.Create(CultureInfo.InvariantCulture, $"Service '{wait.Service}' {expected} within {wait.Limit.TotalSeconds:0.#} s. It is {state}."),
+            "Increase the time limit, or read its log")
         {
             Remedies = [Remedy.RaiseTimeLimit(), Remedy.ReadLog(wait.Service)],
             Service = wait.Service,
@@ -81,36 +83,34 @@ internal static class WaitErrors
         };
     }
 
-    /// <summary>Others wait for its health, and it has no healthcheck.</summary>
+    /// <summary>Others wait for its health, but it has no healthcheck.</summary>
     /// <param name="wait">The wait.</param>
     /// <returns>The error.</returns>
     public static EngineException NoHealthcheck(WaitOperation wait) => new(
         EngineErrorId.ServiceUnhealthy,
         $"Other services wait until '{wait.Service}' is healthy, but it has no healthcheck, in the project or in its image.",
-        $"Give '{wait.Service}' a healthcheck, or wait with condition: service_started.")
+        $"Add a healthcheck to '{wait.Service}', or use condition: service_started.")
     {
         Service = wait.Service,
     };
 
-    /// <summary>The container is gone.</summary>
+    /// <summary>The container was removed.</summary>
     /// <param name="wait">The wait.</param>
     /// <returns>The error.</returns>
     public static EngineException Gone(WaitOperation wait) => new(
         EngineErrorId.ServiceExited,
-        $"The container of service '{wait.Service}' was removed while it was waited for.",
+        $"The container of service '{wait.Service}' was removed during the wait.",
         "Run the command again.")
     {
         Service = wait.Service,
     };
 
-    private static string FirstLine(HealthProbe probe)
-    {
-        string line = probe.Output.Split('\n', 2)[0].Trim();
-        string said = line.Length == 0 ? "no output" : SecretMask.Standard.MaskText(line);
-        return string.Create(CultureInfo.InvariantCulture, $"exit code {probe.ExitCode}, {said}");
-    }
-
-    private static async Task<ServiceEvidence> EvidenceAsync(IEngine engine, ContainerSummary container, CancellationToken token)
+    /// <summary>Collects a container's last output.</summary>
+    /// <param name="engine">The engine that has the log.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="token">Cancels the reading of the log.</param>
+    /// <returns>The evidence; secrets are masked.</returns>
+    public static async Task<ServiceEvidence> EvidenceAsync(IEngine engine, ContainerSummary container, CancellationToken token)
     {
         ContainerDetails? details = await engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false);
         List<string> lines = [];
@@ -124,18 +124,60 @@ internal static class WaitErrors
         }
         catch (EngineException fault)
         {
-            // Some log drivers cannot be read; the diagnosis is worth having without the log.
+            // Some log drivers cannot be read; the diagnosis is useful even without the log.
             lines.Add($"(the log cannot be read: {fault.Message})");
         }
 
         return new ServiceEvidence
         {
             Container = container.Name,
-            ExitCode = container.State is ContainerState.Exited or ContainerState.Dead || details?.RestartCount > 0 ? details?.ExitCode ?? container.ExitCode : null,
+            ExitCode = await ExitCodeAsync(engine, container, details, token).ConfigureAwait(false),
             RestartCount = details?.RestartCount ?? 0,
             OutOfMemory = details?.OutOfMemory ?? false,
             Probes = [.. (details?.Probes ?? []).Select(probe => probe with { Output = SecretMask.Standard.MaskText(probe.Output) })],
             LogTail = lines,
         };
+    }
+
+    private static string FirstLine(HealthProbe probe)
+    {
+        string line = probe.Output.Split('\n', 2)[0].Trim();
+        string said = line.Length == 0 ? "no output" : SecretMask.Standard.MaskText(line);
+        return string.Create(CultureInfo.InvariantCulture, $"exit code {probe.ExitCode}, {said}");
+    }
+
+    // A container that was restarted by its restart policy has the exit code 0 while it is running. Only its exit event contains the real exit code.
+    private static async Task<int?> ExitCodeAsync(IEngine engine, ContainerSummary container, ContainerDetails? details, CancellationToken token)
+    {
+        if (details is { State: ContainerState.Running, RestartCount: > 0 })
+        {
+            return await LastExitCodeAsync(engine, container, token).ConfigureAwait(false);
+        }
+
+        return container.State is ContainerState.Exited or ContainerState.Dead || details?.RestartCount > 0 ? details?.ExitCode ?? container.ExitCode : null;
+    }
+
+    private static async Task<int?> LastExitCodeAsync(IEngine engine, ContainerSummary container, CancellationToken token)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+        limit.CancelAfter(EventLimit);
+        string[] labels = [.. container.Labels.Where(label => label.Key == StackLabels.Project).Select(label => $"{label.Key}={label.Value}")];
+        try
+        {
+            await foreach (ContainerEvent happened in engine.WatchContainersAsync(labels, container.Created, limit.Token).ConfigureAwait(false))
+            {
+                if (happened.ContainerId == container.Id && happened.Action == "die"
+                    && int.TryParse(happened.Attributes.GetValueOrDefault("exitCode"), NumberStyles.None, CultureInfo.InvariantCulture, out int code))
+                {
+                    return code;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            // The engine remembers the last events only.
+        }
+
+        return null;
     }
 }

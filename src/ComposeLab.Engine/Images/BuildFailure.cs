@@ -4,17 +4,17 @@ using ComposeLab.Engine.Images.Trace;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>Puts a failed build into words: the step, its exit code and what it wrote last.</summary>
+/// <summary>Creates the error of a failed build: the step, its exit code and its last output.</summary>
 internal static partial class BuildFailure
 {
-    /// <summary>Makes the error.</summary>
+    /// <summary>Creates the error.</summary>
     /// <param name="spec">What was built.</param>
-    /// <param name="secrets">Hides secrets in the engine's words.</param>
-    /// <param name="transcript">What the engine said.</param>
+    /// <param name="secrets">Hides secrets in the engine's messages.</param>
+    /// <param name="transcript">The engine's output.</param>
     /// <returns>The error.</returns>
     public static EngineException Of(BuildSpec spec, BuildSecrets secrets, BuildTranscript transcript)
     {
-        string error = secrets.Mask(transcript.Error ?? "the engine ended the build without an image");
+        string error = secrets.Mask(transcript.Error ?? "the engine finished the build without an image");
         BuildEvidence evidence = Evidence(spec, secrets, transcript, error);
         return new EngineException(EngineErrorId.ImageBuildFailed, Message(spec, evidence), Recommendation(spec, error))
         {
@@ -59,17 +59,17 @@ internal static partial class BuildFailure
     {
         if (evidence.Step is not { } step)
         {
-            string sentence = $"The image of {spec.Title} was not built: {evidence.Reason.TrimEnd('.')}.";
-            // A fault of the Dockerfile itself is told with its place, in the form that editors make clickable.
+            string sentence = $"Could not build the image of {spec.Title}: {evidence.Reason.TrimEnd('.')}.";
+            // An error in the Dockerfile itself is reported with its place, in the form that editors make clickable.
             return evidence.Line == 0 ? sentence : $"{evidence.Dockerfile ?? "dockerfile_inline"}:{evidence.Line}:1: {sentence}";
         }
 
         string reason = evidence.ExitCode is { } code ? $"exit code {code}" : evidence.Reason;
-        string tail = evidence.Output.Count == 0 ? "" : $" Its last output:{string.Concat(evidence.Output.Select(line => $"\n  {line}"))}";
-        return $"The image of {spec.Title} was not built: step {step.Position} '{step.Instruction}' failed ({reason}).{tail}";
+        string tail = evidence.Output.Count == 0 ? "" : $" Last output:{string.Concat(evidence.Output.Select(line => $"\n  {line}"))}";
+        return $"Could not build the image of {spec.Title}: step {step.Position} '{step.Instruction}' failed ({reason}).{tail}";
     }
 
-    // Every front end in use is called so, by its own project or by a mirror.
+    // All frontends in use have this name, from the original project or a mirror.
     private static bool IsMissingFrontEnd(string error) => error.Contains("docker/dockerfile", StringComparison.Ordinal);
 
     private static bool IsMissingBase(string error) => Says(error, "pull access denied", "failed to resolve", "no such host", "i/o timeout", "manifest unknown", "manifest for ");
@@ -92,26 +92,26 @@ internal static partial class BuildFailure
         string file = spec.DockerfileInline is null ? spec.Dockerfile : "dockerfile_inline";
         if (IsMissingFrontEnd(error))
         {
-            return $"The line '# syntax=' at the top of {file} makes the engine fetch another front end for builds, which is not available. Remove the line: the engine has a built-in one.";
+            return $"The line '# syntax=' at the top of {file} selects a frontend that is not available. Remove the line to use the built-in frontend.";
         }
 
         if (Says(error, "no matching manifest", "does not match the specified platform", "exec format error", "unsupported platform", "invalid platform", "unknown operating system or architecture"))
         {
-            return $"The platform{(spec.Platform is { } platform ? $" {platform}" : "")} does not fit the base image or the engine. Correct platform in the compose file, or DOCKER_DEFAULT_PLATFORM";
+            return $"The platform{(spec.Platform is { } platform ? $" {platform}" : "")} is not supported by the base image or the engine. Correct platform in the compose file, or DOCKER_DEFAULT_PLATFORM";
         }
 
         if (Says(error, "no active session", "secret", "ssh-agent") && Says(error, "not found", "session", "required", "no active"))
         {
-            return $"A step of {file} mounts a secret or an ssh key, which the engine's build API does not offer. Pass what it needs another way, or build this image with: docker compose build";
+            return $"A step of {file} mounts a secret or an ssh key, which the engine's build API does not support. Pass the data in another way, or build this image with: docker compose build";
         }
 
         if (Says(error, "unknown instruction") && Text(spec).Contains("<<", StringComparison.Ordinal))
         {
-            return $"{file} uses here-documents, which this engine's builder does not know: it needs Docker 23 or later. Write the lines with && instead";
+            return $"{file} uses here-documents, which need Docker 23 or later. Join the lines with && instead";
         }
 
         return IsMissingBase(error)
-            ? $"A base image{(Reference(error) is { } image ? $" ({image})" : "")} is not on the engine and could not be pulled. Correct its name in {file}, sign in to its registry, or build or load it first."
+            ? $"A base image{(Reference(error) is { } image ? $" ({image})" : "")} is missing and could not be pulled. Correct its name in {file}, sign in to its registry, or build or load it first."
             : Says(error, "no space left on device")
                 ? "Free space on the engine's disk, for example with: docker builder prune"
                 : $"Fix {file} and build again";

@@ -2,13 +2,13 @@ using ComposeLab.Engine.Images.Context;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>Which builds need the image of another one: their Dockerfile begins with it or copies from it.</summary>
+/// <summary>Finds builds that need the image of another build because their Dockerfile starts from it or copies from it.</summary>
 internal static class BuildOrder
 {
-    /// <summary>Finds what each build waits for.</summary>
+    /// <summary>Finds the dependencies of each build.</summary>
     /// <param name="builds">The builds.</param>
-    /// <returns>For each build, by its position, the positions of those that come before it.</returns>
-    /// <exception cref="EngineException">ImageBuildFailed: the builds need each other in a circle.</exception>
+    /// <returns>For each build, by its position, the positions of the builds it depends on.</returns>
+    /// <exception cref="EngineException">ImageBuildFailed: the builds depend on each other in a cycle.</exception>
     public static IReadOnlyList<IReadOnlyList<int>> Of(IReadOnlyList<BuildSpec> builds)
     {
         var byName = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -31,12 +31,12 @@ internal static class BuildOrder
         return needs;
     }
 
-    /// <summary>The images that a build begins with or copies from.</summary>
+    /// <summary>The images that a build starts from or copies from.</summary>
     /// <param name="build">The build.</param>
     /// <returns>Their names, each with its tag.</returns>
-    public static IEnumerable<string> Images(BuildSpec build) => DockerfileImages.Of(BuildContext.DockerfileText(build), build.Arguments).Names.Select(Tagged);
+    public static IEnumerable<string> Images(BuildSpec build) => DockerfileImages.Of(BuildContext.DockerfileText(build), build.Arguments).Select(Tagged);
 
-    /// <summary>A name with the tag that is meant where none is written.</summary>
+    /// <summary>A name with the default tag if it has none.</summary>
     /// <param name="name">The image's name.</param>
     /// <returns>The whole name.</returns>
     public static string Tagged(string name) => name.LastIndexOf(':') > name.LastIndexOf('/') || name.Contains('@', StringComparison.Ordinal) ? name : name + ":latest";
@@ -54,8 +54,8 @@ internal static class BuildOrder
             string[] circle = [.. Enumerable.Range(0, builds.Count).Where(index => !done.Contains(index)).Select(index => builds[index].Title)];
             throw new EngineException(
                 EngineErrorId.ImageBuildFailed,
-                $"The images of {string.Join(" and ", circle)} need each other, so none can be built first.",
-                "Change one of their Dockerfiles so that it does not begin with, or copy from, the other's image.");
+                $"The images of {string.Join(" and ", circle)} depend on each other, so none can be built first.",
+                "Change one of their Dockerfiles so that it does not start from, or copy from, the other image.");
         }
     }
 }

@@ -4,25 +4,25 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>Turns the steps of a build into events: the image, and one child per stage whose steps are counted.</summary>
+/// <summary>Converts the steps of a build to events: the image, and one child per stage whose steps are counted.</summary>
 /// <param name="spec">What is built.</param>
 /// <param name="secrets">Hides secrets in instructions.</param>
-/// <param name="events">Gets the events.</param>
+/// <param name="events">Receives the events.</param>
 internal sealed class BuildReport(BuildSpec spec, BuildSecrets secrets, IEngineEvents events)
 {
     private readonly ResourceId _image = ResourceId.Image(spec.Names.Count > 0 ? spec.Names[0] : spec.Title);
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
 
-    /// <summary>Tells that the build begins.</summary>
+    /// <summary>Reports the start of the build.</summary>
     public void Begin() => Report(EventPhase.Working, "building");
 
-    /// <summary>Tells that the image is there.</summary>
+    /// <summary>Reports the finished image.</summary>
     public void End() => Report(EventPhase.Done, "built");
 
-    /// <summary>Tells that the build failed.</summary>
+    /// <summary>Reports the failed build.</summary>
     public void Fail() => Report(EventPhase.Failed, "build failed");
 
-    /// <summary>Tells of a step.</summary>
+    /// <summary>Reports a step.</summary>
     /// <param name="step">Its state.</param>
     public void Step(BuildStep step)
     {
@@ -57,7 +57,7 @@ internal sealed class BuildReport(BuildSpec spec, BuildSecrets secrets, IEngineE
         events.Report(new EngineEvent { Resource = _image, Phase = phase, Status = status, Service = spec.Service });
 }
 
-/// <summary>Hides in a build's words what nobody else may read: values of arguments whose names are secret, and what looks secret by itself.</summary>
+/// <summary>Masks secrets in the output of a build: values of arguments with secret names, and values that look secret.</summary>
 /// <param name="spec">The build.</param>
 internal sealed class BuildSecrets(BuildSpec spec)
 {

@@ -1,6 +1,6 @@
 namespace ComposeLab.Engine.Images;
 
-/// <summary>One instruction of a build, as it went.</summary>
+/// <summary>An instruction of a build and its result.</summary>
 public sealed record BuildStep
 {
     /// <summary>The stage's name; empty in a Dockerfile of one stage.</summary>
@@ -9,7 +9,7 @@ public sealed record BuildStep
     /// <summary>The instruction's number in its stage, from 1.</summary>
     public required int Number { get; init; }
 
-    /// <summary>How many instructions the stage has.</summary>
+    /// <summary>The number of instructions in the stage.</summary>
     public required int Total { get; init; }
 
     /// <summary>The instruction, as in <c>RUN dotnet restore</c>.</summary>
@@ -18,16 +18,16 @@ public sealed record BuildStep
     /// <summary>Whether the result came from the cache.</summary>
     public bool Cached { get; init; }
 
-    /// <summary>How long it ran; zero when cached, null while it runs or where the engine does not tell.</summary>
+    /// <summary>Its duration; zero when cached, null while it runs or if the engine does not report it.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Bytes of the layer it left in the image; null where it left none, or none in this image.</summary>
+    /// <summary>The size of its layer in bytes; null if it has no layer in this image.</summary>
     public long? Size { get; init; }
 
-    /// <summary>Whether it ended, well or not.</summary>
+    /// <summary>Whether it ended, successfully or not.</summary>
     public bool Completed { get; init; }
 
-    /// <summary>Why it failed; null when it did not.</summary>
+    /// <summary>The error; null if it did not fail.</summary>
     public string? Error { get; init; }
 
     /// <summary>Stage and number, as in <c>build 4/6</c>.</summary>

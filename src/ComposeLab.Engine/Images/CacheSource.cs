@@ -1,16 +1,16 @@
 namespace ComposeLab.Engine.Images;
 
-/// <summary>An entry of <c>cache_from</c> or <c>cache_to</c>: an image's name, or <c>type=registry,ref=NAME</c> and its like.</summary>
+/// <summary>An entry of <c>cache_from</c> or <c>cache_to</c>: an image's name, or <c>type=registry,ref=NAME</c> or similar.</summary>
 internal static class CacheSource
 {
-    /// <summary>The image whose layers serve as cache.</summary>
+    /// <summary>The image with the cached layers.</summary>
     /// <param name="entry">The entry as written.</param>
-    /// <returns>The image's name; null where the entry names no image.</returns>
+    /// <returns>The image's name; null if the entry names no image.</returns>
     public static string? Image(string entry) => Fields(entry) is not { } fields
         ? entry
         : fields.GetValueOrDefault("type") == "registry" ? fields.GetValueOrDefault("ref") : null;
 
-    /// <summary>Whether the entry asks to write the cache's notes into the image itself.</summary>
+    /// <summary>Whether the entry requests writing the cache metadata into the image itself.</summary>
     /// <param name="entry">The entry as written.</param>
     /// <returns>True for <c>type=inline</c>.</returns>
     public static bool IsInline(string entry) => Fields(entry)?.GetValueOrDefault("type") == "inline";
@@ -31,4 +31,21 @@ internal static class CacheSource
 
         return fields;
     }
+}
+
+/// <summary>A further context of a build that is an image: <c>service:NAME</c>, or <c>docker-image://NAME</c>.</summary>
+internal static class ContextSource
+{
+    private const string ServicePrefix = "service:";
+    private const string ImagePrefix = "docker-image://";
+
+    /// <summary>The service whose image the context is.</summary>
+    /// <param name="context">The context.</param>
+    /// <returns>The service's name; null if it is something else.</returns>
+    public static string? Service(string context) => context.StartsWith(ServicePrefix, StringComparison.Ordinal) ? context[ServicePrefix.Length..] : null;
+
+    /// <summary>The image of the context.</summary>
+    /// <param name="context">The context.</param>
+    /// <returns>The image's name; null if it is something else.</returns>
+    public static string? Image(string context) => context.StartsWith(ImagePrefix, StringComparison.Ordinal) ? context[ImagePrefix.Length..] : null;
 }

@@ -1,203 +1,41 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ComposeLab.Compose.Dockerfiles;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>The images that a Dockerfile takes something from, as far as they can be known before it is built.</summary>
-/// <param name="Names">The images' names, without stages of the Dockerfile itself and without <c>scratch</c>.</param>
-/// <param name="AreAll">
-/// Whether nothing but these images, the build context and the build's options shapes what is built. False where the Dockerfile fetches something, is read by another
-/// frontend, or says something that is not understood here.
-/// </param>
-internal sealed partial record DockerfileImages(IReadOnlyList<string> Names, bool AreAll)
+/// <summary>The images that a Dockerfile uses, as far as they are known before the build.</summary>
+internal static partial class DockerfileImages
 {
-    private static readonly HashSet<string> Instructions =
-    [
-        "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME",
-        "WORKDIR",
-    ];
-
     /// <summary>Reads a Dockerfile.</summary>
     /// <param name="dockerfile">Its text.</param>
     /// <param name="arguments">The build's arguments; a null value leaves the Dockerfile's own.</param>
-    /// <returns>The images of every stage, also of those that the build may skip.</returns>
-    public static DockerfileImages Of(string dockerfile, IReadOnlyDictionary<string, string?> arguments)
+    /// <returns>The names of the images of every stage, also of those that the build may skip; without the Dockerfile's own stages and without <c>scratch</c>.</returns>
+    public static IReadOnlyList<string> Of(string dockerfile, IReadOnlyDictionary<string, string?> arguments)
     {
-        var reader = new Reader(arguments);
-        foreach (string line in Continuation().Replace(Comment().Replace(dockerfile, ""), " ").Split('\n'))
+        var stages = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { DockerfileStages.Scratch };
+        var images = new List<string>();
+        foreach (DockerfileStage stage in DockerfileStages.Of(DockerfileSyntax.Parse(dockerfile), arguments))
         {
-            string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length > 0)
+            Add(stage.Image);
+            stages.Add(stage.Name ?? DockerfileStages.Scratch);
+            foreach (DockerfileSource source in stage.Sources.Skip(1).Where(source => !int.TryParse(source.Name, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
             {
-                reader.Read(words[0].ToUpperInvariant(), words[1..]);
+                Add(source.Name);
             }
         }
 
-        return reader.Result(!Directive().IsMatch(dockerfile));
+        return [.. images.Distinct(StringComparer.Ordinal)];
+
+        void Add(string? image)
+        {
+            if (image is { Length: > 0 } && !NotInNames().IsMatch(image) && !stages.Contains(image))
+            {
+                images.Add(image);
+            }
+        }
     }
 
-    // Whole lines, also amid a continued instruction, as the builder does.
-    [GeneratedRegex(@"^[ \t]*#.*\n?", RegexOptions.Multiline)]
-    private static partial Regex Comment();
-
-    [GeneratedRegex(@"\\[ \t]*\r?\n(?:[ \t]*\r?\n)*")]
-    private static partial Regex Continuation();
-
-    // Another frontend may read the file as it likes, and another escape sign changes where lines end.
-    [GeneratedRegex(@"^\uFEFF?[ \t]*#[ \t]*(?:syntax|escape)[ \t]*=", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
-    private static partial Regex Directive();
-
-    [GeneratedRegex(@"\$(?:\{(?<name>\w+)(?::?-(?<default>[^}]*))?\}|(?<name>\w+))")]
-    private static partial Regex Variable();
-
-    [GeneratedRegex("^(?:BUILD|TARGET)(?:PLATFORM|OS|ARCH|VARIANT|STAGE)$")]
-    private static partial Regex Platform();
-
-    [GeneratedRegex(@"[\s$""'\\{}<>]")]
+    [GeneratedRegex(@"[\s$""'\\{}<>]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NotInNames();
-
-    private sealed class Reader(IReadOnlyDictionary<string, string?> arguments)
-    {
-        private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
-        private readonly HashSet<string> _stages = new(StringComparer.OrdinalIgnoreCase) { "scratch" };
-        private readonly List<string> _images = [];
-        private int _stageCount;
-        private bool _isUnderstood = !arguments.ContainsKey("BUILDKIT_SYNTAX");
-
-        public DockerfileImages Result(bool isOrdinary) => new([.. _images.Distinct(StringComparer.Ordinal)], isOrdinary && _isUnderstood && _stageCount > 0);
-
-        public void Read(string keyword, string[] words)
-        {
-            switch (keyword)
-            {
-                case "ARG" when _stageCount == 0:
-                    Array.ForEach(words, Argument);
-                    break;
-                case "FROM":
-                    Stage(words);
-                    break;
-                case "COPY" or "ADD" or "RUN":
-                    Step(keyword, words);
-                    break;
-                default:
-                    _isUnderstood &= Instructions.Contains(keyword);
-                    break;
-            }
-        }
-
-        private void Argument(string word)
-        {
-            string[] pair = word.Split('=', 2);
-            if (arguments.GetValueOrDefault(pair[0]) is { } given)
-            {
-                _values[pair[0]] = given;
-            }
-            else if (pair.Length == 2)
-            {
-                Default(pair[0], pair[1]);
-            }
-        }
-
-        // A value that is not understood is none, so that an image named with it is not understood either.
-        private void Default(string name, string written)
-        {
-            string text = written.Trim('"', '\'');
-            bool isUnderstood = IsKnown(text) && written.Length - text.Length is 0 or 2 && !(written.StartsWith('\'') && text.Contains('$', StringComparison.Ordinal));
-            _isUnderstood &= isUnderstood;
-            _values.Remove(name);
-            if (isUnderstood)
-            {
-                _values[name] = Expand(text);
-            }
-        }
-
-        private void Stage(string[] words)
-        {
-            _stageCount++;
-            string[] plain = [.. words.SkipWhile(word => word.StartsWith("--", StringComparison.Ordinal))];
-            _isUnderstood &= words.Take(words.Length - plain.Length).All(IsOwnPlatform);
-            switch (plain)
-            {
-                case [var image]:
-                    Take(image);
-                    break;
-                case [var image, var sign, var stage] when sign.Equals("AS", StringComparison.OrdinalIgnoreCase):
-                    Take(image);
-                    _stages.Add(stage);
-                    break;
-                default:
-                    _isUnderstood = false;
-                    break;
-            }
-        }
-
-        // Whatever the variables say, they name the platform of the engine or of the build; other platforms may not be on the engine.
-        private bool IsOwnPlatform(string flag) =>
-            flag is "--platform=$BUILDPLATFORM" or "--platform=${BUILDPLATFORM}" or "--platform=$TARGETPLATFORM" or "--platform=${TARGETPLATFORM}"
-            && !arguments.ContainsKey("BUILDPLATFORM") && !arguments.ContainsKey("TARGETPLATFORM")
-            && !_values.ContainsKey("BUILDPLATFORM") && !_values.ContainsKey("TARGETPLATFORM");
-
-        private void Step(string keyword, string[] words)
-        {
-            _isUnderstood &= !words.Any(word => word.Contains("<<", StringComparison.Ordinal)) && !(keyword == "ADD" && words.Any(IsFetched));
-            foreach (string flag in words.TakeWhile(word => word.StartsWith("--", StringComparison.Ordinal)))
-            {
-                if (flag.StartsWith("--from=", StringComparison.Ordinal))
-                {
-                    From(flag["--from=".Length..]);
-                }
-                else if (flag.StartsWith("--mount=", StringComparison.Ordinal))
-                {
-                    Mount(flag["--mount=".Length..]);
-                }
-            }
-        }
-
-        private static bool IsFetched(string word) => word.Contains("://", StringComparison.Ordinal) || word.Contains("git@", StringComparison.Ordinal)
-            || word.Contains("github.com/", StringComparison.Ordinal) || word.Contains('$', StringComparison.Ordinal);
-
-        private void Mount(string fields)
-        {
-            _isUnderstood &= !fields.Contains('"', StringComparison.Ordinal);
-            foreach (string field in fields.Split(',').Where(field => field.StartsWith("from=", StringComparison.OrdinalIgnoreCase)))
-            {
-                From(field["from=".Length..]);
-            }
-        }
-
-        // A stage can also be named by its number.
-        private void From(string source)
-        {
-            _isUnderstood &= !source.Contains('$', StringComparison.Ordinal);
-            if (!int.TryParse(source, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            {
-                Take(source);
-            }
-        }
-
-        private void Take(string written)
-        {
-            string image = Expand(written);
-            if (!IsKnown(written) || image.Length == 0 || NotInNames().IsMatch(image))
-            {
-                _isUnderstood = false;
-            }
-            else if (!_stages.Contains(image))
-            {
-                _images.Add(image);
-            }
-        }
-
-        // Some variables have values that only the builder knows; "-" without a colon differs from ":-" where a value is empty.
-        private bool IsKnown(string text) => Variable().Matches(text).All(variable => _values.GetValueOrDefault(variable.Groups["name"].Value) switch
-        {
-            _ when Platform().IsMatch(variable.Groups["name"].ValueSpan) => false,
-            null => variable.Groups["default"].Success,
-            "" => !variable.Groups["default"].Success || variable.Value.Contains(":-", StringComparison.Ordinal),
-            _ => true,
-        });
-
-        private string Expand(string text) => Variable().Replace(
-            text, match => _values.GetValueOrDefault(match.Groups["name"].Value) is { Length: > 0 } value ? value : match.Groups["default"].Value);
-    }
 }

@@ -6,9 +6,9 @@ using ComposeLab.Engine.Images.Pulling;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>Brings images onto an engine by the engine's own means: its builder, and its pulls.</summary>
+/// <summary>Provides images on an engine with the engine's own builder and pulls.</summary>
 /// <param name="engine">The engine; the caller disposes it.</param>
-/// <param name="environment">The OS environment; it says where the docker client keeps its credentials.</param>
+/// <param name="environment">The OS environment; it contains the location of the docker client's credentials.</param>
 public sealed class EngineImages(IEngine engine, IReadOnlyDictionary<string, string> environment) : IImageSource
 {
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ public sealed class EngineImages(IEngine engine, IReadOnlyDictionary<string, str
     /// <inheritdoc/>
     public async Task BuildAsync(ComposeProject project, ServiceDefinition service, string image, IEngineEvents events, CancellationToken token)
     {
-        // Builds of a start begin together. One that needs the image of another waits for it; a build that nobody begins is not waited for.
+        // Builds of a start begin at the same time. A build that needs the image of another one waits for it, but only if that build was started.
         BuildSpec build = ServiceBuild.Of(project, service, image);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         foreach (string name in build.Names)
@@ -42,7 +42,7 @@ public sealed class EngineImages(IEngine engine, IReadOnlyDictionary<string, str
         HashSet<string> own = [.. build.Names.Select(BuildOrder.Tagged)];
         foreach (string image in BuildOrder.Images(build).Where(image => !own.Contains(image)))
         {
-            // The question to the engine gives the other builds the time to begin.
+            // The query to the engine gives the other builds time to start.
             await engine.InspectImageAsync(image, token).ConfigureAwait(false);
             if (_running.TryGetValue(image, out Task? other))
             {

@@ -6,16 +6,16 @@ public sealed record ImageBuildResult
     /// <summary>The image's id, with its <c>sha256:</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The names it got.</summary>
+    /// <summary>Its names.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
-    /// <summary>Bytes, layers shared with other images included.</summary>
+    /// <summary>The size in bytes, including shared layers.</summary>
     public required long Size { get; init; }
 
     /// <summary>The instructions in the order in which they began.</summary>
     public required IReadOnlyList<BuildStep> Steps { get; init; }
 
-    /// <summary>How long the build took.</summary>
+    /// <summary>The duration of the build.</summary>
     public required TimeSpan Duration { get; init; }
 
     /// <summary>Bytes of files that were sent to the engine.</summary>

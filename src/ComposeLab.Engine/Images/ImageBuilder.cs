@@ -6,17 +6,17 @@ using ComposeLab.Engine.Images.Trace;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>Builds an image by the engine's BuildKit, or by its classic builder where it has no BuildKit.</summary>
+/// <summary>Builds an image with the engine's BuildKit, or with its classic builder if it has no BuildKit.</summary>
 public static class ImageBuilder
 {
     /// <summary>Builds an image.</summary>
-    /// <param name="engine">The engine that builds and keeps it.</param>
+    /// <param name="engine">The engine that builds and stores it.</param>
     /// <param name="spec">What to build.</param>
-    /// <param name="events">Gets the steps as they begin and end; their parent is <c>image NAME</c>.</param>
+    /// <param name="events">Receives the steps as they begin and end; their parent is <c>image NAME</c>.</param>
     /// <param name="token">Cancels the build.</param>
     /// <returns>The image and its steps.</returns>
     /// <exception cref="EngineException">
-    /// <see cref="EngineErrorId.ImageBuildFailed"/>: a step failed, the context or the Dockerfile has a fault; others when the engine does not answer.
+    /// <see cref="EngineErrorId.ImageBuildFailed"/>: a step failed, or the context or the Dockerfile is invalid; other errors when the engine does not answer.
     /// </exception>
     public static async Task<ImageBuildResult> BuildAsync(IEngine engine, BuildSpec spec, IEngineEvents events, CancellationToken token)
     {
@@ -51,7 +51,7 @@ public static class ImageBuilder
         catch (EngineException fault)
         {
             report.Fail();
-            // A context that cannot be read breaks the call off, and the call's own fault tells nothing of it.
+            // An unreadable context aborts the call, and the call's own error does not mention it.
             throw context.Fault ?? fault;
         }
     }
@@ -64,7 +64,10 @@ public static class ImageBuilder
         }
         catch (EngineException fault) when (LacksBuildKit(fault))
         {
-            await RunAsync(engine, spec, context, transcript, useBuildKit: false, token).ConfigureAwait(false);
+            // The classic builder can ignore its cache only as a whole.
+            bool isFiltered = spec.NoCacheStages.Count > 0;
+            BuildSpec classic = isFiltered ? spec with { NoCacheStages = [], NoCache = true } : spec;
+            await RunAsync(engine, classic, isFiltered ? new BuildContext(classic) : context, transcript, useBuildKit: false, token).ConfigureAwait(false);
         }
     }
 
@@ -89,14 +92,14 @@ public static class ImageBuilder
         {
             throw new EngineException(
                 EngineErrorId.ImageBuildFailed,
-                $"The image of {spec.Title} was not built: the engine's progress broke off ({fault.Message}).",
-                "Build again; if it happens again, look into the engine's log.",
+                $"Could not build the image of {spec.Title}: the progress stream of the engine ended unexpectedly ({fault.Message}).",
+                "Build again. If it fails again, check the engine log.",
                 fault)
             { Service = spec.Service };
         }
     }
 
-    // An engine without BuildKit says so in plain words, by an older API as "not supported", by a daemon setting as "not enabled".
+    // An engine without BuildKit reports it as text: an older API as "not supported", by a daemon setting as "not enabled".
     private static bool LacksBuildKit(EngineException fault) =>
         fault.StatusCode is 400 or 404 or 501 or 500 && fault.Message.Contains("buildkit", StringComparison.OrdinalIgnoreCase);
 }

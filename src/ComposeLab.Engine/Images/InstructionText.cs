@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>Brings an instruction into one spelling, whether it comes from a Dockerfile, from BuildKit's history or from the classic builder's.</summary>
+/// <summary>Normalizes an instruction from a Dockerfile, from BuildKit's history or from the classic builder's history.</summary>
 internal static partial class InstructionText
 {
-    /// <summary>Normalises an instruction.</summary>
+    /// <summary>Normalizes an instruction.</summary>
     /// <param name="instruction">The instruction.</param>
-    /// <returns>Keyword and arguments, without flags, shell and builder's notes.</returns>
+    /// <returns>Keyword and arguments, without flags, shell and the builder's additions.</returns>
     public static string Plain(string instruction)
     {
         string text = instruction.Replace(" # buildkit", "", StringComparison.Ordinal);
@@ -30,7 +30,7 @@ internal static partial class InstructionText
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
 
-    // The exec form is noted as the words alone.
+    // The exec form is recorded as words only.
     private static string Joined(string instruction)
     {
         int list = instruction.IndexOf(" [", StringComparison.Ordinal);

@@ -4,18 +4,18 @@ using ComposeLab.Engine.Execution;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>Builds several images beside each other.</summary>
+/// <summary>Builds several images in parallel.</summary>
 public static class ParallelBuilds
 {
-    // A build keeps several processors busy by itself; more at once only make each slower.
+    // A single build already uses several CPUs; more parallel builds only make each slower.
     private const int AtOnce = 4;
 
     /// <summary>Builds images; the first that fails stops the others.</summary>
     /// <param name="images">Builds them.</param>
     /// <param name="builds">What to build.</param>
-    /// <param name="events">Gets the steps as they begin and end.</param>
+    /// <param name="events">Receives the steps as they begin and end.</param>
     /// <param name="token">Cancels the builds.</param>
-    /// <returns>Each build when its image is there, in that order.</returns>
+    /// <returns>Each build when its image is complete, in that order.</returns>
     /// <exception cref="EngineException">ImageBuildFailed, from the first that failed.</exception>
     public static async IAsyncEnumerable<(BuildSpec Build, ImageBuildResult Result)> RunAsync(
         EngineImages images, IReadOnlyList<BuildSpec> builds, IEngineEvents events, [EnumeratorCancellation] CancellationToken token)
@@ -35,7 +35,7 @@ public static class ParallelBuilds
                 yield return build;
             }
 
-            // The engine's own word comes before the cancellations that follow it.
+            // The engine's error has priority over the cancellations that it causes.
             if (working.Exception?.Flatten().InnerExceptions.OfType<EngineException>().FirstOrDefault() is { } fault)
             {
                 throw fault;
@@ -69,7 +69,7 @@ public static class ParallelBuilds
             }
             catch
             {
-                // One that fails ends the others, as they are only half of what is wanted.
+                // If one fails, the others are canceled, because the result would be incomplete.
                 await stop.CancelAsync().ConfigureAwait(false);
                 throw;
             }

@@ -7,23 +7,23 @@ using ComposeLab.Engine.Images.Pulling;
 namespace ComposeLab.Engine.Images;
 
 /// <summary>
-/// Fetches base images from registries that ask for a login. The engine's builder cannot: without a client session nobody tells it the credentials. What the engine
-/// has already, and what is open to everybody, is left to the builder.
+/// Pulls base images from registries that require a login. The engine's builder cannot do this, because without a client session it has no credentials. Existing
+/// images and public images are left to the builder.
 /// </summary>
 /// <param name="engine">The engine.</param>
 /// <param name="puller">Pulls images.</param>
-/// <param name="environment">The OS environment; it says where the docker client keeps its credentials.</param>
+/// <param name="environment">The OS environment; it contains the location of the docker client's credentials.</param>
 internal sealed class PrivateBaseImages(IEngine engine, ImagePuller puller, IReadOnlyDictionary<string, string> environment)
 {
-    /// <summary>Fetches those a build needs.</summary>
+    /// <summary>Pulls the base images that a build needs.</summary>
     /// <param name="build">The build.</param>
-    /// <param name="events">Gets layers as they come.</param>
+    /// <param name="events">Receives the progress of the layers.</param>
     /// <param name="token">Cancels it.</param>
-    /// <returns>The build as the builder can do it: once bases were fetched, it need not look for newer ones itself.</returns>
+    /// <returns>The build for the builder: if base images were pulled, it does not need to check for newer ones.</returns>
     /// <exception cref="EngineException">ImagePullFailed.</exception>
     public async Task<BuildSpec> FetchAsync(BuildSpec build, IEngineEvents events, CancellationToken token)
     {
-        IReadOnlyList<string> bases = DockerfileImages.Of(BuildContext.DockerfileText(build), build.Arguments).Names;
+        IReadOnlyList<string> bases = DockerfileImages.Of(BuildContext.DockerfileText(build), build.Arguments);
         DockerConfigFile config = DockerConfigFile.Read(environment);
         var locked = new List<string>();
         foreach (string image in bases)

@@ -3,7 +3,7 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>Says how a service's image is built, as its build section wants it.</summary>
+/// <summary>Creates the build request for a service from its build section.</summary>
 public static class ServiceBuild
 {
     private const string InlineCacheArgument = "BUILDKIT_INLINE_CACHE";
@@ -13,7 +13,7 @@ public static class ServiceBuild
     /// <param name="service">The service, which has a build section.</param>
     /// <param name="image">The name the image gets; the section's own tags come after it.</param>
     /// <returns>The build.</returns>
-    /// <exception cref="EngineException">PreflightFailed with a finding UnsupportedAttribute for each attribute that cannot be honoured, with its place.</exception>
+    /// <exception cref="EngineException">PreflightFailed with a finding UnsupportedAttribute for each attribute that is not supported, with its place.</exception>
     public static BuildSpec Of(ComposeProject project, ServiceDefinition service, string image)
     {
         ArgumentNullException.ThrowIfNull(project);
@@ -33,6 +33,8 @@ public static class ServiceBuild
             Platform = build.Platforms.Count == 1 ? build.Platforms[0] : service.Platform,
             CacheFrom = [.. build.CacheFrom.Select(CacheSource.Image).OfType<string>()],
             NoCache = build.NoCache,
+            NoCacheStages = build.NoCacheFilter,
+            ContextImages = ContextImages(project, build),
             Pull = build.Pull,
             Network = build.Network,
             ExtraHosts = [.. build.ExtraHosts.Select(HostLine)],
@@ -42,7 +44,7 @@ public static class ServiceBuild
 
     private static void Check(ComposeProject project, ServiceDefinition service, BuildDefinition build)
     {
-        // A place is shown with its line, which is read from the file: a name alone would be looked up in the current folder.
+        // A position is shown with its line, which is read from the file. A name without a path would be resolved in the current folder.
         IReadOnlyList<PreflightFinding> findings =
         [
             .. UnsupportedBuild.Find(service, build).Select(finding => finding with { File = finding.File is { } file ? Whole(project, file) : null }),
@@ -51,7 +53,7 @@ public static class ServiceBuild
         {
             throw new EngineException(
                 EngineErrorId.PreflightFailed,
-                $"The build section of service '{service.Name}' cannot be used as it is. {string.Join(" ", findings.Select(finding => finding.Message))}",
+                $"The build section of service '{service.Name}' is not supported. {string.Join(" ", findings.Select(finding => finding.Message))}",
                 findings[0].Recommendation)
             {
                 Service = service.Name,
@@ -64,7 +66,12 @@ public static class ServiceBuild
         ? file
         : project.ComposeFiles.FirstOrDefault(whole => Path.IsPathRooted(whole) && whole.EndsWith(Path.DirectorySeparatorChar + file, StringComparison.Ordinal)) ?? file;
 
-    // An argument without a value comes from the environment; one that is not there either is left to the Dockerfile.
+    private static Dictionary<string, string> ContextImages(ComposeProject project, BuildDefinition build) => build.AdditionalContexts
+        .Select(context => (context.Key, Image: ContextSource.Service(context.Value) is { } service ? ServiceNames.Image(project, ServiceBuilds.Find(project, service)) : ContextSource.Image(context.Value)))
+        .Where(context => context.Image is not null)
+        .ToDictionary(context => context.Key, context => context.Image!, StringComparer.Ordinal);
+
+    // An argument without a value comes from the environment; otherwise, the Dockerfile's default applies.
     private static Dictionary<string, string?> Arguments(ComposeProject project, BuildDefinition build)
     {
         var arguments = build.Args.ToDictionary(

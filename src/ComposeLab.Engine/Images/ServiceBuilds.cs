@@ -3,15 +3,18 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>The builds of a project: which services have one, and how each is done.</summary>
+/// <summary>The builds of a project's services.</summary>
 public static class ServiceBuilds
 {
     /// <summary>Reads the build sections of services, all before the first build begins.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="names">The services; empty is every one with a build section.</param>
-    /// <returns>One build for each image, in the order of the services' names; services that share an image share its build.</returns>
+    /// <param name="names">The services; empty means every service with a build section.</param>
+    /// <returns>
+    /// One build for each image, in the order of the services' names; services that share an image share its build. The image of a service that another one takes as a
+    /// further context is built with it.
+    /// </returns>
     /// <exception cref="EngineException">
-    /// ServiceNotFound; BuildSectionMissing: a named service has no build section; PreflightFailed: a section asks for what cannot be honoured.
+    /// ServiceNotFound; BuildSectionMissing: a named service has no build section; PreflightFailed: a section contains unsupported attributes.
     /// </exception>
     public static IReadOnlyList<BuildSpec> Of(ComposeProject project, IReadOnlyList<string> names)
     {
@@ -26,25 +29,59 @@ public static class ServiceBuilds
                 throw NothingToBuild(project, service);
             }
 
-            string image = ServiceNames.Image(project, service);
-            if (service.Build is not null && builds.TrueForAll(build => build.Names[0] != image))
+            foreach (ServiceDefinition built in WithContexts(project, service))
             {
-                builds.Add(ServiceBuild.Of(project, service, image));
+                string image = ServiceNames.Image(project, built);
+                if (builds.TrueForAll(build => build.Names[0] != image))
+                {
+                    builds.Add(ServiceBuild.Of(project, built, image));
+                }
             }
         }
 
         return builds;
     }
 
-    /// <summary>What there is to build in a project, without what it cannot be built with.</summary>
+    /// <summary>The possible builds of a project, without unsupported build sections.</summary>
     /// <param name="project">The project.</param>
-    /// <returns>The builds whose sections can be used.</returns>
+    /// <returns>The builds with valid sections.</returns>
     internal static IEnumerable<BuildSpec> Buildable(ComposeProject project) => project.Services.Values
         .Where(service => service.Build is { } build && UnsupportedBuild.Find(service, build).Count == 0)
         .Select(service => ServiceBuild.Of(project, service, ServiceNames.Image(project, service)))
         .DistinctBy(build => build.Names[0]);
 
-    private static ServiceDefinition Find(ComposeProject project, string name)
+    /// <summary>The services in a build's additional contexts, including indirect ones.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="service">The service.</param>
+    /// <returns>The services with a build section, each before the one that needs it; the service itself is last.</returns>
+    internal static IReadOnlyList<ServiceDefinition> WithContexts(ComposeProject project, ServiceDefinition service)
+    {
+        var found = new List<ServiceDefinition>();
+        Visit(service, []);
+        return found;
+
+        void Visit(ServiceDefinition at, HashSet<string> seen)
+        {
+            if (at.Build is not { } build || !seen.Add(at.Name))
+            {
+                return;
+            }
+
+            foreach (string name in build.AdditionalContexts.Values.Select(ContextSource.Service).OfType<string>())
+            {
+                Visit(Find(project, name), seen);
+            }
+
+            found.Add(at);
+        }
+    }
+
+    /// <summary>Finds a service.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="name">Its name.</param>
+    /// <returns>The service, active or not.</returns>
+    /// <exception cref="EngineException">ServiceNotFound.</exception>
+    internal static ServiceDefinition Find(ComposeProject project, string name)
     {
         if (project.Services.TryGetValue(name, out ServiceDefinition? service) || project.DisabledServices.TryGetValue(name, out service))
         {
@@ -66,7 +103,7 @@ public static class ServiceBuilds
         return new EngineException(
             EngineErrorId.BuildSectionMissing,
             $"Service '{service.Name}' has no build section: its image {ServiceNames.Image(project, service)} is pulled, not built.",
-            built.Length == 0 ? "Give a service a build section." : "Build a service that has one")
+            built.Length == 0 ? "Add a build section to a service." : "Build a service that has one")
         {
             Remedies = built.Length == 0 ? [] : [Remedy.BuildImages(built)],
             Service = service.Name,

@@ -4,7 +4,7 @@ using ComposeLab.Engine.Docker;
 namespace ComposeLab.Engine.Images;
 
 /// <summary>
-/// Finds the layer that each step of a build left in the image. The engine does not tell, but the image's history repeats the instructions in its own spelling,
+/// Finds the layer that each step of a build created in the image. The engine does not report it, but the image's history has the instructions in another format,
 /// newest first. Steps of stages that are not part of the image have no layer in it.
 /// </summary>
 internal static partial class StepSizes
@@ -14,7 +14,7 @@ internal static partial class StepSizes
     /// <summary>Adds the bytes.</summary>
     /// <param name="steps">The steps, in the order in which they began.</param>
     /// <param name="history">The image's history, newest first.</param>
-    /// <returns>The steps, each with the bytes of its layer where it has one; the base image's bytes stand at the stage's FROM.</returns>
+    /// <returns>The steps, each with the size of its layer, if any. The FROM step of the stage has the size of the base image.</returns>
     public static IReadOnlyList<BuildStep> Add(IReadOnlyList<BuildStep> steps, IReadOnlyList<ImageHistoryStep> history)
     {
         BuildStep[] sized = [.. steps];
@@ -32,7 +32,7 @@ internal static partial class StepSizes
             }
             else if (LayerWords.Contains(Word(instruction)))
             {
-                // Made before this build: it and what lies below came with the base image.
+                // Created before this build: this and everything below come from the base image.
                 break;
             }
         }
@@ -41,15 +41,15 @@ internal static partial class StepSizes
         return sized;
     }
 
-    // Newest first: of equal instructions the later one is the later step.
+    // Newest first: for equal instructions, the later entry belongs to the later step.
     private static int Match(BuildStep[] steps, string made) =>
         Array.FindLastIndex(steps, step => step.Size is null && IsSame(InstructionText.Plain(step.Instruction), made));
 
-    // The classic builder notes the content's hash in place of the source, so that only the target can be compared.
+    // The classic builder records the content's hash instead of the source, so only the target can be compared.
     private static bool IsSame(string step, string made) => LayerWords.Contains(Word(step))
         && (step == made || IsExpanded(step, made) || (Word(step) == Word(made) && IsHashed(made) && Target(step) == Target(made)));
 
-    // BuildKit names its steps with variables replaced, and notes them in the history as they were written.
+    // BuildKit reports its steps with replaced variables, but records them in the history as written.
     private static bool IsExpanded(string step, string made) => made.Contains('$', StringComparison.Ordinal)
         && Regex.IsMatch(
             step,

@@ -6,19 +6,19 @@ using ComposeLab.Engine.Planning;
 namespace ComposeLab.Engine.Logs;
 
 /// <summary>
-/// Follows the logs of a stack's containers. The engine ends a log when its container ends: it is taken up again when the container runs again, and
-/// containers that join the stack are followed from their first line. Every start that the engine reports is read, however short the run was.
+/// Follows the logs of a stack's containers. The engine ends a log when its container exits. The log is continued when the container runs again, and containers that
+/// are added to the stack are followed from their first line. Every start that the engine reports is read, even if the run was very short.
 /// </summary>
 /// <param name="engine">The engine.</param>
-/// <param name="list">Lists the containers that are meant, as they are at that moment.</param>
-/// <param name="unreadable">Is told once of each container whose log cannot be read; null makes that an error.</param>
+/// <param name="list">Lists the current containers to follow.</param>
+/// <param name="unreadable">Called once for each container with an unreadable log; null makes this an error.</param>
 public sealed class FollowedLog(
     IEngine engine, Func<CancellationToken, Task<IReadOnlyList<ObservedContainer>>> list, Action<ObservedContainer, EngineException>? unreadable = null)
 {
-    // Often enough that a person sees no gap, seldom enough that the engine does not notice.
+    // Often enough that users notice no gap, and rarely enough not to load the engine.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(300);
 
-    // A reader that is slower than the containers slows down the reading instead of filling the memory: a line may have a megabyte.
+    // A slow consumer slows down reading instead of filling the memory: a line can have a megabyte.
     private readonly Channel<ServiceLogLine> _lines = Channel.CreateBounded<ServiceLogLine>(new BoundedChannelOptions(64) { SingleReader = true });
     private readonly Dictionary<string, ObservedContainer> _containers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
@@ -26,9 +26,9 @@ public sealed class FollowedLog(
     private readonly Dictionary<string, Task> _reading = new(StringComparer.Ordinal);
     private readonly StartNotices _started = new(engine);
 
-    /// <summary>Reads what has been printed so far, in the order of time, and then what comes, as it comes.</summary>
-    /// <param name="query">Which part of each log comes first; until is not looked at.</param>
-    /// <param name="token">Ends the following.</param>
+    /// <summary>Reads the existing lines in time order, and then new lines as they arrive.</summary>
+    /// <param name="query">The part of each log to start with; until is ignored.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The lines, until no container is left.</returns>
     public async IAsyncEnumerable<ServiceLogLine> ReadAsync(LogQuery query, [EnumeratorCancellation] CancellationToken token)
     {
@@ -101,7 +101,7 @@ public sealed class FollowedLog(
                 await reading.ConfigureAwait(false);
             }
 
-            // A run that began and ended between two looks is over now, but its lines are still there.
+            // A run that started and ended between two checks is over, but its lines still exist.
             bool isNew = _positions.TryAdd(container.Id, new LogPosition(query with { Tail = null }));
             bool hasRun = _started.Take(container.Id);
             if (container.IsRunning || isNew || hasRun)
@@ -127,7 +127,7 @@ public sealed class FollowedLog(
         }
         catch (EngineException fault) when (fault.IsNotFound)
         {
-            // Removed while it was followed: the next look no longer lists it.
+            // Removed while it was followed: the next check no longer lists it.
         }
         catch (EngineException fault) when (fault.Id == EngineErrorId.LogUnreadable && unreadable is not null)
         {
@@ -164,7 +164,7 @@ public sealed class FollowedLog(
         }
     }
 
-    // A container that replaces another one bears a temporary name until the other one is gone, and is renamed before it is started.
+    // A container that replaces another one has a temporary name until the other one is removed, and is renamed before it is started.
     private ServiceLogLine Named(ServiceLogLine line)
     {
         ObservedContainer container;

@@ -2,19 +2,19 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Logs;
 
-/// <summary>How far a log has been read, so that it can be taken up again with no line lost and none twice.</summary>
-/// <param name="query">What was asked for at first.</param>
+/// <summary>The read position in a log, so that reading can be resumed without lost or duplicate lines.</summary>
+/// <param name="query">The original query.</param>
 internal sealed class LogPosition(LogQuery query)
 {
     private DateTimeOffset? _last;
     private DateTimeOffset? _seen;
 
-    /// <summary>Takes note of a line.</summary>
+    /// <summary>Records a line.</summary>
     /// <param name="line">The line.</param>
-    /// <returns>False when it came already, before the log was taken up again.</returns>
+    /// <returns>False if it was already read before the log was resumed.</returns>
     public bool Pass(LogLine line)
     {
-        // Within one reading the two streams may be out of order by a hair: only what lies before the seam is a repetition.
+        // Within one read, the two streams may be slightly out of order: only lines before the resume point are duplicates.
         if (line.Time <= _seen)
         {
             return false;
@@ -24,8 +24,8 @@ internal sealed class LogPosition(LogQuery query)
         return true;
     }
 
-    /// <summary>What remains to be read and what comes.</summary>
-    /// <returns>The query; it begins with the last line that was seen, because the engine's times are finer than ours.</returns>
+    /// <summary>The query for the remaining and new lines.</summary>
+    /// <returns>The query; it starts with the last line that was read, because the engine's times are more precise than ours.</returns>
     public LogQuery Rest()
     {
         _seen = _last;
@@ -34,7 +34,7 @@ internal sealed class LogPosition(LogQuery query)
             return new LogQuery { Follow = true, Since = _last };
         }
 
-        // Where nothing before this moment was wanted, it must not be wanted after a restart either, nor anything since be lost.
+        // If nothing before this time was requested, it must not be read after a restart either, and no later line may be lost.
         _last = query.Tail == 0 ? DateTimeOffset.UtcNow : null;
         return query with { Follow = true, Until = null, Tail = query.Tail == 0 ? 0 : null };
     }

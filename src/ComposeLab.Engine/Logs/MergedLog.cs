@@ -4,16 +4,16 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Logs;
 
-/// <summary>Reads the logs of several containers as one, in the order of time.</summary>
+/// <summary>Reads the logs of several containers as one, in time order.</summary>
 /// <param name="engine">The engine.</param>
-/// <param name="unreadable">Is told of each container whose log cannot be read; null makes that an error.</param>
+/// <param name="unreadable">Called for each container with an unreadable log; null makes this an error.</param>
 public sealed class MergedLog(IEngine engine, Action<ObservedContainer, EngineException>? unreadable = null)
 {
-    /// <summary>Reads what has been printed so far. Each log is read only as far as it is needed; none is held in memory.</summary>
+    /// <summary>Reads the existing lines. Each log is read only as far as needed and not kept in memory.</summary>
     /// <param name="containers">The containers.</param>
-    /// <param name="query">Which part of each log; follow is not looked at.</param>
-    /// <param name="token">Ends the reading.</param>
-    /// <returns>The lines; of those with the same time, the container named first comes first.</returns>
+    /// <param name="query">The part of each log; follow is ignored.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The lines; lines with the same time are in the order of the containers.</returns>
     public async IAsyncEnumerable<ServiceLogLine> ReadAsync(
         IReadOnlyList<ObservedContainer> containers, LogQuery query, [EnumeratorCancellation] CancellationToken token)
     {
@@ -58,13 +58,13 @@ public sealed class MergedLog(IEngine engine, Action<ObservedContainer, EngineEx
             }
             catch (EngineException fault) when (fault.IsNotFound && containers.Count > 1)
             {
-                // Removed since it was listed: the others are still wanted.
+                // Removed since it was listed: the others are still read.
             }
         }
     }
 }
 
-/// <summary>A line of a log, with the container that printed it.</summary>
+/// <summary>A line of a log, with its container.</summary>
 /// <param name="Container">The container.</param>
 /// <param name="Line">The line.</param>
 public sealed record ServiceLogLine(ObservedContainer Container, LogLine Line);

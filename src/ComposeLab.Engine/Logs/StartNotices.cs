@@ -3,20 +3,20 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Logs;
 
-/// <summary>Which containers of stacks the engine has started since somebody looked.</summary>
+/// <summary>The containers of stacks that the engine has started since the last check.</summary>
 /// <param name="engine">The engine.</param>
 internal sealed class StartNotices(IEngine engine)
 {
-    // The clock of another machine's engine may be behind; a start that is noticed twice is only looked at twice.
+    // The clock of a remote engine may be behind; a start that is recorded twice is only checked twice.
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(1);
 
     private readonly HashSet<string> _started = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _news = new(0, 1);
 
-    /// <summary>Takes note of starts until cancelled, or until the engine ends its stream of events.</summary>
-    /// <param name="since">From when on.</param>
-    /// <param name="token">Ends the watching.</param>
-    /// <returns>A task that ends with the watching.</returns>
+    /// <summary>Records starts until canceled, or until the engine ends its event stream.</summary>
+    /// <param name="since">The start time.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>A task that completes when watching ends.</returns>
     public async Task WatchAsync(DateTimeOffset since, CancellationToken token)
     {
         await foreach (ContainerEvent notice in engine.WatchContainersAsync([StackLabels.Project], since - ClockDifference, token).ConfigureAwait(false))
@@ -36,14 +36,14 @@ internal sealed class StartNotices(IEngine engine)
     }
 
     /// <summary>Waits for a start.</summary>
-    /// <param name="limit">How long at most.</param>
-    /// <param name="token">Ends the wait.</param>
-    /// <returns>A task that ends after a start or the limit.</returns>
+    /// <param name="limit">The time limit.</param>
+    /// <param name="token">Cancels the wait.</param>
+    /// <returns>A task that completes after a start or the limit.</returns>
     public Task WaitAsync(TimeSpan limit, CancellationToken token) => _news.WaitAsync(limit, token);
 
-    /// <summary>Asks whether a container was started, and forgets it.</summary>
+    /// <summary>Checks whether a container was started, and resets it.</summary>
     /// <param name="container">The container's id.</param>
-    /// <returns>True when it was.</returns>
+    /// <returns>True if it was.</returns>
     public bool Take(string container)
     {
         lock (_started)

@@ -3,23 +3,23 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>The settings of docker compose that are variables: of the environment, or of the project's <c>.env</c> file.</summary>
+/// <summary>The settings of docker compose in variables of the environment or of the project's <c>.env</c> file.</summary>
 internal static class ComposeSettings
 {
     /// <summary>Whether containers of services that the project does not define are removed.</summary>
     /// <param name="project">The project; null if only the stack is known.</param>
-    /// <param name="isRequested">Whether the user asks for it, which comes first.</param>
-    /// <returns>True if they are.</returns>
+    /// <param name="isRequested">Whether the user requests it, which takes precedence.</param>
+    /// <returns>True if they are equal.</returns>
     public static bool RemovesOrphans(ComposeProject? project, bool isRequested) => isRequested || IsTrue(project, "COMPOSE_REMOVE_ORPHANS");
 
-    /// <summary>Whether containers of services that the project does not define are not worth a warning.</summary>
+    /// <summary>Whether there is no warning about containers of services that the project does not define.</summary>
     /// <param name="project">The project.</param>
     /// <returns>True if they are not.</returns>
     public static bool IgnoresOrphans(ComposeProject? project) => IsTrue(project, "COMPOSE_IGNORE_ORPHANS");
 
     /// <summary>How many calls run at the same time.</summary>
     /// <param name="project">The project; null if only the stack is known.</param>
-    /// <param name="most">The most there are without a setting.</param>
+    /// <param name="most">The maximum without a setting.</param>
     /// <returns>The number, at least 1.</returns>
     public static int CallsAtOnce(ComposeProject? project, int most) =>
         int.TryParse(project?.Environment.GetValueOrDefault("COMPOSE_PARALLEL_LIMIT"), NumberStyles.None, CultureInfo.InvariantCulture, out int limit) && limit > 0

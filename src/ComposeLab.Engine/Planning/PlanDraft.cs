@@ -2,7 +2,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>A plan while it is made: steps are added after those they depend on.</summary>
+/// <summary>A plan under construction: steps are added after those they depend on.</summary>
 /// <param name="projectName">The project's name.</param>
 internal sealed class PlanDraft(string projectName)
 {
@@ -17,7 +17,7 @@ internal sealed class PlanDraft(string projectName)
 
     /// <summary>Adds a step.</summary>
     /// <param name="operation">The step.</param>
-    /// <param name="before">The ids of the steps that must have ended well before.</param>
+    /// <param name="before">The ids of the steps that must have succeeded before.</param>
     /// <returns>The step's id.</returns>
     public string Add(Operation operation, IEnumerable<string> before)
     {
@@ -28,20 +28,20 @@ internal sealed class PlanDraft(string projectName)
 
     /// <summary>Whether a step was added.</summary>
     /// <param name="id">Its id.</param>
-    /// <returns>True when it was.</returns>
+    /// <returns>True if it was.</returns>
     public bool Has(string id) => _ids.Contains(id);
 
-    /// <summary>Adds something the user should know.</summary>
+    /// <summary>Adds a warning.</summary>
     /// <param name="warning">The warning.</param>
     public void Warn(PlanWarning warning) => _warnings.Add(warning);
 
-    /// <summary>Adds something that stands in the way.</summary>
-    /// <param name="id">The stable name of the fault.</param>
+    /// <summary>Adds a problem that prevents the plan.</summary>
+    /// <param name="id">The stable id of the error.</param>
     /// <param name="message">What was expected and what was found.</param>
-    /// <param name="recommendation">What to do next.</param>
-    /// <param name="service">The service concerned, when there is one.</param>
-    /// <param name="origin">Where the compose files ask for it.</param>
-    /// <param name="remedies">What the user can do, as data.</param>
+    /// <param name="recommendation">The next step.</param>
+    /// <param name="service">The affected service; null if there is none.</param>
+    /// <param name="origin">The place in the Compose files.</param>
+    /// <param name="remedies">The possible actions, as data.</param>
     public void AddFinding(
         EngineErrorId id, string message, string recommendation, string? service, Origin? origin, params IReadOnlyList<Remedy> remedies) => _findings.Add(new PreflightFinding
     {
@@ -55,11 +55,11 @@ internal sealed class PlanDraft(string projectName)
         Column = origin?.Column ?? 0,
     });
 
-    /// <summary>Adds what was found to stand in the way elsewhere.</summary>
+    /// <summary>Adds a finding.</summary>
     /// <param name="finding">The finding.</param>
     public void AddFinding(PreflightFinding finding) => _findings.Add(finding);
 
-    /// <summary>Notes that a container is ready as it is.</summary>
+    /// <summary>Records that a container is already ready.</summary>
     /// <param name="container">Its name.</param>
     public void IsReady(string container) => _ready.Add(container);
 

@@ -8,7 +8,7 @@ using ComposeLab.Compose.Secrets;
 namespace ComposeLab.Engine.Planning;
 
 /// <summary>
-/// A plan as it can be saved and compared with a later one: every operation with its cause and the values it applies. It holds no secret: secret values are
+/// A plan that can be saved and compared with a later one: every operation with its cause and the values it applies. It contains no secrets: secret values are
 /// masked, and a salted, slow hash of each whole operation shows whether one of them changed.
 /// </summary>
 public sealed record PlanRecord
@@ -38,7 +38,7 @@ public sealed record PlanRecord
     public static PlanRecord Of(StackPlan plan) => Of(plan, Convert.ToHexString(RandomNumberGenerator.GetBytes(SaltBytes)), RoundsFor(plan));
 
     /// <summary>Finds what changed since the plan was recorded.</summary>
-    /// <param name="plan">A plan made for the same request now.</param>
+    /// <param name="plan">A new plan for the same request.</param>
     /// <returns>One entry for each change; empty if the plans are the same.</returns>
     public IReadOnlyList<PlanDifference> Differences(StackPlan plan)
     {
@@ -48,12 +48,12 @@ public sealed record PlanRecord
             : [new PlanDifference(ResourceId.Stack(ProjectName), $"the project is now '{plan.ProjectName}'")];
     }
 
-    /// <summary>Requires that a plan is the recorded one.</summary>
-    /// <param name="plan">A plan made for the same request now.</param>
+    /// <summary>Checks that a plan matches the recorded one.</summary>
+    /// <param name="plan">A new plan for the same request.</param>
     /// <exception cref="EngineException">PlanOutdated, with everything that changed.</exception>
     public void Require(StackPlan plan) => Require(Differences(plan));
 
-    /// <summary>Requires that the stage after the images does what was recorded; containers of services whose image was built or pulled may be recreated in addition.</summary>
+    /// <summary>Checks that the stage after the images matches the recorded one; containers of services whose image was built or pulled may be recreated in addition.</summary>
     /// <param name="stage">The plan of the stage.</param>
     /// <exception cref="EngineException">PlanOutdated, with everything that changed.</exception>
     public void RequireStage(StackPlan stage)
@@ -65,22 +65,22 @@ public sealed record PlanRecord
         bool MayFollow(OperationRecord operation) => operation.Service is { } service && ImageServices.Contains(service, StringComparer.Ordinal);
     }
 
-    /// <summary>The error of a plan that cannot be applied as it was reviewed.</summary>
+    /// <summary>The error for a plan that cannot be applied as reviewed.</summary>
     /// <param name="projectName">The project's name.</param>
     /// <param name="differences">What changed.</param>
     /// <returns>The error.</returns>
     public static EngineException Outdated(string projectName, IReadOnlyList<PlanDifference> differences) => new(
         EngineErrorId.PlanOutdated,
-        $"The plan for '{projectName}' is out of date. Changed since it was made:{string.Concat(differences.Select(difference => $"\n  {difference}"))}",
-        "Make a new plan, review it and apply that one.")
+        $"The plan for '{projectName}' is out of date. Changes since it was created:{string.Concat(differences.Select(difference => $"\n  {difference}"))}",
+        "Create a new plan, review it and apply that one.")
     {
         Service = differences.Select(difference => difference.Service).FirstOrDefault(service => service is not null),
         Differences = differences,
     };
 
-    /// <summary>The error of a reviewed plan during whose execution somebody else changed the stack.</summary>
+    /// <summary>The error for a stack that was changed by another process while a reviewed plan was executed.</summary>
     /// <param name="projectName">The project's name.</param>
-    /// <param name="fault">What the engine answered.</param>
+    /// <param name="fault">The engine's error.</param>
     /// <returns>The error.</returns>
     public static EngineException ChangedMeanwhile(string projectName, EngineException fault)
     {
@@ -88,7 +88,7 @@ public sealed record PlanRecord
         return new EngineException(
             EngineErrorId.PlanOutdated,
             $"The stack '{projectName}' changed while the plan was applied, so the rest of the plan was not applied: {fault.Message}",
-            "Make a new plan, review it and apply that one.",
+            "Create a new plan, review it and apply that one.",
             fault)
         {
             Service = fault.Service,
@@ -148,7 +148,7 @@ public sealed record PlanRecord
         service.DependsOn.Values.Where(dependency => dependency.Restart).Select(dependency => dependency.Service)
             .Concat(ServiceReferences.Of(service).Select(reference => reference.Service));
 
-    // Waits change nothing, and what they wait for may come true at any time.
+    // Waits change nothing, and their conditions can be met at any time.
     private static List<PlanDifference> Compare(IReadOnlyList<OperationRecord> recorded, IReadOnlyList<OperationRecord> now)
     {
         recorded = WithoutWaits(recorded);
@@ -164,12 +164,12 @@ public sealed record PlanRecord
             }
             else if (!operation.IsDetail)
             {
-                differences.Add(new PlanDifference(operation.Resource, $"the plan has '{operation}', which is not needed any more", operation.Service));
+                differences.Add(new PlanDifference(operation.Resource, $"the plan has '{operation}', which is no longer needed", operation.Service));
             }
         }
 
         differences.AddRange(after.Where(entry => !before.ContainsKey(entry.Key) && !entry.Value.IsDetail)
-            .Select(entry => new PlanDifference(entry.Key.Item2, $"'{entry.Value}' is needed, which is not in the plan", entry.Value.Service)));
+            .Select(entry => new PlanDifference(entry.Key.Item2, $"'{entry.Value}' is needed but not in the plan", entry.Value.Service)));
         if (differences.Count == 0 && (!before.Keys.ToHashSet().SetEquals(after.Keys) || !recorded.Select(Order).SequenceEqual(now.Select(Order), StringComparer.Ordinal)))
         {
             // Only steps that serve others differ: the stack is in another state than the plan was made for.
@@ -214,7 +214,7 @@ public sealed record OperationRecord
 
     private const string ConfigHashState = "config hash";
 
-    // The values that may be shown are equal and the whole is not.
+    // The visible values are equal, but the whole is not.
     private const string SecretChanged = "a secret value changed";
 
     /// <summary>Its name inside the plan.</summary>
@@ -250,7 +250,7 @@ public sealed record OperationRecord
     /// <summary>A salted, slow hash of everything it applies, secrets included; empty for operations that apply nothing.</summary>
     public string Seal { get; init; } = "";
 
-    /// <summary>The places in the compose files that the values come from; known only for a plan that was just made.</summary>
+    /// <summary>The places in the compose files that the values come from; known only for a newly created plan.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyDictionary<string, Compose.Yaml.Origin> Origins { get; init; } = new Dictionary<string, Compose.Yaml.Origin>();
 
@@ -266,6 +266,7 @@ public sealed record OperationRecord
         ServiceValues? values = operation switch
         {
             CreateContainerOperation { Definition: { } definition } => ServiceSnapshot.Values(definition.Node, mask),
+            RunContainerOperation run => ServiceSnapshot.Values(run.Definition.Node, mask, run.Path),
             ImageOperation { IsBuild: true, Definition.Node: var node } when node["build"] is { } build => ServiceSnapshot.Values(build, mask, "build"),
             _ => null,
         };
@@ -286,7 +287,7 @@ public sealed record OperationRecord
         };
     }
 
-    /// <summary>Names what differs between this record and a later one of the same operation.</summary>
+    /// <summary>Lists the differences between this record and a later one of the same operation.</summary>
     /// <param name="now">The later one.</param>
     /// <returns>The differences; configured values come first, because they explain the others.</returns>
     public IReadOnlyList<PlanDifference> Differences(OperationRecord now)
@@ -368,6 +369,11 @@ public sealed record OperationRecord
                 state["container id"] = hook.Container;
                 state["command"] = mask.MaskText(string.Join(' ', hook.Command.Command));
                 break;
+            case RunContainerOperation run:
+                state["image"] = run.Spec.Image;
+                state["volumes of"] = string.Join(", ", run.Spec.VolumesFrom);
+                state["limit"] = run.Limit.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+                break;
             case WaitOperation wait:
                 state["condition"] = wait.Condition.ToString();
                 state["limit"] = wait.Limit.TotalSeconds.ToString(CultureInfo.InvariantCulture);
@@ -390,7 +396,7 @@ public sealed record OperationRecord
     /// <summary>Whether an operation has a seal.</summary>
     /// <param name="operation">The operation.</param>
     internal static bool IsSealed(Operation operation) =>
-        operation is CreateContainerOperation or CreateNetworkOperation or CreateVolumeOperation or ConnectNetworkOperation or CopyFilesOperation or HookOperation or ImageOperation { IsBuild: true };
+        operation is CreateContainerOperation or CreateNetworkOperation or CreateVolumeOperation or ConnectNetworkOperation or CopyFilesOperation or HookOperation or RunContainerOperation or ImageOperation { IsBuild: true };
 
     // Everything that is sent to the engine, secrets included; only its hash is kept.
     private static string? Applied(Operation operation) => operation switch
@@ -401,6 +407,7 @@ public sealed record OperationRecord
         ConnectNetworkOperation connect => JsonSerializer.Serialize(connect.Endpoint),
         CopyFilesOperation copy => JsonSerializer.Serialize(copy.Files),
         HookOperation hook => JsonSerializer.Serialize(hook.Command),
+        RunContainerOperation run => JsonSerializer.Serialize((object[])[run.Spec, run.FurtherNetworks, run.Files]),
         ImageOperation { IsBuild: true } build => JsonSerializer.Serialize(ServiceSnapshot.WriteAll(build.Definition.Node["build"])),
         _ => null,
     };
@@ -409,7 +416,7 @@ public sealed record OperationRecord
         Encoding.UTF8.GetBytes(applied), Convert.FromHexString(salt), Math.Clamp(rounds, 1, MostRounds), HashAlgorithmName.SHA256, SealBytes));
 }
 
-/// <summary>Something that changed since a plan was made.</summary>
+/// <summary>A change since a plan was created.</summary>
 /// <param name="Resource">What it is about.</param>
 /// <param name="Text">What changed, with the place in the compose files if it is a value of theirs. Secrets are masked.</param>
 /// <param name="Service">The service concerned; null if there is none.</param>

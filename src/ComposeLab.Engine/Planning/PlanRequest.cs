@@ -2,14 +2,14 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>What a plan is made for. With it the plan can be made again from the stack as it is then.</summary>
+/// <summary>The request of a plan. It allows creating the plan again from the current state of the stack.</summary>
 /// <param name="ProjectName">The project's name.</param>
 /// <param name="Project">The project; null if only the stack on the engine is known.</param>
 public abstract record PlanRequest(string ProjectName, ComposeProject? Project);
 
 /// <summary>A request to start a stack.</summary>
 /// <param name="Definition">The project.</param>
-/// <param name="Options">How it is started.</param>
+/// <param name="Options">The options of the start.</param>
 public sealed record StartRequest(ComposeProject Definition, StartOptions Options) : PlanRequest(Definition.Name, Definition);
 
 /// <summary>A request to stop a stack.</summary>
@@ -21,13 +21,13 @@ public sealed record StopRequest(string ProjectName, ComposeProject? Project, St
 /// <summary>A request to restart a stack.</summary>
 /// <param name="ProjectName">The project's name.</param>
 /// <param name="Project">The project, for its hooks; null if only the stack on the engine is known.</param>
-/// <param name="Options">How it is restarted.</param>
+/// <param name="Options">The options of the restart.</param>
 public sealed record RestartRequest(string ProjectName, ComposeProject? Project, RestartOptions Options) : PlanRequest(ProjectName, Project);
 
 /// <summary>A request to remove a stack.</summary>
 /// <param name="ProjectName">The project's name.</param>
-/// <param name="Project">The project; null if only the stack on the engine is known, which is then removed with everything it has.</param>
-/// <param name="Options">How it is removed.</param>
+/// <param name="Project">The project; null if only the stack on the engine is known, which is then removed completely.</param>
+/// <param name="Options">The options of the removal.</param>
 public sealed record RemoveRequest(string ProjectName, ComposeProject? Project, RemoveOptions Options) : PlanRequest(ProjectName, Project);
 
 /// <summary>A request to wait for a stack. Executing the plan reports every container with <see cref="Execution.EngineEvent.Ready"/> once it is ready.</summary>
@@ -39,13 +39,13 @@ public sealed record WaitRequest(string ProjectName, ComposeProject? Project, Wa
 /// <summary>How a stack is started.</summary>
 public sealed record StartOptions
 {
-    /// <summary>The services to start, with what they depend on; empty is all.</summary>
+    /// <summary>The services to start, with their dependencies; empty for all.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
-    /// <summary>Whether images with a build section are built although they are there.</summary>
+    /// <summary>Whether images with a build section are rebuilt even if they exist.</summary>
     public bool Build { get; init; }
 
-    /// <summary>Overrides the services' pull policy: <c>always</c>, <c>missing</c> or <c>never</c>; null leaves it to them.</summary>
+    /// <summary>Overrides the services' pull policy: <c>always</c>, <c>missing</c> or <c>never</c>; null to use their policy.</summary>
     public string? Pull { get; init; }
 
     /// <summary>Whether the containers of the named services are recreated even if nothing changed.</summary>
@@ -54,70 +54,70 @@ public sealed record StartOptions
     /// <summary>Whether containers of services that the project no longer defines are removed.</summary>
     public bool RemoveOrphans { get; init; }
 
-    /// <summary>Number of containers by service; others keep what the project says.</summary>
+    /// <summary>Number of containers by service; others keep the number in the project.</summary>
     public IReadOnlyDictionary<string, int> Scale { get; init; } = new Dictionary<string, int>();
 
     /// <summary>Whether a stack that another folder started under the same project name is taken over.</summary>
     public bool TakeOver { get; init; }
 
-    /// <summary>Whether to return as soon as everything is started, without waiting until it is ready.</summary>
+    /// <summary>Whether to return when everything is started, without waiting until it is ready.</summary>
     public bool NoWait { get; init; }
 
-    /// <summary>Whether health is left to the engine's own probes alone.</summary>
+    /// <summary>Whether only the engine's own health checks are used.</summary>
     public bool NoProbe { get; init; }
 
-    /// <summary>How long one service may take to become ready; null is five minutes.</summary>
+    /// <summary>How long one service may take to become ready; null for five minutes.</summary>
     public TimeSpan? ReadyLimit { get; init; }
 
-    /// <summary>How long a container that is replaced or removed may take to stop; null is the container's own setting.</summary>
+    /// <summary>How long a container that is replaced or removed may take to stop; null for the container's own setting.</summary>
     public TimeSpan? StopLimit { get; init; }
 }
 
 /// <summary>How a stack is stopped.</summary>
 public sealed record StopOptions
 {
-    /// <summary>The services to stop; empty is all.</summary>
+    /// <summary>The services to stop; empty for all.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
-    /// <summary>How long a container may take; null is its own setting.</summary>
+    /// <summary>How long a container may take; null for its own setting.</summary>
     public TimeSpan? StopLimit { get; init; }
 
-    /// <summary>Where the selected project is: the stack of another place is refused. Null if the stack itself was named.</summary>
+    /// <summary>The place of the selected project: a stack from another place is rejected. Null if the stack was specified by name.</summary>
     public ProjectPlace? Place { get; init; }
 
-    /// <summary>Whose hooks run where no project says what belongs to the stack; null: none run.</summary>
+    /// <summary>The project whose hooks run if no project defines the stack; null: none run.</summary>
     public ComposeProject? HooksOf { get; init; }
 }
 
 /// <summary>How a stack is restarted.</summary>
 public sealed record RestartOptions
 {
-    /// <summary>The services to restart, with those that asked to be restarted with them; empty is all.</summary>
+    /// <summary>The services to restart, with their dependents that have restart: true; empty for all.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
-    /// <summary>Whether to return as soon as everything is started, without waiting until it is ready.</summary>
+    /// <summary>Whether to return when everything is started, without waiting until it is ready.</summary>
     public bool NoWait { get; init; }
 
-    /// <summary>Whether health is left to the engine's own probes alone.</summary>
+    /// <summary>Whether only the engine's own health checks are used.</summary>
     public bool NoProbe { get; init; }
 
-    /// <summary>How long one service may take to become ready; null is five minutes.</summary>
+    /// <summary>How long one service may take to become ready; null for five minutes.</summary>
     public TimeSpan? ReadyLimit { get; init; }
 
-    /// <summary>How long a container may take to stop; null is its own setting.</summary>
+    /// <summary>How long a container may take to stop; null for its own setting.</summary>
     public TimeSpan? StopLimit { get; init; }
 
-    /// <summary>Where the selected project is: the stack of another place is refused. Null if the stack itself was named.</summary>
+    /// <summary>The place of the selected project: a stack from another place is rejected. Null if the stack was specified by name.</summary>
     public ProjectPlace? Place { get; init; }
 
-    /// <summary>Whose hooks run where no project says what belongs to the stack; null: none run.</summary>
+    /// <summary>The project whose hooks run if no project defines the stack; null: none run.</summary>
     public ComposeProject? HooksOf { get; init; }
 }
 
 /// <summary>How a stack is removed.</summary>
 public sealed record RemoveOptions
 {
-    /// <summary>The services to remove; empty is the whole stack with its networks.</summary>
+    /// <summary>The services to remove; empty for the whole stack with its networks.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
     /// <summary>Whether named and anonymous volumes are removed too, with all data. External ones are always kept.</summary>
@@ -129,41 +129,41 @@ public sealed record RemoveOptions
     /// <summary>Whether the removal continues if a pre_stop hook fails.</summary>
     public bool DespiteHooks { get; init; }
 
-    /// <summary>Which images go too.</summary>
+    /// <summary>Which images are removed too.</summary>
     public RemovedImages Images { get; init; }
 
-    /// <summary>How long a container may take to stop; null is its own setting.</summary>
+    /// <summary>How long a container may take to stop; null for its own setting.</summary>
     public TimeSpan? StopLimit { get; init; }
 
-    /// <summary>Where the selected project is: the stack of another place is refused. Null if the stack itself was named.</summary>
+    /// <summary>The place of the selected project: a stack from another place is rejected. Null if the stack was specified by name.</summary>
     public ProjectPlace? Place { get; init; }
 
-    /// <summary>Whose hooks run where no project says what belongs to the stack; null: none run.</summary>
+    /// <summary>The project whose hooks run if no project defines the stack; null: none run.</summary>
     public ComposeProject? HooksOf { get; init; }
 }
 
-/// <summary>Which images go with a stack.</summary>
+/// <summary>Which images are removed with a stack.</summary>
 public enum RemovedImages
 {
     /// <summary>None.</summary>
     None,
 
-    /// <summary>Those that were built for it and have no name of their own.</summary>
+    /// <summary>Those that were built for it and have no custom name.</summary>
     Local,
 
-    /// <summary>All that its services run.</summary>
+    /// <summary>All that its services use.</summary>
     All,
 }
 
 /// <summary>How a stack is waited for.</summary>
 public sealed record WaitOptions
 {
-    /// <summary>The services to wait for; empty is all.</summary>
+    /// <summary>The services to wait for; empty for all.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
-    /// <summary>Whether health is left to the engine's own probes alone.</summary>
+    /// <summary>Whether only the engine's own health checks are used.</summary>
     public bool NoProbe { get; init; }
 
-    /// <summary>How long one service may take to become ready; null is five minutes.</summary>
+    /// <summary>How long one service may take to become ready; null for five minutes.</summary>
     public TimeSpan? ReadyLimit { get; init; }
 }

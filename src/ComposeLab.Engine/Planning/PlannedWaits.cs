@@ -2,20 +2,20 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Makes the wait until a container is ready, after which it is reported.</summary>
+/// <summary>Creates the wait until a container is ready, after which it is reported.</summary>
 internal static class ReadyWait
 {
-    /// <summary>How long a container may take unless the caller says otherwise.</summary>
+    /// <summary>The default time limit for a container.</summary>
     public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(5);
 
-    /// <summary>Makes the wait.</summary>
+    /// <summary>Creates the wait.</summary>
     /// <param name="container">The container's name.</param>
     /// <param name="service">Its service.</param>
     /// <param name="cause">Why.</param>
-    /// <param name="detail">Whether another step carries the cause.</param>
-    /// <param name="limit">How long it may take; null is the default.</param>
-    /// <param name="probe">Whether its own healthcheck may be run sooner than the engine does.</param>
-    /// <param name="required">Whether it is an error when it does not become ready.</param>
+    /// <param name="detail">Whether another step has the cause.</param>
+    /// <param name="limit">How long it may take; null for the default.</param>
+    /// <param name="probe">Whether its own healthcheck may be run earlier than by the engine.</param>
+    /// <param name="required">Whether it is an error if it does not become ready.</param>
     /// <returns>The step.</returns>
     public static WaitOperation Make(string container, string service, string cause, bool detail, TimeSpan? limit, bool probe, bool required = true) =>
         new(container, WaitCondition.Ready, required, limit ?? DefaultLimit, probe)
@@ -28,17 +28,17 @@ internal static class ReadyWait
         };
 }
 
-/// <summary>Adds the wait until a container is what others need before they start; one wait serves all of them.</summary>
+/// <summary>Adds the wait until a container has the state that others need before they start; they share one wait.</summary>
 internal static class DependencyWait
 {
     /// <summary>Adds the wait.</summary>
     /// <param name="draft">The plan so far; added to.</param>
     /// <param name="container">The container's name.</param>
     /// <param name="service">Its service.</param>
-    /// <param name="condition">What it must be; more than started.</param>
-    /// <param name="required">Whether it is an error when it does not come true.</param>
-    /// <param name="limit">How long it may take; null is the default.</param>
-    /// <param name="probe">Whether its own healthcheck may be run sooner than the engine does.</param>
+    /// <param name="condition">The required state; more than started.</param>
+    /// <param name="required">Whether it is an error if the condition is not met.</param>
+    /// <param name="limit">How long it may take; null for the default.</param>
+    /// <param name="probe">Whether its own healthcheck may be run earlier than by the engine.</param>
     /// <param name="before">The steps before.</param>
     /// <returns>The wait's id.</returns>
     public static string Add(
@@ -55,7 +55,7 @@ internal static class DependencyWait
                     Id = id,
                     Resource = ResourceId.Container(container),
                     Service = service,
-                    Cause = healthy ? "until it is healthy" : "until it has ended",
+                    Cause = healthy ? "until it is healthy" : "until it has completed",
                     IsDetail = true,
                 },
                 before);

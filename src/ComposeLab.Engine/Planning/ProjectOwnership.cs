@@ -2,7 +2,7 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>The place on disk that a project was selected by. A stack that was started from another place is another stack, whatever its name.</summary>
+/// <summary>The place on disk of a selected project. A stack that was started from another place is a different stack, even with the same name.</summary>
 /// <param name="WorkingDirectory">The absolute project directory.</param>
 /// <param name="ComposeFile">The first compose file; null if there is none.</param>
 public sealed record ProjectPlace(string WorkingDirectory, string? ComposeFile)
@@ -17,13 +17,13 @@ public sealed record ProjectPlace(string WorkingDirectory, string? ComposeFile)
     }
 }
 
-/// <summary>Makes sure that a project does not act on the stack that another folder started under the same project name.</summary>
+/// <summary>Ensures that a project does not change a stack that another folder started with the same project name.</summary>
 /// <param name="projectName">The project's name.</param>
 /// <param name="place">Where the selected project is.</param>
-/// <param name="observed">What the engine has.</param>
+/// <param name="observed">The state of the engine.</param>
 internal sealed class ProjectOwnership(string projectName, ProjectPlace place, ObservedState observed)
 {
-    /// <summary>Checks a start: a stack whose folder is gone is taken over; any other only if the user says so.</summary>
+    /// <summary>Checks a start: a stack with a missing folder is taken over; any other only if the user requests it.</summary>
     /// <param name="draft">The plan so far; added to.</param>
     /// <param name="takeOver">Whether the stack of another folder is taken over.</param>
     public void CheckStart(PlanDraft draft, bool takeOver)
@@ -51,7 +51,7 @@ internal sealed class ProjectOwnership(string projectName, ProjectPlace place, O
             Remedy.TakeOver());
     }
 
-    /// <summary>Checks a stop, restart or removal: the stack of another folder must be named to be acted on.</summary>
+    /// <summary>Checks a stop, restart or removal: the stack of another folder is changed only if it is specified by name.</summary>
     /// <param name="draft">The plan so far; added to.</param>
     public void CheckEnd(PlanDraft draft)
     {
@@ -60,7 +60,7 @@ internal sealed class ProjectOwnership(string projectName, ProjectPlace place, O
             draft.AddFinding(
                 EngineErrorId.ProjectNameInUse,
                 Message(other),
-                "Select the other stack by its name alone",
+                "To select the other stack, specify only its name",
                 service: null,
                 origin: null,
                 Remedy.NameStack(projectName));

@@ -1,6 +1,6 @@
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Names one thing that a plan or a progress event is about.</summary>
+/// <summary>Identifies a resource of a plan or a progress event.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Name">Its name on the engine, such as <c>lab-db-1</c>.</param>
 public readonly record struct ResourceId(ResourceKind Kind, string Name)
@@ -50,12 +50,12 @@ public readonly record struct ResourceId(ResourceKind Kind, string Name)
     /// <returns>The id.</returns>
     public static ResourceId Directory(string path) => new(ResourceKind.Directory, path);
 
-    /// <summary>The id for people.</summary>
+    /// <summary>The id as text.</summary>
     /// <returns><c>container lab-db-1</c>.</returns>
     public override string ToString() => $"{Kind.ToString().ToLowerInvariant()} {Name}".TrimEnd();
 }
 
-/// <summary>What a <see cref="ResourceId"/> names.</summary>
+/// <summary>The kind of a <see cref="ResourceId"/>.</summary>
 public enum ResourceKind
 {
     /// <summary>A stack.</summary>

@@ -3,12 +3,12 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Puts services into the order in which they depend on each other.</summary>
+/// <summary>Sorts services by their dependencies.</summary>
 internal static class ServiceOrder
 {
-    /// <summary>Selects services with all they depend on.</summary>
+    /// <summary>Selects services with all their dependencies.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="names">The services; empty is all.</param>
+    /// <param name="names">The services; empty for all.</param>
     /// <returns>Each after those it depends on.</returns>
     /// <exception cref="EngineException">ServiceNotFound.</exception>
     public static IReadOnlyList<ServiceDefinition> Of(ComposeProject project, IReadOnlyList<string> names)
@@ -68,7 +68,7 @@ internal static class ServiceOrder
         }
     }
 
-    /// <summary>Requires that a project defines a service.</summary>
+    /// <summary>Checks that a project defines a service.</summary>
     /// <param name="project">The project.</param>
     /// <param name="name">The service's name.</param>
     /// <exception cref="EngineException">ServiceNotFound.</exception>

@@ -1,6 +1,6 @@
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>The labels by which stacks are recognised: the reference's own, so that both tools see each other's stacks.</summary>
+/// <summary>The labels of stacks. They are the same as in the reference, so that both tools recognize each other's stacks.</summary>
 public static class StackLabels
 {
     /// <summary>The project's name.</summary>
@@ -9,20 +9,23 @@ public static class StackLabels
     /// <summary>The service's name.</summary>
     public const string Service = "com.docker.compose.service";
 
-    /// <summary>The version of the tool that made the container; it decides the recipe of the config hash.</summary>
+    /// <summary>The version of the tool that created the container; it determines the recipe of the config hash.</summary>
     public const string Version = "com.docker.compose.version";
 
     /// <summary>The project directory.</summary>
     public const string WorkingDirectory = "com.docker.compose.project.working_dir";
 
-    /// <summary>The compose files, absolute, joined by commas.</summary>
+    /// <summary>The Compose files, absolute, separated by commas.</summary>
     public const string ConfigFiles = "com.docker.compose.project.config_files";
 
-    /// <summary>The environment files that were named, joined by commas.</summary>
+    /// <summary>The specified environment files, separated by commas.</summary>
     public const string EnvironmentFile = "com.docker.compose.project.environment_file";
 
-    /// <summary>Whether the container is a one-off command of <c>run</c>: <c>True</c> or <c>False</c>.</summary>
+    /// <summary>Whether the container is a one-off container of <c>run</c>: <c>True</c> or <c>False</c>.</summary>
     public const string OneOff = "com.docker.compose.oneoff";
+
+    /// <summary>The kind of hook that an init container runs: <c>pre_start</c>. Such a container has no config hash, so it does not count as one of the service's containers.</summary>
+    public const string Hook = "com.docker.compose.hook";
 
     /// <summary>The config hash.</summary>
     public const string ConfigHash = "com.docker.compose.config-hash";
@@ -30,10 +33,10 @@ public static class StackLabels
     /// <summary>The container's number among those of its service, from 1.</summary>
     public const string Number = "com.docker.compose.container-number";
 
-    /// <summary>What the service depends on, as <c>db:service_healthy:false</c> joined by commas.</summary>
+    /// <summary>The dependencies of the service, as <c>db:service_healthy:false</c>, separated by commas.</summary>
     public const string DependsOn = "com.docker.compose.depends_on";
 
-    /// <summary>The id of the image the container was made from.</summary>
+    /// <summary>The id of the image the container was created from.</summary>
     public const string Image = "com.docker.compose.image";
 
     /// <summary>The container that this one replaced.</summary>
@@ -45,12 +48,12 @@ public static class StackLabels
     /// <summary>The volume's key in the project.</summary>
     public const string Volume = "com.docker.compose.volume";
 
-    /// <summary>This module's own: the values a container was made of, to name those that differ later. Secrets are fingerprints.</summary>
+    /// <summary>Only in this module: the values a container was created with, to list changes later. Secrets are fingerprints.</summary>
     public const string Config = "composelab.config";
 
-    /// <summary>This module's own: fingerprints of the secrets and configs that were put into a container, by path.</summary>
+    /// <summary>Only in this module: fingerprints of the secrets and configs that were copied into a container, by path.</summary>
     public const string Files = "composelab.files";
 
-    /// <summary>The version of the reference whose recipes are followed; what other tools read in <see cref="Version"/>.</summary>
+    /// <summary>The version of the reference with the recipes in use; other tools read it in <see cref="Version"/>.</summary>
     public const string DialectVersion = "2.40.3";
 }

@@ -4,7 +4,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>What will be done to a stack, and why: an immutable value, made before the first change. It can be compared and saved.</summary>
+/// <summary>The changes to a stack, with causes. An immutable value, created before the first change, which can be compared and saved.</summary>
 public sealed record StackPlan
 {
     /// <summary>The project's name.</summary>
@@ -13,47 +13,47 @@ public sealed record StackPlan
     /// <summary>The project directory; empty if it is unknown.</summary>
     public string Folder { get; init; } = "";
 
-    /// <summary>Whether the engine has anything of the stack, or the plan creates it.</summary>
+    /// <summary>Whether the engine has any resources of the stack, or the plan creates them.</summary>
     public bool Exists { get; init; } = true;
 
     /// <summary>The steps; each comes after those it depends on.</summary>
     public required IReadOnlyList<Operation> Operations { get; init; }
 
-    /// <summary>What the user should know before it is done: attributes that this engine does not honour, orphans that stay.</summary>
+    /// <summary>Warnings to read before the execution: attributes that this engine does not support, orphans that are kept.</summary>
     public IReadOnlyList<PlanWarning> Warnings { get; init; } = [];
 
-    /// <summary>What stands in the way, as far as it can be known without looking further; a plan with findings is not carried out.</summary>
+    /// <summary>Problems that prevent the execution, as far as they are known from the state; a plan with findings is not executed.</summary>
     public IReadOnlyList<PreflightFinding> Findings { get; init; } = [];
 
-    /// <summary>Containers of a start that are ready as they are.</summary>
+    /// <summary>Containers of a start that are already ready.</summary>
     public IReadOnlyList<string> ReadyContainers { get; init; } = [];
 
     /// <summary>
-    /// The start this plan is the first stage of, where images come first and decide the rest:
-    /// when the steps are done the stack is observed and planned again. Null for a plan that is whole.
+    /// The start that has this plan as its first stage, if images come first and determine the rest:
+    /// when the steps are done the stack is observed and planned again. Null for a complete plan.
     /// </summary>
     public StartRequest? Next { get; init; }
 
     /// <summary>
-    /// Of a first stage: every step that is foreseen, the images included, should the images be what containers were made from so far.
-    /// Empty for a plan that is whole.
+    /// For a first stage: all expected steps, including the images, if the images turn out to be unchanged.
+    /// Empty for a complete plan.
     /// </summary>
     public IReadOnlyList<Operation> Outlook { get; init; } = [];
 
-    /// <summary>What the plan was made for, so that it can be made again; null for a plan that stands alone.</summary>
+    /// <summary>The request of the plan, to create it again; null for a standalone plan.</summary>
     public PlanRequest? Request { get; init; }
 
-    /// <summary>The steps that people care about, in order: what <c>-WhatIf</c> shows.</summary>
+    /// <summary>The main steps, in order, as shown by <c>-WhatIf</c>.</summary>
     public IReadOnlyList<Operation> Steps => [.. Foreseen.Where(operation => !operation.IsDetail)];
 
-    /// <summary>Every step that is foreseen, those of later stages included.</summary>
+    /// <summary>All expected steps, including those of later stages.</summary>
     internal IReadOnlyList<Operation> Foreseen => Next is null ? Operations : Outlook;
 
     /// <summary>Whether nothing is changed; there may be something to wait for.</summary>
     public bool IsEmpty => Operations.All(operation => operation is WaitOperation);
 
-    /// <summary>The plan as text: one line for each step that people care about, in order.</summary>
-    /// <returns>Lines that end in a line feed; one line saying so when there is nothing to do.</returns>
+    /// <summary>The plan as text: one line for each main step, in order.</summary>
+    /// <returns>Lines that end with a line feed; one line if there is nothing to do.</returns>
     public override string ToString()
     {
         if (Steps.Count == 0)
@@ -71,18 +71,18 @@ public sealed record StackPlan
     }
 }
 
-/// <summary>Something the user should know about a plan.</summary>
-/// <param name="Message">One sentence; never a secret.</param>
-/// <param name="Service">The service concerned, when there is one.</param>
-/// <param name="Origin">Where the compose files say it; null when none does.</param>
-/// <param name="Remedy">What the user can do about it; null if there is nothing.</param>
+/// <summary>A warning about a plan.</summary>
+/// <param name="Message">One sentence without secrets.</param>
+/// <param name="Service">The affected service; null if there is none.</param>
+/// <param name="Origin">The place in the Compose files; null if there is none.</param>
+/// <param name="Remedy">The possible action; null if there is none.</param>
 public sealed record PlanWarning(string Message, string? Service = null, Origin? Origin = null, Remedy? Remedy = null);
 
-/// <summary>A value of a service that differs from the one its container was made with.</summary>
+/// <summary>A value of a service that differs from the one its container was created with.</summary>
 /// <param name="Path">The path inside the service, such as <c>environment.LOG_LEVEL</c>.</param>
-/// <param name="Before">The value then; null where there was none. Secrets are masked.</param>
-/// <param name="After">The value now; null where there is none. Secrets are masked.</param>
-/// <param name="Origin">Where the compose files give the value now; null where there is none.</param>
+/// <param name="Before">The old value; null if there was none. Secrets are masked.</param>
+/// <param name="After">The new value; null if there is none. Secrets are masked.</param>
+/// <param name="Origin">The place of the new value in the Compose files; null if there is none.</param>
 public sealed record FieldChange(string Path, string? Before, string? After, Origin? Origin)
 {
     /// <summary>The change as part of a cause.</summary>

@@ -3,16 +3,16 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Turns a project and the observed state into a plan. Pure: no engine call, no clock.</summary>
+/// <summary>Creates a plan from a project and the observed state. Pure: no engine call, no clock.</summary>
 public static class StackPlanner
 {
     /// <summary>Plans a start.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="observed">What the engine holds.</param>
-    /// <param name="options">How it is started.</param>
-    /// <param name="engine">What the engine can do.</param>
+    /// <param name="observed">The state of the engine.</param>
+    /// <param name="options">The options of the start.</param>
+    /// <param name="engine">The capabilities of the engine.</param>
     /// <returns>The plan.</returns>
-    /// <exception cref="EngineException">ServiceNotFound. What else stands in the way is in the plan's findings.</exception>
+    /// <exception cref="EngineException">ServiceNotFound. Other reasons that prevent it are in the plan's findings.</exception>
     public static StackPlan PlanStart(ComposeProject project, ObservedState observed, StartOptions options, EngineInfo engine) =>
         new StartPlanner(new StartScope(project, observed, options, engine, new PlanDraft(project.Name))
         {
@@ -21,8 +21,8 @@ public static class StackPlanner
 
     /// <summary>Plans a stop: dependents first, independent services in parallel.</summary>
     /// <param name="projectName">The project's name.</param>
-    /// <param name="project">The project; null where only the stack is at hand.</param>
-    /// <param name="observed">What the engine holds.</param>
+    /// <param name="project">The project; null if only the stack is known.</param>
+    /// <param name="observed">The state of the engine.</param>
     /// <param name="options">How it is stopped.</param>
     /// <returns>The plan.</returns>
     public static StackPlan PlanStop(string projectName, ComposeProject? project, ObservedState observed, StopOptions options)
@@ -37,28 +37,28 @@ public static class StackPlanner
         return draft.Finish();
     }
 
-    /// <summary>Plans a removal: containers, then networks, then images and volumes where asked.</summary>
+    /// <summary>Plans a removal: containers, then networks, then images and volumes if requested.</summary>
     /// <param name="projectName">The project's name.</param>
-    /// <param name="project">The project; null where only the stack is at hand.</param>
-    /// <param name="observed">What the engine holds.</param>
-    /// <param name="options">How it is removed.</param>
+    /// <param name="project">The project; null if only the stack is known.</param>
+    /// <param name="observed">The state of the engine.</param>
+    /// <param name="options">The options of the removal.</param>
     /// <returns>The plan.</returns>
     public static StackPlan PlanRemove(string projectName, ComposeProject? project, ObservedState observed, RemoveOptions options) =>
         new RemovePlanner(projectName, project, observed, options).Make();
 
     /// <summary>Plans a restart: dependents end first and start last, each after those it waits for.</summary>
     /// <param name="projectName">The project's name.</param>
-    /// <param name="project">The project, for its hooks; null where only the stack is at hand.</param>
-    /// <param name="observed">What the engine holds.</param>
-    /// <param name="options">How it is restarted.</param>
+    /// <param name="project">The project, for its hooks; null if only the stack is known.</param>
+    /// <param name="observed">The state of the engine.</param>
+    /// <param name="options">The options of the restart.</param>
     /// <returns>The plan.</returns>
     public static StackPlan PlanRestart(string projectName, ComposeProject? project, ObservedState observed, RestartOptions options) =>
         new RestartPlanner(projectName, project, observed, options).Make();
 
     /// <summary>Plans a wait: every container is reported once it is ready.</summary>
     /// <param name="projectName">The project's name.</param>
-    /// <param name="project">The project; null where only the stack is at hand.</param>
-    /// <param name="observed">What the engine holds.</param>
+    /// <param name="project">The project; null if only the stack is known.</param>
+    /// <param name="observed">The state of the engine.</param>
     /// <param name="options">How it is waited for.</param>
     /// <returns>The plan.</returns>
     public static StackPlan PlanWait(string projectName, ComposeProject? project, ObservedState observed, WaitOptions options)
@@ -83,11 +83,11 @@ public static class StackPlanner
         return ServiceOrder.Of(project, options.Services);
     }
 
-    /// <summary>Makes sure that a stop, restart or removal means the stack of the selected project.</summary>
+    /// <summary>Ensures that a stop, restart or removal affects the stack of the selected project.</summary>
     /// <param name="draft">The plan so far; added to.</param>
     /// <param name="projectName">The project's name.</param>
-    /// <param name="place">Where the selected project is; null if the stack itself was named.</param>
-    /// <param name="observed">What the engine has.</param>
+    /// <param name="place">The place of the selected project; null if the stack was specified by name.</param>
+    /// <param name="observed">The state of the engine.</param>
     internal static void CheckOwner(PlanDraft draft, string projectName, ProjectPlace? place, ObservedState observed)
     {
         if (place is not null)

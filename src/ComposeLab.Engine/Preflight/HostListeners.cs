@@ -3,11 +3,11 @@ using System.Net.NetworkInformation;
 
 namespace ComposeLab.Engine.Preflight;
 
-/// <summary>Reads which ports of this machine are taken.</summary>
+/// <summary>Reads the ports in use on this machine.</summary>
 internal static class HostListeners
 {
     /// <summary>Reads the ports.</summary>
-    /// <returns>The ports something listens on; none where the system does not tell.</returns>
+    /// <returns>The listening ports; empty if the system does not report them.</returns>
     public static IReadOnlyList<HostListener> Read()
     {
         try
@@ -21,13 +21,13 @@ internal static class HostListeners
         }
         catch (Exception fault) when (fault is NetworkInformationException or PlatformNotSupportedException or IOException or UnauthorizedAccessException)
         {
-            // A sandbox may hide them; the engine then refuses the port when the container starts.
+            // A sandbox may hide them; then the engine rejects the port when the container starts.
             return [];
         }
     }
 }
 
-/// <summary>A port of this machine that is taken.</summary>
+/// <summary>A port in use on this machine.</summary>
 /// <param name="Protocol"><c>tcp</c> or <c>udp</c>.</param>
 /// <param name="End">The address and port.</param>
 internal sealed record HostListener(string Protocol, IPEndPoint End);

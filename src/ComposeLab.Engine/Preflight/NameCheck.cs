@@ -5,14 +5,14 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Preflight;
 
-/// <summary>Finds the containers that a plan makes under a name that a container of somebody else has.</summary>
+/// <summary>Finds containers of a plan whose names are used by containers outside the project.</summary>
 internal static class NameCheck
 {
     /// <summary>Checks the names.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="plan">The plan; the planner sees to the containers of its own project.</param>
+    /// <param name="plan">The plan; the planner handles the containers of its own project.</param>
     /// <param name="containers">Every container of the engine.</param>
-    /// <returns>One finding for each name that is taken.</returns>
+    /// <returns>One finding for each used name.</returns>
     public static IReadOnlyList<PreflightFinding> Find(ComposeProject project, StackPlan plan, IReadOnlyList<ContainerSummary> containers)
     {
         Dictionary<string, ContainerSummary> foreign = containers
@@ -33,7 +33,7 @@ internal static class NameCheck
         Origin? origin = isGiven ? service!.Node["container_name"]?.Origin : service?.Origin;
         string owner = ProjectOf(holder);
         string whose = owner.Length > 0 ? $"project '{owner}'" : "no project";
-        string another = isGiven ? "give the service another container_name" : "use another project name";
+        string another = isGiven ? "set another container_name" : "use another project name";
         return new PreflightFinding
         {
             Id = EngineErrorId.ContainerNameInUse,

@@ -6,12 +6,12 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Preflight;
 
-/// <summary>Finds the ports that a plan publishes and that something else holds, and says who.</summary>
+/// <summary>Finds published ports of a plan that are already in use, and by whom.</summary>
 internal static class PortCheck
 {
     /// <summary>Checks the ports.</summary>
     /// <param name="wanted">The ports of the plan.</param>
-    /// <param name="plan">The plan: what it stops gives its ports back.</param>
+    /// <param name="plan">The plan: containers that it stops release their ports.</param>
     /// <param name="containers">Every container of the engine.</param>
     /// <param name="listeners">The ports of this machine that are taken; none where the engine is elsewhere.</param>
     /// <returns>One finding for each port, or range of ports that was written as one, and holder.</returns>
@@ -92,8 +92,8 @@ internal static class PortCheck
         return new PreflightFinding
         {
             Id = EngineErrorId.PortAlreadyAllocated,
-            Message = $"Service '{port.Service}' publishes port {ports}, which is taken by {holder}; expected it to be free.",
-            Recommendation = $"Stop what holds port {(port == last ? $"{port.Port}" : $"{port.Port}-{last.Port}")}, or publish another one.",
+            Message = $"Port {ports} (service '{port.Service}') is already in use by {holder}.",
+            Recommendation = $"Stop the program that uses port {(port == last ? $"{port.Port}" : $"{port.Port}-{last.Port}")}, or publish another port.",
             Service = port.Service,
             File = port.Origin.IsInFile ? port.Origin.File : null,
             Line = port.Origin.Line,
@@ -109,21 +109,21 @@ internal static class PortCheck
     {
         string project = container.Labels.GetValueOrDefault(StackLabels.Project, "");
         return project.Length == 0
-            ? $"the container {container.Name}"
-            : $"the container {container.Name} of project '{project}'";
+            ? $"container {container.Name}"
+            : $"container {container.Name} of project '{project}'";
     }
 }
 
 /// <summary>A port of the host that a plan publishes.</summary>
 /// <param name="Service">The service.</param>
 /// <param name="Container">The container's name.</param>
-/// <param name="HostIp">The host's address; empty is every address.</param>
+/// <param name="HostIp">The host's address; empty means every address.</param>
 /// <param name="Port">The port.</param>
 /// <param name="Protocol"><c>tcp</c>, <c>udp</c> or <c>sctp</c>.</param>
-/// <param name="Origin">Where the compose files ask for it.</param>
+/// <param name="Origin">Its position in the Compose files.</param>
 internal sealed record WantedPort(string Service, string Container, string HostIp, int Port, string Protocol, Origin Origin)
 {
-    /// <summary>Collects the ports that a plan publishes; ranges from which the engine chooses are left to it.</summary>
+    /// <summary>Collects the ports that a plan publishes; without ranges from which the engine chooses.</summary>
     /// <param name="project">The project.</param>
     /// <param name="plan">The plan.</param>
     /// <returns>The ports of every container that is started.</returns>
@@ -142,7 +142,7 @@ internal sealed record WantedPort(string Service, string Container, string HostI
                     (port.Node["published"] ?? port.Node).Origin))),
     ];
 
-    /// <summary>The port as people write it.</summary>
+    /// <summary>The port in its usual form.</summary>
     /// <returns><c>8080/tcp</c> or <c>127.0.0.1:8080/tcp</c>.</returns>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(HostIp.Length == 0 ? "" : HostIp + ":")}{Port}/{Protocol}");
 

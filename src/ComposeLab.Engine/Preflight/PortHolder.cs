@@ -70,7 +70,7 @@ internal sealed class PortHolder
 
     private static IReadOnlyList<string> Lines(string file) => Try(() => File.ReadAllLines(file));
 
-    // Processes come and go while they are read, and those of others are closed.
+    // Processes start and end while they are read, and those of other users are not accessible.
     private static IReadOnlyList<string> Try(Func<string[]> read)
     {
         try

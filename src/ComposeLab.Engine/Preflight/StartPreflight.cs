@@ -4,7 +4,7 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Preflight;
 
-/// <summary>Looks, before anything changes, for what would make a start fail half-way; tells all of it at once.</summary>
+/// <summary>Checks, before any change, for problems that would make a start fail in the middle, and reports all of them together.</summary>
 /// <param name="engine">The engine.</param>
 internal sealed class StartPreflight(IEngine engine)
 {
@@ -12,7 +12,7 @@ internal sealed class StartPreflight(IEngine engine)
     /// <param name="project">The project.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="token">Cancels the checks.</param>
-    /// <returns>What prevents the start, the planner's own findings first.</returns>
+    /// <returns>The findings that prevent the start, the planner's findings first.</returns>
     public async Task<IReadOnlyList<PreflightFinding>> FindAsync(ComposeProject project, StackPlan plan, CancellationToken token) =>
         [.. plan.Findings, .. await HeldAsync(project, plan, token).ConfigureAwait(false)];
 
@@ -27,7 +27,7 @@ internal sealed class StartPreflight(IEngine engine)
         }
     }
 
-    // What somebody else holds: a start that makes and publishes nothing asks nobody.
+    // Resources in use by others. A start that creates and publishes nothing needs no query.
     private async Task<IReadOnlyList<PreflightFinding>> HeldAsync(ComposeProject project, StackPlan plan, CancellationToken token)
     {
         IReadOnlyList<WantedPort> wanted = WantedPort.Of(project, plan);

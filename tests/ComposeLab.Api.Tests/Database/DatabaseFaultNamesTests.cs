@@ -14,7 +14,7 @@ public sealed partial class DatabaseFaultNamesTests
     ];
 
     [Fact]
-    public void The_document_lists_every_cause_and_no_other()
+    public void The_document_lists_exactly_the_existing_causes()
     {
         var document = File.ReadAllText(Path.Combine(LabFolder.Repository(), "docs", "api.md"));
 
@@ -22,7 +22,7 @@ public sealed partial class DatabaseFaultNamesTests
     }
 
     [Fact]
-    public void A_cause_is_a_stable_word_and_its_message_a_sentence() => Assert.All(Faults, fault =>
+    public void A_cause_is_a_stable_word_and_its_message_is_a_sentence() => Assert.All(Faults, fault =>
     {
         Assert.Matches("^[a-z_]+$", fault.Cause);
         Assert.EndsWith(".", fault.Message, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using ComposeLab.Api.Tests.Support;
 
 namespace ComposeLab.Api.Tests.Database;
 
-/// <summary>An answer has its limit of three seconds, told by the service's own clock; recovery has none: the very next check finds the database.</summary>
+/// <summary>An answer has a limit of three seconds, measured by the service's clock. Recovery has none: the next check finds the database.</summary>
 [Trait("Needs", "Engine")]
 [Collection(ProdLabTests.Name)]
 public sealed class DatabaseFaultTests(ProdLab lab)
@@ -10,7 +10,7 @@ public sealed class DatabaseFaultTests(ProdLab lab)
     private const double AnswerLimitMs = 3000;
 
     [Fact]
-    public async Task A_database_that_hangs_is_a_timeout_and_forgotten_once_it_goes_on()
+    public async Task A_database_that_hangs_is_a_timeout_and_is_used_again_when_it_continues()
     {
         await CheckSucceedsAsync(lab.Api);
         await using var hang = await PausedContainer.PauseAsync(lab, "db");
@@ -22,7 +22,7 @@ public sealed class DatabaseFaultTests(ProdLab lab)
     }
 
     [Fact]
-    public async Task A_database_that_is_stopped_is_named_and_found_again_by_itself()
+    public async Task A_stopped_database_is_reported_and_found_again_automatically()
     {
         var started = await ApiStartedAsync();
         await lab.Engine.StopContainerAsync(lab.Container("db"), null, CancellationToken.None);
@@ -36,7 +36,7 @@ public sealed class DatabaseFaultTests(ProdLab lab)
     }
 
     [Fact]
-    public async Task An_outage_is_two_lines_in_the_log_however_many_ask()
+    public async Task An_outage_is_two_log_lines_for_any_number_of_callers()
     {
         await using var api = await ExtraApi.StartAsync(lab, "DATABASE_URL=postgresql://lab@db/lab", $"DATABASE_PASSWORD={lab.Password}");
         await api.ReadyAsync();
@@ -54,7 +54,7 @@ public sealed class DatabaseFaultTests(ProdLab lab)
     }
 
     [Fact]
-    public async Task A_database_that_was_restarted_between_two_requests_is_no_fault_at_all()
+    public async Task A_database_restart_between_two_requests_is_not_an_error()
     {
         await CheckSucceedsAsync(lab.Api);
         await lab.Engine.StopContainerAsync(lab.Container("db"), null, CancellationToken.None);
@@ -65,7 +65,7 @@ public sealed class DatabaseFaultTests(ProdLab lab)
     }
 
     [Fact]
-    public async Task Sessions_that_the_server_ended_are_replaced_within_the_request()
+    public async Task Sessions_closed_by_the_server_are_replaced_within_the_request()
     {
         await CheckSucceedsAsync(lab.Api);
         await SqlAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'composelab-api'");
@@ -80,7 +80,7 @@ public sealed class DatabaseFaultTests(ProdLab lab)
     [InlineData("postgresql://lab@nowhere/lab", "host_not_found")]
     [InlineData("postgresql://lab@api:8000/lab", "not_postgres")]
     [InlineData("postgresql://lab:falsch@db/lab?sslmode=require", "tls_not_offered")]
-    public async Task A_wrong_setting_is_told_by_its_cause(string url, string cause)
+    public async Task A_wrong_setting_is_reported_by_its_cause(string url, string cause)
     {
         await using var api = await ExtraApi.StartAsync(lab, $"DATABASE_URL={url}");
         await api.ReadyAsync();
@@ -93,7 +93,7 @@ public sealed class DatabaseFaultTests(ProdLab lab)
     }
 
     [Fact]
-    public async Task A_database_that_does_not_exist_is_told_by_its_cause()
+    public async Task A_missing_database_is_reported_by_its_cause()
     {
         await using var api = await ExtraApi.StartAsync(lab, "DATABASE_URL=postgresql://lab@db/other", $"DATABASE_PASSWORD={lab.Password}");
         await api.ReadyAsync();
@@ -102,7 +102,7 @@ public sealed class DatabaseFaultTests(ProdLab lab)
     }
 
     [Fact]
-    public async Task A_server_without_a_free_connection_is_told_by_its_cause()
+    public async Task A_server_without_a_free_connection_is_reported_by_its_cause()
     {
         await SqlAsync("ALTER ROLE lab CONNECTION LIMIT 0");
         await SqlAsync("CREATE ROLE guest LOGIN CONNECTION LIMIT 0 PASSWORD 'gast'");

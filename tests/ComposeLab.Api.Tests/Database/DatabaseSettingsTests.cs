@@ -10,7 +10,7 @@ public sealed class DatabaseSettingsTests : IDisposable
     public void Dispose() => File.Delete(_file);
 
     [Fact]
-    public void A_password_in_a_file_that_changes_counts_for_the_next_connection()
+    public void A_changed_password_file_applies_to_the_next_connection()
     {
         File.WriteAllText(_file, "alt\n");
         var settings = Read(("DATABASE_URL", "postgresql://lab@db/lab"), ("DATABASE_PASSWORD_FILE", _file));
@@ -22,7 +22,7 @@ public sealed class DatabaseSettingsTests : IDisposable
     }
 
     [Fact]
-    public void The_URL_may_come_as_a_file()
+    public void The_URL_can_be_in_a_file()
     {
         File.WriteAllText(_file, "postgresql://lab:geheim@db/lab\n");
 
@@ -32,12 +32,12 @@ public sealed class DatabaseSettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_variable_that_is_set_to_nothing_is_not_set() => Assert.Null(Read(("DATABASE_URL", "")).Address);
+    public void An_empty_variable_counts_as_not_set() => Assert.Null(Read(("DATABASE_URL", "")).Address);
 
     [Theory]
     [InlineData("DATABASE_URL", "DATABASE_URL_FILE")]
     [InlineData("DATABASE_PASSWORD", "DATABASE_PASSWORD_FILE")]
-    public void A_value_and_a_file_for_the_same_setting_contradict_each_other(string name, string fileName)
+    public void A_value_and_a_file_for_the_same_setting_are_an_error(string name, string fileName)
     {
         var fault = Assert.Throws<SettingException>(() => Read(("DATABASE_URL", "postgresql://lab@db/lab"), (name, "postgresql://lab@db/lab"), (fileName, _file)));
 

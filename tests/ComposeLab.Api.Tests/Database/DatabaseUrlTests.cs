@@ -15,7 +15,7 @@ public sealed class DatabaseUrlTests
     [InlineData("postgresql://l%40b:p%2Fw%3A%25@db/sh%20op", "db", 5432, "l@b", "p/w:%", "sh op")]
     [InlineData("postgresql://lab:p@ss@db/shop", "db", 5432, "lab", "p@ss", "shop")]
     [InlineData("postgresql://lab:a:b@db/shop", "db", 5432, "lab", "a:b", "shop")]
-    public void A_URL_gives_its_parts(string url, string host, int port, string? user, string? password, string? database)
+    public void A_URL_is_split_into_its_parts(string url, string host, int port, string? user, string? password, string? database)
     {
         var address = DatabaseUrl.Parse(url);
 
@@ -29,7 +29,7 @@ public sealed class DatabaseUrlTests
     [InlineData("?sslmode=require&application_name=x", SslMode.Require)]
     [InlineData("?sslmode=verify-ca", SslMode.VerifyCA)]
     [InlineData("?sslmode=verify-full", SslMode.VerifyFull)]
-    public void The_sslmode_of_a_URL_decides_about_TLS(string query, SslMode mode) =>
+    public void The_sslmode_of_a_URL_sets_the_TLS_mode(string query, SslMode mode) =>
         Assert.Equal(mode, DatabaseUrl.Parse($"postgresql://lab@db/shop{query}").SslMode);
 
     [Fact]

@@ -8,7 +8,7 @@ namespace ComposeLab.Api.Tests.Database;
 public sealed class PoolTests(ProdLab lab)
 {
     [Fact]
-    public async Task Two_hundred_callers_at_once_share_at_most_twenty_connections_and_all_get_their_answer()
+    public async Task Two_hundred_parallel_callers_share_at_most_twenty_connections_and_all_get_an_answer()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => lab.Api.GetAsync("/db-check")));
 
@@ -17,7 +17,7 @@ public sealed class PoolTests(ProdLab lab)
     }
 
     [Fact]
-    public async Task Callers_of_a_database_that_hangs_all_get_their_answer_in_time()
+    public async Task All_callers_of_a_hanging_database_get_an_answer_in_time()
     {
         await using var hang = await PausedContainer.PauseAsync(lab, "db");
 

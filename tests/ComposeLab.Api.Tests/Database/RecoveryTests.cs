@@ -12,7 +12,7 @@ public sealed class RecoveryTests(ProdLab lab)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     [Fact]
-    public async Task A_database_that_was_stopped_is_used_again_within_two_seconds_of_its_return()
+    public async Task A_stopped_database_is_used_again_within_two_seconds_of_its_restart()
     {
         await using var api = await StartAsync("db");
         await FoundAsync(api);
@@ -43,7 +43,7 @@ public sealed class RecoveryTests(ProdLab lab)
     }
 
     [Fact]
-    public async Task A_database_that_hung_is_used_again_within_two_seconds_of_going_on()
+    public async Task A_database_that_hung_is_used_again_within_two_seconds_of_continuing()
     {
         await using var api = await StartAsync("db");
         await FoundAsync(api);

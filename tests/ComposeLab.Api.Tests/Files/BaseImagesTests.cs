@@ -10,7 +10,7 @@ public sealed class BaseImagesTests : IDisposable
     public void Dispose() => _images.Dispose();
 
     [Fact]
-    public void Where_a_registry_answers_the_public_images_are_used()
+    public void Public_images_are_used_if_a_registry_answers()
     {
         var before = _images.Env;
 
@@ -21,7 +21,7 @@ public sealed class BaseImagesTests : IDisposable
     }
 
     [Fact]
-    public void No_registry_is_asked_for_the_large_images()
+    public void No_registry_is_queried_for_the_large_images()
     {
         _images.Ensure();
 
@@ -30,7 +30,7 @@ public sealed class BaseImagesTests : IDisposable
     }
 
     [Fact]
-    public void Public_images_that_are_there_need_no_registry()
+    public void Existing_public_images_need_no_registry()
     {
         _images.Have("postgres:16-alpine", DockerfileDefault("DOTNET_RUNTIME_DEPS_IMAGE"));
 
@@ -41,7 +41,7 @@ public sealed class BaseImagesTests : IDisposable
     }
 
     [Fact]
-    public void Where_none_answers_stand_ins_are_built_and_named_and_that_is_said()
+    public void Without_a_registry_substitutes_are_built_named_and_reported()
     {
         var before = _images.Env;
 
@@ -49,12 +49,12 @@ public sealed class BaseImagesTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Equal(StandIns, _images.Built);
-        Assert.Contains("compose/.env names them", said, StringComparison.Ordinal);
+        Assert.Contains("with their names in compose/.env", said, StringComparison.Ordinal);
         Assert.Equal(before.Replace("#POSTGRES_IMAGE", "POSTGRES_IMAGE", StringComparison.Ordinal).Replace("#DOTNET_", "DOTNET_", StringComparison.Ordinal), _images.Env);
     }
 
     [Fact]
-    public void A_second_run_asks_nobody_says_nothing_and_changes_nothing()
+    public void A_second_run_queries_prints_and_changes_nothing()
     {
         _images.Ensure();
         _images.Have(StandIns);
@@ -66,7 +66,7 @@ public sealed class BaseImagesTests : IDisposable
     }
 
     [Fact]
-    public void A_name_that_the_user_chose_stays()
+    public void A_name_chosen_by_the_user_is_kept()
     {
         _images.Env = "# mine\nPOSTGRES_IMAGE=registry.example/postgres:16 # ours\n";
 
@@ -79,7 +79,7 @@ public sealed class BaseImagesTests : IDisposable
     }
 
     [Fact]
-    public void A_name_in_the_environment_counts_more_than_the_file()
+    public void A_name_in_the_environment_overrides_the_file()
     {
         _images.Ensure("POSTGRES_IMAGE=registry.example/postgres:16");
 
@@ -87,7 +87,7 @@ public sealed class BaseImagesTests : IDisposable
     }
 
     [Fact]
-    public void A_stand_in_that_was_removed_is_built_again()
+    public void A_removed_substitute_is_built_again()
     {
         _images.Ensure();
         _images.Have(StandIns[..3]);
@@ -95,13 +95,13 @@ public sealed class BaseImagesTests : IDisposable
         var (_, said) = _images.Ensure();
 
         Assert.Equal([.. StandIns, "composelab/sdk:10.0-aot"], _images.Built);
-        Assert.Contains("there again", said, StringComparison.Ordinal);
+        Assert.Contains("were rebuilt", said, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("0", 8)]
     [InlineData("99", 4)]
-    public void A_stand_in_of_an_older_recipe_is_built_again_and_a_newer_one_is_left_alone(string recipe, int built)
+    public void A_substitute_of_an_older_recipe_is_rebuilt_and_a_newer_one_is_kept(string recipe, int built)
     {
         _images.Ensure();
         _images.Have(StandIns);

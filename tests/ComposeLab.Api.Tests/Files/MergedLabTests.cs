@@ -21,7 +21,7 @@ public sealed class MergedLabTests
         Assert.Equal("127.0.0.1", Assert.Single(Load("dev").Services["db"].Ports).HostIp);
 
     [Fact]
-    public void Prod_mounts_nothing_of_the_host()
+    public void Prod_mounts_no_host_paths()
     {
         var mounts = Load("prod").Services.Values.SelectMany(service => service.Volumes).ToList();
 
@@ -32,7 +32,7 @@ public sealed class MergedLabTests
     [Theory]
     [InlineData("api")]
     [InlineData("db")]
-    public void In_prod_a_service_comes_back_by_itself_and_can_do_nothing_it_need_not(string name)
+    public void In_prod_a_service_restarts_automatically_and_has_minimal_privileges(string name)
     {
         var service = Load("prod").Services[name];
 

@@ -41,7 +41,7 @@ public sealed class ConnectionLimitTests(ProdLab lab)
     }
 
     [Fact]
-    public async Task A_body_larger_than_any_request_needs_is_refused()
+    public async Task A_too_large_body_is_rejected()
     {
         await using var api = await ExtraApi.StartAsync(lab);
         await api.ReadyAsync();

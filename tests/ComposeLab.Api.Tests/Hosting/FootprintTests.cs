@@ -11,7 +11,7 @@ public sealed class FootprintTests(ProdLab lab, ITestOutputHelper output)
     private const double MemoryLimit = 25;
 
     [Fact]
-    public async Task An_idle_service_that_has_served_both_pages_holds_at_most_25_MiB()
+    public async Task An_idle_service_that_has_served_both_pages_uses_at_most_25_MiB()
     {
         await using var api = await ExtraApi.StartAsync(lab, "DATABASE_URL=postgresql://lab@db/lab", $"DATABASE_PASSWORD={lab.Password}");
         await api.ReadyAsync();
@@ -25,7 +25,7 @@ public sealed class FootprintTests(ProdLab lab, ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_started_service_is_soon_ready()
+    public async Task A_started_service_is_ready_quickly()
     {
         await using var api = await ExtraApi.StartAsync(lab);
         await api.ReadyAsync();

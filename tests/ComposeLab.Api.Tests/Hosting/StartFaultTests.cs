@@ -13,7 +13,7 @@ public sealed class StartFaultTests(ProdLab lab)
     [InlineData("DATABASE_URL=postgresql://lab:geheim@db:port/lab", "DATABASE_URL")]
     [InlineData("DATABASE_URL=postgresql://lab:geheim@/lab", "DATABASE_URL")]
     [InlineData("DATABASE_URL_FILE=/run/secrets/geheim", "DATABASE_URL_FILE")]
-    public async Task A_setting_that_cannot_be_used_ends_the_service_with_one_clear_line(string setting, string named)
+    public async Task An_invalid_setting_stops_the_service_with_one_clear_line(string setting, string named)
     {
         await using var api = await ExtraApi.StartAsync(lab, setting);
 
@@ -28,7 +28,7 @@ public sealed class StartFaultTests(ProdLab lab)
     }
 
     [Fact]
-    public async Task A_password_given_twice_is_no_guess_but_an_error()
+    public async Task A_password_set_twice_is_an_error()
     {
         await using var api = await ExtraApi.StartAsync(lab, "DATABASE_URL=postgresql://lab:geheim@db/lab", "DATABASE_PASSWORD=auch-geheim");
 

@@ -7,19 +7,19 @@ namespace ComposeLab.Api.Tests.Hosting;
 public sealed class StopTests(ProdLab lab)
 {
     [Fact]
-    public async Task A_request_in_flight_is_answered_after_SIGTERM_and_then_the_service_ends_well()
+    public async Task A_request_in_progress_is_answered_after_SIGTERM_and_the_service_exits_with_0()
     {
         await using var hang = await PausedContainer.PauseAsync(lab, "db");
         await using var api = await ExtraApi.StartAsync(lab, "DATABASE_URL=postgresql://lab@db/lab");
         await api.ReadyAsync();
-        await using var neighbour = await Neighbour.StartAsync(lab, api.Name);
+        await using var neighbor = await Neighbour.StartAsync(lab, api.Name);
         var inFlight = api.Api!.GetAsync("/db-check");
         await Eventually.HoldsAsync(
             async () =>
             {
                 // On a busy machine a request may reach its limit before anybody has looked.
                 inFlight = inFlight.IsCompleted ? api.Api.GetAsync("/db-check") : inFlight;
-                return IsConnectedToPostgres(await neighbour.ReadAsync("cat", "/proc/net/tcp")) && !inFlight.IsCompleted;
+                return IsConnectedToPostgres(await neighbor.ReadAsync("cat", "/proc/net/tcp")) && !inFlight.IsCompleted;
             },
             TimeSpan.FromSeconds(60));
 
@@ -31,7 +31,7 @@ public sealed class StopTests(ProdLab lab)
     }
 
     [Fact]
-    public async Task An_idle_service_ends_well_on_SIGTERM()
+    public async Task An_idle_service_exits_with_0_on_SIGTERM()
     {
         await using var api = await ExtraApi.StartAsync(lab);
         await api.ReadyAsync();

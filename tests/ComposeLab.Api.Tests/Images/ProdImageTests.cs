@@ -11,15 +11,15 @@ public sealed class ProdImageTests(ProdLab lab)
     private const long SizeLimit = 35_000_000;
 
     [Fact]
-    public async Task It_has_at_most_35_MB() => Assert.InRange((await ImageAsync()).Size, 1, SizeLimit);
+    public async Task It_is_at_most_35_MB() => Assert.InRange((await ImageAsync()).Size, 1, SizeLimit);
 
     [Fact]
-    public async Task Its_process_is_not_root_and_the_image_says_so_by_number()
+    public async Task Its_process_is_not_root_and_the_image_has_a_numeric_user()
     {
         Assert.True(int.Parse((await ImageAsync()).User, CultureInfo.InvariantCulture) > 0);
-        await using var neighbour = await Neighbour.StartAsync(lab, lab.Container("api"));
+        await using var neighbor = await Neighbour.StartAsync(lab, lab.Container("api"));
 
-        Assert.Contains("Uid:\t1654\t1654\t1654\t1654", await neighbour.ReadAsync("cat", "/proc/1/status"), StringComparison.Ordinal);
+        Assert.Contains("Uid:\t1654\t1654\t1654\t1654", await neighbor.ReadAsync("cat", "/proc/1/status"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class ProdImageTests(ProdLab lab)
     }
 
     [Fact]
-    public async Task A_healthcheck_that_nobody_answers_fails_with_the_reason()
+    public async Task An_unanswered_healthcheck_fails_with_the_reason()
     {
         var (code, output) = await ContainerCommand.ReadAsync(
             lab.Engine, lab.Container("api"), new ExecSpec { Command = ["/app/api", "--healthcheck"], Environment = ["ASPNETCORE_HTTP_PORTS=8001"] });
@@ -50,18 +50,18 @@ public sealed class ProdImageTests(ProdLab lab)
     }
 
     [Fact]
-    public async Task It_holds_one_program_and_nothing_of_a_package_that_only_dev_needs()
+    public async Task It_contains_one_program_and_no_package_that_only_dev_needs()
     {
-        await using var neighbour = await Neighbour.StartAsync(lab, lab.Container("api"));
+        await using var neighbor = await Neighbour.StartAsync(lab, lab.Container("api"));
 
-        Assert.Equal("/proc/1/root/app/api", (await neighbour.ReadAsync("find", "/proc/1/root/app", "-type", "f")).Trim());
-        Assert.NotEqual("0", await CountAsync(neighbour, "Npgsql"));
-        Assert.Equal("0", await CountAsync(neighbour, "Scalar.AspNetCore"));
-        Assert.Equal("0", await CountAsync(neighbour, "Microsoft.OpenApi"));
+        Assert.Equal("/proc/1/root/app/api", (await neighbor.ReadAsync("find", "/proc/1/root/app", "-type", "f")).Trim());
+        Assert.NotEqual("0", await CountAsync(neighbor, "Npgsql"));
+        Assert.Equal("0", await CountAsync(neighbor, "Scalar.AspNetCore"));
+        Assert.Equal("0", await CountAsync(neighbor, "Microsoft.OpenApi"));
     }
 
-    private static async Task<string> CountAsync(Neighbour neighbour, string text) =>
-        (await neighbour.ReadAsync("grep", "-c", text, "/proc/1/root/app/api")).Trim();
+    private static async Task<string> CountAsync(Neighbour neighbor, string text) =>
+        (await neighbor.ReadAsync("grep", "-c", text, "/proc/1/root/app/api")).Trim();
 
     private async Task<ImageDetails> ImageAsync() => (await lab.Engine.InspectImageAsync(lab.Image, CancellationToken.None))!;
 }

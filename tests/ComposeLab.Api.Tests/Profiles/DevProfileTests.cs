@@ -22,7 +22,7 @@ public sealed partial class DevProfileTests(DevLab lab, ITestOutputHelper output
     }
 
     [Fact]
-    public async Task Its_page_and_all_that_the_page_loads_come_from_the_service_itself()
+    public async Task Its_page_and_everything_it_loads_come_from_the_service_itself()
     {
         var page = await lab.Api.GetAsync("/docs/");
 

@@ -10,7 +10,7 @@ public sealed class ProdProfileTests(ProdLab lab)
     public async Task It_greets_with_its_profile() => Assert.Equal("prod", (await lab.Api.GetAsync("/")).Property("profile")!.Value.GetString());
 
     [Fact]
-    public async Task A_database_that_can_be_used_is_named_without_its_password()
+    public async Task A_usable_database_is_shown_without_its_password()
     {
         var answer = await lab.Api.GetAsync("/db-check");
 
@@ -23,10 +23,10 @@ public sealed class ProdProfileTests(ProdLab lab)
     [Theory]
     [InlineData("/openapi/v1.json")]
     [InlineData("/docs")]
-    public async Task It_serves_no_description_and_no_page(string path) => Assert.Equal(404, (await lab.Api.GetAsync(path)).Status);
+    public async Task It_serves_no_OpenAPI_document_and_no_page(string path) => Assert.Equal(404, (await lab.Api.GetAsync(path)).Status);
 
     [Fact]
-    public async Task Its_log_is_JSON_line_by_line_and_knows_no_password()
+    public async Task Its_log_is_one_JSON_object_per_line_without_the_password()
     {
         var lines = await lab.LogAsync(lab.Container("api"));
 
@@ -40,7 +40,7 @@ public sealed class ProdProfileTests(ProdLab lab)
     }
 
     [Fact]
-    public async Task The_password_is_in_no_variable_that_an_inspection_shows()
+    public async Task An_inspection_shows_no_variable_with_the_password()
     {
         foreach (var service in (string[])["api", "db"])
         {
@@ -54,9 +54,9 @@ public sealed class ProdProfileTests(ProdLab lab)
     public async Task Nothing_can_be_written_outside_the_data()
     {
         Assert.NotEqual(0, await ContainerCommand.RunAsync(lab.Engine, lab.Container("db"), "touch", "/etc/written"));
-        await using var neighbour = await Neighbour.StartAsync(lab, lab.Container("api"));
+        await using var neighbor = await Neighbour.StartAsync(lab, lab.Container("api"));
 
-        var root = (await neighbour.ReadAsync("cat", "/proc/1/mounts")).Split('\n').Single(mount => mount.Contains(" / ", StringComparison.Ordinal));
+        var root = (await neighbor.ReadAsync("cat", "/proc/1/mounts")).Split('\n').Single(mount => mount.Contains(" / ", StringComparison.Ordinal));
         Assert.StartsWith("ro,", root.Split(' ')[3], StringComparison.Ordinal);
     }
 }

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ComposeLab.Api.Tests.Support;
 
-/// <summary>Asks the API over a connection of its own each time, as a caller who has just come.</summary>
+/// <summary>Calls the API over a new connection each time, like a new caller.</summary>
 internal sealed class ApiClient(int port) : IDisposable
 {
-    /// <summary>For a busy machine. What the service promises is told by its answers, which say how long the service took.</summary>
+    /// <summary>For a busy machine. The limits are checked with the times in the service's answers.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero, UseProxy = false })
@@ -22,7 +22,7 @@ internal sealed class ApiClient(int port) : IDisposable
         return new ApiAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Gets a page, or null while nobody answers.</summary>
+    /// <summary>Gets a page, or null while there is no answer.</summary>
     /// <param name="path">Its path.</param>
     public async Task<ApiAnswer?> TryGetAsync(string path)
     {
@@ -40,7 +40,7 @@ internal sealed class ApiClient(int port) : IDisposable
     public void Dispose() => _http.Dispose();
 }
 
-/// <summary>What the API answered.</summary>
+/// <summary>The API's answer.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Body">The body.</param>
 internal sealed record ApiAnswer(int Status, string Body)

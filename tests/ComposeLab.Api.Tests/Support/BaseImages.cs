@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ComposeLab.Api.Tests.Support;
 
 /// <summary>
-/// A copy of the scripts that provide the base images, run against a docker program that says what a test wants: whether a real registry
+/// A copy of the scripts that provide the base images, run with a docker program that prints what a test needs: whether a real registry
 /// answers, a test cannot choose.
 /// </summary>
 internal sealed class BaseImages : IDisposable
@@ -51,7 +51,7 @@ internal sealed class BaseImages : IDisposable
     /// <summary>The tags that were built, in order.</summary>
     public IReadOnlyList<string> Built => Lines("built");
 
-    /// <summary>The images that a registry was asked for, in order.</summary>
+    /// <summary>The images requested from a registry, in order.</summary>
     public IReadOnlyList<string> Asked => Lines("pulled");
 
     private string EnvFile => Path.Combine(_folder.FullName, "compose", ".env");
@@ -61,8 +61,8 @@ internal sealed class BaseImages : IDisposable
     public void Have(params string[] names) => File.AppendAllLines(Path.Combine(_folder.FullName, "images"), names);
 
     /// <summary>Runs <c>ensure.sh</c>.</summary>
-    /// <param name="environment">Variables as <c>NAME=value</c>: <c>REGISTRY=yes</c> for one that answers, <c>RECIPE</c> for the stand-ins' number.</param>
-    /// <returns>The exit code and what it said.</returns>
+    /// <param name="environment">Variables as <c>NAME=value</c>: <c>REGISTRY=yes</c> for one that answers, <c>RECIPE</c> for the substitutes' number.</param>
+    /// <returns>The exit code and the output.</returns>
     public (int Code, string Said) Ensure(params string[] environment)
     {
         var start = new ProcessStartInfo(Path.Combine(_folder.FullName, "compose", "base-images", "ensure.sh"))

@@ -23,7 +23,7 @@ internal static class ContainerMemory
         return (long)(memory.Usage.GetValueOrDefault() - reclaimable);
     }
 
-    // Unlike Progress<T>, this one has been told when the call returns.
+    // Unlike Progress<T>, this one has received everything when the call returns.
     private sealed class Answer(Action<ContainerStatsResponse> take) : IProgress<ContainerStatsResponse>
     {
         public void Report(ContainerStatsResponse value) => take(value);

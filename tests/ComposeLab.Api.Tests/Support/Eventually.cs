@@ -7,7 +7,7 @@ internal static class Eventually
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Waits until a condition holds.</summary>
+    /// <summary>Waits until a condition is true.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="limit">How long it may take.</param>
     /// <returns>How long it took.</returns>
@@ -20,7 +20,7 @@ internal static class Eventually
         {
             if (Stopwatch.GetElapsedTime(started) > limit)
             {
-                throw new TimeoutException($"The condition did not hold within {limit.TotalSeconds} s.");
+                throw new TimeoutException($"The condition was not true within {limit.TotalSeconds} s.");
             }
 
             await pace.WaitForNextTickAsync();

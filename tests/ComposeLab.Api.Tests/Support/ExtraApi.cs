@@ -2,7 +2,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Api.Tests.Support;
 
-/// <summary>One more container of the API's image beside a running lab, with settings of its own.</summary>
+/// <summary>An additional container of the API's image next to a running lab, with its own settings.</summary>
 internal sealed class ExtraApi : IAsyncDisposable
 {
     private readonly RunningLab _lab;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ComposeLab.Api.Tests.Support;
 
-/// <summary>A copy of the lab's files in a folder of its own, with values that no other lab uses. Only an image name is laid over them.</summary>
+/// <summary>A copy of the lab's files in a separate folder, with unique values. Only an image name is overridden.</summary>
 internal sealed class LabFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("composelab-api-");

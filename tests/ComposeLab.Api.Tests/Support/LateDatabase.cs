@@ -2,7 +2,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Api.Tests.Support;
 
-/// <summary>A database server that is filled and starts in a moment, but does not listen at its usual port yet: connections are refused until it is told to.</summary>
+/// <summary>An initialized database server that does not listen on its usual port at first: connections are refused until the test changes that.</summary>
 internal sealed class LateDatabase : IAsyncDisposable
 {
     private const int OtherPort = 5433;

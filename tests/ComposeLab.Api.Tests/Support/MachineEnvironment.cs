@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace ComposeLab.Api.Tests.Support;
 
-/// <summary>The environment of this process, with the image names that this machine's own <c>compose/.env</c> gives.</summary>
+/// <summary>The environment of this process, with the image names in this machine's <c>compose/.env</c>.</summary>
 internal static class MachineEnvironment
 {
     /// <summary>Reads it. Of the file only the image names count: ports and passwords there are the user's.</summary>

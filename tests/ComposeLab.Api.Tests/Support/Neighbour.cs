@@ -17,11 +17,11 @@ internal sealed class Neighbour : IAsyncDisposable
     /// <param name="container">The container it looks into.</param>
     public static async Task<Neighbour> StartAsync(RunningLab lab, string container)
     {
-        var neighbour = new Neighbour(lab, $"{lab.Project.Name}-neighbour-{Guid.NewGuid():N}"[..36]);
+        var neighbor = new Neighbour(lab, $"{lab.Project.Name}-neighbor-{Guid.NewGuid():N}"[..36]);
         await lab.Engine.CreateContainerAsync(
             new ContainerSpec
             {
-                Name = neighbour.Name,
+                Name = neighbor.Name,
                 Image = lab.Project.Services["db"].Image!,
                 Entrypoint = ["sleep", "300"],
                 NetworkMode = $"container:{container}",
@@ -29,11 +29,11 @@ internal sealed class Neighbour : IAsyncDisposable
                 Security = new SecuritySpec { PidMode = $"container:{container}", CapAdd = ["SYS_PTRACE"] },
             },
             CancellationToken.None);
-        await lab.Engine.StartContainerAsync(neighbour.Name, CancellationToken.None);
-        return neighbour;
+        await lab.Engine.StartContainerAsync(neighbor.Name, CancellationToken.None);
+        return neighbor;
     }
 
-    /// <summary>Runs a command and gives what it prints.</summary>
+    /// <summary>Runs a command and returns its output.</summary>
     /// <param name="command">The command; the other container's root is <c>/proc/1/root</c>.</param>
     public async Task<string> ReadAsync(params string[] command) => (await ContainerCommand.ReadAsync(_lab.Engine, Name, command)).Output;
 

@@ -1,6 +1,6 @@
 namespace ComposeLab.Api.Tests.Support;
 
-/// <summary>A service that hangs: its connections stay open and nothing answers on them, until this is disposed.</summary>
+/// <summary>A hanging service: its connections are kept open without answers until this is disposed.</summary>
 internal sealed class PausedContainer : IAsyncDisposable
 {
     private readonly RunningLab _lab;

@@ -11,7 +11,7 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Api.Tests.Support;
 
-/// <summary>The lab, started from its own files by the module's own engine layer, under a project name of its own and on free ports.</summary>
+/// <summary>The lab, started from its own files by the module's own engine layer, with a unique project name and free ports.</summary>
 public abstract class RunningLab : IAsyncLifetime, IEngineEvents
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(8);
@@ -30,7 +30,7 @@ public abstract class RunningLab : IAsyncLifetime, IEngineEvents
     /// <summary>The API on its published port.</summary>
     internal ApiClient Api { get; private set; } = null!;
 
-    /// <summary>The database's password, which nobody may ever read anywhere.</summary>
+    /// <summary>The database password, which must never appear anywhere.</summary>
     internal string Password => _folder.Password;
 
     /// <summary>The API's image.</summary>
@@ -93,7 +93,7 @@ public abstract class RunningLab : IAsyncLifetime, IEngineEvents
     /// <param name="service">The service.</param>
     internal string Container(string service) => $"{_folder.Project}-{service}-1";
 
-    /// <summary>What a service has printed.</summary>
+    /// <summary>The output of a service.</summary>
     /// <param name="container">Name of its container.</param>
     internal async Task<IReadOnlyList<string>> LogAsync(string container)
     {

@@ -21,30 +21,30 @@ public sealed class CompareLabConfigTests : IDisposable
     }
 
     [Fact]
-    public void Each_difference_has_both_values_and_where_they_come_from()
+    public void Each_difference_has_both_values_and_their_sources()
     {
         LabConfigDifference[] found = Run("");
 
         Assert.Equal(
             ["Changed services.db.environment.POSTGRES_PASSWORD", "Removed services.db.ports[5432/tcp]", "Added services.web"],
             found.Select(difference => $"{difference.Kind} {difference.Path}"));
-        Assert.Equal(("compose.yaml:6", "compose.prod.yaml:4"), ($"{found[0].LeftOrigin}", $"{found[0].RightOrigin}"));
-        Assert.Equal(_folder.At("compose.dev.yaml"), found[1].LeftOrigin!.File);
-        Assert.Equal((null, "nginx:1"), (found[2].Left, found[2].Right));
+        Assert.Equal(("compose.yaml:6", "compose.prod.yaml:4"), ($"{found[0].ReferenceOrigin}", $"{found[0].DifferenceOrigin}"));
+        Assert.Equal(_folder.At("compose.dev.yaml"), found[1].ReferenceOrigin!.File);
+        Assert.Equal((null, "nginx:1"), (found[2].ReferenceValue, found[2].DifferenceValue));
     }
 
     [Fact]
     public void Secrets_are_masked_and_shown_on_request()
     {
-        Assert.Equal(("********", "********"), (Run("")[0].Left, Run("")[0].Right));
-        Assert.Equal(("hunter1", "hunter2"), (Run("-ShowSecret")[0].Left, Run("-ShowSecret")[0].Right));
+        Assert.Equal(("********", "********"), (Run("")[0].ReferenceValue, Run("")[0].DifferenceValue));
+        Assert.Equal(("hunter1", "hunter2"), (Run("-ShowSecret")[0].ReferenceValue, Run("-ShowSecret")[0].DifferenceValue));
     }
 
     [Theory]
     [InlineData("-ReferenceProfile '' -DifferenceProfile Dev", "services.db.ports[5432/tcp]")]
     [InlineData("-Service we*", "services.web")]
     [InlineData("Prod Prod", "")]
-    public void Profiles_and_services_choose(string parameters, string paths) => Assert.Equal(paths, string.Join(' ', Run(parameters).Select(difference => difference.Path)));
+    public void Profiles_and_services_filter_the_result(string parameters, string paths) => Assert.Equal(paths, string.Join(' ', Run(parameters).Select(difference => difference.Path)));
 
     [Fact]
     public void Two_sets_of_files_are_compared()
@@ -57,7 +57,7 @@ public sealed class CompareLabConfigTests : IDisposable
     }
 
     [Fact]
-    public void A_profile_that_is_not_there_is_named() => Assert.Equal("ProfileNotFound", _session.Run("param($p) Compare-LabConfig Dev Test -Path $p", _folder.Path).ErrorId);
+    public void A_missing_profile_is_reported() => Assert.Equal("ProfileNotFound", _session.Run("param($p) Compare-LabConfig Dev Test -Path $p", _folder.Path).ErrorId);
 
     private LabConfigDifference[] Run(string parameters) => [.. _session.Run($"param($p) Compare-LabConfig {parameters} -Path $p", _folder.Path).Good().Cast<LabConfigDifference>()];
 }

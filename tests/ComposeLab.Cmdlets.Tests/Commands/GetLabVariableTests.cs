@@ -25,7 +25,7 @@ public sealed class GetLabVariableTests : IDisposable
     }
 
     [Fact]
-    public void Variables_are_listed_also_while_a_required_one_is_missing()
+    public void Variables_are_listed_even_if_a_required_one_is_missing()
     {
         LabVariable[] found = Run("");
 
@@ -37,7 +37,7 @@ public sealed class GetLabVariableTests : IDisposable
     }
 
     [Fact]
-    public void A_value_of_a_file_says_where_it_stands_and_what_it_hides()
+    public void A_value_in_a_file_shows_its_place_and_the_values_it_overrides()
     {
         _folder.Write(".env", "PORT=1\nTAG=1\nPORT=2\n");
 
@@ -49,7 +49,7 @@ public sealed class GetLabVariableTests : IDisposable
     }
 
     [Fact]
-    public void A_named_file_stands_in_for_dot_env()
+    public void A_specified_file_replaces_dot_env()
     {
         _folder.Write(".env", "PORT=1\n");
         _folder.Write("other.env", "PORT=3\n");

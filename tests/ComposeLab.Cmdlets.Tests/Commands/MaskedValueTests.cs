@@ -33,11 +33,11 @@ public sealed class MaskedValueTests : IDisposable
     [InlineData("Compare-LabConfig '' Dev -Path $p | ForEach-Object { [System.Management.Automation.PSSerializer]::Serialize($_, 5) }")]
     [InlineData("Get-LabVariable -Path $p | ForEach-Object { [System.Management.Automation.PSSerializer]::Serialize($_, 5) }")]
     [InlineData("Test-LabConfig -Path $p | ForEach-Object { [System.Management.Automation.PSSerializer]::Serialize($_, 5) }")]
-    public void The_value_of_a_secret_variable_is_hidden_wherever_it_ends_up(string command) =>
+    public void The_value_of_a_secret_variable_is_masked_everywhere(string command) =>
         Assert.DoesNotContain(Secret, Text(command), StringComparison.Ordinal);
 
     [Fact]
-    public void A_password_that_is_also_an_ordinary_word_of_the_project_does_not_hide_that_word() =>
+    public void A_password_that_is_an_ordinary_word_of_the_project_does_not_mask_that_word() =>
         Assert.Contains("image: postgres:16", Text("Show-MergedConfig -Path $p"), StringComparison.Ordinal);
 
     [Fact]

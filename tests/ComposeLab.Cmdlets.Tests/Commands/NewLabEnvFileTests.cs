@@ -20,7 +20,7 @@ public sealed class NewLabEnvFileTests : IDisposable
     }
 
     [Fact]
-    public void Open_passwords_are_generated_and_everything_else_stays()
+    public void Empty_passwords_are_generated_and_everything_else_is_kept()
     {
         var file = Assert.IsType<FileInfo>(Assert.Single(_session.Run("param($p) New-LabEnvFile -Path $p", _folder.Path).Good()));
 
@@ -38,7 +38,7 @@ public sealed class NewLabEnvFileTests : IDisposable
     }
 
     [Fact]
-    public void Only_the_owner_may_read_the_file()
+    public void Only_the_owner_can_read_the_file()
     {
         _session.Run("param($p) New-LabEnvFile -Path $p", _folder.Path).Good();
 
@@ -47,7 +47,7 @@ public sealed class NewLabEnvFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_there_stays_without_Force()
+    public void An_existing_file_is_kept_without_Force()
     {
         _folder.Write(".env", "MINE=1\n");
 
@@ -66,11 +66,11 @@ public sealed class NewLabEnvFileTests : IDisposable
 
         result.Good();
         Assert.StartsWith("# Ports", File.ReadAllText(_folder.At(".env")), StringComparison.Ordinal);
-        Assert.Contains($"Reset-LabDbPassword -Path {_folder.Path} gives it", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains($"run: Reset-LabDbPassword -Path {_folder.Path}", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Given_values_are_set_added_and_quoted_where_the_parser_would_change_them()
+    public void Specified_values_are_set_added_and_quoted_if_the_parser_would_change_them()
     {
         _session.Run("param($p) New-LabEnvFile -Path $p -Variable @{ API_PORT = 18080; NOTE = 'it''s $5 #1' }", _folder.Path).Good();
 
@@ -86,7 +86,7 @@ public sealed class NewLabEnvFileTests : IDisposable
     [InlineData("$a \"b\" #c\\")]
     [InlineData("it's $5 #1")]
     [InlineData(" two\nlines ")]
-    public void A_value_is_read_back_as_it_was_given(string value)
+    public void A_value_is_read_back_unchanged(string value)
     {
         _folder.Write("compose.yaml", "services: { a: { image: i, environment: { NOTE: \"${NOTE}\" } } }\n");
         _session.Run("param($p, $v) New-LabEnvFile -Path $p -Variable @{ NOTE = $v }", _folder.Path, value).Good();
@@ -96,7 +96,7 @@ public sealed class NewLabEnvFileTests : IDisposable
     }
 
     [Fact]
-    public void A_name_that_no_variable_can_have_is_refused_before_anything_is_written()
+    public void An_invalid_variable_name_is_rejected_before_anything_is_written()
     {
         SessionResult result = _session.Run("param($p) New-LabEnvFile -Path $p -Variable @{ 'A B' = 1 }", _folder.Path);
 
@@ -121,7 +121,7 @@ public sealed class NewLabEnvFileTests : IDisposable
     }
 
     [Fact]
-    public void The_file_named_for_a_password_gets_the_same_password()
+    public void The_file_of_a_password_gets_the_same_password()
     {
         _folder.Write(".env.example", "DB_PASSWORD=\nDB_PASSWORD_FILE=./secrets/db_password\n");
 
@@ -131,7 +131,7 @@ public sealed class NewLabEnvFileTests : IDisposable
     }
 
     [Fact]
-    public void A_password_file_that_is_there_keeps_its_password()
+    public void An_existing_password_file_keeps_its_password()
     {
         _folder.Write(".env.example", "DB_PASSWORD=\nDB_PASSWORD_FILE=./secrets/db_password\n");
         _folder.Write("secrets/db_password", "old");
@@ -143,7 +143,7 @@ public sealed class NewLabEnvFileTests : IDisposable
     }
 
     [Fact]
-    public void Git_that_would_take_the_file_is_warned_of_and_git_that_ignores_it_is_not()
+    public void A_warning_is_written_only_if_git_does_not_ignore_the_file()
     {
         using var git = System.Diagnostics.Process.Start("git", ["init", "--quiet", _folder.Path]);
         git.WaitForExit();
@@ -158,7 +158,7 @@ public sealed class NewLabEnvFileTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_without_an_example_is_named()
+    public void A_folder_without_an_example_is_reported()
     {
         using var empty = new TemporaryFolder();
 
@@ -168,7 +168,7 @@ public sealed class NewLabEnvFileTests : IDisposable
     }
 
     [Fact]
-    public void A_destination_that_cannot_be_written_is_named()
+    public void A_destination_that_cannot_be_written_is_reported()
     {
         SessionResult result = _session.Run("param($p) New-LabEnvFile -Path $p -Destination $p/no/such/folder/.env", _folder.Path);
 
@@ -176,7 +176,7 @@ public sealed class NewLabEnvFileTests : IDisposable
     }
 
     [Fact]
-    public void A_password_that_is_given_goes_into_its_file_too_and_a_file_can_be_its_own_template()
+    public void A_specified_password_is_written_to_its_file_too_and_a_file_can_be_its_own_template()
     {
         _folder.Write(".env", "PORT=1\nDB_PASSWORD=old\nDB_PASSWORD_FILE=./secrets/db_password\n");
 
@@ -210,7 +210,7 @@ public sealed class NewLabEnvFileTests : IDisposable
     }
 
     [Fact]
-    public void A_password_file_never_becomes_easier_to_read_and_a_folder_of_secrets_becomes_private()
+    public void A_password_file_never_gets_a_looser_mode_and_a_folder_of_secrets_is_made_private()
     {
         _folder.Write(".env.example", "DB_PASSWORD=\nDB_PASSWORD_FILE=./secrets/db\n");
         string file = _folder.Write("secrets/db", "old");
@@ -225,7 +225,7 @@ public sealed class NewLabEnvFileTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_not_only_for_secrets_is_left_as_it_is_with_a_warning()
+    public void A_folder_that_is_not_only_for_secrets_is_unchanged_with_a_warning()
     {
         _folder.Write(".env.example", "DB_PASSWORD=\nDB_PASSWORD_FILE=./config/db\n");
         _folder.Write("config/app.conf", "x");

@@ -35,6 +35,6 @@ public sealed class PathTests : IDisposable
     [Theory]
     [InlineData("shop-*", "PathInvalid")]
     [InlineData("nothing-*", "ComposeFileNotFound")]
-    public void Wildcards_that_do_not_match_exactly_one_project_are_refused(string pattern, string id) =>
+    public void Wildcards_that_do_not_match_exactly_one_project_are_rejected(string pattern, string id) =>
         Assert.Equal(id, _session.Run($"param($p) Show-MergedConfig -Path \"$p/{pattern}\"", _folder.Path).ErrorId);
 }

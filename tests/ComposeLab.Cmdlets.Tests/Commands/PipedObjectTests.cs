@@ -9,7 +9,7 @@ public sealed class PipedObjectTests : IDisposable
 {
     private static readonly string[] Parts = ["Service", "Container", "Number"];
 
-    // Neither compares stacks nor changes one: what they say of a service goes to no other cmdlet.
+    // These neither compare nor change stacks: their service names are not passed to other cmdlets.
     private static readonly Type[] OfTwoProjects = [typeof(LabConfigDifference)];
 
     private readonly TestSession _session = new();
@@ -21,7 +21,7 @@ public sealed class PipedObjectTests : IDisposable
 
     [Theory]
     [MemberData(nameof(CommandsThatTakeParts))]
-    public void An_object_with_a_service_and_no_stack_is_never_taken_for_one_of_the_bundled_lab(string command)
+    public void An_object_with_a_service_but_no_stack_never_selects_the_bundled_lab(string command)
     {
         SessionResult result = _session.Run($"[pscustomobject]@{{ Service = 'db' }} | {command}{(command == "Invoke-LabCommand" ? " -Command id" : "")}");
 
@@ -30,12 +30,12 @@ public sealed class PipedObjectTests : IDisposable
     }
 
     [Fact]
-    public void A_profile_of_the_bundled_lab_does_not_say_whose_service_is_meant() =>
+    public void A_profile_of_the_bundled_lab_does_not_identify_the_stack_of_a_service() =>
         Assert.Equal("StackNotNamed", _session.Run("[pscustomobject]@{ Service = 'db' } | Stop-LabStack -Profile Prod").ErrorId);
 
     [Trait("Needs", "Engine")]
     [Fact]
-    public void A_record_without_a_stack_does_not_inherit_the_one_before_it()
+    public void A_record_without_a_stack_does_not_inherit_the_previous_one()
     {
         SessionResult result = _session.Run("""
             [pscustomobject]@{ Service = 'db'; ProjectName = 'no-such-stack' }, [pscustomobject]@{ Service = 'db' } | Stop-LabStack -WhatIf
@@ -46,12 +46,12 @@ public sealed class PipedObjectTests : IDisposable
 
     [Trait("Needs", "Engine")]
     [Fact]
-    public void A_stack_that_was_typed_is_the_one_whose_services_are_piped() =>
+    public void A_specified_stack_is_the_stack_of_the_piped_services() =>
         Assert.Contains("no-such-stack", RefusalOf("[pscustomobject]@{ Service = 'db' } | Stop-LabStack -ProjectName no-such-stack"), StringComparison.Ordinal);
 
     [Trait("Needs", "Engine")]
     [Fact]
-    public void What_docker_compose_lists_as_JSON_names_its_stack() =>
+    public void The_JSON_of_docker_compose_identifies_its_stack() =>
         Assert.Contains("no-such-stack", RefusalOf("[pscustomobject]@{ Service = 'db'; Project = 'no-such-stack' } | Stop-LabStack"), StringComparison.Ordinal);
 
     [Theory]
@@ -61,11 +61,11 @@ public sealed class PipedObjectTests : IDisposable
     [InlineData("Wait-LabStack")]
     [InlineData("Start-LabStack")]
     [InlineData("Test-LabDb")]
-    public void An_overlay_of_the_bundled_lab_does_not_say_what_belongs_to_a_stack_of_the_pipeline(string command) =>
+    public void An_overlay_of_the_bundled_lab_does_not_define_a_stack_from_the_pipeline(string command) =>
         Assert.Equal("ComposeFileNotFound", _session.Run($"[pscustomobject]@{{ ProjectName = 'shop' }} | {command} -Profile Prod").ErrorId);
 
     [Fact]
-    public void Every_object_that_names_a_service_for_a_cmdlet_names_its_stack()
+    public void Every_object_that_selects_a_service_for_a_cmdlet_also_selects_its_stack()
     {
         IEnumerable<Type> written = Commands().SelectMany(command => command.GetCustomAttributes<OutputTypeAttribute>().SelectMany(output => output.Type))
             .Select(type => type.Type).OfType<Type>().Distinct().Except(OfTwoProjects);

@@ -24,7 +24,7 @@ public sealed class ProjectSelectionTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_without_a_profile_is_left_to_the_rules_of_discovery()
+    public void A_folder_without_a_profile_uses_the_discovery_rules()
     {
         ComposeRequest request = ProjectSelector.ToRequest(InFolder() with { Path = _folder.Path });
 
@@ -33,7 +33,7 @@ public sealed class ProjectSelectionTests : IDisposable
     }
 
     [Fact]
-    public void A_lab_profile_is_found_from_a_folder_below()
+    public void A_lab_profile_is_found_from_a_subfolder()
     {
         Write("compose.yaml", "compose.prod.yml");
         Directory.CreateDirectory(_folder.At("a/b"));
@@ -44,7 +44,7 @@ public sealed class ProjectSelectionTests : IDisposable
     }
 
     [Fact]
-    public void Files_stay_as_they_were_typed_and_start_from_the_current_location()
+    public void Files_are_kept_as_typed_and_are_relative_to_the_current_location()
     {
         ComposeRequest request = ProjectSelector.ToRequest(InFolder() with { Files = ["a.yaml", "../b.yaml"] });
 
@@ -53,7 +53,7 @@ public sealed class ProjectSelectionTests : IDisposable
     }
 
     [Fact]
-    public void Files_of_variables_start_from_the_current_location_wherever_the_project_is()
+    public void Environment_files_are_relative_to_the_current_location()
     {
         Directory.CreateDirectory(_folder.At("shop"));
 
@@ -63,7 +63,7 @@ public sealed class ProjectSelectionTests : IDisposable
     }
 
     [Fact]
-    public void A_lab_profile_lies_over_the_files_that_were_given()
+    public void A_lab_profile_is_merged_over_the_specified_files()
     {
         Write("shop.yaml", "shop.dev.yaml");
 
@@ -73,7 +73,7 @@ public sealed class ProjectSelectionTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_given_means_the_bundled_lab()
+    public void The_default_is_the_bundled_lab()
     {
         ComposeRequest request = ProjectSelector.ToRequest(InFolder() with { Profile = "Dev" });
 
@@ -84,7 +84,7 @@ public sealed class ProjectSelectionTests : IDisposable
     [Theory]
     [InlineData(".")]
     [InlineData("a/b")]
-    public void The_project_of_the_current_location_comes_before_the_bundled_lab(string below)
+    public void The_project_of_the_current_location_takes_precedence_over_the_bundled_lab(string below)
     {
         Write("compose.yaml", "compose.dev.yaml");
         string location = Directory.CreateDirectory(_folder.At(below)).FullName;
@@ -148,7 +148,7 @@ public sealed class ProjectSelectionTests : IDisposable
     }
 
     [Fact]
-    public void A_name_alone_says_nothing_about_files_and_a_file_says_what_belongs_to_the_stack()
+    public void A_name_alone_selects_no_files_and_a_file_defines_what_belongs_to_the_stack()
     {
         Write("compose.yaml");
 
@@ -159,7 +159,7 @@ public sealed class ProjectSelectionTests : IDisposable
     }
 
     [Fact]
-    public void Services_are_selected_before_the_rest_is_judged()
+    public void Services_are_selected_before_the_rest_is_checked()
     {
         _folder.Write("compose.yaml", "services: { tool: { image: t, profiles: [tools] }, broken: { image: b, env_file: ./missing.env } }\n");
 
@@ -169,20 +169,20 @@ public sealed class ProjectSelectionTests : IDisposable
     }
 
     [Fact]
-    public void An_unknown_lab_profile_lists_those_there_are()
+    public void The_error_for_an_unknown_lab_profile_lists_the_existing_ones()
     {
         Write("compose.yaml", "compose.dev.yaml", "compose.prod.yaml", "compose.override.yaml");
 
         var fault = Assert.Throws<LabException>(() => ProjectSelector.ToRequest(InFolder() with { Profile = "Test", Path = _folder.Path }));
 
         Assert.Equal(LabErrorId.ProfileNotFound, fault.Id);
-        Assert.Contains("There are: Dev, Prod.", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Profiles: Dev, Prod.", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("no/such/place", null)]
     [InlineData(".", "Dev")]
-    public void A_place_without_a_compose_file_is_named(string path, string? profile)
+    public void A_folder_without_a_compose_file_is_reported(string path, string? profile)
     {
         var fault = Assert.Throws<LabException>(() => ProjectSelector.ToRequest(InFolder() with { Path = _folder.At(path), Profile = profile }));
 

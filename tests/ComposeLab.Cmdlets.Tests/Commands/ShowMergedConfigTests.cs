@@ -18,7 +18,7 @@ public sealed class ShowMergedConfigTests : IDisposable
     }
 
     [Fact]
-    public void Commented_with_origins_the_text_is_still_the_same_project()
+    public void Text_with_origin_comments_is_still_the_same_project()
     {
         _folder.Write("compose.yaml", Base);
         _folder.Write("compose.dev.yaml", Overlay);
@@ -31,7 +31,7 @@ public sealed class ShowMergedConfigTests : IDisposable
     }
 
     [Fact]
-    public void An_object_tells_where_each_of_its_values_comes_from()
+    public void An_object_returns_the_source_of_each_value()
     {
         _folder.Write("compose.yaml", Base);
         var overlay = _folder.Write("compose.dev.yaml", Overlay);
@@ -55,7 +55,7 @@ public sealed class ShowMergedConfigTests : IDisposable
     }
 
     [Fact]
-    public void An_object_keeps_keys_that_differ_in_case_only()
+    public void An_object_keeps_keys_that_differ_only_in_case()
     {
         var file = _folder.Write("compose.yaml", Base);
 
@@ -69,7 +69,7 @@ public sealed class ShowMergedConfigTests : IDisposable
     [InlineData("-Format Json")]
     [InlineData("-Origin")]
     [InlineData("-AsObject | ForEach-Object { $_.services.api.environment.API_PASSWORD }")]
-    public void A_secret_is_masked_until_it_is_asked_for(string how)
+    public void A_secret_is_masked_unless_ShowSecret_is_specified(string how)
     {
         var file = _folder.Write("compose.yaml", Base);
 
@@ -80,7 +80,7 @@ public sealed class ShowMergedConfigTests : IDisposable
     }
 
     [Fact]
-    public void Without_interpolation_expressions_stay_as_they_are()
+    public void Without_interpolation_expressions_are_unchanged()
     {
         var file = _folder.Write("compose.yaml", Base);
 
@@ -104,7 +104,7 @@ public sealed class ShowMergedConfigTests : IDisposable
     [InlineData("include: [nothing.yaml]\nservices: {a: {image: i}}\n", "ComposeFileNotFound", 1, 11, 23, "include", "nothing.yaml")]
     [InlineData("services:\n  a:\n    image: i\n    stop_grace_period: soon\n", "ComposeFileInvalid", 4, 24, 28, "services.a.stop_grace_period", "duration")]
     [InlineData("services:\n  a:\n    command: x\n", "ComposeFileInvalid", 3, 5, 15, "services.a", "image")]
-    public void A_fault_in_a_file_is_shown_where_it_stands(string text, string id, int line, int start, int end, string? path, string told)
+    public void An_error_in_a_file_is_shown_with_its_place(string text, string id, int line, int start, int end, string? path, string told)
     {
         var file = _folder.Write("compose.yaml", text);
 

@@ -24,7 +24,7 @@ public sealed class TargetTests : IDisposable
     [InlineData("(Get-LabVariable).Name")]
     [InlineData("(Test-LabConfig)[0].ProjectName")]
     [InlineData("(Compare-LabConfig '' Prod).Service")]
-    public void The_project_of_the_current_location_is_meant(string command)
+    public void The_project_of_the_current_location_is_selected(string command)
     {
         SessionResult result = _session.Run($"param($folder) $null = $ExecutionContext.SessionState.Path.SetLocation($folder); {command}", _folder.Path);
 
@@ -32,7 +32,7 @@ public sealed class TargetTests : IDisposable
     }
 
     [Fact]
-    public void The_bundled_lab_is_meant_where_there_is_no_project_or_where_it_is_named()
+    public void The_bundled_lab_is_selected_without_a_project_or_explicitly()
     {
         string elsewhere = Directory.CreateTempSubdirectory("composelab-none-").FullName;
         try
@@ -51,7 +51,7 @@ public sealed class TargetTests : IDisposable
     [InlineData("(Get-LabVariable).Name", "TAG")]
     [InlineData("(Test-LabConfig)[0].ProjectName", "shop")]
     [InlineData("(Compare-LabConfig '' Prod).Service", "web")]
-    public void A_stack_of_the_pipeline_is_answered_for_from_its_own_files_and_profile(string command, string expected)
+    public void A_stack_from_the_pipeline_uses_its_own_files_and_profile(string command, string expected)
     {
         SessionResult result = _session.Run($"param($folder) ({Stack} | {command[1..]}", _folder.Path);
 
@@ -59,7 +59,7 @@ public sealed class TargetTests : IDisposable
     }
 
     [Fact]
-    public void A_path_that_is_typed_comes_before_the_files_of_a_stack()
+    public void A_specified_path_takes_precedence_over_the_files_of_a_stack()
     {
         using var other = new TemporaryFolder();
         other.Write("compose.yaml", "services: { web: { image: other } }\n");
@@ -73,7 +73,7 @@ public sealed class TargetTests : IDisposable
     [InlineData("-Profile ''")]
     [InlineData("-Profile $null")]
     [InlineData("-Profile $missing")]
-    public void An_empty_profile_is_no_profile(string profile) =>
+    public void An_empty_profile_is_the_same_as_no_profile(string profile) =>
         Assert.Equal(["web:1"], _session.Run($"param($folder) (Show-MergedConfig -Path $folder -AsObject {profile}).services.web.image", _folder.Path).Good());
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class TestLabConfigTests : IDisposable
     }
 
     [Fact]
-    public void A_finding_says_what_is_wrong_where_and_what_to_do()
+    public void A_finding_contains_the_problem_its_place_and_the_fix()
     {
         var finding = Assert.IsType<LabFinding>(Assert.Single(Run("-Rule DatabasePortPublished").Good()));
 
@@ -41,7 +41,7 @@ public sealed class TestLabConfigTests : IDisposable
     }
 
     [Fact]
-    public void What_the_loader_would_warn_of_is_a_finding_and_no_warning()
+    public void A_warning_of_the_loader_is_a_finding_instead()
     {
         SessionResult result = Run("");
 
@@ -50,7 +50,7 @@ public sealed class TestLabConfigTests : IDisposable
     }
 
     [Fact]
-    public void The_gravest_come_first()
+    public void The_most_severe_findings_come_first()
     {
         LabSeverity[] severities = [.. Run("-Profile Prod").Good().Cast<LabFinding>().Select(finding => finding.Severity)];
 
@@ -65,17 +65,17 @@ public sealed class TestLabConfigTests : IDisposable
     [InlineData("-Profile Prod -Severity Error", "DatabasePortPublished Privileged")]
     [InlineData("-Policy Prod -Severity Error", "DatabasePortPublished")]
     [InlineData("-Profile Prod -Policy None -Severity Error", "")]
-    public void Rules_severities_and_the_policy_choose(string parameters, string rules) => Assert.Equal(
+    public void Rules_severities_and_the_policy_filter_the_findings(string parameters, string rules) => Assert.Equal(
         rules,
         string.Join(' ', Run(parameters).Good().Cast<LabFinding>().Select(finding => finding.Rule).Order(StringComparer.Ordinal)));
 
     [Fact]
-    public void A_misspelt_rule_is_no_clean_result() => Assert.Equal("RuleNotFound", Run("-Rule ImageNotPined").ErrorId);
+    public void A_misspelled_rule_is_an_error() => Assert.Equal("RuleNotFound", Run("-Rule ImageNotPined").ErrorId);
 
     [Theory]
     [InlineData("-Profile Prod", false)]
     [InlineData("", true)]
-    public void Quiet_answers_whether_there_is_no_error(string parameters, bool answer) => Assert.Equal([answer], Run($"{parameters} -Quiet").Good());
+    public void Quiet_returns_whether_there_is_no_error(string parameters, bool answer) => Assert.Equal([answer], Run($"{parameters} -Quiet").Good());
 
     [Fact]
     public void A_file_that_cannot_be_loaded_is_the_loaders_error()
@@ -96,7 +96,7 @@ public sealed class TestLabConfigTests : IDisposable
     }
 
     [Fact]
-    public void The_rules_are_completed() => Assert.Contains(
+    public void The_rules_have_tab_completion() => Assert.Contains(
         "ImageNotPinned",
         _session.Run("(TabExpansion2 'Test-LabConfig -Rule Image').CompletionMatches.CompletionText").Good());
 

@@ -29,7 +29,7 @@ public sealed class ClientConventionTests : IDisposable
     [InlineData("Host=h;Port=5433;Database=d;Username=u;Password=p;SSL Mode=Require", "u@h:5433/d", "p", "require")]
     [InlineData("host=h port=5433 user=u password='p w' dbname=d", "u@h:5433/d", "p w", null)]
     [InlineData("pgsql:host=h;port=5432;dbname=d;user=u;password=p", "u@h:5432/d", "p", null)]
-    public void A_connection_in_one_text_is_read(string text, string login, string? password, string? tls)
+    public void A_connection_string_is_read(string text, string login, string? password, string? tls)
     {
         ClientLogin read = Assert.Single(Logins($"DATABASE_URL: \"{text.Replace("$", "$$", StringComparison.Ordinal)}\""));
 
@@ -42,7 +42,7 @@ public sealed class ClientConventionTests : IDisposable
     [InlineData("Server=h;Database=d;User Id=sa;Password=p")]
     [InlineData("redis://cache:6379/0")]
     [InlineData("plain text = with a sign")]
-    public void What_is_not_a_connection_to_postgresql_is_no_login(string text) => Assert.Empty(Logins($"SOME_URL: '{text}'"));
+    public void Other_values_are_not_a_login(string text) => Assert.Empty(Logins($"SOME_URL: '{text}'"));
 
     [Theory]
     [InlineData("DB_HOST: db", "DB_PORT: '5433'", "DB_USER: u", "DB_PASS: p", "DB_NAME: d")]
@@ -65,7 +65,7 @@ public sealed class ClientConventionTests : IDisposable
     [InlineData("SONAR_JDBC_URL: 'jdbc:postgresql://db:5433/d'", "SONAR_JDBC_USERNAME: u", "SONAR_JDBC_PASSWORD: p")]
     [InlineData("DATABASE_URL: 'postgresql://u@db:5433/d'", "DATABASE_PASSWORD: p")]
     [InlineData("ConnectionStrings__Default: 'Host=db;Port=5433;Database=d;Username=u;Password=p'")]
-    public void Families_of_variables_are_read_as_one_login(params string[] variables)
+    public void Groups_of_variables_are_read_as_one_login(params string[] variables)
     {
         ClientLogin read = Assert.Single(Logins(variables));
 
@@ -79,16 +79,16 @@ public sealed class ClientConventionTests : IDisposable
     [InlineData("TEST_DATABASE_URL: 'postgresql://u:p@db/d_test'")]
     [InlineData("SHADOW_DATABASE_URL: 'postgresql://u:p@db/shadow'")]
     [InlineData("DB_POOL_SIZE: '5'", "DB_POOL_NAME: main")]
-    public void What_leads_elsewhere_or_is_not_used_by_what_runs_is_no_login(params string[] variables) => Assert.Empty(Logins(variables));
+    public void A_value_for_another_server_or_that_is_not_used_is_not_a_login(params string[] variables) => Assert.Empty(Logins(variables));
 
     [Fact]
-    public void Every_connection_of_a_service_is_a_login_of_its_own_and_the_same_one_twice_is_one() =>
+    public void Every_connection_of_a_service_is_a_separate_login_and_duplicates_are_one() =>
         Assert.Equal(
             ["DATABASE_URL", "REPORTS_DATABASE_URL"],
             Logins("DATABASE_URL: 'postgresql://u:p@db/d'", "REPORTS_DATABASE_URL: 'postgresql://u:p@db/r'", "CACHE_DATABASE_URL: 'postgresql://u:p@db/d'").Select(login => login.Variable));
 
     [Fact]
-    public void Parts_without_a_server_are_fragments_and_no_login()
+    public void Parts_without_a_server_are_fragments_and_not_a_login()
     {
         ClientReading read = Read("POSTGRES_USER: u", "POSTGRES_PASSWORD: p");
 
@@ -97,7 +97,7 @@ public sealed class ClientConventionTests : IDisposable
     }
 
     [Fact]
-    public void A_password_is_read_from_the_secret_that_its_variable_names()
+    public void A_password_is_read_from_the_secret_in_its_variable()
     {
         _folder.Write("pw.txt", "from-a-file\n");
         ComposeProject project = Load(
@@ -116,7 +116,7 @@ public sealed class ClientConventionTests : IDisposable
     [InlineData("postgresql://u:p@w@db:5432/d", "p@w")]
     [InlineData("postgresql://u:p%w@db:5432/d", "p%w")]
     [InlineData("postgresql://u:a/b@c@db/d?sslmode=disable", "a/b@c")]
-    public void A_password_that_is_not_encoded_is_told_from_what_its_writer_meant(string text, string password)
+    public void A_password_that_is_not_encoded_is_distinguished_from_the_intended_one(string text, string password)
     {
         ConnectionText read = ConnectionText.Parse(text)!;
 
@@ -129,7 +129,7 @@ public sealed class ClientConventionTests : IDisposable
     [InlineData("postgresql://db:5432/d?user=u&password=a%40b", false)]
     [InlineData("postgresql://db:5432/d?user=a@b", false)]
     [InlineData("postgresql://u:p#w@db:5432/d", true)]
-    public void What_libpq_reads_as_it_was_meant_needs_no_encoding(string text, bool isAmbiguous)
+    public void A_password_that_libpq_reads_correctly_needs_no_encoding(string text, bool isAmbiguous)
     {
         ConnectionText read = ConnectionText.Parse(text)!;
 

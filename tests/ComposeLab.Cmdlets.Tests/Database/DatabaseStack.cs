@@ -9,7 +9,7 @@ using ComposeLab.Engine.Execution;
 
 namespace ComposeLab.Cmdlets.Tests.Database;
 
-/// <summary>The lab's API and a PostgreSQL server, on the real engine, in a folder of their own: started once, broken and mended by every test.</summary>
+/// <summary>The lab's API and a PostgreSQL server, on the real engine, in a separate folder: started once, broken and fixed by the tests.</summary>
 public sealed partial class DatabaseStack : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -79,25 +79,14 @@ public sealed partial class DatabaseStack : IAsyncLifetime
 
     internal LabDbTestResult Test(string more = "") => Assert.IsType<LabDbTestResult>(Assert.Single(Run($"Test-LabDb {Select} {more}").Good()));
 
-    /// <summary>The project as it should be; the containers stay as they are.</summary>
+    /// <summary>The correct project; the containers are not changed.</summary>
     internal void Restore()
     {
         _folder.Write("compose.yaml", Good);
-        SetPassword("first-password");
+        _folder.Write(".env", "POSTGRES_PASSWORD=first-password\n");
     }
 
-    internal void SetPassword(string password) => _folder.Write(".env", $"POSTGRES_PASSWORD={password}\n");
-
-    /// <summary>Changes the compose file and starts what that changes, without waiting for what cannot come.</summary>
-    internal void Edit(string from, string to)
-    {
-        string text = System.IO.File.ReadAllText(File);
-        Assert.Contains(from, text, StringComparison.Ordinal);
-        _folder.Write("compose.yaml", text.Replace(from, to, StringComparison.Ordinal));
-        Run($"Start-LabStack {Select} -NoWait").Good();
-    }
-
-    /// <summary>Does what a recommendation says, as a person would: the edit where it names one, then the command.</summary>
+    /// <summary>Applies a recommendation like a user: the edit if there is one, then the command.</summary>
     internal void Type(string recommendation)
     {
         string first = recommendation.Split('\n')[0];
@@ -137,7 +126,7 @@ public sealed partial class DatabaseStack : IAsyncLifetime
     }
 
     /// <summary>A stack that works: what one test left broken must not decide about the next.</summary>
-    internal LabDbTestResult Mended()
+    internal LabDbTestResult Working()
     {
         Restore();
         LabDbTestResult result = Test();
@@ -151,16 +140,6 @@ public sealed partial class DatabaseStack : IAsyncLifetime
     }
 
     internal void WaitFor(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, Patience), "the condition never held");
-
-    internal void WaitForCause(LabDbCause cause)
-    {
-        LabDbTestResult? last = null;
-        bool came = SpinWait.SpinUntil(() => (last = Test()).Cause == cause, Patience);
-        Assert.True(came, $"{cause} never came; last {last?.Cause}\n{(last is null ? "" : Told(last))}");
-    }
-
-    internal void WaitForHealth(string service, HealthStatus health) => WaitFor(() =>
-        Engine.InspectContainerAsync(Container(service), CancellationToken.None).GetAwaiter().GetResult()?.Health == health);
 
     /// <summary>Everything that a result says, to be searched for secrets.</summary>
     internal static string Told(LabDbTestResult result)

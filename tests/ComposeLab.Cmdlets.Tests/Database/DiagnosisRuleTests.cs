@@ -48,7 +48,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     public void Nothing_is_wrong_when_every_login_works() => Assert.Equal(LabDbCause.None, Of(Good()).Cause);
 
     [Fact]
-    public void What_answers_begins_to_answer_and_does_not_finish_is_SlowDatabase() => Assert.Equal(LabDbCause.SlowDatabase, Of(With(LoginFault.Slow)).Cause);
+    public void An_answer_that_starts_and_does_not_finish_is_SlowDatabase() => Assert.Equal(LabDbCause.SlowDatabase, Of(With(LoginFault.Slow)).Cause);
 
     [Fact]
     public void A_server_that_accepts_the_client_only_with_tls_is_TlsRequired()
@@ -60,7 +60,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     }
 
     [Fact]
-    public void An_answer_without_a_name_is_Unknown_and_leads_to_the_log()
+    public void An_unknown_answer_is_Unknown_and_refers_to_the_log()
     {
         Finding finding = Of(With(LoginFault.Other));
 
@@ -71,11 +71,42 @@ public sealed class DiagnosisRuleTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void What_was_never_tried_is_not_called_good(bool timedOut) =>
+    public void A_login_that_was_never_tried_is_not_reported_as_good(bool timedOut) =>
         Assert.Equal(LabDbCause.Unknown, Of(With(timedOut ? LoginFault.NotTried : LoginFault.NoTool) with { TimedOut = timedOut, Limit = TimeSpan.FromSeconds(5) }).Cause);
 
     [Fact]
-    public void A_service_without_a_readable_login_is_ClientNotUnderstood_however_well_the_database_answers()
+    public void An_unresponsive_server_is_reported_even_without_time_to_test_from_the_client()
+    {
+        Finding finding = Of(WithServer(LoginFault.NotTriedInTime, new LoginReport { Fault = LoginFault.Silent }));
+
+        Assert.Equal(LabDbCause.DatabaseNotAnswering, finding.Cause);
+        Assert.StartsWith("Restart-LabStack db", finding.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(LoginFault.None)]
+    [InlineData(LoginFault.AuthenticationFailed)]
+    public void A_login_as_the_servers_own_user_is_no_result_for_an_untested_client(object own)
+    {
+        Finding finding = Of(WithServer(LoginFault.NotTriedInTime, new LoginReport { Fault = (LoginFault)own }));
+
+        Assert.Equal(LabDbCause.Unknown, finding.Cause);
+        Assert.StartsWith("Test-LabDb -TimeoutSec", finding.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_client_with_an_earlier_password_is_restarted_first()
+    {
+        DatabaseEvidence seen = With(LoginFault.AuthenticationFailed, client => client with { Declared = client.Used with { Password = "new-secret" } });
+
+        Finding finding = Of(seen);
+
+        Assert.Equal(LabDbCause.WrongPassword, finding.Cause);
+        Assert.StartsWith("Start-LabStack", finding.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_service_without_a_readable_login_is_ClientNotUnderstood_even_if_the_database_answers()
     {
         DatabaseEvidence seen = Good();
         ServerEvidence server = seen.Servers[0] with { OwnLogin = new LoginReport { Fault = LoginFault.None } };
@@ -85,7 +116,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     }
 
     [Fact]
-    public void A_job_that_ended_well_is_not_missed()
+    public void A_completed_job_is_not_reported_as_missing()
     {
         DatabaseEvidence seen = Good();
         ContainerEvidence done = seen.Apps[0].Container! with { State = ContainerState.Exited, ExitCode = 0 };
@@ -95,7 +126,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     }
 
     [Fact]
-    public void A_service_with_a_port_is_no_job_when_it_has_ended()
+    public void An_exited_service_with_a_port_is_not_a_job()
     {
         DatabaseEvidence seen = Good();
 
@@ -103,7 +134,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     }
 
     [Fact]
-    public void A_stopped_database_is_named_before_the_service_that_misses_it()
+    public void A_stopped_database_is_reported_before_the_service_that_needs_it()
     {
         DatabaseEvidence seen = With(LoginFault.NameUnknown);
 
@@ -115,7 +146,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     [InlineData("FATAL:  could not resize shared memory segment \"/PostgreSQL.1\" to 1 bytes: No space left on device", nameof(LabDbCause.SharedMemoryFull))]
     [InlineData("FATAL:  database files are incompatible with server", nameof(LabDbCause.DatabaseStopped))]
     [InlineData("Error: Database is uninitialized and superuser password is not specified.", nameof(LabDbCause.DatabaseStopped))]
-    public void Why_it_stopped_is_read_from_its_log(string line, string cause)
+    public void The_reason_of_a_stop_is_read_from_the_log(string line, string cause)
     {
         DatabaseEvidence seen = With(LoginFault.NotTried);
 
@@ -151,7 +182,7 @@ public sealed class DiagnosisRuleTests : IDisposable
         Assert.Equal("FATAL:  the reason", Log("FATAL:  the reason", "LOG:  shutting down", "HINT:  look there").LastError);
 
     [Fact]
-    public void A_first_start_that_is_not_complete_runs_or_has_failed()
+    public void An_incomplete_first_start_is_running_or_has_failed()
     {
         const string begin = "The files belonging to this database system will be owned by user \"postgres\".";
 
@@ -177,7 +208,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     [InlineData("08P01", "no such database: d", "DatabaseMissing")]
     [InlineData("57014", "canceling statement due to statement timeout", "StatementTimeout")]
     [InlineData("57P03", "the database system is starting up", "NotReady")]
-    public void The_servers_own_words_name_the_fault(string state, string text, string fault) => Assert.Equal(fault, LoginFaults.Of(state, text).ToString());
+    public void The_fault_is_read_from_the_message_of_the_server(string state, string text, string fault) => Assert.Equal(fault, LoginFaults.Of(state, text).ToString());
 
     [Theory]
     [InlineData("nc: bad address 'dbx'", "NameUnknown")]
@@ -187,10 +218,10 @@ public sealed class DiagnosisRuleTests : IDisposable
     [InlineData("bash: dbx: Name or service not known", "NameUnknown")]
     [InlineData("no nc and no bash", "NoTool")]
     [InlineData("", "ConnectionLost")]
-    public void A_relay_is_understood(string complaint, string fault) => Assert.Equal(fault, LoginFaults.OfComplaint(complaint).ToString());
+    public void The_messages_of_a_relay_are_recognized(string complaint, string fault) => Assert.Equal(fault, LoginFaults.OfComplaint(complaint).ToString());
 
     [Fact]
-    public void A_wrong_password_is_fixed_by_a_line_that_shows_none()
+    public void A_wrong_password_is_fixed_by_an_edit_that_shows_no_password()
     {
         Finding finding = Of(With(LoginFault.AuthenticationFailed));
 
@@ -200,7 +231,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     }
 
     [Fact]
-    public void An_edit_that_is_made_already_needs_only_a_start()
+    public void An_edit_that_was_already_made_needs_only_a_start()
     {
         DatabaseEvidence seen = With(LoginFault.NameUnknown, client => client with
         {
@@ -216,7 +247,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     }
 
     [Fact]
-    public void A_login_as_an_unknown_role_is_never_led_to_the_superuser()
+    public void The_fix_for_an_unknown_role_never_suggests_the_superuser()
     {
         DatabaseEvidence seen = With(LoginFault.AuthenticationFailed, client => client with { Tried = client.Tried with { User = "inventory" }, Used = client.Used with { User = "inventory" } });
         ServerEvidence server = seen.Servers[0] with { Facts = new ServerFacts { Roles = [new RoleFacts("lab", true, true, -1, false, null)] } };
@@ -231,7 +262,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     [InlineData(ApiAnswerKind.NoEndpoint)]
     [InlineData(ApiAnswerKind.Silent)]
     [InlineData(ApiAnswerKind.Refused)]
-    public void Other_peoples_pages_are_no_verdict(object kind)
+    public void Pages_of_other_services_do_not_count(object kind)
     {
         DatabaseEvidence seen = Good();
 
@@ -239,7 +270,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     }
 
     [Fact]
-    public void What_a_service_tells_of_its_login_is_masked_in_the_checks()
+    public void The_answer_of_a_service_about_its_login_is_masked_in_the_checks()
     {
         DatabaseEvidence seen = Good();
         var answer = new ApiAnswer(ApiAnswerKind.Fault, Message: "cannot reach postgresql://lab:told-by-the-api@db/lab");
@@ -296,6 +327,12 @@ public sealed class DiagnosisRuleTests : IDisposable
         DatabaseEvidence seen = Good();
         ClientEvidence client = seen.Clients[0] with { Login = new LoginReport { Fault = fault, OffersTls = true } };
         return seen with { Clients = [change is null ? client : change(client)] };
+    }
+
+    private DatabaseEvidence WithServer(LoginFault fault, LoginReport own)
+    {
+        DatabaseEvidence seen = With(fault);
+        return seen with { Servers = [seen.Servers[0] with { OwnLogin = own }] };
     }
 
     private static ServerEvidence Stopped(DatabaseEvidence seen, int exitCode, string line) => seen.Servers[0] with

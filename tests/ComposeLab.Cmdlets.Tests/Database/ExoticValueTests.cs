@@ -9,13 +9,12 @@ namespace ComposeLab.Cmdlets.Tests.Database;
 public sealed class ExoticValueTests(DatabaseStack stack)
 {
     [Fact]
-    public void What_dotnet_has_no_room_for_keeps_the_servers_spelling()
+    public void Values_without_a_dotnet_type_keep_the_text_of_the_server()
     {
         (string Sql, string Text)[] values =
         [
-            ("123456789012345678901234567890123456789.25::numeric", "123456789012345678901234567890123456789.25"),
-            ("'NaN'::numeric", "NaN"),
-            ("1e-30::numeric", "0.000000000000000000000000000001"),
+            ("123456789012345678901234567890123456789.25::numeric(41,2)", "123456789012345678901234567890123456789.25"),
+            ("1.50::numeric(29,2)", "1.50"),
             ("'infinity'::date", "infinity"),
             ("'-infinity'::timestamptz", "-infinity"),
             ("'0044-03-15 BC'::date", "0044-03-15 BC"),
@@ -38,7 +37,7 @@ public sealed class ExoticValueTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void What_dotnet_has_is_of_dotnets_types()
+    public void Values_with_a_dotnet_type_have_that_type()
     {
         (string Sql, object Value)[] values =
         [
@@ -52,7 +51,8 @@ public sealed class ExoticValueTests(DatabaseStack stack)
             ("'{}'::int[]", Array.Empty<int>()),
             ("'{1,NULL}'::int[]", new object?[] { 1, null }),
             ("ARRAY['a, \"b\"', 'NULL', '', 'c\\d']", new[] { "a, \"b\"", "NULL", "", "c\\d" }),
-            ("'{1.5,NaN}'::numeric[]", new object[] { 1.5m, "NaN" }),
+            ("'{1.5,2}'::numeric[]", new[] { 1.5m, 2m }),
+            ("'{1.5,2}'::numeric(40,1)[]", new[] { "1.5", "2.0" }),
             ("'NaN'::float8", double.NaN),
             ("12.50::numeric(6,2)", 12.50m),
         ];
@@ -66,8 +66,31 @@ public sealed class ExoticValueTests(DatabaseStack stack)
         }
     }
 
+    [Theory]
+    [InlineData("'NaN'::numeric")]
+    [InlineData("'-Infinity'::numeric")]
+    [InlineData("1e40::numeric")]
+    [InlineData("'{1,NaN}'::numeric[]")]
+    public void A_number_that_is_not_a_decimal_is_rejected_with_a_suggested_cast(string value)
+    {
+        SessionResult result = stack.Run($"Invoke-LabQuery \"SELECT n FROM (VALUES ({value})) AS t(n)\" {stack.Select}");
+
+        Assert.Equal(nameof(LabErrorId.QueryFailed), result.ErrorId);
+        Assert.Contains("n::text", result.Error!.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
     [Fact]
-    public void A_type_made_in_the_same_query_is_read()
+    public void A_number_with_more_digits_than_a_decimal_is_rounded_with_one_warning()
+    {
+        SessionResult result = stack.Run($"Invoke-LabQuery 'SELECT (1::numeric / 3) * (n::numeric / 3) AS n, 1.500000000000000000000000000000000::numeric AS same FROM generate_series(1, 3) AS n' {stack.Select}");
+
+        Assert.All(result.Good().Cast<object>(), _ => { });
+        Assert.All(result.Output, row => Assert.All(row.Properties, property => Assert.IsType<decimal>(property.Value)));
+        Assert.Contains("'n'", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_type_created_in_the_same_query_is_read()
     {
         PSObject row = One("CREATE TYPE pg_temp.mood AS ENUM ('sad', 'ok'); SELECT 'ok'::pg_temp.mood AS one, ARRAY['ok'::pg_temp.mood] AS list");
 
@@ -100,7 +123,7 @@ public sealed class ExoticValueTests(DatabaseStack stack)
     [InlineData("@{ b = 1 }")]
     [InlineData("{ code }")]
     [InlineData("@(1, @{ b = 1 })")]
-    public void A_value_that_sql_has_nothing_for_is_refused_by_name(string value)
+    public void A_value_without_an_sql_type_is_rejected_with_its_name(string value)
     {
         SessionResult result = stack.Run($"Invoke-LabQuery 'SELECT @a::text AS v' -Parameter @{{ a = {value} }} {stack.Select}");
 
@@ -111,7 +134,7 @@ public sealed class ExoticValueTests(DatabaseStack stack)
     [Theory]
     [InlineData("COPY pg_class TO STDOUT")]
     [InlineData("COPY pg_class FROM STDIN")]
-    public void A_copy_of_files_is_refused_and_leads_to_the_way_that_works(string query)
+    public void A_copy_of_files_is_rejected_with_a_working_alternative(string query)
     {
         SessionResult result = stack.Run($"Invoke-LabQuery '{query}' {stack.Select}");
 

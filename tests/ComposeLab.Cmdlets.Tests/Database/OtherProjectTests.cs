@@ -1,4 +1,3 @@
-using System.Globalization;
 using ComposeLab.Cmdlets.Tests.Hosting;
 using ComposeLab.Compose.Loading;
 using ComposeLab.Compose.Model;
@@ -8,9 +7,7 @@ using ComposeLab.Projects;
 namespace ComposeLab.Cmdlets.Tests.Database;
 
 /// <summary>Projects without the lab's API.</summary>
-[Trait("Needs", "Engine")]
-[Collection(nameof(DatabaseCollection))]
-public sealed class OtherProjectTests(DatabaseStack stack)
+public sealed class OtherProjectTests
 {
     private const string Database =
         """
@@ -24,37 +21,7 @@ public sealed class OtherProjectTests(DatabaseStack stack)
         """;
 
     [Fact]
-    public void A_full_disk_is_named_and_the_database_works_again_when_there_is_room()
-    {
-        using var folder = new TemporaryFolder();
-        string name = string.Create(CultureInfo.InvariantCulture, $"dbdisk-{Guid.NewGuid():N}")[..14];
-        folder.Write("compose.yaml", $"name: {name}\n" + Database.Replace("IMAGE", DatabaseStack.Image("POSTGRES_IMAGE", "postgres:16-alpine"), StringComparison.Ordinal));
-        string select = $"-Path '{folder.Path}'";
-        try
-        {
-            stack.Run($"Start-LabStack {select}").Good();
-            Assert.Equal(LabDbCause.None, Test(select).Cause);
-
-            stack.Run($"Invoke-LabCommand store {select} -- sh -c 'dd if=/dev/zero of=$PGDATA/ballast bs=64k'").Good();
-            LabDbTestResult full = Test(select);
-            Assert.Equal(LabDbCause.DiskFull, full.Cause);
-            Assert.Equal(LabDbOutcome.Failed, full.Checks.Single(check => check.Name == "disk").Outcome);
-
-            string look = full.Recommendation.Split('\n')[1]["What fills it: ".Length..];
-            Assert.Contains("/ballast", Assert.IsType<LabCommandResult>(Assert.Single(stack.Run(look).Good())).Output, StringComparison.Ordinal);
-
-            stack.Run($"Invoke-LabCommand store {select} -- sh -c 'rm $PGDATA/ballast'").Good();
-            stack.Type(full.Recommendation);
-            Assert.Equal(LabDbCause.None, Test(select).Cause);
-        }
-        finally
-        {
-            stack.Run($"Remove-LabStack {select} -Volume -Force -TimeoutSec 1");
-        }
-    }
-
-    [Fact]
-    public async Task An_engine_that_does_not_answer_is_a_cause_and_no_error()
+    public async Task An_engine_that_does_not_answer_is_a_cause_and_not_an_error()
     {
         using var folder = new TemporaryFolder();
         folder.Write("compose.yaml", "name: nowhere\n" + Database);
@@ -73,6 +40,4 @@ public sealed class OtherProjectTests(DatabaseStack stack)
         Assert.Equal("engine", Assert.Single(result.Checks, check => check.Outcome == LabDbOutcome.Failed).Name);
         Assert.Null(result.Api);
     }
-
-    private LabDbTestResult Test(string select) => Assert.IsType<LabDbTestResult>(Assert.Single(stack.Run($"Test-LabDb {select}").Good()));
 }

@@ -35,7 +35,7 @@ public sealed class QueryTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void Columns_of_one_name_stay_apart()
+    public void Columns_with_the_same_name_are_kept_apart()
     {
         PSObject row = Assert.Single(Query("SELECT 1 AS a, 2 AS a").Output);
 
@@ -43,7 +43,7 @@ public sealed class QueryTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void Values_are_bound_and_never_become_a_part_of_the_query()
+    public void Values_are_bound_and_never_become_part_of_the_query()
     {
         SessionResult result = stack.Run(
             $"Invoke-LabQuery 'SELECT @text AS text, @n::int + 1 AS next, @list AS list, @none::text AS none' {stack.Select} "
@@ -75,7 +75,7 @@ public sealed class QueryTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_transaction_that_is_left_open_is_told()
+    public void An_open_transaction_is_reported()
     {
         SessionResult open = stack.Run($"Invoke-LabQuery 'BEGIN; SELECT 1 AS one' {stack.Select}");
         SessionResult closed = stack.Run($"Invoke-LabQuery 'BEGIN; SELECT 1 AS one; COMMIT' {stack.Select}");
@@ -97,7 +97,7 @@ public sealed class QueryTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void Several_statements_say_what_each_has_done()
+    public void Several_statements_report_what_each_has_done()
     {
         SessionResult result = stack.Run($"Invoke-LabQuery 'CREATE TEMP TABLE told (a int); INSERT INTO told VALUES (1), (2); DELETE FROM told WHERE a = 1' {stack.Select} -Verbose");
 
@@ -127,7 +127,7 @@ public sealed class QueryTests(DatabaseStack stack)
     [Theory]
     [InlineData("COPY pg_class TO STDOUT", "TO STDOUT")]
     [InlineData("COPY pg_class FROM STDIN", "FROM STDIN")]
-    public void A_copy_is_led_to_the_command_for_its_direction(string query, string advice)
+    public void The_error_of_a_copy_suggests_the_command_for_its_direction(string query, string advice)
     {
         SessionResult result = stack.Run($"Invoke-LabQuery '{query}' {stack.Select}");
 
@@ -150,7 +150,7 @@ public sealed class QueryTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_query_that_takes_too_long_is_cancelled_on_the_server()
+    public void A_query_that_takes_too_long_is_canceled_on_the_server()
     {
         SessionResult result = stack.Run($"Invoke-LabQuery 'SELECT pg_sleep(600) /* too-long */' {stack.Select} -TimeoutSec 2");
 
@@ -171,16 +171,16 @@ public sealed class QueryTests(DatabaseStack stack)
     }
 
     [Fact]
-    public void A_large_result_is_streamed_and_may_be_left_early()
+    public void A_large_result_is_streamed_and_can_be_stopped_early()
     {
         SessionResult result = stack.Run(
-            $"$seen = 0; foreach ($row in (Invoke-LabQuery 'SELECT i, repeat(''x'', 200) AS pad FROM generate_series(1, 20000) AS i' {stack.Select} -TimeoutSec 300)) {{ $seen++ }}; $seen");
+            $"$seen = 0; foreach ($row in (Invoke-LabQuery 'SELECT i, repeat(''x'', 200) AS pad FROM generate_series(1, 20000) AS i' {stack.Select} -TimeoutSec 60)) {{ $seen++ }}; $seen");
 
         Assert.Equal(20000, Assert.Single(result.Good()));
     }
 
     [Fact]
-    public void A_database_that_does_not_exist_is_an_error_that_leads_to_the_test()
+    public void The_error_for_a_missing_database_refers_to_the_database_test()
     {
         SessionResult result = stack.Run($"Invoke-LabQuery 'SELECT 1' {stack.Select} -Database nowhere");
 

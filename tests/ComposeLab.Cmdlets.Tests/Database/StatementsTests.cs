@@ -15,7 +15,7 @@ public sealed class StatementsTests
     [InlineData("DO $do$ BEGIN; $x$ ; $x$ END $do$; SELECT oops", 35)]
     [InlineData("SELECT a$1; SELECT $1; SELECT oops", 23)]
     [InlineData("SELECT 1;;  ; SELECT oops", 14)]
-    public void A_semicolon_ends_a_statement_only_outside_of_literals_and_comments(string query, int start)
+    public void A_semicolon_ends_a_statement_only_outside_literals_and_comments(string query, int start)
     {
         (int Start, string Text)? found = Statements.Find(query, 8, "column \"oops\" does not exist");
 
@@ -25,7 +25,7 @@ public sealed class StatementsTests
     [Theory]
     [InlineData("SELECT '@a', @b -- @c\n, :d::int, x@y, @@e /* @f */", "b d")]
     [InlineData("SELECT $$ @a $$, @1, @_b1", "_b1")]
-    public void A_name_stands_for_a_value_only_outside_of_literals_and_comments(string statement, string names) =>
+    public void A_name_is_a_parameter_only_outside_literals_and_comments(string statement, string names) =>
         Assert.Equal(names, string.Join(' ', ParameterNames.In(statement).Select(found => found.Name)));
 
     // Each of these looked at the rest of the text once more for every piece: a million of them would take hours.
@@ -37,7 +37,7 @@ public sealed class StatementsTests
     [InlineData("--;")]
     [InlineData("$a;")]
     [InlineData("@a;")]
-    public async Task A_query_is_read_in_one_pass_whatever_it_leaves_open(string piece)
+    public async Task A_query_is_read_in_one_pass_even_with_unclosed_literals(string piece)
     {
         string query = string.Concat(Enumerable.Repeat(piece, 1_000_000)) + "SELECT oops";
 

@@ -11,7 +11,7 @@ public sealed class ErrorCatalogueTests
     private static readonly LabErrorId[] All = Enum.GetValues<LabErrorId>();
 
     [Fact]
-    public void The_document_lists_exactly_the_errors_there_are_with_their_categories()
+    public void The_document_lists_exactly_the_existing_errors_with_their_categories()
     {
         string document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "errors.md"));
         IEnumerable<string> documented = document.Split('\n')
@@ -24,11 +24,11 @@ public sealed class ErrorCatalogueTests
     }
 
     [Fact]
-    public void Every_fault_of_the_layers_below_is_in_the_catalogue() => Assert.Subset(
+    public void Every_error_of_the_layers_below_is_in_the_catalog() => Assert.Subset(
         Enum.GetNames<LabErrorId>().ToHashSet(),
         Enum.GetNames<ComposeErrorId>().Concat(Enum.GetNames<EngineErrorId>()).ToHashSet());
 
     [Fact]
-    public void No_error_is_without_a_category() =>
+    public void Every_error_has_a_category() =>
         Assert.DoesNotContain(ErrorCategory.NotSpecified, All.Select(ErrorCategories.Of));
 }

@@ -10,7 +10,7 @@ namespace ComposeLab.Cmdlets.Tests.Errors;
 public sealed class ErrorRecordTests
 {
     [Fact]
-    public void A_fault_in_a_compose_file_carries_its_place_for_the_error_view()
+    public void An_error_in_a_compose_file_has_its_place_for_the_error_view()
     {
         ErrorRecord record = ErrorRecords.From(new ComposeException(ComposeErrorId.ComposeFileInvalid, "Expected a mapping.", "Indent it.")
         {
@@ -36,7 +36,7 @@ public sealed class ErrorRecordTests
     [InlineData("e\u0301: b", 3, 5, 6, "e\u0301: b|     |    ~")]
     [InlineData("{PASSWORD: \"hunter2\", b: 1}", 3, 2, 10, "{PASSWORD: \"********\", b: 1}|     |  ~~~~~~~~")]
     [InlineData("{PASSWORD: \"hunter2\", b: 1}", 3, 23, 24, "{PASSWORD: \"********\", b: 1}|     | ~~~~~~~~~~~~~~~~~~~~~~~~~~~~")]
-    public void The_error_view_draws_a_squiggle_under_what_is_at_fault(string text, int line, int start, int end, string picture)
+    public void The_error_view_draws_a_squiggle_under_the_fault(string text, int line, int start, int end, string picture)
     {
         ErrorRecord record = ErrorRecords.From(new ComposeException(ComposeErrorId.ComposeFileInvalid, "x", "y")
         {
@@ -51,7 +51,7 @@ public sealed class ErrorRecordTests
     }
 
     [Fact]
-    public void Of_a_line_without_end_the_part_at_fault_is_shown()
+    public void Only_the_part_at_fault_of_a_very_long_line_is_shown()
     {
         ErrorRecord record = ErrorRecords.From(new ComposeException(ComposeErrorId.ComposeFileInvalid, "x", "y")
         {
@@ -73,7 +73,7 @@ public sealed class ErrorRecordTests
     [InlineData("  PASSWORD: \"hunter2\"")]
     [InlineData("  - PASSWORD=correct hunter2")]
     [InlineData("  environment: {A: 1, PASSWORD: 'hunter2', B: 2}")]
-    public void A_line_that_holds_a_secret_is_shown_without_it(string text)
+    public void A_line_with_a_secret_is_shown_without_the_secret(string text)
     {
         ErrorRecord record = ErrorRecords.From(new ComposeException(ComposeErrorId.ComposeFileInvalid, "x", "y")
         {
@@ -88,7 +88,7 @@ public sealed class ErrorRecordTests
     }
 
     [Fact]
-    public void A_line_of_a_file_of_variables_is_not_shown()
+    public void A_line_of_an_environment_file_is_not_shown()
     {
         string file = Path.GetTempFileName();
         File.WriteAllText(file, "A B=hunter2\n");
@@ -107,7 +107,7 @@ public sealed class ErrorRecordTests
     [Fact]
     public void A_single_finding_before_a_start_keeps_its_own_id()
     {
-        ErrorRecord record = ErrorRecords.From(new EngineException(EngineErrorId.PreflightFailed, "One thing is in the way.", "")
+        ErrorRecord record = ErrorRecords.From(new EngineException(EngineErrorId.PreflightFailed, "One problem found.", "")
         {
             Findings = [new PreflightFinding { Id = EngineErrorId.PortAlreadyAllocated, Message = "Port 8080 is taken by x.", Recommendation = "Stop x" }],
         });
@@ -118,9 +118,9 @@ public sealed class ErrorRecordTests
     }
 
     [Fact]
-    public void Several_findings_before_a_start_are_all_told()
+    public void All_findings_before_a_start_are_reported()
     {
-        ErrorRecord record = ErrorRecords.From(new EngineException(EngineErrorId.PreflightFailed, "Two things are in the way.", "")
+        ErrorRecord record = ErrorRecords.From(new EngineException(EngineErrorId.PreflightFailed, "Two problems found.", "")
         {
             Findings =
             [
@@ -136,7 +136,7 @@ public sealed class ErrorRecordTests
     }
 
     [Fact]
-    public void A_failed_service_tells_its_exit_code_its_last_probe_and_the_end_of_its_log_without_a_secret()
+    public void The_error_of_a_failed_service_contains_exit_code_last_probe_and_log_without_secrets()
     {
         DateTimeOffset now = DateTimeOffset.UnixEpoch;
         ErrorRecord record = ErrorRecords.From(new EngineException(EngineErrorId.ServiceExited, "db ended.", "Look at the log.")
@@ -151,7 +151,7 @@ public sealed class ErrorRecordTests
         });
 
         string message = record.ErrorDetails.Message;
-        Assert.Contains("exit code 3", message, StringComparison.Ordinal);
+        Assert.Contains("exited with code 3", message, StringComparison.Ordinal);
         Assert.Contains("no response", message, StringComparison.Ordinal);
         Assert.Contains("starting", message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", message, StringComparison.Ordinal);

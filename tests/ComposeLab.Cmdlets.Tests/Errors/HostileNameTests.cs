@@ -77,18 +77,18 @@ public sealed class HostileNameTests : IDisposable
         string folder = Directory.CreateDirectory(Path.Combine(_folder.Path, name)).FullName;
         File.WriteAllText(Path.Combine(folder, ".env"), "DB_PASSWORD=hunter2hunter2\nPORT=1\nPORT=2\n");
         File.WriteAllText(Path.Combine(folder, "secret"), "x");
-        string quoted = System.Text.Json.JsonSerializer.Serialize(name);
+        string quoted = System.Text.Json.JsonSerializer.Serialize(name.Replace("$", "$$", StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(folder, "compose.yaml"), $$"""
             services:
               web:
-                image: {{quoted.Replace("\\n", " ", StringComparison.Ordinal)}}
+                image: {{quoted}}
                 env_file: .env
                 environment: { PASSWORD: {{quoted}}, X: "${PORT}" }
                 volumes: [ { type: bind, source: {{quoted}}, target: /data }, "/var/run/docker.sock:/x" ]
                 ports: [ "80:80", "80:81" ]
                 secrets: [ s ]
                 command: [ "mysql", "-p{{name.Length}}secret", {{quoted}} ]
-            secrets: { s: { file: ./secret }, {{quoted}}: { file: {{quoted}} } }
+            secrets: { s: { file: ./secret }, other: { file: {{quoted}} } }
             """);
         foreach (bool production in new[] { false, true })
         {

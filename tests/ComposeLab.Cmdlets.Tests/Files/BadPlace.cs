@@ -6,10 +6,10 @@ namespace ComposeLab.Cmdlets.Tests.Files;
 /// <summary>Files that the system refuses, also to root.</summary>
 internal static class BadPlace
 {
-    /// <summary>A file that is there and whose content cannot be read: the first page of a process belongs to nobody.</summary>
+    /// <summary>An existing file with unreadable content: the first page of a process is not mapped.</summary>
     public static void Unreadable(string path) => File.CreateSymbolicLink(path, "/proc/self/mem");
 
-    /// <summary>A pipe that nobody writes into: whoever opens it to read waits.</summary>
+    /// <summary>A pipe without a writer: opening it for reading blocks.</summary>
     public static void SilentPipe(string path) => Run("mkfifo", path);
 
     /// <summary>A disk with no room left, mounted for as long as the answer lives.</summary>

@@ -3,7 +3,7 @@ using ComposeLab.Cmdlets.Tests.Hosting;
 
 namespace ComposeLab.Cmdlets.Tests.Files;
 
-/// <summary>What the system refuses is told with its cause and is never taken for a fault of the module; nothing waits for what never comes.</summary>
+/// <summary>System errors are reported with their cause and never as a bug of the module. Nothing waits forever.</summary>
 public sealed class FileFaultTests : IDisposable
 {
     private readonly TestSession _session = new();
@@ -16,7 +16,7 @@ public sealed class FileFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_template_that_cannot_be_read_is_named_and_nothing_is_written()
+    public void A_template_that_cannot_be_read_is_reported_and_nothing_is_written()
     {
         const string file = ".env.example";
         Template();
@@ -30,7 +30,7 @@ public sealed class FileFaultTests : IDisposable
     [Theory]
     [InlineData(".env.example")]
     [InlineData("secrets/password")]
-    public void A_silent_pipe_in_the_place_of_a_file_is_named_and_not_waited_for(string file)
+    public void A_silent_pipe_instead_of_a_file_is_reported_without_waiting(string file)
     {
         Template();
         File.Delete(_folder.At(file));
@@ -43,7 +43,7 @@ public sealed class FileFaultTests : IDisposable
     [Theory]
     [InlineData("New-LabEnvFile $p -Destination $p/full/.env")]
     [InlineData("Export-LabReport $p/full/report.html -Path $p")]
-    public void A_full_disk_is_named_and_holds_no_half_a_file(string command)
+    public void A_full_disk_is_reported_and_no_partial_file_is_left(string command)
     {
         Template();
         _folder.Write("compose.yaml", "services: { web: { image: nowhere } }\n");
@@ -55,7 +55,7 @@ public sealed class FileFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_secret_that_cannot_be_written_leaves_no_file_of_variables_that_does_not_fit()
+    public void A_secret_that_cannot_be_written_leaves_no_inconsistent_environment_file()
     {
         Template();
         Directory.Delete(_folder.At("secrets"), recursive: true);
@@ -71,7 +71,7 @@ public sealed class FileFaultTests : IDisposable
     [InlineData("Dockerfile")]
     [InlineData("../outside")]
     [InlineData(".dockerignore")]
-    public void A_rule_of_a_build_that_cannot_be_read_is_named(string file)
+    public void A_build_file_that_cannot_be_read_is_reported(string file)
     {
         _folder.Write("app/Dockerfile", "FROM scratch\n");
         _folder.Write("outside", "FROM scratch\n");
@@ -87,7 +87,7 @@ public sealed class FileFaultTests : IDisposable
     public async Task A_compose_file_that_is_a_pipe_is_shown_without_reading_it_again()
     {
         BadPlace.SilentPipe(_folder.At("compose.yaml"));
-        // On a thread of its own: a busy pool would make the pipe a silent one.
+        // On a separate thread: with a busy thread pool, the pipe would stay silent.
         Task writing = Task.Factory.StartNew(
             () => File.WriteAllText(_folder.At("compose.yaml"), "services: { web: { imag: x } }\n"), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 

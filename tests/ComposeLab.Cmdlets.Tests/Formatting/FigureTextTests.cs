@@ -15,7 +15,7 @@ public sealed class FigureTextTests
     [InlineData(690_000_000L, "690 MB")]
     [InlineData(-200_000L, "-200 kB")]
     [InlineData(long.MaxValue, "9223 PB")]
-    public void Bytes_have_three_digits(long? bytes, string text) => Assert.Equal(text, ByteText.Of(bytes));
+    public void Byte_sizes_have_three_digits(long? bytes, string text) => Assert.Equal(text, ByteText.Of(bytes));
 
     [Theory]
     [InlineData(null, "")]
@@ -24,7 +24,7 @@ public sealed class FigureTextTests
     [InlineData(12.34, "12.3 s")]
     [InlineData(65.0, "1 min 05 s")]
     [InlineData(3700.0, "1 h 01 min")]
-    public void Durations_are_as_exact_as_they_need_to_be(double? seconds, string text) =>
+    public void Durations_have_an_appropriate_precision(double? seconds, string text) =>
         Assert.Equal(text, DurationText.Of(seconds is { } known ? TimeSpan.FromSeconds(known) : null));
 
     [Theory]
@@ -35,6 +35,6 @@ public sealed class FigureTextTests
     [InlineData(0.55, "█████▌")]
     [InlineData(1.0, "██████████")]
     [InlineData(1.5, "██████████")]
-    public void A_bar_is_never_longer_than_the_whole_and_never_empty_for_something(double? share, string bar) =>
+    public void A_bar_is_never_longer_than_its_width_and_never_empty_for_a_nonzero_share(double? share, string bar) =>
         Assert.Equal(bar, BarText.Of(share, 10));
 }

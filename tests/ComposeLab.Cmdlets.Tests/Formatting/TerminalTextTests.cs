@@ -14,7 +14,7 @@ public sealed class TerminalTextTests
     [InlineData("abc\u202etxt.exe", "abc<U+202E>txt.exe")]
     [InlineData("a\u0000b\u007f", "a␀b␡")]
     [InlineData(null, "")]
-    public void Control_characters_are_shown_instead_of_obeyed(string? text, string shown) => Assert.Equal(shown, TerminalText.Visible(text));
+    public void Control_characters_are_shown_instead_of_executed(string? text, string shown) => Assert.Equal(shown, TerminalText.Visible(text));
 
     [Theory]
     [InlineData("Show-MergedConfig -Path $p")]

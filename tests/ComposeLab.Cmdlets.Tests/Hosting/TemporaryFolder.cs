@@ -1,6 +1,6 @@
 namespace ComposeLab.Cmdlets.Tests.Hosting;
 
-/// <summary>A folder that is gone when the test is.</summary>
+/// <summary>A folder that is deleted after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("composelab-").FullName;

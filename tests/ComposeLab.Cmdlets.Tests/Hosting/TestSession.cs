@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
@@ -35,11 +36,12 @@ internal sealed class TestSession : IDisposable
         return Collect(shell, shell.Invoke);
     }
 
-    /// <summary>Starts the script, waits for the condition and stops the script; fails where the stop does not end.</summary>
-    public void StopWhen(Func<bool> condition, string script, params object[] arguments)
+    /// <summary>Starts the script, waits for the condition and stops the script; fails if the stop does not complete.</summary>
+    /// <returns>How long the stop took.</returns>
+    public TimeSpan StopWhen(Func<bool> condition, string script, params object[] arguments)
     {
         using PowerShell shell = Create(script, arguments);
-        Stop(shell, shell.BeginInvoke(), condition);
+        return Stop(shell, shell.BeginInvoke(), condition);
     }
 
     /// <summary>The same, as soon as the script's progress says a word.</summary>
@@ -49,7 +51,7 @@ internal sealed class TestSession : IDisposable
         Stop(shell, shell.BeginInvoke(), () => Said(shell, word));
     }
 
-    /// <summary>Starts the script, does something else when its progress has said a word, and gives what the script came to; until then it may write nothing.</summary>
+    /// <summary>Starts the script, does something else when its progress shows a text, and returns the result of the script; until then it must write nothing.</summary>
     public SessionResult RunWhileWaiting(string script, string word, Action meanwhile)
     {
         using PowerShell shell = Create(script, []);
@@ -78,12 +80,14 @@ internal sealed class TestSession : IDisposable
         Assert.False(running.IsCompleted, "the script ended before the condition held");
     }
 
-    private static void Stop(PowerShell shell, IAsyncResult running, Func<bool> condition)
+    private static TimeSpan Stop(PowerShell shell, IAsyncResult running, Func<bool> condition)
     {
         WaitWhileRunning(running, condition);
+        long started = Stopwatch.GetTimestamp();
         IAsyncResult stopping = shell.BeginStop(null, null);
         Assert.True(stopping.AsyncWaitHandle.WaitOne(Patience), "the script did not stop");
         shell.EndStop(stopping);
+        return Stopwatch.GetElapsedTime(started);
     }
 
     private static SessionResult Collect(PowerShell shell, Func<ICollection<PSObject>> invoke)

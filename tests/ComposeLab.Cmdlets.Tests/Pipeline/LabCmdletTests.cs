@@ -12,7 +12,7 @@ public sealed class LabCmdletTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void Objects_and_messages_arrive_in_the_order_they_were_said()
+    public void Objects_and_messages_arrive_in_the_order_they_were_written()
     {
         var probe = new WorkProbe(async (output, _) =>
         {
@@ -28,7 +28,7 @@ public sealed class LabCmdletTests : IDisposable
     }
 
     [Fact]
-    public void A_question_that_nobody_can_be_asked_is_an_error_that_names_the_switch()
+    public void A_prompt_in_a_non_interactive_session_is_an_error_with_the_switch()
     {
         var probe = new WorkProbe((output, _) => output.ShouldContinueAsync("This permanently deletes volume data. Continue?", "Remove shop"));
 
@@ -39,7 +39,7 @@ public sealed class LabCmdletTests : IDisposable
     }
 
     [Fact]
-    public void The_work_runs_beside_the_pipelines_thread()
+    public void The_work_runs_on_a_separate_thread()
     {
         var probe = new WorkProbe((output, _) => output.WriteAsync(1));
 
@@ -49,7 +49,7 @@ public sealed class LabCmdletTests : IDisposable
     }
 
     [Fact]
-    public void A_consumer_that_has_enough_ends_the_work()
+    public void A_consumer_that_stops_early_ends_the_work()
     {
         var probe = new WorkProbe(WriteForever);
 
@@ -57,11 +57,11 @@ public sealed class LabCmdletTests : IDisposable
 
         Assert.Equal([0], result.Good());
         Assert.True(probe.Ended);
-        Assert.True(probe.WasCancelled);
+        Assert.True(probe.WasCanceled);
     }
 
     [Fact]
-    public void A_consumer_that_has_enough_ends_work_that_waits_for_something_else()
+    public void A_consumer_that_stops_early_ends_work_that_is_waiting()
     {
         var probe = new WorkProbe(async (output, token) =>
         {
@@ -74,7 +74,7 @@ public sealed class LabCmdletTests : IDisposable
 
         Assert.Equal([0], result.Good());
         Assert.True(probe.Ended);
-        Assert.True(probe.WasCancelled);
+        Assert.True(probe.WasCanceled);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class LabCmdletTests : IDisposable
 
         Assert.Equal("downstream", result.Terminating?.Exception.Message);
         Assert.True(probe.Ended);
-        Assert.True(probe.WasCancelled);
+        Assert.True(probe.WasCanceled);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class LabCmdletTests : IDisposable
 
         _session.StopWhen(() => probe.Started, "param($p) Test-Pump $p", probe);
 
-        Assert.True(probe.WasCancelled);
+        Assert.True(probe.WasCanceled);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class LabCmdletTests : IDisposable
     }
 
     [Fact]
-    public void Each_record_of_the_pipeline_is_worked_on()
+    public void Each_pipeline_record_is_processed()
     {
         int runs = 0;
         var probe = new WorkProbe((output, _) => output.WriteAsync(Interlocked.Increment(ref runs)));
@@ -132,7 +132,7 @@ public sealed class LabCmdletTests : IDisposable
     }
 
     [Fact]
-    public void A_record_that_fails_does_not_keep_the_next_from_being_worked_on()
+    public void A_failed_record_does_not_prevent_processing_the_next_one()
     {
         int runs = 0;
         var probe = new WorkProbe((output, _) => Interlocked.Increment(ref runs) == 2
@@ -149,7 +149,7 @@ public sealed class LabCmdletTests : IDisposable
     [Theory]
     [InlineData(LabErrorId.StackNotRunning, " -ErrorAction Stop")]
     [InlineData(LabErrorId.EngineUnreachable, "")]
-    public void A_record_ends_the_command_where_the_user_wants_it_or_the_engine_is_gone(LabErrorId id, string more)
+    public void A_failed_record_ends_the_command_if_requested_or_if_the_engine_is_unreachable(LabErrorId id, string more)
     {
         int runs = 0;
         var probe = new WorkProbe((_, _) =>
@@ -164,7 +164,7 @@ public sealed class LabCmdletTests : IDisposable
     }
 
     [Fact]
-    public void Several_sessions_work_at_once_without_mixing()
+    public void Several_sessions_work_in_parallel_without_mixing()
     {
         using var barrier = new Barrier(4);
         string[] seen = new string[4];
@@ -186,7 +186,7 @@ public sealed class LabCmdletTests : IDisposable
     }
 
     [Fact]
-    public void A_fault_of_the_catalogue_becomes_an_error_record_with_id_category_and_recommendation()
+    public void An_error_of_the_catalog_becomes_an_error_record_with_id_category_and_recommendation()
     {
         var probe = new WorkProbe((_, _) => throw new LabException(LabErrorId.EnvFileExists, "Found it.", "Use -Force", target: "x"));
 
@@ -200,7 +200,7 @@ public sealed class LabCmdletTests : IDisposable
     }
 
     [Fact]
-    public void Any_other_fault_is_named_a_fault_of_the_module()
+    public void Any_other_exception_is_reported_as_a_bug_of_the_module()
     {
         var probe = new WorkProbe((_, _) => throw new InvalidDataException("odd"));
 
@@ -232,7 +232,7 @@ public sealed class LabCmdletTests : IDisposable
     [Theory]
     [InlineData("variable:x")]
     [InlineData("nosuchdrive:/x")]
-    public void A_path_outside_the_file_system_is_refused(string path)
+    public void A_path_outside_the_file_system_is_rejected(string path)
     {
         var probe = new WorkProbe((_, _) => Task.CompletedTask);
 

@@ -3,7 +3,7 @@ using ComposeLab.Pipeline;
 
 namespace ComposeLab.Cmdlets.Tests.Pipeline;
 
-/// <summary>A cmdlet on the pump that does what the test says.</summary>
+/// <summary>A cmdlet on the pump that is controlled by the test.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "Pump", SupportsShouldProcess = true)]
 public sealed class TestPumpCommand : LabCmdlet
 {

@@ -2,7 +2,7 @@ using ComposeLab.Pipeline;
 
 namespace ComposeLab.Cmdlets.Tests.Pipeline;
 
-/// <summary>What a test lets the test cmdlet do, and what it saw of it.</summary>
+/// <summary>The work of the test cmdlet, and its observations.</summary>
 public sealed class WorkProbe(Func<IPipelineOutput, CancellationToken, Task> work)
 {
     private int _started;
@@ -12,7 +12,7 @@ public sealed class WorkProbe(Func<IPipelineOutput, CancellationToken, Task> wor
 
     public bool Ended => Volatile.Read(ref _ended) == 1;
 
-    public bool WasCancelled { get; private set; }
+    public bool WasCanceled { get; private set; }
 
     public int WorkThread { get; private set; }
 
@@ -26,7 +26,7 @@ public sealed class WorkProbe(Func<IPipelineOutput, CancellationToken, Task> wor
         }
         catch (OperationCanceledException)
         {
-            WasCancelled = true;
+            WasCanceled = true;
             throw;
         }
         finally

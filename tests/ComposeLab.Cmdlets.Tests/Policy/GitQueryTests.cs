@@ -11,7 +11,7 @@ public sealed class GitQueryTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
-    public void A_file_is_tracked_ignored_or_untracked_as_git_itself_says()
+    public void A_file_is_tracked_ignored_or_untracked_like_in_git_itself()
     {
         string tree = Repository("plain");
         Write(tree, ".gitignore", "*.env\n!shown.env\n");
@@ -33,7 +33,7 @@ public sealed class GitQueryTests : IDisposable
     [InlineData("worktree")]
     [InlineData("submodule")]
     [InlineData("sha256")]
-    public void Every_form_of_a_repository_is_understood(string form)
+    public void Every_form_of_a_repository_is_supported(string form)
     {
         string tree = Repository("form", form == "sha256" ? "--object-format=sha256" : "--quiet");
         Write(tree, ".gitignore", "*.env\n");
@@ -59,7 +59,7 @@ public sealed class GitQueryTests : IDisposable
     }
 
     [Fact]
-    public void Outside_a_repository_nothing_is_known()
+    public void Outside_a_repository_the_answer_is_unknown()
     {
         Write(_root, "a.txt", "x");
 

@@ -13,7 +13,7 @@ public sealed class HostEnvironmentTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Git_tells_tracked_ignored_and_untracked_files_apart()
+    public void Tracked_ignored_and_untracked_files_are_distinguished()
     {
         Git("init", "--quiet");
         _folder.Write(".gitignore", "ignored\n");
@@ -28,7 +28,7 @@ public sealed class HostEnvironmentTests : IDisposable
     }
 
     [Fact]
-    public void A_bracket_in_a_name_is_no_pattern()
+    public void A_bracket_in_a_name_is_not_a_pattern()
     {
         Git("init", "--quiet");
         _folder.Write("a.env", "");
@@ -38,10 +38,10 @@ public sealed class HostEnvironmentTests : IDisposable
     }
 
     [Fact]
-    public void Outside_of_a_repository_nothing_is_known() => Assert.Equal(GitState.Unknown, _world.GitStateOf(_folder.Write("file", "")));
+    public void Outside_a_repository_the_answer_is_unknown() => Assert.Equal(GitState.Unknown, _world.GitStateOf(_folder.Write("file", "")));
 
     [Fact]
-    public void A_repository_cannot_make_the_question_run_its_programs()
+    public void A_repository_cannot_make_the_query_run_its_programs()
     {
         Git("init", "--quiet");
         string file = _folder.Write("file", "");
@@ -53,7 +53,7 @@ public sealed class HostEnvironmentTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_small_text_file_is_not_read()
+    public void Only_small_text_files_are_read()
     {
         using (FileStream large = File.Create(_folder.At("large")))
         {

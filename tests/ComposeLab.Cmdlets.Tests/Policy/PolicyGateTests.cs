@@ -27,7 +27,7 @@ public sealed class PolicyGateTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_error_is_in_the_refusal_and_its_target()
+    public void Every_rule_error_is_in_the_message_and_its_target()
     {
         var refusal = Assert.Throws<LabException>(() => Check("Prod", LabPolicy.ByProfile));
 
@@ -52,16 +52,16 @@ public sealed class PolicyGateTests : IDisposable
     [InlineData("Production", LabPolicy.ByProfile)]
     [InlineData("Dev", LabPolicy.Prod)]
     [InlineData(null, LabPolicy.Prod)]
-    public void Production_is_refused(string? profile, LabPolicy policy) => Assert.Throws<LabException>(() => Check(profile, policy));
+    public void Production_is_rejected(string? profile, LabPolicy policy) => Assert.Throws<LabException>(() => Check(profile, policy));
 
     [Theory]
     [InlineData(null, LabPolicy.ByProfile)]
     [InlineData("Dev", LabPolicy.ByProfile)]
     [InlineData("Prod", LabPolicy.None)]
-    public void What_is_not_production_passes(string? profile, LabPolicy policy) => Check(profile, policy);
+    public void Other_policies_pass(string? profile, LabPolicy policy) => Check(profile, policy);
 
     [Fact]
-    public void Who_insists_is_warned_of_every_error()
+    public void Force_writes_every_error_as_a_warning()
     {
         var output = new RecordingOutput();
 

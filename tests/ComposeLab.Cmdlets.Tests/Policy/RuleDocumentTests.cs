@@ -6,7 +6,7 @@ namespace ComposeLab.Cmdlets.Tests.Policy;
 public sealed class RuleDocumentTests
 {
     [Fact]
-    public void The_document_lists_exactly_the_rules_there_are_with_their_severities_and_words()
+    public void The_document_lists_exactly_the_existing_rules_with_severities_and_texts()
     {
         IEnumerable<string> documented = File.ReadLines(Path.Combine(Repository.Root, "docs", "rules.md"))
             .Where(line => line.StartsWith("| ", StringComparison.Ordinal))

@@ -16,7 +16,7 @@ public sealed class ProgressBoardTests : IDisposable
     public void Dispose() => _board.Dispose();
 
     [Fact]
-    public void Nothing_is_written_between_two_ticks_however_much_happens()
+    public void Nothing_is_written_between_two_ticks()
     {
         for (int i = 0; i < 1000; i++)
         {
@@ -39,7 +39,7 @@ public sealed class ProgressBoardTests : IDisposable
     }
 
     [Fact]
-    public void Layers_are_added_up_into_their_image()
+    public void Layers_are_added_up_for_their_image()
     {
         Layer("a", 50, 100);
         Layer("b", 0, 100);

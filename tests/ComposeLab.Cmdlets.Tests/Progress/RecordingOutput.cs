@@ -3,7 +3,7 @@ using ComposeLab.Pipeline;
 
 namespace ComposeLab.Cmdlets.Tests.Progress;
 
-/// <summary>Keeps what was said.</summary>
+/// <summary>Records the output.</summary>
 internal sealed class RecordingOutput : IPipelineOutput
 {
     public List<ProgressRecord> Records { get; } = [];

@@ -12,7 +12,7 @@ public sealed class LabHomeTests : IDisposable
     public void Dispose() => _module.Dispose();
 
     [Fact]
-    public void A_clone_keeps_the_lab_s_variables_beside_its_compose_files_where_docker_compose_looks()
+    public void A_clone_keeps_the_lab_s_variables_next_to_its_compose_files()
     {
         string lab = Path.Combine(Repository.Root, "compose");
 
@@ -21,7 +21,7 @@ public sealed class LabHomeTests : IDisposable
     }
 
     [Fact]
-    public void An_installed_module_keeps_them_in_a_folder_of_the_user()
+    public void An_installed_module_keeps_them_in_the_user_profile()
     {
         string expected = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "ComposeLab", "lab");
 
@@ -29,7 +29,7 @@ public sealed class LabHomeTests : IDisposable
     }
 
     [Fact]
-    public void COMPOSELAB_HOME_names_another_folder_and_its_file_is_read_as_soon_as_it_is_there()
+    public void COMPOSELAB_HOME_sets_another_folder_and_its_file_is_read_when_it_exists()
     {
         string home = _module.At("home");
         var environment = new Dictionary<string, string> { [LabHome.Variable] = home };

@@ -14,7 +14,7 @@ public sealed class HtmlReportTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void The_drawing_is_well_formed_and_what_comes_from_outside_is_escaped()
+    public void The_drawing_is_well_formed_and_external_text_is_escaped()
     {
         var project = Project("services: { web: { image: 'a&b<c>' } }");
 
@@ -24,12 +24,12 @@ public sealed class HtmlReportTests : IDisposable
     }
 
     [Fact]
-    public void The_page_needs_nothing_beside_it_and_shows_no_secret()
+    public void The_page_is_self_contained_and_shows_no_secret()
     {
         ReportFacts facts = Facts(Project("services: { web: { image: a } }")) with
         {
             EngineFault = "no answer from tcp://user:hunter2@example",
-            Differences = [new LabConfigDifference { Path = "services.web.environment.URL", Kind = LabDifferenceKind.Changed, Left = "postgresql://lab:hunter2@db/lab", Right = null }],
+            Differences = [new LabConfigDifference { Path = "services.web.environment.URL", Kind = LabDifferenceKind.Changed, ReferenceValue = "postgresql://lab:hunter2@db/lab", DifferenceValue = null }],
             Compared = ["Dev", "Prod"],
         };
 
@@ -50,12 +50,52 @@ public sealed class HtmlReportTests : IDisposable
         Assert.Contains("<b>2.00 MB</b>of images", HtmlReport.Write(facts), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_failed_container_is_shown_with_its_last_probe_and_log_lines()
+    {
+        ReportFacts facts = Facts(Project("services: { web: { image: a } }")) with
+        {
+            Engine = "unix:///run/docker.sock, Docker 24.0.0",
+            ModuleVersion = "0.2.0",
+            Troubles = [new ContainerTrouble("p-web-1", "exit code 1: <no answer>", ["first", "last & least"])],
+        };
+
+        string page = HtmlReport.Write(facts);
+
+        Assert.Contains("ComposeLab 0.2.0", page, StringComparison.Ordinal);
+        Assert.Contains("unix:///run/docker.sock, Docker 24.0.0", page, StringComparison.Ordinal);
+        Assert.Contains("exit code 1: &lt;no answer&gt;", page, StringComparison.Ordinal);
+        Assert.Contains("first\nlast &amp; least", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_database_test_is_shown_with_cause_and_checks()
+    {
+        ReportFacts facts = Facts(Project("services: { web: { image: a } }")) with
+        {
+            Database = new LabDbTestResult
+            {
+                ProjectName = "p",
+                Service = "db",
+                Cause = LabDbCause.DatabaseStopped,
+                Message = "db is stopped.",
+                Recommendation = "Start-LabStack",
+                Duration = default,
+                Checks = [new LabDbCheck { Name = "tcp", Outcome = LabDbOutcome.Failed, Detail = "refused" }],
+            },
+        };
+
+        string page = HtmlReport.Write(facts);
+
+        Assert.All(["DatabaseStopped", "db is stopped.", "Start-LabStack", "refused"], text => Assert.Contains(text, page, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("['80']", "*:any → 80")]
     [InlineData("['127.0.0.1::80']", "127.0.0.1:any → 80")]
     [InlineData("['8080:80', '9000:9000']", "*:8080 → 80, *:9000 → 9000")]
     [InlineData("[]", "not published")]
-    public void A_box_names_the_ports_that_its_files_publish(string ports, string words)
+    public void A_box_shows_the_ports_that_its_files_publish(string ports, string words)
     {
         XElement svg = XElement.Parse(TopologySvg.Draw(Facts(Project($"services: {{ web: {{ image: a, ports: {ports} }} }}"))).Text);
 
@@ -63,7 +103,7 @@ public sealed class HtmlReportTests : IDisposable
     }
 
     [Fact]
-    public void A_box_names_the_port_that_the_engine_chose()
+    public void A_box_shows_the_port_that_the_engine_chose()
     {
         LabService web = Container(LabServiceState.Running, LabHealth.None, null, new LabPort { HostIp = "0.0.0.0", HostPort = 32768, ContainerPort = 80, Protocol = "tcp" });
         ReportFacts facts = Facts(Project("services: { web: { image: a, ports: ['80'] } }")) with { Containers = [web] };
@@ -78,7 +118,7 @@ public sealed class HtmlReportTests : IDisposable
     [InlineData(LabServiceState.Running, LabHealth.Unhealthy, null, ServiceVerdict.Bad)]
     [InlineData(LabServiceState.Exited, LabHealth.None, 0, ServiceVerdict.Done)]
     [InlineData(LabServiceState.Exited, LabHealth.None, 137, ServiceVerdict.Bad)]
-    public void A_service_is_judged_by_state_health_and_exit_code(LabServiceState state, LabHealth health, int? exitCode, object verdict)
+    public void The_verdict_of_a_service_uses_state_health_and_exit_code(LabServiceState state, LabHealth health, int? exitCode, object verdict)
     {
         ReportFacts facts = Facts(Project("services: { web: { image: a } }"));
 

@@ -26,7 +26,7 @@ public sealed class TopologyTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Who_depends_stands_left_of_what_it_depends_on()
+    public void A_service_is_left_of_its_dependencies()
     {
         Topology topology = Of("""
             services:
@@ -55,7 +55,7 @@ public sealed class TopologyTests : IDisposable
     }
 
     [Fact]
-    public void A_line_that_goes_on_behind_a_column_passes_between_its_boxes()
+    public void A_line_through_a_column_passes_between_its_boxes()
     {
         Topology topology = Of(Shop);
 
@@ -66,7 +66,7 @@ public sealed class TopologyTests : IDisposable
     }
 
     [Fact]
-    public void Lines_that_need_not_cross_do_not()
+    public void Lines_do_not_cross_unnecessarily()
     {
         // In the order of their names every line would cross every other.
         ComposeProject project = Project("""
@@ -84,7 +84,7 @@ public sealed class TopologyTests : IDisposable
     }
 
     [Fact]
-    public void Services_that_stand_alone_share_rows_below_the_others()
+    public void Services_without_dependencies_share_rows_below_the_others()
     {
         Topology topology = Of("""
             services:

@@ -6,7 +6,7 @@ namespace ComposeLab.Cmdlets.Tests.Stacks;
 public sealed class CommandOutputTests
 {
     [Fact]
-    public async Task Lines_are_handed_on_as_soon_as_they_are_complete_and_the_text_stays_whole()
+    public async Task Complete_lines_are_passed_on_immediately_and_the_text_is_complete()
     {
         List<string> lines = [];
         var output = new CommandOutput(null, null, line =>
@@ -26,7 +26,7 @@ public sealed class CommandOutputTests
     }
 
     [Fact]
-    public async Task Bytes_go_to_a_file_or_a_consumer_unchanged_and_become_no_text()
+    public async Task Bytes_go_to_a_file_or_a_consumer_unchanged_and_are_not_converted_to_text()
     {
         byte[] bytes = [.. Enumerable.Range(0, 256).Select(value => (byte)value)];
         using var file = new MemoryStream();
@@ -50,7 +50,7 @@ public sealed class CommandOutputTests
     [InlineData("")]
     [InlineData("plain")]
     [InlineData("äöü €")]
-    public async Task Text_that_is_UTF8_is_known_as_such(string text)
+    public async Task Valid_UTF8_text_is_recognized(string text)
     {
         var output = new CommandOutput(null, null, _ => null);
         await output.WriteAsync(Encoding.UTF8.GetBytes(text));
@@ -58,7 +58,7 @@ public sealed class CommandOutputTests
     }
 
     [Fact]
-    public async Task Bytes_that_are_not_UTF8_are_noticed()
+    public async Task Bytes_that_are_not_UTF8_are_detected()
     {
         var output = new CommandOutput(null, null, _ => null);
         await output.WriteAsync((byte[])[0x1F, 0x8B, 0xFF]);

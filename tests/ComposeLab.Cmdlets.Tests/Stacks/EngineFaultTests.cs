@@ -22,7 +22,7 @@ public sealed class EngineFaultTests : IDisposable
     [InlineData("Stop-LabStack -ProjectName nothing")]
     [InlineData("Get-LabStack")]
     [InlineData("Get-LabLog -ProjectName nothing")]
-    public void An_engine_that_is_too_old_is_named_with_both_versions(string command)
+    public void An_engine_that_is_too_old_is_reported_with_both_versions(string command)
     {
         using var engine = new OldEngine("19.03.1", "1.40");
 
@@ -39,7 +39,7 @@ public sealed class EngineFaultTests : IDisposable
     [InlineData("Remove-LabStack -ProjectName nothing")]
     [InlineData("Get-LabService -ProjectName nothing")]
     [InlineData("Invoke-LabCommand web true -ProjectName nothing")]
-    public void An_engine_that_is_not_there_is_unreachable(string command)
+    public void A_missing_engine_is_unreachable(string command)
     {
         SessionResult result = Run("unix://" + _folder.At("no.sock"), command);
 

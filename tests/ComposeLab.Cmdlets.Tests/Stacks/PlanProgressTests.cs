@@ -8,7 +8,7 @@ public sealed class PlanProgressTests
     private static readonly StackPlan Plan = new() { ProjectName = "lab", Operations = [Wait("db"), Wait("api")] };
 
     [Fact]
-    public void An_interrupted_start_says_what_is_ready_what_is_not_and_how_to_wait_for_it()
+    public void An_interrupted_start_reports_ready_and_missing_services_and_the_wait_command()
     {
         string text = PlanProgress.Interrupted(Plan, ["db"], "Wait-LabStack -ProjectName lab")!;
 
@@ -17,7 +17,7 @@ public sealed class PlanProgressTests
     }
 
     [Fact]
-    public void Nothing_is_said_when_nothing_is_awaited_anymore() => Assert.Null(PlanProgress.Interrupted(Plan, ["db", "api"], "Wait-LabStack"));
+    public void Nothing_is_reported_if_nothing_is_awaited() => Assert.Null(PlanProgress.Interrupted(Plan, ["db", "api"], "Wait-LabStack"));
 
     private static WaitOperation Wait(string name) =>
         new(name, WaitCondition.Ready, true, TimeSpan.FromMinutes(5), false) { Id = "wait " + name, Resource = ResourceId.Container(name), Cause = "until it is ready" };

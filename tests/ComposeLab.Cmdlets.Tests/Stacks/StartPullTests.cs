@@ -5,7 +5,7 @@ using ComposeLab.Engine.Tests.Images.Pulling;
 
 namespace ComposeLab.Cmdlets.Tests.Stacks;
 
-/// <summary>A start of a stack whose image lies in a registry that asks for a password: the whole way from the cmdlet to the registry.</summary>
+/// <summary>Starts a stack with an image in a registry with a password, from the cmdlet to the registry.</summary>
 [Trait("Needs", "Engine")]
 [Collection(ProcessEnvironmentCollection.Name)]
 public sealed class StartPullTests : IAsyncLifetime
@@ -82,23 +82,23 @@ public sealed class StartPullTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Each_way_in_which_a_pull_fails_has_its_own_words()
+    public void Each_kind_of_pull_failure_has_its_own_message()
     {
         Configure("{}");
-        AssertFails(Start(Image), $"The image {Image} was not pulled: denied", $"docker login {_registry.Host}, or correct the image's name.");
+        AssertFails(Start(Image), $"Could not pull image {Image}: denied", $"docker login {_registry.Host}, or correct the image's name.");
         Login("wrong-password");
-        AssertFails(Start(Image), $"The image {Image} was not pulled: denied", $"docker login {_registry.Host}, or correct the image's name.");
+        AssertFails(Start(Image), $"Could not pull image {Image}: denied", $"docker login {_registry.Host}, or correct the image's name.");
         Login(LocalRegistry.Password);
         AssertFails(
-            Start($"{_registry.Host}/tools:2"), $"The image {_registry.Host}/tools:2 was not pulled: not found", "Correct the image's name or tag in the compose file.");
+            Start($"{_registry.Host}/tools:2"), $"Could not pull image {_registry.Host}/tools:2: not found", "Correct the image's name or tag in the compose file.");
         AssertFails(
-            Start(Image, "linux/s390x"), $"The image {Image} was not pulled: no such platform", "Choose a platform it has with platform: in the compose file.");
+            Start(Image, "linux/s390x"), $"Could not pull image {Image}: no such platform", "Set a supported platform with platform: in the Compose file.");
         string nowhere = $"127.0.0.1:{LocalRegistry.FreePort()}/tools:1";
         AssertFails(
-            Start(nowhere), $"The image {nowhere} was not pulled: unreachable", "Check network, proxy and the registry's name; an image that is on the engine needs no pull.");
+            Start(nowhere), $"Could not pull image {nowhere}: unreachable", "Check the network, the proxy and the registry name. An image that already exists on the engine does not need to be pulled.");
     }
 
-    // The registry's test image is busybox alone: its name begins so, and that is how it knows what it is.
+    // The registry's test image is busybox alone: busybox selects its applet by the name, so the name must start with busybox.
     private static string Busybox() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, "busybox")).FirstOrDefault(File.Exists)
         ?? throw new InvalidOperationException("These tests need a static busybox: ./lab test fetches it, or install the package busybox-static.");

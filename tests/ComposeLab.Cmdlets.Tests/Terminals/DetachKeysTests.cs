@@ -8,7 +8,7 @@ public sealed class DetachKeysTests
     private readonly DetachKeys _keys = new();
 
     [Fact]
-    public void Other_keys_pass_as_they_are()
+    public void Other_keys_are_passed_on_unchanged()
     {
         Assert.Equal("ls -l\r\u0003\u0011", Pass("ls -l\r\u0003\u0011"));
         Assert.False(_keys.Typed);
@@ -22,7 +22,7 @@ public sealed class DetachKeysTests
     }
 
     [Fact]
-    public void The_two_keys_detach_although_they_come_apart()
+    public void The_two_keys_detach_even_if_they_arrive_separately()
     {
         Assert.Equal("", Pass("\u0010"));
         Assert.Equal("", Pass("\u0011"));

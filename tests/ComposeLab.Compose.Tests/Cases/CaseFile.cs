@@ -6,7 +6,7 @@ namespace ComposeLab.Compose.Tests.Cases;
 
 /// <summary>
 /// A text file with cases of one topic. <c>== title</c> begins a case, <c>@ name</c> a file or an expectation in it; between title and first section may
-/// stand <c>args:</c>, <c>env:</c> (one variable a line) and <c>in:</c>. An <c>env:</c> line before the first case holds for all of them. <c>␣</c> at the end
+/// stand <c>args:</c>, <c>env:</c> (one variable a line) and <c>in:</c>. An <c>env:</c> line before the first case applies to all of them. <c>␣</c> at the end
 /// of a line is a space.
 /// </summary>
 internal sealed class CaseFile
@@ -17,7 +17,7 @@ internal sealed class CaseFile
 
     private CaseFile(string path) => Path = path;
 
-    /// <summary>The files beside this source file.</summary>
+    /// <summary>The files next to this source file.</summary>
     public static IEnumerable<string> Topics { get; } = Find();
 
     /// <summary>The file's path.</summary>
@@ -104,7 +104,7 @@ internal sealed class CaseFile
     {
         if (section is not null)
         {
-            // Blank lines before the next title part the cases; they are no text.
+            // Blank lines before the next title separate the cases; they are not text.
             var whole = text.ToString().TrimEnd('\n');
             section = section with { Text = whole.Length == 0 ? "" : whole + "\n" };
             (section.IsExpectation ? Cases[^1].Expectations : Cases[^1].Files).Add(section);

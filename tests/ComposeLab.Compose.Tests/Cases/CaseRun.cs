@@ -8,7 +8,7 @@ using ComposeLab.Compose.Writing;
 
 namespace ComposeLab.Compose.Tests.Cases;
 
-/// <summary>Runs a case in a folder of its own, which the answers show as <c>/case</c>; the home folder is <c>/home</c>.</summary>
+/// <summary>Runs a case in a separate folder, which the answers show as <c>/case</c>; the home folder is <c>/home</c>.</summary>
 internal sealed class CaseRun : IDisposable
 {
     private const int HashDigits = 16;
@@ -27,7 +27,7 @@ internal sealed class CaseRun : IDisposable
         }
     }
 
-    /// <summary>Answers what a case asks for.</summary>
+    /// <summary>Computes the answers of a case.</summary>
     /// <param name="one">The case.</param>
     /// <returns>The sections as they should be: the same kinds where the project loads, one error where it does not.</returns>
     public static IReadOnlyList<CaseSection> Answers(ComposeCase one)

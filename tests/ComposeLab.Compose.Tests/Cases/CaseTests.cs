@@ -1,7 +1,7 @@
 namespace ComposeLab.Compose.Tests.Cases;
 
 /// <summary>
-/// The cases of the files beside this one. After an intended change, <c>./lab test --accept</c> writes the actual answers into the files: read the
+/// The cases of the files next to this one. After an intended change, <c>./lab test --accept</c> writes the actual answers into the files: read the
 /// difference before you commit it. A new case needs no expectation for that.
 /// </summary>
 public sealed class CaseTests
@@ -27,7 +27,7 @@ public sealed class CaseTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void The_case_holds(string topic, string title)
+    public void The_case_passes(string topic, string title)
     {
         if (System.Environment.GetEnvironmentVariable("COMPOSELAB_ACCEPT") == "1" && Accepted.Add(topic))
         {
@@ -37,14 +37,14 @@ public sealed class CaseTests
         var one = Files[topic].Cases.Single(candidate => candidate.Title == title);
         var answers = CaseRun.Answers(one);
         Assert.NotEmpty(one.Expectations);
-        var expected = string.Concat(one.Expectations.Select(Spelt));
-        var actual = string.Concat(answers.Select(Spelt));
+        var expected = string.Concat(one.Expectations.Select(Spelled));
+        var actual = string.Concat(answers.Select(Spelled));
         Assert.True(expected == actual, $"{topic}: {title}\n{TextDifference.Of(expected, actual)}");
     }
 
     private static string TopicOf(string path) => Path.GetFileNameWithoutExtension(path);
 
-    private static string Spelt(CaseSection section) => $"@ {section.Name}\n{section.Text}";
+    private static string Spelled(CaseSection section) => $"@ {section.Name}\n{section.Text}";
 
     private static void Accept(CaseFile file)
     {

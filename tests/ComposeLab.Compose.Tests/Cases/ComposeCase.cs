@@ -1,6 +1,6 @@
 namespace ComposeLab.Compose.Tests.Cases;
 
-/// <summary>One project and what must become of it.</summary>
+/// <summary>A project and its expected result.</summary>
 /// <param name="Title">The intent, in one line.</param>
 internal sealed record ComposeCase(string Title)
 {

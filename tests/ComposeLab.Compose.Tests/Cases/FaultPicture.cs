@@ -2,7 +2,7 @@ using ComposeLab.Compose.Diagnostics;
 
 namespace ComposeLab.Compose.Tests.Cases;
 
-/// <summary>Shows where an error points: the place, the path in the model, the line, and a squiggle under what is at fault.</summary>
+/// <summary>Shows the place of an error: the place, the path in the model, the line, and a squiggle under the fault.</summary>
 internal static class FaultPicture
 {
     /// <summary>Draws an error.</summary>

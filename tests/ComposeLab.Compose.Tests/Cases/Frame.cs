@@ -12,7 +12,7 @@ internal static class Frame
 
     /// <summary>Takes the frame off an answer.</summary>
     /// <param name="config">The whole answer.</param>
-    /// <returns>What is inside; null where a part of the frame is missing.</returns>
+    /// <returns>What is inside; null if a part of the frame is missing.</returns>
     public static string? Remove(string config)
     {
         var services = config.Split('\n').SkipWhile(line => line != "services:").Skip(1).TakeWhile(line => line.StartsWith(' ')).Count(line => line[2] != ' ');

@@ -7,7 +7,7 @@ namespace ComposeLab.Compose.Tests.Comparing;
 public sealed class ConfigComparisonTests
 {
     [Fact]
-    public void The_same_model_does_not_differ_from_itself_wherever_it_comes_from() => Assert.Empty(Differences(
+    public void The_same_model_from_different_files_has_no_differences() => Assert.Empty(Differences(
         "services:\n  a:\n    image: x:1\n    ports: [\"80:8000\"]\n    environment: [A=1, B=2]\n",
         "services:\n  a:\n    environment:\n      B: 2\n      A: 1\n    ports:\n      - target: 8000\n        published: \"80\"\n    image: x:1\n"));
 
@@ -19,7 +19,7 @@ public sealed class ConfigComparisonTests
             "services:\n  a:\n    image: x:2\n    restart: always\n"));
 
     [Fact]
-    public void Items_are_compared_by_what_they_are_for() => Assert.Equal(
+    public void Items_are_compared_by_their_identity() => Assert.Equal(
         [
             "Removed services.a.cap_add[CHOWN] CHOWN -> ",
             "Changed services.a.ports[8000/tcp] 80:8000/tcp -> 127.0.0.1:81:8000/tcp",
@@ -40,7 +40,7 @@ public sealed class ConfigComparisonTests
         Differences("services:\n  a:\n    image: x\n", "services:\n  a:\n    image: x\n  b:\n    image: y\n    restart: always\n").Select(line => line[..(line.IndexOf("-> ", StringComparison.Ordinal) + 4)]));
 
     [Fact]
-    public void A_part_that_the_short_form_leaves_out_is_a_difference_too()
+    public void A_part_that_the_short_form_omits_is_a_difference_too()
     {
         ConfigDifference difference = Assert.Single(Compare(
             "services:\n  a:\n    image: x\n    volumes:\n      - {type: bind, source: /d, target: /d}\n",
@@ -51,14 +51,14 @@ public sealed class ConfigComparisonTests
     }
 
     [Fact]
-    public void A_masked_value_shows_no_secret_however_deep() => Assert.DoesNotContain(
+    public void A_masked_value_shows_no_secret_at_any_depth() => Assert.DoesNotContain(
         "hunter2",
         string.Concat(Compare("services: {a: {image: x}}", "services:\n  a:\n    image: x\n  b:\n    image: y\n    command: [\"--password=hunter2\"]\n    environment: {DB_PASSWORD: hunter2, URL: \"pg://u:hunter2@h\"}\n")
             .Select(difference => Flow.Of(difference.Name, difference.Right, SecretMask.Standard))),
         StringComparison.Ordinal);
 
     [Fact]
-    public void Services_come_before_what_belongs_to_none() => Assert.Equal(
+    public void Services_come_before_everything_else() => Assert.Equal(
         ["a", "b", null],
         Compare("services: {a: {image: x}, b: {image: x}}", "networks: {n: }\nservices:\n  b: {image: y, networks: [default, n]}\n  a: {image: y}\n")
             .Select(difference => difference.Service).Distinct());
@@ -70,7 +70,7 @@ public sealed class ConfigComparisonTests
     {
         using var before = new RuleProject(new RuleCase("", "", left));
         using var after = new RuleProject(new RuleCase("", "", right));
-        // Each project has a folder, and so a name, of its own.
+        // Each project has its own folder, and therefore its own name.
         return [.. ConfigComparison.Compare(before.Load().Tree, after.Load().Tree).Where(difference => difference.Name != "name")];
     }
 }

@@ -6,15 +6,15 @@ namespace ComposeLab.Compose.Tests.Conformance;
 
 /// <summary>
 /// The reference's answers for many projects, kept outside the repository because most of the inputs are other people's.
-/// <c>COMPOSELAB_CORPUS</c> names the archive of the projects; without it a folder <c>shared</c> beside the repository is tried. The answers of the newest
-/// release, and the projects that an earlier version of ComposeLab read wrong, are in archives beside it.
+/// <c>COMPOSELAB_CORPUS</c> names the archive of the projects; without it a folder <c>shared</c> next to the repository is tried. The answers of the newest
+/// release, and the projects that an earlier version of ComposeLab read wrong, are in archives next to it.
 /// </summary>
 internal static class Corpus
 {
-    /// <summary>The archive; null where there is none.</summary>
+    /// <summary>The archive; null if there is none.</summary>
     public static string? Archive { get; } = Find();
 
-    /// <summary>An archive beside that of the projects.</summary>
+    /// <summary>An archive next to that of the projects.</summary>
     /// <param name="name">Its file name.</param>
     public static string Beside(string name) => Path.Combine(Path.GetDirectoryName(Archive)!, name);
 

@@ -3,7 +3,7 @@ using ComposeLab.Compose.Loading;
 
 namespace ComposeLab.Compose.Tests.Conformance;
 
-/// <summary>One project and what the reference made of it.</summary>
+/// <summary>One project and the reference's answers.</summary>
 internal sealed class CorpusCase
 {
     private readonly string _folder;
@@ -35,15 +35,15 @@ internal sealed class CorpusCase
     public static CorpusCase Read(string folder, string answers, JsonElement? manifest = null) =>
         new(folder, answers, JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "case.json"))).RootElement, manifest);
 
-    /// <summary>An answer of the newest reference; null where it gave none.</summary>
+    /// <summary>An answer of the newest reference; null if it gave none.</summary>
     /// <param name="file">Its file name.</param>
     public string? Expected(string file) => Text(Path.Combine(_answers, file));
 
-    /// <summary>An answer of docker compose 2.40.3; null where it gave none.</summary>
+    /// <summary>An answer of docker compose 2.40.3; null if it gave none.</summary>
     /// <param name="file">Its file name.</param>
     public string? ExpectedEarlier(string file) => Text(Path.Combine(_folder, "expected", file));
 
-    /// <summary>Lays the input out where the reference saw it.</summary>
+    /// <summary>Writes the input to the same place as for the reference.</summary>
     /// <param name="root">The folder that stands for <c>/cc</c>.</param>
     public void LayOut(string root)
     {
@@ -52,7 +52,7 @@ internal sealed class CorpusCase
         Directory.CreateDirectory(target);
         if (!Directory.Exists(source))
         {
-            // An empty project: the archive holds no folder without a file.
+            // An empty project: the archive contains no empty folders.
             return;
         }
 

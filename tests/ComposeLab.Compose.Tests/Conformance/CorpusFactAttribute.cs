@@ -4,6 +4,6 @@ namespace ComposeLab.Compose.Tests.Conformance;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CorpusFactAttribute : FactAttribute
 {
-    /// <summary>Skips the fact where there is no corpus.</summary>
+    /// <summary>Skips the fact if there is no corpus.</summary>
     public CorpusFactAttribute() => Skip = Corpus.Archive is null ? "the conformance corpus is not on this machine" : null;
 }

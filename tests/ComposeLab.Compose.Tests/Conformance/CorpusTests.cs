@@ -1,28 +1,28 @@
 namespace ComposeLab.Compose.Tests.Conformance;
 
-/// <summary>The promise of the README: what the reference answers, ComposeLab answers.</summary>
+/// <summary>Checks that ComposeLab gives the same answers as the reference.</summary>
 /// <param name="run">One run over all cases.</param>
 public sealed class CorpusTests(CorpusRun run) : IClassFixture<CorpusRun>
 {
     private const int Shown = 12;
 
     [CorpusFact]
-    public void What_the_reference_accepts_is_accepted_and_what_it_refuses_is_refused() => SameAsTheReference("agreement", 1449);
+    public void Projects_are_accepted_and_rejected_like_by_the_reference() => SameAsTheReference("agreement", 1449);
 
     [CorpusFact]
-    public void The_printed_YAML_means_the_same() => SameAsTheReference("parsed", 1078);
+    public void The_printed_YAML_is_equivalent() => SameAsTheReference("parsed", 1078);
 
     [CorpusFact]
-    public void With_a_comment_after_each_value_the_YAML_still_means_the_same() => SameAsTheReference("origins", 1078);
+    public void With_a_comment_after_each_value_the_YAML_is_still_equivalent() => SameAsTheReference("origins", 1078);
 
     [CorpusFact]
-    public void The_printed_YAML_is_the_same_text_where_the_reference_kept_its_style() => SameAsTheReference("text", 859);
+    public void The_printed_YAML_is_the_same_text_if_the_reference_kept_its_style() => SameAsTheReference("text", 859);
 
     [CorpusFact]
     public void The_printed_JSON_is_the_same_text() => SameAsTheReference("json", 1071);
 
     [CorpusFact]
-    public void Without_interpolation_the_printed_YAML_means_the_same() => SameAsTheReference("no-interpolate", 1073);
+    public void Without_interpolation_the_printed_YAML_is_equivalent() => SameAsTheReference("no-interpolate", 1073);
 
     [CorpusFact]
     public void The_config_hashes_are_the_same() => SameAsTheReference("hash", 1078);

@@ -11,7 +11,7 @@ public sealed class FailingCaseTests
     private const string ReferenceRoot = "/cc";
 
     [CorpusFact]
-    public void Every_case_that_0_1_0_read_wrong_is_read_as_the_reference_reads_it()
+    public void Every_case_that_0_1_0_read_wrong_is_read_like_by_the_reference()
     {
         string folder = Directory.CreateTempSubdirectory("composelab-failing-").FullName;
         try

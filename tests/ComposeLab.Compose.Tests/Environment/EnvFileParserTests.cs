@@ -28,14 +28,14 @@ public sealed class EnvFileParserTests
     [InlineData("A=\"a\"b", "a")]
     [InlineData("A=\"a\" # comment\nB=2", "a")]
     [InlineData("A=1\nA=2", "2")]
-    public void A_value_is_read_as_the_rules_say(string text, string expected) => Assert.Equal(expected, Read(text)["A"]);
+    public void A_value_is_read_according_to_the_rules(string text, string expected) => Assert.Equal(expected, Read(text)["A"]);
 
     [Fact]
-    public void A_bare_name_takes_over_a_variable_and_is_skipped_when_there_is_none() =>
+    public void A_bare_name_takes_the_value_of_a_variable_and_is_skipped_if_it_is_not_set() =>
         Assert.Equal(new Dictionary<string, string> { ["OS"] = "from os", ["B"] = "1" }, Read("OS\nNONE\nB=1\nNONE"));
 
     [Fact]
-    public void A_variable_from_outside_wins_over_an_earlier_line_in_expansions() =>
+    public void An_outside_variable_overrides_an_earlier_line_in_expansions() =>
         Assert.Equal("from os/1", Read("OS=mine\nX=1\nA=$OS/$X")["A"]);
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class EnvFileParserTests
     [InlineData("A[0]")]
     [InlineData("1A")]
     [InlineData("Ä")]
-    public void A_name_may_hold_letters_digits_and_a_few_signs(string name) => Assert.Equal("1", Read(name + "=1")[name]);
+    public void A_name_can_contain_letters_digits_and_a_few_other_characters(string name) => Assert.Equal("1", Read(name + "=1")[name]);
 
     [Theory]
     [InlineData("A=1\nB!C=1", 2, 2)]
@@ -52,7 +52,7 @@ public sealed class EnvFileParserTests
     [InlineData("A=1\nB='x\ny", 2, 3)]
     [InlineData("A=\"x\ny\"\nB=\"", 3, 3)]
     [InlineData("A=${", 1, 3)]
-    public void A_line_that_cannot_be_understood_is_shown_with_line_and_column(string text, int line, int column)
+    public void An_invalid_line_is_reported_with_line_and_column(string text, int line, int column)
     {
         var error = Assert.Throws<ComposeException>(() => Read(text));
         Assert.Equal((ComposeErrorId.EnvFileInvalid, "t.env", line, column), (error.Id, error.File, error.Line, error.Column));
@@ -63,7 +63,7 @@ public sealed class EnvFileParserTests
         Assert.DoesNotContain("hunter2", Assert.Throws<ComposeException>(() => Read("A='hunter2")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void The_raw_format_takes_values_as_they_stand()
+    public void The_raw_format_keeps_values_unchanged()
     {
         var source = new EnvFileText("r.env", "A=$B\nC=\"q\" # x\n\n# note\n  D\n");
         Assert.Equal(

@@ -13,7 +13,7 @@ public sealed class ProjectEnvironmentTests : IDisposable
     public void Dispose() => _root.Delete(recursive: true);
 
     [Fact]
-    public void The_operating_system_wins_over_the_working_directory_and_that_over_the_project_directory()
+    public void The_operating_system_overrides_the_working_directory_which_overrides_the_project_directory()
     {
         Write("work/.env", "A=work\nB=work");
         Write("project/.env", "A=project\nB=project\nC=project");
@@ -27,7 +27,7 @@ public sealed class ProjectEnvironmentTests : IDisposable
     }
 
     [Fact]
-    public void Named_env_files_replace_the_dot_env_files_and_the_last_one_wins()
+    public void Specified_env_files_replace_the_dot_env_files_and_the_last_one_wins()
     {
         Write("work/.env", "D=1");
         Write("work/one.env", "A=1\nB=1");
@@ -41,7 +41,7 @@ public sealed class ProjectEnvironmentTests : IDisposable
     [Theory]
     [InlineData("true", false)]
     [InlineData("0", true)]
-    public void A_variable_turns_the_dot_env_files_off(string value, bool isRead)
+    public void A_variable_disables_the_dot_env_files(string value, bool isRead)
     {
         Write("work/.env", "A=1");
         VariableScope scope = Resolve(new ComposeRequest { WorkingDirectory = Full("work"), Environment = Os("COMPOSE_DISABLE_ENV_FILE", value) });
@@ -49,14 +49,14 @@ public sealed class ProjectEnvironmentTests : IDisposable
     }
 
     [Fact]
-    public void The_current_directory_is_known_where_no_shell_has_set_it()
+    public void The_current_directory_is_known_even_if_no_shell_has_set_it()
     {
         Assert.Equal(Full("work"), Resolve(new ComposeRequest { WorkingDirectory = Full("work") }).Variables["PWD"].Value);
         Assert.Equal("/given", Resolve(new ComposeRequest { WorkingDirectory = Full("work"), Environment = Os("PWD", "/given") }).Variables["PWD"].Value);
     }
 
     [Fact]
-    public void A_variable_names_env_files_when_the_request_names_none()
+    public void A_variable_specifies_env_files_if_the_request_has_none()
     {
         Write("work/.env", "A=dot");
         Write("work/one.env", "A=1\nB=1");
@@ -80,14 +80,14 @@ public sealed class ProjectEnvironmentTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_env_file_is_an_error_that_names_it()
+    public void A_missing_env_file_is_an_error_with_its_name()
     {
         var error = Assert.Throws<ComposeException>(() => Resolve(new ComposeRequest { WorkingDirectory = _root.FullName, EnvFiles = ["none.env"] }));
         Assert.Equal((ComposeErrorId.EnvFileNotFound, "none.env"), (error.Id, error.File));
     }
 
     [Fact]
-    public void A_directory_is_no_env_file_but_a_directory_named_dot_env_is_ignored()
+    public void A_directory_is_not_an_env_file_but_a_directory_named_dot_env_is_ignored()
     {
         Directory.CreateDirectory(Full("work/.env"));
         Assert.Equal(["PWD"], Resolve(new ComposeRequest { WorkingDirectory = Full("work") }).Variables.Keys);
@@ -96,7 +96,7 @@ public sealed class ProjectEnvironmentTests : IDisposable
     }
 
     [Fact]
-    public void A_pipe_is_refused_at_once()
+    public void A_pipe_is_rejected_immediately()
     {
         using Process make = Process.Start("mkfifo", [Full("pipe")]);
         make.WaitForExit();

@@ -7,7 +7,7 @@ namespace ComposeLab.Compose.Tests.Environment;
 public sealed class VariableReferencesTests
 {
     [Fact]
-    public void Every_use_is_found_with_its_place_default_and_demand() => Assert.Equal(
+    public void Every_use_is_found_with_its_place_default_and_requirement() => Assert.Equal(
         [
             "IMAGE compose.yaml:3:12 default=nginx:${TAG:-1}",
             "TAG compose.yaml:3:27 default=1",
@@ -47,7 +47,7 @@ public sealed class VariableReferencesTests
         Found("x-env: &env ${A}\nservices:\n  a:\n    image: x\n    hostname: *env\n  b:\n    image: x\n    hostname: *env\n"));
 
     [Fact]
-    public void The_values_that_another_one_hides_are_kept_in_order()
+    public void Overridden_values_are_kept_in_order()
     {
         using var project = new RuleProject(new RuleCase("", "", "-- compose.yaml --\nservices:\n  a:\n    image: x:${TAG}\n-- .env --\nTAG=1\nTAG=2\n") { Environment = new() { ["TAG"] = "3" } });
 

@@ -42,7 +42,7 @@ public sealed class HashRecipeTests
     }
 
     [Fact]
-    public void What_is_written_is_the_newest_dialect()
+    public void New_containers_use_the_newest_recipe()
     {
         ComposeProject project = Load();
 
@@ -67,7 +67,7 @@ public sealed class HashRecipeTests
     [InlineData("{type: bind, source: ./data, target: /data, bind: {}}", true, "{}", "{}")]
     [InlineData("{type: bind, source: ./data, target: /data, bind: {create_host_path: true}}", true, "{\"create_host_path\":true}", "{}")]
     [InlineData("{type: bind, source: ./data, target: /data, bind: {create_host_path: false}}", false, "{}", "{\"create_host_path\":false}")]
-    public void A_bind_mount_is_hashed_as_its_writer_hashed_it(string mount, bool creates, string before, string now)
+    public void A_bind_mount_is_hashed_like_by_the_version_that_created_it(string mount, bool creates, string before, string now)
     {
         ServiceDefinition service = Load($"services: {{api: {{image: api, volumes: [{(mount[0] == '{' ? mount : $"\"{mount}\"")}]}}}}").Services["api"];
 

@@ -9,7 +9,7 @@ using ComposeLab.Compose.Writing;
 namespace ComposeLab.Compose.Tests.Hostile;
 
 /// <summary>
-/// Files made at random, the same in every run: whatever they hold, loading and printing them ends in an answer or in the loader's own error.
+/// Files made at random, the same in every run: loading and printing them always results in a project or an error of the loader.
 /// <c>COMPOSELAB_FUZZ_SEED</c> and <c>COMPOSELAB_FUZZ_COUNT</c> let a person look further.
 /// </summary>
 public sealed class FuzzTests : IDisposable
@@ -23,7 +23,7 @@ public sealed class FuzzTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void A_file_with_broken_text_ends_in_an_answer_or_in_the_loaders_own_error()
+    public void A_mutated_file_results_in_a_project_or_an_error_of_the_loader()
     {
         var seeds = Seeds().ToArray();
         int count = Number("COMPOSELAB_FUZZ_COUNT", Broken);
@@ -63,7 +63,7 @@ public sealed class FuzzTests : IDisposable
                 }
                 catch (ComposeException refusal) when (refusal.Message.Length is > 0 and < 2_000)
                 {
-                    // Refused in the way that is meant.
+                    // Rejected as expected.
                 }
                 catch (Exception fault)
                 {

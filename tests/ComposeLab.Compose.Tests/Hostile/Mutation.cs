@@ -16,7 +16,7 @@ internal static class Mutation
         "    extends: a\n", "    depends_on: [a]\n", "    ports: [80]\n", "    volumes: [a]\n", "    environment:\n", "    build: .\n", "    deploy: {}\n", "include: [compose.yaml]\n", "networks: {n: }\n", "x-a: ", "name: ",
     ];
 
-    /// <summary>Makes a new text.</summary>
+    /// <summary>Creates a new text.</summary>
     /// <param name="text">The text to begin with.</param>
     /// <param name="others">Texts whose parts may come in.</param>
     /// <param name="random">Where chance comes from.</param>

@@ -32,7 +32,7 @@ public sealed class TemplateExpanderTests
     [InlineData("${SET:-${UNSET:?no}}|${UNSET:+${UNSET:?no}}|${SET:?${UNSET?no}}", "val||val")]
     [InlineData("${SET:-${}}", "val")]
     [InlineData("first ${SET}\nsecond ${UNSET:-b}", "first val\nsecond b")]
-    public void An_expression_becomes_its_value(string text, string expected) => Assert.Equal(expected, Expander().Expand(text));
+    public void An_expression_is_replaced_by_its_value(string text, string expected) => Assert.Equal(expected, Expander().Expand(text));
 
     [Theory]
     [InlineData("${}", 0, 3)]
@@ -44,7 +44,7 @@ public sealed class TemplateExpanderTests
     [InlineData("${SET/a/b}", 0, 6)]
     [InlineData("${SET:-a\n}", 0, 6)]
     [InlineData("${UNSET:-${}}", 9, 3)]
-    public void A_malformed_expression_is_shown_in_place(string text, int offset, int length)
+    public void An_invalid_expression_is_reported_with_its_place(string text, int offset, int length)
     {
         var error = Assert.Throws<TemplateException>(() => Expander().Expand(text));
         Assert.Equal((offset, length, false), (error.Offset, error.Length, error.IsRequired));
@@ -54,7 +54,7 @@ public sealed class TemplateExpanderTests
     [InlineData("${UNSET?}", "required variable UNSET is missing a value")]
     [InlineData("${EMPTY:?say $SET}", "required variable EMPTY is missing a value: say val")]
     [InlineData("${UNSET:-${EMPTY:?inner}}", "required variable EMPTY is missing a value: inner")]
-    public void A_required_variable_that_is_unset_is_named_with_its_words(string text, string message)
+    public void An_unset_required_variable_is_reported_with_its_message(string text, string message)
     {
         var error = Assert.Throws<TemplateException>(() => Expander().Expand(text));
         Assert.True(error.IsRequired);
@@ -62,7 +62,7 @@ public sealed class TemplateExpanderTests
     }
 
     [Fact]
-    public void The_uses_name_who_gave_each_value()
+    public void The_uses_contain_the_source_of_each_value()
     {
         TemplateExpander expander = Expander();
         expander.Expand("$SET ${EMPTY-x} ${UNSET:-y} $OTHER");

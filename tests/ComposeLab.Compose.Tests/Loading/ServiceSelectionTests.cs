@@ -29,7 +29,7 @@ public sealed class ServiceSelectionTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void A_selected_service_is_loaded_with_what_it_depends_on_and_nothing_else_is_checked()
+    public void A_selected_service_is_loaded_with_its_dependencies_and_nothing_else_is_checked()
     {
         ComposeProject project = Load("web");
 
@@ -39,7 +39,7 @@ public sealed class ServiceSelectionTests : IDisposable
     }
 
     [Fact]
-    public void The_Compose_profiles_of_a_selected_service_are_switched_on()
+    public void The_Compose_profiles_of_a_selected_service_are_enabled()
     {
         ComposeProject project = Load("tool");
 
@@ -48,14 +48,14 @@ public sealed class ServiceSelectionTests : IDisposable
     }
 
     [Fact]
-    public void What_is_selected_is_checked()
+    public void Selected_services_are_checked()
     {
         Assert.Equal(ComposeErrorId.EnvFileNotFound, Assert.Throws<ComposeException>(() => Load("broken")).Id);
         Assert.Equal(ComposeErrorId.ComposeFileInvalid, Assert.Throws<ComposeException>(() => Load("db", "twin")).Id);
     }
 
     [Fact]
-    public void A_selected_service_that_does_not_exist_is_an_error_that_names_the_nearest_one()
+    public void The_error_for_a_missing_selected_service_suggests_the_nearest_one()
     {
         var fault = Assert.Throws<ComposeException>(() => Load("webb"));
 

@@ -4,7 +4,7 @@ using ComposeLab.Compose.Rules;
 namespace ComposeLab.Compose.Tests.Rules;
 
 /// <summary>
-/// A project and the lines that a rule finds in it: those that end in <c># !</c>, a mark that the files do not keep. A text may hold several files, each below a
+/// A project and the lines that a rule finds in it: those that end in <c># !</c>, a mark that the files do not keep. A text can contain several files, each below a
 /// line <c>-- name --</c>; Compose files are merged in their order.
 /// </summary>
 internal sealed record RuleCase(string Rule, string Sentence, string Text)

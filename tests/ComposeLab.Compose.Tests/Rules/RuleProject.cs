@@ -4,7 +4,7 @@ using ComposeLab.Compose.Rules;
 
 namespace ComposeLab.Compose.Tests.Rules;
 
-/// <summary>A project on disk that rules are put to.</summary>
+/// <summary>A project on disk for rule tests.</summary>
 internal sealed class RuleProject : IRuleEnvironment, IDisposable
 {
     private readonly RuleCase _case;
@@ -35,7 +35,7 @@ internal sealed class RuleProject : IRuleEnvironment, IDisposable
         },
         CancellationToken.None);
 
-    /// <summary>Where the findings of the case's rule stand, as <c>file:line</c>.</summary>
+    /// <summary>The places of the findings of the case's rule, as <c>file:line</c>.</summary>
     public IReadOnlyList<string> SourceLocations() =>
         [.. Check().Where(finding => finding.Rule == _case.Rule).Select(finding => $"{Path.GetRelativePath(Folder, finding.File!)}:{finding.Line}").Order(StringComparer.Ordinal)];
 

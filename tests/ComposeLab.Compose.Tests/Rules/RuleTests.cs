@@ -32,7 +32,7 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void Every_rule_has_a_case_in_which_it_finds_something_and_one_in_which_it_does_not() => Assert.All(
+    public void Every_rule_has_a_case_with_a_finding_and_one_without() => Assert.All(
         RuleCatalog.All,
         rule =>
         {
@@ -44,7 +44,7 @@ public sealed class RuleTests
     public void Every_case_is_about_a_rule_that_exists() => Assert.All(All, one => Assert.NotNull(RuleCatalog.Find(one.Rule)));
 
     [Fact]
-    public void Every_finding_says_what_is_there_and_what_to_do() => Assert.All(All, one =>
+    public void Every_finding_contains_the_problem_and_the_fix() => Assert.All(All, one =>
     {
         using var project = new RuleProject(one);
         Assert.All(project.Check(), finding =>
@@ -56,7 +56,7 @@ public sealed class RuleTests
     });
 
     [Fact]
-    public void No_finding_holds_a_secret() => Assert.All(All, one =>
+    public void No_finding_contains_a_secret() => Assert.All(All, one =>
     {
         using var project = new RuleProject(one);
         Assert.All(project.Check(), finding => Assert.DoesNotContain("hunter2", finding.Message + finding.Recommendation, StringComparison.Ordinal));

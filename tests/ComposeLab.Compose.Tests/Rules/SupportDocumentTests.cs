@@ -6,7 +6,7 @@ public sealed class SupportDocumentTests
 {
     // ./lab test --accept writes the document instead.
     [Fact]
-    public void The_document_says_what_the_tables_say()
+    public void The_document_matches_the_tables()
     {
         string document = File.ReadAllText(SupportDocument.File).ReplaceLineEndings("\n");
         string expected = document[..document.IndexOf(SupportDocument.AttributePart, StringComparison.Ordinal)]
@@ -22,7 +22,7 @@ public sealed class SupportDocumentTests
     }
 
     [Fact]
-    public void The_document_tells_every_wrong_answer_of_the_reference_that_is_not_copied()
+    public void The_document_lists_every_wrong_answer_of_the_reference_that_is_not_copied()
     {
         string document = File.ReadAllText(SupportDocument.File);
 

@@ -15,5 +15,5 @@ public sealed class CommandWordTests
     [InlineData("a\nevil", "\"a`u{a}evil\"")]
     [InlineData("a\n$(evil)`\"\u201d", "\"a`u{a}`$(evil)```\"`\u201d\"")]
     [InlineData("a\u202eb", "\"a`u{202e}b\"")]
-    public void A_value_is_one_word_of_one_line_whatever_is_in_it(string value, string word) => Assert.Equal(word, CommandWord.Quote(value));
+    public void Any_value_is_one_word_on_one_line(string value, string word) => Assert.Equal(word, CommandWord.Quote(value));
 }

@@ -12,7 +12,7 @@ public sealed class LineMaskTests
     [InlineData("environment: {DB_PASSWORD: [correct], PORT: 1}", "environment: {DB_PASSWORD: ********, PORT: 1}")]
     [InlineData("  \"api_key\": \"correct horse\",", "  \"api_key\": \"********\",")]
     [InlineData("     MIIEowIBAAKCAQEA7bq+d2Jx0cHkXo1f5w==", "     ********")]
-    public void A_secret_is_hidden_to_its_end(string line, string shown) => Assert.Equal(shown, LineMask.Mask(line));
+    public void A_secret_is_masked_completely(string line, string shown) => Assert.Equal(shown, LineMask.Mask(line));
 
     [Theory]
     [InlineData("    DB_PASSWORD: ${DB_PASSWORD:?set it}")]
@@ -20,8 +20,8 @@ public sealed class LineMaskTests
     [InlineData("  PRIVATE_KEY: |")]
     [InlineData("    image: registry/app@sha256:0123456789ABCDEFabcdef0123456789abcdef0123456789abcdef0123456789")]
     [InlineData("    com.example.a-rather-long-label-name-in-lower-case: 1")]
-    public void What_tells_no_secret_stays_readable(string line) => Assert.Equal(line, LineMask.Mask(line));
+    public void Text_without_secrets_is_unchanged(string line) => Assert.Equal(line, LineMask.Mask(line));
 
     [Fact]
-    public void A_line_that_nobody_can_read_is_not_shown() => Assert.Equal("", LineMask.Mask(new string('x', 100_000)));
+    public void An_unreadable_line_is_not_shown() => Assert.Equal("", LineMask.Mask(new string('x', 100_000)));
 }

@@ -20,7 +20,7 @@ public sealed class SecretMaskTests
     [InlineData("- \"DB_PASSWORD =hunter2\"", "- \"DB_PASSWORD =********\"")]
     [InlineData("server --password hunter2 --port 1", "server --password ******** --port 1")]
     [InlineData("[server, \"--db-password\", \"hunter2\"]", "[server, \"--db-password\", \"********\"]")]
-    public void A_secret_in_a_text_is_hidden(string text, string shown) =>
+    public void A_secret_in_text_is_masked(string text, string shown) =>
         Assert.Equal(shown, SecretMask.Standard.MaskText(text));
 
     [Theory]
@@ -32,12 +32,12 @@ public sealed class SecretMaskTests
     [InlineData("server --password --port 1")]
     [InlineData("server --password-file /run/secrets/password --port 1")]
     [InlineData("DB_PASSWORD: ''")]
-    public void What_tells_no_secret_stays_readable(string text) =>
+    public void Text_without_secrets_is_unchanged(string text) =>
         Assert.Equal(text, SecretMask.Standard.MaskText(text));
 
     [Theory]
     [InlineData("failed to compute cache key: \"/package.json\" not found")]
-    [InlineData("unknown key: colour")]
+    [InlineData("unknown key: color")]
     [InlineData("password: must be at least 12 characters")]
     [InlineData("open \"/etc/passwd\": permission denied")]
     [InlineData("invalid token: unexpected end of input")]
@@ -66,7 +66,7 @@ public sealed class SecretMaskTests
     [InlineData("ghp_0123456789abcdefghij0123", "********")]
     [InlineData("-----BEGIN RSA PRIVATE KEY-----\nMIIE\nabc\n-----END RSA PRIVATE KEY-----\nend", "********\nend")]
     [InlineData("Host=db;Username=lab;Password=hunter2;Database=lab", "Host=db;Username=lab;Password=********;Database=lab")]
-    public void A_secret_is_known_by_its_form(string text, string shown) => Assert.Equal(shown, SecretMask.Standard.MaskText(text));
+    public void A_secret_is_recognized_by_its_form(string text, string shown) => Assert.Equal(shown, SecretMask.Standard.MaskText(text));
 
     [Theory]
     [InlineData("DB_PASSWORD")]
@@ -90,7 +90,7 @@ public sealed class SecretMaskTests
     [InlineData("db-password")]
     [InlineData("ACCESSTOKEN")]
     [InlineData("requirepass")]
-    public void A_name_of_a_secret_is_recognized(string name) => Assert.True(SecretMask.Standard.IsSecretName(name));
+    public void The_name_of_a_secret_is_recognized(string name) => Assert.True(SecretMask.Standard.IsSecretName(name));
 
     [Theory]
     [InlineData("PWD")]
@@ -115,7 +115,7 @@ public sealed class SecretMaskTests
     public void A_name_that_only_looks_like_one_is_not_masked(string name) => Assert.False(SecretMask.Standard.IsSecretName(name));
 
     [Fact]
-    public void A_known_value_is_hidden_wherever_it_occurs() =>
+    public void A_known_value_is_masked_everywhere() =>
         Assert.Equal("run ******** now", new SecretMask(["hunter2"]).MaskText("run hunter2 now"));
 
     [Fact]

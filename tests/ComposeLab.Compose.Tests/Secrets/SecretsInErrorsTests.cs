@@ -23,7 +23,7 @@ public sealed class SecretsInErrorsTests : IDisposable
     [InlineData("environment: {DB_PASSWORD: [hunter2]}")]
     [InlineData("image: ${X:?DB_PASSWORD=hunter2}")]
     [InlineData("healthcheck: {test: [\"DB_PASSWORD=hunter2\"]}")]
-    public void No_error_tells_a_secret(string attribute)
+    public void No_error_shows_a_secret(string attribute)
     {
         File.WriteAllText(Path.Combine(_folder, ".env"), "DB_PASSWORD=hunter2\n");
         File.WriteAllText(Path.Combine(_folder, "compose.yaml"), $"services:\n  a:\n    image: i\n    {attribute}\n".Replace("image: i\n    image:", "image:", StringComparison.Ordinal));
@@ -37,7 +37,7 @@ public sealed class SecretsInErrorsTests : IDisposable
     [InlineData("KEY=\"begin\nof hunter2\n", "a quoted value that is left open")]
     [InlineData("KEY=begin\nof hunter2\n", "a name with a space")]
     [InlineData("KEY=${hunter2\n", "an expression that is left open")]
-    public void No_error_tells_what_an_env_file_holds(string text, string what)
+    public void No_error_shows_the_content_of_an_env_file(string text, string what)
     {
         File.WriteAllText(Path.Combine(_folder, ".env"), text);
         File.WriteAllText(Path.Combine(_folder, "compose.yaml"), "services: {a: {image: i}}\n");

@@ -10,12 +10,12 @@ using ComposeLab.Compose.Yaml;
 namespace ComposeLab.Compose.Tests.Specification;
 
 /// <summary>
-/// The table holds every attribute of the published schema, and each of them goes through every phase. A new attribute needs its line in the table, its
+/// The table contains every attribute of the published schema, and each of them goes through every phase. A new attribute needs its line in the table, its
 /// path in <c>schema-attributes.txt</c> and a value in <c>every-attribute.yaml</c>.
 /// </summary>
 public sealed class AttributeTableTests : IDisposable
 {
-    // What a load uses up, and the old forms that it replaces.
+    // Attributes that are only for loading, and the old forms that they replace.
     private static readonly string[] NotPrinted =
     [
         "include", "services.*.extends", "services.*.env_file", "services.*.label_file",
@@ -59,7 +59,7 @@ public sealed class AttributeTableTests : IDisposable
     }
 
     [Fact]
-    public void Every_attribute_is_kept_and_printed_unless_the_load_uses_it_up()
+    public void Every_attribute_is_kept_and_printed_unless_it_is_only_for_loading()
     {
         MappingNode printed = Printed(Load("compose.yaml"));
         string[] missing = Rows()
@@ -69,7 +69,7 @@ public sealed class AttributeTableTests : IDisposable
     }
 
     [Fact]
-    public void What_is_printed_loads_again_as_the_same_project()
+    public void The_printed_text_loads_as_the_same_project()
     {
         string once = Text(Load("compose.yaml"));
         Write("printed.yaml", once);
@@ -104,7 +104,7 @@ public sealed class AttributeTableTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Structures))]
-    public void An_unknown_attribute_is_refused_with_its_place_in_every_structure(string path)
+    public void An_unknown_attribute_is_rejected_with_its_place_in_every_structure(string path)
     {
         var origin = new Origin("compose.yaml", 1, 1);
         Node node = new NodeBuilder(origin).Text("nope", "1").Build();

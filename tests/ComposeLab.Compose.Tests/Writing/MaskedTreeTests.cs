@@ -13,13 +13,13 @@ public sealed class MaskedTreeTests
     [InlineData("services: {a: {command: [server, --password=hunter2]}}")]
     [InlineData("services: {a: {healthcheck: {test: [CMD-SHELL, server --db-password hunter2 --port 1]}}}")]
     [InlineData("services: {a: {labels: {url: 'postgresql://lab:hunter2@db/lab'}}}")]
-    public void What_looks_secret_is_hidden(string text) => Assert.DoesNotContain("hunter2", Shown(text), StringComparison.Ordinal);
+    public void Values_that_look_secret_are_masked(string text) => Assert.DoesNotContain("hunter2", Shown(text), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("services: {a: {command: [server, --password, $$PASSWORD]}}", "$$$$PASSWORD")]
     [InlineData("services: {a: {command: [server, --password, --port]}}", "--port")]
     [InlineData("services: {a: {command: [server, --port, '1']}}", "1")]
-    public void What_tells_no_secret_is_shown(string text, string shown) => Assert.Contains(shown, Shown(text), StringComparison.Ordinal);
+    public void Other_values_are_shown(string text, string shown) => Assert.Contains(shown, Shown(text), StringComparison.Ordinal);
 
     private static string Shown(string text)
     {

@@ -13,7 +13,7 @@ public sealed class NaturalOrderTests
     [InlineData("B", "a")]
     [InlineData("a100", "a101")]
     [InlineData("1002", "1020")]
-    public void Keys_are_sorted_as_a_person_would(string first, string second)
+    public void Keys_are_sorted_in_natural_order(string first, string second)
     {
         Assert.True(NaturalOrder.Instance.Compare(first, second) < 0);
         Assert.True(NaturalOrder.Instance.Compare(second, first) > 0);

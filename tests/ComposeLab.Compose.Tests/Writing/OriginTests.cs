@@ -20,7 +20,7 @@ public sealed class OriginTests : IDisposable
     }
 
     [Fact]
-    public void A_replaced_list_entry_is_remembered_and_a_new_one_has_nothing_behind_it()
+    public void A_replaced_list_entry_is_remembered_and_a_new_one_replaces_nothing()
     {
         var project = Load(("compose.yaml", "services:\n  a:\n    image: i\n    volumes: [./x:/data]\n"), ("compose.two.yaml", "services:\n  a:\n    volumes:\n      - ./y:/data\n      - ./z:/more\n"));
 
@@ -41,7 +41,7 @@ public sealed class OriginTests : IDisposable
     }
 
     [Fact]
-    public void An_interpolated_value_knows_its_variables_and_who_gave_them()
+    public void An_interpolated_value_knows_its_variables_and_their_sources()
     {
         File.WriteAllText(Path.Combine(_folder, ".env"), "\nTAG=1\n");
         var project = Load(("compose.yaml", "services:\n  a:\n    image: ${NAME}:${TAG}${SUFFIX:-x}${NONE}\n"));
@@ -65,7 +65,7 @@ public sealed class OriginTests : IDisposable
     [InlineData("name: shop\nservices: {a: {image: i}}\n", null, "compose.yaml:1:7")]
     [InlineData("name: shop\nservices: {a: {image: i}}\n", "given", "[given] compose.yaml:1:7")]
     [InlineData("services: {a: {image: i}}\n", null, "[folder]")]
-    public void The_projects_name_knows_who_gave_it(string text, string? name, string chain)
+    public void The_project_name_knows_its_source(string text, string? name, string chain)
     {
         File.WriteAllText(Path.Combine(_folder, "compose.yaml"), text);
         var project = ComposeLoader.Load(new ComposeRequest { WorkingDirectory = _folder, Files = ["compose.yaml"], ProjectName = name }, CancellationToken.None);
@@ -84,7 +84,7 @@ public sealed class OriginTests : IDisposable
     }
 
     [Fact]
-    public void Comments_name_the_place_what_it_replaced_and_the_variables()
+    public void Comments_show_the_place_the_replaced_values_and_the_variables()
     {
         var project = Load(("compose.yaml", "services:\n  a:\n    image: one:${TAG:-1}\n    init: true\n"), ("compose.two.yaml", "services:\n  a:\n    image: two\n    command: |\n      a\n      b\n"));
 
@@ -96,7 +96,7 @@ public sealed class OriginTests : IDisposable
     }
 
     [Fact]
-    public void Files_of_the_same_name_are_told_apart_by_their_paths()
+    public void Files_with_the_same_name_are_distinguished_by_their_paths()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "sub"));
         File.WriteAllText(Path.Combine(_folder, "sub", "compose.yaml"), "services:\n  b:\n    image: i\n");
@@ -106,7 +106,7 @@ public sealed class OriginTests : IDisposable
     }
 
     [Fact]
-    public void Env_files_of_the_same_name_are_told_apart_by_their_paths()
+    public void Env_files_with_the_same_name_are_distinguished_by_their_paths()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "sub"));
         File.WriteAllText(Path.Combine(_folder, ".env"), "TAG=1\n");

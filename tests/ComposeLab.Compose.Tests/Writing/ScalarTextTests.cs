@@ -37,7 +37,7 @@ public sealed class ScalarTextTests
     [InlineData("\u0001", "\"\\x01\"")]
     [InlineData("ä", "ä")]
     [InlineData("😀", "\"\\U0001F600\"")]
-    public void Text_is_quoted_only_where_it_would_be_read_as_something_else(string text, string expected) =>
+    public void Text_is_quoted_only_if_it_would_be_read_as_another_type(string text, string expected) =>
         Assert.Equal(expected, ScalarText.Inline(text));
 
     [Fact]
@@ -49,5 +49,5 @@ public sealed class ScalarTextTests
     [InlineData("a\n\n", "|+")]
     [InlineData(" a\nb\n", "|2")]
     [InlineData("\na", "|2-")]
-    public void The_header_of_a_block_keeps_its_edges(string text, string header) => Assert.Equal(header, ScalarText.LiteralHeader(text));
+    public void The_header_of_a_block_keeps_leading_and_trailing_lines(string text, string header) => Assert.Equal(header, ScalarText.LiteralHeader(text));
 }

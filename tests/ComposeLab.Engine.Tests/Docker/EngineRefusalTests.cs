@@ -20,16 +20,16 @@ public sealed class EngineRefusalTests
     [InlineData(409, "Conflict. The container name \"/web\" is already in use by container \"abc\". You have to remove (or rename) that container to be able to reuse that name.", EngineErrorId.ContainerNameInUse)]
     [InlineData(500, "write /var/lib/docker/tmp/x: no space left on device", EngineErrorId.DiskFull)]
     [InlineData(404, "No such image: nosuch:1", EngineErrorId.ImageNotFound)]
-    public void Words_of_engines_become_causes(int status, string said, EngineErrorId id) => Assert.Equal(id, EngineRefusal.Of(status, said)?.Id);
+    public void Messages_of_engines_are_classified_by_cause(int status, string said, EngineErrorId id) => Assert.Equal(id, EngineRefusal.Of(status, said)?.Id);
 
     [Theory]
     [InlineData(404, "No such container: web")]
     [InlineData(409, "removal of container web is already in progress")]
     [InlineData(500, "something else")]
-    public void Other_words_do_not(int status, string said) => Assert.Null(EngineRefusal.Of(status, said));
+    public void Other_messages_are_not_classified(int status, string said) => Assert.Null(EngineRefusal.Of(status, said));
 
     [Fact]
-    public void A_refusal_of_unknown_cause_names_the_call()
+    public void An_error_of_unknown_cause_contains_the_call()
     {
         EngineException fault = EngineFault.Refused(500, """{"message":"something else"}""", "CreateContainerAsync", null);
 
@@ -45,7 +45,7 @@ public sealed class EngineRefusalTests
     [InlineData("unix://")]
     [InlineData("tcp://")]
     [InlineData("gopher://host:1")]
-    public void An_address_that_cannot_be_used_is_one_clear_error(string host)
+    public void An_invalid_address_is_one_clear_error(string host)
     {
         var fault = Assert.Throws<EngineException>(() => EngineEndpoint.Resolve(new Dictionary<string, string> { ["DOCKER_HOST"] = host }));
 

@@ -16,7 +16,7 @@ public sealed class LogDecoderTests
     [InlineData(7)]
     [InlineData(1000)]
     [InlineData(int.MaxValue)]
-    public void A_long_line_is_joined_again_however_its_bytes_arrive(int piece)
+    public void A_long_line_is_joined_for_any_split_of_its_bytes(int piece)
     {
         // Three bytes each: the engine cuts in the middle of a character.
         string text = string.Concat(Enumerable.Repeat("€uro ", 10_000));
@@ -30,7 +30,7 @@ public sealed class LogDecoderTests
     }
 
     [Fact]
-    public void Streams_are_kept_apart_although_their_parts_mix()
+    public void Streams_are_kept_apart_even_if_their_parts_are_interleaved()
     {
         byte[] log =
         [
@@ -66,7 +66,7 @@ public sealed class LogDecoderTests
     }
 
     [Fact]
-    public void Two_hundred_thousand_lines_take_no_more_memory_than_their_own()
+    public void Two_hundred_thousand_lines_need_no_additional_memory()
     {
         byte[] frame = Frame(1, Message("a line of a log\n"));
         var decoder = new LogDecoder(isFramed: true);

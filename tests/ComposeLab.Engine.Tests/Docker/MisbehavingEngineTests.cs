@@ -7,7 +7,7 @@ namespace ComposeLab.Engine.Tests.Docker;
 
 public sealed class MisbehavingEngineTests
 {
-    // Generous where an answer comes, short where none does: the tests of the second kind are named so.
+    // Generous if there is an answer, short if there is none, as the test names say.
     private static readonly EngineLimits Patient = new();
     private static readonly EngineLimits Hasty = new() { Connect = TimeSpan.FromSeconds(2), Read = TimeSpan.FromMilliseconds(500), Transfer = TimeSpan.FromMilliseconds(500) };
 
@@ -19,9 +19,9 @@ public sealed class MisbehavingEngineTests
     [InlineData("version array")]
     [InlineData("version of wrong types")]
     [InlineData("version without end")]
-    public async Task What_answers_otherwise_than_an_engine_is_told_when_connecting(string misbehaviour)
+    public async Task A_server_that_is_not_an_engine_is_reported_when_connecting(string misbehavior)
     {
-        await using var fake = new FakeEngine(misbehaviour);
+        await using var fake = new FakeEngine(misbehavior);
 
         var fault = await Assert.ThrowsAsync<EngineException>(() => ConnectAsync(fake, Patient));
 
@@ -31,9 +31,9 @@ public sealed class MisbehavingEngineTests
     [Theory]
     [InlineData("silence")]
     [InlineData("half header")]
-    public async Task An_engine_that_hangs_when_connecting_is_told_to_be_busy_not_to_be_stopped(string misbehaviour)
+    public async Task An_engine_that_hangs_when_connecting_is_reported_as_busy_and_not_as_stopped(string misbehavior)
     {
-        await using var fake = new FakeEngine(misbehaviour);
+        await using var fake = new FakeEngine(misbehavior);
 
         var fault = await Assert.ThrowsAsync<EngineException>(() => ConnectAsync(fake, Hasty));
 
@@ -45,9 +45,9 @@ public sealed class MisbehavingEngineTests
     [Theory]
     [InlineData("error", EngineErrorId.EngineRefused)]
     [InlineData("large error", EngineErrorId.EngineRefused)]
-    public async Task An_error_of_any_size_is_a_refusal_of_bounded_size(string misbehaviour, EngineErrorId id)
+    public async Task An_error_of_any_size_is_shortened(string misbehavior, EngineErrorId id)
     {
-        await using var fake = new FakeEngine(misbehaviour);
+        await using var fake = new FakeEngine(misbehavior);
 
         var fault = await Assert.ThrowsAsync<EngineException>(() => ConnectAsync(fake, Patient));
 
@@ -65,9 +65,9 @@ public sealed class MisbehavingEngineTests
     [InlineData("list out of range")]
     [InlineData("deep list")]
     [InlineData("list without end")]
-    public async Task A_list_that_is_none_is_told(string misbehaviour)
+    public async Task An_invalid_list_is_reported(string misbehavior)
     {
-        await using var fake = new FakeEngine(misbehaviour);
+        await using var fake = new FakeEngine(misbehavior);
         using IEngine engine = await ConnectAsync(fake, Patient);
 
         var fault = await Assert.ThrowsAsync<EngineException>(() => engine.ListContainersAsync([], CancellationToken.None));
@@ -78,9 +78,9 @@ public sealed class MisbehavingEngineTests
     [Theory]
     [InlineData("list of silence")]
     [InlineData("list drop by drop")]
-    public async Task A_list_that_does_not_come_ends_at_its_limit(string misbehaviour)
+    public async Task A_list_that_does_not_arrive_ends_at_its_time_limit(string misbehavior)
     {
-        await using var fake = new FakeEngine(misbehaviour);
+        await using var fake = new FakeEngine(misbehavior);
         using IEngine engine = await ConnectAsync(fake, Hasty);
 
         var fault = await Assert.ThrowsAsync<EngineException>(() => engine.ListContainersAsync([], CancellationToken.None));
@@ -89,7 +89,7 @@ public sealed class MisbehavingEngineTests
     }
 
     [Fact]
-    public async Task A_line_without_end_comes_in_marked_parts_of_a_megabyte()
+    public async Task A_very_long_line_is_split_into_marked_parts_of_a_megabyte()
     {
         await using var fake = new FakeEngine("log of one line");
         using IEngine engine = await ConnectAsync(fake, Patient);
@@ -110,9 +110,9 @@ public sealed class MisbehavingEngineTests
     [InlineData("log without frames")]
     [InlineData("log cut off")]
     [InlineData("log of silence")]
-    public async Task A_log_that_is_none_is_told(string misbehaviour)
+    public async Task An_invalid_log_is_reported(string misbehavior)
     {
-        await using var fake = new FakeEngine(misbehaviour);
+        await using var fake = new FakeEngine(misbehavior);
         using IEngine engine = await ConnectAsync(fake, Hasty);
 
         var fault = await Assert.ThrowsAsync<EngineException>(async () =>
@@ -130,9 +130,9 @@ public sealed class MisbehavingEngineTests
     [InlineData("build of words")]
     [InlineData("build of nulls")]
     [InlineData("build line without end")]
-    public async Task A_build_whose_progress_is_none_has_failed(string misbehaviour)
+    public async Task A_build_with_invalid_progress_has_failed(string misbehavior)
     {
-        await using var fake = new FakeEngine(misbehaviour);
+        await using var fake = new FakeEngine(misbehavior);
         using IEngine engine = await ConnectAsync(fake, Patient);
         using var folder = new ScratchFolder();
         folder.Write("Dockerfile", "FROM scratch");

@@ -41,7 +41,7 @@ public sealed class AttributeStack : IAsyncLifetime
               - "./here:/here:ro"
               - { type: bind, source: ./there, target: /there, bind: { propagation: private, create_host_path: true } }
               - "data:/data:nocopy"
-              - { type: volume, source: data, target: /labelled, read_only: true, volume: { labels: { a: b } } }
+              - { type: volume, source: data, target: /labeled, read_only: true, volume: { labels: { a: b } } }
               - /unnamed
               - { type: tmpfs, target: /fast, tmpfs: { size: 1m, mode: 0o1770 } }
             tmpfs: ["/scratch:size=2m"]

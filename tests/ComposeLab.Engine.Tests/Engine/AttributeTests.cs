@@ -62,7 +62,7 @@ public sealed class AttributeTests(AttributeStack attributes) : IClassFixture<At
     [InlineData("names", "HostConfig DnsSearch", "['example.test']")]
     [InlineData("parent", "HostConfig IpcMode", "shareable")]
     [InlineData("nowhere", "HostConfig NetworkMode", "none")]
-    public async Task The_container_is_what_the_service_says(string service, string path, string expected)
+    public async Task The_container_matches_the_service(string service, string path, string expected)
     {
         JsonElement container = await ContainerAsync(service);
 
@@ -81,8 +81,8 @@ public sealed class AttributeTests(AttributeStack attributes) : IClassFixture<At
     [InlineData("child", "touch /shared/x 2>/dev/null || echo read-only", "read-only")]
     [InlineData("mounts", "touch /here/x 2>/dev/null || echo read-only", "read-only")]
     [InlineData("mounts", "touch /there/x && touch /data/x && touch /unnamed/x && touch /fast/x && echo all", "all")]
-    [InlineData("mounts", "touch /labelled/x 2>/dev/null || echo read-only", "read-only")]
-    public async Task Inside_it_looks_as_it_should(string service, string command, string expected) =>
+    [InlineData("mounts", "touch /labeled/x 2>/dev/null || echo read-only", "read-only")]
+    public async Task The_container_looks_correct_from_inside(string service, string command, string expected) =>
         Assert.Equal(expected, string.Join('\n', (await Stack.RunAsync(service, command)).Split('\n').Order(StringComparer.Ordinal)));
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class AttributeTests(AttributeStack attributes) : IClassFixture<At
     }
 
     [Fact]
-    public async Task Mounts_of_every_kind_are_there()
+    public async Task Mounts_of_every_kind_exist()
     {
         JsonElement container = await ContainerAsync("mounts");
         string[] mounts =
@@ -132,14 +132,14 @@ public sealed class AttributeTests(AttributeStack attributes) : IClassFixture<At
         ];
 
         Assert.Equal(
-            ["bind /here false rprivate", "bind /there true private", "tmpfs /fast true", "volume /data true", "volume /labelled false", "volume /unnamed true"],
+            ["bind /here false rprivate", "bind /there true private", "tmpfs /fast true", "volume /data true", "volume /labeled false", "volume /unnamed true"],
             mounts);
         Assert.Equal("{'SizeBytes':1048576,'Mode':1016}", EngineJson.At(container.GetProperty("HostConfig").GetProperty("Mounts").EnumerateArray()
             .Single(mount => EngineJson.At(mount, "Type") == "tmpfs"), "TmpfsOptions"));
     }
 
     [Fact]
-    public void A_missing_bind_source_is_made_with_a_warning()
+    public void A_missing_bind_source_is_created_with_a_warning()
     {
         Assert.True(Directory.Exists(Path.Combine(Stack.Directory, "here")));
         Assert.Contains(Stack.Events.Warnings, warning => warning.Contains("/here", StringComparison.Ordinal) && warning.Contains("compose.yaml:", StringComparison.Ordinal));
@@ -155,7 +155,7 @@ public sealed class AttributeTests(AttributeStack attributes) : IClassFixture<At
     }
 
     [Fact]
-    public async Task Names_and_replicas_are_as_asked()
+    public async Task Names_and_replicas_are_as_requested()
     {
         IReadOnlyList<ObservedContainer> containers = await Stack.Stacks.ListServicesAsync(Stack.Name, Stack.Token);
 

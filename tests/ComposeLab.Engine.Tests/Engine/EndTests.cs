@@ -25,7 +25,7 @@ public sealed class EndTests(EngineFixture fixture)
         """;
 
     [Fact]
-    public async Task A_stop_runs_hooks_and_ends_dependents_first_and_a_start_brings_them_back()
+    public async Task A_stop_runs_hooks_and_stops_dependents_first_and_a_start_starts_them_again()
     {
         await using var stack = new TestStack(fixture.Engine);
         await stack.StartAsync(Yaml.Replace("date", "echo stopping", StringComparison.Ordinal));
@@ -42,7 +42,7 @@ public sealed class EndTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task A_restart_ends_and_starts_everything_and_reports_each_when_it_is_ready()
+    public async Task A_restart_stops_and_starts_everything_and_reports_each_when_it_is_ready()
     {
         await using var stack = new TestStack(fixture.Engine);
         await stack.StartAsync(Yaml);
@@ -57,7 +57,7 @@ public sealed class EndTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task A_wait_reports_what_is_ready_and_an_empty_stack_is_an_error()
+    public async Task A_wait_reports_ready_services_and_an_empty_stack_is_an_error()
     {
         await using var stack = new TestStack(fixture.Engine);
         var none = await Assert.ThrowsAsync<EngineException>(() => stack.Stacks.PlanWaitAsync(stack.Name, null, new WaitOptions(), stack.Token));
@@ -71,7 +71,7 @@ public sealed class EndTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task A_removal_keeps_volumes_unless_they_are_to_go()
+    public async Task A_removal_keeps_volumes_unless_their_removal_is_requested()
     {
         await using var stack = new TestStack(fixture.Engine);
         await stack.StartAsync(Yaml);
@@ -89,7 +89,7 @@ public sealed class EndTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task Images_go_with_a_stack_only_where_that_is_asked()
+    public async Task Images_are_removed_with_a_stack_only_if_requested()
     {
         await using var stack = new TestStack(fixture.Engine);
         string built = $"{stack.Name}-own";
@@ -112,7 +112,7 @@ public sealed class EndTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task A_dependent_that_asks_for_it_is_restarted_with_what_is_made_anew()
+    public async Task A_dependent_with_restart_true_is_restarted_when_its_dependency_is_recreated()
     {
         const string Chain = """
             services:
@@ -131,13 +131,13 @@ public sealed class EndTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task A_changed_network_is_made_anew_and_its_containers_are_in_it()
+    public async Task A_changed_network_is_recreated_and_its_containers_are_connected()
     {
-        const string Labelled = "services: { api: { image: IMAGE, init: true } }\nnetworks: { default: { labels: { edition: one } } }";
+        const string Labeled = "services: { api: { image: IMAGE, init: true } }\nnetworks: { default: { labels: { edition: one } } }";
         await using var stack = new TestStack(fixture.Engine);
-        await stack.StartAsync(Labelled);
+        await stack.StartAsync(Labeled);
 
-        await stack.StartAsync(Labelled.Replace("one", "two", StringComparison.Ordinal));
+        await stack.StartAsync(Labeled.Replace("one", "two", StringComparison.Ordinal));
 
         NetworkSummary network = Assert.Single(await fixture.Engine.ListNetworksAsync([$"{StackLabels.Project}={stack.Name}"], stack.Token));
         Assert.Equal("two", network.Labels["edition"]);

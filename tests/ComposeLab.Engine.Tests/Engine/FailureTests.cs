@@ -22,7 +22,7 @@ public sealed class FailureTests(EngineFixture fixture)
         """;
 
     [Fact]
-    public async Task An_unhealthy_dependency_ends_the_start_with_what_it_said()
+    public async Task An_unhealthy_dependency_fails_the_start_with_its_output()
     {
         await using var stack = new TestStack(fixture.Engine);
 
@@ -37,7 +37,7 @@ public sealed class FailureTests(EngineFixture fixture)
     [Theory]
     [InlineData("service_healthy")]
     [InlineData("service_completed_successfully")]
-    public async Task A_dependency_that_exits_ends_the_start_with_its_code_and_log(string condition)
+    public async Task A_dependency_that_exits_fails_the_start_with_its_code_and_log(string condition)
     {
         await using var stack = new TestStack(fixture.Engine);
 
@@ -47,8 +47,8 @@ public sealed class FailureTests(EngineFixture fixture)
               job: { image: IMAGE, command: ["sh", "-c", "echo giving up; exit 7"], healthcheck: { test: "false", interval: 30s } }
             """));
 
-        Assert.Equal((EngineErrorId.ServiceExited, "job", 7), (fault.Id, fault.Service, fault.Evidence!.ExitCode));
-        Assert.Equal(["giving up"], fault.Evidence.LogTail);
+        Assert.Equal((EngineErrorId.ServiceExited, "job", 7), (fault.Id, fault.Service, fault.Evidence?.ExitCode));
+        Assert.Equal(["giving up"], fault.Evidence!.LogTail);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class FailureTests(EngineFixture fixture)
     [InlineData("exit 3", "no")]
     [InlineData("sleep 0.5; exit 3", "no")]
     [InlineData("exit 3", "always")]
-    public async Task A_service_that_ends_right_after_its_start_is_no_success(string command, string restart)
+    public async Task A_service_that_exits_right_after_its_start_is_a_failure(string command, string restart)
     {
         await using var stack = new TestStack(fixture.Engine);
 
@@ -80,11 +80,11 @@ public sealed class FailureTests(EngineFixture fixture)
             services: { web: { image: IMAGE, command: ["sh", "-c", "{{command}}"], restart: "{{restart}}" } }
             """));
 
-        Assert.Equal((EngineErrorId.ServiceExited, "web", 3), (fault.Id, fault.Service, fault.Evidence!.ExitCode));
+        Assert.Equal((EngineErrorId.ServiceExited, "web", 3), (fault.Id, fault.Service, fault.Evidence?.ExitCode));
     }
 
     [Fact]
-    public async Task Health_that_does_not_come_in_time_is_told_with_the_last_state()
+    public async Task A_service_that_is_not_healthy_in_time_is_reported_with_the_last_state()
     {
         await using var stack = new TestStack(fixture.Engine);
 
@@ -96,7 +96,7 @@ public sealed class FailureTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task A_start_that_is_cancelled_returns_and_the_next_one_converges()
+    public async Task A_start_that_is_canceled_returns_and_the_next_one_converges()
     {
         await using var stack = new TestStack(fixture.Engine);
         string yaml = Waiting.Replace("100ms", "30s", StringComparison.Ordinal);
@@ -148,7 +148,7 @@ public sealed class FailureTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task Starts_at_the_same_time_leave_one_stack()
+    public async Task Parallel_starts_result_in_one_stack()
     {
         const string Yaml = """
             services:
@@ -169,7 +169,7 @@ public sealed class FailureTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task A_start_that_waits_in_vain_does_not_keep_others_from_removing_the_stack()
+    public async Task A_start_that_hangs_does_not_prevent_others_from_removing_the_stack()
     {
         await using var stack = new TestStack(fixture.Engine);
         StackPlan plan = await stack.Stacks.PlanStartAsync(stack.Load(Waiting.Replace("100ms", "60s", StringComparison.Ordinal)), new StartOptions(), stack.Token);
@@ -185,7 +185,7 @@ public sealed class FailureTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task Ports_that_are_taken_are_told_before_anything_changes_with_who_holds_them()
+    public async Task Ports_in_use_are_reported_with_their_owner_before_anything_changes()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -210,7 +210,7 @@ public sealed class FailureTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task A_container_name_that_somebody_else_has_is_told_before_anything_changes_with_all_else()
+    public async Task A_container_name_in_use_is_reported_with_all_other_problems_before_anything_changes()
     {
         await using var other = new TestStack(fixture.Engine);
         await using var stack = new TestStack(fixture.Engine);

@@ -20,7 +20,7 @@ public sealed class FollowedLogTests(EngineFixture fixture)
         """;
 
     [Fact]
-    public async Task Runs_that_are_over_in_a_moment_are_followed_with_no_line_lost_and_none_twice()
+    public async Task Very_short_runs_are_followed_without_lost_or_duplicate_lines()
     {
         await using var stack = new TestStack(fixture.Engine);
         await stack.StartAsync(Yaml);
@@ -39,7 +39,7 @@ public sealed class FollowedLogTests(EngineFixture fixture)
                 break;
             }
 
-            // The next run begins with the last line of the one before, and is over before anybody looks again.
+            // The next run starts with the last line of the previous one, and is over before the next check.
             if (output.Count == errors.Count)
             {
                 await EndedAsync(stack, container);

@@ -16,12 +16,12 @@ public sealed class LostEngineTests
             healthcheck: { test: ["CMD", "test", "-e", "/tmp/up"], interval: 60s, start_period: 60s }
         """;
 
-    // Less than the interval of the health check, which would find out as well.
+    // Less than the interval of the health check, which would also detect it.
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(45);
 
     [Fact]
     [Trait("Needs", "OwnEngine")]
-    public async Task An_engine_that_dies_midway_is_told_at_once_and_the_next_start_converges()
+    public async Task An_engine_that_dies_midway_is_reported_immediately_and_the_next_start_converges()
     {
         await using OwnEngine own = await OwnEngine.StartAsync();
         using (IEngine engine = await own.ConnectAsync())
@@ -53,7 +53,7 @@ public sealed class LostEngineTests
     }
 
     [Fact]
-    public async Task An_engine_that_hangs_is_told_within_the_limit()
+    public async Task An_engine_that_hangs_is_reported_within_the_time_limit()
     {
         await using var silent = new SilentEngine();
         EngineEndpoint endpoint = EngineEndpoint.Resolve(new Dictionary<string, string>(), silent.Host);

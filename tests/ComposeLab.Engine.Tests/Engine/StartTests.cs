@@ -36,7 +36,7 @@ public sealed class StartTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task Health_is_seen_by_an_early_probe_long_before_the_engine_looks()
+    public async Task An_early_probe_detects_health_long_before_the_engine()
     {
         await using var stack = new TestStack(fixture.Engine);
 
@@ -47,7 +47,7 @@ public sealed class StartTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task Without_probes_health_is_what_the_engine_says()
+    public async Task Without_probes_only_the_health_checks_of_the_engine_count()
     {
         await using var stack = new TestStack(fixture.Engine);
 

@@ -48,7 +48,7 @@ public sealed class UnstartedAttributeTests(EngineFixture fixture)
     [InlineData("networks: { default: { link_local_ips: [169.254.8.8] } }", "NetworkSettings Networks {name}_default IPAMConfig LinkLocalIPs", "['169.254.8.8']")]
     [InlineData("networks: { default: { ipv6_address: '2001:db8::9' } }", "NetworkSettings Networks {name}_default IPAMConfig IPv6Address", "2001:db8::9")]
     [InlineData("networks: { default: { driver_opts: { a.option: b } } }", "NetworkSettings Networks {name}_default DriverOpts", "{'a.option':'b'}")]
-    public async Task The_engine_holds_what_the_service_says(string attribute, string path, string expected)
+    public async Task The_engine_has_the_settings_of_the_service(string attribute, string path, string expected)
     {
         await using var stack = new TestStack(fixture.Engine);
         ContainerCreated made = await CreateAsync(stack, attribute);
@@ -61,7 +61,7 @@ public sealed class UnstartedAttributeTests(EngineFixture fixture)
     [Theory]
     [InlineData("blkio_config: { weight: 300 }", "HostConfig BlkioWeight", "300", "Weight discarded")]
     [InlineData("blkio_config: { weight_device: [{ path: /dev/null, weight: 400 }] }", "HostConfig BlkioWeightDevice", "[{'Path':'/dev/null','Weight':400}]", "Weight-device discarded")]
-    public async Task What_the_kernel_lacks_is_told_by_the_engine(string attribute, string path, string expected, string warning)
+    public async Task Missing_kernel_features_are_reported_by_the_engine(string attribute, string path, string expected, string warning)
     {
         await using var stack = new TestStack(fixture.Engine);
         ContainerCreated made = await CreateAsync(stack, attribute);

@@ -11,7 +11,7 @@ public sealed class ContainerStopsTests
     private static readonly StopContainerOperation Stop = new("web", null) { Id = "stop web", Resource = ResourceId.Container("web"), Cause = "requested" };
 
     [Fact]
-    public async Task A_stop_is_over_when_the_process_has_died_and_what_needs_its_network_waits_for_the_engine()
+    public async Task A_stop_completes_when_the_process_has_exited_and_users_of_its_network_wait_for_the_engine()
     {
         (IEngine engine, TidyingEngine control) = TidyingEngine.Make(tellsDeaths: true);
         await using var stops = new ContainerStops(engine, "lab", CancellationToken.None);
@@ -25,7 +25,7 @@ public sealed class ContainerStopsTests
     }
 
     [Fact]
-    public async Task Without_word_of_its_death_a_stop_is_over_when_the_engine_says_so()
+    public async Task Without_an_exit_event_a_stop_completes_when_the_engine_answers()
     {
         (IEngine engine, TidyingEngine control) = TidyingEngine.Make(tellsDeaths: false);
         await using var stops = new ContainerStops(engine, "lab", CancellationToken.None);
@@ -38,7 +38,7 @@ public sealed class ContainerStopsTests
     }
 
     [Fact]
-    public async Task A_stop_that_the_engine_refuses_fails()
+    public async Task A_stop_that_the_engine_rejects_fails()
     {
         (IEngine engine, TidyingEngine control) = TidyingEngine.Make(tellsDeaths: false);
         await using var stops = new ContainerStops(engine, "lab", CancellationToken.None);

@@ -49,7 +49,7 @@ public sealed class ExecRunnerTests(EngineFixture fixture)
     [InlineData(126)]
     [InlineData(127)]
     [InlineData(3)]
-    public async Task Output_and_exit_code_of_a_command_of_its_own_pass_whatever_they_say(int code)
+    public async Task The_output_and_exit_code_of_a_command_are_passed_on_unchanged(int code)
     {
         await using var stack = new TestStack(fixture.Engine);
         await stack.StartAsync(Yaml);
@@ -62,7 +62,7 @@ public sealed class ExecRunnerTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task A_cancelled_command_is_ended_in_the_container_with_its_children_and_no_other_one()
+    public async Task A_canceled_command_is_stopped_in_the_container_with_its_children_and_no_other_one()
     {
         await using var stack = new TestStack(fixture.Engine);
         await stack.StartAsync(Yaml);

@@ -16,7 +16,7 @@ public sealed class PlanExecutorTests
     public PlanExecutorTests() => (_engine, _script) = ScriptedEngine.Make();
 
     [Fact]
-    public async Task A_refused_call_ends_the_plan_with_the_name_of_what_was_refused()
+    public async Task A_rejected_call_ends_the_plan_with_the_name_of_the_resource()
     {
         _script.Refuse("StartContainerAsync db", 500, "port is already allocated");
 
@@ -29,7 +29,7 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
-    public async Task A_refused_call_cancels_one_that_hangs()
+    public async Task A_rejected_call_cancels_one_that_hangs()
     {
         var begun = new TaskCompletionSource();
         _script.On("StartContainerAsync slow", async token =>
@@ -49,7 +49,7 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
-    public async Task A_call_that_hangs_is_left_when_the_token_is_cancelled()
+    public async Task A_call_that_hangs_is_abandoned_when_the_token_is_canceled()
     {
         using var stop = new CancellationTokenSource();
         _script.Hang("StartContainerAsync db");
@@ -62,7 +62,7 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
-    public async Task A_late_answer_holds_back_only_what_depends_on_it()
+    public async Task A_late_answer_delays_only_dependent_steps()
     {
         var late = new TaskCompletionSource<object?>();
         _script.On("StartContainerAsync db", _ => late.Task);
@@ -83,7 +83,7 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
-    public async Task A_removal_of_what_is_already_gone_succeeds()
+    public async Task Removing_something_that_is_already_removed_succeeds()
     {
         _script.Refuse("RemoveNetworkAsync n", 404, "not found");
 
@@ -93,7 +93,7 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
-    public async Task A_network_that_the_engine_holds_on_to_is_disconnected_from_what_was_removed_and_removed_again()
+    public async Task A_network_with_stale_endpoints_is_disconnected_and_removed_again()
     {
         int attempts = 0;
         _script.On("RemoveNetworkAsync n", _ => ++attempts < 3
@@ -106,7 +106,7 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
-    public async Task A_network_that_stays_in_use_is_an_error_of_its_own()
+    public async Task A_network_that_is_still_in_use_has_its_own_error()
     {
         _script.Refuse("RemoveNetworkAsync n", 403, "has active endpoints");
 
@@ -117,7 +117,7 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
-    public async Task An_optional_container_that_cannot_be_started_is_a_warning_and_nobody_waits_for_it()
+    public async Task An_optional_container_that_cannot_be_started_is_a_warning_and_nothing_waits_for_it()
     {
         _script.Refuse("StartContainerAsync cache", 500, "no such device");
 
@@ -132,7 +132,7 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
-    public async Task A_hook_that_may_fail_does_not_keep_a_container_from_being_removed()
+    public async Task A_hook_that_is_allowed_to_fail_does_not_prevent_removing_a_container()
     {
         _script.Refuse("StartExecAsync db", 500, "no such program");
         var hook = new HookOperation("db", new ExecSpec { Command = ["bye"] }) { Id = "hook", Resource = ResourceId.Container("db"), Cause = "pre_stop", Required = false };
@@ -148,7 +148,7 @@ public sealed class PlanExecutorTests
     [InlineData(ContainerState.Exited, 1, 0)]
     [InlineData(ContainerState.Restarting, 1, 2)]
     [InlineData(ContainerState.Running, 0, 1)]
-    public async Task A_container_that_was_ready_and_failed_while_others_were_waited_for_is_an_error(ContainerState state, int exitCode, int restarts)
+    public async Task A_container_that_fails_during_the_wait_for_others_is_an_error(ContainerState state, int exitCode, int restarts)
     {
         _script
             .On("ListContainersAsync", _ => Task.FromResult<object?>((ContainerSummary[])[
@@ -181,7 +181,7 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
-    public async Task A_one_shot_that_ends_well_is_reported_as_ended()
+    public async Task A_one_shot_that_completes_is_reported_as_completed()
     {
         int looks = 0;
         _script.On("ListContainersAsync", _ => Task.FromResult<object?>((ContainerSummary[])[
@@ -194,7 +194,7 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
-    public async Task A_dependency_without_a_healthcheck_that_exits_is_said_to_have_exited()
+    public async Task A_dependency_without_a_healthcheck_that_exits_is_reported_as_exited()
     {
         int looks = 0;
         _script
@@ -209,7 +209,7 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
-    public async Task A_time_limit_names_everything_that_was_not_ready()
+    public async Task A_timeout_lists_everything_that_was_not_ready()
     {
         _script
             .On("ListContainersAsync", _ => Task.FromResult<object?>((ContainerSummary[])[
@@ -225,7 +225,7 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
-    public async Task A_probe_that_does_not_end_in_time_is_the_last_one()
+    public async Task After_a_probe_that_times_out_there_is_no_other_one()
     {
         _script
             .On("InspectContainerAsync db", _ => Task.FromResult<object?>(Details("db", ContainerState.Running, 0, 0) with
@@ -242,7 +242,7 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
-    public async Task A_wait_for_a_container_that_nobody_lists_fails_at_once()
+    public async Task A_wait_for_a_missing_container_fails_immediately()
     {
         EngineException fault = await FailsAsync(
             new WaitOperation("db", WaitCondition.Ready, true, TimeSpan.FromMinutes(5), false) { Id = "wait", Resource = ResourceId.Container("db"), Service = "db", Cause = "requested" });
@@ -255,7 +255,7 @@ public sealed class PlanExecutorTests
     [InlineData("Up About a minute (health: starting)", HealthStatus.Starting, 70, true)]
     [InlineData("Up 3 seconds (health: starting)", HealthStatus.Starting, 60, false)]
     [InlineData("Up 3 seconds (unhealthy)", HealthStatus.Unhealthy, 2, false)]
-    public void What_a_probe_saw_holds_until_the_engines_verdict_or_a_restart(string status, HealthStatus health, int seconds, bool holds)
+    public void The_result_of_a_probe_is_valid_until_the_verdict_of_the_engine_or_a_restart(string status, HealthStatus health, int seconds, bool holds)
     {
         var time = new SetTime();
         var memory = new ProbedHealth(time);
@@ -267,7 +267,7 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
-    public async Task Whoever_looks_after_a_probe_sees_what_it_saw()
+    public async Task The_result_of_a_probe_is_visible_to_later_queries()
     {
         string id = "id-" + Guid.NewGuid();
         ContainerSummary row = Row("db", ContainerState.Running) with { Id = id, Health = HealthStatus.Starting, Status = "Up 1 second (health: starting)" };

@@ -5,7 +5,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Tests.Execution;
 
-/// <summary>An engine that does what a test scripts: it answers, refuses, hangs or answers late. A real one cannot be made to on demand.</summary>
+/// <summary>An engine that is scripted by a test: it answers, rejects, hangs or answers late. A real one cannot do this on demand.</summary>
 public class ScriptedEngine : DispatchProxy
 {
     private readonly ConcurrentDictionary<string, Func<object?[], CancellationToken, Task<object?>>> _script = new(StringComparer.Ordinal);
@@ -20,9 +20,9 @@ public class ScriptedEngine : DispatchProxy
         return (engine, (ScriptedEngine)(object)engine);
     }
 
-    /// <summary>Scripts what a call answers; others of the kind answer at once.</summary>
+    /// <summary>Sets the answer of a call; other calls of this kind are answered immediately.</summary>
     /// <param name="call">The method and the first argument, such as <c>StartContainerAsync web</c>, or the method alone.</param>
-    /// <param name="answer">Gives the answer.</param>
+    /// <param name="answer">Returns the answer.</param>
     internal ScriptedEngine On(string call, Func<CancellationToken, Task<object?>> answer)
     {
         _script[call] = (_, token) => answer(token);
@@ -33,7 +33,7 @@ public class ScriptedEngine : DispatchProxy
     internal ScriptedEngine Refuse(string call, int status, string message) =>
         On(call, _ => Task.FromException<object?>(new EngineException(EngineErrorId.EngineRefused, message, "None.") { StatusCode = status }));
 
-    /// <summary>Has a call hang until it is cancelled.</summary>
+    /// <summary>Has a call hang until it is canceled.</summary>
     internal ScriptedEngine Hang(string call) => On(call, async token =>
     {
         await Task.Delay(Timeout.Infinite, token);

@@ -12,7 +12,7 @@ public sealed class StackLockTests
     private readonly string _project = $"lock-{Guid.NewGuid():N}";
 
     [Fact]
-    public async Task A_stack_that_another_command_changes_is_waited_for_and_then_known_to_have_been()
+    public async Task A_command_waits_for_a_stack_that_another_one_changes_and_knows_about_it()
     {
         StackLock first = await TakeAsync();
         Task<StackLock> second = TakeAsync();
@@ -25,7 +25,7 @@ public sealed class StackLockTests
     }
 
     [Fact]
-    public async Task A_place_where_no_lock_can_be_made_keeps_nobody_from_working()
+    public async Task Commands_work_even_if_no_lock_can_be_created()
     {
         string path = StackLock.PathOf(_endpoint, _project)!;
         Directory.CreateDirectory(path);
@@ -53,7 +53,7 @@ public sealed class StackLockTests
     }
 
     [Fact]
-    public async Task A_start_names_the_process_that_holds_the_stack_when_its_wait_is_over()
+    public async Task A_start_that_times_out_names_the_process_that_locks_the_stack()
     {
         using StackLock first = await TakeAsync();
 
@@ -65,7 +65,7 @@ public sealed class StackLockTests
     }
 
     [Fact]
-    public async Task A_removal_goes_on_without_the_lock_when_its_wait_is_over()
+    public async Task A_removal_continues_without_the_lock_after_a_timeout()
     {
         using StackLock first = await TakeAsync();
 
@@ -75,7 +75,7 @@ public sealed class StackLockTests
     }
 
     [Fact]
-    public async Task The_file_is_in_a_folder_that_only_this_user_can_enter_and_goes_away_with_the_lock()
+    public async Task The_lock_file_is_in_a_private_folder_and_is_removed_with_the_lock()
     {
         string path = StackLock.PathOf(_endpoint, _project)!;
         using (await TakeAsync())
@@ -89,7 +89,7 @@ public sealed class StackLockTests
     }
 
     [Fact]
-    public async Task Of_many_commands_that_start_at_once_one_at_a_time_has_the_stack()
+    public async Task Only_one_of_many_parallel_commands_locks_the_stack_at_a_time()
     {
         int holders = 0;
         int most = 0;

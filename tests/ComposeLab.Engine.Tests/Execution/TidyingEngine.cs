@@ -5,12 +5,12 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Tests.Execution;
 
-/// <summary>An engine whose containers die at once when they are stopped, and which tidies up after them until it is told to be done: the real one cannot be held there.</summary>
+/// <summary>An engine with containers that exit immediately when stopped, and with cleanup that lasts until the test ends it. A real one cannot be held in this state.</summary>
 public class TidyingEngine : DispatchProxy
 {
     private readonly Channel<ContainerEvent> _notices = Channel.CreateUnbounded<ContainerEvent>();
 
-    /// <summary>Whether deaths are told as events.</summary>
+    /// <summary>Whether exits are reported as events.</summary>
     internal bool TellsDeaths { get; private set; }
 
     /// <summary>Ends the tidying up.</summary>
@@ -28,7 +28,7 @@ public class TidyingEngine : DispatchProxy
     {
         nameof(IEngine.StopContainerAsync) => Stop((string)args![0]!),
         nameof(IEngine.WatchContainersAsync) => Watch((CancellationToken)args![^1]!),
-        _ => throw new InvalidOperationException($"Nobody should ask for {targetMethod.Name}."),
+        _ => throw new InvalidOperationException($"Unexpected call of {targetMethod.Name}."),
     };
 
     private Task Stop(string container)

@@ -23,7 +23,7 @@ public sealed class ConvergenceTests
     }
 
     [Fact]
-    public void Dependents_that_ask_for_it_are_restarted_with_what_is_made_anew() => PlanCase.Holds(
+    public void Dependents_with_restart_true_are_restarted_when_their_dependency_is_recreated() => PlanCase.Holds(
         before: Pair,
         after: Pair.Replace("one", "two", StringComparison.Ordinal),
         plan: """
@@ -32,13 +32,13 @@ public sealed class ConvergenceTests
             """);
 
     [Fact]
-    public void Dependents_that_do_not_ask_for_it_are_left_alone() => PlanCase.Holds(
+    public void Dependents_without_restart_true_are_left_alone() => PlanCase.Holds(
         before: Pair.Replace(", restart: true", "", StringComparison.Ordinal),
         after: Pair.Replace(", restart: true", "", StringComparison.Ordinal).Replace("one", "two", StringComparison.Ordinal),
         plan: "recreate container lab-db-1: environment.MODE: one -> two (compose.yaml:3)");
 
     [Fact]
-    public void A_shared_namespace_goes_with_its_container() => PlanCase.Holds(
+    public void Users_of_a_shared_namespace_are_recreated_with_its_container() => PlanCase.Holds(
         before: Pair + "\n  side: { image: side, network_mode: \"service:db\" }",
         after: Pair.Replace("one", "two", StringComparison.Ordinal) + "\n  side: { image: side, network_mode: \"service:db\" }",
         plan: """
@@ -48,7 +48,7 @@ public sealed class ConvergenceTests
             """);
 
     [Fact]
-    public void A_changed_network_is_made_anew_with_its_containers() => PlanCase.Holds(
+    public void A_changed_network_is_recreated_with_its_containers() => PlanCase.Holds(
         before: Pair + "\nnetworks: { default: { labels: { a: one } } }",
         after: Pair + "\nnetworks: { default: { labels: { a: two } } }",
         plan: """
@@ -58,7 +58,7 @@ public sealed class ConvergenceTests
             """);
 
     [Fact]
-    public void A_changed_volume_is_never_touched_but_warned_about()
+    public void A_changed_volume_is_kept_with_a_warning()
     {
         const string Yaml = "services: { db: { image: db, volumes: [\"data:/data\"] } }\nvolumes: { data: { labels: { a: one } } }";
         ComposeProject before = Projects.Load(Yaml);
@@ -68,11 +68,11 @@ public sealed class ConvergenceTests
         StackPlan plan = engine.Plan(after);
 
         Assert.Equal("nothing to do\n", plan.ToString());
-        Assert.Contains("holds data", Assert.Single(plan.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("contains data", Assert.Single(plan.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_volume_that_is_mounted_no_more_recreates_the_container()
+    public void A_volume_that_is_no_longer_mounted_recreates_the_container()
     {
         const string Yaml = "services: { db: { image: db, volumes: [\"data:/data\"] } }\nvolumes: { data: }";
         ComposeProject project = Projects.Load(Yaml);
@@ -83,7 +83,7 @@ public sealed class ConvergenceTests
     }
 
     [Fact]
-    public void Orphans_stay_with_a_warning_unless_they_are_to_go()
+    public void Orphans_are_kept_with_a_warning_unless_their_removal_is_requested()
     {
         ComposeProject before = Projects.Load(Pair);
         ComposeProject after = Projects.Load("services: { db: { image: db, environment: { MODE: one } } }");
@@ -94,12 +94,12 @@ public sealed class ConvergenceTests
         Assert.Equal("nothing to do\n", kept.ToString());
         Assert.Equal("api", Assert.Single(kept.Warnings).Service);
         Assert.Equal(
-            "remove container lab-api-1: orphan: the project defines no such service\n",
+            "remove container lab-api-1: orphan: the project does not define its service\n",
             engine.Plan(after, new StartOptions { RemoveOrphans = true }).ToString());
     }
 
     [Fact]
-    public void A_service_that_a_Compose_profile_switches_off_is_no_orphan()
+    public void A_service_disabled_by_a_Compose_profile_is_not_an_orphan()
     {
         ComposeProject before = Projects.Load(Pair);
         ComposeProject after = Projects.Load(Pair.Replace("image: db", "image: db, profiles: [data]", StringComparison.Ordinal)
@@ -110,7 +110,7 @@ public sealed class ConvergenceTests
     }
 
     [Fact]
-    public void A_one_shot_that_has_ended_well_is_done_and_one_that_failed_is_run_again()
+    public void A_completed_one_shot_is_done_and_a_failed_one_is_run_again()
     {
         ComposeProject project = Projects.Load("""
             services:
@@ -131,7 +131,7 @@ public sealed class ConvergenceTests
     [InlineData(ContainerState.Created, "start container lab-db-1: it is created")]
     [InlineData(ContainerState.Exited, "start container lab-db-1: exited with code 137")]
     [InlineData(ContainerState.Dead, "recreate container lab-db-1: the engine could not remove it and cannot start it")]
-    public void A_container_that_does_not_run_is_brought_back(ContainerState state, string plan)
+    public void A_stopped_container_is_started_again(ContainerState state, string plan)
     {
         ComposeProject project = Projects.Load("services: { db: { image: db } }");
         SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project).Start(project);
@@ -141,7 +141,7 @@ public sealed class ConvergenceTests
     }
 
     [Fact]
-    public void Older_engines_get_further_networks_by_a_step_of_their_own()
+    public void Older_engines_connect_additional_networks_in_a_separate_step()
     {
         ComposeProject project = Projects.Load("""
             services: { api: { image: api, networks: { back: { priority: 2 }, front: } } }
@@ -156,7 +156,7 @@ public sealed class ConvergenceTests
     }
 
     [Fact]
-    public void An_optional_dependency_is_waited_for_but_may_fail()
+    public void A_start_waits_for_an_optional_dependency_but_it_may_fail()
     {
         ComposeProject project = Projects.Load("""
             services:
@@ -171,7 +171,7 @@ public sealed class ConvergenceTests
     }
 
     [Fact]
-    public void An_unnamed_volume_is_handed_on_to_the_new_container()
+    public void An_anonymous_volume_is_passed_on_to_the_new_container()
     {
         const string Yaml = "services: { db: { image: db, volumes: [/data], environment: { MODE: one } } }";
         string unnamed = new('a', 64);
@@ -186,7 +186,7 @@ public sealed class ConvergenceTests
     }
 
     [Fact]
-    public void A_container_that_docker_compose_made_is_compared_by_its_own_recipe()
+    public void A_container_created_by_docker_compose_is_compared_with_its_own_recipe()
     {
         const string Yaml = "services: { api: { image: api, depends_on: [db], profiles: [\"\"] }, db: { image: db } }";
         ComposeProject project = Projects.Load(Yaml.Replace(", profiles: [\"\"]", "", StringComparison.Ordinal));
@@ -198,12 +198,12 @@ public sealed class ConvergenceTests
         Assert.Equal("nothing to do\n", engine.Plan(project).ToString());
         engine.Change("lab-api-1", container => Written(container, "2.26.1", "another hash"));
         Assert.Equal(
-            "recreate container lab-api-1: its configuration changed (docker compose 2.26.1 made it and noted no values)\n",
+            "recreate container lab-api-1: its configuration changed (created by docker compose 2.26.1, which did not record the values)\n",
             engine.Plan(project).ToString());
     }
 
     [Fact]
-    public void Of_a_container_without_notes_is_said_what_a_listing_shows()
+    public void A_container_without_recorded_values_shows_only_the_listed_changes()
     {
         const string Yaml = "services:\n  api:\n    image: api\n    labels: { tier: front }\n";
         ComposeProject before = Projects.Load(Yaml);
@@ -215,7 +215,7 @@ public sealed class ConvergenceTests
     }
 
     [Fact]
-    public void Of_a_container_without_notes_a_new_image_and_a_missing_mount_are_said()
+    public void A_container_without_recorded_values_shows_a_new_image_and_a_missing_mount()
     {
         ComposeProject before = Projects.Load("services: { api: { image: api, volumes: ['/kept'] } }");
         ComposeProject after = Projects.Load("services:\n  api:\n    image: api:2\n    volumes: ['/kept', 'data:/data']\n    tmpfs: /scratch\nvolumes: { data: }\n");

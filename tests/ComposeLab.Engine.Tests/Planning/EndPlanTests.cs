@@ -16,7 +16,7 @@ public sealed class EndPlanTests
         """);
 
     [Fact]
-    public void Dependents_stop_first_but_nobody_waits_for_their_removal()
+    public void Dependents_stop_first_but_nothing_waits_for_their_removal()
     {
         StackPlan plan = StackPlanner.PlanRemove("lab", _project, Started().State, new RemoveOptions { Volumes = true });
 
@@ -35,7 +35,7 @@ public sealed class EndPlanTests
     }
 
     [Fact]
-    public void Without_files_the_notes_on_the_containers_give_the_order()
+    public void Without_files_the_labels_on_the_containers_define_the_order()
     {
         StackPlan plan = StackPlanner.PlanStop("lab", null, Started().State, new StopOptions());
 
@@ -44,7 +44,7 @@ public sealed class EndPlanTests
     }
 
     [Fact]
-    public void Hooks_stand_in_the_files_so_a_stack_that_is_ended_by_its_name_alone_runs_none()
+    public void Hooks_are_in_the_files_so_stopping_a_stack_by_name_alone_runs_none()
     {
         ComposeProject project = Projects.Load("""
             services: { a: { image: a, pre_stop: [{ command: "true" }], post_start: [{ command: "true" }] } }
@@ -62,7 +62,7 @@ public sealed class EndPlanTests
     }
 
     [Fact]
-    public void The_order_holds_across_a_service_that_does_not_run()
+    public void The_order_is_kept_across_a_service_that_is_not_running()
     {
         SimulatedEngine engine = Started();
         engine.Change("lab-api-1", container => container with { State = ContainerState.Exited, ExitCode = 0 });
@@ -74,7 +74,7 @@ public sealed class EndPlanTests
     }
 
     [Fact]
-    public void A_restart_takes_along_those_that_ask_for_it()
+    public void A_restart_includes_dependents_with_restart_true()
     {
         StackPlan plan = StackPlanner.PlanRestart("lab", null, Started().State, new RestartOptions { Services = ["db"] });
 
@@ -89,7 +89,7 @@ public sealed class EndPlanTests
     }
 
     [Fact]
-    public void A_restarted_service_starts_after_the_health_that_it_waits_for_and_no_other()
+    public void A_restarted_service_waits_only_for_the_health_of_its_dependencies()
     {
         StackPlan plan = StackPlanner.PlanRestart("lab", _project, Started().State, new RestartOptions());
 
@@ -103,7 +103,7 @@ public sealed class EndPlanTests
     }
 
     [Fact]
-    public void An_unknown_service_is_an_error_wherever_it_is_named()
+    public void An_unknown_service_is_an_error_in_every_command()
     {
         ObservedState state = Started().State;
 
@@ -120,7 +120,7 @@ public sealed class EndPlanTests
     }
 
     [Fact]
-    public void Networks_and_volumes_that_the_project_did_not_make_stay()
+    public void Networks_and_volumes_that_the_project_did_not_create_are_kept()
     {
         SimulatedEngine engine = Started().WithNetwork("others").WithVolume("theirs");
 
@@ -130,7 +130,7 @@ public sealed class EndPlanTests
     }
 
     [Fact]
-    public void Only_what_the_given_files_define_ends_except_orphans_on_request()
+    public void Only_services_in_the_specified_files_are_removed_and_orphans_on_request()
     {
         ComposeProject one = Projects.Load("""
             services: { db: { image: db, volumes: ["data:/data"] } }
@@ -147,7 +147,7 @@ public sealed class EndPlanTests
     }
 
     [Fact]
-    public void Networks_and_volumes_that_the_given_files_do_not_define_or_that_stay_in_use_are_kept()
+    public void Networks_and_volumes_outside_the_specified_files_or_in_use_are_kept()
     {
         ComposeProject both = Projects.Load("""
             services:
@@ -175,7 +175,7 @@ public sealed class EndPlanTests
     }
 
     [Fact]
-    public void A_restart_starts_services_that_have_exited_but_no_one_shot_that_is_done()
+    public void A_restart_starts_exited_services_but_no_completed_one_shots()
     {
         ComposeProject project = Projects.Load("""
             services:
@@ -192,7 +192,7 @@ public sealed class EndPlanTests
     }
 
     [Fact]
-    public void A_restart_takes_along_those_that_share_the_network_of_a_restarted_service()
+    public void A_restart_includes_services_that_share_the_network_of_a_restarted_service()
     {
         ComposeProject project = Projects.Load("services: { vpn: { image: vpn }, app: { image: app, network_mode: 'service:vpn' } }");
         ObservedState state = new SimulatedEngine().WithImagesOf(project).Start(project).State;
@@ -203,7 +203,7 @@ public sealed class EndPlanTests
     }
 
     [Fact]
-    public void A_hook_that_fails_keeps_a_stack_from_being_removed_only_until_the_user_says_so()
+    public void A_failed_hook_prevents_the_removal_of_a_stack_unless_forced()
     {
         ComposeProject project = Projects.Load("services: { a: { image: a, pre_stop: [{ command: 'false' }] } }");
         ObservedState state = new SimulatedEngine().WithImagesOf(project).Start(project).State;

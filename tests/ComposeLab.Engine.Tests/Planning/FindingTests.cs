@@ -17,7 +17,7 @@ public sealed class FindingTests
     [InlineData("services: { a: { image: a, volumes: [{ type: image, source: b, target: /b }] } }", EngineErrorId.UnsupportedByEngine)]
     [InlineData("services: { a: { image: a, volumes: [{ type: volume, source: v, target: /b, volume: { subpath: c } }] } }\nvolumes: { v: }", EngineErrorId.UnsupportedByEngine)]
     [InlineData("services: { a: { image: a, networks: { n: { interface_name: eth7 } } } }\nnetworks: { n: }", EngineErrorId.UnsupportedByEngine)]
-    public void What_an_engine_cannot_give_stands_in_the_way_with_its_place(string yaml, EngineErrorId expected)
+    public void A_missing_engine_feature_is_a_finding_with_its_place(string yaml, EngineErrorId expected)
     {
         ComposeProject project = Projects.Load(yaml);
 
@@ -40,7 +40,7 @@ public sealed class FindingTests
     [InlineData("cpu_count: 2")]
     [InlineData("credential_spec: { file: spec.json }")]
     [InlineData("mac_address: 02:42:ac:11:00:09\n    network_mode: bridge")]
-    public void What_is_not_honoured_is_warned_about_with_its_place(string attribute)
+    public void An_ignored_attribute_is_a_warning_with_its_place(string attribute)
     {
         ComposeProject project = Projects.Load($"services:\n  a:\n    image: a\n    {attribute}\n");
 
@@ -55,7 +55,7 @@ public sealed class FindingTests
     [InlineData("uid: '70'")]
     [InlineData("gid: '70'")]
     [InlineData("mode: 0440")]
-    public void A_file_of_the_host_keeps_its_owner_and_mode_which_is_warned_about(string attribute)
+    public void A_host_file_keeps_its_owner_and_mode_with_a_warning(string attribute)
     {
         ComposeProject project = Projects.Load($$"""
             services:
@@ -72,7 +72,7 @@ public sealed class FindingTests
     }
 
     [Fact]
-    public void Everything_that_stands_in_the_way_is_told_at_once()
+    public void All_problems_are_reported_together()
     {
         ComposeProject project = Projects.Load("""
             services: { a: { image: a, networks: [n], secrets: [s], pull_policy: never } }
@@ -109,7 +109,7 @@ public sealed class FindingTests
     [InlineData("./my-passwd:/etc/passwd", EngineErrorId.BindSourceMissing)]
     [InlineData("./shop.example:/srv/shop.example", null)]
     [InlineData("./shop.com:/var/www/shop.com", null)]
-    public void A_missing_bind_source_is_made_unless_it_is_meant_as_a_file(string volume, EngineErrorId? expected)
+    public void A_missing_bind_source_is_created_unless_it_looks_like_a_file(string volume, EngineErrorId? expected)
     {
         ComposeProject project = Projects.Load($"services:\n  a:\n    image: a\n    volumes: ['{volume}']\n");
         SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project);
@@ -125,7 +125,7 @@ public sealed class FindingTests
     [InlineData("services: { a: { image: a, volumes: [{ type: bind, source: ./x, target: /x, bind: { create_host_path: false } }] } }")]
     [InlineData("services: { a: { image: a, secrets: [s] } }\nsecrets: { s: { file: ./x } }")]
     [InlineData("services: { a: { image: a, configs: [c] } }\nconfigs: { c: { file: ./x } }")]
-    public void A_file_that_must_exist_stands_in_the_way(string yaml)
+    public void A_missing_required_file_is_a_finding(string yaml)
     {
         ComposeProject project = Projects.Load(yaml);
         SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project);

@@ -14,7 +14,7 @@ public sealed class ImagePlanTests
         """;
 
     [Fact]
-    public void Missing_images_come_first_and_the_rest_is_in_sight()
+    public void Missing_images_come_first_and_the_rest_is_foreseen()
     {
         StackPlan plan = new SimulatedEngine().Plan(Projects.Load(Yaml));
 
@@ -31,7 +31,7 @@ public sealed class ImagePlanTests
     }
 
     [Fact]
-    public void An_image_that_is_missing_and_may_not_be_pulled_stands_in_the_way_at_its_line()
+    public void A_missing_image_that_may_not_be_pulled_is_a_finding_with_its_line()
     {
         StackPlan plan = new SimulatedEngine().WithImage("lab-api").Plan(Projects.Load(Yaml), new StartOptions { Pull = "never" });
 
@@ -46,7 +46,7 @@ public sealed class ImagePlanTests
     [InlineData("every_1d12h", -37, "pull policy is every_1d12h and it is older")]
     [InlineData("weekly", -100, null)]
     [InlineData("missing", -1000, null)]
-    public void A_pull_policy_decides_about_an_image_that_is_there(string policy, int? pulledHoursAgo, string? cause)
+    public void A_pull_policy_applies_to_an_existing_image(string policy, int? pulledHoursAgo, string? cause)
     {
         ComposeProject project = Projects.Load($"services: {{ db: {{ image: db, pull_policy: {policy} }} }}");
         DateTimeOffset now = DateTimeOffset.UnixEpoch;

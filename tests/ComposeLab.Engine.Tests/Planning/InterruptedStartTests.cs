@@ -28,7 +28,7 @@ public sealed class InterruptedStartTests
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void However_far_a_start_came_the_next_one_converges(string what, string after)
+    public void A_start_after_an_interrupted_one_converges(string what, string after)
     {
         ComposeProject wanted = Projects.Load(after);
         int steps = Prepared(what, wanted).Plan(wanted).Operations.Count;

@@ -32,7 +32,7 @@ public sealed class PlanRecordTests : IDisposable
     }
 
     [Fact]
-    public void A_value_that_changed_in_a_file_is_named_with_its_line()
+    public void A_value_changed_in_a_file_is_reported_with_its_line()
     {
         SimulatedEngine engine = Engine();
         PlanRecord reviewed = PlanRecord.Of(engine.Plan(Load(Shop)));
@@ -43,7 +43,7 @@ public sealed class PlanRecordTests : IDisposable
     }
 
     [Fact]
-    public void A_value_that_changed_makes_a_kept_container_be_named_with_its_line()
+    public void A_changed_value_reports_a_kept_container_with_its_line()
     {
         SimulatedEngine engine = Engine().Start(Load(Shop));
         PlanRecord reviewed = PlanRecord.Of(engine.Plan(Load(Shop)));
@@ -55,7 +55,7 @@ public sealed class PlanRecordTests : IDisposable
     }
 
     [Fact]
-    public void A_secret_that_changed_is_noticed_and_never_recorded()
+    public void A_changed_secret_is_detected_and_never_recorded()
     {
         SimulatedEngine engine = Engine();
         PlanRecord reviewed = PlanRecord.Of(engine.Plan(Load(Shop)));
@@ -69,7 +69,7 @@ public sealed class PlanRecordTests : IDisposable
     }
 
     [Fact]
-    public void The_same_secret_leaves_another_trace_in_every_record()
+    public void The_same_secret_has_a_different_seal_in_every_record()
     {
         StackPlan plan = Engine().Plan(Load(Shop));
 
@@ -78,7 +78,7 @@ public sealed class PlanRecordTests : IDisposable
     }
 
     [Fact]
-    public void A_container_that_was_replaced_since_is_named()
+    public void A_container_that_was_replaced_since_then_is_reported()
     {
         SimulatedEngine engine = Engine().Start(Load(Shop));
         PlanRecord reviewed = PlanRecord.Of(StackPlanner.PlanStop("lab", null, engine.State, new StopOptions()));
@@ -91,7 +91,7 @@ public sealed class PlanRecordTests : IDisposable
     }
 
     [Fact]
-    public void A_container_that_ended_since_is_named()
+    public void A_container_that_exited_since_then_is_reported()
     {
         SimulatedEngine engine = Engine().Start(Load(Shop));
         PlanRecord reviewed = PlanRecord.Of(engine.Plan(Load(Shop)));
@@ -101,7 +101,7 @@ public sealed class PlanRecordTests : IDisposable
     }
 
     [Fact]
-    public void An_operation_that_was_taken_out_or_put_in_is_named()
+    public void A_removed_or_added_operation_is_reported()
     {
         StackPlan plan = Engine().Plan(Load(Shop));
         PlanRecord whole = PlanRecord.Of(plan);
@@ -116,11 +116,11 @@ public sealed class PlanRecordTests : IDisposable
     }
 
     [Fact]
-    public void A_plan_of_another_project_is_another_plan() =>
+    public void A_plan_of_another_project_is_a_different_plan() =>
         Assert.NotEmpty((PlanRecord.Of(Engine().Plan(Load(Shop))) with { ProjectName = "other" }).Differences(Engine().Plan(Load(Shop))));
 
     [Fact]
-    public void After_a_build_only_what_uses_the_image_may_be_recreated_in_addition()
+    public void After_a_build_only_users_of_the_image_may_be_recreated_in_addition()
     {
         ComposeProject project = Load("""
             services:

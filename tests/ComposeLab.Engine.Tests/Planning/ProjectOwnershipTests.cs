@@ -17,7 +17,7 @@ public sealed class ProjectOwnershipTests
 
     [Theory]
     [MemberData(nameof(Ends), DisableDiscoveryEnumeration = true)]
-    public void A_second_clone_does_not_end_the_stack_of_the_first(Func<ObservedState, ProjectPlace?, StackPlan> plan)
+    public void A_second_clone_does_not_stop_the_stack_of_the_first(Func<ObservedState, ProjectPlace?, StackPlan> plan)
     {
         PreflightFinding finding = Assert.Single(plan(OfElsewhere(), ProjectPlace.Of(_project)).Findings);
 
@@ -27,16 +27,16 @@ public sealed class ProjectOwnershipTests
 
     [Theory]
     [MemberData(nameof(Ends), DisableDiscoveryEnumeration = true)]
-    public void A_stack_that_is_named_is_meant_wherever_it_was_started(Func<ObservedState, ProjectPlace?, StackPlan> plan) =>
+    public void A_stack_specified_by_name_is_selected_from_any_folder(Func<ObservedState, ProjectPlace?, StackPlan> plan) =>
         Assert.Empty(plan(OfElsewhere(), null).Findings);
 
     [Theory]
     [MemberData(nameof(Ends), DisableDiscoveryEnumeration = true)]
-    public void A_stack_whose_folder_is_gone_can_be_ended_from_where_the_project_is_now(Func<ObservedState, ProjectPlace?, StackPlan> plan) =>
+    public void A_stack_of_a_moved_project_can_be_stopped_from_its_new_folder(Func<ObservedState, ProjectPlace?, StackPlan> plan) =>
         Assert.Empty(plan(OfElsewhere("", ""), ProjectPlace.Of(_project)).Findings);
 
     [Fact]
-    public void A_start_takes_over_the_stack_of_a_project_that_was_moved_and_says_so()
+    public void A_start_takes_over_the_stack_of_a_moved_project_and_reports_it()
     {
         StackPlan plan = Start(OfElsewhere("", ""));
 
@@ -45,7 +45,7 @@ public sealed class ProjectOwnershipTests
     }
 
     [Fact]
-    public void A_folder_that_is_reached_by_another_path_is_the_same_folder()
+    public void A_folder_with_another_path_is_the_same_folder()
     {
         StackPlan plan = Start(OfElsewhere(_project.WorkingDirectory, _project.ComposeFiles[0]));
 
@@ -54,7 +54,7 @@ public sealed class ProjectOwnershipTests
     }
 
     [Fact]
-    public void A_start_takes_over_the_stack_of_another_folder_only_if_told_to()
+    public void A_start_takes_over_the_stack_of_another_folder_only_if_forced()
     {
         ObservedState state = OfElsewhere(Elsewhere, Elsewhere + "/compose.yaml");
 
@@ -87,7 +87,7 @@ public sealed class RealPathsTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void A_release_folder_behind_a_link_is_the_place_that_the_link_leads_to()
+    public void A_release_folder_behind_a_link_is_the_target_of_the_link()
     {
         string release = Directory.CreateDirectory(Path.Combine(_folder, "r1")).FullName;
         string current = Path.Combine(_folder, "current");
@@ -99,7 +99,7 @@ public sealed class RealPathsTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_does_not_exist_is_told_apart_from_one_that_does()
+    public void A_missing_folder_is_distinguished_from_an_existing_one()
     {
         string gone = Path.Combine(_folder, "gone", "deeper");
 

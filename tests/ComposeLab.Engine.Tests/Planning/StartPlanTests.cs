@@ -34,19 +34,19 @@ public sealed class StartPlanTests
     public void An_unchanged_project_has_nothing_to_do() => PlanCase.Holds(before: Pair, after: Pair, plan: "nothing to do");
 
     [Fact]
-    public void A_changed_environment_recreates_only_that_service_and_names_the_variable_and_its_line() => PlanCase.Holds(
+    public void A_changed_environment_recreates_only_that_service_and_shows_the_variable_and_its_line() => PlanCase.Holds(
         before: Pair,
         after: Pair.Replace("LOG_LEVEL: info", "LOG_LEVEL: debug", StringComparison.Ordinal),
         plan: "recreate container lab-api-1: environment.LOG_LEVEL: info -> debug (compose.yaml:4)");
 
     [Fact]
-    public void A_changed_secret_is_named_but_not_shown() => PlanCase.Holds(
+    public void A_changed_secret_is_reported_but_not_shown() => PlanCase.Holds(
         before: Pair.Replace("LOG_LEVEL: info", "DB_PASSWORD: first", StringComparison.Ordinal),
         after: Pair.Replace("LOG_LEVEL: info", "DB_PASSWORD: second", StringComparison.Ordinal),
         plan: "recreate container lab-api-1: environment.DB_PASSWORD: ******** -> ******** (compose.yaml:4)");
 
     [Fact]
-    public void Of_many_changes_what_runs_and_what_it_is_given_come_first() => PlanCase.Holds(
+    public void Of_many_changes_image_command_and_environment_come_first() => PlanCase.Holds(
         before: "services: { api: { image: 'api:1', environment: { LEVEL: info }, network_mode: none } }",
         after: """
             services:
@@ -62,7 +62,7 @@ public sealed class StartPlanTests
             """);
 
     [Fact]
-    public void More_replicas_are_added_and_the_first_stays() => PlanCase.Holds(
+    public void Replicas_are_added_and_the_first_is_kept() => PlanCase.Holds(
         before: Pair,
         after: Pair,
         options: new StartOptions { Scale = new Dictionary<string, int> { ["api"] = 3 } },
@@ -85,7 +85,7 @@ public sealed class StartPlanTests
     [InlineData("80/udp", "80/udp")]
     [InlineData("8000-8002/udp", "8000/udp,8001/udp,8002/udp")]
     [InlineData("8000-8000", "8000/tcp")]
-    public void Exposed_ports_are_each_named_with_their_protocol(string expose, string ports)
+    public void Exposed_ports_are_listed_with_their_protocol(string expose, string ports)
     {
         ComposeProject project = Projects.Load($"services: {{ a: {{ image: a, expose: ['{expose}'] }} }}");
 
@@ -95,7 +95,7 @@ public sealed class StartPlanTests
     }
 
     [Fact]
-    public void A_service_named_alone_is_started_with_what_it_depends_on_and_nothing_else() => PlanCase.Holds(
+    public void A_single_service_is_started_with_its_dependencies_and_nothing_else() => PlanCase.Holds(
         before: null,
         after: """
             services:
@@ -110,7 +110,7 @@ public sealed class StartPlanTests
             """);
 
     [Fact]
-    public void An_unknown_service_is_an_error_that_lists_those_there_are()
+    public void The_error_for_an_unknown_service_lists_the_existing_ones()
     {
         var fault = Assert.Throws<EngineException>(() =>
             new SimulatedEngine().Plan(Projects.Load(Pair), new StartOptions { Services = ["ap"] }));
@@ -150,7 +150,7 @@ public sealed class StartPlanTests
     [Theory]
     [InlineData("required: false", false)]
     [InlineData("required: true", true)]
-    public void A_dependency_that_is_not_required_does_not_keep_others_from_starting(string required, bool isRequired)
+    public void An_optional_dependency_does_not_prevent_others_from_starting(string required, bool isRequired)
     {
         ComposeProject project = Projects.Load($"services: {{ cache: {{ image: c }}, web: {{ image: w, depends_on: {{ cache: {{ condition: service_healthy, {required} }} }} }} }}");
 
@@ -187,7 +187,7 @@ public sealed class StartPlanTests
     }
 
     [Fact]
-    public void A_changed_content_of_a_config_recreates_the_containers_that_have_it()
+    public void Changed_content_of_a_config_recreates_the_containers_that_use_it()
     {
         const string Config = "services: { a: { image: a, configs: [c] } }\nconfigs: { c: { content: one } }";
 
@@ -201,7 +201,7 @@ public sealed class StartPlanTests
     [Theory]
     [InlineData("tmpfs: [/run]")]
     [InlineData("volumes: [{ type: tmpfs, target: /run/secrets }]")]
-    public void A_secret_that_a_tmpfs_would_hide_stands_in_the_way(string tmpfs)
+    public void A_secret_hidden_by_a_tmpfs_is_a_finding(string tmpfs)
     {
         ComposeProject project = Projects.Load(
             $"services: {{ a: {{ image: a, secrets: [s], {tmpfs} }} }}\nsecrets: {{ s: {{ environment: TOKEN }} }}",
@@ -214,7 +214,7 @@ public sealed class StartPlanTests
     [InlineData("COMPOSE_REMOVE_ORPHANS", "true", true, 0)]
     [InlineData("COMPOSE_IGNORE_ORPHANS", "1", false, 0)]
     [InlineData("COMPOSE_REMOVE_ORPHANS", "false", false, 1)]
-    public void Orphans_are_treated_as_the_variables_of_docker_compose_say(string variable, string value, bool isRemoved, int warnings)
+    public void Orphans_are_treated_according_to_the_variables_of_docker_compose(string variable, string value, bool isRemoved, int warnings)
     {
         var environment = new Dictionary<string, string> { [variable] = value };
         ComposeProject before = Projects.Load(Pair);
@@ -229,7 +229,7 @@ public sealed class StartPlanTests
     }
 
     [Fact]
-    public void An_interval_for_the_start_without_a_start_period_is_warned_about_once()
+    public void A_start_interval_without_a_start_period_is_one_warning()
     {
         ComposeProject project = Projects.Load("services: { a: { image: a, healthcheck: { test: 'true', start_interval: 1s } } }");
 

@@ -40,7 +40,7 @@ public sealed class EngineFixture : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    /// <summary>Gives an engine the image.</summary>
+    /// <summary>Creates the image on an engine.</summary>
     /// <param name="engine">The engine.</param>
     internal static async Task GiveImageAsync(IEngine engine)
     {

@@ -4,7 +4,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Tests.Support;
 
-/// <summary>Asks the engine past the code under test, so that both cannot be wrong in the same way.</summary>
+/// <summary>Queries the engine without the code under test, so that both cannot be wrong in the same way.</summary>
 internal static class EngineJson
 {
     /// <summary>Reads one of the engine's answers.</summary>
@@ -29,7 +29,7 @@ internal static class EngineJson
     /// <summary>Finds a value.</summary>
     /// <param name="element">Where to begin.</param>
     /// <param name="path">Keys and list positions, separated by blanks.</param>
-    /// <returns>The value as compact JSON without quotes; <c>(none)</c> where there is none.</returns>
+    /// <returns>The value as compact JSON without quotes; <c>(none)</c> if there is none.</returns>
     public static string At(JsonElement element, string path)
     {
         foreach (string step in path.Split(' '))

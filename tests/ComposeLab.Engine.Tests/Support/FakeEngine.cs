@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ComposeLab.Engine.Tests.Support;
 
-/// <summary>Something on a socket that answers as an engine does, except for one misbehaviour. It stands for proxies, other servers, broken and hostile engines.</summary>
+/// <summary>A server on a socket that answers like an engine, except for one misbehavior. It simulates proxies, other servers, broken and malicious engines.</summary>
 internal sealed class FakeEngine : IAsyncDisposable
 {
     /// <summary>The id of its only container.</summary>
@@ -23,18 +23,21 @@ internal sealed class FakeEngine : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("composelab-fake-");
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly CancellationTokenSource _end = new();
-    private readonly string _misbehaviour;
+    private readonly string _misbehavior;
     private readonly Task _serving;
 
     /// <summary>Starts to listen.</summary>
-    /// <param name="misbehaviour">What it does wrong; empty for nothing.</param>
-    public FakeEngine(string misbehaviour)
+    /// <param name="misbehavior">What it does wrong; empty for nothing.</param>
+    public FakeEngine(string misbehavior)
     {
-        _misbehaviour = misbehaviour;
+        _misbehavior = misbehavior;
         _listener.Bind(new UnixDomainSocketEndPoint(Path.Combine(_folder.FullName, "docker.sock")));
         _listener.Listen();
         _serving = ServeAsync();
     }
+
+    /// <summary>Whether it lets somebody wait for an answer that never comes.</summary>
+    public bool IsHanging { get; private set; }
 
     /// <summary>Its address.</summary>
     public string Host => $"unix://{_folder.FullName}/docker.sock";
@@ -74,7 +77,7 @@ internal sealed class FakeEngine : IAsyncDisposable
             bool isList = path.Contains("/containers/json", StringComparison.Ordinal);
             bool isLog = path.Contains("/logs", StringComparison.Ordinal);
             bool isBuild = path.Contains("/build", StringComparison.Ordinal);
-            await (_misbehaviour switch
+            await (_misbehavior switch
             {
                 "garbage" => SendAsync(stream, new string('\u0001', 4096)),
                 "half header" => HangAfterAsync(stream, "HTTP/1.1 200 OK\r\nContent-Ty"),
@@ -88,6 +91,7 @@ internal sealed class FakeEngine : IAsyncDisposable
                 "version of wrong types" when isVersion => JsonAsync(stream, """{"ApiVersion":1.43,"Version":{}}"""),
                 "version without end" when isVersion => EndlessAsync(stream, "{\"Version\":\"", new string('a', 65536)),
                 _ when isVersion => JsonAsync(stream, Version),
+                "silence after version" => HangAfterAsync(stream, ""),
                 "list of silence" when isList => HangAfterAsync(stream, ""),
                 "list drop by drop" when isList => HangAfterAsync(stream, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n[ "),
                 "list closed" when isList => Task.CompletedTask,
@@ -151,6 +155,7 @@ internal sealed class FakeEngine : IAsyncDisposable
     private async Task HangAfterAsync(NetworkStream stream, string text)
     {
         await SendAsync(stream, text);
+        IsHanging = true;
         await Task.Delay(Timeout.Infinite, _end.Token);
     }
 

@@ -1,6 +1,6 @@
 namespace ComposeLab.Engine.Tests.Support;
 
-/// <summary>A clock on which every pause is over at once.</summary>
+/// <summary>A clock with delays that end immediately.</summary>
 internal sealed class InstantTime : TimeProvider
 {
     /// <inheritdoc/>

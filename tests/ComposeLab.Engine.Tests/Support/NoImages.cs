@@ -3,7 +3,7 @@ using ComposeLab.Engine.Execution;
 
 namespace ComposeLab.Engine.Tests.Support;
 
-/// <summary>No image can be had: the tests use what the engine has.</summary>
+/// <summary>No image is available: the tests use existing images.</summary>
 internal sealed class NoImages : IImageSource
 {
     /// <inheritdoc/>

@@ -3,10 +3,10 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Tests.Support;
 
-/// <summary>A row of a plan table: what ran, what is wanted, and the plan that leads there.</summary>
+/// <summary>A row of a plan table: the running project, the requested project, and the plan.</summary>
 internal static class PlanCase
 {
-    /// <summary>Holds when starting one project where another one runs is planned as said.</summary>
+    /// <summary>Passes if starting one project while another one is running results in the plan.</summary>
     /// <param name="before">What runs; null is an empty engine.</param>
     /// <param name="after">What is wanted.</param>
     /// <param name="plan">The plan as text.</param>

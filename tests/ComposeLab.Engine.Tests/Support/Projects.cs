@@ -6,7 +6,7 @@ namespace ComposeLab.Engine.Tests.Support;
 /// <summary>Loads projects from compose text.</summary>
 internal static class Projects
 {
-    /// <summary>Loads a project from one compose file in a directory of its own, which is gone afterwards.</summary>
+    /// <summary>Loads a project from one Compose file in a separate directory, which is deleted afterwards.</summary>
     /// <param name="yaml">The compose file.</param>
     /// <param name="environment">The variables it sees.</param>
     /// <param name="name">The project's name.</param>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ComposeLab.Engine.Tests.Support;
 
-/// <summary>Something that says it is an engine and then answers nothing more, like an engine that hangs. A real one cannot be made to on demand.</summary>
+/// <summary>A server that identifies itself as an engine and then stops answering, like a hanging engine. A real one cannot do this on demand.</summary>
 internal sealed class SilentEngine : IAsyncDisposable
 {
     private const string Version = """{"ApiVersion":"1.41","Version":"20.10.24","Os":"linux","Arch":"amd64"}""";
@@ -13,7 +13,7 @@ internal sealed class SilentEngine : IAsyncDisposable
     private readonly List<Socket> _open = [];
     private readonly Task _serving;
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Starts to listen.</summary>
     public SilentEngine()
     {
         _listener.Bind(new UnixDomainSocketEndPoint(Path.Combine(_folder.FullName, "docker.sock")));

@@ -4,7 +4,7 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Tests.Support;
 
-/// <summary>An engine on paper: it holds what plans left behind, so that the next plan can be made from it.</summary>
+/// <summary>An engine in memory: it contains the results of plans, so that the next plan can be created from it.</summary>
 internal sealed class SimulatedEngine
 {
     private readonly List<ContainerSummary> _containers = [];
@@ -14,13 +14,14 @@ internal sealed class SimulatedEngine
     private readonly Dictionary<ResourceId, string> _ids = [];
     private int _made;
 
-    /// <summary>The API version plans are made for.</summary>
+    /// <summary>The API version plans are created for.</summary>
     public Version Api { get; init; } = new(1, 47);
 
-    /// <summary>What plans are made from.</summary>
+    /// <summary>What plans are created from.</summary>
     public ObservedState State => new()
     {
-        Containers = [.. _containers.Where(container => container.Labels.ContainsKey(StackLabels.Project)).Select(summary => new ObservedContainer(summary))],
+        Containers = [.. _containers.Where(container => container.Labels.ContainsKey(StackLabels.Project) && !container.Labels.ContainsKey(StackLabels.Hook)).Select(summary => new ObservedContainer(summary))],
+        InitContainers = [.. _containers.Where(container => container.Labels.ContainsKey(StackLabels.Hook)).Select(summary => new ObservedContainer(summary))],
         Networks = [.. _networks],
         Volumes = [.. _volumes],
         Images = new Dictionary<string, string>(_images, StringComparer.Ordinal),
@@ -39,28 +40,31 @@ internal sealed class SimulatedEngine
         Endpoint = new EngineEndpoint(new Uri("unix:///paper.sock"), "paper"),
     };
 
-    /// <summary>Gives the engine an image.</summary>
+    /// <summary>Adds an image.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="version">What its id is made of.</param>
+    /// <param name="version">The input for its id.</param>
     public SimulatedEngine WithImage(string name, string version = "1")
     {
         _images[name] = $"sha256:{name}:{version}";
         return this;
     }
 
-    /// <summary>Gives the engine every image a project names.</summary>
+    /// <summary>Adds every image of a project.</summary>
     /// <param name="project">The project.</param>
     public SimulatedEngine WithImagesOf(ComposeProject project)
     {
         foreach (ServiceDefinition service in project.Services.Values)
         {
-            _images.TryAdd(ServiceNames.Image(project, service), $"sha256:{ServiceNames.Image(project, service)}:1");
+            foreach (string image in ServiceNames.Images(project, service))
+            {
+                _images.TryAdd(image, $"sha256:{image}:1");
+            }
         }
 
         return this;
     }
 
-    /// <summary>Gives the engine a network that no project made.</summary>
+    /// <summary>Adds a network that no project created.</summary>
     /// <param name="name">Its name.</param>
     public SimulatedEngine WithNetwork(string name)
     {
@@ -68,7 +72,7 @@ internal sealed class SimulatedEngine
         return this;
     }
 
-    /// <summary>Gives the engine a volume that no project made.</summary>
+    /// <summary>Adds a volume that no project created.</summary>
     /// <param name="name">Its name.</param>
     public SimulatedEngine WithVolume(string name)
     {
@@ -76,9 +80,17 @@ internal sealed class SimulatedEngine
         return this;
     }
 
+    /// <summary>Leaves an init container behind, like a killed start.</summary>
+    /// <param name="run">The step that ran it.</param>
+    public SimulatedEngine WithLeftover(RunContainerOperation run)
+    {
+        _containers.Add(Created(run.Spec) with { State = ContainerState.Exited, ExitCode = 1 });
+        return this;
+    }
+
     /// <summary>Changes a container as something other than a plan would.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="change">What becomes of it.</param>
+    /// <param name="change">The new state.</param>
     public void Change(string name, Func<ContainerSummary, ContainerSummary> change)
     {
         int index = IndexOf(name);
@@ -115,7 +127,7 @@ internal sealed class SimulatedEngine
         {
             Assert.Subset(done, operation.DependsOn.ToHashSet(StringComparer.Ordinal));
             Carry(operation);
-            Assert.True(done.Add(operation.Id), $"The plan holds two steps '{operation.Id}'.");
+            Assert.True(done.Add(operation.Id), $"The plan contains two steps '{operation.Id}'.");
         }
     }
 
@@ -149,6 +161,12 @@ internal sealed class SimulatedEngine
                 break;
             case StartContainerOperation start:
                 Change(start.Container, container => container with { State = ContainerState.Running, Status = "Up 1 second", ExitCode = null });
+                break;
+            case RunContainerOperation run:
+                Assert.True(_images.ContainsKey(run.Spec.Image), $"The image {run.Spec.Image} of an init container does not exist.");
+                Assert.DoesNotContain(_containers, container => container.Name == run.Spec.Name);
+                Assert.All(run.Spec.VolumesFrom, container => IndexOf(container));
+                Assert.All(run.Gates, gate => Assert.NotEqual(ContainerState.Running, _containers[IndexOf(gate.Name)].State));
                 break;
             case StopContainerOperation stop:
                 Change(stop.Container, container => container with { State = ContainerState.Exited, Status = "Exited (0)", ExitCode = 0 });

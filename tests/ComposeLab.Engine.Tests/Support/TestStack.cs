@@ -6,7 +6,7 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Tests.Support;
 
-/// <summary>A stack of one test, in a directory of its own; it goes with everything it made when the test ends, however it ends.</summary>
+/// <summary>A stack of one test, in a separate directory; it is removed completely after the test, also if it fails.</summary>
 internal sealed class TestStack : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs an engine of its own below COMPOSELAB_ENGINE_ROOT, in the network namespace it was started in. Commands come line by line:
+# Runs a separate engine below COMPOSELAB_ENGINE_ROOT, in the network namespace it was started in. Commands come line by line:
 # "start" answers "started", "kill" ends the daemon as a crash would and answers "killed". The end of input ends everything.
 set -eu
 lab=$1

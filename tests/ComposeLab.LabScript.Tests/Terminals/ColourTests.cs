@@ -11,7 +11,7 @@ public sealed class ColourTests
         Path.Combine(Lab.Root, "tests", "ComposeLab.LabScript.Tests", "Terminals", "show-colour.ps1");
 
     [Fact]
-    public void A_terminal_gets_colour_for_health_and_nothing_else_of_a_row()
+    public void A_terminal_gets_color_for_health_and_nothing_else_of_a_row()
     {
         string shown = AtTerminal([], "any");
 
@@ -21,13 +21,13 @@ public sealed class ColourTests
     }
 
     [Fact]
-    public void NO_COLOR_is_obeyed_at_a_terminal() => AssertPlain(AtTerminal(new() { ["NO_COLOR"] = "1" }, "any"));
+    public void NO_COLOR_is_respected_at_a_terminal() => AssertPlain(AtTerminal(new() { ["NO_COLOR"] = "1" }, "any"));
 
     [Fact]
-    public void PlainText_of_PSStyle_is_obeyed_at_a_terminal() => AssertPlain(AtTerminal([], "plain"));
+    public void PlainText_of_PSStyle_is_respected_at_a_terminal() => AssertPlain(AtTerminal([], "plain"));
 
     [Fact]
-    public void Redirected_output_holds_no_control_characters()
+    public void Redirected_output_contains_no_control_characters()
     {
         var (code, output, error) = Lab.Run(new Dictionary<string, string?> { ["TERM"] = "xterm-256color", ["NO_COLOR"] = null }, "run", Script, "any");
 
@@ -47,7 +47,7 @@ public sealed class ColourTests
 
     private static string[] Rows(string shown) => [.. shown.Split('\n').Where(line => line.Contains("service-", StringComparison.Ordinal))];
 
-    // What the runtime itself sends to a terminal, such as the switch of the keypad, is no colour.
+    // Control codes of the runtime, such as for the keypad, are not colors.
     private static void AssertPlain(string shown)
     {
         Assert.Equal(2, Rows(shown).Length);

@@ -11,7 +11,7 @@ public sealed class EnterServiceTests : IClassFixture<TinyStack>
     public EnterServiceTests(TinyStack stack) => _stack = stack;
 
     [Fact]
-    public void The_command_inside_has_a_terminal_that_follows_the_windows_size_and_its_exit_code_comes_back()
+    public void The_command_has_a_terminal_that_follows_the_window_size_and_its_exit_code_is_returned()
     {
         using PseudoTerminal terminal = Enter(80, 24);
 
@@ -29,7 +29,7 @@ public sealed class EnterServiceTests : IClassFixture<TinyStack>
     }
 
     [Fact]
-    public void Ctrl_C_goes_to_the_program_inside()
+    public void Ctrl_C_is_sent_to_the_program_in_the_container()
     {
         using PseudoTerminal terminal = Enter(80, 24);
 
@@ -45,7 +45,7 @@ public sealed class EnterServiceTests : IClassFixture<TinyStack>
     }
 
     [Fact]
-    public void The_detach_keys_give_the_terminal_back_and_leave_the_program_running()
+    public void The_detach_keys_restore_the_terminal_and_leave_the_program_running()
     {
         using PseudoTerminal terminal = Enter(80, 24);
 
@@ -61,7 +61,7 @@ public sealed class EnterServiceTests : IClassFixture<TinyStack>
     }
 
     [Fact]
-    public void At_the_prompt_the_line_editor_goes_on_where_the_shell_inside_ended()
+    public void The_line_editor_of_the_prompt_continues_after_the_shell_has_exited()
     {
         using var terminal = new PseudoTerminal(80, 24);
         terminal.Start(new Dictionary<string, string?>(), Path.Combine(Lab.Root, "lab"), "shell");

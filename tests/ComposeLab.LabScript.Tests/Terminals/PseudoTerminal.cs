@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ComposeLab.LabScript.Tests.Terminals;
 
-/// <summary>A terminal that a test sits at: it types, reads what is shown and changes the window's size.</summary>
+/// <summary>A terminal for tests: they type, read the output and change the window size.</summary>
 internal sealed class PseudoTerminal : IDisposable
 {
     private const int ReadWriteNoControl = 0x102;
@@ -39,7 +39,7 @@ internal sealed class PseudoTerminal : IDisposable
         _device = new SafeFileHandle(master, ownsHandle: true);
         Resize(width, height);
 
-        // While nobody has the terminal open, reading its other end is an error; the program may not have come to it yet.
+        // Reading fails while no process has opened the other end; the program may not have opened it yet.
         _held = new FileStream(new SafeFileHandle(Check(Open(_path, ReadWriteNoControl)), ownsHandle: true), FileAccess.ReadWrite, bufferSize: 0);
         Settings = Run("stty", "-g", "-F", _path);
         _master = new FileStream(_device, FileAccess.ReadWrite, bufferSize: 0);
@@ -97,7 +97,7 @@ internal sealed class PseudoTerminal : IDisposable
         Check(SetSize((int)_device.DangerousGetHandle(), SetWindowSize, ref size));
     }
 
-    /// <summary>Waits until something is shown after what was waited for last.</summary>
+    /// <summary>Waits until a text is shown after the last awaited one.</summary>
     /// <param name="pattern">A regular expression.</param>
     /// <returns>The match.</returns>
     public Match WaitFor(string pattern)
@@ -182,7 +182,7 @@ internal sealed class PseudoTerminal : IDisposable
         }
     }
 
-    // A line editor asks where the cursor is, and a terminal answers as if somebody had typed it. Any place will do.
+    // A line editor queries the cursor position, and a terminal answers like typed input. Any position works.
     private void AnswerQuestions()
     {
         string shown = _shown.ToString();

@@ -8,7 +8,7 @@ public sealed class TinyStack : IDisposable
 
     private readonly string _image;
 
-    /// <summary>Makes the image and starts the container.</summary>
+    /// <summary>Creates the image and starts the container.</summary>
     public TinyStack()
     {
         Name = $"door-{Guid.NewGuid():N}"[..13];

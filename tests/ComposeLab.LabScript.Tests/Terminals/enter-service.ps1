@@ -1,4 +1,4 @@
-# Enters a service at the terminal and says what the command left behind.
+# Enters a service at the terminal and prints the result of the command.
 param([string]$ProjectName)
 "before=$(stty -g)"
 Enter-LabService box -ProjectName $ProjectName -Verbose

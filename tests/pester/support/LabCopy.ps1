@@ -1,4 +1,4 @@
-# The bundled lab in a folder of its own: own project name, own ports, own image names, own password. What specs do to it
+# The bundled lab in a separate folder: own project name, own ports, own image names, own password. What specs do to it
 # never meets the user's lab.
 . "$PSScriptRoot/Ports.ps1"
 . "$PSScriptRoot/Projects.ps1"
@@ -36,7 +36,7 @@ function New-LabCopy {
     $copy
 }
 
-# bin and obj stay behind: the copy is what a checkout holds.
+# bin and obj are not copied: the copy is like a checkout.
 function Copy-LabFolder {
     param([string]$From, [string]$To)
 

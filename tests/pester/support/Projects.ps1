@@ -1,4 +1,4 @@
-# Small Compose projects in a folder of their own, under names of their own, so that specs never meet a stack of the user.
+# Small Compose projects in separate folders with unique names, so that specs never change a stack of the user.
 
 # The values of this machine's .env that name images: the specs use the images that ./lab provides.
 function Get-MachineImage {
@@ -46,7 +46,7 @@ services:
   db:
     image: IMAGE
     environment: { POSTGRES_USER: shop, POSTGRES_PASSWORD: spec-secret }
-    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "shop"], interval: 1s, start_period: 30s }
+    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "shop"], interval: 5s, start_period: 30s }
 '@
 }
 

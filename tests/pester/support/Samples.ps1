@@ -1,4 +1,4 @@
-# One or two objects of every output type, as the lab would give them: what the views of these look like is golden text.
+# One or two objects of every output type, like those of the lab: their rendered views are golden files.
 $ErrorActionPreference = 'Stop'
 $made = [DateTimeOffset]::new(2026, 3, 14, 9, 26, 53, [TimeSpan]::Zero)
 $id = 'sha256:' + '4bd65b276ba8' * 5 + '4bd6'
@@ -93,17 +93,17 @@ $checks = @(
     LabCacheStep       = $cacheSteps
     LabFinding          = @(
         New-Sample LabFinding @{ ProjectName = 'shop'; Rule = 'DatabasePortPublished'; Severity = 'Error'; Service = 'db'; Path = 'services.db.ports[0]'; File = '/srv/shop/compose.prod.yaml'; Line = 7; Column = 9; Message = 'PostgreSQL is published as 5432: anyone who reaches this machine can connect.'; Recommendation = "Take the port out of production: other services reach it as db:5432. In an overlay write 'ports: !reset []'." }
-        New-Sample LabFinding @{ ProjectName = 'shop'; Rule = 'VersionKey'; Severity = 'Information'; Path = 'version'; File = '/srv/shop/compose.yaml'; Line = 1; Column = 1; Message = "The key 'version' is obsolete: nothing reads it, and it suggests that something does."; Recommendation = 'Remove the line.' }
+        New-Sample LabFinding @{ ProjectName = 'shop'; Rule = 'VersionKey'; Severity = 'Information'; Path = 'version'; File = '/srv/shop/compose.yaml'; Line = 1; Column = 1; Message = "The key 'version' is obsolete and has no effect."; Recommendation = 'Remove the line.' }
     )
     LabConfigRule       = @(
         New-Sample LabConfigRule @{ Rule = 'DatabasePortPublished'; Severity = 'Warning'; InProduction = 'Error'; Finds = 'the port of a database published on all interfaces; in production, published at all'; Remedy = 'Publish it on 127.0.0.1 while developing; in production not at all.' }
         New-Sample LabConfigRule @{ Rule = 'Reload'; InProduction = 'Error'; Finds = 'in production, a command that reloads on change'; Remedy = 'Start the program itself.' }
     )
     LabConfigDifference = @(
-        New-Sample LabConfigDifference @{ Service = 'api'; Path = 'services.api.image'; Kind = 'Changed'; Left = 'composelab/api:dev'; Right = 'composelab/api:prod'; LeftOrigin = $places[1]; RightOrigin = $places[0] }
-        New-Sample LabConfigDifference @{ Service = 'api'; Path = 'services.api.cap_drop[ALL]'; Kind = 'Added'; Right = 'ALL'; RightOrigin = $places[2] }
-        New-Sample LabConfigDifference @{ Service = 'db'; Path = 'services.db.ports[5432/tcp]'; Kind = 'Removed'; Left = '127.0.0.1:5432:5432/tcp'; LeftOrigin = $places[1] }
-        New-Sample LabConfigDifference @{ Path = 'secrets.postgres_password'; Kind = 'Added'; Right = '{name: composelab_postgres_password, file: /srv/lab/compose/secrets/postgres_password}'; RightOrigin = $places[2] }
+        New-Sample LabConfigDifference @{ Service = 'api'; Path = 'services.api.image'; Kind = 'Changed'; ReferenceValue = 'composelab/api:dev'; DifferenceValue = 'composelab/api:prod'; ReferenceOrigin = $places[1]; DifferenceOrigin = $places[0] }
+        New-Sample LabConfigDifference @{ Service = 'api'; Path = 'services.api.cap_drop[ALL]'; Kind = 'Added'; DifferenceValue = 'ALL'; DifferenceOrigin = $places[2] }
+        New-Sample LabConfigDifference @{ Service = 'db'; Path = 'services.db.ports[5432/tcp]'; Kind = 'Removed'; ReferenceValue = '127.0.0.1:5432:5432/tcp'; ReferenceOrigin = $places[1] }
+        New-Sample LabConfigDifference @{ Path = 'secrets.postgres_password'; Kind = 'Added'; DifferenceValue = '{name: composelab_postgres_password, file: /srv/lab/compose/secrets/postgres_password}'; DifferenceOrigin = $places[2] }
     )
     LabVariable         = @(
         New-Sample LabVariable @{ Name = 'API_PORT'; Value = '8080'; Source = 'Default'; Default = '8080'; IsRequired = $false; IsSecret = $false; Uses = @($places[0]); Shadows = @() }
@@ -113,8 +113,8 @@ $checks = @(
     LabDbTestResult    = New-Sample LabDbTestResult @{ ProjectName = 'composelab'; Service = 'db'; Api = 'api'; Cause = 'WrongPassword'; Message = 'The password in .env is not the one of the user lab.'; Recommendation = 'New-LabEnvFile -Force'; Duration = [TimeSpan]::FromSeconds(0.88); Checks = $checks }
     LabDbCheck         = $checks
     LabLogLine         = @(
-        New-Sample LabLogLine @{ ProjectName = 'composelab'; Service = 'api'; Number = 1; Container = 'composelab-api-1'; Time = $made; IsError = $false; Text = 'Now listening on http://[::]:8000' }
-        New-Sample LabLogLine @{ ProjectName = 'composelab'; Service = 'db'; Number = 1; Container = 'composelab-db-1'; Time = $made; IsError = $true; Text = 'database system is ready to accept connections' }
+        New-Sample LabLogLine @{ ProjectName = 'composelab'; Service = 'api'; Number = 1; Container = 'composelab-api-1'; Time = $made; Stream = 'Output'; Text = 'Now listening on http://[::]:8000' }
+        New-Sample LabLogLine @{ ProjectName = 'composelab'; Service = 'db'; Number = 1; Container = 'composelab-db-1'; Time = $made; Stream = 'Error'; Text = 'database system is ready to accept connections' }
     )
     LabCommandResult   = New-Sample LabCommandResult @{ ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; Command = @('psql', '-c', 'SELECT 1'); ExitCode = 2; Output = ''; ErrorOutput = 'connection refused'; Duration = [TimeSpan]::FromSeconds(0.07) }
     LabOrigin          = New-Sample LabOrigin @{ Path = 'services.api.ports[0].published'; File = '/srv/lab/compose/compose.yaml'; Line = 12; Column = 9; Source = 'file'; Replaced = @(); Variables = @() }

@@ -1,4 +1,4 @@
-# Asks ten times a second whether a condition holds, and fails when it never does. The condition runs in this runspace.
+# Checks a condition ten times a second, and fails if it is never true. The condition runs in this runspace.
 function Wait-Until {
     param(
         [Parameter(Mandatory)] [scriptblock]$Condition,

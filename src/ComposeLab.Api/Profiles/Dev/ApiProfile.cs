@@ -2,7 +2,7 @@ using Scalar.AspNetCore;
 
 namespace ComposeLab.Api.Profiles;
 
-/// <summary>The dev profile: describes the endpoints at <c>/openapi/v1.json</c> and lets people try them at <c>/docs</c>.</summary>
+/// <summary>The dev profile: describes the endpoints at <c>/openapi/v1.json</c>; <c>/docs</c> is a page to try them.</summary>
 internal static class ApiProfile
 {
     /// <summary>The profile's name.</summary>
@@ -22,7 +22,7 @@ internal static class ApiProfile
     public static void Map(WebApplication app)
     {
         app.MapOpenApi();
-        // Everything comes from this service: the page works without the internet, tells nobody that it was opened, and sells nothing.
+        // Everything comes from this service: the page works without the internet, and sends no tracking requests.
         app.MapScalarApiReference("/docs", options => options
             .WithTitle("ComposeLab API")
             .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton());

@@ -1,6 +1,6 @@
 namespace ComposeLab.Api.Profiles;
 
-/// <summary>The prod profile: the service and nothing else.</summary>
+/// <summary>The prod profile: only the service.</summary>
 internal static class ApiProfile
 {
     /// <summary>The profile's name.</summary>

@@ -3,14 +3,14 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Database.Diagnosis;
 
-/// <summary>Names what keeps a service from using a database that works.</summary>
-/// <param name="seen">What was seen.</param>
+/// <summary>Finds out why a service cannot use a working database.</summary>
+/// <param name="seen">The evidence.</param>
 /// <param name="app">The service.</param>
-/// <param name="remedies">What fixes it.</param>
+/// <param name="remedies">The fixes.</param>
 internal sealed class AppDiagnosis(DatabaseEvidence seen, AppEvidence app, Remedies remedies)
 {
-    /// <summary>Makes the diagnosis.</summary>
-    /// <returns>The cause; null when nothing is wrong.</returns>
+    /// <summary>Creates the diagnosis.</summary>
+    /// <returns>The cause; null if nothing is wrong.</returns>
     public Finding? Find()
     {
         Finding? finding = app.Container is { } container
@@ -36,11 +36,11 @@ internal sealed class AppDiagnosis(DatabaseEvidence seen, AppEvidence app, Remed
         ApiAnswerKind.Fault when app.Answer.Cause == "not_configured" => new Finding(
             LabDbCause.ApiNotConfigured, $"{app.Service} has no database configured.", Configure()),
         ApiAnswerKind.Fault => new Finding(
-            LabDbCause.ApiDisagrees, $"The login of {app.Service} works, and {app.Service} says that it cannot use the database: {app.Answer.Message}", remedies.Restart(app.Service)),
+            LabDbCause.ApiDisagrees, $"The login of {app.Service} works, but {app.Service} reports that it cannot use the database: {app.Answer.Message}", remedies.Restart(app.Service)),
         ApiAnswerKind.Refused when app is { Target: { } target, AnswersAt: { } port, Listens: false } => new Finding(
-            LabDbCause.ApiPortMismatch, $"{app.Service} publishes port {target} of its container, where nothing listens; it answers at {port}.", ChangePort(target, port)),
+            LabDbCause.ApiPortMismatch, $"{app.Service} publishes port {target} of its container, but nothing listens there. It answers on port {port}.", ChangePort(target, port)),
         ApiAnswerKind.Refused when app.Listens == false && container.Health is HealthStatus.Healthy or HealthStatus.None => new Finding(
-            LabDbCause.ApiUnreachable, $"{container.Name} runs, and nothing listens at its port {app.Target}, which is published: {app.Answer.Message} at {app.Answer.Address}.", remedies.Restart(app.Service)),
+            LabDbCause.ApiUnreachable, $"{container.Name} is running, but nothing listens on its published port {app.Target}: {app.Answer.Message} at {app.Answer.Address}.", remedies.Restart(app.Service)),
         _ => null,
     };
 

@@ -5,13 +5,13 @@ using ComposeLab.Projects;
 namespace ComposeLab.Database.Diagnosis;
 
 /// <summary>
-/// Names the cause from what was seen. The order is that of the way to the database: what is nearer to the root explains what is behind it. Pure: it asks
-/// nobody and changes nothing.
+/// Finds the cause in the evidence. The order follows the path to the database: a fault near the start explains the faults after it. Pure: it queries nothing and
+/// changes nothing.
 /// </summary>
 internal sealed class DatabaseDiagnosis
 {
-    // Tables and indexes grow by pages of 8 KiB, and no write gets through where not even a few of them fit. The segment of the log that is being written
-    // has its 16 MiB on the disk already, so a server with less room than another segment still works.
+    // Tables and indexes grow by pages of 8 KiB, and without room for a few of them no write succeeds. The current log segment already has its 16 MiB on the disk,
+    // so a server with less free space than another segment still works.
     private const long NeededBytes = 64 * 1024;
 
     private readonly DatabaseEvidence _seen;
@@ -25,15 +25,15 @@ internal sealed class DatabaseDiagnosis
         _remedies = new Remedies(seen, _commands);
     }
 
-    /// <summary>Makes the diagnosis.</summary>
-    /// <param name="seen">What was seen.</param>
+    /// <summary>Creates the diagnosis.</summary>
+    /// <param name="seen">The evidence.</param>
     /// <param name="selection">How the user selected the project, for the commands of the recommendation.</param>
-    /// <returns>The cause, what it means and what fixes it.</returns>
+    /// <returns>The cause, its explanation and its fix.</returns>
     public static Finding Of(DatabaseEvidence seen, ProjectSelection selection) => new DatabaseDiagnosis(seen, selection).Find();
 
-    /// <summary>Whether there is too little room for a database to write.</summary>
+    /// <summary>Whether the free space is too small for a database to write.</summary>
     /// <param name="free">The free bytes.</param>
-    /// <returns>True when the disk counts as full.</returns>
+    /// <returns>True if the disk counts as full.</returns>
     public static bool IsFull(long free) => free < NeededBytes;
 
     private Finding Find() => OfEngine() ?? OfServers() ?? OfClients() ?? OfUnreadable() ?? OfHealth() ?? OfApps() ?? new Finding(LabDbCause.None, Good(), "");
@@ -53,7 +53,7 @@ internal sealed class DatabaseDiagnosis
 
     private Finding? OfServers()
     {
-        // A server that clients use comes first; one that nobody uses and that was never started is not missed.
+        // A server with clients comes first. A server that was never started and that nothing uses is not a problem.
         foreach (ServerEvidence server in _seen.Servers.OrderBy(server => IsUsed(server) ? 0 : 1))
         {
             if (new ServerDiagnosis(_seen, server, _remedies).Find() is { } finding && (IsUsed(server) || _seen.Servers.Count == 1 || server.Container is not null))
@@ -81,14 +81,14 @@ internal sealed class DatabaseDiagnosis
 
     private Finding? Of(ClientEvidence client)
     {
-        if (client.Login.Fault == LoginFault.NotTried)
+        if (client.Login.Fault is LoginFault.NotTried or LoginFault.NotTriedInTime)
         {
-            return _seen.TimedOut
-                ? TooShort($"the login of {client.Service} was tried") with { Client = client, Server = _seen.ServerOf(client) }
+            return _seen.TimedOut || client.Login.Fault == LoginFault.NotTriedInTime
+                ? NotTriedInTime(client, _seen.ServerOf(client)) with { Client = client, Server = _seen.ServerOf(client) }
                 : client.Used.Servers.All(server => server.IsSocket)
                     ? new Finding(
                         LabDbCause.ClientNotUnderstood,
-                        $"{_remedies.Places.Describe(client.Definition, client.Used.Variable)} uses the Unix socket in {client.Used.Server.Host}, which cannot be followed from outside of the container.",
+                        $"{_remedies.Places.Describe(client.Definition, client.Used.Variable)} uses the Unix socket in {client.Used.Server.Host}, which cannot be checked from outside the container.",
                         _remedies.ReadLog(client.Service)) { Client = client }
                     : null;
         }
@@ -97,7 +97,23 @@ internal sealed class DatabaseDiagnosis
         return finding is null ? null : finding with { Client = client, Server = _seen.ServerOf(client) };
     }
 
-    // Without a login of a client nothing is known about it, and nothing known is not good.
+    // A server that does not answer at all does not answer the client either. Its answer to its own user proves nothing about the client's login.
+    private Finding NotTriedInTime(ClientEvidence client, ServerEvidence? server)
+    {
+        if (server is { OwnLogin.Fault: LoginFault.Silent or LoginFault.Slow or LoginFault.Refused or LoginFault.ConnectionLost or LoginFault.NotReady or LoginFault.TooManyConnections })
+        {
+            return ServerDiagnosis.OfOwnLogin(server, server.OwnLogin, _remedies);
+        }
+
+        Finding finding = TooShort($"the login of {client.Service} was tried from where it is");
+        string known = server is null ? ""
+            : server.OwnLogin.IsGood ? $" {server.Service} answers its own user."
+            : server.Container is { Runs: true } container ? $" {server.Service} is running{(container.Health is HealthStatus.Healthy or HealthStatus.Unhealthy ? $" and {(container.Health == HealthStatus.Healthy ? "passes" : "fails")} its health check" : "")}."
+            : "";
+        return finding with { Message = finding.Message + known };
+    }
+
+    // If no login of a client is known, nothing is known about it, and that is not a good result.
     private Finding? OfUnreadable()
     {
         if (_seen.Clients.Any(client => !client.IsDone && client.Login.IsGood))
@@ -111,7 +127,7 @@ internal sealed class DatabaseDiagnosis
             return new AppDiagnosis(_seen, stopped, _remedies).Find();
         }
 
-        if (_seen.Servers.FirstOrDefault() is { OwnLogin: { Fault: not (LoginFault.NotTried or LoginFault.None or LoginFault.NoTool) } own } first && _seen.Clients.Count == 0)
+        if (_seen.Servers.FirstOrDefault() is { OwnLogin: { Fault: not (LoginFault.NotTried or LoginFault.NotTriedInTime or LoginFault.None or LoginFault.NoTool) } own } first && _seen.Clients.Count == 0)
         {
             return ServerDiagnosis.OfOwnLogin(first, own, _remedies) with { Server = first };
         }
@@ -135,16 +151,16 @@ internal sealed class DatabaseDiagnosis
             ? $"{string.Join(", ", app.Fragments)} of {app.Service} belong to a login, but no variable names its server"
             : app.Definition.Environment.Count == 0
                 ? $"{app.Service} has no variables"
-                : $"none of the variables of {app.Service} ({Some(app.Definition.Environment.Keys)}) holds a connection string or the parts of a login";
+                : $"none of the variables of {app.Service} ({Some(app.Definition.Environment.Keys)}) contains a connection string or the parts of a login";
         string database = _seen.Servers.FirstOrDefault(server => server.OwnLogin.IsGood) is { } good ? $" {good.Service} itself answers: {good.Own}." : "";
         return new Finding(
             LabDbCause.ClientNotUnderstood,
-            $"How {names} {(may.Length == 1 ? "logs" : "log")} in to the database cannot be read: {seen}. It may be in a file or in the code.{database}",
-            $"Look up the login where {app.Service} has it (its configuration file, its command or its code), or give it a DATABASE_URL that Test-LabDb can follow.\n"
-            + $"What it reports itself: {_remedies.ReadLog(app.Service)}");
+            $"Cannot find out how {names} {(may.Length == 1 ? "logs" : "log")} in to the database: {seen}. The login may be in a file or in the code.{database}",
+            $"Check the login in the configuration file, command or code of {app.Service}, or set a DATABASE_URL that Test-LabDb can read.\n"
+            + $"Its log: {_remedies.ReadLog(app.Service)}");
     }
 
-    // A proxy or a cache beside the database is no client; who depends on it or shares its network may be one.
+    // A proxy or cache next to the database is not a client. A service that depends on it or shares its network may be one.
     private bool MayUse(AppEvidence app) => _seen.Servers.Count == 0 || app.Fragments.Count > 0 || _seen.Servers.Any(server =>
         app.Definition.DependsOn.ContainsKey(server.Service) || Compose.Databases.ProjectDatabases.ShareNetwork(app.Definition, server.Definition));
 
@@ -183,9 +199,9 @@ internal sealed class DatabaseDiagnosis
         }
 
         return _seen.Servers.FirstOrDefault(server => server.OwnLogin.IsGood) is { } server
-            ? $"{server.Service} works: {server.Own} answers. No service of the project uses it."
+            ? $"{server.Service} is working: {server.Own} answers. No service of the project uses it."
             : _seen.Apps.FirstOrDefault(app => app.Answer.Kind == ApiAnswerKind.Ok) is { } app
-                ? $"{app.Service} says that it can use the database."
+                ? $"{app.Service} reports that it can use the database."
                 : "The jobs that use the database have completed.";
     }
 }

@@ -7,25 +7,25 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Database.Diagnosis;
 
-/// <summary>What the engine shows of one container of the stack.</summary>
+/// <summary>The engine's data about one container of the stack.</summary>
 internal sealed record ContainerEvidence
 {
     /// <summary>The container's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it does.</summary>
+    /// <summary>Its state.</summary>
     public required ContainerState State { get; init; }
 
-    /// <summary>What its health check says.</summary>
+    /// <summary>The state of its health check.</summary>
     public HealthStatus Health { get; init; }
 
-    /// <summary>What the last run of the health check printed, and its exit code; empty when nothing.</summary>
+    /// <summary>The output of the last run of the health check, and its exit code; empty if there is none.</summary>
     public string LastProbe { get; init; } = "";
 
     /// <summary>The exit code of its last run.</summary>
     public int ExitCode { get; init; }
 
-    /// <summary>Whether the kernel ended it for lack of memory.</summary>
+    /// <summary>Whether the kernel killed it because it ran out of memory.</summary>
     public bool IsOutOfMemory { get; init; }
 
     /// <summary>Why the engine could not start it; empty otherwise.</summary>
@@ -34,32 +34,32 @@ internal sealed record ContainerEvidence
     /// <summary>The user of its process; empty: root.</summary>
     public string User { get; init; } = "";
 
-    /// <summary>What its log tells.</summary>
+    /// <summary>The information in its log.</summary>
     public ServerLog Log { get; init; } = new([], null);
 
-    /// <summary>The networks it is on, by id, with the names and addresses under which it is found there.</summary>
+    /// <summary>Its networks by id, with the names and addresses it has there.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Networks { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary>Whether it uses the host's network or another container's, where names and networks tell nothing.</summary>
+    /// <summary>Whether it uses the host's network or that of another container. Names and networks are then not meaningful.</summary>
     public bool SharesNetworkStack { get; init; }
 
-    /// <summary>Whether its process runs and is not frozen.</summary>
+    /// <summary>Whether its process is running and not paused.</summary>
     public bool Runs => State == ContainerState.Running;
 
-    /// <summary>Whether a name leads to it, seen from another container.</summary>
+    /// <summary>Whether a name leads to it, as seen from another container.</summary>
     /// <param name="name">The name.</param>
     /// <param name="from">The other container.</param>
-    /// <returns>True when both share a network on which it has that name.</returns>
+    /// <returns>True if both share a network where it has that name.</returns>
     public bool IsFoundAs(string name, ContainerEvidence from) => Networks.Any(network =>
         from.Networks.ContainsKey(network.Key) && network.Value.Contains(name, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether it shares a network with another container.</summary>
     /// <param name="other">The other container.</param>
-    /// <returns>True when packets can pass between the two.</returns>
+    /// <returns>True if they can exchange packets.</returns>
     public bool SharesNetworkWith(ContainerEvidence other) =>
         SharesNetworkStack || other.SharesNetworkStack || Networks.Keys.Any(other.Networks.ContainsKey);
 
-    /// <summary>Takes from an inspection what a diagnosis needs.</summary>
+    /// <summary>Reads the data for a diagnosis from an inspection.</summary>
     /// <param name="container">The container.</param>
     /// <param name="service">Its service.</param>
     /// <param name="log">The last lines of its log.</param>
@@ -83,38 +83,38 @@ internal sealed record ContainerEvidence
     };
 }
 
-/// <summary>Everything that was seen of one PostgreSQL service.</summary>
+/// <summary>The evidence about one PostgreSQL service.</summary>
 internal sealed record ServerEvidence
 {
     /// <summary>The service.</summary>
     public required ServiceDefinition Definition { get; init; }
 
-    /// <summary>The login that it was told to create.</summary>
+    /// <summary>The login that it was configured to create.</summary>
     public required DatabaseLogin Own { get; init; }
 
-    /// <summary>The variable that holds the password of <see cref="Own"/>.</summary>
+    /// <summary>The variable that contains the password of <see cref="Own"/>.</summary>
     public string PasswordVariable { get; init; } = ServerSettings.PasswordVariable;
 
-    /// <summary>The variable that holds the user of <see cref="Own"/>.</summary>
+    /// <summary>The variable that contains the user of <see cref="Own"/>.</summary>
     public string UserVariable { get; init; } = "POSTGRES_USER";
 
-    /// <summary>Its container; null when there is none.</summary>
+    /// <summary>Its container; null if there is none.</summary>
     public ContainerEvidence? Container { get; init; }
 
-    /// <summary>How a login with <see cref="Own"/> over the network went; tried only where it tells something.</summary>
+    /// <summary>The result of a login with <see cref="Own"/> over the network; tried only if it is useful.</summary>
     public LoginReport OwnLogin { get; init; } = new();
 
-    /// <summary>What it says about itself; asked only when a login failed.</summary>
+    /// <summary>Its data about itself; queried only after a failed login.</summary>
     public ServerFacts? Facts { get; init; }
 
-    /// <summary>Bytes free where the data is; null when unknown.</summary>
+    /// <summary>Free bytes on the data disk; null if unknown.</summary>
     public long? DiskFree { get; init; }
 
     /// <summary>Its name.</summary>
     public string Service => Definition.Name;
 }
 
-/// <summary>One login of a service and how it went.</summary>
+/// <summary>One login of a service and its result.</summary>
 internal sealed record ClientEvidence
 {
     /// <summary>The service.</summary>
@@ -123,72 +123,72 @@ internal sealed record ClientEvidence
     /// <summary>The login that its container uses.</summary>
     public required ClientLogin Used { get; init; }
 
-    /// <summary>The login that the project gives it now; differs from <see cref="Used"/> after an edit; null where the variable is gone.</summary>
+    /// <summary>The login in the current project files; differs from <see cref="Used"/> after an edit; null if the variable was removed.</summary>
     public ClientLogin? Declared { get; init; }
 
-    /// <summary>Its container; null when there is none.</summary>
+    /// <summary>Its container; null if there is none.</summary>
     public ContainerEvidence? Container { get; init; }
 
-    /// <summary>The service that the host leads to; null: none of the project.</summary>
+    /// <summary>The service that the host leads to; null if it is not part of the project.</summary>
     public ServiceDefinition? Target { get; init; }
 
-    /// <summary>The container of <see cref="Target"/>; null when there is none.</summary>
+    /// <summary>The container of <see cref="Target"/>; null if there is none.</summary>
     public ContainerEvidence? TargetContainer { get; init; }
 
-    /// <summary>The login as it was tried, to the server that answered last.</summary>
+    /// <summary>The login as tried, to the last server that answered.</summary>
     public required DatabaseLogin Tried { get; init; }
 
-    /// <summary>How the login went, from where the client is.</summary>
+    /// <summary>The result of the login from the location of the client.</summary>
     public LoginReport Login { get; init; } = new();
 
-    /// <summary>How a login went with the password as it is written, undecoded, at the server that the writer meant; null where there is no difference.</summary>
+    /// <summary>The result of a login with the undecoded password, at the server that the author intended; null if there is no difference.</summary>
     public LoginReport? AsWritten { get; init; }
 
-    /// <summary>How a login with TLS went, tried where the rules for logins refused one without; null otherwise.</summary>
+    /// <summary>The result of a login with TLS, tried if the login rules rejected one without; null otherwise.</summary>
     public LoginReport? WithTls { get; init; }
 
-    /// <summary>Whether it is a job that has ended well: its login is past.</summary>
+    /// <summary>Whether it is a job that has completed: its login is in the past.</summary>
     public bool IsDone { get; init; }
 
     /// <summary>Its name.</summary>
     public string Service => Definition.Name;
 
-    /// <summary>Whether the files say something else now than the container was created with.</summary>
+    /// <summary>Whether the files have changed since the container was created.</summary>
     public bool IsEdited => Declared is not null && !Declared.IsSameAs(Used);
 }
 
-/// <summary>A service that uses the database, apart from its logins.</summary>
+/// <summary>A service that uses the database, without its logins.</summary>
 internal sealed record AppEvidence
 {
     /// <summary>The service.</summary>
     public required ServiceDefinition Definition { get; init; }
 
-    /// <summary>Its container; null when there is none.</summary>
+    /// <summary>Its container; null if there is none.</summary>
     public ContainerEvidence? Container { get; init; }
 
     /// <summary>Its own answer.</summary>
     public ApiAnswer Answer { get; init; } = new(ApiAnswerKind.NotAsked);
 
-    /// <summary>The port of the container that is published and was asked; null when none is.</summary>
+    /// <summary>The published container port that was queried; null if there is none.</summary>
     public int? Target { get; init; }
 
-    /// <summary>Whether something listens at <see cref="Target"/>, seen from inside; null where that was not looked at.</summary>
+    /// <summary>Whether something listens on <see cref="Target"/>, as seen from inside; null if it was not checked.</summary>
     public bool? Listens { get; init; }
 
-    /// <summary>Another port of the container, at which it does answer; null when none was found.</summary>
+    /// <summary>Another port of the container where it does answer; null if none was found.</summary>
     public int? AnswersAt { get; init; }
 
-    /// <summary>The variables that belong to a login of which the server is not named.</summary>
+    /// <summary>The variables of a login that has no server name.</summary>
     public IReadOnlyList<string> Fragments { get; init; } = [];
 
-    /// <summary>Whether it is a job that has ended well.</summary>
+    /// <summary>Whether it is a job that has completed.</summary>
     public bool IsDone { get; init; }
 
-    /// <summary>Whether a service that has ended with 0 was a job: others wait for its end, or nothing about it says that it should go on.</summary>
+    /// <summary>Whether a service that exited with 0 was a job: other services wait for its completion, or nothing indicates that it should keep running.</summary>
     /// <param name="project">The project.</param>
     /// <param name="service">The service.</param>
-    /// <param name="container">Its container; null when there is none.</param>
-    /// <returns>True when it has done what it was for.</returns>
+    /// <param name="container">Its container; null if there is none.</param>
+    /// <returns>True if it has done its work.</returns>
     public static bool IsDoneJob(ComposeProject project, ServiceDefinition service, ContainerEvidence? container)
     {
         DependencyCondition[] waited = [.. project.Services.Values.Select(other => other.DependsOn.GetValueOrDefault(service.Name)).OfType<DependencyDefinition>().Select(dependency => dependency.Condition)];
@@ -200,22 +200,22 @@ internal sealed record AppEvidence
     public string Service => Definition.Name;
 }
 
-/// <summary>Everything that was seen. The diagnosis is made from this and nothing else.</summary>
+/// <summary>All evidence. The diagnosis uses only this.</summary>
 internal sealed record DatabaseEvidence
 {
     /// <summary>The project.</summary>
     public required ComposeProject Project { get; init; }
 
-    /// <summary>The lab profile that the stack was started with, as its containers tell; null when unknown.</summary>
+    /// <summary>The lab profile that the stack was started with, as recorded in its containers; null if unknown.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>Why the engine cannot be asked, and what to do; null when it answers.</summary>
+    /// <summary>Why the engine cannot be queried, and the fix; null if it answers.</summary>
     public (string Message, string Recommendation)? EngineFault { get; init; }
 
     /// <summary>How long the engine took to answer.</summary>
     public TimeSpan? EngineLatency { get; init; }
 
-    /// <summary>How long the look at the containers took; null: it did not come so far.</summary>
+    /// <summary>How long inspecting the containers took; null if it was not reached.</summary>
     public TimeSpan? ObservationLatency { get; init; }
 
     /// <summary>The PostgreSQL services.</summary>
@@ -227,28 +227,28 @@ internal sealed record DatabaseEvidence
     /// <summary>The services that use a database, or may.</summary>
     public IReadOnlyList<AppEvidence> Apps { get; init; } = [];
 
-    /// <summary>Whether the time was up before everything was seen.</summary>
+    /// <summary>Whether the time was up before everything was observed.</summary>
     public bool TimedOut { get; init; }
 
-    /// <summary>The limit that was given.</summary>
+    /// <summary>The time limit.</summary>
     public TimeSpan Limit { get; init; }
 
-    /// <summary>The server of a login: the one that the host leads to, else, behind a pooler, the only one.</summary>
+    /// <summary>The server of a login: the one that the host leads to, or, behind a pooler, the only one.</summary>
     /// <param name="client">The login.</param>
-    /// <returns>The server; null where the project has none for it.</returns>
+    /// <returns>The server; null if the project has none for it.</returns>
     public ServerEvidence? ServerOf(ClientEvidence client) =>
         Servers.FirstOrDefault(server => server.Definition == client.Target) ?? (client.Target is not null && Servers.Count == 1 ? Servers[0] : null);
 }
 
-/// <summary>What a diagnosis says.</summary>
+/// <summary>The result of a diagnosis.</summary>
 /// <param name="Cause">The cause.</param>
 /// <param name="Message">The cause in a sentence.</param>
-/// <param name="Recommendation">What fixes it, to be typed; or what a person must decide.</param>
+/// <param name="Recommendation">The fix, as a command or edit, or the decision that a person must make.</param>
 internal sealed record Finding(LabDbCause Cause, string Message, string Recommendation)
 {
-    /// <summary>The login that it is about; null where it is about none.</summary>
+    /// <summary>The login of the finding; null if there is none.</summary>
     public ClientEvidence? Client { get; init; }
 
-    /// <summary>The server that it is about; null where it is about none.</summary>
+    /// <summary>The server of the finding; null if there is none.</summary>
     public ServerEvidence? Server { get; init; }
 }

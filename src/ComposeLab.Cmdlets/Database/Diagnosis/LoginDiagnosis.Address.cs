@@ -7,7 +7,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Database.Diagnosis;
 
-/// <content>What is wrong with the address that a client uses.</content>
+/// <content>Faults in the address that a client uses.</content>
 internal sealed partial class LoginDiagnosis
 {
     private Finding OfName()
@@ -17,10 +17,10 @@ internal sealed partial class LoginDiagnosis
         {
             return new Finding(
                 LabDbCause.WrongHost,
-                $"{_where} names the host '{host}', but {client.Service} uses the host's network (network_mode: host), where service names do not resolve.",
+                $"{_where} uses the host '{host}', but {client.Service} uses the host's network (network_mode: host), where service names do not resolve.",
                 Published(named) is { } port
                     ? remedies.ChangeAddress(client, "127.0.0.1", port)
-                    : $"Publish the port of {named.Name} (ports: [\"127.0.0.1:5432:5432\"]) and use 127.0.0.1 in {_where}, or take {client.Service} out of the host's network, then: {remedies.Start()}");
+                    : $"Publish the port of {named.Name} (ports: [\"127.0.0.1:5432:5432\"]) and use 127.0.0.1 in {_where}, or remove network_mode: host from {client.Service}, then: {remedies.Start()}");
         }
 
         if (client.Target is { } target)
@@ -36,13 +36,13 @@ internal sealed partial class LoginDiagnosis
             }
 
             return new Finding(
-                LabDbCause.DatabaseDetached, $"{client.TargetContainer.Name} is on no network that {client.Container?.Name ?? client.Service} is on: the name '{host}' does not resolve.", remedies.Start());
+                LabDbCause.DatabaseDetached, $"{client.TargetContainer.Name} shares no network with {client.Container?.Name ?? client.Service}, so the name '{host}' does not resolve.", remedies.Start());
         }
 
         if (host == "host.docker.internal")
         {
             return new Finding(
-                LabDbCause.WrongHost, $"{_where} names the host '{host}', which this engine does not define for {client.Service}.",
+                LabDbCause.WrongHost, $"{_where} uses the host '{host}', which this engine does not define for {client.Service}.",
                 $"Give {client.Service} extra_hosts: [\"host.docker.internal:host-gateway\"], then: {remedies.Start()}");
         }
 
@@ -50,7 +50,7 @@ internal sealed partial class LoginDiagnosis
         string known = seen.Servers.Count == 0 ? "the project has no PostgreSQL service" : $"the database is '{string.Join("', '", seen.Servers.Select(server => server.Service))}'";
         return new Finding(
             LabDbCause.WrongHost,
-            $"{_where} names the host '{host}', which does not exist on the network of {client.Service}; {known}.",
+            $"{_where} uses the host '{host}', which does not exist on the network of {client.Service}; {known}.",
             meant is null
                 ? $"Correct the host in {_where}, then: {remedies.Start()}"
                 : !ProjectDatabases.ShareNetwork(client.Definition, meant.Definition)
@@ -65,7 +65,7 @@ internal sealed partial class LoginDiagnosis
 
     private static string Networks(ServiceDefinition service) => $"{service.Name}: {(service.Networks.Count == 0 ? "none" : string.Join(", ", service.Networks.Keys))}";
 
-    // With one database there is no doubt which is meant; with several, only a name that is close tells.
+    // With one database the target is clear. With several, only a similar name identifies it.
     private ServerEvidence? Meant(string host) => seen.Servers.Count == 1
         ? seen.Servers[0]
         : Near.Of(host, seen.Servers.Select(server => server.Service)) is { } name ? seen.Servers.First(server => server.Service == name) : null;
@@ -97,13 +97,13 @@ internal sealed partial class LoginDiagnosis
             LoginFault.Refused => "nothing listens there",
             LoginFault.Unreachable => "no route leads there",
             LoginFault.Silent => "nothing answers there",
-            _ => "the connection is closed at once",
+            _ => "the connection is closed immediately",
         };
         if (Shadow() is { } shadow && client.Target is { } real)
         {
             return new Finding(
                 LabDbCause.WrongHost,
-                $"extra_hosts of {client.Service} gives '{address.Host}' the address {shadow.Address}, which hides the service {real.Name}: {how}.",
+                $"extra_hosts of {client.Service} sets '{address.Host}' to {shadow.Address}, which hides the service {real.Name}: {how}.",
                 remedies.Then(
                     (client.Definition.ExtraHosts.Count > 1 ? remedies.Places.CommentOut(shadow.Origin, "-") ?? remedies.Places.CommentOut(shadow.Origin, address.Host) : null)
                         ?? remedies.Places.Replace(shadow.Origin, $"{address.Host}:{shadow.Address}", $"{address.Host}.unused:{shadow.Address}")
@@ -120,8 +120,8 @@ internal sealed partial class LoginDiagnosis
         {
             return new Finding(
                 LabDbCause.DatabaseNotAnswering,
-                $"{_where} leads to {address}, outside of the project; seen from {client.Service}, {how}.",
-                $"Start the database at {address} and let it listen for {client.Service}, or correct {_where}, then: {remedies.Start()}");
+                $"{_where} leads to {address}, which is not part of the project. Seen from {client.Service}, {how}.",
+                $"Start the database at {address} and make it reachable for {client.Service}, or correct {_where}, then: {remedies.Start()}");
         }
 
         if (client.TargetContainer is not { Runs: true } container)
@@ -133,14 +133,14 @@ internal sealed partial class LoginDiagnosis
         {
             return new Finding(
                 LabDbCause.PoolerDown,
-                $"{_where} leads to {target.Name}, between {client.Service} and the database; it runs, but at port {address.Port} {how}.",
-                $"Correct the port in {_where} or the port that {target.Name} listens at, then: {remedies.Start()}\nIts log: {remedies.ReadLog(target.Name)}");
+                $"{_where} leads to {target.Name}, between {client.Service} and the database. It is running, but on port {address.Port} {how}.",
+                $"Correct the port in {_where} or the port that {target.Name} listens on, then: {remedies.Start()}\nIts log: {remedies.ReadLog(target.Name)}");
         }
 
         if (!container.SharesNetworkWith(client.Container ?? container) || (container.Networks.Count == 0 && !container.SharesNetworkStack))
         {
             return new Finding(
-                LabDbCause.DatabaseDetached, $"{container.Name} is on no network that {client.Container?.Name ?? client.Service} is on: no packet arrives.",
+                LabDbCause.DatabaseDetached, $"{container.Name} shares no network with {client.Container?.Name ?? client.Service}, so no packet arrives.",
                 ProjectDatabases.ShareNetwork(client.Definition, target) ? remedies.Start() : Apart(target).Recommendation);
         }
 
@@ -148,7 +148,7 @@ internal sealed partial class LoginDiagnosis
         {
             return new Finding(
                 LabDbCause.WrongPort,
-                $"{_where} asks {target.Name} at port {address.Port}, where {how.Replace("there", "", StringComparison.Ordinal).Trim()}; inside the network it listens at {OwnPort(_server)}{(IsPublished(address.Port) ? $" ({address.Port} is its published port, for the host)" : "")}.",
+                $"{_where} connects to {target.Name} on port {address.Port}, where {how.Replace("there", "", StringComparison.Ordinal).Trim()}; inside the network it listens on {OwnPort(_server)}{(IsPublished(address.Port) ? $" ({address.Port} is its published port, for the host)" : "")}.",
                 Port(OwnPort(_server)));
         }
 
@@ -163,7 +163,7 @@ internal sealed partial class LoginDiagnosis
             string? edit = word is null ? null : remedies.Places.Replace(word.Origin, ListenAddresses().Match(word.Text).Value, "listen_addresses=*");
             return new Finding(
                 LabDbCause.DatabaseNotAnswering,
-                $"{container.Name} runs and answers inside its container, but not on the network: its listen_addresses do not include it.",
+                $"{container.Name} is running and answers inside its container, but not on the network: its listen_addresses do not include it.",
                 remedies.Then(edit, $"Set listen_addresses=* for {target.Name}"));
         }
 
@@ -179,17 +179,17 @@ internal sealed partial class LoginDiagnosis
             (ServerEvidence Server, int Port)? published = seen.Servers.Select(server => (server, Published(server.Definition))).Where(pair => pair.Item2 is not null).Select(pair => ((ServerEvidence, int)?)(pair.server, pair.Item2!.Value)).FirstOrDefault();
             return published is { } found && found.Port != address.Port
                 ? new Finding(
-                    LabDbCause.WrongPort, $"{_where} asks the host at port {address.Port}, where nothing listens; {found.Server.Service} is published at {found.Port}.", Port(found.Port))
+                    LabDbCause.WrongPort, $"{_where} connects to the host on port {address.Port}, where nothing listens. {found.Server.Service} is published on port {found.Port}.", Port(found.Port))
                 : new Finding(
                     LabDbCause.WrongHost,
-                    $"{_where} asks the host at {address}, and {how}; {(seen.Servers.Count > 0 ? $"{seen.Servers[0].Service} publishes no port there" : "the project has no PostgreSQL service")}.",
+                    $"{_where} connects to the host at {address}, but {how}; {(seen.Servers.Count > 0 ? $"{seen.Servers[0].Service} publishes no port there" : "the project has no PostgreSQL service")}.",
                     $"Publish the port of the database (ports: [\"127.0.0.1:{address.Port}:5432\"]), or start one on the host, then: {remedies.Start()}");
         }
 
         ServerEvidence? meant = seen.Servers.Count == 1 ? seen.Servers[0] : null;
         return new Finding(
             LabDbCause.WrongHost,
-            $"{_where} names the host '{address.Host}', which inside the container is {client.Service} itself; {(meant is null ? "the database runs elsewhere" : $"the database is '{meant.Service}'")}.",
+            $"{_where} uses the host '{address.Host}', which inside the container is {client.Service} itself; {(meant is null ? "the database runs elsewhere" : $"the database is '{meant.Service}'")}.",
             meant is null ? $"Write the database's service as the host in {_where}, then: {remedies.Start()}" : remedies.ChangeAddress(client, meant.Service, OwnPort(meant)));
     }
 

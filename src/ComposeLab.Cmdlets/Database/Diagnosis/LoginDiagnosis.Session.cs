@@ -3,13 +3,13 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Database.Diagnosis;
 
-/// <content>What keeps a client from its work although its login succeeds.</content>
+/// <content>Faults that prevent a client from working although its login succeeds.</content>
 internal sealed partial class LoginDiagnosis
 {
-    // What the log tells about errors of statements counts while the client may still be making them.
+    // Errors of statements in the log count only while the client may still be producing them.
     private static readonly TimeSpan RecentErrors = TimeSpan.FromMinutes(2);
 
-    // The login works; what the session is like, and what the log tells of its statements, may still keep the client from its work.
+    // The login works. The session settings and the statement errors in the log may still show a fault.
     private Finding? OfSession()
     {
         if (_login.Session is { } session)
@@ -19,13 +19,13 @@ internal sealed partial class LoginDiagnosis
             if (session is { InRecovery: true } && (!isMeant || refused is not null))
             {
                 return new Finding(
-                    LabDbCause.DatabaseReadOnly, $"{_where} leads to a standby: {Server()} is in recovery, and its transactions can only read.",
-                    $"Write the primary as the host in {_where}, or promote {Server()} if the primary is gone: {(_server is null ? "pg_promote()" : remedies.Query(_server, "SELECT pg_promote()"))}");
+                    LabDbCause.DatabaseReadOnly, $"{_where} leads to a standby: {Server()} is in recovery, so its transactions are read-only.",
+                    $"Write the primary as the host in {_where}, or promote {Server()} if the primary no longer exists: {(_server is null ? "pg_promote()" : remedies.Query(_server, "SELECT pg_promote()"))}");
             }
 
             if (session is { ReadOnly: true, InRecovery: false } && (!isMeant || refused is not null))
             {
-                return new Finding(LabDbCause.DatabaseReadOnly, $"{_where} can log in, but its transactions can only read: default_transaction_read_only is on ({Source(session.ReadOnlySource)}).", Writable(session.ReadOnlySource));
+                return new Finding(LabDbCause.DatabaseReadOnly, $"{_where} can log in, but its transactions are read-only: default_transaction_read_only is on ({Source(session.ReadOnlySource)}).", Writable(session.ReadOnlySource));
             }
 
             Match? ended = _server?.Container?.Log.Recent(TimeoutError(), RecentErrors);
@@ -39,7 +39,7 @@ internal sealed partial class LoginDiagnosis
             {
                 return new Finding(
                     LabDbCause.PermissionDenied,
-                    $"{_where} can log in, but role '{client.Tried.User}' may not create objects in schema public of '{client.Tried.Database}' ({denied.Value}). Since PostgreSQL 15 only the database's owner may.",
+                    $"{_where} can log in, but role '{client.Tried.User}' is not allowed to create objects in schema public of '{client.Tried.Database}' ({denied.Value}). Since PostgreSQL 15 only the database's owner may.",
                     remedies.Query(_server, $"GRANT USAGE, CREATE ON SCHEMA public TO {Quoted(client.Tried.User)}", client.Tried.Database));
             }
 
@@ -47,8 +47,8 @@ internal sealed partial class LoginDiagnosis
             {
                 return new Finding(
                     LabDbCause.PermissionDenied,
-                    $"{_where} can log in, but role '{client.Tried.User}' lacks a right: the log of {_server.Service} says \"{right.Value}\".",
-                    $"Decide which rights it needs, such as: {remedies.Query(_server, $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {Quoted(client.Tried.User)}", client.Tried.Database)}\n"
+                    $"{_where} can log in, but role '{client.Tried.User}' lacks a privilege: the log of {_server.Service} says \"{right.Value}\".",
+                    $"Decide which privileges it needs, such as: {remedies.Query(_server, $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {Quoted(client.Tried.User)}", client.Tried.Database)}\n"
                     + $"For tables that are created later: ALTER DEFAULT PRIVILEGES, as the role that creates them.");
             }
 

@@ -7,42 +7,42 @@ using ComposeLab.Database.Probing;
 
 namespace ComposeLab.Database.Diagnosis;
 
-/// <summary>Names what keeps one login of a service from the database, or makes it useless.</summary>
-/// <param name="seen">What was seen.</param>
-/// <param name="client">The login and how it went.</param>
-/// <param name="remedies">What fixes it.</param>
+/// <summary>Finds out why a login of a service fails, or is useless.</summary>
+/// <param name="seen">The evidence.</param>
+/// <param name="client">The login and its result.</param>
+/// <param name="remedies">The fixes.</param>
 internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEvidence client, Remedies remedies)
 {
     private readonly ServerEvidence? _server = seen.ServerOf(client);
     private readonly LoginReport _login = client.Login;
     private readonly string _where = remedies.Places.Describe(client.Definition, client.Used.Variable, client.Tried.Host);
 
-    /// <summary>Makes the diagnosis.</summary>
-    /// <returns>The cause; null when nothing is wrong.</returns>
+    /// <summary>Creates the diagnosis.</summary>
+    /// <returns>The cause; null if nothing is wrong.</returns>
     public Finding? Find() => _login.Fault switch
     {
         _ when client.Used.Text is { IsNotEncoded: true } => NotEncoded(),
         LoginFault.None => OfSession(),
         LoginFault.NoTool => new Finding(
-            LabDbCause.Unknown, $"{client.Service} has neither nc nor bash to connect with, and no container with them could be started beside it.", remedies.ReadLog(client.Service)),
+            LabDbCause.Unknown, $"{client.Service} has neither nc nor bash to connect with, and no helper container with them could be started in its network.", remedies.ReadLog(client.Service)),
         LoginFault.AuthenticationFailed when client.AsWritten is { IsGood: true } => NotEncoded(),
         LoginFault.NameUnknown => OfName(),
         LoginFault.Refused or LoginFault.Unreachable or LoginFault.Silent or LoginFault.ConnectionLost => OfAddress(),
         LoginFault.Slow => new Finding(
             LabDbCause.SlowDatabase,
             $"{Server()} accepts connections, but a login of {client.Service} did not finish within {Seconds()} s.",
-            $"{remedies.Command($"Test-LabDb -TimeoutSec {Math.Max(60, (int)seen.Limit.TotalSeconds * 4)}")}\nIf it stays slow: raise the CPU limit of {Server()} (cpus), or look for long queries and a full host."),
+            $"{remedies.Command($"Test-LabDb -TimeoutSec {Math.Max(60, (int)seen.Limit.TotalSeconds * 4)}")}\nIf it is still slow: raise the CPU limit of {Server()} (cpus), or look for long queries and a full host."),
         LoginFault.NotPostgres => OfStranger(),
         LoginFault.TlsNotOffered => new Finding(LabDbCause.TlsNotOffered, $"{_where} requires TLS, which {Server()} does not offer.", DropTls()),
         LoginFault.NotReady => Starting(),
         LoginFault.TooManyConnections => OfLimit(),
         LoginFault.AuthenticationFailed or LoginFault.RoleMissing => new PasswordDiagnosis(seen, client, remedies).Find(),
         LoginFault.RoleCannotLogIn => new Finding(
-            LabDbCause.RoleCannotLogIn, $"{_where} logs in as '{client.Tried.User}', a role of {Server()} that may not log in (NOLOGIN).",
-            _server is null ? $"Let the role log in: ALTER ROLE \"{client.Tried.User}\" LOGIN" : remedies.Query(_server, $"ALTER ROLE {Quoted(client.Tried.User)} LOGIN")),
+            LabDbCause.RoleCannotLogIn, $"{_where} logs in as '{client.Tried.User}', a role of {Server()} that is not allowed to log in (NOLOGIN).",
+            _server is null ? $"Allow the role to log in: ALTER ROLE \"{client.Tried.User}\" LOGIN" : remedies.Query(_server, $"ALTER ROLE {Quoted(client.Tried.User)} LOGIN")),
         LoginFault.NotAllowedByHba => OfHba(),
         LoginFault.PermissionDenied => new Finding(
-            LabDbCause.PermissionDenied, $"Role '{client.Tried.User}' of {_where} may not connect to database '{client.Tried.Database}': {_login.Detail}.",
+            LabDbCause.PermissionDenied, $"Role '{client.Tried.User}' of {_where} is not allowed to connect to database '{client.Tried.Database}': {_login.Detail}.",
             _server is null ? $"Grant it: GRANT CONNECT ON DATABASE {Quoted(client.Tried.Database)} TO {Quoted(client.Tried.User)}"
                 : remedies.Query(_server, $"GRANT CONNECT ON DATABASE {Quoted(client.Tried.Database)} TO {Quoted(client.Tried.User)}")),
         LoginFault.ConnectionsNotAllowed => new Finding(
@@ -50,14 +50,14 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
             _server is null ? "Allow them there: ALTER DATABASE ... ALLOW_CONNECTIONS true" : remedies.Query(_server, $"ALTER DATABASE {Quoted(client.Tried.Database)} ALLOW_CONNECTIONS true", "postgres")),
         LoginFault.DatabaseMissing => OfMissingDatabase(),
         LoginFault.DiskFull => new Finding(
-            LabDbCause.DiskFull, $"The disk that holds the data of {Server()} is full.", _server is null ? "Free space on the database's disk" : remedies.FreeSpace(_server)),
+            LabDbCause.DiskFull, $"The data disk of {Server()} is full.", _server is null ? "Free space on the database's disk" : remedies.FreeSpace(_server)),
         LoginFault.SharedMemoryFull => new Finding(LabDbCause.SharedMemoryFull, $"{Server()} has too little shared memory (/dev/shm): {_login.Detail}. The disk is not full.", SharedMemory()),
         LoginFault.StatementTimeout => new Finding(LabDbCause.StatementTimeout, $"{Server()} ends even SELECT 1 of '{client.Tried.User}' by its statement timeout: {_login.Detail}.", Timeouts()),
         LoginFault.Other => new Finding(LabDbCause.Unknown, $"{Server()} answered {client.Service}: {_login.Detail}", remedies.ReadLog(_server?.Service ?? client.Service)),
         _ => null,
     };
 
-    /// <summary>A name as SQL writes it.</summary>
+    /// <summary>Quotes a name for SQL.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The name in quotes.</returns>
     internal static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
@@ -70,7 +70,7 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
 
     private Finding NotEncoded() => new(
         LabDbCause.UrlNotEncoded,
-        $"The password in {_where} is not URL-encoded: it holds a character that has a meaning of its own in a URL, so the rest is read as another part.",
+        $"The password in {_where} is not URL-encoded: it contains a character with a special meaning in a URL, so the rest is read as another part.",
         remedies.EncodePassword(client));
 
     private Finding Starting() => _server is null
@@ -92,7 +92,7 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
         string limit = _login.Detail.Contains("for role", StringComparison.Ordinal) ? $"role '{client.Tried.User}'"
             : _login.Detail.Contains("for database", StringComparison.Ordinal) ? $"database '{client.Tried.Database}'"
             : "server";
-        string message = $"Every connection is taken, by the limit of the {limit}: {Server()} answers {client.Service} \"{_login.Detail}\".";
+        string message = $"All connections are in use (limit of the {limit}): {Server()} answers {client.Service} \"{_login.Detail}\".";
         if (_server is null || client.Target != _server.Definition)
         {
             return new Finding(LabDbCause.TooManyConnections, message, $"Raise the limit of {client.Target?.Name ?? Server()}, or use smaller pools in its clients");
@@ -103,7 +103,7 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
             string statement = limit.StartsWith("role", StringComparison.Ordinal)
                 ? $"ALTER ROLE {Quoted(client.Tried.User)} CONNECTION LIMIT -1"
                 : $"ALTER DATABASE {Quoted(client.Tried.Database)} CONNECTION LIMIT -1";
-            return new Finding(LabDbCause.TooManyConnections, message, $"{remedies.Query(_server, statement, "postgres")}\nIf the limit is meant: use a smaller pool in {client.Service}.");
+            return new Finding(LabDbCause.TooManyConnections, message, $"{remedies.Query(_server, statement, "postgres")}\nIf the limit is intended: use a smaller pool in {client.Service}.");
         }
 
         ScalarNode? word = Words(_server.Definition).FirstOrDefault(node => MaxConnections().IsMatch(node.Text));
@@ -115,15 +115,15 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
 
         return new Finding(
             LabDbCause.TooManyConnections, message + Holders(),
-            $"{remedies.Restart(Holder() ?? _server.Service)}\nIf it comes again: raise max_connections of {_server.Service}, or use smaller pools in its clients.");
+            $"{remedies.Restart(Holder() ?? _server.Service)}\nIf it happens again: raise max_connections of {_server.Service}, or use smaller pools in its clients.");
     }
 
-    // The service that holds more than half of the sessions: restarting it frees them without touching the server.
+    // The service with more than half of the sessions: restarting it frees them without restarting the server.
     private string? Holder() => _server?.Facts is { Sessions.Count: > 0 } facts && facts.Sessions.MaxBy(session => session.Count) is { } most && most.Count * 2 > facts.MaxConnections
         ? seen.Apps.FirstOrDefault(app => app.Container?.Networks.Values.Any(names => names.Contains(most.Address)) == true)?.Service
         : null;
 
-    private string Holders() => Holder() is { } service ? $" {service} holds most of them." : "";
+    private string Holders() => Holder() is { } service ? $" {service} uses most of them." : "";
 
     private Finding OfHba()
     {
@@ -137,16 +137,16 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
 
         bool rejects = _login.Detail.Contains("reject", StringComparison.OrdinalIgnoreCase);
         bool isMethod = _login.Detail.Contains("authentication failed", StringComparison.OrdinalIgnoreCase);
-        string what = rejects ? "a line of pg_hba.conf rejects it" : isMethod ? "its line of pg_hba.conf asks for another kind of login than a password" : "pg_hba.conf has no line for it";
+        string what = rejects ? "a line in pg_hba.conf rejects it" : isMethod ? "its line in pg_hba.conf requires a login method other than a password" : "pg_hba.conf has no line for it";
         string line = $"host {client.Tried.Database} {client.Tried.User} samenet scram-sha-256";
         string file = _server is { Facts.HbaFile: { Length: > 0 } path }
             ? ServerVariablesHost(path) is { } host ? $"{Path.GetRelativePath(seen.Project.WorkingDirectory, host)}" : $"{path} in {_server.Service}"
             : "pg_hba.conf";
-        string how = rejects ? $"Decide whether {client.Service} may log in. If so, write above the line that rejects it, in {file}: {line}"
+        string how = rejects ? $"Decide whether {client.Service} should be allowed to log in. If so, write above the line that rejects it, in {file}: {line}"
             : isMethod ? $"Write in {file}, above the line that fits now: {line}"
             : $"Add to {file}: {line}";
         string reload = _server is null ? "" : $"\nThen: {remedies.Restart(_server.Service)}";
-        return new Finding(LabDbCause.PgHbaDenied, $"{Server()} refuses the login of {_where} as '{client.Tried.User}': {what} ({_login.Detail.TrimEnd('.')}).", how + reload);
+        return new Finding(LabDbCause.PgHbaDenied, $"{Server()} rejects the login of {_where} as '{client.Tried.User}': {what} ({_login.Detail.TrimEnd('.')}).", how + reload);
     }
 
     private string? ServerVariablesHost(string path) => ServiceVariables.HostPath(_server!.Definition, path);
@@ -160,7 +160,7 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
         }
 
         string[] there = [.. (_server.Facts?.Databases ?? []).Select(database => database.Name).Where(other => other != "postgres")];
-        string list = there.Length == 0 ? "" : $" It has: {string.Join(", ", there)}.";
+        string list = there.Length == 0 ? "" : $" Databases: {string.Join(", ", there)}.";
         string hint = name == _server.Own.Database ? " POSTGRES_DB applies only to a new volume." : "";
         string message = $"{_server.Service} has no database '{name}', which {_where} names.{list}{hint}";
         if (Near.Of(name, there) is { } near && (name.Equals(near, StringComparison.OrdinalIgnoreCase) || name != _server.Own.Database))
@@ -171,8 +171,8 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
         string owner = client.Tried.User == _server.Own.User ? "" : $" OWNER {Quoted(client.Tried.User)}";
         string create = remedies.Query(_server, $"CREATE DATABASE {Quoted(name)}{owner}", "postgres");
         string rename = there.Length == 1 && name == _server.Own.Database
-            ? $"\nThat creates an empty one. If '{there[0]}' holds the data, rename it instead: {remedies.Query(_server, $"ALTER DATABASE {Quoted(there[0])} RENAME TO {Quoted(name)}", "postgres")}"
-            : there.Length > 0 ? $"\nThat creates an empty one. If the data is in {string.Join(" or ", there)}, write that name in {_where} instead." : "";
+            ? $"\nThis creates an empty one. If '{there[0]}' contains the data, rename it instead: {remedies.Query(_server, $"ALTER DATABASE {Quoted(there[0])} RENAME TO {Quoted(name)}", "postgres")}"
+            : there.Length > 0 ? $"\nThis creates an empty one. If the data is in {string.Join(" or ", there)}, write that name in {_where} instead." : "";
         return new Finding(LabDbCause.MissingDatabase, message, create + rename);
     }
 

@@ -1,12 +1,12 @@
 namespace ComposeLab.Database.Diagnosis;
 
-/// <summary>Finds the name that a misspelt one means.</summary>
+/// <summary>Finds the name that a misspelled one stands for.</summary>
 internal static class Near
 {
-    /// <summary>Looks for a name.</summary>
+    /// <summary>Finds a similar name.</summary>
     /// <param name="name">The name as it is written.</param>
-    /// <param name="known">The names that there are.</param>
-    /// <returns>The only one that differs by case or by at most two signs; null where none or several do.</returns>
+    /// <param name="known">The existing names.</param>
+    /// <returns>The only one that differs by case or by at most two characters; null if there are none or several.</returns>
     public static string? Of(string name, IEnumerable<string> known)
     {
         string[] all = [.. known.Distinct(StringComparer.Ordinal)];

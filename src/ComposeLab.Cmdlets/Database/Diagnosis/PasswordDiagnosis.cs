@@ -7,10 +7,10 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Database.Diagnosis;
 
-/// <summary>Names what is wrong with user or password. A server never tells a stranger which; its own superuser, its log and the files do.</summary>
-/// <param name="seen">What was seen.</param>
-/// <param name="client">The login and how it went.</param>
-/// <param name="remedies">What fixes it.</param>
+/// <summary>Finds out what is wrong with a user or password. A server does not tell the client which one; its superuser, its log and the files do.</summary>
+/// <param name="seen">The evidence.</param>
+/// <param name="client">The login and its result.</param>
+/// <param name="remedies">The fixes.</param>
 internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvidence client, Remedies remedies)
 {
     private static readonly TimeSpan RecentErrors = TimeSpan.FromMinutes(2);
@@ -19,7 +19,7 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
     private readonly string _user = client.Tried.User;
     private readonly string _where = remedies.Places.Describe(client.Definition, client.Used.Variables.GetValueOrDefault(LoginPart.Password, client.Used.Variable), client.Used.Password);
 
-    /// <summary>Makes the diagnosis.</summary>
+    /// <summary>Creates the diagnosis.</summary>
     /// <returns>The cause.</returns>
     public Finding Find()
     {
@@ -27,7 +27,7 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
         {
             return client.Login.Fault == LoginFault.RoleMissing
                 ? new Finding(LabDbCause.WrongUser, $"{_where} logs in as '{_user}', a role that {client.Tried.Host} does not have.", $"Correct the user in {_where}, or create the role there, then: {remedies.Start()}")
-                : new Finding(LabDbCause.WrongPassword, $"{client.Tried.Host} refuses user or password of {_where}.", $"Correct user and password in {_where}, then: {remedies.Start()}");
+                : new Finding(LabDbCause.WrongPassword, $"{client.Tried.Host} rejects the user or password of {_where}.", $"Correct user and password in {_where}, then: {remedies.Start()}");
         }
 
         if (IsMissing())
@@ -37,14 +37,14 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
 
         if (client.Used.Password is null)
         {
-            return new Finding(LabDbCause.WrongPassword, $"{client.Service} logs in without a password ({_where}), and {_server.Service} wants the one of '{_user}'.", remedies.ChangePassword(client, _server));
+            return new Finding(LabDbCause.WrongPassword, $"{client.Service} logs in without a password ({_where}), but {_server.Service} requires the password of '{_user}'.", remedies.ChangePassword(client, _server));
         }
 
         if (_server.Facts?.Role(_user) is { IsExpired: true } || Said(Expired()))
         {
             return new Finding(
                 LabDbCause.PasswordExpired,
-                $"The password of role '{_user}' of {_server.Service} is no longer valid (VALID UNTIL is over), so the login of {_where} fails.",
+                $"The password of role '{_user}' of {_server.Service} has expired (VALID UNTIL), so the login of {_where} fails.",
                 _user == _server.Own.User || _server.Own.User == "" ? remedies.Command("Reset-LabDbPassword")
                     : remedies.Query(_server, $"ALTER ROLE {LoginDiagnosis.Quoted(_user)} VALID UNTIL 'infinity'", "postgres"));
         }
@@ -52,7 +52,7 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
         if (_server.Facts?.Role(_user) is { CanLogIn: false })
         {
             return new Finding(
-                LabDbCause.RoleCannotLogIn, $"{_where} logs in as '{_user}', a role of {_server.Service} that may not log in (NOLOGIN).",
+                LabDbCause.RoleCannotLogIn, $"{_where} logs in as '{_user}', a role of {_server.Service} that is not allowed to log in (NOLOGIN).",
                 remedies.Query(_server, $"ALTER ROLE {LoginDiagnosis.Quoted(_user)} LOGIN", "postgres"));
         }
 
@@ -61,13 +61,13 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
 
     private bool IsMissing() => client.Login.Fault == LoginFault.RoleMissing || (_server!.Facts is { Roles.Count: > 0 } facts && facts.Role(_user) is null) || Said(RoleMissing());
 
-    // The log tells what the client is not told; the line must be about this role.
+    // The log contains what the client is not told. The line must be about this role.
     private bool Said(Regex pattern) => _server?.Container?.Log.Recent(pattern, RecentErrors) is { } match && match.Groups["name"].Value == _user;
 
     private Finding OfMissingRole(ServerEvidence server)
     {
         string[] roles = [.. (server.Facts?.Roles ?? []).Where(role => role.CanLogIn).Select(role => role.Name)];
-        string list = roles.Length == 0 ? "" : $" It has: {string.Join(", ", roles)}.";
+        string list = roles.Length == 0 ? "" : $" Roles: {string.Join(", ", roles)}.";
         if (server.Container?.Log.FirstStartOf(runs: true) == FirstStart.Failed)
         {
             return ServerDiagnosis.InitFailed(server, remedies, $"{server.Service} does not have the role '{_user}' that {_where} logs in as");
@@ -79,10 +79,10 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
             string? edit = old is null ? null : remedies.Places.Edit(server.Definition, server.UserVariable, _user, old);
             return new Finding(
                 LabDbCause.VolumeKeepsOldLogin,
-                $"The volume of {server.Service} was created with another user than '{_user}', and keeps it: {server.UserVariable} applies only to a new volume.{list}",
+                $"The volume of {server.Service} was created with a user other than '{_user}' and still has it: {server.UserVariable} applies only to a new volume.{list}",
                 edit is not null ? $"{edit}, then: {remedies.Start()}"
                     : $"Write the old user in {remedies.Places.Describe(server.Definition, server.UserVariable)} and in its clients again, then: {remedies.Start()}\n"
-                    + $"Or give up the data of the volume: {remedies.Command("Remove-LabStack -Volume")}, then: {remedies.Start()}");
+                    + $"Or delete the data of the volume: {remedies.Command("Remove-LabStack -Volume")}, then: {remedies.Start()}");
         }
 
         string variable = client.Used.Variables.GetValueOrDefault(LoginPart.User, client.Used.Variable);
@@ -99,31 +99,40 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
         return new Finding(
             LabDbCause.WrongUser,
             message,
-            $"Decide: write the right role in {at}, then: {remedies.Start()}\n"
+            $"Decide: write the correct role in {at}, then: {remedies.Start()}\n"
             + $"Or create the role: {remedies.Query(server, $"CREATE ROLE {LoginDiagnosis.Quoted(_user)} LOGIN", "postgres")}\n"
             + $"and give it the password that {client.Service} uses: {remedies.Command($"Reset-LabDbPassword -Role {CommandText.Quote(_user)}")}");
     }
 
     private Finding OfPassword(ServerEvidence server)
     {
+        if (client.Declared is { Password: { } declared } && declared != client.Used.Password)
+        {
+            // What the files say now may be right already: no other remedy makes a difference before the container has it.
+            return new Finding(
+                LabDbCause.WrongPassword,
+                $"{client.Service} still runs with an earlier password: {_where} was changed in the files after its container was created.",
+                remedies.Start());
+        }
+
         bool isOwn = _user == server.Own.User;
         bool ownFails = server.OwnLogin.Fault == LoginFault.AuthenticationFailed;
         if (isOwn && server.Own.Password is not null && (ownFails || client.Used.Password == server.Own.Password))
         {
             return new Finding(
                 LabDbCause.VolumeKeepsOldLogin,
-                $"The volume of {server.Service} was created with another password for '{_user}', and keeps it: {server.PasswordVariable} applies only to a new volume. The password of {_where} is refused.",
+                $"The volume of {server.Service} was created with another password for '{_user}' and still has it: {server.PasswordVariable} applies only to a new volume. The password of {_where} is rejected.",
                 remedies.Command("Reset-LabDbPassword"));
         }
 
         return new Finding(
             LabDbCause.WrongPassword,
-            isOwn ? $"{_where} does not have the password that {server.Service} has for '{_user}' ({remedies.Places.Describe(server.Definition, server.PasswordVariable)})."
-                : $"{_where} does not have the password that {server.Service} has for role '{_user}', which is not the one of POSTGRES_USER.",
+            isOwn ? $"{_where} uses a different password than {server.Service} has for '{_user}' ({remedies.Places.Describe(server.Definition, server.PasswordVariable)})."
+                : $"{_where} uses a different password than {server.Service} has for role '{_user}', which is not the role in POSTGRES_USER.",
             remedies.ChangePassword(client, server));
     }
 
-    // Only where the changed text explains the difference: both passwords are known, and one is the other after the change, or a variable in it is unset.
+    // Only if the changed text explains the difference: both passwords are known, and one is the other after the change, or a variable in it is not set.
     private Finding? Mangled(ServerEvidence server)
     {
         string variable = client.Used.Variables.GetValueOrDefault(LoginPart.Password, client.Used.Variable);
@@ -164,7 +173,7 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
         bool isServer = _server is not null && service == _server.Definition;
         return new Finding(
             LabDbCause.PasswordMangled,
-            $"The password in {remedies.Places.Describe(service, variable)} holds a $, which Compose reads as the beginning of a variable: that is not set, so a part of the password is missing.",
+            $"The password in {remedies.Places.Describe(service, variable)} contains a $, which Compose reads as the start of a variable. The variable is not set, so a part of the password is missing.",
             Applied(remedies.Then(edit, $"Write $$ for each $ of the password in {remedies.Places.Short(place)}"), isServer));
     }
 
@@ -180,20 +189,20 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
         one != other && one.Trim() == other
             ? new Finding(
                 LabDbCause.PasswordMangled,
-                $"The password in {remedies.Places.Describe(service, variable)} begins or ends with a blank or a carriage return (a file with Windows line ends), which is a part of it.",
-                Applied($"Remove the blank or the carriage return at the end of the line in {Place(service, variable)}, then: {remedies.Start()}", isServer))
+                $"The password in {remedies.Places.Describe(service, variable)} starts or ends with a space or a carriage return (a file with Windows line endings), which is a part of it.",
+                Applied($"Remove the space or the carriage return at the end of the line in {Place(service, variable)}, then: {remedies.Start()}", isServer))
             : null;
 
     private Finding? Octal(ServiceDefinition service, string variable, bool isServer) =>
         remedies.Places.Root(service, variable) is { } place && Number().IsMatch(place.Written) && place.Written != Value(service, variable)
             ? new Finding(
                 LabDbCause.PasswordMangled,
-                $"The password in {remedies.Places.Describe(service, variable)} is written without quotes, and YAML reads it as a number: it becomes another text.",
+                $"The password in {remedies.Places.Describe(service, variable)} is written without quotes, and YAML reads it as a number, which changes the text.",
                 Applied($"Write the password in {Place(service, variable)} in quotes, then: {remedies.Start()}", isServer))
             : null;
 
-    // What the volume was created with stays in it; the server's own variable is corrected first, then the volume.
-    private string Applied(string edit, bool isServer) => isServer ? $"{edit}\nThen give the volume the corrected password: {remedies.Command("Reset-LabDbPassword")}" : edit;
+    // The volume keeps the password it was created with. The server's own variable is corrected first, then the volume.
+    private string Applied(string edit, bool isServer) => isServer ? $"{edit}\nThen set the corrected password in the volume: {remedies.Command("Reset-LabDbPassword")}" : edit;
 
     private static string? Value(ServiceDefinition service, string variable) => ValuePlaces.Node(service, variable)?.Node.Text;
 

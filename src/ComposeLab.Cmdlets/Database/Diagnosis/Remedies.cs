@@ -4,8 +4,9 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Database.Diagnosis;
 
-/// <summary>What to type against a cause: a command that can be pasted as it is, or an edit that names file, line and both texts; or, where nothing singles one out, what to decide.</summary>
-/// <param name="seen">What was seen.</param>
+/// <summary>The fixes for a cause: a command that can be pasted, or an edit with file, line and both texts; or a decision for a person if there is no single
+/// fix.</summary>
+/// <param name="seen">The evidence.</param>
 /// <param name="commands">Writes commands for the project.</param>
 internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
 {
@@ -19,7 +20,7 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
     /// <returns>The command.</returns>
     public string Command(string command) => commands.Of(command);
 
-    /// <summary>Starts what does not run, resumes what is paused, recreates what differs, and waits.</summary>
+    /// <summary>Starts stopped services, resumes paused ones, recreates changed ones, and waits.</summary>
     /// <returns>The command.</returns>
     public string Start() => commands.Of("Start-LabStack");
 
@@ -37,10 +38,10 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
     /// <returns>The command.</returns>
     public string ReadLog(string service) => commands.Of($"Get-LabLog {CommandText.Quote(service)} -Tail 50");
 
-    /// <summary>Runs a statement as the server's own user.</summary>
+    /// <summary>Runs a statement with the server's own user.</summary>
     /// <param name="server">The server.</param>
     /// <param name="statement">The statement.</param>
-    /// <param name="database">The database; null is the server's own.</param>
+    /// <param name="database">The database; null for the server's default.</param>
     /// <returns>The command.</returns>
     public string Query(ServerEvidence server, string statement, string? database = null)
     {
@@ -48,19 +49,19 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
         return commands.Of($"Invoke-LabQuery {CommandText.Quote(statement)}{service}{(database is null ? "" : $" -Database {CommandText.Quote(database)}")}");
     }
 
-    /// <summary>An edit and the start that applies it.</summary>
-    /// <param name="edit">The edit; null where no line can be named.</param>
-    /// <param name="otherwise">What to do where no line can be named, a clause that a start completes.</param>
-    /// <returns>What to do.</returns>
+    /// <summary>An edit, and the start that applies it.</summary>
+    /// <param name="edit">The edit; null if no line is known.</param>
+    /// <param name="otherwise">The action if no line is known, as a clause that a start completes.</param>
+    /// <returns>The fix.</returns>
     public string Then(string? edit, string otherwise) => $"{edit ?? otherwise}, then: {Start()}";
 
-    /// <summary>Changes one part of a login at the line that it comes from.</summary>
+    /// <summary>Changes one part of a login in its line.</summary>
     /// <param name="client">The login.</param>
     /// <param name="part">The part.</param>
-    /// <param name="old">The part as it is.</param>
-    /// <param name="value">The part as it should be.</param>
-    /// <param name="otherwise">What to do where no line can be named.</param>
-    /// <returns>The edit and the start; only the start where the files were edited already.</returns>
+    /// <param name="old">The current part.</param>
+    /// <param name="value">The correct part.</param>
+    /// <param name="otherwise">The action if no line is known.</param>
+    /// <returns>The edit and the start; only the start if the files were already edited.</returns>
     public string Change(ClientEvidence client, LoginPart part, string old, string value, string otherwise)
     {
         if (client.IsEdited)
@@ -81,7 +82,7 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
         return Then(Places.Edit(client.Definition, variable, old, value, Shortest(client, part, old, contexts)), $"In {Places.Describe(client.Definition, variable)} {otherwise}");
     }
 
-    /// <summary>Names another server as the host, and its port where that differs, too.</summary>
+    /// <summary>Changes the host to another server, and the port if it differs.</summary>
     /// <param name="client">The login.</param>
     /// <param name="host">The host.</param>
     /// <param name="port">The port there.</param>
@@ -100,17 +101,17 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
         return client.IsEdited ? Start() : Then(edit, $"In {Places.Describe(client.Definition, client.Used.Variable)} write the host {host} and the port {port}");
     }
 
-    /// <summary>Makes room for the data.</summary>
+    /// <summary>Frees space for the data.</summary>
     /// <param name="server">The server.</param>
-    /// <returns>What to do and the command after it.</returns>
+    /// <returns>The action and the command after it.</returns>
     public string FreeSpace(ServerEvidence server)
     {
         string room = $"Free space on the disk or volume of {server.Service}, then: {Restart(server.Service)}";
         string look = $"{commands.Of($"Invoke-LabCommand {CommandText.Quote(server.Service)}")} -- sh -c '{LargestFirst}'";
-        return server.Container is { Runs: true } ? $"{room}\nWhat fills it: {look}" : room;
+        return server.Container is { Runs: true } ? $"{room}\nTo find large files: {look}" : room;
     }
 
-    /// <summary>Gives a client the password that the database has.</summary>
+    /// <summary>Sets the password of a client to that of the database.</summary>
     /// <param name="client">The login.</param>
     /// <param name="server">The server.</param>
     /// <returns>The edit and the start; the password itself is never shown.</returns>
@@ -127,7 +128,7 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
         bool isOwn = client.Tried.User == server.Own.User && server.Own.Password is not null;
         if (!isOwn)
         {
-            return $"Decide which password of role '{client.Tried.User}' is right. Either write it in {where}, then: {Start()}\n"
+            return $"Decide which password of role '{client.Tried.User}' is correct. Either write it in {where}, then: {Start()}\n"
                 + $"Or give the role the password that {client.Service} uses: {commands.Of($"Reset-LabDbPassword -Role {CommandText.Quote(client.Tried.User)}")}";
         }
 
@@ -150,9 +151,9 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
                 : $"Give {where} the value of {source}, then: {Start()}";
     }
 
-    /// <summary>Encodes the password of a URL.</summary>
+    /// <summary>URL-encodes a password.</summary>
     /// <param name="client">The login.</param>
-    /// <returns>What to do; nothing of the password is shown.</returns>
+    /// <returns>The fix; it does not show any part of the password.</returns>
     public string EncodePassword(ClientEvidence client)
     {
         if (client.IsEdited)
@@ -163,11 +164,11 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
         string signs = "%25 for %, %2F for /, %40 for @, %3A for :, %3F for ?, %23 for #";
         bool isShared = Places.Of(client.Definition, client.Used.Variable).Count > 1;
         return isShared
-            ? $"Give the URL a variable of its own for the encoded password ({signs}) and read that in {Places.Describe(client.Definition, client.Used.Variable)}: the server needs the password unencoded. Then: {Start()}"
+            ? $"Use a separate variable for the encoded password in the URL ({signs}) and read that in {Places.Describe(client.Definition, client.Used.Variable)}: the server needs the password unencoded. Then: {Start()}"
             : $"Encode the password in {Places.Describe(client.Definition, client.Used.Variable)} ({signs}), then: {Start()}";
     }
 
-    // The whole URL, with the password read from the server's own variable: nothing secret is in it.
+    // The whole URL, with the password read from the server's own variable. It contains no secret.
     private static string? Url(ClientEvidence client, ServerEvidence server, string password)
     {
         bool isPlain = client.Used.Text is { Form: ConnectionForm.Url, Options.Count: 0, Servers.Count: 1 } && Uri.EscapeDataString(server.Own.Password!) == server.Own.Password;
@@ -176,11 +177,11 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
             : null;
     }
 
-    // Variables are read in Compose files; an env file of a service has its own rules.
+    // Compose replaces variables in Compose files; an env file of a service has its own rules.
     private bool IsCompose(ClientEvidence client, string? variable) =>
         Places.Of(client.Definition, variable) is [{ } place, ..] && (seen.Project.ComposeFiles.Contains(place.File) || seen.Project.Sources.Any(source => source.Path == place.File));
 
-    // Two signs around the part are only needed where the shorter text stands in the line twice, or begins a longer word.
+    // The characters around the part are needed only if the shorter text occurs twice in the line, or starts a longer word.
     private string[] Shortest(ClientEvidence client, LoginPart part, string old, string[] contexts)
     {
         if (part != LoginPart.Host)

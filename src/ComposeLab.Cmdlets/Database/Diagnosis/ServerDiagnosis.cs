@@ -7,10 +7,10 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Database.Diagnosis;
 
-/// <summary>Names what keeps a server from serving anybody, and why it stopped.</summary>
-/// <param name="seen">What was seen.</param>
+/// <summary>Finds out why a server cannot be used by any client, and why it stopped.</summary>
+/// <param name="seen">The evidence.</param>
 /// <param name="server">The server.</param>
-/// <param name="remedies">What fixes it.</param>
+/// <param name="remedies">The fixes.</param>
 internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvidence server, Remedies remedies)
 {
     private const string Settings =
@@ -18,16 +18,16 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
         + "superuser_reserved_connections=3 huge_pages=try max_wal_size=1GB min_wal_size=80MB listen_addresses='*' log_statement=none synchronous_commit=on fsync=on ssl=off "
         + "shared_preload_libraries='' max_worker_processes=8 password_encryption=scram-sha-256 timezone=UTC log_min_duration_statement=-1 max_locks_per_transaction=64";
 
-    // What a server has without a setting.
+    // The default settings of a server.
     private static readonly Dictionary<string, string> DefaultSettings = Settings.Split(' ').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
-    /// <summary>Makes the diagnosis.</summary>
-    /// <returns>The cause; null when the server can be asked.</returns>
+    /// <summary>Creates the diagnosis.</summary>
+    /// <returns>The cause; null if the server can be queried.</returns>
     public Finding? Find()
     {
         if (server.Container is not { } container)
         {
-            return new Finding(LabDbCause.NotStarted, $"{seen.Project.Name} has no container of {server.Service}: the stack is not started.", remedies.Start());
+            return new Finding(LabDbCause.NotStarted, $"{seen.Project.Name} has no container of {server.Service}: the stack was not started.", remedies.Start());
         }
 
         switch (container.State)
@@ -38,46 +38,46 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
                 return new Finding(LabDbCause.DatabasePaused, $"{container.Name} is paused: it accepts connections and never answers.", remedies.Start());
             case ContainerState.Created:
                 string why = container.EngineError.Length > 0 ? $": {container.EngineError}" : "";
-                return new Finding(LabDbCause.DatabaseStopped, $"{container.Name} was created and never started{why}.", remedies.Start());
+                return new Finding(LabDbCause.DatabaseStopped, $"{container.Name} was created but never started{why}.", remedies.Start());
             default:
                 return OfStopped(container);
         }
     }
 
-    /// <summary>Names what a login with the server's own user ran into, where no client is known.</summary>
+    /// <summary>Finds the cause of a failed login with the server's own user, if no client is known.</summary>
     /// <param name="server">The server.</param>
-    /// <param name="login">How the login went.</param>
+    /// <param name="login">The result of the login.</param>
     /// <param name="remedies">What fixes it.</param>
     /// <returns>The cause.</returns>
     public static Finding OfOwnLogin(ServerEvidence server, LoginReport login, Remedies remedies) => login.Fault switch
     {
         LoginFault.AuthenticationFailed or LoginFault.RoleMissing => new Finding(
             LabDbCause.VolumeKeepsOldLogin,
-            $"The volume of {server.Service} was created with another login than '{server.Own.User}' has now, and keeps it: POSTGRES_USER and POSTGRES_PASSWORD apply only to a new volume.",
+            $"The volume of {server.Service} was created with a different login than '{server.Own.User}' has now and still has it: POSTGRES_USER and POSTGRES_PASSWORD apply only to a new volume.",
             remedies.Command("Reset-LabDbPassword")),
         LoginFault.NotReady => Starting(server, remedies),
-        LoginFault.Slow => new Finding(LabDbCause.SlowDatabase, $"{server.Service} accepts connections and did not finish a login in time.", remedies.Command("Test-LabDb -TimeoutSec 60")),
-        LoginFault.TooManyConnections => new Finding(LabDbCause.TooManyConnections, $"Every connection of {server.Service} is taken: {login.Detail}.", remedies.Restart(server.Service)),
+        LoginFault.Slow => new Finding(LabDbCause.SlowDatabase, $"{server.Service} accepts connections, but a login did not finish in time.", remedies.Command("Test-LabDb -TimeoutSec 60")),
+        LoginFault.TooManyConnections => new Finding(LabDbCause.TooManyConnections, $"All connections of {server.Service} are in use: {login.Detail}.", remedies.Restart(server.Service)),
         LoginFault.DatabaseMissing => new Finding(
             LabDbCause.MissingDatabase, $"{server.Service} has no database '{server.Own.Database}'; POSTGRES_DB applies only to a new volume.",
             remedies.Query(server, $"CREATE DATABASE \"{server.Own.Database}\"", "postgres")),
         LoginFault.Refused or LoginFault.Silent or LoginFault.ConnectionLost or LoginFault.Unreachable when server.Container?.Health == HealthStatus.Starting => Starting(server, remedies),
         LoginFault.Refused or LoginFault.Silent or LoginFault.ConnectionLost or LoginFault.Unreachable => new Finding(
-            LabDbCause.DatabaseNotAnswering, $"{server.Container?.Name} is running, but nothing answers at port {server.Own.Port}.", remedies.Restart(server.Service)),
+            LabDbCause.DatabaseNotAnswering, $"{server.Container?.Name} is running, but nothing answers on port {server.Own.Port}.", remedies.Restart(server.Service)),
         _ => new Finding(LabDbCause.Unknown, $"{server.Service} answered: {login.Detail}", remedies.ReadLog(server.Service)),
     };
 
-    /// <summary>Says that the server is not ready yet.</summary>
+    /// <summary>Reports that the server is not ready yet.</summary>
     /// <param name="server">The server.</param>
     /// <param name="remedies">What fixes it.</param>
     /// <returns>DatabaseStarting.</returns>
     public static Finding Starting(ServerEvidence server, Remedies remedies) => new(
         LabDbCause.DatabaseStarting, $"{server.Service} is starting, recovering or shutting down: it accepts no logins yet.", remedies.Wait());
 
-    /// <summary>Names a health check that fails although the server can be used.</summary>
+    /// <summary>Finds a failing health check of a usable server.</summary>
     /// <param name="server">The server.</param>
     /// <param name="remedies">What fixes it.</param>
-    /// <returns>The cause; null when it passes.</returns>
+    /// <returns>The cause; null if it passes.</returns>
     public static Finding? OfHealth(ServerEvidence server, Remedies remedies)
     {
         if (server.Container is not { Health: HealthStatus.Unhealthy } container)
@@ -97,7 +97,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
             edit is null ? remedies.Restart(server.Service) : $"{edit}, then: {remedies.Start()}");
     }
 
-    // A probe that asks with a program or at a server that is not there says nothing about PostgreSQL; one that looks at something of its own may.
+    // A health check with a missing program or server says nothing about PostgreSQL. One with its own condition may.
     private static bool IsForeign(ServiceDefinition service, string said) => BrokenProbe().IsMatch(said)
         || (service.Healthcheck?.Test is { } test && test.Any(word => ForeignProbe().IsMatch(word)));
 
@@ -109,7 +109,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
             string script = container.Log.LastScript is { } name ? $" ({name})" : "";
             return new Finding(
                 LabDbCause.InitRunning,
-                $"{server.Service} is creating its database: its init scripts still run{script}. It accepts logins when they are done; a restart now would leave the volume half filled.",
+                $"{server.Service} is creating its database: its init scripts are still running{script}. It accepts logins when they have finished. A restart now would leave the volume incomplete.",
                 remedies.Command("Test-LabDb -Wait"));
         }
 
@@ -122,7 +122,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
     }
 
     private Finding FullDisk() => new(
-        LabDbCause.DiskFull, $"The disk that holds the data of {server.Service} is full: the next write fails.", remedies.FreeSpace(server));
+        LabDbCause.DiskFull, $"The data disk of {server.Service} is full: the next write fails.", remedies.FreeSpace(server));
 
     private Finding OfStopped(ContainerEvidence container)
     {
@@ -139,22 +139,22 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
             StopReason.DiskFull => FullDisk(),
             StopReason.SharedMemoryFull => SharedMemory(how, told),
             StopReason.Requested => Stopped($"{how}: it was stopped.", remedies.Start()),
-            StopReason.OtherMajorVersion => Stopped($"{how}: its volume holds data of {Version(match, "old", "another major version")}, which {Version(match, "new", "the image's version")} cannot read{told}.", OtherVersion(match)),
+            StopReason.OtherMajorVersion => Stopped($"{how}: its volume contains data of {Version(match, "old", "another major version")}, which {Version(match, "new", "the image's version")} cannot read{told}.", OtherVersion(match)),
             StopReason.DataNotAccessible => Stopped($"{how}: its user cannot use the data directory, which another user owns{told}.", OwnData()),
             StopReason.DataReadOnly => Stopped($"{how}: its data directory is mounted read-only{told}.", Writable()),
             StopReason.DataNotEmpty => Stopped(
-                $"{how}: the data directory holds files but no database{told}.",
+                $"{how}: the data directory contains files but no database{told}.",
                 $"Mount an empty folder, or set PGDATA of {server.Service} to a folder below the mount, such as /var/lib/postgresql/data/pgdata, then: {remedies.Start()}"),
             StopReason.MountPathOfOlderVersion => Stopped($"{how}: since version 18 the image keeps its data below /var/lib/postgresql, and the volume is mounted at /var/lib/postgresql/data.", NewMountPath()),
             StopReason.BadSetting or StopReason.TooMuchMemory => Stopped($"{how}: a setting cannot be used{told}.", Setting(match, reason)),
             StopReason.BadLocale => Stopped($"{how}: the image does not have the locale{told}.", Locale()),
-            StopReason.OutOfMemory => Stopped($"{how}: the kernel ended it because its memory limit was reached (OOMKilled).", Memory()),
+            StopReason.OutOfMemory => Stopped($"{how}: the kernel killed it because it reached its memory limit (OOMKilled).", Memory()),
             StopReason.NoPassword => Stopped($"{how}: POSTGRES_PASSWORD is not set, and a new volume needs it.", SetPassword()),
-            StopReason.BothForms => Stopped($"{how}: {match?.Groups["name"].Value ?? "POSTGRES_PASSWORD"} is given both as a value and as a file (_FILE).", OneForm(match?.Groups["name"].Value ?? "POSTGRES_PASSWORD")),
+            StopReason.BothForms => Stopped($"{how}: {match?.Groups["name"].Value ?? "POSTGRES_PASSWORD"} is set both as a value and as a file (_FILE).", OneForm(match?.Groups["name"].Value ?? "POSTGRES_PASSWORD")),
             StopReason.FileMissing => Stopped($"{how}: a file is missing or cannot be read{told}.", $"Correct the path in the command, the variables or the mounts of {server.Service}, then: {remedies.Start()}"),
             StopReason.BadCertificate => Stopped(
                 $"{how}: its certificate or key cannot be used{told}.",
-                $"Give {server.Service} a certificate and a key that its user owns with mode 0600, or ssl=off, then: {remedies.Start()}"),
+                $"Use a certificate and a key that the user of {server.Service} owns with mode 0600, or set ssl=off, then: {remedies.Start()}"),
             StopReason.RunsAsRoot => Stopped($"{how}: PostgreSQL does not run as root{told}.", RunsAsRoot()),
             StopReason.DataDamaged => Stopped($"{how}: its data is damaged{told}.", $"Restore {server.Service} from a backup. Before that, keep a copy of the volume; do not delete files in it.\nIts log: {remedies.ReadLog(server.Service)}"),
             StopReason.BadCommand => Stopped($"{how}: its command cannot be run{told}.", $"Correct the command, entrypoint or scripts of {server.Service}, then: {remedies.Start()}"),
@@ -163,10 +163,10 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
         };
     }
 
-    /// <summary>Says that an init script failed and left the volume half filled.</summary>
+    /// <summary>Reports that an init script failed and left the volume incomplete.</summary>
     /// <param name="server">The server.</param>
     /// <param name="remedies">What fixes it.</param>
-    /// <param name="how">What the container does.</param>
+    /// <param name="how">The state of the container.</param>
     /// <returns>InitFailed.</returns>
     public static Finding InitFailed(ServerEvidence server, Remedies remedies, string how)
     {
@@ -175,8 +175,8 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
         string volume = server.Definition.Volumes.FirstOrDefault(mount => mount.Type == MountType.Volume && mount.Target?.Contains("postgres", StringComparison.Ordinal) == true)?.Source is { } key ? $" '{key}'" : "";
         return new Finding(
             LabDbCause.InitFailed,
-            $"{how}: an init script{script} failed{error}. The volume is half filled, and scripts run only for an empty one.",
-            $"Fix the script. Then empty the volume{volume} of {server.Service}, which holds nothing but what the scripts wrote: remove the containers and that volume, then: {remedies.Start()}\n"
+            $"{how}: an init script{script} failed{error}. The volume is incomplete, and init scripts run only on an empty volume.",
+            $"Fix the script. Then empty the volume{volume} of {server.Service}, which contains only the output of the scripts: remove the containers and that volume, then: {remedies.Start()}\n"
             + $"If the project has no other volume with data: {remedies.Command("Remove-LabStack -Volume")}");
     }
 
@@ -204,11 +204,11 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
         if (server.Definition.User is { } user && server.Definition.Node["user"] is { } node)
         {
             string? edit = remedies.Places.CommentOut(node.Origin, "user:");
-            return remedies.Then(edit, $"Remove user: {user} of {server.Service}, or give the data directory to that user");
+            return remedies.Then(edit, $"Remove user: {user} of {server.Service}, or make that user the owner of the data directory");
         }
 
         string folder = server.Definition.Volumes.FirstOrDefault(mount => mount.Type == MountType.Bind && mount.Target?.Contains("postgres", StringComparison.Ordinal) == true)?.Source is { } path ? $" ({path})" : "";
-        return $"Give the data directory{folder} to the user that {server.Service} runs as, or use a named volume, then: {remedies.Start()}";
+        return $"Make the user of {server.Service} the owner of the data directory{folder}, or use a named volume, then: {remedies.Start()}";
     }
 
     private string Writable()
@@ -216,7 +216,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
         MountDefinition? mount = server.Definition.Volumes.FirstOrDefault(mount => mount.ReadOnly && mount.Target?.Contains("postgres", StringComparison.Ordinal) == true);
         if (mount is null)
         {
-            return $"Mount the data of {server.Service} writable, and give it tmpfs folders where its root file system is read-only (/tmp, /var/run/postgresql), then: {remedies.Start()}";
+            return $"Mount the data of {server.Service} writable, and add tmpfs folders if its root file system is read-only (/tmp, /var/run/postgresql), then: {remedies.Start()}";
         }
 
         Origin origin = mount.Origin;
@@ -282,7 +282,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
     {
         if (remedies.Places.Root(server.Definition, server.PasswordVariable) is { } place)
         {
-            return $"Give {place.Name} a password in {remedies.Places.Short(place)}, then: {remedies.Start()}";
+            return $"Set {place.Name} to a password in {remedies.Places.Short(place)}, then: {remedies.Start()}";
         }
 
         Origin origin = server.Definition.Node["environment"]?.Origin ?? server.Definition.Origin;
@@ -297,11 +297,11 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
         string? edit = file is { } found && !isThere
             ? remedies.Places.CommentOut(found.Node.Origin, found.Name) ?? remedies.Places.CommentOut(found.Node.Origin, "- " + found.Name)
             : null;
-        return remedies.Then(edit, $"Decide which of the two holds the password, and remove the other from {server.Service} ({name} or {name}_FILE)");
+        return remedies.Then(edit, $"Decide which of the two contains the password, and remove the other one from {server.Service} ({name} or {name}_FILE)");
     }
 
     private string RunsAsRoot() => remedies.Then(
-        server.Definition.Node["user"] is { } node ? remedies.Places.CommentOut(node.Origin, "user:") : null, $"Let {server.Service} run as its image's own user, without an entrypoint of its own");
+        server.Definition.Node["user"] is { } node ? remedies.Places.CommentOut(node.Origin, "user:") : null, $"Run {server.Service} with the default user and entrypoint of its image");
 
     [GeneratedRegex(@"not found|no such file|cannot execute|role ""\w+"" does not exist|database ""\w+"" does not exist|not permitted|unknown|invalid|unrecognized", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex BrokenProbe();

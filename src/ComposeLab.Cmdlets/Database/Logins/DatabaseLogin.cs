@@ -6,20 +6,20 @@ using ComposeLab.Files;
 
 namespace ComposeLab.Database.Logins;
 
-/// <summary>Where a database is and how one logs in to it.</summary>
+/// <summary>The address of a database and the login to it.</summary>
 /// <param name="Host">Name or address of the server, as seen from inside the stack's network.</param>
 /// <param name="Port">TCP port, 1 to 65535.</param>
 /// <param name="User">The user.</param>
-/// <param name="Password">The password; null when none is known. Never print it.</param>
+/// <param name="Password">The password; null if unknown. Never print it.</param>
 /// <param name="Database">The database's name.</param>
-/// <param name="TlsMode">What TLS the client wants, in libpq's words; null: prefer.</param>
-/// <param name="SessionOptions">Settings of the session, as <c>-c name=value</c>; null where there are none.</param>
+/// <param name="TlsMode">The TLS mode of the client, in libpq's terms; null: prefer.</param>
+/// <param name="SessionOptions">Session settings, as <c>-c name=value</c>; null if there are none.</param>
 internal sealed record DatabaseLogin(string Host, int Port, string User, string? Password, string Database, string? TlsMode = null, string? SessionOptions = null)
 {
-    /// <summary>The port PostgreSQL listens at unless it is told otherwise.</summary>
+    /// <summary>The default port of PostgreSQL.</summary>
     public const int DefaultPort = ServerAddress.DefaultPort;
 
-    /// <summary>Whether a connection without TLS is refused by the client.</summary>
+    /// <summary>Whether the client rejects a connection without TLS.</summary>
     public bool DemandsTls => TlsMode is "require" or "verify-ca" or "verify-full" or "verifyca" or "verifyfull";
 
     /// <summary>The login without its password, for messages.</summary>
@@ -27,10 +27,10 @@ internal sealed record DatabaseLogin(string Host, int Port, string User, string?
     public override string ToString() => $"{User}@{new ServerAddress(Host, Port)}/{Database}";
 }
 
-/// <summary>Reads the login that a server was told to create, by the rules of the official image and of Bitnami's.</summary>
+/// <summary>Reads the login that a server was configured to create, by the rules of the official image and of Bitnami's.</summary>
 internal static partial class ServerSettings
 {
-    /// <summary>The variable that holds the password of the server's own user.</summary>
+    /// <summary>The variable that contains the password of the server's own user.</summary>
     public const string PasswordVariable = "POSTGRES_PASSWORD";
 
     private static readonly string[] Users = ["POSTGRES_USER", "POSTGRESQL_USERNAME", "POSTGRESQL_USER"];
@@ -50,14 +50,14 @@ internal static partial class ServerSettings
         return new DatabaseLogin(service.Name, port ?? DatabaseLogin.DefaultPort, user, First(variables, Passwords), First(variables, Databases) ?? user);
     }
 
-    /// <summary>The variable that the password of the server's own user comes from.</summary>
+    /// <summary>The variable that provides the password of the server's own user.</summary>
     /// <param name="variables">The server's variables.</param>
-    /// <returns>The variable; the official image's where none is set.</returns>
+    /// <returns>The variable; that of the official image if none is set.</returns>
     public static string PasswordVariableOf(ServiceVariables variables) => Passwords.FirstOrDefault(name => variables.Get(name) is not null) ?? PasswordVariable;
 
-    /// <summary>The variable that the server's own user comes from.</summary>
+    /// <summary>The variable that provides the server's own user.</summary>
     /// <param name="variables">The server's variables.</param>
-    /// <returns>The variable; the official image's where none is set.</returns>
+    /// <returns>The variable; that of the official image if none is set.</returns>
     public static string UserVariableOf(ServiceVariables variables) => Users.FirstOrDefault(name => variables.Get(name) is not null) ?? Users[0];
 
     private static string? First(ServiceVariables variables, string[] names) => names.Select(variables.Get).FirstOrDefault(value => value is not null);
@@ -69,13 +69,13 @@ internal static partial class ServerSettings
 /// <summary>Reads the variables of a service, as its container has them.</summary>
 internal static class ContainerVariables
 {
-    /// <summary>Takes what the project says.</summary>
+    /// <summary>Reads them from the project.</summary>
     /// <param name="project">The project.</param>
     /// <param name="service">The service.</param>
     /// <returns>The variables.</returns>
     public static ServiceVariables Of(ComposeProject project, ServiceDefinition service) => ServiceVariables.Of(project, service, TextFile.Find);
 
-    /// <summary>Takes what a container was created with; files are looked up among its mounts, then among those of the service.</summary>
+    /// <summary>Reads those that a container was created with; files are searched in its mounts, then in those of the service.</summary>
     /// <param name="container">The container.</param>
     /// <param name="project">The project.</param>
     /// <param name="service">The container's service.</param>

@@ -8,14 +8,14 @@ namespace ComposeLab.Database.Logins;
 /// <summary>Finds the database of a project.</summary>
 internal static class DatabaseServices
 {
-    /// <summary>Looks at a project.</summary>
+    /// <summary>Finds the databases of a project.</summary>
     /// <param name="project">The project.</param>
     /// <returns>Its PostgreSQL services and their clients.</returns>
     public static ProjectDatabases Of(ComposeProject project) => ProjectDatabases.Of(project, TextFile.Find);
 
     /// <summary>Finds the database's service.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="name">The name the user gave; null to find it.</param>
+    /// <param name="name">The name the user specified; null to find it.</param>
     /// <returns>The service.</returns>
     /// <exception cref="LabException">ServiceNotFound: there is none, or more than one.</exception>
     public static ServiceDefinition Database(ComposeProject project, string? name)
@@ -29,7 +29,7 @@ internal static class DatabaseServices
         return databases.Servers switch
         {
             [var only] => only,
-            [] => throw Unknown(project, "a service that runs PostgreSQL, found none"),
+            [] => throw Unknown(project, "a service that runs PostgreSQL"),
             var several => Used(project, databases)
                 ?? throw Unknown(project, $"one service that runs PostgreSQL, found {string.Join(", ", several.Select(service => service.Name))}"),
         };
@@ -42,9 +42,9 @@ internal static class DatabaseServices
     /// <exception cref="LabException">ServiceNotFound.</exception>
     public static ServiceDefinition Named(ComposeProject project, string name) => project.Services.TryGetValue(name, out ServiceDefinition? service)
         ? service
-        : throw Unknown(project, $"a service '{name}', found none");
+        : throw Unknown(project, $"a service '{name}'");
 
-    /// <summary>The error for a project in which no database was found.</summary>
+    /// <summary>The error for a project without a matching database.</summary>
     /// <param name="project">The project.</param>
     /// <param name="expectation">What was expected and what was found.</param>
     /// <returns>ServiceNotFound.</returns>
@@ -52,7 +52,7 @@ internal static class DatabaseServices
     {
         string names = string.Join(", ", project.Services.Keys);
         return new LabException(
-            LabErrorId.ServiceNotFound, $"Expected {expectation}. Services of {project.Name}: {names}.", "Name the database's service with -Service", names);
+            LabErrorId.ServiceNotFound, $"Expected {expectation}. Services of {project.Name}: {names}.", "Specify the database service with -Service", names);
     }
 
     private static ServiceDefinition? Used(ComposeProject project, ProjectDatabases databases)

@@ -8,34 +8,34 @@ namespace ComposeLab.Database.Probing;
 /// <summary>The kinds of answers to <c>/db-check</c>.</summary>
 internal enum ApiAnswerKind
 {
-    /// <summary>It was not asked: the service publishes no port.</summary>
+    /// <summary>It was not queried: the service publishes no port.</summary>
     NotAsked,
 
     /// <summary>The database can be used.</summary>
     Ok,
 
-    /// <summary>The database cannot be used, says the service.</summary>
+    /// <summary>The service reports that the database cannot be used.</summary>
     Fault,
 
-    /// <summary>Something answers and has no such page: that says nothing about the database.</summary>
+    /// <summary>The server has no such page, so nothing is known about the database.</summary>
     NoEndpoint,
 
-    /// <summary>Nothing listens, or the connection was closed without a word.</summary>
+    /// <summary>Nothing listens, or the connection was closed without an answer.</summary>
     Refused,
 
-    /// <summary>Nothing came back in time.</summary>
+    /// <summary>There was no answer in time.</summary>
     Silent,
 }
 
-/// <summary>What came back when a service was asked for <c>/db-check</c>.</summary>
+/// <summary>The result of a request for <c>/db-check</c>.</summary>
 /// <param name="Kind">The answer.</param>
-/// <param name="Latency">How long it took; null when nothing was asked.</param>
-/// <param name="Address">Where it was asked; empty when nowhere.</param>
-/// <param name="Cause">The service's own word for the cause; null when it gave none.</param>
-/// <param name="Message">The service's own sentence, or what was seen.</param>
+/// <param name="Latency">How long it took; null if there was no request.</param>
+/// <param name="Address">The address of the request; empty if there was none.</param>
+/// <param name="Cause">The cause that the service reports; null if there is none.</param>
+/// <param name="Message">The service's own message, or the observation.</param>
 internal sealed record ApiAnswer(ApiAnswerKind Kind, TimeSpan? Latency = null, string Address = "", string? Cause = null, string Message = "");
 
-/// <summary>Asks a service whether it can use the database. Only JSON with <c>ok</c> is an answer; other people's pages say nothing.</summary>
+/// <summary>Asks a service whether it can use the database. Only JSON with <c>ok</c> is an answer; other pages say nothing.</summary>
 internal static class ApiProbe
 {
     private const string Page = "/db-check";
@@ -43,9 +43,9 @@ internal static class ApiProbe
     /// <summary>Asks.</summary>
     /// <param name="host">The address of the published port.</param>
     /// <param name="port">The published port.</param>
-    /// <param name="limit">The longest it may take.</param>
-    /// <param name="token">Ends it.</param>
-    /// <returns>The answer; a failure is an answer, too.</returns>
+    /// <param name="limit">The time limit.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The answer; a failure is also an answer.</returns>
     public static async Task<ApiAnswer> AskAsync(string host, int port, TimeSpan limit, CancellationToken token)
     {
         var address = new UriBuilder(Uri.UriSchemeHttp, host, port, Page).Uri;
@@ -55,7 +55,7 @@ internal static class ApiProbe
         ApiAnswer answer;
         try
         {
-            // A proxy that the environment names has no business between this machine and its own containers.
+            // A proxy in the environment must not be used for containers of this machine.
             using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
             using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
             using HttpResponseMessage response = await client.GetAsync(address, clock.Token).ConfigureAwait(false);
@@ -76,7 +76,7 @@ internal static class ApiProbe
         {
             true => new ApiAnswer(ApiAnswerKind.Ok),
             false => new ApiAnswer(ApiAnswerKind.Fault, Cause: cause, Message: message ?? $"status {(int)status}"),
-            null => new ApiAnswer(ApiAnswerKind.NoEndpoint, Message: $"there is no {Page} here: status {(int)status}, no JSON with ok"),
+            null => new ApiAnswer(ApiAnswerKind.NoEndpoint, Message: $"no {Page} here: status {(int)status}, no JSON with ok"),
         };
     }
 
@@ -93,7 +93,7 @@ internal static class ApiProbe
         }
         catch (JsonException)
         {
-            // A page of another kind.
+            // A page with other content.
         }
 
         return (null, null, null);
@@ -102,7 +102,7 @@ internal static class ApiProbe
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    // Bytes that are not HTTP come from a server of another kind; a close without a byte is how a published port answers behind which nothing listens.
+    // Bytes that are not HTTP come from another kind of server. A published port without a listener behind it closes the connection without a byte.
     private static ApiAnswer Of(Exception failed, TimeSpan limit)
     {
         for (Exception? at = failed; at is not null; at = at.InnerException)
@@ -114,7 +114,7 @@ internal static class ApiProbe
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
                     return new ApiAnswer(ApiAnswerKind.Refused, Message: "nothing listens");
                 case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }:
-                    return new ApiAnswer(ApiAnswerKind.NoEndpoint, Message: "what listens does not speak HTTP");
+                    return new ApiAnswer(ApiAnswerKind.NoEndpoint, Message: "the server does not speak HTTP");
             }
         }
 

@@ -5,14 +5,14 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Database.Probing;
 
-/// <summary>Asks a database's container how much room there is for its data.</summary>
+/// <summary>Queries a database container for the free space of its data disk.</summary>
 internal static class DiskProbe
 {
-    /// <summary>Asks.</summary>
+    /// <summary>Queries it.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="container">The container, running.</param>
-    /// <param name="token">Ends the attempt.</param>
-    /// <returns>The free bytes; null when the container cannot tell.</returns>
+    /// <param name="token">Cancels the attempt.</param>
+    /// <returns>The free bytes; null if the container cannot report them.</returns>
     public static async Task<long?> FreeAsync(IEngine engine, string container, CancellationToken token)
     {
         var spec = new ExecSpec { Command = ["sh", "-c", "df -Pk \"${PGDATA:-/var/lib/postgresql/data}\""] };
@@ -29,9 +29,9 @@ internal static class DiskProbe
         }
     }
 
-    /// <summary>Reads the free bytes out of what <c>df -Pk</c> prints.</summary>
+    /// <summary>Reads the free bytes from the output of <c>df -Pk</c>.</summary>
     /// <param name="text">A heading and a line with device, size, used, free in KiB.</param>
-    /// <returns>The free bytes; null when the text is no such table.</returns>
+    /// <returns>The free bytes; null if the text is not such a table.</returns>
     public static long? Read(string text)
     {
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

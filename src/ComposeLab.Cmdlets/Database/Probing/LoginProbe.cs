@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace ComposeLab.Database.Probing;
 
-/// <summary>Logs in to a server step by step and reports where it ends. A failure is a report, not an exception.</summary>
+/// <summary>Logs in to a server step by step and reports the failed step. A failure is a report, not an exception.</summary>
 internal sealed class LoginProbe
 {
     // The protocol's request for TLS: length 8, code 1234.5679. Every server answers it with one letter, before any login.
@@ -42,10 +42,10 @@ internal sealed class LoginProbe
     }
 
     /// <summary>Logs in.</summary>
-    /// <param name="route">The way to the server.</param>
+    /// <param name="route">The route to the server.</param>
     /// <param name="login">The login.</param>
-    /// <param name="limit">The longest it may take.</param>
-    /// <param name="token">Ends it; cancelled when nobody waits for the report any more.</param>
+    /// <param name="limit">The time limit.</param>
+    /// <param name="token">Cancels it without a report, when no report is needed.</param>
     /// <returns>The report.</returns>
     public static async Task<LoginReport> RunAsync(IDatabaseRoute route, DatabaseLogin login, TimeSpan limit, CancellationToken token)
     {
@@ -55,9 +55,9 @@ internal sealed class LoginProbe
     }
 
     /// <summary>The settings of a connection without a pool.</summary>
-    /// <param name="route">The way to the server.</param>
+    /// <param name="route">The route to the server.</param>
     /// <param name="login">The login.</param>
-    /// <returns>The settings; they hold the password.</returns>
+    /// <returns>The settings; they contain the password.</returns>
     public static NpgsqlConnectionStringBuilder Settings(IDatabaseRoute route, DatabaseLogin login) => new()
     {
         Host = route.Host,
@@ -67,7 +67,7 @@ internal sealed class LoginProbe
         Database = login.Database,
         SslMode = login.DemandsTls ? SslMode.Require : login.TlsMode switch { "disable" => SslMode.Disable, "allow" => SslMode.Allow, _ => SslMode.Prefer },
         Options = login.SessionOptions,
-        // A password that the environment or a file of this machine holds is not the client's.
+        // A password in the environment or in a file of this machine is not the client's password.
         Passfile = "/dev/null",
         Pooling = false,
         IncludeErrorDetail = true,
@@ -91,6 +91,11 @@ internal sealed class LoginProbe
         catch (Exception failed) when (!token.IsCancellationRequested)
         {
             LoginFault fault = LoginFaults.Of(failed);
+            if (fault == LoginFault.Silent && !_route.HasStarted)
+            {
+                return new LoginReport { Fault = LoginFault.NotTriedInTime };
+            }
+
             fault = fault == LoginFault.TlsNotOffered && _offersTls == true ? LoginFault.NotPostgres : fault == LoginFault.ConnectionLost ? Complained() : fault == LoginFault.Silent && _step > LoginStep.Tcp ? LoginFault.Slow : fault;
             return Report(fault, failed is PostgresException answer ? Words(answer) : _route.Complaint);
         }
@@ -111,14 +116,14 @@ internal sealed class LoginProbe
             return Complained();
         }
 
-        // The answer came over the connection, so the connection stands; how long TLS itself takes shows in the login.
+        // The answer arrived over the connection, so the connection works. The time that TLS itself takes is part of the login.
         Begin(LoginStep.Tls);
         _offersTls = answer[0] == (byte)'S';
         return answer[0] switch
         {
-            // The engine's own word, in the place of an answer, where the container has no shell.
+            // If the container has no shell, the engine's error message arrives instead of an answer.
             (byte)'O' when Encoding.ASCII.GetString(answer, 0, count).StartsWith("OCI runtime", StringComparison.Ordinal) => LoginFault.NoTool,
-            // A server says one letter and waits; who says more would say it to anybody.
+            // A PostgreSQL server sends one letter and waits. A server that sends more is not PostgreSQL.
             (byte)'S' or (byte)'N' when count > 1 => LoginFault.NotPostgres,
             (byte)'S' => LoginFault.None,
             (byte)'N' => _login.DemandsTls ? LoginFault.TlsNotOffered : LoginFault.None,
@@ -155,12 +160,12 @@ internal sealed class LoginProbe
         }
         catch (PostgresException answer) when (answer.SqlState != PostgresErrorCodes.QueryCanceled)
         {
-            // A pooler or a server with the same protocol need not know these functions; SELECT 1 has worked.
+            // A pooler or a server with the same protocol may not support these functions. SELECT 1 has worked.
             return null;
         }
     }
 
-    // A published port takes every connection, also one that leads nowhere: then it is closed at once.
+    // A published port accepts every connection, even one that leads nowhere, which is then closed immediately.
     private LoginFault Complained() => _route is PublishedRoute ? LoginFault.Refused : LoginFaults.OfComplaint(_route.Complaint);
 
     private void Begin(LoginStep step)
@@ -186,14 +191,14 @@ internal sealed class LoginProbe
         return new LoginReport
         {
             Fault = fault,
-            // The name of the database is part of the login message: its fault arrives while logging in, and is a later step.
+            // The database name is part of the login message. Its error arrives while logging in, but belongs to a later step.
             FailedStep = fault switch
             {
                 LoginFault.None => null,
                 LoginFault.DatabaseMissing or LoginFault.PermissionDenied or LoginFault.ConnectionsNotAllowed => LoginStep.Database,
                 _ => _step,
             },
-            // A copy: an attempt that outlives its limit may go on noting.
+            // A copy: an attempt that exceeds its limit may continue to record steps.
             Latencies = new Dictionary<LoginStep, TimeSpan>(_latencies),
             OffersTls = _offersTls,
             Detail = detail,
@@ -202,7 +207,7 @@ internal sealed class LoginProbe
         };
     }
 
-    /// <summary>The seconds for which a relay may try to connect, within a limit: a server that is only slow takes the connection at once.</summary>
+    /// <summary>The time limit for a relay to connect, within a limit: even a slow server accepts the connection immediately.</summary>
     /// <param name="limit">The limit of the whole login.</param>
     /// <returns>Whole seconds, at least 1.</returns>
     public static int ConnectSeconds(TimeSpan limit) => (int)Math.Clamp(Math.Floor(limit.TotalSeconds), 1, 4);

@@ -9,7 +9,7 @@ internal enum LoginStep
     /// <summary>A connection to the port.</summary>
     Tcp,
 
-    /// <summary>What the server says about TLS.</summary>
+    /// <summary>The server's answer about TLS.</summary>
     Tls,
 
     /// <summary>User and password.</summary>
@@ -22,7 +22,7 @@ internal enum LoginStep
     Query,
 }
 
-/// <summary>How a login failed, told apart as far as the wire tells.</summary>
+/// <summary>How a login failed, as far as the protocol shows it.</summary>
 internal enum LoginFault
 {
     /// <summary>It did not fail.</summary>
@@ -31,7 +31,7 @@ internal enum LoginFault
     /// <summary>It was not tried.</summary>
     NotTried,
 
-    /// <summary>The name has no address.</summary>
+    /// <summary>The name does not resolve.</summary>
     NameUnknown,
 
     /// <summary>Nothing listens at the address.</summary>
@@ -40,46 +40,49 @@ internal enum LoginFault
     /// <summary>No route leads to the address.</summary>
     Unreachable,
 
-    /// <summary>Nothing answers in time.</summary>
+    /// <summary>There is no answer in time.</summary>
     Silent,
 
-    /// <summary>The server began to answer and did not finish in time.</summary>
+    /// <summary>The server started to answer and did not finish in time.</summary>
     Slow,
 
-    /// <summary>What answers is not a PostgreSQL server.</summary>
+    /// <summary>The answer does not come from a PostgreSQL server.</summary>
     NotPostgres,
 
-    /// <summary>The container has nothing to connect with.</summary>
+    /// <summary>The container has no tool to connect with.</summary>
     NoTool,
 
-    /// <summary>The client demands TLS and the server does not offer it.</summary>
+    /// <summary>It was not tried in time, because the command or container for the test started too late.</summary>
+    NotTriedInTime,
+
+    /// <summary>The client requires TLS, and the server does not offer it.</summary>
     TlsNotOffered,
 
     /// <summary>The server is starting, stopping or recovering.</summary>
     NotReady,
 
-    /// <summary>Every connection is taken: of the server, the role or the database.</summary>
+    /// <summary>All connections of the server, the role or the database are in use.</summary>
     TooManyConnections,
 
-    /// <summary>User or password refused.</summary>
+    /// <summary>The user or password was rejected.</summary>
     AuthenticationFailed,
 
-    /// <summary>The server has no such role, and says so.</summary>
+    /// <summary>The role does not exist, and the server says so.</summary>
     RoleMissing,
 
-    /// <summary>The role may not log in.</summary>
+    /// <summary>The role is not allowed to log in.</summary>
     RoleCannotLogIn,
 
-    /// <summary>No line of pg_hba.conf lets the client in, or one rejects it.</summary>
+    /// <summary>No line in pg_hba.conf allows the client, or one rejects it.</summary>
     NotAllowedByHba,
 
-    /// <summary>The role has no right to connect to the database.</summary>
+    /// <summary>The role lacks the privilege to connect to the database.</summary>
     PermissionDenied,
 
-    /// <summary>The database takes no connections.</summary>
+    /// <summary>The database does not accept connections.</summary>
     ConnectionsNotAllowed,
 
-    /// <summary>There is no such database.</summary>
+    /// <summary>The database does not exist.</summary>
     DatabaseMissing,
 
     /// <summary>The disk is full.</summary>
@@ -88,62 +91,62 @@ internal enum LoginFault
     /// <summary>Shared memory is full.</summary>
     SharedMemoryFull,
 
-    /// <summary>The server's own limit for a statement ended the query.</summary>
+    /// <summary>The server's statement timeout ended the query.</summary>
     StatementTimeout,
 
-    /// <summary>The connection broke.</summary>
+    /// <summary>The connection was lost.</summary>
     ConnectionLost,
 
     /// <summary>The server answered with another error.</summary>
     Other,
 }
 
-/// <summary>What a session of the client is like.</summary>
-/// <param name="ReadOnly">Whether its transactions can only read.</param>
-/// <param name="ReadOnlySource">Where that setting comes from, in the words of <c>pg_settings.source</c>.</param>
+/// <summary>The properties of a client's session.</summary>
+/// <param name="ReadOnly">Whether its transactions are read-only.</param>
+/// <param name="ReadOnlySource">The source of that setting, in the terms of <c>pg_settings.source</c>.</param>
 /// <param name="InRecovery">Whether the server is a standby.</param>
 /// <param name="StatementTimeout">The limit for a statement; zero: none.</param>
-/// <param name="CanCreate">Whether the role may create objects in the schema public; null: there is none.</param>
-/// <param name="Closed">Tables and sequences on which the role lacks a right to read or write.</param>
+/// <param name="CanCreate">Whether the role may create objects in the schema public; null if the schema does not exist.</param>
+/// <param name="Closed">Tables and sequences that the role is not allowed to read or write.</param>
 internal sealed record SessionFacts(bool ReadOnly, string ReadOnlySource, bool InRecovery, TimeSpan StatementTimeout, bool? CanCreate, IReadOnlyList<string> Closed);
 
-/// <summary>How a login went.</summary>
+/// <summary>The result of a login.</summary>
 internal sealed record LoginReport
 {
-    /// <summary>What failed; None when nothing did.</summary>
+    /// <summary>The fault; None if there is none.</summary>
     public LoginFault Fault { get; init; } = LoginFault.NotTried;
 
-    /// <summary>The step that failed; null when none did or nothing was tried.</summary>
+    /// <summary>The failed step; null if none failed or nothing was tried.</summary>
     public LoginStep? FailedStep { get; init; }
 
-    /// <summary>How long each step took, the failed one included.</summary>
+    /// <summary>How long each step took, including the failed one.</summary>
     public IReadOnlyDictionary<LoginStep, TimeSpan> Latencies { get; init; } = new Dictionary<LoginStep, TimeSpan>();
 
-    /// <summary>Whether the server offers TLS; null when it was not asked.</summary>
+    /// <summary>Whether the server offers TLS; null if unknown.</summary>
     public bool? OffersTls { get; init; }
 
-    /// <summary>What the server or the relay said, in its own words; empty when nothing.</summary>
+    /// <summary>The message of the server or the relay; empty if there is none.</summary>
     public string Detail { get; init; } = "";
 
-    /// <summary>The way that was taken.</summary>
+    /// <summary>The route that was used.</summary>
     public string Route { get; init; } = "";
 
-    /// <summary>What the session is like; null without a session, or where a pooler would not say.</summary>
+    /// <summary>The properties of the session; null without a session, or if a pooler does not report them.</summary>
     public SessionFacts? Session { get; init; }
 
     /// <summary>Whether the client can use the database.</summary>
     public bool IsGood => Fault == LoginFault.None;
 
-    /// <summary>Whether another server of the client would be tried now, as libpq does.</summary>
+    /// <summary>Whether libpq would now try the client's next server.</summary>
     public bool LeadsOn => Fault is LoginFault.NameUnknown or LoginFault.Refused or LoginFault.Unreachable or LoginFault.Silent or LoginFault.ConnectionLost or LoginFault.NotReady
         or LoginFault.TlsNotOffered or LoginFault.NotPostgres or LoginFault.TooManyConnections;
 }
 
-/// <summary>Names what Npgsql, a socket or a relay says.</summary>
+/// <summary>Classifies the messages of Npgsql, a socket or a relay.</summary>
 internal static class LoginFaults
 {
-    /// <summary>Names an exception.</summary>
-    /// <param name="fault">What was thrown.</param>
+    /// <summary>Classifies an exception.</summary>
+    /// <param name="fault">The exception.</param>
     /// <returns>The fault.</returns>
     public static LoginFault Of(Exception fault)
     {
@@ -160,15 +163,15 @@ internal static class LoginFaults
             }
         }
 
-        // Npgsql has no codes for these three; the sentences are its own.
+        // Npgsql has no codes for these three, only its messages.
         return fault.Message.Contains("SSL", StringComparison.Ordinal) ? LoginFault.TlsNotOffered
             : fault.Message.Contains("No password", StringComparison.Ordinal) ? LoginFault.AuthenticationFailed
             : fault.Message.Contains("unknown response", StringComparison.OrdinalIgnoreCase) ? LoginFault.NotPostgres
             : LoginFault.ConnectionLost;
     }
 
-    /// <summary>Names what a relay inside a container complained about.</summary>
-    /// <param name="complaint">Its words: busybox's, netcat's or bash's; empty when it said nothing.</param>
+    /// <summary>Classifies the error message of a relay inside a container.</summary>
+    /// <param name="complaint">The message of busybox, netcat or bash; empty if there is none.</param>
     /// <returns>The fault.</returns>
     public static LoginFault OfComplaint(string complaint)
     {
@@ -182,7 +185,7 @@ internal static class LoginFaults
             : LoginFault.ConnectionLost;
     }
 
-    /// <summary>Names an answer of the server, by its code and, where that says too little, by its words.</summary>
+    /// <summary>Classifies an answer of the server, by its code and, if that is not enough, by its message.</summary>
     /// <param name="state">The SQLSTATE.</param>
     /// <param name="text">The message.</param>
     /// <returns>The fault.</returns>
@@ -197,7 +200,7 @@ internal static class LoginFaults
         PostgresErrorCodes.InsufficientPrivilege => LoginFault.PermissionDenied,
         PostgresErrorCodes.ObjectNotInPrerequisiteState => LoginFault.ConnectionsNotAllowed,
         PostgresErrorCodes.QueryCanceled => LoginFault.StatementTimeout,
-        // Poolers answer with the code of a broken protocol, whatever happened.
+        // Poolers always answer with the code of a protocol error.
         _ => Says(text, ["password authentication failed", "wrong password", "auth failed", "SASL authentication failed"]) ? LoginFault.AuthenticationFailed
             : Says(text, ["no such database", "database does not exist"]) ? LoginFault.DatabaseMissing
             : Says(text, ["no such user"]) ? LoginFault.RoleMissing

@@ -4,15 +4,15 @@ using ComposeLab.Database.Routes;
 
 namespace ComposeLab.Database.Probing;
 
-/// <summary>Finds out whether HTTP is spoken at an address inside the stack.</summary>
+/// <summary>Finds out whether an HTTP server answers at an address inside the stack.</summary>
 internal static class PortProbe
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
-    /// <summary>Asks for a page and waits for the first bytes of an answer.</summary>
-    /// <param name="route">The way there.</param>
-    /// <param name="token">Ends the attempt.</param>
-    /// <returns>True when an HTTP server answers.</returns>
+    /// <summary>Requests a page and waits for the first bytes of an answer.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="token">Cancels the attempt.</param>
+    /// <returns>True if an HTTP server answers.</returns>
     public static async Task<bool> SpeaksHttpAsync(IDatabaseRoute route, CancellationToken token)
     {
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -32,9 +32,9 @@ internal static class PortProbe
     }
 
     /// <summary>Finds out whether anything listens at an address inside the stack.</summary>
-    /// <param name="route">The way there.</param>
-    /// <param name="token">Ends the attempt.</param>
-    /// <returns>False when the connection is refused; true when it is taken, whatever comes then.</returns>
+    /// <param name="route">The route.</param>
+    /// <param name="token">Cancels the attempt.</param>
+    /// <returns>False if the connection is refused; true if it is accepted, whatever happens then.</returns>
     public static async Task<bool> ListensAsync(IDatabaseRoute route, CancellationToken token)
     {
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(token);

@@ -11,24 +11,24 @@ namespace ComposeLab.Database.Probing;
 /// <summary>A role of the server.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="CanLogIn">Whether it may log in.</param>
-/// <param name="IsSuperuser">Whether it may do everything.</param>
-/// <param name="Limit">How many connections it may have; -1: any number.</param>
-/// <param name="IsExpired">Whether its password is valid no longer.</param>
-/// <param name="HasPassword">Whether it has one; null where the server would not say.</param>
+/// <param name="IsSuperuser">Whether it is a superuser.</param>
+/// <param name="Limit">The maximum number of connections; -1 for no limit.</param>
+/// <param name="IsExpired">Whether its password has expired.</param>
+/// <param name="HasPassword">Whether it has one; null if unknown.</param>
 internal sealed record RoleFacts(string Name, bool CanLogIn, bool IsSuperuser, int Limit, bool IsExpired, bool? HasPassword);
 
 /// <summary>A database of the server.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="TakesConnections">Whether anybody may connect.</param>
-/// <param name="Limit">How many connections it may have; -1: any number.</param>
+/// <param name="TakesConnections">Whether it accepts connections.</param>
+/// <param name="Limit">The maximum number of connections; -1 for no limit.</param>
 internal sealed record CatalogFacts(string Name, bool TakesConnections, int Limit);
 
 /// <summary>Sessions of one origin.</summary>
 /// <param name="Address">The client's address; empty for local ones.</param>
-/// <param name="Count">How many there are.</param>
+/// <param name="Count">The number of sessions.</param>
 internal sealed record SessionCount(string Address, int Count);
 
-/// <summary>What a server says about itself to its own superuser, asked inside its container, where the images ask for no password.</summary>
+/// <summary>Data of a server about itself, queried as its own superuser inside its container, where the images do not require a password.</summary>
 internal sealed record ServerFacts
 {
     private const string Query =
@@ -43,7 +43,7 @@ internal sealed record ServerFacts
                 SELECT client_addr, count(*) AS n FROM pg_stat_activity WHERE backend_type = 'client backend' GROUP BY client_addr) s))
         """;
 
-    // The socket is tried where the programs expect it and where servers put it, then the loopback.
+    // The socket is tried in the default location of the programs and in the usual locations of servers, then the loopback.
     private const string Script =
         """
         command -v psql >/dev/null 2>&1 || PATH=$PATH:/opt/bitnami/postgresql/bin:/usr/local/pgsql/bin
@@ -62,37 +62,37 @@ internal sealed record ServerFacts
         exit 1
         """;
 
-    /// <summary>The roles, those of the system left out.</summary>
+    /// <summary>The roles, without system roles.</summary>
     public IReadOnlyList<RoleFacts> Roles { get; init; } = [];
 
-    /// <summary>The databases, templates left out.</summary>
+    /// <summary>The databases, without templates.</summary>
     public IReadOnlyList<CatalogFacts> Databases { get; init; } = [];
 
-    /// <summary>How many sessions there may be.</summary>
+    /// <summary>The maximum number of sessions.</summary>
     public int MaxConnections { get; init; }
 
-    /// <summary>The port it listens at.</summary>
+    /// <summary>The port it listens on.</summary>
     public int Port { get; init; }
 
-    /// <summary>Where its rules for logins are, in its container.</summary>
+    /// <summary>The path of its pg_hba.conf in its container.</summary>
     public string HbaFile { get; init; } = "";
 
-    /// <summary>Who has sessions.</summary>
+    /// <summary>The open sessions.</summary>
     public IReadOnlyList<SessionCount> Sessions { get; init; } = [];
 
-    /// <summary>Asks the server.</summary>
+    /// <summary>Queries the server.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="container">The server's container, running.</param>
-    /// <param name="own">The login it was told to create.</param>
-    /// <param name="token">Ends the attempt.</param>
-    /// <returns>The facts; null where nobody could be asked.</returns>
+    /// <param name="own">The login that it was configured to create.</param>
+    /// <param name="token">Cancels the attempt.</param>
+    /// <returns>The facts; null if no query was possible.</returns>
     public static async Task<ServerFacts?> AskAsync(IEngine engine, string container, DatabaseLogin own, CancellationToken token)
     {
         string[] users = [.. new[] { own.User, "postgres" }.Distinct(StringComparer.Ordinal)];
         (string? answer, bool isRoleMissing) = await AskAsync(engine, container, own, users, token).ConfigureAwait(false);
         if (answer is null && isRoleMissing)
         {
-            // Created with another user: the catalog's own file tells which.
+            // Created with another user: the file of the system catalog contains its name.
             IReadOnlyList<string> names = await RoleFile.ReadAsync(engine, container, token).ConfigureAwait(false);
             string[] others = [.. names.Except(users)];
             (answer, _) = others.Length == 0 ? (null, false) : await AskAsync(engine, container, own, others, token).ConfigureAwait(false);
@@ -101,14 +101,14 @@ internal sealed record ServerFacts
         return answer is null ? null : Parse(answer);
     }
 
-    /// <summary>Runs one statement as the first of several users that works, and reads what it prints.</summary>
+    /// <summary>Runs one statement as the first of several users that works, and reads the output.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="container">The server's container, running.</param>
     /// <param name="own">Port and password.</param>
     /// <param name="users">The users.</param>
     /// <param name="query">The statement.</param>
-    /// <param name="token">Ends the attempt.</param>
-    /// <returns>What it printed; null where no user could log in; and whether a user was missing.</returns>
+    /// <param name="token">Cancels the attempt.</param>
+    /// <returns>The output; null if no user could log in; and whether a user was missing.</returns>
     public static async Task<(string? Answer, bool IsRoleMissing)> RunAsync(
         IEngine engine, string container, DatabaseLogin own, IReadOnlyList<string> users, string query, CancellationToken token)
     {
@@ -130,7 +130,7 @@ internal sealed record ServerFacts
 
     /// <summary>Finds a role.</summary>
     /// <param name="name">Its name.</param>
-    /// <returns>The role; null where there is none.</returns>
+    /// <returns>The role; null if it does not exist.</returns>
     public RoleFacts? Role(string name) => Roles.FirstOrDefault(role => role.Name == name);
 
     private static Task<(string? Answer, bool IsRoleMissing)> AskAsync(IEngine engine, string container, DatabaseLogin own, IReadOnlyList<string> users, CancellationToken token) =>
@@ -163,7 +163,7 @@ internal sealed record ServerFacts
         root.TryGetProperty(name, out JsonElement rows) && rows.ValueKind == JsonValueKind.Array ? rows.EnumerateArray().ToArray() : [];
 }
 
-/// <summary>Reads the names of roles out of the file in which the server keeps them (<c>global/1260</c>), for a server that nobody can log in to.</summary>
+/// <summary>Reads role names from the server's file (<c>global/1260</c>), if no login is possible.</summary>
 internal static class RoleFile
 {
     private const int PageBytes = 8192;
@@ -173,8 +173,8 @@ internal static class RoleFile
     /// <summary>Reads the file.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="container">The server's container, running.</param>
-    /// <param name="token">Ends the attempt.</param>
-    /// <returns>The names, those of the system left out.</returns>
+    /// <param name="token">Cancels the attempt.</param>
+    /// <returns>The names, without system roles.</returns>
     public static async Task<IReadOnlyList<string>> ReadAsync(IEngine engine, string container, CancellationToken token)
     {
         var spec = new ExecSpec { Command = ["sh", "-c", $"head -c {LargestFile} \"${{PGDATA:-/var/lib/postgresql/data}}/global/1260\""], User = "0" };
@@ -203,7 +203,7 @@ internal static class RoleFile
             int end = BinaryPrimitives.ReadUInt16LittleEndian(page[12..]);
             for (int at = 24; at + 4 <= Math.Min(end, PageBytes); at += 4)
             {
-                // Offset, state and length of a row share four bytes; its header tells where its columns begin: the number, then the name.
+                // Offset, state and length of a row share four bytes. Its header contains the start of its columns: the number, then the name.
                 uint pointer = BinaryPrimitives.ReadUInt32LittleEndian(page[at..]);
                 int row = (int)(pointer & 0x7fff);
                 int column = row + 23 < PageBytes ? row + page[row + 22] + 4 : PageBytes;

@@ -4,29 +4,29 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Database.Probing;
 
-/// <summary>How far a server's first start has come, as its log tells.</summary>
+/// <summary>The progress of a server's first start, according to its log.</summary>
 internal enum FirstStart
 {
-    /// <summary>It is over, or the log tells nothing of it.</summary>
+    /// <summary>It is finished, or the log does not mention it.</summary>
     Over,
 
-    /// <summary>The data directory is being filled.</summary>
+    /// <summary>The data directory is being created.</summary>
     Running,
 
-    /// <summary>It ended before the data directory was filled.</summary>
+    /// <summary>It ended before the data directory was complete.</summary>
     Failed,
 }
 
-/// <summary>Why a server's container ended.</summary>
+/// <summary>Why a server's container exited.</summary>
 internal enum StopReason
 {
-    /// <summary>It was told to, or nothing tells why.</summary>
+    /// <summary>It was requested, or the reason is unknown.</summary>
     Unknown,
 
-    /// <summary>It was stopped from outside and ended in order.</summary>
+    /// <summary>It was stopped from outside and shut down cleanly.</summary>
     Requested,
 
-    /// <summary>The data is of another major version.</summary>
+    /// <summary>The data is from another major version.</summary>
     OtherMajorVersion,
 
     /// <summary>The data directory cannot be used by the server's user.</summary>
@@ -35,28 +35,28 @@ internal enum StopReason
     /// <summary>The data directory is mounted read-only.</summary>
     DataReadOnly,
 
-    /// <summary>The data directory is not empty and holds no database.</summary>
+    /// <summary>The data directory is not empty and contains no database.</summary>
     DataNotEmpty,
 
-    /// <summary>The image keeps data elsewhere since version 18.</summary>
+    /// <summary>Since version 18 the image uses another data directory.</summary>
     MountPathOfOlderVersion,
 
-    /// <summary>A setting has a value that the server refuses.</summary>
+    /// <summary>The server rejects the value of a setting.</summary>
     BadSetting,
 
     /// <summary>The locale does not exist in the image.</summary>
     BadLocale,
 
-    /// <summary>There is less memory than the settings ask for.</summary>
+    /// <summary>The settings need more memory than available.</summary>
     TooMuchMemory,
 
-    /// <summary>The kernel ended it for lack of memory.</summary>
+    /// <summary>The kernel killed it because it ran out of memory.</summary>
     OutOfMemory,
 
-    /// <summary>No password is given for a new data directory.</summary>
+    /// <summary>No password is set for a new data directory.</summary>
     NoPassword,
 
-    /// <summary>A variable is given both as value and as file.</summary>
+    /// <summary>A variable is set both as value and as file.</summary>
     BothForms,
 
     /// <summary>A file that it needs is missing or cannot be read.</summary>
@@ -81,12 +81,12 @@ internal enum StopReason
     BadCommand,
 }
 
-/// <summary>What the log of a PostgreSQL container tells. Pure: it gets lines and reads them.</summary>
+/// <summary>The information in the log of a PostgreSQL container. Pure: it only reads the given lines.</summary>
 /// <param name="lines">The lines, oldest first.</param>
-/// <param name="started">When the container was last started; null when unknown.</param>
+/// <param name="started">When the container was last started; null if unknown.</param>
 internal sealed partial class ServerLog(IReadOnlyList<LogLine> lines, DateTimeOffset? started)
 {
-    // The first that fits is the reason: what explains more stands before what it leads to.
+    // The first match is the reason: causes are listed before their consequences.
     private static readonly (StopReason Reason, Regex Pattern)[] Reasons =
     [
         (StopReason.BothForms, Reason(@"both (?<name>\w+) and \w+ (?:are|is) set")),
@@ -112,7 +112,7 @@ internal sealed partial class ServerLog(IReadOnlyList<LogLine> lines, DateTimeOf
 
     private static Regex Reason(string pattern) => new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    /// <summary>How far the first start has come.</summary>
+    /// <summary>The progress of the first start.</summary>
     /// <param name="runs">Whether the container runs.</param>
     /// <returns>The state.</returns>
     public FirstStart FirstStartOf(bool runs)
@@ -127,14 +127,14 @@ internal sealed partial class ServerLog(IReadOnlyList<LogLine> lines, DateTimeOf
         return runs && IsOfThisRun(lines[begin]) ? FirstStart.Running : IsFilling(begin) ? FirstStart.Failed : FirstStart.Over;
     }
 
-    /// <summary>What the first start was doing last: the script it ran, where the log names one.</summary>
-    /// <returns>The script; null where the log names none.</returns>
+    /// <summary>The last activity of the first start: the script it ran, if the log contains it.</summary>
+    /// <returns>The script; null if the log does not contain one.</returns>
     public string? LastScript => _texts.Select(text => Script().Match(text)).LastOrDefault(match => match.Success)?.Groups["file"].Value;
 
-    /// <summary>Why the container ended.</summary>
+    /// <summary>Why the container exited.</summary>
     /// <param name="exitCode">The exit code.</param>
-    /// <param name="isOutOfMemory">Whether the kernel ended it.</param>
-    /// <returns>The reason, the line that tells it, and the setting or variable that the line names.</returns>
+    /// <param name="isOutOfMemory">Whether the kernel killed it.</param>
+    /// <returns>The reason, its line, and the setting or variable in the line.</returns>
     public (StopReason Reason, string Line, Match? Match) WhyStopped(int exitCode, bool isOutOfMemory)
     {
         if (isOutOfMemory)
@@ -160,12 +160,12 @@ internal sealed partial class ServerLog(IReadOnlyList<LogLine> lines, DateTimeOf
         return (StopReason.Unknown, ErrorIn(said), null);
     }
 
-    /// <summary>The last error of the log, else its last line.</summary>
-    /// <returns>The line without time and number; empty where the log is.</returns>
+    /// <summary>The last error in the log, or its last line.</summary>
+    /// <returns>The line without time and process number; empty for an empty log.</returns>
     public string LastError => ErrorIn([.. lines.Where(IsOfThisRun).Select(line => Clean(line.Text))]);
 
-    /// <summary>The first error since the first start began: what made an init script fail.</summary>
-    /// <returns>The line; empty where there is none.</returns>
+    /// <summary>The first error since the first start began: the reason why an init script failed.</summary>
+    /// <returns>The line; empty if there is none.</returns>
     public string FirstStartError
     {
         get
@@ -175,10 +175,10 @@ internal sealed partial class ServerLog(IReadOnlyList<LogLine> lines, DateTimeOf
         }
     }
 
-    /// <summary>The last line that fits a pattern and is younger than a time.</summary>
+    /// <summary>The last line that matches a pattern and is recent enough.</summary>
     /// <param name="pattern">The pattern.</param>
-    /// <param name="age">The oldest it may be, counted from the last line.</param>
-    /// <returns>The match; null where none fits.</returns>
+    /// <param name="age">The maximum age, counted from the last line.</param>
+    /// <returns>The match; null if there is none.</returns>
     public Match? Recent(Regex pattern, TimeSpan age)
     {
         for (int index = lines.Count - 1; index >= 0 && lines[^1].Time - lines[index].Time <= age && IsOfThisRun(lines[index]); index--)
@@ -194,7 +194,7 @@ internal sealed partial class ServerLog(IReadOnlyList<LogLine> lines, DateTimeOf
 
     private bool IsOfThisRun(LogLine line) => started is not { } begin || line.Time >= begin - TimeSpan.FromSeconds(1);
 
-    // Until initdb is done there is nothing half filled: it removes what it made.
+    // Until initdb is done, there is no incomplete directory: it removes its files.
     private bool IsFilling(int begin) => _texts.Skip(begin).Any(text =>
         text.Contains("You can now start the database server", StringComparison.Ordinal) || text.Contains("waiting for server to start", StringComparison.Ordinal) || text.Contains("docker-entrypoint-initdb.d", StringComparison.Ordinal));
 
@@ -206,7 +206,7 @@ internal sealed partial class ServerLog(IReadOnlyList<LogLine> lines, DateTimeOf
 
     private static bool IsNoise(string text) => Noise().IsMatch(text);
 
-    // Each line of the server begins with a time and its process; what is secret in its words stays hidden.
+    // Each line of the server starts with a time and its process. Secrets in the text are masked.
     private static string Clean(string text) => SecretMask.Standard.MaskText(Prefix().Replace(text, "").Trim());
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? \S+ \[\d+\] (?:\S+@\S+ )?", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -8,16 +8,16 @@ internal static class ArrayText
 {
     private const string Null = "NULL";
 
-    /// <summary>Takes the text of an array apart.</summary>
-    /// <param name="text">The text, with or without bounds of its own, such as <c>[0:1]={1,2}</c>.</param>
-    /// <returns>The elements: texts, NULL as null, and lists for further dimensions; null where the text is not an array.</returns>
+    /// <summary>Parses the text of an array.</summary>
+    /// <param name="text">The text, with or without explicit bounds, such as <c>[0:1]={1,2}</c>.</param>
+    /// <returns>The elements: texts, NULL as null, and lists for further dimensions; null if the text is not an array.</returns>
     public static IReadOnlyList<object?>? Split(string text)
     {
         int at = text.StartsWith('[') ? text.IndexOf('=', StringComparison.Ordinal) + 1 : 0;
         return at < text.Length && text[at] == '{' ? Elements(text, ref at) : null;
     }
 
-    // Begins at the opening brace and ends behind the closing one.
+    // Starts at the opening brace and ends after the closing one.
     private static List<object?> Elements(string text, ref int at)
     {
         List<object?> elements = [];
@@ -67,7 +67,7 @@ internal static class ArrayText
     }
 
     /// <summary>Writes an array.</summary>
-    /// <param name="elements">The elements: null, texts, values that have an invariant text, or lists of such.</param>
+    /// <param name="elements">The elements: null, texts, values with an invariant text, or lists of these.</param>
     /// <returns>The text.</returns>
     public static string Join(IEnumerable<object?> elements) => $"{{{string.Join(',', elements.Select(One))}}}";
 

@@ -1,11 +1,12 @@
 namespace ComposeLab.Database.Queries;
 
-/// <summary>Finds the names in a statement that may stand for values, as @name or :name.</summary>
+/// <summary>Finds the parameter names in a statement, such as @name or :name.</summary>
 internal static class ParameterNames
 {
     /// <summary>Finds them.</summary>
     /// <param name="statement">The statement.</param>
-    /// <returns>Where each begins, with its sign, and the name without it; casts such as <c>::int</c> and what stands in literals and comments are none.</returns>
+    /// <returns>The start of each with its prefix, and the name without it. Casts such as <c>::int</c> and the content of literals and comments are not
+    /// included.</returns>
     public static IEnumerable<(int At, string Name)> In(string statement)
     {
         int at = 0;

@@ -7,14 +7,14 @@ using Npgsql;
 
 namespace ComposeLab.Database.Queries;
 
-/// <summary>Makes an error of the catalogue out of what the server says about a query, with its place in the query's text.</summary>
+/// <summary>Creates an error of the catalog from the server's message about a query, with its place in the query text.</summary>
 internal static class QueryFaults
 {
-    /// <summary>Makes the error.</summary>
-    /// <param name="answer">What the server said.</param>
+    /// <summary>Creates the error.</summary>
+    /// <param name="answer">The server's message.</param>
     /// <param name="query">The query as it was typed.</param>
-    /// <param name="parameters">The values that were bound, by name.</param>
-    /// <returns>The error; its target holds SqlState, Line, LineText, StartColumn and EndColumn.</returns>
+    /// <param name="parameters">The bound values, by name.</param>
+    /// <returns>The error; its target contains SqlState, Line, LineText, StartColumn and EndColumn.</returns>
     public static LabException Of(PostgresException answer, string query, Hashtable parameters)
     {
         var text = new StringBuilder($"{answer.SqlState}: {answer.MessageText}");
@@ -25,12 +25,12 @@ internal static class QueryFaults
             Place(target, text, query, statement.Start + Original(statement.Text, answer.Position, parameters) - 1);
         }
 
-        string hint = answer.Hint is { Length: > 0 } said ? said : "Correct the query; the statement that failed changed nothing.";
+        string hint = answer.Hint is { Length: > 0 } said ? said : "Correct the query. The failed statement changed nothing.";
         return new LabException(LabErrorId.QueryFailed, text.ToString(), hint, target, answer);
     }
 
-    /// <summary>Makes the error for a COPY between client and server, the one statement that needs another way.</summary>
-    /// <param name="fault">What the client library said.</param>
+    /// <summary>Creates the error for a COPY between client and server, which needs another command.</summary>
+    /// <param name="fault">The client library's exception.</param>
     /// <param name="query">The query as it was typed.</param>
     /// <param name="access">The session.</param>
     /// <returns>The error.</returns>
@@ -40,7 +40,7 @@ internal static class QueryFaults
         string psql = $"{access.Command($"Invoke-LabCommand {CommandText.Quote(access.Login.Host)}")} -- psql -U {CommandText.Quote(access.Login.User)} -d {CommandText.Quote(access.Login.Database)} -c 'COPY ... {(reads ? "FROM STDIN" : "TO STDOUT")}'";
         return new LabException(
             LabErrorId.QueryFailed,
-            $"COPY {(reads ? "FROM STDIN reads a file of the client" : "TO STDOUT writes a file of the client")}, which Invoke-LabQuery cannot do.",
+            $"COPY {(reads ? "FROM STDIN reads a file of the client" : "TO STDOUT writes a file of the client")}, which Invoke-LabQuery does not support.",
             reads ? $"Get-Content FILE | {psql}" : $"({psql}).Output > FILE",
             inner: fault);
     }
@@ -60,7 +60,7 @@ internal static class QueryFaults
         text.Append(CultureInfo.InvariantCulture, $"\n  at line {line}, column {column}: {query[lineStart..lineEnd].Trim()}");
     }
 
-    // Names are replaced by numbers before the server sees the text, which moves what stands behind them.
+    // Names are replaced by numbers before the server receives the text, which moves the text after them.
     private static int Original(string statement, int position, Hashtable parameters)
     {
         if (parameters.Count == 0)

@@ -11,13 +11,13 @@ using NpgsqlTypes;
 
 namespace ComposeLab.Database.Queries;
 
-/// <summary>Binds the values of a hashtable: they travel beside the query and are never a part of its text.</summary>
+/// <summary>Binds the values of a hashtable. They are sent separately from the query and never become part of its text.</summary>
 internal static class QueryParameters
 {
     /// <summary>Binds them.</summary>
     /// <param name="command">The command.</param>
     /// <param name="values">Values by name, with or without the sign @.</param>
-    /// <exception cref="LabException">QueryFailed: a value is of a type that SQL has nothing for.</exception>
+    /// <exception cref="LabException">QueryFailed: a value has a type without an SQL counterpart.</exception>
     public static void Bind(NpgsqlCommand command, Hashtable values)
     {
         foreach (DictionaryEntry entry in values)
@@ -27,7 +27,7 @@ internal static class QueryParameters
         }
     }
 
-    // The server reads a text as whatever its place in the query asks for, as it does with a literal.
+    // The server converts a text to the type that its place in the query needs, as it does for a literal.
     private static NpgsqlParameter Parameter(string name, object? value) => value switch
     {
         null => new NpgsqlParameter(name, NpgsqlDbType.Unknown) { Value = DBNull.Value },
@@ -38,7 +38,7 @@ internal static class QueryParameters
         _ => throw Unfit(name, value),
     };
 
-    // PowerShell's lists hold objects; the server's hold one type. Where the elements do not agree on one, their place in the query decides.
+    // PowerShell lists contain objects; server lists have one type. If the elements have different types, their place in the query decides.
     private static NpgsqlParameter List(string name, object?[] items)
     {
         Type[] types = [.. items.OfType<object>().Select(item => item.GetType()).Distinct()];
@@ -65,7 +65,7 @@ internal static class QueryParameters
         _ => throw Unfit(name, item),
     };
 
-    // What PowerShell hands on as one of its own, or what the server has no type for, becomes what means the same.
+    // PowerShell's own types, and types without a server type, are converted to equivalent ones.
     private static object? Plain(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
         null or DBNull or NullString => null,
@@ -87,7 +87,7 @@ internal static class QueryParameters
 
     private static LabException Unfit(string name, object value) => new(
         LabErrorId.QueryFailed,
-        $"Expected for @{name} a text, a number, true or false, a date, a time, a Guid, bytes, or a list of such; found {value.GetType()}.",
-        "Turn the value into one of these; ConvertTo-Json makes a text that ::jsonb takes",
+        $"Expected text, a number, true or false, a date, a time, a Guid, bytes, or a list of these for @{name}, found {value.GetType()}.",
+        "Convert the value to one of these. For ::jsonb, use ConvertTo-Json",
         name);
 }

@@ -6,13 +6,13 @@ namespace ComposeLab.Database.Queries;
 
 /// <summary>Runs a query and streams its rows.</summary>
 /// <param name="access">The session.</param>
-/// <param name="output">Where rows and notices go.</param>
+/// <param name="output">Receives rows and notices.</param>
 internal sealed class QueryRun(DatabaseAccess access, IPipelineOutput output)
 {
     /// <summary>Runs a query; each row is written as it arrives.</summary>
     /// <param name="query">One statement or several.</param>
     /// <param name="parameters">The values to bind, by name.</param>
-    /// <param name="token">Ends it; the server is told to cancel.</param>
+    /// <param name="token">Cancels it, also on the server.</param>
     /// <returns>Completes with the last row.</returns>
     /// <exception cref="Errors.LabException">QueryFailed, DatabaseUnreachable.</exception>
     public async Task RunAsync(string query, Hashtable parameters, CancellationToken token)
@@ -20,7 +20,7 @@ internal sealed class QueryRun(DatabaseAccess access, IPipelineOutput output)
         access.Connection.Notice += Tell;
         try
         {
-            // Types that were created since the first session of this process are not known to the library.
+            // The library does not know types that were created since the first session of this process.
             await access.Connection.ReloadTypesAsync(token).ConfigureAwait(false);
             await using var command = new NpgsqlCommand(query, access.Connection) { CommandTimeout = 0, AllResultTypesAreUnknown = true };
             QueryParameters.Bind(command, parameters);
@@ -37,7 +37,7 @@ internal sealed class QueryRun(DatabaseAccess access, IPipelineOutput output)
             await reader.DisposeAsync().ConfigureAwait(false);
             if (mayBeOpen && await IsOpenAsync(token).ConfigureAwait(false))
             {
-                output.Warning("The query began a transaction and did not end it: it is rolled back. End it with COMMIT.");
+                output.Warning("The query started a transaction and did not end it, so it was rolled back. End it with COMMIT.");
             }
         }
         catch (PostgresException answer) when (!token.IsCancellationRequested)
@@ -70,9 +70,14 @@ internal sealed class QueryRun(DatabaseAccess access, IPipelineOutput output)
         {
             await output.WriteAsync(shape.Read()).ConfigureAwait(false);
         }
+
+        foreach (string column in shape.Rounded)
+        {
+            output.Warning($"Column '{column}' has values with more digits than a decimal supports; they are rounded. Cast it to text in the query to keep every digit: {column}::text");
+        }
     }
 
-    // Several statements are told one by one, what a single one did as a whole.
+    // Several statements are reported one by one, a single one as a whole.
     private void Summarize(IReadOnlyList<NpgsqlBatchCommand> statements, IReadOnlyList<string> texts, int affected)
     {
         if (statements.Count > 1 && statements.Count == texts.Count)
@@ -89,7 +94,7 @@ internal sealed class QueryRun(DatabaseAccess access, IPipelineOutput output)
         }
     }
 
-    // What replaces it wants the statements one by one, and a query is typed as one text.
+    // Its replacement needs the statements one by one, but a query is typed as one text.
 #pragma warning disable CS0618
     private static IReadOnlyList<NpgsqlBatchCommand> StatementsOf(NpgsqlDataReader reader) => reader.Statements;
 #pragma warning restore CS0618
@@ -100,7 +105,7 @@ internal sealed class QueryRun(DatabaseAccess access, IPipelineOutput output)
 
     private static bool Begins(string statement) => FirstWord(statement) is "BEGIN" or "START";
 
-    // Within a transaction the time stands still; one that failed answers nothing any more.
+    // Within a transaction the time does not advance, and a failed transaction does not answer any more.
     private async Task<bool> IsOpenAsync(CancellationToken token)
     {
         try

@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 namespace ComposeLab.Database.Queries;
 
 /// <summary>
-/// Reads the server's own spelling of a value as a value of .NET. What .NET has no room for (infinity, months, a numeric of forty digits, a range, a type of the
-/// user's own) stays as the server spelt it, so nothing is lost or rounded.
+/// Converts the server's text of a value to a .NET value. Values that .NET cannot represent (infinity, months, a range, a user-defined type) are kept as the server's text.
+/// Numeric columns are read by <see cref="NumberColumn"/>.
 /// </summary>
 internal static partial class ServerText
 {
     private static readonly string[] Moments = ["yyyy-MM-dd HH:mm:ss.FFFFFFzz", "yyyy-MM-dd HH:mm:ss.FFFFFFzzz"];
 
-    // By the server's number for the type, which neither a length nor a precision changes: the element's type, the array's, and how to read one.
+    // By the server's type number, which does not depend on length or precision: the element type, the array type, and the reader.
     private static readonly (uint Type, uint ArrayType, Type Clr, Func<string, object?> Read)[] Types =
     [
         (16, 1000, typeof(bool), static text => text == "t"),
@@ -22,7 +22,7 @@ internal static partial class ServerText
         (26, 1028, typeof(long), static text => long.Parse(text, CultureInfo.InvariantCulture)),
         (700, 1021, typeof(float), static text => float.Parse(text, CultureInfo.InvariantCulture)),
         (701, 1022, typeof(double), static text => double.Parse(text, CultureInfo.InvariantCulture)),
-        (1700, 1231, typeof(decimal), Number),
+        (1700, 1231, typeof(decimal), static text => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
         (1082, 1182, typeof(DateOnly), static text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) ? date : null),
         (1083, 1183, typeof(TimeOnly), static text => TimeOnly.TryParseExact(text, "HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time) ? time : null),
         (1114, 1115, typeof(DateTime), static text => DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime moment) ? moment : null),
@@ -38,9 +38,9 @@ internal static partial class ServerText
     ];
 
     /// <summary>Reads a value.</summary>
-    /// <param name="type">The server's number for its type.</param>
+    /// <param name="type">The server's type number.</param>
     /// <param name="text">Its text.</param>
-    /// <returns>The value; an array of one type, or of objects where an element is null; the text itself where .NET has nothing that fits.</returns>
+    /// <returns>The value; an array of one type, or of objects if an element is null; the text itself if .NET has no matching type.</returns>
     public static object Of(uint type, string text)
     {
         foreach ((uint scalar, uint array, Type clr, Func<string, object?> read) in Types)
@@ -59,9 +59,9 @@ internal static partial class ServerText
         return text;
     }
 
-    /// <summary>Reads an array of a type of the user's own, such as an enum.</summary>
+    /// <summary>Reads an array of a user-defined type, such as an enum.</summary>
     /// <param name="text">The server's text.</param>
-    /// <returns>An array of texts; the text itself where it is not an array.</returns>
+    /// <returns>An array of texts; the text itself if it is not an array.</returns>
     public static object Texts(string text) => ArrayText.Split(text) is { } elements ? Array(elements, typeof(string), static element => element) : text;
 
     // Further dimensions are arrays of arrays.
@@ -79,10 +79,6 @@ internal static partial class ServerText
         System.Array.Copy(values, typed, values.Length);
         return typed;
     }
-
-    // A decimal rounds what does not fit; then it says something else than the server did.
-    private static object? Number(string text) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) && number.ToString(CultureInfo.InvariantCulture) == text ? number : null;
 
     private static object? Span(string text)
     {

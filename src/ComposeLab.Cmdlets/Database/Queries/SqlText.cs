@@ -1,15 +1,15 @@
 namespace ComposeLab.Database.Queries;
 
 /// <summary>
-/// Reads SQL as far as it must be understood to tell the query's own words from literals, quoted names and comments. Each character is looked at once: what is
-/// never closed reaches to the end, as it does for the server.
+/// Reads SQL to the extent needed to distinguish its words from literals, quoted names and comments. Each character is read once. An unclosed literal or comment
+/// extends to the end, like on the server.
 /// </summary>
 internal static class SqlText
 {
-    /// <summary>Passes over what must not be read as SQL.</summary>
+    /// <summary>Skips a literal, quoted name or comment.</summary>
     /// <param name="sql">The query.</param>
-    /// <param name="at">A position outside of literals and comments, from 0.</param>
-    /// <returns>The position behind the literal, quoted name or comment that begins there; <paramref name="at"/> itself when none does.</returns>
+    /// <param name="at">A position outside literals and comments, from 0.</param>
+    /// <returns>The position after the literal, quoted name or comment that starts there; <paramref name="at"/> itself if there is none.</returns>
     public static int Behind(string sql, int at) => sql[at] switch
     {
         '\'' => BehindQuote(sql, at, at > 0 && sql[at - 1] is 'e' or 'E' && !(at > 1 && IsOfName(sql[at - 2]))),

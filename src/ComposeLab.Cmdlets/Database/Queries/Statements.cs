@@ -1,13 +1,13 @@
 namespace ComposeLab.Database.Queries;
 
-/// <summary>Cuts a query into its statements, to find the one that a position belongs to: the library sends them one by one, and positions count within each.</summary>
+/// <summary>Splits a query into its statements, to find the statement of a position: the library sends them one by one, and positions count within each.</summary>
 internal static class Statements
 {
-    /// <summary>Finds the statement in which a word stands at a position.</summary>
+    /// <summary>Finds the statement that has a word at a position.</summary>
     /// <param name="query">The query.</param>
-    /// <param name="position">The position, from 1, within the statement sought.</param>
-    /// <param name="message">What the server said; it quotes the word.</param>
-    /// <returns>Where the statement begins in the query, and its text; null when it cannot be told.</returns>
+    /// <param name="position">The position, from 1, within that statement.</param>
+    /// <param name="message">The server's message, which quotes the word.</param>
+    /// <returns>The start of the statement in the query, and its text; null if it cannot be determined.</returns>
     public static (int Start, string Text)? Find(string query, int position, string message)
     {
         IReadOnlyList<(int Start, string Text)> statements = Cut(query);
@@ -31,7 +31,7 @@ internal static class Statements
         return null;
     }
 
-    /// <summary>Cuts a query.</summary>
+    /// <summary>Splits a query.</summary>
     /// <param name="query">The query.</param>
     /// <returns>The text of each statement.</returns>
     public static IReadOnlyList<string> TextsOf(string query) => [.. Cut(query).Select(statement => statement.Text)];

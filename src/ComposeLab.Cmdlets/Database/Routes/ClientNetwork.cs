@@ -5,8 +5,8 @@ using ComposeLab.Engine.Docker;
 namespace ComposeLab.Database.Routes;
 
 /// <summary>
-/// The place of a client in the network: its container where that can connect to something by itself, else a short-lived container beside it, from an image that the
-/// engine has. Nothing of it is left behind.
+/// The network location of a client: its own container if that has a tool to connect with, otherwise a short-lived helper container in the same networks, from an
+/// image on the engine. Nothing of it is left behind.
 /// </summary>
 internal sealed class ClientNetwork : IAsyncDisposable
 {
@@ -16,75 +16,78 @@ internal sealed class ClientNetwork : IAsyncDisposable
     private readonly ComposeProject _project;
     private readonly ServiceDefinition _client;
     private readonly ContainerDetails? _container;
+    private readonly IReadOnlyDictionary<string, ContainerDetails> _others;
     private readonly string? _helperImage;
-    private readonly SemaphoreSlim _once = new(1, 1);
-    private string? _helper;
+    private readonly object _gate = new();
+    private Task<bool>? _start;
+    private volatile string? _helper;
 
-    /// <summary>Takes the place of a client.</summary>
+    /// <summary>Uses the location of a client.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="project">The project.</param>
     /// <param name="client">The client's service.</param>
-    /// <param name="container">Its container; null where it has none.</param>
-    /// <param name="helperImage">An image on the engine that has a shell with <c>nc</c> or <c>bash</c>; null where none is known.</param>
-    public ClientNetwork(IEngine engine, ComposeProject project, ServiceDefinition client, ContainerDetails? container, string? helperImage)
+    /// <param name="container">Its container; null if it has none.</param>
+    /// <param name="others">The containers of the project, by service.</param>
+    /// <param name="helperImage">An image on the engine that has a shell with <c>nc</c> or <c>bash</c>; null if none is known.</param>
+    public ClientNetwork(IEngine engine, ComposeProject project, ServiceDefinition client, ContainerDetails? container, IReadOnlyDictionary<string, ContainerDetails> others, string? helperImage)
     {
         _engine = engine;
         _project = project;
         _client = client;
         _container = container;
+        _others = others;
         _helperImage = helperImage;
     }
 
-    /// <summary>The container of the client, when commands can run in it; null otherwise.</summary>
+    /// <summary>The container of the client, if commands can run in it; null otherwise.</summary>
     public string? OwnContainer => _container is { State: ContainerState.Running } ? _container.Name : null;
 
-    /// <summary>Opens a way from the client's own container.</summary>
-    /// <param name="host">Where to.</param>
+    /// <summary>Opens a route from the client's own container.</summary>
+    /// <param name="host">The target.</param>
     /// <param name="port">The port there.</param>
-    /// <param name="connectSeconds">The longest that connecting may take.</param>
-    /// <returns>The way; null where nothing can run in the client's container.</returns>
+    /// <param name="connectSeconds">The time limit for connecting.</param>
+    /// <returns>The route; null if nothing can run in the client's container.</returns>
     public ContainerTunnel? FromClient(string host, int port, int connectSeconds) =>
         OwnContainer is { } name ? ContainerTunnel.Open(_engine, name, host, port, connectSeconds) : null;
 
-    /// <summary>Opens a way from a container beside the client.</summary>
-    /// <param name="host">Where to.</param>
-    /// <param name="port">The port there.</param>
-    /// <param name="connectSeconds">The longest that connecting may take.</param>
-    /// <param name="token">Ends the start of that container.</param>
-    /// <returns>The way; null where no such container can be had.</returns>
-    public async Task<ContainerTunnel?> FromBesideAsync(string host, int port, int connectSeconds, CancellationToken token)
+    /// <summary>Starts the helper container, once.</summary>
+    /// <param name="token">Cancels the start.</param>
+    /// <returns>Whether there is one; false if none can be created.</returns>
+    public Task<bool> StartBesideAsync(CancellationToken token)
     {
-        await _once.WaitAsync(token).ConfigureAwait(false);
-        try
+        lock (_gate)
         {
-            if (_helper is null && _helperImage is { } image)
-            {
-                await StartAsync(image, token).ConfigureAwait(false);
-            }
+            return _start ??= _helperImage is { } image ? StartAsync(image, token) : Task.FromResult(false);
         }
-        finally
-        {
-            _once.Release();
-        }
-
-        return _helper is null ? null : ContainerTunnel.Open(_engine, _helper, host, port, connectSeconds);
     }
+
+    /// <summary>Opens a route from the helper container.</summary>
+    /// <param name="host">The target.</param>
+    /// <param name="port">The port there.</param>
+    /// <param name="connectSeconds">The time limit for connecting.</param>
+    /// <returns>The route.</returns>
+    public ContainerTunnel FromBeside(string host, int port, int connectSeconds) =>
+        ContainerTunnel.Open(_engine, _helper ?? throw new InvalidOperationException("The helper container was not started."), host, port, connectSeconds);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        try
+        {
+            // An abandoned start must end before its container can be removed.
+            await (_start ?? Task.FromResult(false)).WaitAsync(CleanUpLimit).ConfigureAwait(false);
+        }
+        catch (Exception late) when (late is TimeoutException or OperationCanceledException or EngineException)
+        {
+            // Removed below as far as it came.
+        }
+
         await RemoveAsync().ConfigureAwait(false);
-        _once.Dispose();
     }
 
-    // A client that exits again and again may be gone by now; then its networks are the place.
-    private async Task StartAsync(string image, CancellationToken token)
-    {
-        if (OwnContainer is null || !await StartAsync(image, isInside: true, token).ConfigureAwait(false))
-        {
-            await StartAsync(image, isInside: false, token).ConfigureAwait(false);
-        }
-    }
+    // A client that exits again and again may no longer exist; then its networks are used.
+    private async Task<bool> StartAsync(string image, CancellationToken token) =>
+        (OwnContainer is not null && await StartAsync(image, isInside: true, token).ConfigureAwait(false)) || await StartAsync(image, isInside: false, token).ConfigureAwait(false);
 
     private async Task<bool> StartAsync(string image, bool isInside, CancellationToken token)
     {
@@ -94,13 +97,13 @@ internal sealed class ClientNetwork : IAsyncDisposable
         {
             Name = name,
             Image = image,
-            // It ends by itself, whatever becomes of us.
+            // It exits by itself, even if this process dies.
             Entrypoint = ["sleep"],
             Command = ["120"],
             Labels = new Dictionary<string, string> { ["composelab.look"] = _client.Name },
             NetworkMode = isInside ? $"container:{_container!.Id}" : Mode() ?? networks.FirstOrDefault(),
             Networks = isInside || Mode() is not null ? new Dictionary<string, EndpointSpec>() : networks.ToDictionary(network => network, _ => new EndpointSpec()),
-            Dns = isInside ? new DnsSpec() : new DnsSpec { ExtraHosts = [.. _client.ExtraHosts.Select(entry => entry.Replace('=', ':'))] },
+            Dns = isInside ? new DnsSpec() : new DnsSpec { ExtraHosts = [.. _client.ExtraHosts.Select(entry => entry.Replace('=', ':')), .. await LinksAsync(networks, token).ConfigureAwait(false)] },
             Security = new SecuritySpec { CapDrop = ["ALL"], Options = ["no-new-privileges"] },
         };
         _helper = name;
@@ -112,10 +115,27 @@ internal sealed class ClientNetwork : IAsyncDisposable
         }
         catch (EngineException)
         {
-            // An image without a shell, or a client or a network that is gone: then nobody can look from there.
+            // An image without a shell, or a client or a network that no longer exists: then the network cannot be checked from there.
             await RemoveAsync().ConfigureAwait(false);
             return false;
         }
+    }
+
+    // The names that the client's links give to other containers; the engine forgets them when the client stops.
+    private async Task<IReadOnlyList<string>> LinksAsync(string[] networks, CancellationToken token)
+    {
+        var entries = new List<string>();
+        foreach (string[] link in _client.Links.Concat(_client.ExternalLinks).Select(entry => entry.Split(':', 2)))
+        {
+            ContainerDetails? target = _others.GetValueOrDefault(link[0]) ?? await _engine.InspectContainerAsync(link[0], token).ConfigureAwait(false);
+            string? address = target?.Networks.OrderBy(network => networks.Contains(network.Key, StringComparer.Ordinal) ? 0 : 1).Select(network => network.Value.IpAddress).FirstOrDefault(found => found.Length > 0);
+            if (address is not null)
+            {
+                entries.Add($"{link[^1]}:{address}");
+            }
+        }
+
+        return entries;
     }
 
     private string? Mode() => _client.NetworkMode is "host" or "none" ? _client.NetworkMode : null;
@@ -139,7 +159,7 @@ internal sealed class ClientNetwork : IAsyncDisposable
         }
         catch (Exception gone) when (gone is EngineException or OperationCanceledException)
         {
-            // It ends by itself.
+            // It exits by itself.
         }
     }
 }

@@ -7,8 +7,8 @@ using ComposeLab.Errors;
 namespace ComposeLab.Database.Routes;
 
 /// <summary>
-/// The way into a stack that publishes nothing: a socket in a folder of this user alone, behind which every connection goes on through a command inside a
-/// container. It works with any engine that can be reached, near or far, and is gone when it is disposed.
+/// The route into a stack that publishes nothing: a socket in a private folder of this user. Every connection to it continues through a command inside a container.
+/// It works with any local or remote engine, and is removed when it is disposed.
 /// </summary>
 internal sealed class ContainerTunnel : IDatabaseRoute
 {
@@ -23,6 +23,7 @@ internal sealed class ContainerTunnel : IDatabaseRoute
     private readonly List<Task> _connections = [];
     private readonly Task _accepting;
     private volatile string _complaint = "";
+    private volatile bool _hasStarted;
 
     private ContainerTunnel(IEngine engine, string container, string target, int targetPort, int connectSeconds)
     {
@@ -47,19 +48,22 @@ internal sealed class ContainerTunnel : IDatabaseRoute
     /// <inheritdoc/>
     public string Complaint => _complaint;
 
+    /// <inheritdoc/>
+    public bool HasStarted => _hasStarted;
+
     private const int DefaultPort = 5432;
 
-    // The name that PostgreSQL's clients form from folder and port.
+    // The name that PostgreSQL clients build from folder and port.
     private string SocketFile => SocketIn(_folder);
 
     /// <summary>Opens a tunnel; nothing runs in the container until something connects.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="container">Name or id of a running container.</param>
-    /// <param name="target">Where the container connects to.</param>
+    /// <param name="target">The host that the container connects to.</param>
     /// <param name="targetPort">The port there.</param>
-    /// <param name="connectSeconds">The longest that connecting may take, in whole seconds; 0: as long as the system tries.</param>
+    /// <param name="connectSeconds">The time limit for connecting, in whole seconds; 0 for the system's default.</param>
     /// <returns>The tunnel.</returns>
-    /// <exception cref="LabException">FileUnwritable: there is no place for its socket.</exception>
+    /// <exception cref="LabException">FileUnwritable: its socket cannot be created.</exception>
     public static ContainerTunnel Open(IEngine engine, string container, string target, int targetPort, int connectSeconds = 0) =>
         new(engine, container, target, targetPort, connectSeconds);
 
@@ -150,6 +154,7 @@ internal sealed class ContainerTunnel : IDatabaseRoute
         try
         {
             using IExecSession relay = await _engine.StartExecAsync(_container, RelayCommand.To(_target, _targetPort, _connectSeconds), _close.Token).ConfigureAwait(false);
+            _hasStarted = true;
             using var error = new MemoryStream();
             Task up = SendAsync(stream, relay);
             try
@@ -160,7 +165,7 @@ internal sealed class ContainerTunnel : IDatabaseRoute
             }
             finally
             {
-                // Whatever ended the answers ends the requests, too: nothing may write to the relay once it is gone.
+                // When the answers end, the requests end too: nothing may write to the relay after it has exited.
                 accepted.Dispose();
                 await up.ConfigureAwait(false);
             }
@@ -171,7 +176,7 @@ internal sealed class ContainerTunnel : IDatabaseRoute
         }
         catch (Exception ended) when (ended is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
         {
-            // One side hung up: the other side's end is closed with this method.
+            // One side closed the connection: this method closes the other side.
         }
     }
 

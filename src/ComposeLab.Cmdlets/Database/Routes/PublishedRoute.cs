@@ -2,10 +2,10 @@ using System.Net.Sockets;
 
 namespace ComposeLab.Database.Routes;
 
-/// <summary>The way through a published port.</summary>
-/// <param name="host">The address of this machine or of the engine's.</param>
+/// <summary>The route through a published port.</summary>
+/// <param name="host">The address of this machine or of the engine host.</param>
 /// <param name="port">The published port.</param>
-/// <param name="description">The way in words; null: a published port.</param>
+/// <param name="description">The description of the route; null: a published port.</param>
 internal sealed class PublishedRoute(string host, int port, string? description = null) : IDatabaseRoute
 {
     /// <inheritdoc/>
@@ -19,6 +19,9 @@ internal sealed class PublishedRoute(string host, int port, string? description 
 
     /// <inheritdoc/>
     public string Complaint => "";
+
+    /// <inheritdoc/>
+    public bool HasStarted => true;
 
     /// <inheritdoc/>
     public async Task<Stream> ConnectAsync(CancellationToken token)

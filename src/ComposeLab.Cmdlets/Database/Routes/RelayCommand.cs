@@ -3,14 +3,14 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Database.Routes;
 
-/// <summary>The command that connects its input and output to an address, with what common images bring along.</summary>
+/// <summary>The command that connects its input and output to an address, with the tools of common images.</summary>
 internal static class RelayCommand
 {
-    /// <summary>The exit code of a container that has nothing to relay with.</summary>
+    /// <summary>The exit code of a container without such a tool.</summary>
     public const int NoTool = 127;
 
-    // Alpine has busybox's nc, whose -w limits only the connecting; others mean silence by it. Debian's images have bash, whose background job ends the relay
-    // when our side hangs up, and another one limits the connecting: it must not hold the output open.
+    // Alpine has busybox's nc, where -w limits only connecting; in other versions it limits idle time. Debian images have bash, where a background job ends the
+    // relay when our side closes the connection, and another one limits connecting: it must not keep the output open.
     private const string Script =
         """
         if command -v nc >/dev/null 2>&1; then
@@ -32,11 +32,11 @@ internal static class RelayCommand
         exit 127
         """;
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="host">Name or address, looked up inside the container.</param>
     /// <param name="port">The port.</param>
-    /// <param name="connectSeconds">The longest that connecting may take, in whole seconds; 0: as long as the system tries.</param>
-    /// <returns>The command; values are arguments of the script, never a part of it.</returns>
+    /// <param name="connectSeconds">The time limit for connecting, in whole seconds; 0 for the system's default.</param>
+    /// <returns>The command; values are arguments of the script, never part of it.</returns>
     public static ExecSpec To(string host, int port, int connectSeconds = 0) => new()
     {
         Command = ["sh", "-c", Script, "relay", host, port.ToString(CultureInfo.InvariantCulture), connectSeconds.ToString(CultureInfo.InvariantCulture)],

@@ -2,7 +2,7 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Reporting.Topologies;
 
-/// <summary>Where the services of a project stand in a drawing: whoever depends stands left of what it depends on, those that stand alone stand below.</summary>
+/// <summary>The positions of a project's services in a drawing: a service is to the left of its dependencies, and services without any are below.</summary>
 internal sealed class Topology
 {
     private const int Across = 96;
@@ -22,15 +22,15 @@ internal sealed class Topology
     /// <summary>The dependencies.</summary>
     public IReadOnlyList<TopologyLine> Lines { get; }
 
-    /// <summary>The width of the whole, in pixels.</summary>
+    /// <summary>The total width, in pixels.</summary>
     public double TotalWidth => Boxes.Select(box => box.X + TopologyBox.Width).DefaultIfEmpty(0).Max() + Margin;
 
-    /// <summary>The height of the whole, in pixels.</summary>
+    /// <summary>The total height, in pixels.</summary>
     public double TotalHeight => Boxes.Select(box => box.Y + TopologyBox.Height)
         .Concat(Lines.SelectMany(line => line.Points).Select(point => point.Y)).DefaultIfEmpty(0).Max() + Margin;
 
-    /// <summary>SourceLocations the services.</summary>
-    /// <param name="project">The project; its dependencies have no circle.</param>
+    /// <summary>Places the services.</summary>
+    /// <param name="project">The project; its dependencies have no cycle.</param>
     public static Topology Of(ComposeProject project)
     {
         var joined = project.Services.Values
@@ -67,40 +67,40 @@ internal sealed class Topology
     private static TopologyPoint[] Passage(TopologyNode node) =>
         [new(Left(node.Column), node.Middle), new(Left(node.Column) + TopologyBox.Width, node.Middle)];
 
-    // Lines share the side of a box evenly, in the order of where they come from or go to.
-    private static double Side(TopologyNode node, List<TopologyNode> neighbours, TopologyNode neighbour)
+    // Lines are spread evenly along the side of a box, in the order of their other ends.
+    private static double Side(TopologyNode node, List<TopologyNode> neighbors, TopologyNode neighbor)
     {
-        int place = neighbours.Count(other => other.Middle < neighbour.Middle);
-        return node.Middle - (TopologyBox.Height / 2.0) + (TopologyBox.Height * (place + 1.0) / (neighbours.Count + 1));
+        int place = neighbors.Count(other => other.Middle < neighbor.Middle);
+        return node.Middle - (TopologyBox.Height / 2.0) + (TopologyBox.Height * (place + 1.0) / (neighbors.Count + 1));
     }
 }
 
-/// <summary>What takes room in a column of the drawing: a service, or the passage of a line that goes on behind the column.</summary>
-/// <param name="service">The service; null for a passage.</param>
+/// <summary>An item in a column of the drawing: a service, or a line that passes through the column.</summary>
+/// <param name="service">The service; null for a passing line.</param>
 /// <param name="column">Its column, from 0.</param>
 internal sealed class TopologyNode(ServiceDefinition? service, int column)
 {
     private const int PassageHeight = 12;
 
-    /// <summary>The service; null for a passage.</summary>
+    /// <summary>The service; null for a passing line.</summary>
     public ServiceDefinition? Service { get; } = service;
 
     /// <summary>Its column, from 0.</summary>
     public int Column { get; } = column;
 
-    /// <summary>What it is joined with in the column to the left.</summary>
+    /// <summary>The connected nodes in the column to the left.</summary>
     public List<TopologyNode> Left { get; } = [];
 
-    /// <summary>What it is joined with in the column to the right.</summary>
+    /// <summary>The connected nodes in the column to the right.</summary>
     public List<TopologyNode> Right { get; } = [];
 
-    /// <summary>The room it takes, in pixels.</summary>
+    /// <summary>Its height, in pixels.</summary>
     public int Height => Service is null ? PassageHeight : TopologyBox.Height;
 
-    /// <summary>Where its middle is, in pixels from the top.</summary>
+    /// <summary>The middle, in pixels from the top.</summary>
     public double Middle { get; set; }
 
-    /// <summary>Joins two nodes of neighbouring columns.</summary>
+    /// <summary>Connects two nodes of adjacent columns.</summary>
     /// <param name="left">The left one.</param>
     /// <param name="right">The right one.</param>
     public static void Join(TopologyNode left, TopologyNode right)
@@ -124,10 +124,10 @@ internal sealed record TopologyBox(ServiceDefinition Service, double X, double Y
 }
 
 /// <summary>A dependency in the drawing.</summary>
-/// <param name="From">The service that depends.</param>
-/// <param name="To">What it depends on.</param>
-/// <param name="Condition">What it waits for.</param>
-/// <param name="Points">The way, from edge to edge: curves lead from each odd point to the next, straight lines from each even one.</param>
+/// <param name="From">The dependent service.</param>
+/// <param name="To">The service it depends on.</param>
+/// <param name="Condition">The condition it waits for.</param>
+/// <param name="Points">The line, from edge to edge: curves lead from each odd point to the next, straight lines from each even one.</param>
 internal sealed record TopologyLine(string From, string To, DependencyCondition Condition, IReadOnlyList<TopologyPoint> Points);
 
 /// <summary>A place in the drawing.</summary>
@@ -135,7 +135,7 @@ internal sealed record TopologyLine(string From, string To, DependencyCondition 
 /// <param name="Y">From the top, in pixels.</param>
 internal sealed record TopologyPoint(double X, double Y);
 
-/// <summary>A dependency as the nodes that it leads through, one in each column.</summary>
-/// <param name="Nodes">The dependent, the passages, the dependency.</param>
-/// <param name="Condition">What is waited for.</param>
+/// <summary>A dependency as a list of nodes, one in each column.</summary>
+/// <param name="Nodes">The dependent, the passing nodes, the dependency.</param>
+/// <param name="Condition">The condition to wait for.</param>
 internal sealed record TopologyWay(IReadOnlyList<TopologyNode> Nodes, DependencyCondition Condition);

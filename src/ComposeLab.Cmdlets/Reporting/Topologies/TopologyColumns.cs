@@ -2,14 +2,14 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Reporting.Topologies;
 
-/// <summary>The services that depend on each other, in columns: each as near to what it depends on as can be, and ordered so that few lines cross.</summary>
+/// <summary>The services that depend on each other, in columns: each as close as possible to its dependencies, and ordered so that few lines cross.</summary>
 internal sealed class TopologyColumns
 {
     private readonly ComposeProject _project;
     private readonly Dictionary<string, int> _depths = new(StringComparer.Ordinal);
 
-    /// <summary>Makes the columns.</summary>
-    /// <param name="project">The project; its dependencies have no circle.</param>
+    /// <summary>Creates the columns.</summary>
+    /// <param name="project">The project; its dependencies have no cycle.</param>
     /// <param name="services">The services to place.</param>
     public TopologyColumns(ComposeProject project, IReadOnlyList<ServiceDefinition> services)
     {
@@ -54,7 +54,7 @@ internal sealed class TopologyColumns
     /// <summary>The dependencies.</summary>
     public IReadOnlyList<TopologyWay> Ways { get; }
 
-    // The longest way to a service that depends on nothing.
+    // The longest path to a service without dependencies.
     private int Depth(string service)
     {
         if (!_depths.TryGetValue(service, out int depth))

@@ -1,11 +1,12 @@
 namespace ComposeLab.Reporting.Topologies;
 
-/// <summary>Orders the nodes of each column so that few lines cross: each node goes to the mean place of its neighbours, column by column, both ways.</summary>
+/// <summary>Orders the nodes of each column so that few lines cross: each node moves to the mean position of its neighbors, column by column, in both
+/// directions.</summary>
 internal static class TopologyOrder
 {
     private const int Sweeps = 8;
 
-    /// <summary>Orders the columns in place; of all orders that were tried, the first with the fewest crossings stays.</summary>
+    /// <summary>Orders the columns in place. Of all orders that were tried, the first one with the fewest crossings is kept.</summary>
     /// <param name="columns">The columns from left to right.</param>
     public static void Apply(IReadOnlyList<List<TopologyNode>> columns)
     {
@@ -36,7 +37,7 @@ internal static class TopologyOrder
 
     /// <summary>Counts the lines that cross.</summary>
     /// <param name="columns">The columns from left to right.</param>
-    /// <returns>How many pairs of lines between neighbouring columns cross.</returns>
+    /// <returns>The number of crossing pairs of lines between adjacent columns.</returns>
     public static int Crossings(IReadOnlyList<List<TopologyNode>> columns)
     {
         int crossings = 0;
@@ -57,7 +58,7 @@ internal static class TopologyOrder
     {
         Dictionary<TopologyNode, int> places = SourceLocations(fixedColumn);
         Dictionary<TopologyNode, int> own = SourceLocations(column);
-        TopologyNode[] sorted = [.. column.OrderBy(node => (rightwards ? node.Left : node.Right).Select(neighbour => (double)places[neighbour]).DefaultIfEmpty(own[node]).Average())];
+        TopologyNode[] sorted = [.. column.OrderBy(node => (rightwards ? node.Left : node.Right).Select(neighbor => (double)places[neighbor]).DefaultIfEmpty(own[node]).Average())];
         column.Clear();
         column.AddRange(sorted);
     }

@@ -1,14 +1,14 @@
 namespace ComposeLab.Reporting.Topologies;
 
-/// <summary>Gives the nodes of each column their height in the drawing: as near to their neighbours' as the room allows, so that lines run flat.</summary>
+/// <summary>Sets the vertical position of the nodes in each column: as close to their neighbors as possible, so that lines are flat.</summary>
 internal static class TopologySpacing
 {
     private const int Gap = 28;
     private const int Sweeps = 6;
 
-    /// <summary>SourceLocations the nodes in the order of their columns.</summary>
+    /// <summary>Places the nodes in the order of their columns.</summary>
     /// <param name="columns">The columns from left to right.</param>
-    /// <param name="top">Where the uppermost edge is to be, in pixels.</param>
+    /// <param name="top">The top edge, in pixels.</param>
     public static void Apply(IReadOnlyList<List<TopologyNode>> columns, int top)
     {
         foreach (List<TopologyNode> column in columns)
@@ -20,7 +20,7 @@ internal static class TopologySpacing
         {
             foreach (List<TopologyNode> column in sweep % 2 == 0 ? columns : columns.Reverse())
             {
-                Place(column, node => node.Left.Concat(node.Right).Select(neighbour => neighbour.Middle).DefaultIfEmpty(node.Middle).Average());
+                Place(column, node => node.Left.Concat(node.Right).Select(neighbor => neighbor.Middle).DefaultIfEmpty(node.Middle).Average());
             }
         }
 
@@ -31,7 +31,7 @@ internal static class TopologySpacing
         }
     }
 
-    // The least change that keeps the distances: neighbours that want the same room share it, as a block around the mean of their wishes.
+    // The smallest change that keeps the distances: neighbors that want the same space form a block around the mean of their wishes.
     private static void Place(List<TopologyNode> column, Func<TopologyNode, double> wish)
     {
         double[] offsets = new double[column.Count];

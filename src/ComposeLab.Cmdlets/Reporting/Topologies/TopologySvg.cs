@@ -3,7 +3,7 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Reporting.Topologies;
 
-/// <summary>Draws the services of a project and what they depend on.</summary>
+/// <summary>Draws the services of a project and their dependencies.</summary>
 internal static class TopologySvg
 {
     private const int LongestName = 19;
@@ -12,7 +12,7 @@ internal static class TopologySvg
 
     /// <summary>Draws them.</summary>
     /// <param name="facts">The facts of the report.</param>
-    /// <returns>An svg element whose colours are the page's.</returns>
+    /// <returns>An svg element that uses the colors of the page.</returns>
     public static RawHtml Draw(ReportFacts facts)
     {
         Topology topology = Topology.Of(facts.Project);

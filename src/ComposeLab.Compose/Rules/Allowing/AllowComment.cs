@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace ComposeLab.Compose.Rules.Allowing;
 
-/// <summary>A comment that silences rules: <c># composelab: allow RULE reason</c>.</summary>
-/// <param name="Rules">The rules it names.</param>
-/// <param name="Reason">Why; empty when it does not say.</param>
+/// <summary>A comment that allows findings of rules: <c># composelab: allow RULE reason</c>.</summary>
+/// <param name="Rules">The rules in it.</param>
+/// <param name="Reason">The reason; empty if there is none.</param>
 /// <param name="Line">Its line, from 1.</param>
 /// <param name="Column">The column of its <c>#</c>, from 1.</param>
-/// <param name="Covered">The line it applies to: its own, or the next one when it is alone on its line.</param>
+/// <param name="Covered">The line it applies to: its own, or the next one if it is alone on its line.</param>
 internal sealed partial record AllowComment(IReadOnlyList<string> Rules, string Reason, int Line, int Column, int Covered)
 {
     /// <summary>Reads the comments of a file.</summary>

@@ -3,16 +3,16 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Rules.Allowing;
 
-/// <summary>The comments that silence rules, in all files that have findings.</summary>
+/// <summary>The comments that allow findings, in all files with findings.</summary>
 /// <param name="context">The project and the machine.</param>
 internal sealed class AllowComments(RuleContext context)
 {
     private readonly Dictionary<string, ILookup<int, AllowComment>> _files = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a comment silences a rule at a match: beside the value or one that it replaced, its attribute, or its service, in any file.</summary>
+    /// <summary>Whether a comment allows a match: next to the value or one that it replaced, its attribute, or its service, in any file.</summary>
     /// <param name="rule">The rule's id.</param>
-    /// <param name="match">Where the rule found something.</param>
-    /// <returns>True when it does.</returns>
+    /// <param name="match">The match of the rule.</param>
+    /// <returns>True if it does.</returns>
     public bool Silence(string rule, RuleMatch match) => Places(match)
         .Where(place => place.IsInFile)
         .SelectMany(place => In(place.File)[place.Line])

@@ -4,12 +4,12 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Allowing;
 
-/// <summary>A comment that silences rules names rules that exist and says why.</summary>
+/// <summary>A comment that allows findings must contain existing rules and a reason.</summary>
 internal sealed class AllowIncompleteRule() : ConfigRule(new RuleInfo(
     "AllowIncomplete",
     Warning,
     Warning,
-    "a `# composelab: allow` comment that names no rule, one that does not exist, or gives no reason",
+    "a `# composelab: allow` comment without a rule, with an unknown rule, or without a reason",
     "Write the rule and the reason: `# composelab: allow RestartPolicyMissing runs once, by hand`."))
 {
     /// <inheritdoc/>
@@ -33,12 +33,12 @@ internal sealed class AllowIncompleteRule() : ConfigRule(new RuleInfo(
     {
         if (comment.Rules.Count == 0)
         {
-            return "The comment allows nothing: it names no rule.";
+            return "The comment has no effect: it contains no rule.";
         }
 
         string? unknown = comment.Rules.FirstOrDefault(rule => RuleCatalog.Find(rule) is null);
-        return unknown is not null ? $"The comment has no effect: there is no rule '{unknown}'."
-            : comment.Reason.Length == 0 ? $"The comment allows {string.Join(", ", comment.Rules)} without a reason: who reads it later cannot judge it."
+        return unknown is not null ? $"The comment has no effect: rule '{unknown}' does not exist."
+            : comment.Reason.Length == 0 ? $"The comment allows {string.Join(", ", comment.Rules)} without a reason."
             : null;
     }
 }

@@ -5,13 +5,13 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Builds;
 
-/// <summary>A build starts from an image of a named version.</summary>
+/// <summary>A build must start from an image with a version.</summary>
 internal sealed class BaseImageNotPinnedRule() : ServiceRule(new RuleInfo(
     "BaseImageNotPinned",
     Warning,
     Warning,
-    "a `FROM` in the Dockerfile without a tag, or with one that moves",
-    "Name a version in the `FROM`; a digest (`@sha256:...`) pins it for good."))
+    "a `FROM` in the Dockerfile without a tag, or with a floating tag",
+    "Specify a version in the `FROM`; a digest (`@sha256:...`) pins it permanently."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
@@ -29,7 +29,7 @@ internal sealed class BaseImageNotPinnedRule() : ServiceRule(new RuleInfo(
                 yield return new RuleMatch(
                     $"services.{service.Name}.build",
                     inline ? context.AttributeOf(service, "build.dockerfile_inline") : new Origin(dockerfile.File, stage.Line, 1),
-                    $"The build starts from {stage.Image}, which {fault}: the same code gives another image tomorrow.",
+                    $"The build starts from {stage.Image}, which {fault}: building the same code later can produce a different image.",
                     $"FROM {image.Repository}:<version>",
                     service.Name);
             }

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace ComposeLab.Compose.Rules.Builds;
 
-/// <summary>A list of packages that does not say which versions.</summary>
+/// <summary>A package list without exact versions.</summary>
 /// <param name="File">Its absolute path.</param>
 /// <param name="Line">The first line at fault, from 1.</param>
-/// <param name="Fault">What is wrong, as a clause after the file's name.</param>
-/// <param name="Remedy">What to type.</param>
+/// <param name="Fault">The problem, as a clause after the file name.</param>
+/// <param name="Remedy">The fix.</param>
 internal sealed partial record PackageManifest(string File, int Line, string Fault, string Remedy)
 {
     private static readonly (string Manifest, string[] Locks, string Remedy)[] Managers =
@@ -20,7 +20,7 @@ internal sealed partial record PackageManifest(string File, int Line, string Fau
         ("mix.exs", ["mix.lock"], "mix deps.get"),
     ];
 
-    /// <summary>Looks at the manifests of a folder.</summary>
+    /// <summary>Checks the manifests of a folder.</summary>
     /// <param name="folder">The absolute path of a build context.</param>
     /// <param name="environment">The machine.</param>
     public static IEnumerable<PackageManifest> In(string folder, IRuleEnvironment environment)
@@ -39,7 +39,7 @@ internal sealed partial record PackageManifest(string File, int Line, string Fau
             string file = Path.Combine(folder, name);
             if (Loose(environment.ReadText(file) ?? "") is { } loose)
             {
-                yield return new PackageManifest(file, loose.Line, $"names no exact version of {loose.What}", "pip freeze shows the versions in use: write them as name==version");
+                yield return new PackageManifest(file, loose.Line, $"has no exact version of {loose.What}", "Run pip freeze to list the versions in use, and write them as name==version");
             }
         }
     }

@@ -6,8 +6,8 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Databases;
 
-/// <summary>A rule about the logins of a project's services to its PostgreSQL services, as the files declare them.</summary>
-/// <param name="info">What is to be known about it.</param>
+/// <summary>A rule about the logins of a project's services to its PostgreSQL services, as defined in the files.</summary>
+/// <param name="info">The description of the rule.</param>
 internal abstract class DatabaseClientRule(RuleInfo info) : ConfigRule(info)
 {
     /// <inheritdoc/>
@@ -19,12 +19,12 @@ internal abstract class DatabaseClientRule(RuleInfo info) : ConfigRule(info)
             : context.Project.Services.Values.SelectMany(client => databases.ClientsOf(client).Logins.SelectMany(login => Find(context, databases, client, login)));
     }
 
-    /// <summary>Looks at one login.</summary>
-    /// <param name="context">The project and what is known about its surroundings.</param>
+    /// <summary>Checks one login.</summary>
+    /// <param name="context">The project and its environment.</param>
     /// <param name="databases">The project's databases.</param>
     /// <param name="client">The service that logs in.</param>
     /// <param name="login">The login.</param>
-    /// <returns>The places.</returns>
+    /// <returns>The matches.</returns>
     protected abstract IEnumerable<RuleMatch> Find(RuleContext context, ProjectDatabases databases, ServiceDefinition client, ClientLogin login);
 
     /// <summary>A place at a variable of a client.</summary>
@@ -37,18 +37,18 @@ internal abstract class DatabaseClientRule(RuleInfo info) : ConfigRule(info)
             : context.At(client, path, message, recommendation);
     }
 
-    /// <summary>Whether a host is somewhere that the project's networks say nothing about.</summary>
+    /// <summary>Whether a host is outside the project's networks.</summary>
     protected static bool IsOutside(ServiceDefinition client, ServerAddress server) => server.IsSocket || server.Host.Contains('.', StringComparison.Ordinal) || server.Host.Contains(':', StringComparison.Ordinal)
         || server.Host.Contains('$', StringComparison.Ordinal) || client.ExtraHosts.Any(entry => entry.StartsWith(server.Host, StringComparison.OrdinalIgnoreCase)) || client.ExternalLinks.Count > 0;
 }
 
-/// <summary>A client asks where its database can be found.</summary>
+/// <summary>A client must use an address that leads to its database.</summary>
 internal sealed class DatabaseHostUnreachableRule() : DatabaseClientRule(new RuleInfo(
     "DatabaseHostUnreachable",
     Warning,
     Error,
-    "a service that looks for its database at `localhost`, at a host that no service has, at the published port, or on a network that the database is not on",
-    "Use the database's service name as the host, its own port (5432), and a network that both are on."))
+    "a service that connects to its database at `localhost`, at an unknown host, at the published port, or without a common network",
+    "Use the database's service name as the host, its own port (5432), and a network that both share."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ProjectDatabases databases, ServiceDefinition client, ClientLogin login)
@@ -60,7 +60,7 @@ internal sealed class DatabaseHostUnreachableRule() : DatabaseClientRule(new Rul
             if (client.NetworkMode is null or "bridge" or "none")
             {
                 yield return At(
-                    context, client, login.Variable, $"{login.Variable} looks for the database at {server.Host}, which inside the container is {client.Name} itself; the database is {names}.",
+                    context, client, login.Variable, $"{login.Variable} uses the host {server.Host}, which inside the container is {client.Name} itself. The database is {names}.",
                     $"Use {databases.Servers[0].Name} as the host.");
             }
         }
@@ -70,37 +70,37 @@ internal sealed class DatabaseHostUnreachableRule() : DatabaseClientRule(new Rul
             if (!isElsewhere)
             {
                 yield return At(
-                    context, client, login.Variable, $"{login.Variable} looks for the database at '{server.Host}', which no service of the project is called; the database is {names}.",
+                    context, client, login.Variable, $"{login.Variable} uses the host '{server.Host}', but no service of the project has this name. The database is {names}.",
                     $"Use {databases.Servers[0].Name} as the host.");
             }
         }
         else if (client.NetworkMode == "host")
         {
             yield return At(
-                context, client, login.Variable, $"{login.Variable} names the service {target.Name}, but {client.Name} uses the host's network, where service names do not resolve.",
+                context, client, login.Variable, $"{login.Variable} uses the service {target.Name}, but {client.Name} uses the host's network, where service names do not resolve.",
                 $"Publish the port of {target.Name} on 127.0.0.1 and use that address, or remove network_mode: host.");
         }
         else if (!ProjectDatabases.ShareNetwork(client, target))
         {
             yield return At(
-                context, client, login.Variable, $"{login.Variable} names {target.Name}, but {client.Name} and {target.Name} share no network.", $"Put {client.Name} on a network of {target.Name}.");
+                context, client, login.Variable, $"{login.Variable} uses {target.Name}, but {client.Name} and {target.Name} share no network.", $"Connect {client.Name} to a network of {target.Name}.");
         }
         else if (server.Port != ServerAddress.DefaultPort && target.Ports.Any(port => port.Published == $"{server.Port}" && port.Target == ServerAddress.DefaultPort))
         {
             yield return At(
-                context, client, login.Variable, $"{login.Variable} uses port {server.Port}, which {target.Name} publishes for the host; inside the network it listens at {ServerAddress.DefaultPort}.",
+                context, client, login.Variable, $"{login.Variable} uses port {server.Port}, which {target.Name} publishes on the host. Inside the network it listens on {ServerAddress.DefaultPort}.",
                 $"Use the port {ServerAddress.DefaultPort}.");
         }
     }
 }
 
-/// <summary>A client logs in as somebody whom the server was told to create.</summary>
+/// <summary>A client must log in with the login that the server was configured to create.</summary>
 internal sealed class DatabaseLoginDiffersRule() : DatabaseClientRule(new RuleInfo(
     "DatabaseLoginDiffers",
     Information,
     Information,
-    "a login with another user, database or password than the server's own, where no init script could create it",
-    "Let both read the same variables, or create the role and the database in an init script."))
+    "a login with a different user, database or password than the server's own, without an init script that could create it",
+    "Use the same variables for both, or create the role and the database in an init script."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ProjectDatabases databases, ServiceDefinition client, ClientLogin login)
@@ -123,31 +123,31 @@ internal sealed class DatabaseLoginDiffersRule() : DatabaseClientRule(new RuleIn
         if (login.User is { } other && other != user)
         {
             yield return At(
-                context, client, login.Variables.GetValueOrDefault(LoginPart.User, login.Variable), $"{client.Name} logs in as '{other}', but {server.Name} creates the user '{user}' only.",
-                "Let both read the same variable, or create the role in an init script.");
+                context, client, login.Variables.GetValueOrDefault(LoginPart.User, login.Variable), $"{client.Name} logs in as '{other}', but {server.Name} creates only the user '{user}'.",
+                "Use the same variable for both, or create the role in an init script.");
         }
         else if ((login.Database ?? login.User) is { } name && name != database && name != "postgres")
         {
             yield return At(
-                context, client, login.Variables.GetValueOrDefault(LoginPart.Database, login.Variable), $"{client.Name} uses the database '{name}', but {server.Name} creates the database '{database}' only.",
-                "Let both read the same variable, or create the database in an init script.");
+                context, client, login.Variables.GetValueOrDefault(LoginPart.Database, login.Variable), $"{client.Name} uses the database '{name}', but {server.Name} creates only the database '{database}'.",
+                "Use the same variable for both, or create the database in an init script.");
         }
         else if (login.Password is { } secret && password is not null && secret != password && login.User == user && login.Text?.WrittenPassword != password)
         {
             yield return At(
-                context, client, login.Variables.GetValueOrDefault(LoginPart.Password, login.Variable), $"{client.Name} logs in as '{user}' with another password than {server.Name} gives that user.",
-                "Let both read the same variable.");
+                context, client, login.Variables.GetValueOrDefault(LoginPart.Password, login.Variable), $"{client.Name} logs in as '{user}' with a different password than {server.Name} sets for that user.",
+                "Use the same variable for both.");
         }
     }
 }
 
-/// <summary>A client does not ask for TLS where there is none.</summary>
+/// <summary>A client must not require TLS from a server that does not offer it.</summary>
 internal sealed class DatabaseTlsNotOfferedRule() : DatabaseClientRule(new RuleInfo(
     "DatabaseTlsNotOffered",
     Warning,
     Warning,
-    "a login that requires TLS (`sslmode=require`) at a database of the project that is not started with `ssl=on`",
-    "Use `sslmode=prefer`, or give the database a certificate and `ssl=on`."))
+    "a login that requires TLS (`sslmode=require`) to a database of the project without `ssl=on`",
+    "Use `sslmode=prefer`, or configure a certificate and `ssl=on` for the database."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ProjectDatabases databases, ServiceDefinition client, ClientLogin login)
@@ -159,19 +159,19 @@ internal sealed class DatabaseTlsNotOfferedRule() : DatabaseClientRule(new RuleI
         if (!mayHaveTls && login.TlsMode is "require" or "verify-ca" or "verify-full")
         {
             yield return At(
-                context, client, login.Variables.GetValueOrDefault(LoginPart.Tls, login.Variable), $"{client.Name} requires TLS (sslmode={login.TlsMode}), which {server!.Name} does not offer: its command does not switch ssl on.",
-                "Use sslmode=prefer, or give the database a certificate and ssl=on.");
+                context, client, login.Variables.GetValueOrDefault(LoginPart.Tls, login.Variable), $"{client.Name} requires TLS (sslmode={login.TlsMode}), which {server!.Name} does not offer: its command does not enable ssl.",
+                "Use sslmode=prefer, or configure a certificate and ssl=on for the database.");
         }
     }
 }
 
-/// <summary>A password in a URL is encoded.</summary>
+/// <summary>A password in a URL must be encoded.</summary>
 internal sealed class DatabaseUrlNotEncodedRule() : DatabaseClientRule(new RuleInfo(
     "DatabaseUrlNotEncoded",
     Warning,
     Error,
-    "a database URL whose password holds a character that has a meaning of its own in a URL: `@ / % # ?`",
-    "Encode it (`%40 %2F %25 %23 %3F`), where the URL needs it only in a variable of its own."))
+    "a database URL with a password that contains a character with a special meaning in a URL: `@ / % # ?`",
+    "Encode it (`%40 %2F %25 %23 %3F`), if only the URL needs it encoded, in a separate variable."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ProjectDatabases databases, ServiceDefinition client, ClientLogin login)
@@ -180,18 +180,18 @@ internal sealed class DatabaseUrlNotEncodedRule() : DatabaseClientRule(new RuleI
         {
             yield return At(
                 context, client, login.Variable,
-                $"The password in {login.Variable} is not URL-encoded: {(text.IsNotEncoded ? "clients read a part of it as something else" : "some clients end it too early")}.",
+                $"The password in {login.Variable} is not URL-encoded: {(text.IsNotEncoded ? "clients read a part of it as another part of the URL" : "some clients end it too early")}.",
                 "Encode it: %25 for %, %2F for /, %40 for @, %3A for :, %3F for ?, %23 for #.");
         }
     }
 }
 
-/// <summary>The pools of all clients fit into the server.</summary>
+/// <summary>The server must accept the connections of all client pools.</summary>
 internal sealed class DatabasePoolTooLargeRule() : DatabaseClientRule(new RuleInfo(
     "DatabasePoolTooLarge",
     Warning,
     Warning,
-    "a service whose replicas times its pool size are more than the `max_connections` of its database",
+    "a service with more connections (replicas times pool size) than the `max_connections` of its database",
     "Use smaller pools, fewer replicas or a pooler, or raise `max_connections`."))
 {
     private const int DefaultConnections = 100;

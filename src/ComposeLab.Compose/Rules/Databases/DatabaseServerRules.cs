@@ -8,7 +8,7 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 namespace ComposeLab.Compose.Rules.Databases;
 
 /// <summary>A rule about the PostgreSQL services of a project.</summary>
-/// <param name="info">What is to be known about it.</param>
+/// <param name="info">The description of the rule.</param>
 internal abstract class DatabaseServerRule(RuleInfo info) : ConfigRule(info)
 {
     /// <inheritdoc/>
@@ -18,15 +18,15 @@ internal abstract class DatabaseServerRule(RuleInfo info) : ConfigRule(info)
         return servers.SelectMany(server => Find(context, server, servers));
     }
 
-    /// <summary>Looks at one server.</summary>
-    /// <param name="context">The project and what is known about its surroundings.</param>
+    /// <summary>Checks one server.</summary>
+    /// <param name="context">The project and its environment.</param>
     /// <param name="server">The server.</param>
     /// <param name="all">Every server of the project.</param>
-    /// <returns>The places.</returns>
+    /// <returns>The matches.</returns>
     protected abstract IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all);
 }
 
-/// <summary>A server gets its password once.</summary>
+/// <summary>A server must have exactly one password.</summary>
 internal sealed class DatabasePasswordMissingRule() : DatabaseServerRule(new RuleInfo(
     "DatabasePasswordMissing",
     Warning,
@@ -43,16 +43,16 @@ internal sealed class DatabasePasswordMissingRule() : DatabaseServerRule(new Rul
         bool hasFile = !string.IsNullOrEmpty(server.Environment.GetValueOrDefault("POSTGRES_PASSWORD_FILE"));
         if (has && hasFile)
         {
-            yield return context.At(server, "environment.POSTGRES_PASSWORD_FILE", $"{server.Name} gets its password both as POSTGRES_PASSWORD and as POSTGRES_PASSWORD_FILE: it does not start.", "Remove one of the two.");
+            yield return context.At(server, "environment.POSTGRES_PASSWORD_FILE", $"{server.Name} has both POSTGRES_PASSWORD and POSTGRES_PASSWORD_FILE, so it does not start.", "Remove one of the two.");
         }
         else if (isOfficial && !has && !hasFile && !server.Environment.ContainsKey("POSTGRES_PASSWORD") && server.Environment.GetValueOrDefault("POSTGRES_HOST_AUTH_METHOD") != "trust")
         {
-            yield return context.At(server, $"{server.Name} has no POSTGRES_PASSWORD: with a new volume it does not start.", "Set POSTGRES_PASSWORD: ${DB_PASSWORD:?set it in .env}.");
+            yield return context.At(server, $"{server.Name} has no POSTGRES_PASSWORD, so it does not start with a new volume.", "Set POSTGRES_PASSWORD: ${DB_PASSWORD:?set it in .env}.");
         }
     }
 }
 
-/// <summary>A server can write its data, and has the time to.</summary>
+/// <summary>A server must be able to write its data.</summary>
 internal sealed class DatabaseDataReadOnlyRule() : DatabaseServerRule(new RuleInfo(
     "DatabaseDataReadOnly",
     Error,
@@ -66,13 +66,13 @@ internal sealed class DatabaseDataReadOnlyRule() : DatabaseServerRule(new RuleIn
         .Select(mount => context.At(server, "volumes", mount.Node, $"{server.Name} cannot write its data: {mount.Target} is mounted read-only.", $"Mount {mount.Target} without ro."));
 }
 
-/// <summary>A server gets the time to stop in order.</summary>
+/// <summary>A server must have enough time to shut down.</summary>
 internal sealed class DatabaseStopTooShortRule() : DatabaseServerRule(new RuleInfo(
     "DatabaseStopTooShort",
     Information,
     Warning,
     "a PostgreSQL service whose `stop_grace_period` is shorter than 5 seconds: it is killed, and recovers at the next start",
-    "Give it 30 seconds or more."))
+    "Set it to 30 seconds or more."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all)
@@ -80,12 +80,12 @@ internal sealed class DatabaseStopTooShortRule() : DatabaseServerRule(new RuleIn
         if (server.StopGracePeriod is { } period && period < TimeSpan.FromSeconds(5))
         {
             yield return context.At(
-                server, "stop_grace_period", $"{server.Name} is killed {period.TotalSeconds:0.#} s after it is told to stop: that is too short for a database to write what it has.", "stop_grace_period: 30s");
+                server, "stop_grace_period", $"{server.Name} is killed {period.TotalSeconds:0.#} s after the stop signal, which is too short for a database to write its data.", "stop_grace_period: 30s");
         }
     }
 }
 
-/// <summary>A health check asks the server that clients will use.</summary>
+/// <summary>A health check must connect like the clients.</summary>
 internal sealed partial class DatabaseProbeIncompleteRule() : DatabaseServerRule(new RuleInfo(
     "DatabaseProbeIncomplete",
     Information,
@@ -103,9 +103,9 @@ internal sealed partial class DatabaseProbeIncompleteRule() : DatabaseServerRule
 
         string words = string.Join(' ', test);
         string? message = test is ["CMD", var only] && only.Contains(' ', StringComparison.Ordinal)
-            ? $"The health check of {server.Name} is one word with blanks in it: no program has that name, so it always fails."
-            : !Host().IsMatch(words) ? $"The health check of {server.Name} asks at the socket, where the server answers while its init scripts still run: clients start too early."
-            : !User().IsMatch(words) ? $"The health check of {server.Name} asks as the user of its process: each probe leaves an error in the log."
+            ? $"The health check of {server.Name} is one word with spaces in it. No program has that name, so it always fails."
+            : !Host().IsMatch(words) ? $"The health check of {server.Name} uses the socket, where the server already answers while its init scripts are running, so clients start too early."
+            : !User().IsMatch(words) ? $"The health check of {server.Name} connects with the user of its process, so each probe writes an error to the log."
             : null;
         if (message is not null)
         {
@@ -120,12 +120,12 @@ internal sealed partial class DatabaseProbeIncompleteRule() : DatabaseServerRule
     private static partial Regex User();
 }
 
-/// <summary>A password is the text that was written.</summary>
+/// <summary>YAML must not change the text of a password.</summary>
 internal sealed partial class DatabasePasswordNumberRule() : DatabaseServerRule(new RuleInfo(
     "DatabasePasswordNumber",
     Warning,
     Error,
-    "a database password written without quotes that YAML reads as another number, such as `0123`",
+    "a database password written without quotes that YAML reads as a number, such as `0123`",
     "Put it in quotes."))
 {
     /// <inheritdoc/>
@@ -136,7 +136,7 @@ internal sealed partial class DatabasePasswordNumberRule() : DatabaseServerRule(
             string line = context.Project.Sources.FirstOrDefault(source => source.Display == entry.Value.Origin.File)?.Text.Split('\n').ElementAtOrDefault(entry.Value.Origin.Line - 1) ?? "";
             if (entry.Value is ScalarNode scalar && Number().Match(line) is { Success: true } written && written.Groups["value"].Value != scalar.Text)
             {
-                yield return context.At(server, $"environment.{entry.Key}", entry.Value, $"{entry.Key} of {server.Name} is written without quotes, and YAML reads it as a number: the password becomes another text.", "Put it in quotes.");
+                yield return context.At(server, $"environment.{entry.Key}", entry.Value, $"{entry.Key} of {server.Name} is written without quotes, so YAML reads it as a number and changes the password.", "Put it in quotes.");
             }
         }
     }
@@ -145,13 +145,13 @@ internal sealed partial class DatabasePasswordNumberRule() : DatabaseServerRule(
     private static partial Regex Number();
 }
 
-/// <summary>One volume is used by one kind of image.</summary>
+/// <summary>A data volume must be used by only one server.</summary>
 internal sealed class DatabaseVolumeSharedRule() : DatabaseServerRule(new RuleInfo(
     "DatabaseVolumeShared",
     Error,
     Error,
-    "two PostgreSQL services on one volume; with Alpine and Debian images its text indexes are sorted differently, too",
-    "Give each its own volume."))
+    "two PostgreSQL services on one volume; Alpine and Debian images also sort text indexes differently",
+    "Use a separate volume for each."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all)
@@ -164,8 +164,8 @@ internal sealed class DatabaseVolumeSharedRule() : DatabaseServerRule(new RuleIn
                 bool differs = IsAlpine(server) != IsAlpine(other);
                 yield return context.At(
                     server, "volumes", mount.Node,
-                    $"{server.Name} and {other.Name} use the volume '{mount.Source}' together: two servers destroy its data{(differs ? ", and Alpine and Debian images sort texts differently" : "")}.",
-                    "Give each service its own volume.");
+                    $"{server.Name} and {other.Name} share the volume '{mount.Source}': two servers destroy its data{(differs ? ", and Alpine and Debian images sort text differently" : "")}.",
+                    "Use a separate volume for each service.");
             }
         }
     }

@@ -5,12 +5,12 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Files;
 
-/// <summary>A key that begins with <c>x-</c> is ignored: it should not look like an attribute of its place.</summary>
+/// <summary>A key that starts with <c>x-</c> is ignored, so it should not look like an attribute of its place.</summary>
 internal sealed class ExtensionMisspeltRule() : ConfigRule(new RuleInfo(
     "ExtensionMisspelt",
     Warning,
     Warning,
-    "an `x-` key that is spelled like an attribute of its place (`x-restart` in a service) and that no alias uses: it is ignored",
+    "an `x-` key that is named like an attribute of its place (`x-restart` in a service) and that no alias uses: it is ignored",
     "Write the attribute without `x-`, or remove the key."))
 {
     private const string Prefix = "x-";
@@ -49,18 +49,18 @@ internal sealed class ExtensionMisspeltRule() : ConfigRule(new RuleInfo(
                 yield return new RuleMatch(
                     path + entry.Key,
                     entry.KeyOrigin,
-                    $"'{entry.Key}' is ignored, as every key that begins with x-; it looks like the attribute '{meant}'.",
-                    $"Write '{meant}:' if it is meant to count, or remove it.",
+                    $"'{entry.Key}' is ignored, like every key that starts with x-, but it looks like the attribute '{meant}'.",
+                    $"Use '{meant}:' if it is intended to take effect, or remove it.",
                     service);
             }
         }
     }
 }
 
-/// <summary>Finds out whether an alias or merge key takes a value over: it then is the same node in two places.</summary>
+/// <summary>Finds out whether an alias or merge key uses a value, which is then the same node in two places.</summary>
 internal static class Aliases
 {
-    /// <summary>Whether a value, or a part of it, stands in a second place of its document.</summary>
+    /// <summary>Whether a value, or a part of it, occurs twice in its document.</summary>
     /// <param name="document">The document.</param>
     /// <param name="value">The value.</param>
     public static bool Use(MappingNode document, Node value)

@@ -5,13 +5,13 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Health;
 
-/// <summary>A service that others wait for can say when it is ready.</summary>
+/// <summary>A service that others wait for must be able to report when it is ready.</summary>
 internal sealed class HealthcheckMissingRule() : ServiceRule(new RuleInfo(
     "HealthcheckMissing",
     Warning,
     Warning,
-    "a service that others wait for and that has no health check, in the files or in its Dockerfile",
-    "Give it a `healthcheck` and let the others wait for `condition: service_healthy`."))
+    "a service that others wait for, without a health check in the files or in its Dockerfile",
+    "Add a `healthcheck`, and use `condition: service_healthy` in the services that wait for it."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
@@ -34,27 +34,27 @@ internal sealed class HealthcheckMissingRule() : ServiceRule(new RuleInfo(
         if (service.Healthcheck is not null)
         {
             yield return context.At(
-                service, "healthcheck", $"{who} {start} after {service.Name}, whose health check is off: it cannot be known when it is ready.", suggestion);
+                service, "healthcheck", $"{who} {start} after {service.Name}, but its health check is disabled, so it is unknown when it is ready.", suggestion);
         }
         else if (dependents.Any(dependent => dependent.Dependency.Condition == DependencyCondition.ServiceHealthy))
         {
             yield return context.At(
-                service, $"{who} {start} when {service.Name} is healthy, but the files give {service.Name} no health check: unless its image brings one, the wait fails.", suggestion);
+                service, $"{who} {start} when {service.Name} is healthy, but {service.Name} has no health check in the files. Unless its image has one, the wait fails.", suggestion);
         }
         else
         {
             yield return context.At(
-                service, $"{who} {start} when {service.Name} runs, not when it is ready: {service.Name} has no health check.", suggestion);
+                service, $"{who} {start} when {service.Name} is running, not when it is ready, because {service.Name} has no health check.", suggestion);
         }
     }
 }
 
-/// <summary>Who waits for a service that can say when it is ready waits for that.</summary>
+/// <summary>A service must wait for the health of a dependency that has a health check.</summary>
 internal sealed class HealthConditionMissingRule() : ServiceRule(new RuleInfo(
     "HealthConditionMissing",
     Warning,
     Warning,
-    "a `depends_on` without `condition: service_healthy` although the service waited for has a health check",
+    "a `depends_on` without `condition: service_healthy` although the dependency has a health check",
     "Write the dependency in its long form, with `condition: service_healthy`."))
 {
     /// <inheritdoc/>
@@ -68,22 +68,22 @@ internal sealed class HealthConditionMissingRule() : ServiceRule(new RuleInfo(
                 yield return context.At(
                     service,
                     $"depends_on.{other.Name}",
-                    $"{service.Name} starts when {other.Name} runs, although {other.Name} has a health check that says when it is ready.",
+                    $"{service.Name} starts when {other.Name} is running, although {other.Name} has a health check that shows when it is ready.",
                     $"depends_on: {{ {other.Name}: {{ condition: service_healthy }} }}");
             }
         }
     }
 }
 
-/// <summary>Knows which services can say whether they are ready, and how others could.</summary>
+/// <summary>Finds out which services can report that they are ready, and how others could.</summary>
 internal static class Probes
 {
-    /// <summary>Whether a service has a health check, its own or its Dockerfile's.</summary>
+    /// <summary>Whether a service has a health check, in the files or in its Dockerfile.</summary>
     public static bool Has(RuleContext context, ServiceDefinition service) => service.Healthcheck is { } check
         ? !check.Disable && check.Test is not ["NONE", ..] && (check.Test is not null || context.DockerfileOf(service)?.HasHealthcheck != false)
         : context.DockerfileOf(service)?.HasHealthcheck ?? false;
 
-    /// <summary>Says how the service could be probed.</summary>
+    /// <summary>Suggests a health check for the service.</summary>
     public static string Suggestion(RuleContext context, ServiceDefinition service) => DatabaseImage.Of(context.ImageOf(service))?.Product switch
     {
         "PostgreSQL" or "PostGIS" or "TimescaleDB" => "healthcheck: { test: [\"CMD-SHELL\", \"pg_isready -h 127.0.0.1 -U $$POSTGRES_USER\"], interval: 5s, retries: 10 }",

@@ -2,10 +2,10 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Compose.Rules.Images;
 
-/// <summary>What is known about the image of a database.</summary>
-/// <param name="Product">Its name for people.</param>
+/// <summary>Facts about the image of a database.</summary>
+/// <param name="Product">Its display name.</param>
 /// <param name="Ports">The ports it listens on.</param>
-/// <param name="DataFolders">Where it may keep its data; empty: it is mostly used without any.</param>
+/// <param name="DataFolders">Its possible data folders; empty: it is mostly used without any.</param>
 internal sealed record DatabaseImage(string Product, IReadOnlyList<long> Ports, IReadOnlyList<string> DataFolders)
 {
     private static readonly DatabaseImage Postgres = new("PostgreSQL", [5432], ["/var/lib/postgresql/data"]);
@@ -68,9 +68,9 @@ internal sealed record DatabaseImage(string Product, IReadOnlyList<long> Ports, 
         [26257] = Known["cockroach"],
     };
 
-    /// <summary>The database that an image holds.</summary>
+    /// <summary>The database in an image.</summary>
     /// <param name="image">The image; may be null.</param>
-    /// <returns>What is known; null when it contains no known one.</returns>
+    /// <returns>The facts; null if it is not a known database.</returns>
     public static DatabaseImage? Of(ImageName? image) => image switch
     {
         null => null,
@@ -80,10 +80,10 @@ internal sealed record DatabaseImage(string Product, IReadOnlyList<long> Ports, 
 
     /// <summary>The database that a port belongs to, whatever the image.</summary>
     /// <param name="port">A port in a container.</param>
-    /// <returns>What is known; null for other ports.</returns>
+    /// <returns>The facts; null for other ports.</returns>
     public static DatabaseImage? Behind(PortDefinition port) => port.Target is { } target ? ByPort.GetValueOrDefault(target) : null;
 
-    // Since version 18 the official image keeps a folder per version below the one that is to be mounted.
+    // Since version 18 the official image keeps a folder per version below the one to mount.
     private DatabaseImage In(ImageName image) => image switch
     {
         { IsBitnami: true } => this with { DataFolders = DataFolders.Count == 0 ? [] : [$"/bitnami/{image.Name}", $"/bitnami/{image.Name}/data"] },

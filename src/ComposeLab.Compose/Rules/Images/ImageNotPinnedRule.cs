@@ -3,13 +3,13 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Images;
 
-/// <summary>An image that is pulled names a version, or tomorrow's stack is another one than today's.</summary>
+/// <summary>A pulled image must have a version, so that the stack does not change by itself.</summary>
 internal sealed class ImageNotPinnedRule() : ServiceRule(new RuleInfo(
     "ImageNotPinned",
     Warning,
     Warning,
-    "an image without a tag, or with one that moves (`latest`, `nightly`, `edge`, `main`)",
-    "Name a version: `nginx:1.27.3`; a digest (`@sha256:...`) pins it for good."))
+    "an image without a tag, or with a floating tag (`latest`, `nightly`, `edge`, `main`)",
+    "Specify a version: `nginx:1.27.3`; a digest (`@sha256:...`) pins it permanently."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
@@ -20,20 +20,20 @@ internal sealed class ImageNotPinnedRule() : ServiceRule(new RuleInfo(
                 service,
                 "image",
                 service.Node["image"]!,
-                $"{service.Image} {fault}: what runs changes with the next pull.",
-                $"Name the version you tested: {image.Repository}:<version>.");
+                $"{service.Image} {fault}: the next pull can change it.",
+                $"Use the version you tested: {image.Repository}:<version>.");
         }
     }
 }
 
-/// <summary>Knows the tags that promise to move.</summary>
+/// <summary>Knows the floating tags.</summary>
 internal static class MovingTags
 {
     private static readonly string[] Words = ["latest", "nightly", "edge", "main", "master", "develop", "unstable"];
 
-    /// <summary>Says why an image's name may mean another image tomorrow.</summary>
+    /// <summary>Explains why an image name can refer to a different image later.</summary>
     /// <param name="image">The image.</param>
-    /// <returns>A clause such as <c>has no tag</c>; null when it names a version.</returns>
+    /// <returns>A clause such as <c>has no tag</c>; null if it has a version.</returns>
     public static string? Fault(ImageName image)
     {
         if (image.Digest is not null)
@@ -42,7 +42,7 @@ internal static class MovingTags
         }
 
         return image.Tag is not { } tag ? "has no tag, which means latest"
-            : Words.Any(word => tag == word || tag.StartsWith(word + "-", StringComparison.Ordinal)) ? "is a tag that moves"
+            : Words.Any(word => tag == word || tag.StartsWith(word + "-", StringComparison.Ordinal)) ? "has a floating tag"
             : null;
     }
 }

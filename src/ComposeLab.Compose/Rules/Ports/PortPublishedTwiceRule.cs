@@ -3,13 +3,13 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Ports;
 
-/// <summary>Lists of ports are added up when files merge: an overlay that means to change a port adds a second one.</summary>
+/// <summary>Lists of ports are added up when files merge: an overlay that is intended to change a port adds a second one.</summary>
 internal sealed class PortPublishedTwiceRule() : ServiceRule(new RuleInfo(
     "PortPublishedTwice",
     Warning,
     Warning,
     "a container port that two files publish: merging adds the overlay's port to the base file's",
-    "Write `ports: !override` in the overlay to replace the list, or name the port by a variable in the base file."))
+    "Write `ports: !override` in the overlay to replace the list, or use a variable for the port in the base file."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
@@ -24,19 +24,19 @@ internal sealed class PortPublishedTwiceRule() : ServiceRule(new RuleInfo(
                     later.Path,
                     later.Definition.Node,
                     $"Container port {later.TargetWords} is published twice: as {first.Words} by {Path.GetFileName(first.Definition.Origin.File)}:{first.Definition.Origin.Line} and as {later.Words} here.",
-                    $"To replace the list write 'ports: !override' in {Path.GetFileName(later.Definition.Origin.File)}.");
+                    $"To replace the list, write 'ports: !override' in {Path.GetFileName(later.Definition.Origin.File)}.");
             }
         }
     }
 }
 
-/// <summary>A port of this machine can be given to one container.</summary>
+/// <summary>A host port can be used by only one container.</summary>
 internal sealed class PortTakenTwiceRule() : ConfigRule(new RuleInfo(
     "PortTakenTwice",
     Error,
     Error,
-    "two services, or several containers of one, that publish the same port of this machine",
-    "Give each its own port, a range as wide as the number of containers, or none (`\"8000\"`: the engine chooses)."))
+    "two services, or several containers of one, that publish the same host port",
+    "Use a different port for each, a range for all containers, or no host port (`\"8000\"`: the engine chooses)."))
 {
     /// <inheritdoc/>
     public override IEnumerable<RuleMatch> Find(RuleContext context)
@@ -51,7 +51,7 @@ internal sealed class PortTakenTwiceRule() : ConfigRule(new RuleInfo(
             }
             else if (port.Last - port.First + 1 < (long)port.Targets * port.Service.Replicas)
             {
-                yield return RuleMatch(context, port, $"{port.Service.Replicas} containers are to publish {port.Words}: only the first can start.");
+                yield return RuleMatch(context, port, $"{port.Service.Replicas} containers publish {port.Words}, but only the first can start.");
             }
 
             earlier.Add(port);

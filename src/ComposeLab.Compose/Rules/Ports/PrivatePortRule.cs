@@ -4,8 +4,8 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Ports;
 
-/// <summary>A port that only the project uses is not published: in production not at all, elsewhere on loopback only.</summary>
-/// <param name="info">What is to be known about the rule.</param>
+/// <summary>An internal port must not be published in production, and otherwise only on loopback.</summary>
+/// <param name="info">The description of the rule.</param>
 internal abstract class PrivatePortRule(RuleInfo info) : ServiceRule(info)
 {
     /// <inheritdoc/>
@@ -22,39 +22,39 @@ internal abstract class PrivatePortRule(RuleInfo info) : ServiceRule(info)
                     port.Definition.Node,
                     $"{what} is published as {port.Words}: {reach}.",
                     context.Production
-                        ? $"Take the port out of production: other services reach it as {service.Name}:{port.TargetWords}. In an overlay write 'ports: !reset []'."
-                        : $"Bind it to this machine: \"127.0.0.1:{port.HostWords}:{port.TargetWords}\".");
+                        ? $"Do not publish the port in production: other services reach it as {service.Name}:{port.TargetWords}. In the overlay, write 'ports: !reset []'."
+                        : $"Publish it on this machine only: \"127.0.0.1:{port.HostWords}:{port.TargetWords}\".");
             }
         }
     }
 
-    /// <summary>Says what listens on a port.</summary>
-    /// <param name="context">The project and what is known about its surroundings.</param>
+    /// <summary>Finds out what listens on a port.</summary>
+    /// <param name="context">The project and its environment.</param>
     /// <param name="port">The port.</param>
-    /// <returns>The product, to begin a sentence; null when the port may be published.</returns>
+    /// <returns>The product, as the start of a sentence; null if the port may be published.</returns>
     protected abstract string? NameOf(RuleContext context, PublishedPort port);
 }
 
-/// <summary>A database is reached by the services of its network, not from outside.</summary>
+/// <summary>A database must be reached only by the services of its network.</summary>
 internal sealed class DatabasePortPublishedRule() : PrivatePortRule(new RuleInfo(
     "DatabasePortPublished",
     Warning,
     Error,
     "the port of a database published on all interfaces; in production, published at all",
-    "Publish it on 127.0.0.1 while developing; in production not at all (`ports: !reset []` in the overlay)."))
+    "Publish it on 127.0.0.1 for development, and not at all in production (`ports: !reset []` in the overlay)."))
 {
     /// <inheritdoc/>
     protected override string? NameOf(RuleContext context, PublishedPort port) =>
         (DatabaseImage.Of(context.ImageOf(port.Service)) ?? port.Definitions.Select(DatabaseImage.Behind).OfType<DatabaseImage>().FirstOrDefault())?.Product;
 }
 
-/// <summary>A page or port that administers something is not for everyone.</summary>
+/// <summary>An administration page or port must not be open to everyone.</summary>
 internal sealed class AdminPortPublishedRule() : PrivatePortRule(new RuleInfo(
     "AdminPortPublished",
     Warning,
     Error,
     "an administration page, debugger or engine API published on all interfaces; in production, published at all",
-    "Publish it on 127.0.0.1 and reach it through a tunnel, or put it behind the proxy that asks for a login."))
+    "Publish it on 127.0.0.1 and reach it through a tunnel, or put it behind a proxy that requires a login."))
 {
     private static readonly Dictionary<string, string> Tools = new(StringComparer.Ordinal)
     {
@@ -85,8 +85,8 @@ internal sealed class AdminPortPublishedRule() : PrivatePortRule(new RuleInfo(
         [("node", 9229)] = "The Node.js debugger",
         [("docker", 2375)] = "The engine's API without a password",
         [("consul", 8500)] = "Consul's API",
-        [("prometheus", 9090)] = "Prometheus, which asks for no login,",
-        [("alertmanager", 9093)] = "Alertmanager, which asks for no login,",
+        [("prometheus", 9090)] = "Prometheus, which requires no login,",
+        [("alertmanager", 9093)] = "Alertmanager, which requires no login,",
     };
 
     /// <inheritdoc/>

@@ -3,18 +3,18 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Privileges;
 
-/// <summary>Who may talk to the engine may do everything, read-only mount or not.</summary>
+/// <summary>Access to the engine is root access, even through a read-only mount.</summary>
 internal sealed class DockerSocketMountedRule() : ServiceRule(new RuleInfo(
     "DockerSocketMounted",
     Warning,
     Error,
-    "the engine's socket mounted into a service: that is root on the host, read-only or not",
-    "Put a proxy that allows single API calls in between, or allow it with a reason."))
+    "the engine's socket mounted into a service, which gives it root access to the host, read-only or not",
+    "Use a socket proxy that allows only some API calls, or allow it with a reason."))
 {
     private static readonly string[] Sockets =
         ["/var/run/docker.sock", "/run/docker.sock", "/run/containerd/containerd.sock", "/run/podman/podman.sock", "/var/run/podman/podman.sock"];
 
-    /// <summary>Whether a path of the host is an engine's socket.</summary>
+    /// <summary>Whether a host path is an engine's socket.</summary>
     /// <param name="source">The path.</param>
     public static bool IsSocket(string source) => Sockets.Contains(source, StringComparer.Ordinal) || source.EndsWith("/docker.sock", StringComparison.Ordinal);
 
@@ -39,6 +39,6 @@ internal sealed class DockerSocketMountedRule() : ServiceRule(new RuleInfo(
         service,
         path,
         value,
-        $"{service.Name} holds the engine's socket: it can start a container that owns this machine, also through a read-only mount.",
-        "Mount a socket proxy that allows only the calls it needs, or silence this with '# composelab: allow DockerSocketMounted reason'.");
+        $"{service.Name} has access to the engine's socket: it can start a container with full control of this machine, even through a read-only mount.",
+        "Mount a socket proxy that allows only the calls it needs, or allow it with '# composelab: allow DockerSocketMounted reason'.");
 }

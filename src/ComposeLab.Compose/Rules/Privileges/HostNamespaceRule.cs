@@ -3,13 +3,13 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Privileges;
 
-/// <summary>A container has its own processes, memory and users.</summary>
+/// <summary>A container must have its own processes, memory and users.</summary>
 internal sealed class HostNamespaceRule() : ServiceRule(new RuleInfo(
     "HostNamespace",
     Warning,
     Warning,
     "`pid`, `ipc`, `uts`, `cgroup` or `userns_mode` set to `host`",
-    "Remove it, unless watching the host is the service's purpose; then allow it with a reason."))
+    "Remove it, or allow it with a reason if the service monitors the host."))
 {
     private static readonly Dictionary<string, string> Reach = new(StringComparer.Ordinal)
     {
@@ -17,7 +17,7 @@ internal sealed class HostNamespaceRule() : ServiceRule(new RuleInfo(
         ["ipc"] = "it reads the shared memory of this machine's programs",
         ["uts"] = "it can rename this machine",
         ["cgroup"] = "it sees the control groups of this machine",
-        ["userns_mode"] = "its root is this machine's root",
+        ["userns_mode"] = "its root user is the root user of this machine",
     };
 
     /// <inheritdoc/>
@@ -33,13 +33,13 @@ internal sealed class HostNamespaceRule() : ServiceRule(new RuleInfo(
     }
 }
 
-/// <summary>A container in the host's network has no network of its own.</summary>
+/// <summary>A container must use the project's network.</summary>
 internal sealed class HostNetworkRule() : ServiceRule(new RuleInfo(
     "HostNetwork",
     Warning,
     Warning,
     "`network_mode: host`: every port of the container is open on the host, and it sees the host's loopback",
-    "Use the project's network and publish the ports that are needed."))
+    "Use the project's network and publish the necessary ports."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
@@ -49,8 +49,8 @@ internal sealed class HostNetworkRule() : ServiceRule(new RuleInfo(
             yield return context.At(
                 service,
                 "network_mode",
-                $"{service.Name} shares the network of this machine: all its ports are open here, and it reaches what listens on 127.0.0.1.",
-                "Remove 'network_mode' and publish what is needed: ports: [\"127.0.0.1:8080:8080\"].");
+                $"{service.Name} uses the network of this machine: all its ports are open here, and it can reach everything on 127.0.0.1.",
+                "Remove 'network_mode' and publish the necessary ports: ports: [\"127.0.0.1:8080:8080\"].");
         }
     }
 }

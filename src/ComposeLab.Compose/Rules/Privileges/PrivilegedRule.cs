@@ -9,7 +9,7 @@ internal sealed class PrivilegedRule() : ServiceRule(new RuleInfo(
     Warning,
     Error,
     "`privileged: true`: the container is root on the host",
-    "Remove it; add the one capability (`cap_add`) or device (`devices`) that is needed."))
+    "Remove it; add the one capability (`cap_add`) or device (`devices`) that the service needs."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
@@ -19,18 +19,18 @@ internal sealed class PrivilegedRule() : ServiceRule(new RuleInfo(
             yield return context.At(
                 service,
                 "privileged",
-                $"{service.Name} is privileged: whoever breaks into it is root on this machine.",
+                $"{service.Name} is privileged: an attacker in the container has root access to this machine.",
                 "Remove 'privileged' and add what it needs: cap_add: [NET_ADMIN], devices: [/dev/...].");
         }
     }
 }
 
-/// <summary>Some capabilities are as good as root on the host.</summary>
+/// <summary>Some capabilities are equivalent to root on the host.</summary>
 internal sealed class DangerousCapabilityRule() : ServiceRule(new RuleInfo(
     "DangerousCapability",
     Warning,
     Error,
-    "`cap_add` of a capability that is as good as root on the host: `ALL`, `SYS_ADMIN`, `SYS_MODULE`, `SYS_PTRACE`, `SYS_RAWIO`, `DAC_READ_SEARCH`, `BPF`",
+    "`cap_add` of a capability that is equivalent to root on the host: `ALL`, `SYS_ADMIN`, `SYS_MODULE`, `SYS_PTRACE`, `SYS_RAWIO`, `DAC_READ_SEARCH`, `BPF`",
     "Remove it, or allow it with a reason."))
 {
     private static readonly string[] Dangerous = ["ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE", "SYS_RAWIO", "DAC_READ_SEARCH", "BPF"];
@@ -49,19 +49,19 @@ internal sealed class DangerousCapabilityRule() : ServiceRule(new RuleInfo(
                     service,
                     $"cap_add[{index}]",
                     list!.Items[index],
-                    $"{service.Name} gets the capability {capability}, with which a break-in reaches this machine.",
+                    $"{service.Name} has the capability {capability}, which lets an attacker in the container reach this machine.",
                     $"Remove {given} from cap_add, or allow it with a reason.");
             }
         }
     }
 }
 
-/// <summary>The engine's profiles stay on.</summary>
+/// <summary>The engine's security profiles must stay enabled.</summary>
 internal sealed class SecurityProfileOffRule() : ServiceRule(new RuleInfo(
     "SecurityProfileOff",
     Warning,
     Warning,
-    "`security_opt` that switches a protection off: `seccomp:unconfined`, `apparmor:unconfined`, `label:disable`",
+    "`security_opt` that disables a protection: `seccomp:unconfined`, `apparmor:unconfined`, `label:disable`",
     "Remove it; if a system call is missing, write a seccomp profile that allows that one."))
 {
     /// <inheritdoc/>
@@ -76,8 +76,8 @@ internal sealed class SecurityProfileOffRule() : ServiceRule(new RuleInfo(
                     service,
                     $"security_opt[{index}]",
                     list!.Items[index],
-                    $"{service.Name} runs with '{option}': system calls that the engine blocks for good reason are open to it.",
-                    "Remove the option, or name a profile of your own: seccomp:./profile.json.");
+                    $"{service.Name} runs with '{option}': it can use system calls that the engine normally blocks.",
+                    "Remove the option, or use a custom profile: seccomp:./profile.json.");
             }
         }
     }

@@ -5,20 +5,20 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Privileges;
 
-/// <summary>A service does not ask to be root.</summary>
+/// <summary>A service must not run as root explicitly.</summary>
 internal sealed class RootUserRule() : ServiceRule(new RuleInfo(
     "RootUser",
     Information,
     Warning,
     "`user: root` or `user: 0`",
-    "Name the user that the image made for the service, by number."))
+    "Use the number of the user that the image provides for the service."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
     {
         if (IsRoot(service.User))
         {
-            yield return context.At(service, "user", $"{service.Name} asks to run as root.", "Remove 'user', or name an ordinary one by number: user: \"1000:1000\".");
+            yield return context.At(service, "user", $"{service.Name} is configured to run as root.", "Remove 'user', or use the number of a regular user: user: \"1000:1000\".");
         }
     }
 
@@ -27,15 +27,15 @@ internal sealed class RootUserRule() : ServiceRule(new RuleInfo(
     internal static bool IsRoot(string? user) => user?.Split(':')[0] is "root" or "0";
 }
 
-/// <summary>An image that is built here ends with an ordinary user.</summary>
+/// <summary>An image that is built here must end with a regular user.</summary>
 internal sealed class ImageRunsAsRootRule() : ServiceRule(new RuleInfo(
     "ImageRunsAsRoot",
     null,
     Warning,
-    "in production, a service built from a Dockerfile that never leaves root",
-    "End the Dockerfile with `USER 1000`, or give the service a `user`."))
+    "in production, a service built from a Dockerfile that keeps the root user",
+    "End the Dockerfile with `USER 1000`, or set `user` in the service."))
 {
-    // Bases that end with an ordinary user or hand over to one themselves.
+    // Base images that end with a regular user or switch to one.
     private static readonly string[] Careful = ["rootless", "nonroot", "unprivileged", "chiseled", "distroless"];
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ internal sealed class ImageRunsAsRootRule() : ServiceRule(new RuleInfo(
             yield return new RuleMatch(
                 $"services.{service.Name}.build",
                 inline ? context.AttributeOf(service, "build.dockerfile_inline") : new Origin(dockerfile.File, dockerfile.FinalLine, 1),
-                $"{service.Name} runs as root: its Dockerfile {(dockerfile.User is null ? "names no user" : $"ends with USER {dockerfile.User}")}.",
+                $"{service.Name} runs as root: its Dockerfile {(dockerfile.User is null ? "has no USER" : $"ends with USER {dockerfile.User}")}.",
                 "End the Dockerfile with USER 1000 (by number), after the last step that needs root.",
                 service.Name);
         }

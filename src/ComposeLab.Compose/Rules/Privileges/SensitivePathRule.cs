@@ -3,9 +3,9 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Privileges;
 
-/// <summary>A rule about mounted paths of the host that give more than files.</summary>
-/// <param name="info">What is to be known about it.</param>
-/// <param name="readOnly">Whether it looks at read-only mounts, or at those that can be written to.</param>
+/// <summary>A rule about mounted host paths that give access to more than files.</summary>
+/// <param name="info">The description of the rule.</param>
+/// <param name="readOnly">Whether it checks read-only mounts, or writable ones.</param>
 internal abstract class SensitivePathRule(RuleInfo info, bool readOnly) : ServiceRule(info)
 {
     /// <inheritdoc/>
@@ -15,39 +15,39 @@ internal abstract class SensitivePathRule(RuleInfo info, bool readOnly) : Servic
             service,
             $"volumes[{path.Index}]",
             path.Mount.Node,
-            $"{service.Name} {(readOnly ? "reads" : "can change")} {path.What} ({path.Mount.Source}).",
+            $"{service.Name} {(readOnly ? "can read" : "can change")} {path.What} ({path.Mount.Source}).",
             readOnly
-                ? "Mount the one file it needs instead of the folder, or allow it with a reason."
-                : $"Mount it read-only if it must be there at all: {path.Mount.Source}:{path.Mount.Target}:ro."));
+                ? "Mount only the file it needs instead of the folder, or allow it with a reason."
+                : $"Mount it read-only if it is needed: {path.Mount.Source}:{path.Mount.Target}:ro."));
 }
 
-/// <summary>A container does not read what runs the host.</summary>
+/// <summary>A container must not read sensitive paths of the host.</summary>
 internal sealed class SensitivePathMountedRule() : SensitivePathRule(
     new RuleInfo(
         "SensitivePathMounted",
         Warning,
         Warning,
-        "a path of the host that tells too much, mounted read-only: `/`, `/etc`, `/proc`, `/sys`, `~/.ssh`, credentials, the engine's files",
-        "Mount the one file that is needed; for a monitor, allow it with a reason."),
+        "a sensitive host path, mounted read-only: `/`, `/etc`, `/proc`, `/sys`, `~/.ssh`, credentials, the engine's files",
+        "Mount only the necessary file; for monitoring, allow it with a reason."),
     readOnly: true);
 
-/// <summary>A container does not change what runs the host.</summary>
+/// <summary>A container must not change sensitive paths of the host.</summary>
 internal sealed class SensitivePathWritableRule() : SensitivePathRule(
     new RuleInfo(
         "SensitivePathWritable",
         Warning,
         Error,
-        "the same paths mounted so that the container can change them",
+        "the same paths, mounted writable",
         "Mount it read-only (`:ro`), or not at all."),
     readOnly: false);
 
-/// <summary>A path of the host that a service mounts and that gives it more than files.</summary>
+/// <summary>A mounted host path that gives a service access to more than files.</summary>
 /// <param name="Mount">The mount.</param>
-/// <param name="Index">Its place in the service's list.</param>
-/// <param name="What">What lies there, for people.</param>
+/// <param name="Index">Its position in the service's list.</param>
+/// <param name="What">A description of its content.</param>
 internal sealed record HostPath(MountDefinition Mount, int Index, string What)
 {
-    // Folders that give too much as a whole, while a single file or folder in them is often what a service is about.
+    // Folders that are sensitive as a whole, while a single file or folder in them is often needed.
     private static readonly (string Path, string What)[] Wholes =
     [
         ("/etc", "the configuration of this machine"),
@@ -69,7 +69,7 @@ internal sealed record HostPath(MountDefinition Mount, int Index, string What)
         ("/boot", "the kernel and its start-up files"),
         ("/proc", "the processes of this machine"),
         ("/etc/shadow", "the password hashes of this machine"),
-        ("/etc/sudoers", "who may become root"),
+        ("/etc/sudoers", "the sudo rules of this machine"),
         ("/etc/ssh", "the keys and settings of this machine's SSH server"),
         ("/etc/cron.d", "the jobs that run as root"),
         ("/var/spool/cron", "the jobs that run as root"),

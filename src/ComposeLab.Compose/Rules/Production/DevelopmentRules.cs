@@ -5,13 +5,13 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Production;
 
-/// <summary>Production is told that it is production.</summary>
+/// <summary>Production settings must be used in production.</summary>
 internal sealed class DevelopmentModeRule() : ServiceRule(new RuleInfo(
     "DevelopmentMode",
     null,
     Warning,
-    "in production, a switch that means development: `NODE_ENV=development`, `FLASK_DEBUG=1`, `DEBUG=true`, a build for the target `dev`",
-    "Set the switch for production in the overlay."))
+    "a development setting in production: `NODE_ENV=development`, `FLASK_DEBUG=1`, `DEBUG=true`, a build for the target `dev`",
+    "Set it for production in the overlay."))
 {
     private static readonly string[] Modes =
         ["NODE_ENV", "RAILS_ENV", "RACK_ENV", "APP_ENV", "FLASK_ENV", "MIX_ENV", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "GO_ENV", "ENVIRONMENT", "SYMFONY_ENV"];
@@ -49,10 +49,10 @@ internal sealed class DevelopmentModeRule() : ServiceRule(new RuleInfo(
     private static bool IsDevelopment(string value) => Words.Contains(value, StringComparer.OrdinalIgnoreCase);
 
     private static RuleMatch RuleMatch(RuleContext context, ServiceDefinition service, string path, Node value, string what) => context.At(
-        service, path, value, $"{what} makes {service.Name} a development build: debugging aids are on, optimisation is off.", "Set it for production in the overlay.");
+        service, path, value, $"{what} makes {service.Name} a development build, with debugging enabled and optimization disabled.", "Set it for production in the overlay.");
 }
 
-/// <summary>Production does not watch its own files.</summary>
+/// <summary>Production must not watch its own files.</summary>
 internal sealed partial class ReloadRule() : ServiceRule(new RuleInfo(
     "Reload",
     null,
@@ -72,8 +72,8 @@ internal sealed partial class ReloadRule() : ServiceRule(new RuleInfo(
                 yield return context.At(
                     service,
                     attribute,
-                    $"{service.Name} is started for development ('{match.Value.Trim()}'): slow, and it shows its insides when it fails.",
-                    "Start the program itself; in an overlay of production give the service its own 'command'.");
+                    $"{service.Name} is started for development ('{match.Value.Trim()}'): it is slow and shows internal details in errors.",
+                    "Start the program itself; override 'command' in the production overlay.");
             }
         }
     }
@@ -85,13 +85,13 @@ internal sealed partial class ReloadRule() : ServiceRule(new RuleInfo(
     private static partial Regex Development();
 }
 
-/// <summary>Production runs the code of the image, not of a folder.</summary>
+/// <summary>Production must run the code of the image, not of a folder.</summary>
 internal sealed class CodeMountedRule() : ServiceRule(new RuleInfo(
     "CodeMounted",
     null,
     Error,
     "in production, a folder with source code mounted over the image",
-    "Take the mount out of production: `volumes: !reset []` in the overlay, or move it to the development overlay."))
+    "Remove the mount in production (`volumes: !reset []` in the overlay), or move it to the development overlay."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
@@ -104,19 +104,19 @@ internal sealed class CodeMountedRule() : ServiceRule(new RuleInfo(
                     service,
                     $"volumes[{index}]",
                     mount.Node,
-                    $"{service.Name} runs the code in {mount.Source}, not the code of its image: what was tested is not what runs.",
-                    "Move the mount to the development overlay; in an overlay of production write 'volumes: !reset []'.");
+                    $"{service.Name} runs the code in {mount.Source}, not the tested code of its image.",
+                    "Move the mount to the development overlay; in the production overlay, write 'volumes: !reset []'.");
             }
         }
     }
 }
 
-/// <summary>What a service writes in production belongs into a volume.</summary>
+/// <summary>In production, a service must write its data to a volume.</summary>
 internal sealed class BindMountRule() : ServiceRule(new RuleInfo(
     "BindMount",
     null,
     Warning,
-    "in production, a file or folder beside the compose files that a service can write to",
+    "in production, a file or folder next to the Compose files that a service can write to",
     "Use a named volume; for settings, mount read-only (`:ro`) or use `configs`."))
 {
     /// <inheritdoc/>
@@ -135,11 +135,11 @@ internal sealed class BindMountRule() : ServiceRule(new RuleInfo(
                     $"volumes[{index}]",
                     mount.Node,
                     isFile
-                        ? $"{service.Name} can change {name}, a file beside the compose files."
-                        : $"{service.Name} can write to {name}, beside the compose files: a checkout, a clean-up or another user's rights reach its data.",
+                        ? $"{service.Name} can change {name}, a file next to the Compose files."
+                        : $"{service.Name} can write to {name}, next to the Compose files: a git checkout, a cleanup or another user can change its data.",
                     isFile
                         ? $"Mount it read-only: {name}:{mount.Target}:ro"
-                        : $"Use a named volume ({Name(source)}:{mount.Target}), or mount it read-only if it holds settings ({name}:{mount.Target}:ro).");
+                        : $"Use a named volume ({Name(source)}:{mount.Target}), or mount it read-only if it contains settings ({name}:{mount.Target}:ro).");
             }
         }
     }
@@ -147,7 +147,7 @@ internal sealed class BindMountRule() : ServiceRule(new RuleInfo(
     private static string Name(string source) => string.Concat(Path.GetFileNameWithoutExtension(source).ToLowerInvariant().Where(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'));
 }
 
-/// <summary>Knows folders with source code from folders with settings or data.</summary>
+/// <summary>Distinguishes folders with source code from folders with settings or data.</summary>
 internal static class SourceFolders
 {
     private static readonly string[] CodeExtensions =
@@ -156,11 +156,11 @@ internal static class SourceFolders
     private static readonly string[] Manifests =
         ["Dockerfile", "package.json", "requirements.txt", "pyproject.toml", "go.mod", "Cargo.toml", "Gemfile", "composer.json", "pom.xml", "build.gradle"];
 
-    // An entrypoint's hooks and a database's set-up scripts are settings, whatever their language.
+    // An entrypoint's hooks and a database's setup scripts are settings, in any language.
     private static readonly string[] Settings = ["/docker-entrypoint", "/etc/", "/config"];
 
-    /// <summary>Whether a mount lays source code over the image of a service.</summary>
-    /// <param name="context">The project and the machine.</param>
+    /// <summary>Whether a mount covers the image of a service with source code.</summary>
+    /// <param name="context">The project and its environment.</param>
     /// <param name="service">The service.</param>
     /// <param name="mount">The mount.</param>
     public static bool Holds(RuleContext context, ServiceDefinition service, MountDefinition mount)
@@ -177,7 +177,7 @@ internal static class SourceFolders
     private static bool IsCode(string file) =>
         Manifests.Contains(file, StringComparer.Ordinal) || CodeExtensions.Contains(Path.GetExtension(file), StringComparer.Ordinal);
 
-    // Code elsewhere on the machine is not this project's.
+    // Code in other folders does not belong to this project.
     private static bool IsNear(string source, string directory) =>
         Path.GetDirectoryName(directory.TrimEnd('/')) is { } parent && source.StartsWith(parent.TrimEnd('/') + "/", StringComparison.Ordinal);
 }

@@ -3,13 +3,13 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Production;
 
-/// <summary>A service that leaks is stopped before it takes the machine down.</summary>
+/// <summary>A memory leak must not bring down the machine.</summary>
 internal sealed class MemoryLimitMissingRule() : ProductionRule(new RuleInfo(
     "MemoryLimitMissing",
     null,
     Warning,
-    "in production, a service without a memory limit: one leak takes every service of the machine down",
-    "`deploy: { resources: { limits: { memory: 512M } } }`, twice of what it needs."))
+    "in production, a service without a memory limit: one leak can bring down every service on the machine",
+    "`deploy: { resources: { limits: { memory: 512M } } }`, about twice what it needs."))
 {
     /// <inheritdoc/>
     protected override string Recommendation => "deploy: { resources: { limits: { memory: 512M } } }";
@@ -19,16 +19,16 @@ internal sealed class MemoryLimitMissingRule() : ProductionRule(new RuleInfo(
 
     /// <inheritdoc/>
     protected override string Message(ServiceDefinition service) =>
-        $"{service.Name} has no memory limit: when it leaks, the kernel picks what it kills on the whole machine.";
+        $"{service.Name} has no memory limit: if it leaks memory, the kernel can kill any process on the machine.";
 }
 
-/// <summary>A log that is not rotated fills the disk.</summary>
+/// <summary>A log without rotation fills the disk.</summary>
 internal sealed class LogUnlimitedRule() : ProductionRule(new RuleInfo(
     "LogUnlimited",
     null,
     Information,
-    "in production, a service whose log has no limit: `json-file`, which an engine uses unless it is told otherwise, keeps every line until the container is removed",
-    "`logging: { driver: local }`, which turns itself over at 100 MB, or `options: { max-size: 10m }` for `json-file`."))
+    "in production, a service without a log limit: `json-file`, the engine's default, keeps every line until the container is removed",
+    "`logging: { driver: local }`, which rotates at 100 MB, or `options: { max-size: 10m }` for `json-file`."))
 {
     private const string Unlimited = "json-file";
 
@@ -41,16 +41,16 @@ internal sealed class LogUnlimitedRule() : ProductionRule(new RuleInfo(
 
     /// <inheritdoc/>
     protected override string Message(ServiceDefinition service) =>
-        $"The log of {service.Name} has no limit: it grows until the disk is full, unless the engine's own configuration sets one.";
+        $"The log of {service.Name} has no limit: it grows until the disk is full, unless the engine's configuration sets a limit.";
 }
 
-/// <summary>A service comes back after a crash and after a restart of the machine.</summary>
+/// <summary>A service must restart after a crash or a reboot.</summary>
 internal sealed class RestartPolicyMissingRule() : ProductionRule(new RuleInfo(
     "RestartPolicyMissing",
     null,
     Warning,
-    "in production, a service without `restart`: it stays down after a crash or a restart of the machine",
-    "`restart: unless-stopped`; for something that runs once, `restart: \"no\"`."))
+    "in production, a service without `restart`: it is not restarted after a crash or a reboot",
+    "`restart: unless-stopped`; for a one-time job, `restart: \"no\"`."))
 {
     /// <inheritdoc/>
     protected override string Recommendation => "restart: unless-stopped (or restart: \"no\" if it runs once)";
@@ -60,5 +60,5 @@ internal sealed class RestartPolicyMissingRule() : ProductionRule(new RuleInfo(
 
     /// <inheritdoc/>
     protected override string Message(ServiceDefinition service) =>
-        $"{service.Name} has no restart policy: after a crash or a restart of the machine it stays down.";
+        $"{service.Name} has no restart policy: it is not restarted after a crash or a reboot.";
 }

@@ -2,8 +2,8 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Compose.Rules.Production;
 
-/// <summary>A rule about something that every long-running service has in production. What runs once and ends is left alone.</summary>
-/// <param name="info">What is to be known about it.</param>
+/// <summary>A rule about a setting that every long-running service needs in production. One-time jobs are skipped.</summary>
+/// <param name="info">The description of the rule.</param>
 internal abstract class ProductionRule(RuleInfo info) : ServiceRule(info)
 {
     /// <inheritdoc/>
@@ -16,10 +16,10 @@ internal abstract class ProductionRule(RuleInfo info) : ServiceRule(info)
     /// <param name="service">The service.</param>
     protected abstract bool IsMissing(ServiceDefinition service);
 
-    /// <summary>Says what follows.</summary>
+    /// <summary>Describes the consequence.</summary>
     /// <param name="service">The service.</param>
     protected abstract string Message(ServiceDefinition service);
 
-    /// <summary>What to write.</summary>
+    /// <summary>The fix.</summary>
     protected abstract string Recommendation { get; }
 }

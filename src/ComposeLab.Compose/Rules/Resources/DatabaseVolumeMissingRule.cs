@@ -4,13 +4,13 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Resources;
 
-/// <summary>A database's data outlives its container.</summary>
+/// <summary>The data of a database must outlive its container.</summary>
 internal sealed class DatabaseVolumeMissingRule() : ServiceRule(new RuleInfo(
     "DatabaseVolumeMissing",
     Warning,
     Error,
-    "a database without a named volume where it keeps its data, or with one in the wrong place: the data goes with the container",
-    "Mount a named volume at the folder that the message names."))
+    "a database without a named volume for its data, or with one in the wrong place: the data is lost with the container",
+    "Mount a named volume at the folder in the message."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
@@ -29,7 +29,7 @@ internal sealed class DatabaseVolumeMissingRule() : ServiceRule(new RuleInfo(
             yield break;
         }
 
-        // Only of the official image is it known where exactly; others may have moved the folder a little.
+        // Only the exact folder of the official image is known; other images may use a slightly different one.
         MountDefinition? near = Array.Find(mounts, mount => IsNear(mount.Target!, folder));
         if (near is not null && image!.Repository.Contains('/', StringComparison.Ordinal) && !image.Repository.StartsWith("library/", StringComparison.Ordinal))
         {
@@ -48,7 +48,7 @@ internal sealed class DatabaseVolumeMissingRule() : ServiceRule(new RuleInfo(
                 $"Mount it there: {near.Source}:{folder}");
     }
 
-    // The image declares its folder as a volume: a mount above it stays empty, because an anonymous volume lies over it.
+    // The image declares its folder as a volume. A mount above it stays empty, because an anonymous volume covers it.
     private static bool Keeps(MountDefinition mount, string data) => mount.Target == data || (data.StartsWith("/bitnami", StringComparison.Ordinal) && Covers(mount.Target!, data));
 
     private static bool Covers(string target, string folder) => folder == target || folder.StartsWith(target.TrimEnd('/') + "/", StringComparison.Ordinal);

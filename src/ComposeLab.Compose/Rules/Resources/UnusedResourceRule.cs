@@ -2,29 +2,29 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Resources;
 
-/// <summary>What the files define is used.</summary>
+/// <summary>Defined resources must be used.</summary>
 internal sealed class UnusedResourceRule() : ConfigRule(new RuleInfo(
     "UnusedResource",
     Information,
     Information,
     "a network, volume, secret or config that no service uses",
-    "Remove it, or use it: a misspelled name in a service would have been an error."))
+    "Remove it, or use it in a service."))
 {
     /// <inheritdoc/>
     public override IEnumerable<RuleMatch> Find(RuleContext context) => context.Project.UnusedResources.Select(resource => new RuleMatch(
         $"{resource.Kind}.{resource.Key}",
         resource.Origin,
-        $"No service uses the {resource.Kind.TrimEnd('s')} {resource.Key}: it is never made.",
-        $"Remove {resource.Kind}.{resource.Key}, or name it in the service it was meant for."));
+        $"No service uses the {resource.Kind.TrimEnd('s')} {resource.Key}, so it is never created.",
+        $"Remove {resource.Kind}.{resource.Key}, or use it in a service."));
 }
 
-/// <summary>A fixed name fits one container.</summary>
+/// <summary>A fixed name allows only one container.</summary>
 internal sealed class ContainerNameScaledRule() : ConfigRule(new RuleInfo(
     "ContainerNameScaled",
     Error,
     Error,
-    "a `container_name` beside `scale` or `deploy.replicas`: a name fits one container",
-    "Remove `container_name`; other services reach a service by its own name anyway."))
+    "a `container_name` together with `scale` or `deploy.replicas`: a fixed name allows only one container",
+    "Remove `container_name`; other services reach a service by its service name."))
 {
     /// <inheritdoc/>
     public override IEnumerable<RuleMatch> Find(RuleContext context) => context.Project.Services.Values
@@ -32,6 +32,6 @@ internal sealed class ContainerNameScaledRule() : ConfigRule(new RuleInfo(
         .Select(service => context.At(
             service,
             "container_name",
-            $"{service.Name} says how many containers it has, but its container_name {service.ContainerName} fits one only: it can never be scaled.",
+            $"{service.Name} sets its number of containers, but its container_name {service.ContainerName} allows only one, so it cannot be scaled.",
             "Remove container_name: other services reach it by its service name."));
 }

@@ -3,13 +3,13 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Secrets;
 
-/// <summary>A database asks who comes.</summary>
+/// <summary>A database must require a password.</summary>
 internal sealed class DatabaseWithoutPasswordRule() : ServiceRule(new RuleInfo(
     "DatabaseWithoutPassword",
     Warning,
     Error,
-    "a database that lets everyone in: `POSTGRES_HOST_AUTH_METHOD: trust`, an allowed empty password, security switched off",
-    "Give it a password: `${DB_PASSWORD:?}`."))
+    "a database without a password: `POSTGRES_HOST_AUTH_METHOD: trust`, an allowed empty password, disabled security",
+    "Set a password: `${DB_PASSWORD:?}`."))
 {
     private static readonly Dictionary<string, string[]> Doors = new(StringComparer.Ordinal)
     {
@@ -33,8 +33,8 @@ internal sealed class DatabaseWithoutPasswordRule() : ServiceRule(new RuleInfo(
                 yield return context.At(
                     service,
                     $"environment.{name}",
-                    $"{name}={value} lets everyone who reaches {service.Name} in without a password.",
-                    $"Remove {name} and give the database a password: ${{DB_PASSWORD:?set it in .env}}.");
+                    $"{name}={value} lets everyone who can reach {service.Name} log in without a password.",
+                    $"Remove {name} and set a password for the database: ${{DB_PASSWORD:?set it in .env}}.");
             }
         }
     }

@@ -5,12 +5,12 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Secrets;
 
-/// <summary>The file of this machine's values is not committed.</summary>
+/// <summary>The file with the values of this machine must not be committed.</summary>
 internal sealed class EnvFileTrackedRule() : ConfigRule(new RuleInfo(
     "EnvFileTracked",
     Error,
     Error,
-    "a `.env` that git has committed: its secrets are in the history of every clone",
+    "a `.env` that is committed to git: its secrets are in the history of every clone",
     "`git rm --cached .env`, ignore it, and change the secrets that were in it."))
 {
     /// <inheritdoc/>
@@ -19,16 +19,16 @@ internal sealed class EnvFileTrackedRule() : ConfigRule(new RuleInfo(
         .Select(file => new RuleMatch(
             Path.GetFileName(file),
             new Origin(file, 1, 1),
-            $"{Path.GetFileName(file)} is tracked by git: what is secret in it is in every clone, for good.",
+            $"{Path.GetFileName(file)} is tracked by git: its secrets are permanently in every clone.",
             $"git rm --cached {CommandWord.Quote(file)}; Add-Content .gitignore {CommandWord.Quote(Path.GetFileName(file))}, then change the secrets that were in it"));
 }
 
-/// <summary>The file of this machine's values cannot be committed by mistake.</summary>
+/// <summary>The file with the values of this machine must not be committed by mistake.</summary>
 internal sealed class EnvFileNotIgnoredRule() : ConfigRule(new RuleInfo(
     "EnvFileNotIgnored",
     Warning,
     Warning,
-    "a `.env` in a repository that does not ignore it: the next `git add .` commits it",
+    "a `.env` in a repository that does not ignore it: the next `git add .` adds it",
     "Add `.env` to `.gitignore`; commit a `.env.example` instead."))
 {
     /// <inheritdoc/>
@@ -37,11 +37,11 @@ internal sealed class EnvFileNotIgnoredRule() : ConfigRule(new RuleInfo(
         .Select(file => new RuleMatch(
             Path.GetFileName(file),
             new Origin(file, 1, 1),
-            $"{Path.GetFileName(file)} is not ignored by git: the next 'git add .' commits it.",
+            $"{Path.GetFileName(file)} is not ignored by git: the next 'git add .' adds it.",
             $"Add-Content -LiteralPath {CommandWord.Quote(Path.Combine(Path.GetDirectoryName(file)!, ".gitignore"))} -Value {CommandWord.Quote(Path.GetFileName(file))}"));
 }
 
-/// <summary>The files that hold this machine's values: the project's <c>.env</c>, or the files that replace it.</summary>
+/// <summary>The files with the values of this machine: the project's <c>.env</c>, or the files that replace it.</summary>
 internal static class EnvFiles
 {
     /// <summary>Lists those that exist.</summary>
@@ -55,12 +55,12 @@ internal static class EnvFiles
     }
 }
 
-/// <summary>A secret that comes as a file is not secret when the file is committed.</summary>
+/// <summary>The file of a secret must not be committed.</summary>
 internal sealed class SecretFileTrackedRule() : ConfigRule(new RuleInfo(
     "SecretFileTracked",
     Error,
     Error,
-    "the file of a secret (`secrets: file:`) that git has committed, or does not ignore",
+    "the file of a secret (`secrets: file:`) that is committed to git, or that git does not ignore",
     "`git rm --cached` it, ignore its folder, and change the secret."))
 {
     /// <inheritdoc/>
@@ -75,10 +75,10 @@ internal sealed class SecretFileTrackedRule() : ConfigRule(new RuleInfo(
                 string name = Path.GetFileName(secret.File!);
                 yield return state == GitState.Tracked
                     ? new RuleMatch(
-                        $"secrets.{secret.Key}.file", origin, $"{name}, the content of the secret {secret.Key}, is tracked by git: it is in every clone, for good.",
+                        $"secrets.{secret.Key}.file", origin, $"{name}, the content of the secret {secret.Key}, is tracked by git: it is permanently in every clone.",
                         $"git rm --cached {CommandWord.Quote(secret.File!)}, ignore it, and change the secret")
                     : new RuleMatch(
-                        $"secrets.{secret.Key}.file", origin, $"{name}, the content of the secret {secret.Key}, is not ignored by git: the next 'git add .' commits it.",
+                        $"secrets.{secret.Key}.file", origin, $"{name}, the content of the secret {secret.Key}, is not ignored by git: the next 'git add .' adds it.",
                         $"Add-Content -LiteralPath {CommandWord.Quote(Path.Combine(Path.GetDirectoryName(secret.File!)!, ".gitignore"))} -Value {CommandWord.Quote(name)}");
             }
         }

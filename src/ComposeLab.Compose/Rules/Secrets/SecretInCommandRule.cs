@@ -5,13 +5,13 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Secrets;
 
-/// <summary>A secret does not belong in a command line: the process list shows it.</summary>
+/// <summary>A secret must not be in a command line: the process list shows it.</summary>
 internal sealed partial class SecretInCommandRule() : ServiceRule(new RuleInfo(
     "SecretInCommand",
     Warning,
     Warning,
     "a password or token as an argument of a service's command or entrypoint",
-    "Hand it over in a file or a variable that the program reads itself."))
+    "Pass it in a file or a variable that the program reads."))
 {
     private static readonly string[] Attributes = ["entrypoint", "command"];
 
@@ -31,8 +31,8 @@ internal sealed partial class SecretInCommandRule() : ServiceRule(new RuleInfo(
                         service,
                         $"{attribute}[{index}]",
                         words[index],
-                        $"{option.Groups["name"].Value} hands a secret over on the command line: every user of the machine sees it in the process list.",
-                        "Use the file or variable that the program reads instead, or a config file mounted as a secret.");
+                        $"{option.Groups["name"].Value} passes a secret on the command line: every user of the machine can see it in the process list.",
+                        "Use a file or variable that the program reads, or a config file mounted as a secret.");
                 }
             }
         }

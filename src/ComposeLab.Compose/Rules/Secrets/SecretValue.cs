@@ -4,20 +4,20 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Rules.Secrets;
 
-/// <summary>A secret in a value: all of it, or the password inside a URL.</summary>
-/// <param name="IsWritten">Whether everyone can read it in a Compose file: written out, or as the default that is in use.</param>
+/// <summary>A secret in a value: all of it, or the password in a URL.</summary>
+/// <param name="IsWritten">Whether it is readable in a Compose file: as a literal, or as the default in use.</param>
 /// <param name="IsDefault">Whether it is the default of a variable.</param>
-/// <param name="IsInUrl">Whether it is the password inside a URL.</param>
+/// <param name="IsInUrl">Whether it is the password in a URL.</param>
 internal sealed partial record SecretValue(bool IsWritten, bool IsDefault, bool IsInUrl)
 {
-    // Stands for a variable whose value comes from outside the file.
+    // Represents a variable with a value from outside the file.
     private const char Outside = '\u0001';
 
-    /// <summary>Looks for a secret in the value of a named thing.</summary>
-    /// <param name="name">The name: a variable, an argument of a build.</param>
+    /// <summary>Finds a secret in a named value.</summary>
+    /// <param name="name">The name: a variable or a build argument.</param>
     /// <param name="value">The value.</param>
-    /// <param name="raw">What the files say before variables are replaced.</param>
-    /// <returns>The secret; null when there is none.</returns>
+    /// <param name="raw">The content of the files before variables are replaced.</param>
+    /// <returns>The secret; null if there is none.</returns>
     public static SecretValue? In(string name, ScalarNode value, RawValues raw)
     {
         bool whole = SecretNames.Contains(name) && SecretNames.IsValue(value.Text);
@@ -48,7 +48,7 @@ internal sealed partial record SecretValue(bool IsWritten, bool IsDefault, bool 
         return new SecretValue(isWritten, isWritten && usesDefault, !whole);
     }
 
-    // Defaults count as written where they are in use; every other variable comes from outside.
+    // Defaults in use count as written; every other variable comes from outside.
     private static string Literal(string written, IReadOnlyList<VariableUse> uses)
     {
         string text = written.Replace("$$", "", StringComparison.Ordinal);
@@ -70,15 +70,15 @@ internal sealed partial record SecretValue(bool IsWritten, bool IsDefault, bool 
 }
 
 /// <summary>
-/// Knows the variables that hold a secret. Stricter than the mask that hides values: hiding too much is harmless, a false finding is not.
+/// Knows the variables that contain a secret. Stricter than the mask: masking too much is harmless, a false finding is not.
 /// </summary>
 internal static partial class SecretNames
 {
-    /// <summary>Whether a name is that of a secret: it ends in one of the words people use.</summary>
+    /// <summary>Whether a name is that of a secret: it ends in one of the usual words.</summary>
     /// <param name="name">The variable's name.</param>
     public static bool Contains(string name) => Names().IsMatch(name);
 
-    /// <summary>Whether a value can be a secret: not empty, no switch, no path.</summary>
+    /// <summary>Whether a value can be a secret: not empty, not a flag, not a path.</summary>
     /// <param name="value">The value.</param>
     public static bool IsValue(string value) => value.Length > 0 && !NoSecrets().IsMatch(value);
 
@@ -98,8 +98,8 @@ internal static partial class SecretNames
 
 /// <summary>A secret in a variable of a service.</summary>
 /// <param name="Name">The variable.</param>
-/// <param name="Value">What is known about the secret.</param>
-/// <param name="Node">Where it stands.</param>
+/// <param name="Value">The secret.</param>
+/// <param name="Node">Its node.</param>
 internal sealed record ServiceSecret(string Name, SecretValue Value, ScalarNode Node)
 {
     /// <summary>The place in the service.</summary>

@@ -4,29 +4,29 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Secrets;
 
-/// <summary>A secret is not in a file that is committed.</summary>
+/// <summary>A secret must not be in a committed file.</summary>
 internal sealed class SecretWrittenRule() : ServiceRule(new RuleInfo(
     "SecretWritten",
     Warning,
     Error,
     "a password, key or token written into a Compose file, or the default of a variable that is in use",
-    "Name a variable instead, `${DB_PASSWORD:?}`, and put its value into `.env`, which git ignores."))
+    "Use a variable, `${DB_PASSWORD:?}`, and set it in `.env`, which git ignores."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
     {
         foreach (ServiceSecret secret in ServiceSecret.Of(context, service).Where(secret => secret.Value.IsWritten))
         {
-            string what = secret.Value.IsInUrl ? $"The password inside {secret.Name}" : $"The value of {secret.Name}";
+            string what = secret.Value.IsInUrl ? $"The password in {secret.Name}" : $"The value of {secret.Name}";
             yield return context.At(
                 service,
                 secret.Path,
                 secret.Node,
                 secret.Value.IsDefault
-                    ? $"{what} is the default that the file gives: everyone who reads the file knows it."
+                    ? $"{what} is the default in the file: everyone who reads the file knows it."
                     : $"{what} is written into the file: everyone who reads the file knows it.",
                 secret.Value.IsInUrl
-                    ? "Put a variable in its place: ${DB_PASSWORD:?set it in .env}"
+                    ? "Use a variable instead: ${DB_PASSWORD:?set it in .env}"
                     : $"{secret.Name}: ${{{Variable(secret.Name)}:?set it in .env}}");
         }
     }
@@ -34,13 +34,13 @@ internal sealed class SecretWrittenRule() : ServiceRule(new RuleInfo(
     private static string Variable(string name) => string.Concat(name.ToUpperInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
 }
 
-/// <summary>In production a secret comes as a file: the environment is shown by inspect, inherited by children and printed in crash reports.</summary>
+/// <summary>In production a secret must be a file: the environment is shown by docker inspect, inherited by child processes and printed in crash reports.</summary>
 internal sealed class SecretInEnvironmentRule() : ServiceRule(new RuleInfo(
     "SecretInEnvironment",
     null,
     Warning,
     "in production, a password, key or token in the environment of a service",
-    "Mount it as a secret and give the service its path (`POSTGRES_PASSWORD_FILE: /run/secrets/...`)."))
+    "Mount it as a secret and pass its path to the service (`POSTGRES_PASSWORD_FILE: /run/secrets/...`)."))
 {
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
@@ -52,15 +52,15 @@ internal sealed class SecretInEnvironmentRule() : ServiceRule(new RuleInfo(
                 service,
                 secret.Path,
                 secret.Node,
-                $"{secret.Name} holds a secret in plain environment: docker inspect shows it, and every child process inherits it.",
+                $"{secret.Name} contains a secret as plain text in the environment: docker inspect shows it, and every child process inherits it.",
                 secret.Value.IsInUrl
-                    ? "Take the password out of the URL and hand it over as a secret file, if the service can read one."
-                    : $"secrets: [{key}] and {secret.Name}_FILE: /run/secrets/{key}, if the image reads it.");
+                    ? "Remove the password from the URL and pass it as a secret file, if the service supports it."
+                    : $"secrets: [{key}] and {secret.Name}_FILE: /run/secrets/{key}, if the image supports it.");
         }
     }
 }
 
-/// <summary>An image's history keeps the arguments it was built with.</summary>
+/// <summary>The history of an image contains its build arguments.</summary>
 internal sealed class SecretInBuildArgumentRule() : ServiceRule(new RuleInfo(
     "SecretInBuildArgument",
     Warning,
@@ -79,14 +79,14 @@ internal sealed class SecretInBuildArgumentRule() : ServiceRule(new RuleInfo(
                     service,
                     $"build.args.{entry.Key}",
                     value,
-                    $"The build argument {entry.Key} holds a secret: docker history shows it to everyone who has the image.",
+                    $"The build argument {entry.Key} contains a secret: docker history shows it to everyone who has the image.",
                     $"build: {{ secrets: [{entry.Key.ToLowerInvariant()}] }} and in the Dockerfile RUN --mount=type=secret,id={entry.Key.ToLowerInvariant()} ...");
             }
         }
     }
 }
 
-/// <summary>The values as they are written, by their place.</summary>
+/// <summary>The values as written, by their place.</summary>
 /// <param name="sources">The files.</param>
 internal sealed class RawValues(IReadOnlyList<SourceFile> sources)
 {
@@ -94,7 +94,7 @@ internal sealed class RawValues(IReadOnlyList<SourceFile> sources)
 
     /// <summary>The text at a place.</summary>
     /// <param name="origin">The place.</param>
-    /// <returns>The text with its expressions; null when the place is in no Compose file.</returns>
+    /// <returns>The text with its expressions; null if the place is in no Compose file.</returns>
     public string? At(Origin origin) => _texts.GetValueOrDefault((origin.File, origin.Line, origin.Column));
 
     private static Dictionary<(string, int, int), string> Index(IReadOnlyList<SourceFile> sources)

@@ -7,13 +7,13 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Variables;
 
-/// <summary>A value in <c>.env</c> is what it looks like.</summary>
+/// <summary>A value in <c>.env</c> must be what it looks like.</summary>
 internal sealed partial class EnvValueMisreadRule() : ConfigRule(new RuleInfo(
     "EnvValueMisread",
     Warning,
     Warning,
-    "a value in `.env` that is read differently than it looks: `$` begins a variable, ` #` a comment, `\\` an escape, text behind a closing quote is lost",
-    "Put the value into single quotes: nothing inside them is changed."))
+    "a value in `.env` that is read differently than it looks: `$` starts a variable, ` #` a comment, `\\` an escape, and text after a closing quote is lost",
+    "Put the value in single quotes: nothing inside them is changed."))
 {
     /// <inheritdoc/>
     public override IEnumerable<RuleMatch> Find(RuleContext context)
@@ -31,7 +31,7 @@ internal sealed partial class EnvValueMisreadRule() : ConfigRule(new RuleInfo(
                         $"{Path.GetFileName(file)}: {line.Name}",
                         new Origin(file, line.Line, line.Column),
                         $"{line.Name} is read differently than it looks: {fault}.",
-                        $"Put the value into single quotes: {line.Name}='...'");
+                        $"Put the value in single quotes: {line.Name}='...'");
                 }
             }
         }
@@ -48,16 +48,16 @@ internal sealed partial class EnvValueMisreadRule() : ConfigRule(new RuleInfo(
 
         if (Expression().Matches(written).Select(match => match.Groups["name"].Value).FirstOrDefault(name => !known.Contains(name)) is { } unset)
         {
-            return $"${unset} is taken for a variable, which is not set, and disappears";
+            return $"${unset} is read as an unset variable and becomes empty";
         }
 
         return quote switch
         {
             '"' => Behind(written, quote) ?? (Escape().IsMatch(written) && (WindowsPath().IsMatch(written) || SecretNames.Contains(line.Name))
-                ? "between double quotes \\n, \\t and the like become control characters"
+                ? "in double quotes \\n, \\t and the like become control characters"
                 : null),
             '\u201C' or '\u2018' => "typographic quotes do not quote: they become part of the value",
-            _ => CutOff().IsMatch(written) ? "what follows ' #' is taken for a comment and cut off" : null,
+            _ => CutOff().IsMatch(written) ? "the text after ' #' is read as a comment and removed" : null,
         };
     }
 
@@ -88,7 +88,7 @@ internal sealed partial class EnvValueMisreadRule() : ConfigRule(new RuleInfo(
 
 /// <summary>An assignment of an env file as it is written.</summary>
 /// <param name="Name">The variable.</param>
-/// <param name="Written">What is after the sign, quotes and comment included.</param>
+/// <param name="Written">The text after the equals sign, including quotes and comment.</param>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Column">The column of the value, from 1.</param>
 internal sealed partial record EnvLine(string Name, string Written, int Line, int Column)
@@ -111,10 +111,10 @@ internal sealed partial record EnvLine(string Name, string Written, int Line, in
     private static partial Regex Assignment();
 }
 
-/// <summary>Tells whether a service is given a whole env file, each of its variables with it.</summary>
+/// <summary>Finds out whether a service uses a whole env file with all its variables.</summary>
 internal static class EnvFileHandover
 {
-    /// <summary>Whether some service names the file, or may: a name made of variables counts.</summary>
+    /// <summary>Whether a service uses the file, or may: a name that contains variables counts.</summary>
     /// <param name="file">The absolute path of the env file.</param>
     /// <param name="sources">The Compose files.</param>
     public static bool IsGiven(string file, IReadOnlyList<SourceFile> sources)

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace ComposeLab.Compose.Rules.Variables;
 
-/// <summary>The words that could name a variable, in the Compose files and in what lies beside them: other overlays, scripts, a Makefile.</summary>
+/// <summary>The words that could be variable names, in the Compose files and in the files next to them: other overlays, scripts, a Makefile.</summary>
 internal static partial class FolderWords
 {
     private const int MostFiles = 200;
 
-    /// <summary>Reads the folder. Env files and prose are left out: they repeat names without using them.</summary>
+    /// <summary>Reads the folder. Env files and documentation are skipped: they repeat names without using them.</summary>
     /// <param name="context">The project.</param>
     public static HashSet<string> Of(RuleContext context)
     {

@@ -7,7 +7,7 @@ namespace ComposeLab.Compose.Rules.Variables;
 /// <summary>Finds the variables that the merged model needs and that are not set.</summary>
 internal static class UnsetVariables
 {
-    /// <summary>Lists them, each where it is used first.</summary>
+    /// <summary>Lists them, each at its first use.</summary>
     /// <param name="context">The project.</param>
     public static IEnumerable<UnsetVariable> Of(RuleContext context) =>
         Walk(context.Project.Tree, "", null)
@@ -15,7 +15,7 @@ internal static class UnsetVariables
             .OrderBy(unset => unset.Origin.File, StringComparer.Ordinal).ThenBy(unset => unset.Origin.Line).ThenBy(unset => unset.Origin.Column)
             .DistinctBy(unset => unset.Name);
 
-    // ${NAME:+words} asks whether the variable is set: being unset is one of the two answers.
+    // ${NAME:+words} checks whether the variable is set, so it does not need to be.
     private static bool IsAlternative(RuleContext context, UnsetVariable unset) =>
         context.Raw.At(unset.Origin) is { } written
         && (written.Contains($"${{{unset.Name}:+", StringComparison.Ordinal) || written.Contains($"${{{unset.Name}+", StringComparison.Ordinal));
@@ -40,8 +40,8 @@ internal static class UnsetVariables
 /// <summary>A variable that a value needs and that is not set.</summary>
 /// <param name="Name">The variable.</param>
 /// <param name="Path">The place in the model.</param>
-/// <param name="Origin">Where the value is.</param>
-/// <param name="Service">The service it belongs to; null: none.</param>
+/// <param name="Origin">The place of the value.</param>
+/// <param name="Service">The service it belongs to, or null.</param>
 internal sealed record UnsetVariable(string Name, string Path, Origin Origin, string? Service);
 
 /// <summary>A variable that is not set and has no default is a mistake, or should be marked as intended.</summary>
@@ -49,8 +49,8 @@ internal sealed class VariableUnsetRule() : ConfigRule(new RuleInfo(
     "VariableUnset",
     Warning,
     Warning,
-    "a variable that is not set and has no default: it becomes an empty text",
-    "Set it in `.env`, give it a default (`${NAME:-value}`), demand it (`${NAME:?}`), or allow it to be empty (`${NAME:-}`)."))
+    "a variable that is not set and has no default: it is replaced by an empty string",
+    "Set it in `.env`, add a default (`${NAME:-value}`), require it (`${NAME:?}`), or allow it to be empty (`${NAME:-}`)."))
 {
     /// <inheritdoc/>
     public override IEnumerable<RuleMatch> Find(RuleContext context) => UnsetVariables.Of(context)
@@ -58,8 +58,8 @@ internal sealed class VariableUnsetRule() : ConfigRule(new RuleInfo(
         .Select(unset => new RuleMatch(
             unset.Path,
             unset.Origin,
-            $"{unset.Name} is not set: it becomes an empty text here.",
-            $"Set it in .env, or write ${{{unset.Name}:-default}}, ${{{unset.Name}:?}} to demand it, ${{{unset.Name}:-}} if it may be empty.",
+            $"{unset.Name} is not set and is replaced by an empty string here.",
+            $"Set it in .env, or write ${{{unset.Name}:-default}}, ${{{unset.Name}:?}} to require it, or ${{{unset.Name}:-}} if it may be empty.",
             unset.Service));
 }
 

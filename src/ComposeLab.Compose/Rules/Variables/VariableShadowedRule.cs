@@ -5,13 +5,13 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Variables;
 
-/// <summary>A written value that is not the one in use should be known.</summary>
+/// <summary>The author should know about a value that is overridden.</summary>
 internal sealed class VariableShadowedRule() : ConfigRule(new RuleInfo(
     "VariableShadowed",
     Information,
     Information,
-    "a value in an env file that is not used, because the environment or a later line gives the variable another one",
-    "Remove one of the two; the environment always wins over `.env`."))
+    "a value in an env file that is overridden by the environment or a later line",
+    "Remove one of the two; the environment always overrides `.env`."))
 {
     /// <inheritdoc/>
     public override IEnumerable<RuleMatch> Find(RuleContext context)
@@ -31,9 +31,9 @@ internal sealed class VariableShadowedRule() : ConfigRule(new RuleInfo(
                     $"{Path.GetFileName(file)}: {name}",
                     new Origin(Path.GetFullPath(file, context.Project.WorkingDirectory), loser.Line, 1),
                     winner.File is null
-                        ? $"{name} has another value in the environment of this session, which wins: this line does nothing."
-                        : $"{name} is set again by {Path.GetFileName(winner.File)}:{winner.Line}, which wins: this line does nothing.",
-                    winner.File is null ? $"Remove-Item {CommandWord.Variable(name)} makes this line count again" : "Remove one of the two lines.");
+                        ? $"{name} has a different value in the environment of this session, which overrides this line."
+                        : $"{name} is set again in {Path.GetFileName(winner.File)}:{winner.Line}, which overrides this line.",
+                    winner.File is null ? $"To use this line, run: Remove-Item {CommandWord.Variable(name)}" : "Remove one of the two lines.");
             }
         }
     }

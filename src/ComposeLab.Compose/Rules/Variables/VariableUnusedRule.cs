@@ -6,18 +6,18 @@ using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Variables;
 
-/// <summary>A line of <c>.env</c> does something.</summary>
+/// <summary>Every line of <c>.env</c> must have an effect.</summary>
 internal sealed class VariableUnusedRule() : ConfigRule(new RuleInfo(
     "VariableUnused",
     Information,
     Information,
-    "a variable in `.env` that no file of the project's folder names: left over, or misspelled",
+    "a variable in `.env` that no file in the project folder uses: outdated, or misspelled",
     "Remove the line, or correct the name."))
 {
-    // What tools take from the file without being told to.
+    // Variables that tools read from the file by themselves.
     private static readonly string[] ReadByTools = ["COMPOSE_", "DOCKER_", "BUILDKIT_", "COMPOSELAB_"];
 
-    // More of them in one file are one finding: it is written for more than this project.
+    // More than this number in one file are one finding: the file is used by more than this project.
     private const int MostSingly = 5;
 
     /// <inheritdoc/>
@@ -38,13 +38,13 @@ internal sealed class VariableUnusedRule() : ConfigRule(new RuleInfo(
         ? [new RuleMatch(
             Path.GetFileName(file),
             new Origin(file, unused[0].Line, 1),
-            $"No file of the project's folder names {unused.Length} of its variables: {string.Join(", ", unused.Take(MostSingly).Select(line => line.Name))}, ...",
+            $"No file in the project folder uses {unused.Length} of its variables: {string.Join(", ", unused.Take(MostSingly).Select(line => line.Name))}, ...",
             "Remove the lines that nothing else reads.")]
         : unused.Select(line => new RuleMatch(
             $"{Path.GetFileName(file)}: {line.Name}",
             new Origin(file, line.Line, 1),
-            $"No file of the project's folder names {line.Name}: this line does nothing.",
-            Meant(context, line.Name) is { } meant ? $"Write {meant}, which has no value, or remove the line." : "Remove the line, or correct the name."));
+            $"No file in the project folder uses {line.Name}, so this line has no effect.",
+            Meant(context, line.Name) is { } meant ? $"Use {meant}, which has no value, or remove the line." : "Remove the line, or correct the name."));
 
     private static bool IsReadByTools(string name) => Array.Exists(ReadByTools, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 

@@ -3,12 +3,12 @@ using Version = System.Version;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>Writes this project's container records as the engine wants them.</summary>
+/// <summary>Converts this project's container records to engine requests.</summary>
 internal static class ContainerRequestMapping
 {
-    /// <summary>Writes everything about a new container.</summary>
+    /// <summary>Converts a new container.</summary>
     /// <param name="spec">The container.</param>
-    /// <param name="info">The engine, which decides what can be said.</param>
+    /// <param name="info">The engine, which determines the supported settings.</param>
     /// <returns>The call's parameters.</returns>
     public static CreateContainerParameters Parameters(ContainerSpec spec, EngineInfo info) => new()
     {
@@ -39,9 +39,9 @@ internal static class ContainerRequestMapping
         },
     };
 
-    /// <summary>Writes a place in a network.</summary>
-    /// <param name="spec">The place.</param>
-    /// <param name="info">The engine, which decides what can be said.</param>
+    /// <summary>Converts a network endpoint.</summary>
+    /// <param name="spec">The endpoint.</param>
+    /// <param name="info">The engine, which determines the supported settings.</param>
     /// <returns>The engine's form.</returns>
     public static EndpointSettings Endpoint(EndpointSpec spec, EngineInfo info) => new()
     {
@@ -60,12 +60,12 @@ internal static class ContainerRequestMapping
             },
     };
 
-    /// <summary>Copies a map into the type the client library wants.</summary>
+    /// <summary>Copies a map to the type of the client library.</summary>
     /// <param name="map">The map.</param>
     /// <returns>A copy.</returns>
     public static Dictionary<string, string> Map(IReadOnlyDictionary<string, string> map) => new(map, StringComparer.Ordinal);
 
-    /// <summary>Names a published port as the engine does.</summary>
+    /// <summary>Writes a published port in the engine's form.</summary>
     /// <param name="port">The port.</param>
     /// <returns><c>80/tcp</c>.</returns>
     public static string PortKey(PortBindingSpec port) => $"{port.ContainerPort}/{port.Protocol}";

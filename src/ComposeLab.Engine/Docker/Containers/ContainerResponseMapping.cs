@@ -57,7 +57,7 @@ internal static partial class ContainerResponseMapping
 
     /// <summary>Copies a map that the engine may have left out.</summary>
     /// <param name="map">The engine's map.</param>
-    /// <returns>A map, empty where there was none.</returns>
+    /// <returns>A map, empty if there was none.</returns>
     public static IReadOnlyDictionary<string, string> Map(IDictionary<string, string>? map) =>
         map is null ? new Dictionary<string, string>() : new Dictionary<string, string>(map, StringComparer.Ordinal);
 
@@ -67,11 +67,11 @@ internal static partial class ContainerResponseMapping
     public static DateTimeOffset Time(DateTime time) =>
         time.Kind == DateTimeKind.Local ? new DateTimeOffset(time) : new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 
-    /// <summary>What an answer cannot lack.</summary>
+    /// <summary>Checks a required value of an answer.</summary>
     /// <param name="value">The value.</param>
     /// <param name="name">Its name in the API.</param>
     /// <returns>The value.</returns>
-    /// <exception cref="InvalidDataException">It is missing: what answers is not an engine.</exception>
+    /// <exception cref="InvalidDataException">It is missing: the server is not an engine.</exception>
     public static string Required(string? value, string name) =>
         string.IsNullOrEmpty(value) ? throw new InvalidDataException($"it answered without '{name}'") : value;
 
@@ -80,7 +80,7 @@ internal static partial class ContainerResponseMapping
             ? moment
             : null;
 
-    // Links add names of the form /other/alias; the own one has a single slash.
+    // Links add names of the form /other/alias; the container's own name has a single slash.
     private static string OwnName(IList<string>? names) =>
         (names ?? []).Select(name => (name ?? "").TrimStart('/')).OrderBy(name => name.Contains('/')).FirstOrDefault() ?? "";
 
@@ -90,7 +90,7 @@ internal static partial class ContainerResponseMapping
     private static HealthStatus HealthOf(string? text) =>
         Enum.TryParse(text, ignoreCase: true, out HealthStatus health) ? health : HealthStatus.None;
 
-    // Engines before API 1.52 tell health and exit code of a listing only in the words for people.
+    // Engines before API 1.52 include health and exit code in a list only as human-readable text.
     private static HealthStatus HealthInWords(string? status) => status switch
     {
         not null when status.EndsWith("(healthy)", StringComparison.Ordinal) => HealthStatus.Healthy,

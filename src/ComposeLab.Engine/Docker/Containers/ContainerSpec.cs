@@ -1,6 +1,6 @@
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>Everything a container is made of. Null leaves a value to the image or the engine.</summary>
+/// <summary>The settings of a container. Null uses the value of the image or the engine.</summary>
 public sealed record ContainerSpec
 {
     /// <summary>The container's name.</summary>
@@ -12,13 +12,13 @@ public sealed record ContainerSpec
     /// <summary>The platform as <c>os/arch[/variant]</c>.</summary>
     public string? Platform { get; init; }
 
-    /// <summary>The command's arguments; empty is passed on as such.</summary>
+    /// <summary>The command's arguments; an empty list is passed on.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
-    /// <summary>The program that gets the command; empty is passed on as such.</summary>
+    /// <summary>The program that receives the command; an empty list is passed on.</summary>
     public IReadOnlyList<string>? Entrypoint { get; init; }
 
-    /// <summary>The environment as <c>KEY=value</c>, or <c>KEY</c> to remove the image's. May hold secrets.</summary>
+    /// <summary>The environment as <c>KEY=value</c>, or <c>KEY</c> to remove the image's. May contain secrets.</summary>
     public IReadOnlyList<string> Environment { get; init; } = [];
 
     /// <summary>The labels.</summary>
@@ -36,37 +36,37 @@ public sealed record ContainerSpec
     /// <summary>The NIS domain name inside.</summary>
     public string? DomainName { get; init; }
 
-    /// <summary>Whether it gets a terminal.</summary>
+    /// <summary>Whether it has a terminal.</summary>
     public bool Tty { get; init; }
 
-    /// <summary>Whether its standard input stays open.</summary>
+    /// <summary>Whether its standard input is kept open.</summary>
     public bool OpenStandardInput { get; init; }
 
     /// <summary>The healthcheck.</summary>
     public HealthcheckSpec? Healthcheck { get; init; }
 
-    /// <summary>The signal that asks it to stop.</summary>
+    /// <summary>The stop signal.</summary>
     public string? StopSignal { get; init; }
 
-    /// <summary>How long it may take to stop; whole seconds count.</summary>
+    /// <summary>How long it may take to stop, in whole seconds.</summary>
     public TimeSpan? StopTimeout { get; init; }
 
-    /// <summary>Ports that are told to others without being published, as <c>80/tcp</c>.</summary>
+    /// <summary>Ports that are exposed without being published, as <c>80/tcp</c>.</summary>
     public IReadOnlyList<string> ExposedPorts { get; init; } = [];
 
-    /// <summary>Ports of the host that lead into it.</summary>
+    /// <summary>The published host ports.</summary>
     public IReadOnlyList<PortBindingSpec> Ports { get; init; } = [];
 
     /// <summary>The network mode: a network's name, <c>host</c>, <c>none</c>, <c>container:ID</c>.</summary>
     public string? NetworkMode { get; init; }
 
-    /// <summary>Its places in networks, by network name; the one of the network mode included.</summary>
+    /// <summary>Its network endpoints, by network name, including that of the network mode.</summary>
     public IReadOnlyDictionary<string, EndpointSpec> Networks { get; init; } = new Dictionary<string, EndpointSpec>();
 
-    /// <summary>Old-style links on the default bridge, as <c>container:alias</c>; in other networks the places hold them.</summary>
+    /// <summary>Old-style links on the default bridge, as <c>container:alias</c>; in other networks the endpoints contain them.</summary>
     public IReadOnlyList<string> Links { get; init; } = [];
 
-    /// <summary>Binds and volumes in the engine's short form <c>SOURCE:TARGET[:OPTIONS]</c>; it makes missing host directories.</summary>
+    /// <summary>Binds and volumes in the engine's short form <c>SOURCE:TARGET[:OPTIONS]</c>; the engine creates missing host directories.</summary>
     public IReadOnlyList<string> Binds { get; init; } = [];
 
     /// <summary>Mounts in the long form.</summary>
@@ -75,7 +75,7 @@ public sealed record ContainerSpec
     /// <summary>Temporary file systems: options by target.</summary>
     public IReadOnlyDictionary<string, string> Tmpfs { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Containers whose volumes it gets too, as <c>ID[:ro|rw]</c>.</summary>
+    /// <summary>Containers with volumes that it also uses, as <c>ID[:ro|rw]</c>.</summary>
     public IReadOnlyList<string> VolumesFrom { get; init; } = [];
 
     /// <summary>When the engine starts it again.</summary>
@@ -84,19 +84,19 @@ public sealed record ContainerSpec
     /// <summary>Where its output goes.</summary>
     public LogSpec? Log { get; init; }
 
-    /// <summary>What it may use.</summary>
+    /// <summary>Its resource limits.</summary>
     public ResourceSpec Resources { get; init; } = new();
 
-    /// <summary>What it may do.</summary>
+    /// <summary>Its privileges.</summary>
     public SecuritySpec Security { get; init; } = new();
 
-    /// <summary>How it resolves names.</summary>
+    /// <summary>Its DNS settings.</summary>
     public DnsSpec Dns { get; init; } = new();
 
-    /// <summary>Free notes for the low-level runtime.</summary>
+    /// <summary>Annotations for the low-level runtime.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The driver of its root file system: options.</summary>
+    /// <summary>The options of its storage driver.</summary>
     public IReadOnlyDictionary<string, string> StorageOptions { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The low-level runtime, such as <c>runc</c>.</summary>
@@ -106,10 +106,10 @@ public sealed record ContainerSpec
     public string? Isolation { get; init; }
 }
 
-/// <summary>How the engine finds out whether a container is well. Null values are the image's, else the engine's defaults.</summary>
+/// <summary>The healthcheck of a container. Null uses the values of the image, or the engine's defaults.</summary>
 public sealed record HealthcheckSpec
 {
-    /// <summary>The command with its kind first: <c>CMD</c>, <c>CMD-SHELL</c> or <c>NONE</c>; empty is the image's.</summary>
+    /// <summary>The command with its kind first: <c>CMD</c>, <c>CMD-SHELL</c> or <c>NONE</c>; empty for that of the image.</summary>
     public IReadOnlyList<string> Test { get; init; } = [];
 
     /// <summary>From the end of one run to the next.</summary>
@@ -148,34 +148,34 @@ public sealed record MountSpec
     /// <summary>Whether the container may only read.</summary>
     public bool ReadOnly { get; init; }
 
-    /// <summary>How strictly host and container agree; Docker Desktop only.</summary>
+    /// <summary>The consistency mode; Docker Desktop only.</summary>
     public string? Consistency { get; init; }
 
     /// <summary>Bind: how mounts below are shared, such as <c>rslave</c>.</summary>
     public string? Propagation { get; init; }
 
-    /// <summary>Bind: whether mounts below the source are left out.</summary>
+    /// <summary>Bind: whether mounts below the source are excluded.</summary>
     public bool NonRecursive { get; init; }
 
-    /// <summary>Bind: whether mounts below a read-only source stay writable; API 1.44 and later.</summary>
+    /// <summary>Bind: whether mounts below a read-only source are kept writable; API 1.44 and later.</summary>
     public bool ReadOnlyNonRecursive { get; init; }
 
     /// <summary>Bind: whether it is an error when mounts below a read-only source cannot be made read-only; API 1.44 and later.</summary>
     public bool ReadOnlyForceRecursive { get; init; }
 
-    /// <summary>Bind: whether the engine makes a missing source as a directory.</summary>
+    /// <summary>Bind: whether the engine creates a missing source as a directory.</summary>
     public bool CreateSource { get; init; }
 
-    /// <summary>Volume: whether a new volume stays empty although the image has files there.</summary>
+    /// <summary>Volume: whether a new volume is kept empty even if the image has files there.</summary>
     public bool NoCopy { get; init; }
 
     /// <summary>Volume or image: the directory inside it that is mounted.</summary>
     public string? Subpath { get; init; }
 
-    /// <summary>Volume: labels of one that is made by this mount.</summary>
+    /// <summary>Volume: labels of one that is created by this mount.</summary>
     public IReadOnlyDictionary<string, string> VolumeLabels { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Tmpfs: the most it may hold, in bytes.</summary>
+    /// <summary>Tmpfs: the maximum size, in bytes.</summary>
     public long? TmpfsBytes { get; init; }
 
     /// <summary>Tmpfs: the mode of its root, as permission bits.</summary>
@@ -185,39 +185,39 @@ public sealed record MountSpec
 /// <summary>How a container resolves names.</summary>
 public sealed record DnsSpec
 {
-    /// <summary>The servers it asks.</summary>
+    /// <summary>The DNS servers.</summary>
     public IReadOnlyList<string> Servers { get; init; } = [];
 
     /// <summary>Options of its resolver.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 
-    /// <summary>Domains it tries after a bare name.</summary>
+    /// <summary>The search domains.</summary>
     public IReadOnlyList<string> Search { get; init; } = [];
 
     /// <summary>Extra lines of its hosts file, as <c>name:address</c>.</summary>
     public IReadOnlyList<string> ExtraHosts { get; init; } = [];
 }
 
-/// <summary>A port of the host that leads into a container.</summary>
+/// <summary>A published host port of a container.</summary>
 /// <param name="ContainerPort">The port inside, 1 to 65535.</param>
 /// <param name="Protocol"><c>tcp</c>, <c>udp</c> or <c>sctp</c>.</param>
-/// <param name="HostIp">The host's address; empty is every address.</param>
+/// <param name="HostIp">The host's address; empty for all addresses.</param>
 /// <param name="HostPort">The host's port, a range <c>9000-9010</c> to choose from, or empty for any free one.</param>
 public sealed record PortBindingSpec(int ContainerPort, string Protocol, string HostIp, string HostPort);
 
 /// <summary>When the engine starts a container again.</summary>
 /// <param name="Policy"><c>no</c>, <c>always</c>, <c>on-failure</c> or <c>unless-stopped</c>.</param>
-/// <param name="MaximumRetries">For <c>on-failure</c>: how often; 0 is without end.</param>
+/// <param name="MaximumRetries">For <c>on-failure</c>: how often; 0 for no limit.</param>
 public sealed record RestartSpec(string Policy, int MaximumRetries)
 {
-    /// <summary>It stays ended.</summary>
+    /// <summary>It is not restarted.</summary>
     public static RestartSpec Never { get; } = new("no", 0);
 }
 
-/// <summary>What a container may do, and what it shares with the host or other containers.</summary>
+/// <summary>The privileges of a container, and what it shares with the host or other containers.</summary>
 public sealed record SecuritySpec
 {
-    /// <summary>Whether it may do nearly everything the host may.</summary>
+    /// <summary>Whether it has nearly all privileges of the host.</summary>
     public bool Privileged { get; init; }
 
     /// <summary>Whether its root file system is read-only.</summary>
@@ -226,13 +226,13 @@ public sealed record SecuritySpec
     /// <summary>Capabilities added to the default set.</summary>
     public IReadOnlyList<string> CapAdd { get; init; } = [];
 
-    /// <summary>Capabilities taken from the default set.</summary>
+    /// <summary>Capabilities removed from the default set.</summary>
     public IReadOnlyList<string> CapDrop { get; init; } = [];
 
     /// <summary>Labels and profiles of the host's security modules, with file profiles already read in.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 
-    /// <summary>Groups the user is in besides its own.</summary>
+    /// <summary>Additional groups of the user.</summary>
     public IReadOnlyList<string> GroupAdd { get; init; } = [];
 
     /// <summary>Kernel settings of its namespaces.</summary>
@@ -263,10 +263,10 @@ public sealed record SecuritySpec
     public IReadOnlyList<string>? ReadOnlyPaths { get; init; }
 }
 
-/// <summary>How a container takes its place in a network.</summary>
+/// <summary>The endpoint of a container in a network.</summary>
 public sealed record EndpointSpec
 {
-    /// <summary>The names under which others find it.</summary>
+    /// <summary>The aliases of the container.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>Old-style links, as <c>container:alias</c>.</summary>
@@ -287,11 +287,11 @@ public sealed record EndpointSpec
     /// <summary>Options of the network's driver.</summary>
     public IReadOnlyDictionary<string, string> DriverOptions { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The network with the highest value gives the default gateway; newer engines only.</summary>
+    /// <summary>The network with the highest value provides the default gateway; newer engines only.</summary>
     public int GatewayPriority { get; init; }
 }
 
 /// <summary>The engine's answer to a container's creation.</summary>
 /// <param name="Id">The new container's id.</param>
-/// <param name="Warnings">What the engine could not honour, in its words.</param>
+/// <param name="Warnings">The engine's warnings about settings that it could not apply.</param>
 public sealed record ContainerCreated(string Id, IReadOnlyList<string> Warnings);

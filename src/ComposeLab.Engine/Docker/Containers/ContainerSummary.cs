@@ -1,6 +1,6 @@
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>A container as a listing shows it: enough for every view, from one call for all of them.</summary>
+/// <summary>A container in a list: enough data for every view, from one call for all of them.</summary>
 public sealed record ContainerSummary
 {
     /// <summary>The id, 64 hexadecimal digits.</summary>
@@ -9,7 +9,7 @@ public sealed record ContainerSummary
     /// <summary>The name, without the leading slash.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The image as it was named at creation.</summary>
+    /// <summary>The image name at creation.</summary>
     public required string Image { get; init; }
 
     /// <summary>The image's id.</summary>
@@ -18,13 +18,13 @@ public sealed record ContainerSummary
     /// <summary>When it was created.</summary>
     public required DateTimeOffset Created { get; init; }
 
-    /// <summary>What it is doing.</summary>
+    /// <summary>Its state.</summary>
     public required ContainerState State { get; init; }
 
-    /// <summary>What its healthcheck says; unknown while it does not run, then None.</summary>
+    /// <summary>The state of its healthcheck; None while it is not running.</summary>
     public required HealthStatus Health { get; init; }
 
-    /// <summary>The exit code of an ended container; null for others.</summary>
+    /// <summary>The exit code of an exited container; null for others.</summary>
     public required int? ExitCode { get; init; }
 
     /// <summary>State and age in the engine's words, such as <c>Up 3 minutes (healthy)</c>.</summary>
@@ -43,32 +43,32 @@ public sealed record ContainerSummary
     public required IReadOnlyList<ContainerMount> Mounts { get; init; }
 }
 
-/// <summary>What a container is doing.</summary>
+/// <summary>The state of a container.</summary>
 public enum ContainerState
 {
     /// <summary>Created and never started.</summary>
     Created,
 
-    /// <summary>Its process runs.</summary>
+    /// <summary>Running.</summary>
     Running,
 
-    /// <summary>Its processes are frozen.</summary>
+    /// <summary>Paused.</summary>
     Paused,
 
-    /// <summary>Its process ended and its restart policy is about to start it again.</summary>
+    /// <summary>Exited, and its restart policy is about to restart it.</summary>
     Restarting,
 
     /// <summary>It is being removed.</summary>
     Removing,
 
-    /// <summary>Its process ended.</summary>
+    /// <summary>Exited.</summary>
     Exited,
 
     /// <summary>It could not be removed and cannot be started.</summary>
     Dead,
 }
 
-/// <summary>What a container's healthcheck says.</summary>
+/// <summary>The state of a container's healthcheck.</summary>
 public enum HealthStatus
 {
     /// <summary>There is no healthcheck.</summary>
@@ -80,18 +80,18 @@ public enum HealthStatus
     /// <summary>The last run passed.</summary>
     Healthy,
 
-    /// <summary>As many runs in a row as allowed have failed.</summary>
+    /// <summary>The allowed number of consecutive runs has failed.</summary>
     Unhealthy,
 }
 
-/// <summary>A port of a container, and where the host answers for it.</summary>
-/// <param name="HostIp">The host's address; null when the port is not published.</param>
-/// <param name="HostPort">The host's port; null when the port is not published.</param>
+/// <summary>A port of a container, and its host address if it is published.</summary>
+/// <param name="HostIp">The host's address; null if the port is not published.</param>
+/// <param name="HostPort">The host's port; null if the port is not published.</param>
 /// <param name="ContainerPort">The port inside the container.</param>
 /// <param name="Protocol"><c>tcp</c>, <c>udp</c> or <c>sctp</c>.</param>
 public sealed record PortMapping(string? HostIp, int? HostPort, int ContainerPort, string Protocol)
 {
-    /// <summary>The port as <c>docker ps</c> writes it.</summary>
+    /// <summary>The port in the form of <c>docker ps</c>.</summary>
     /// <returns><c>0.0.0.0:8080->8000/tcp</c> or <c>8000/tcp</c>.</returns>
     public override string ToString() =>
         HostPort is null ? $"{ContainerPort}/{Protocol}" : $"{HostIp}:{HostPort}->{ContainerPort}/{Protocol}";
@@ -116,7 +116,7 @@ public sealed record ContainerMount
     public required bool Writable { get; init; }
 }
 
-/// <summary>A container's place in a network.</summary>
+/// <summary>A container's endpoint in a network.</summary>
 public sealed record ContainerNetwork
 {
     /// <summary>The network's id; empty while the container has never run.</summary>
@@ -125,6 +125,6 @@ public sealed record ContainerNetwork
     /// <summary>The IPv4 address; empty while the container does not run.</summary>
     public required string IpAddress { get; init; }
 
-    /// <summary>The names under which others find it there; not known from a listing.</summary>
+    /// <summary>The aliases of the container there; not included in a list.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 }

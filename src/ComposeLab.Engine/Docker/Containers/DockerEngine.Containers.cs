@@ -42,7 +42,7 @@ internal sealed partial class DockerEngine
         {
             WaitBeforeKillSeconds = timeout is { } limit ? (uint)Math.Ceiling(Math.Max(0, limit.TotalSeconds)) : null,
         };
-        // The engine kills after the grace period, and then needs as long as for any other change.
+        // The engine kills the container after the grace period, and then needs the usual time for a change.
         return LongAsync(
             () => client.Containers.StopContainerAsync(container, parameters, token),
             timeout is { } grace && grace < limits.Longest ? grace + limits.Change : limits.Longest,

@@ -2,10 +2,10 @@ using Docker.DotNet.Models;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>Writes the host's side of a container: networks, mounts, limits, rights.</summary>
+/// <summary>Converts the host settings of a container: networks, mounts, limits, privileges.</summary>
 internal static class HostConfigMapping
 {
-    /// <summary>Writes the host's side of a new container.</summary>
+    /// <summary>Converts the host settings of a new container.</summary>
     /// <param name="spec">The container.</param>
     /// <returns>The engine's form.</returns>
     public static HostConfig Config(ContainerSpec spec)

@@ -2,12 +2,12 @@ using Docker.DotNet.Models;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>Writes what a container may use.</summary>
+/// <summary>Converts the resource limits of a container.</summary>
 internal static class ResourceMapping
 {
-    /// <summary>Adds the limits and devices to the host's side of a container.</summary>
-    /// <param name="host">The host's side, changed in place.</param>
-    /// <param name="resources">What the container may use.</param>
+    /// <summary>Adds the limits and devices to the host settings of a container.</summary>
+    /// <param name="host">The host settings, changed in place.</param>
+    /// <param name="resources">The resource limits.</param>
     public static void Add(HostConfig host, ResourceSpec resources)
     {
         host.NanoCPUs = resources.NanoCpus;

@@ -1,9 +1,9 @@
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>What a container may use. 0 or null is without a limit of its own.</summary>
+/// <summary>The resource limits of a container. 0 or null for no limit.</summary>
 public sealed record ResourceSpec
 {
-    /// <summary>Processors in billionths.</summary>
+    /// <summary>CPUs in billionths.</summary>
     public long NanoCpus { get; init; }
 
     /// <summary>Relative weight of processor time.</summary>
@@ -33,22 +33,22 @@ public sealed record ResourceSpec
     /// <summary>Memory in bytes.</summary>
     public long Memory { get; init; }
 
-    /// <summary>Memory in bytes it is pressed towards when the host runs short.</summary>
+    /// <summary>The soft memory limit in bytes, used when the host runs out of memory.</summary>
     public long MemoryReservation { get; init; }
 
-    /// <summary>Memory and swap together in bytes; -1 is without limit.</summary>
+    /// <summary>Memory and swap together in bytes; -1 for no limit.</summary>
     public long MemorySwap { get; init; }
 
-    /// <summary>0 to 100: how readily its memory is swapped.</summary>
+    /// <summary>0 to 100: how likely its memory is swapped.</summary>
     public long? MemorySwappiness { get; init; }
 
-    /// <summary>Whether the kernel must not end it for lack of memory.</summary>
+    /// <summary>Whether the kernel must not kill it when memory runs out.</summary>
     public bool OomKillDisable { get; init; }
 
-    /// <summary>-1000 to 1000: how readily the kernel ends it for lack of memory.</summary>
+    /// <summary>-1000 to 1000: how likely the kernel kills it when memory runs out.</summary>
     public long OomScoreAdjust { get; init; }
 
-    /// <summary>Number of processes; -1 is without limit.</summary>
+    /// <summary>Number of processes; -1 for no limit.</summary>
     public long? PidsLimit { get; init; }
 
     /// <summary>Size of /dev/shm in bytes.</summary>
@@ -66,7 +66,7 @@ public sealed record ResourceSpec
     /// <summary>Rules of the device cgroup.</summary>
     public IReadOnlyList<string> DeviceCgroupRules { get; init; } = [];
 
-    /// <summary>Devices asked for by ability, such as GPUs.</summary>
+    /// <summary>Devices requested by capability, such as GPUs.</summary>
     public IReadOnlyList<DeviceRequestSpec> DeviceRequests { get; init; } = [];
 
     /// <summary>Limits of block devices.</summary>
@@ -101,19 +101,19 @@ public sealed record BlockIoSpec
 /// <param name="Permissions">Any of <c>r</c>, <c>w</c>, <c>m</c>.</param>
 public sealed record DeviceSpec(string HostPath, string ContainerPath, string Permissions);
 
-/// <summary>Devices asked for by ability.</summary>
+/// <summary>Devices requested by capability.</summary>
 public sealed record DeviceRequestSpec
 {
     /// <summary>The driver, such as <c>nvidia</c>; empty leaves the choice to the engine.</summary>
     public string Driver { get; init; } = "";
 
-    /// <summary>How many; -1 is all.</summary>
+    /// <summary>How many; -1 for all.</summary>
     public long Count { get; init; }
 
-    /// <summary>The ids wanted; then the count is 0.</summary>
+    /// <summary>The requested ids; the count is then 0.</summary>
     public IReadOnlyList<string> DeviceIds { get; init; } = [];
 
-    /// <summary>Abilities all of which a device must have.</summary>
+    /// <summary>The capabilities that a device must have.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
     /// <summary>Options of the driver.</summary>
@@ -122,6 +122,6 @@ public sealed record DeviceRequestSpec
 
 /// <summary>A limit of a container's processes.</summary>
 /// <param name="Name">The limit's name, such as <c>nofile</c>.</param>
-/// <param name="Soft">The value in force.</param>
+/// <param name="Soft">The effective value.</param>
 /// <param name="Hard">The highest value a process may set.</param>
 public sealed record UlimitSpec(string Name, long Soft, long Hard);

@@ -4,7 +4,7 @@ using Docker.DotNet.Models;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <content>What happens to containers.</content>
+/// <content>Container events.</content>
 internal sealed partial class DockerEngine
 {
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ internal sealed partial class DockerEngine
         Channel<ContainerEvent> notices = Channel.CreateUnbounded<ContainerEvent>(
             new UnboundedChannelOptions { SingleReader = true });
 
-        // Left early, the reader must not leave the connection open behind it.
+        // If the caller stops early, the reader must close the connection.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(token);
         Task watching = WatchAsync(parameters, notices.Writer, ending.Token);
         try
@@ -41,7 +41,7 @@ internal sealed partial class DockerEngine
         {
             await LongAsync(
                 () => client.System.MonitorEventsAsync(parameters, new NoticeProgress(notices), token), Timeout.InfiniteTimeSpan, token).ConfigureAwait(false);
-            notices.Complete(EngineFault.Unreachable(info.Endpoint, "it ended the stream of events", null));
+            notices.Complete(EngineFault.Unreachable(info.Endpoint, "it closed the event stream", null));
         }
         catch (Exception fault) when (fault is EngineException or OperationCanceledException)
         {
@@ -49,7 +49,7 @@ internal sealed partial class DockerEngine
         }
     }
 
-    /// <summary>Puts each event into the channel as it is read.</summary>
+    /// <summary>Writes each event to the channel when it is read.</summary>
     /// <param name="notices">The channel.</param>
     private sealed class NoticeProgress(ChannelWriter<ContainerEvent> notices) : IProgress<Message>
     {

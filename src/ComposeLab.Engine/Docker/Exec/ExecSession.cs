@@ -3,7 +3,7 @@ using Docker.DotNet.Models;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>A command inside a container, over the connection the engine hijacked for it.</summary>
+/// <summary>A command inside a container, over a hijacked connection.</summary>
 /// <param name="client">The client that started it.</param>
 /// <param name="endpoint">Where the engine is, for messages.</param>
 /// <param name="limits">How long the engine may take to answer.</param>
@@ -47,13 +47,13 @@ internal sealed class ExecSession(DockerClient client, EngineEndpoint endpoint, 
     public void Dispose() => stream.Dispose();
 }
 
-/// <summary>A command that runs inside a container. Disposing it lets go of it without ending it.</summary>
+/// <summary>A running command inside a container. Disposing it detaches from it without stopping it.</summary>
 public interface IExecSession : IDisposable
 {
-    /// <summary>Copies what the command prints until it ends.</summary>
-    /// <param name="output">Gets standard output; everything when there is a terminal.</param>
-    /// <param name="error">Gets standard error.</param>
-    /// <param name="token">Stops copying; the command goes on.</param>
+    /// <summary>Copies the output of the command until it exits.</summary>
+    /// <param name="output">Receives standard output; with a terminal, all output.</param>
+    /// <param name="error">Receives standard error.</param>
+    /// <param name="token">Stops copying; the command continues.</param>
     /// <returns>Completes when the command has closed its output.</returns>
     Task CopyOutputAsync(Stream output, Stream error, CancellationToken token);
 
@@ -63,53 +63,53 @@ public interface IExecSession : IDisposable
     /// <returns>Completes when the bytes are sent.</returns>
     Task WriteAsync(ReadOnlyMemory<byte> data, CancellationToken token);
 
-    /// <summary>Tells the command that no more input comes.</summary>
+    /// <summary>Closes the standard input of the command.</summary>
     void CloseInput();
 
-    /// <summary>Tells the command's terminal its size.</summary>
+    /// <summary>Sets the size of the command's terminal.</summary>
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>
     /// <param name="token">Cancels the call.</param>
     /// <returns>Completes when the size is set.</returns>
     Task ResizeAsync(int width, int height, CancellationToken token);
 
-    /// <summary>Reads how the command ended.</summary>
+    /// <summary>Reads the exit code of the command.</summary>
     /// <param name="token">Cancels the call.</param>
     /// <returns>The exit code, or null while it runs.</returns>
     Task<int?> ReadExitCodeAsync(CancellationToken token);
 
-    /// <summary>Reads whether the command runs or how it ended.</summary>
+    /// <summary>Reads the state of the command.</summary>
     /// <param name="token">Cancels the call.</param>
     /// <returns>Its state.</returns>
     Task<ExecState> ReadStateAsync(CancellationToken token);
 }
 
-/// <summary>Whether a command inside a container runs or how it ended.</summary>
+/// <summary>The state of a command inside a container.</summary>
 /// <param name="ExitCode">The exit code; null while it runs.</param>
-/// <param name="HasStarted">Whether a process was ever started; false where the runtime refused it, which it tells in the command's output.</param>
+/// <param name="HasStarted">Whether a process was ever started; false if the runtime rejected it, with the reason in the command's output.</param>
 public sealed record ExecState(int? ExitCode, bool HasStarted);
 
 /// <summary>A command inside a container.</summary>
 public sealed record ExecSpec
 {
-    /// <summary>Program and arguments; no shell reads them.</summary>
+    /// <summary>Program and arguments; they are passed on without a shell.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
-    /// <summary>The user; null is the container's.</summary>
+    /// <summary>The user; null for that of the container.</summary>
     public string? User { get; init; }
 
-    /// <summary>The directory; null is the container's.</summary>
+    /// <summary>The directory; null for that of the container.</summary>
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>Variables besides the container's, as <c>KEY=value</c>.</summary>
+    /// <summary>Variables in addition to those of the container, as <c>KEY=value</c>.</summary>
     public IReadOnlyList<string> Environment { get; init; } = [];
 
-    /// <summary>Whether the command gets input.</summary>
+    /// <summary>Whether the command has standard input.</summary>
     public bool Input { get; init; }
 
-    /// <summary>Whether the command gets a terminal; its output is then one stream.</summary>
+    /// <summary>Whether the command has a terminal; its output is then one stream.</summary>
     public bool Tty { get; init; }
 
-    /// <summary>Whether the command may do nearly everything the host may.</summary>
+    /// <summary>Whether the command has nearly all privileges of the host.</summary>
     public bool Privileged { get; init; }
 }

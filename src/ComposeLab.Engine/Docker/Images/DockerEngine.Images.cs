@@ -38,7 +38,7 @@ internal sealed partial class DockerEngine
 
     /// <inheritdoc/>
     public Task<Stream> BuildImageAsync(Stream context, ImageBuildRequest request, CancellationToken token) =>
-#pragma warning disable CS0618 // The overload that decodes progress fails on BuildKit's lines; the raw one leaves decoding to Images/.
+#pragma warning disable CS0618 // The overload that decodes progress fails on BuildKit's lines; with the raw one, Images/ decodes them.
         LongAsync(() => client.Images.BuildImageFromDockerfileAsync(context, ImageRequestMapping.Build(request), token), Timeout.InfiniteTimeSpan, token);
 #pragma warning restore CS0618
 

@@ -1,33 +1,33 @@
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>How an image is built, wherever its Dockerfile and its context come from.</summary>
+/// <summary>The build settings of an image, independent of its Dockerfile and context.</summary>
 public record ImageBuildOptions
 {
-    /// <summary>The names the image gets, the first being the one it is known by.</summary>
+    /// <summary>The names of the image; the first is the main name.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
-    /// <summary>Build arguments; a null value leaves the Dockerfile's own. May hold secrets.</summary>
+    /// <summary>Build arguments; a null value keeps the Dockerfile's value. May contain secrets.</summary>
     public IReadOnlyDictionary<string, string?> Arguments { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>The image's labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The stage to build; null is the last one.</summary>
+    /// <summary>The stage to build; null for the last one.</summary>
     public string? Target { get; init; }
 
-    /// <summary>The platform as <c>os/arch[/variant]</c>; null is the engine's own.</summary>
+    /// <summary>The platform as <c>os/arch[/variant]</c>; null for that of the engine.</summary>
     public string? Platform { get; init; }
 
-    /// <summary>Images whose layers may serve as cache.</summary>
+    /// <summary>Images with layers that can be used as cache.</summary>
     public IReadOnlyList<string> CacheFrom { get; init; } = [];
 
-    /// <summary>Whether every step runs although it is cached.</summary>
+    /// <summary>Whether every step runs even if it is cached.</summary>
     public bool NoCache { get; init; }
 
-    /// <summary>Whether base images are fetched although they are there.</summary>
+    /// <summary>Whether base images are pulled even if they exist.</summary>
     public bool Pull { get; init; }
 
-    /// <summary>The network of the steps; null is the engine's default.</summary>
+    /// <summary>The network of the steps; null for the engine's default.</summary>
     public string? Network { get; init; }
 
     /// <summary>Extra lines of the hosts file during steps, as <c>name:address</c>.</summary>
@@ -37,7 +37,7 @@ public record ImageBuildOptions
     public long? ShmBytes { get; init; }
 }
 
-/// <summary>What the engine is asked to build.</summary>
+/// <summary>A build request.</summary>
 /// <param name="Dockerfile">The Dockerfile's path inside the context that is sent.</param>
 /// <param name="Options">How it is built.</param>
 /// <param name="UseBuildKit">Whether the engine's BuildKit builds; otherwise its classic builder.</param>

@@ -1,27 +1,27 @@
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>What the engine is asked to pull.</summary>
+/// <summary>A pull request.</summary>
 public sealed record ImagePullRequest
 {
     /// <summary>The image's name with its tag or digest.</summary>
     public required string Image { get; init; }
 
-    /// <summary>The platform as <c>os/arch[/variant]</c>; null is the engine's own.</summary>
+    /// <summary>The platform as <c>os/arch[/variant]</c>; null for that of the engine.</summary>
     public string? Platform { get; init; }
 
-    /// <summary>What opens the registry; null for an open one.</summary>
+    /// <summary>The credential for the registry; null for a public one.</summary>
     public RegistryCredential? Credential { get; init; }
 }
 
-/// <summary>One line of the engine's progress while it pulls.</summary>
+/// <summary>One line of the engine's pull progress.</summary>
 /// <param name="Layer">The layer's short id; empty for lines about the whole image.</param>
-/// <param name="Status">What happens, in the engine's words.</param>
-/// <param name="Current">Bytes done; 0 where unknown.</param>
-/// <param name="Total">Bytes to do; 0 where unknown.</param>
-/// <param name="Error">Why the pull failed; null as long as it has not.</param>
+/// <param name="Status">The status, as the engine reports it.</param>
+/// <param name="Current">Bytes done; 0 if unknown.</param>
+/// <param name="Total">Bytes to do; 0 if unknown.</param>
+/// <param name="Error">Why the pull failed; null if it has not.</param>
 public sealed record ImagePullMessage(string Layer, string Status, long Current, long Total, string? Error);
 
-/// <summary>What opens a registry. Never printed.</summary>
+/// <summary>A registry credential. Never printed.</summary>
 public sealed class RegistryCredential
 {
     /// <summary>The registry the credential is for.</summary>

@@ -3,16 +3,16 @@ using Docker.DotNet.Models;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>Writes this project's image records as the engine wants them.</summary>
+/// <summary>Converts this project's image records to engine requests.</summary>
 internal static class ImageRequestMapping
 {
-    /// <summary>Writes a build.</summary>
+    /// <summary>Converts a build.</summary>
     /// <param name="request">What to build and how.</param>
     /// <returns>The call's parameters.</returns>
     public static ImageBuildParameters Build(ImageBuildRequest request) => Build(request, request.Options);
 
-    /// <summary>Writes a credential.</summary>
-    /// <param name="credential">What opens a registry.</param>
+    /// <summary>Converts a credential.</summary>
+    /// <param name="credential">The credential.</param>
     /// <returns>The engine's form.</returns>
     public static AuthConfig Credential(RegistryCredential credential) => new()
     {
@@ -30,7 +30,7 @@ internal static class ImageRequestMapping
         Labels = ContainerRequestMapping.Map(options.Labels),
         Target = options.Target,
         Platform = options.Platform,
-        // One list in JSON, which the client library knows nothing of.
+        // A JSON list that the client library does not support.
         CacheFrom = options.CacheFrom.Count == 0 ? null : [JsonSerializer.Serialize(options.CacheFrom)],
         NoCache = options.NoCache ? true : null,
         Pull = options.Pull ? "1" : null,

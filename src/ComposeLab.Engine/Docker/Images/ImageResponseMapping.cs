@@ -43,8 +43,8 @@ internal static class ImageResponseMapping
     private static IReadOnlyList<string> Names(IList<string>? names) =>
         [.. (names ?? []).Where(name => name != "<none>:<none>")];
 
-    /// <summary>Hands the client library's progress on in this project's words.</summary>
-    /// <param name="listener">Who listens; null for nobody.</param>
+    /// <summary>Passes on the client library's progress with this project's types.</summary>
+    /// <param name="listener">The listener; null for none.</param>
     internal sealed class PullProgress(IProgress<ImagePullMessage>? listener) : IProgress<JSONMessage>
     {
         /// <inheritdoc/>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <content>What containers print.</content>
+/// <content>Container logs.</content>
 internal sealed partial class DockerEngine
 {
     private const int LogBufferBytes = 64 * 1024;
@@ -17,11 +17,11 @@ internal sealed partial class DockerEngine
             token).ConfigureAwait(false);
         if (details.LogDriver == "none")
         {
-            // The engine says the same, but some versions only after the caller has begun to wait for lines.
+            // The engine reports this too, but some versions only after the caller has started to wait for lines.
             throw new EngineException(
                 EngineErrorId.LogUnreadable,
-                $"The log of {details.Name} cannot be read: its logging driver is 'none', which keeps nothing.",
-                "Use a logging driver that keeps a log, such as json-file or local.");
+                $"The log of {details.Name} cannot be read: its logging driver is 'none', which stores no log.",
+                "Use a logging driver that stores a log, such as json-file or local.");
         }
 
         using HttpResponseMessage answer = await OpenLogAsync(container, query, token).ConfigureAwait(false);
@@ -72,12 +72,12 @@ internal sealed partial class DockerEngine
             string body = await ReadAsync(() => answer.Content.ReadAsStringAsync(token), token).ConfigureAwait(false);
             EngineException refused = EngineFault.Refused((int)answer.StatusCode, body, "ReadLog", null);
             throw answer.StatusCode == System.Net.HttpStatusCode.NotImplemented
-                ? new EngineException(EngineErrorId.LogUnreadable, refused.Message, "Use a logging driver whose log the engine can read, such as json-file or local.", refused)
+                ? new EngineException(EngineErrorId.LogUnreadable, refused.Message, "Use a logging driver with a readable log, such as json-file or local.", refused)
                 : refused;
         }
     }
 
-    // Lines that are there already cost no wait, no task and no translation of faults.
+    // Available lines need no wait, no task and no exception handling.
     private ValueTask<int> FillAsync(Stream stream, byte[] buffer, bool follow, CancellationToken token)
     {
         ValueTask<int> reading;

@@ -5,16 +5,16 @@ using System.Text;
 namespace ComposeLab.Engine.Docker;
 
 /// <summary>
-/// Makes lines of the bytes of a log. Each message of the engine begins with its time. A line of more than 16 KiB comes in several messages, which are joined again;
-/// a line of more than <see cref="LongestText"/> bytes is handed on in parts, so that no line takes more memory.
+/// Splits the bytes of a log into lines. Each message of the engine starts with its time. A line of more than 16 KiB arrives in several messages, which are joined.
+/// A line of more than <see cref="LongestText"/> bytes is split into parts, so that no line needs more memory.
 /// </summary>
-/// <param name="isFramed">Whether the two streams come in frames; the log of a container with a terminal is one plain stream.</param>
+/// <param name="isFramed">Whether the two streams are framed; the log of a container with a terminal is one plain stream.</param>
 internal sealed class LogDecoder(bool isFramed)
 {
-    /// <summary>The most bytes of a line, or of one part of it: 1 MiB.</summary>
+    /// <summary>The maximum length of a line or part: 1 MiB.</summary>
     public const int LongestText = 1024 * 1024;
 
-    // The engine cuts what a container prints into messages of at most this many bytes.
+    // The engine splits the output of a container into messages of at most this many bytes.
     private const int MessageBytes = 16 * 1024;
     private const int HeaderBytes = 8;
 
@@ -24,9 +24,9 @@ internal sealed class LogDecoder(bool isFramed)
     private uint _remaining;
     private Source? _current;
 
-    /// <summary>Takes bytes as they come.</summary>
+    /// <summary>Processes bytes as they arrive.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="lines">Gets the lines that are complete.</param>
+    /// <param name="lines">Receives the complete lines.</param>
     /// <exception cref="InvalidDataException">The bytes are not a log of an engine.</exception>
     public void Add(ReadOnlySpan<byte> bytes, List<LogLine> lines)
     {
@@ -64,8 +64,8 @@ internal sealed class LogDecoder(bool isFramed)
         }
     }
 
-    /// <summary>Hands on what is left when the log ends.</summary>
-    /// <param name="lines">Gets the lines that had no end.</param>
+    /// <summary>Passes on the rest when the log ends.</summary>
+    /// <param name="lines">Receives the lines without a line break.</param>
     public void Finish(List<LogLine> lines)
     {
         foreach (Source source in _sources)
@@ -133,7 +133,7 @@ internal sealed class LogDecoder(bool isFramed)
             }
         }
 
-        // The time ends with a blank. What is none belongs to the text: not every message has a time.
+        // The time ends with a space. Otherwise it belongs to the text: not every message has a time.
         private int TakeStamp(ReadOnlySpan<byte> bytes)
         {
             ReadOnlySpan<byte> window = bytes[..Math.Min(bytes.Length, LongestStamp - _stampCount)];
@@ -167,7 +167,7 @@ internal sealed class LogDecoder(bool isFramed)
 
         private void Begin(DateTimeOffset time)
         {
-            // Later messages of the same line have times of their own, which are not the line's.
+            // Later messages of the same line have their own times, which are not used.
             _time = _isInLine ? _time : time;
             _isInLine = true;
             (_stampCount, _messageCount, _expectsStamp) = (0, 0, false);
@@ -219,7 +219,7 @@ internal sealed class LogDecoder(bool isFramed)
 
         private void EndPart(List<LogLine> lines)
         {
-            // A character whose bytes have not all come belongs to the next part.
+            // A character with missing bytes belongs to the next part.
             int count = _textCount;
             for (int back = 1; back <= 3; back++)
             {
@@ -240,7 +240,7 @@ internal sealed class LogDecoder(bool isFramed)
             _textCount -= count;
         }
 
-        // Nanoseconds are cut off, never rounded up: who asks for the log since a line's time must get that line.
+        // Nanoseconds are truncated, never rounded up: a query for the log since a line's time must include that line.
         private static bool TryReadTime(ReadOnlySpan<byte> text, out DateTimeOffset time)
         {
             time = default;

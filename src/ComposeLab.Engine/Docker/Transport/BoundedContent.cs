@@ -2,18 +2,18 @@ using System.Net;
 
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>How much an engine may answer before what answers is not taken for an engine any more.</summary>
-/// <param name="Bytes">The most bytes; of the whole answer, or of one message where the answer is a stream of messages.</param>
+/// <summary>The maximum size of an answer. A server that exceeds it does not count as an engine.</summary>
+/// <param name="Bytes">The maximum size in bytes of the whole answer, or of one message if the answer is a stream of messages.</param>
 /// <param name="IsOfMessage">Whether <see cref="Bytes"/> is about each line of a stream.</param>
 internal sealed record AnswerBounds(long Bytes, bool IsOfMessage)
 {
-    /// <summary>The most bytes of a JSON answer: 64 MiB.</summary>
+    /// <summary>The maximum number of bytes of a JSON answer: 64 MiB.</summary>
     public const long Json = 64L * 1024 * 1024;
 
-    /// <summary>The most bytes of one message in a stream of progress or events: 8 MiB.</summary>
+    /// <summary>The maximum number of bytes of one message in a stream of progress or events: 8 MiB.</summary>
     public const long Message = 8L * 1024 * 1024;
 
-    /// <summary>The most bytes that are read of an error: 64 KiB.</summary>
+    /// <summary>The maximum number of bytes that are read of an error: 64 KiB.</summary>
     public const int Error = 64 * 1024;
 
     private static readonly string[] Raw = ["/logs", "/attach", "/start", "/export", "/archive", "/stats", "/wait", "/get"];
@@ -21,15 +21,15 @@ internal sealed record AnswerBounds(long Bytes, bool IsOfMessage)
 
     /// <summary>The bounds of the answer to a request.</summary>
     /// <param name="path">The path of the request.</param>
-    /// <returns>The bounds; null where whoever reads the answer bounds it itself.</returns>
+    /// <returns>The bounds; null if the reader of the answer limits it.</returns>
     public static AnswerBounds? Of(string path) =>
         Array.Exists(Raw, end => path.EndsWith(end, StringComparison.Ordinal)) ? null
         : Array.Exists(Streams, end => path.EndsWith(end, StringComparison.Ordinal)) ? new AnswerBounds(Message, true)
         : new AnswerBounds(Json, false);
 
-    /// <summary>Reads the beginning of an error.</summary>
+    /// <summary>Reads the start of an error.</summary>
     /// <param name="content">The content of the answer; disposed.</param>
-    /// <param name="token">Cancels the reading.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>Content of at most <see cref="Error"/> bytes.</returns>
     public static async Task<HttpContent> ErrorAsync(HttpContent content, CancellationToken token)
     {
@@ -43,13 +43,13 @@ internal sealed record AnswerBounds(long Bytes, bool IsOfMessage)
     }
 }
 
-/// <summary>The content of an answer that ends with a fault where it is larger than its bounds.</summary>
+/// <summary>The content of an answer, which fails if it is larger than its bounds.</summary>
 internal sealed class BoundedContent : HttpContent
 {
     private readonly HttpContent _inner;
     private readonly AnswerBounds _bounds;
 
-    /// <summary>Puts bounds around content.</summary>
+    /// <summary>Adds bounds to content.</summary>
     /// <param name="inner">The content; disposed with this.</param>
     /// <param name="bounds">The bounds.</param>
     public BoundedContent(HttpContent inner, AnswerBounds bounds)

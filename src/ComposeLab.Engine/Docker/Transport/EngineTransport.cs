@@ -5,11 +5,11 @@ using Docker.DotNet.Handler.Abstractions;
 namespace ComposeLab.Engine.Docker;
 
 /// <summary>
-/// Stands between the client library and the engine. It bounds every answer, refuses redirects, moves a MAC address to where older engines look for it, and sends the
-/// calls whose raw bytes the client library does not hand out.
+/// The layer between the client library and the engine. It limits every answer, rejects redirects, moves a MAC address to where older engines expect it, and sends
+/// calls with raw answers that the client library does not provide.
 /// </summary>
-/// <param name="endpoint">Where the engine listens.</param>
-/// <param name="api">The agreed API version; null before there is one.</param>
+/// <param name="endpoint">The address of the engine.</param>
+/// <param name="api">The negotiated API version; null before the negotiation.</param>
 internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : IAuthProvider, IDisposable
 {
     private HttpMessageInvoker? _invoker;
@@ -20,13 +20,13 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
     /// <inheritdoc/>
     public HttpMessageHandler ConfigureHandler(HttpMessageHandler handler)
     {
-        // The library's one place for a handler around every transport is the one that authenticates.
+        // The library accepts a handler around every transport only in the place for authentication.
         var own = new BoundingHandler(handler, movesMacAddress: api is not null && api < EngineInfo.AllNetworksApi);
         _invoker = new HttpMessageInvoker(own, disposeHandler: false);
         return own;
     }
 
-    /// <summary>Sends a GET request and returns as soon as the headers of the answer are there.</summary>
+    /// <summary>Sends a GET request and returns when the headers of the answer have arrived.</summary>
     /// <param name="pathAndQuery">The path below the API version, with its query.</param>
     /// <param name="token">Cancels the call.</param>
     /// <returns>The answer; the caller disposes it. Its status may be an error.</returns>

@@ -1,12 +1,12 @@
 namespace ComposeLab.Engine.Docker;
 
-/// <summary>What a volume is made of.</summary>
+/// <summary>The settings of a volume.</summary>
 public sealed record VolumeSpec
 {
     /// <summary>The name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The driver; empty is the engine's default.</summary>
+    /// <summary>The driver; empty for the engine's default.</summary>
     public string Driver { get; init; } = "";
 
     /// <summary>The driver's options.</summary>

@@ -4,23 +4,23 @@ using ComposeLab.Engine.Execution;
 namespace ComposeLab.Engine.Images.Caching;
 
 /// <summary>
-/// Proves what a Dockerfile makes of the build cache: builds a copy of the context, changes one file of it, builds again, and tells which steps ran. Neither the
-/// user's files nor the user's images are touched; the images made on the way are removed.
+/// Measures how well a Dockerfile uses the build cache: builds a copy of the context, changes one file of it, builds again, and reports which steps ran. The user's
+/// files and images are not changed; the images of the measurement are removed.
 /// </summary>
 /// <param name="engine">The engine.</param>
 /// <param name="images">Builds images on it.</param>
 public sealed class CacheMeasurement(IEngine engine, EngineImages images)
 {
-    /// <summary>How many builds a measurement takes: the first fills the cache.</summary>
+    /// <summary>The number of builds in a measurement: the first fills the cache.</summary>
     public static int Builds => 4;
 
     private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(20);
 
     /// <summary>Measures an image.</summary>
     /// <param name="request">The image and the files to change.</param>
-    /// <param name="events">Gets the steps of the builds as they begin and end.</param>
+    /// <param name="events">Receives the steps of the builds as they begin and end.</param>
     /// <param name="token">Cancels the builds.</param>
-    /// <returns>One outcome for each scenario, in the order of their names' definition.</returns>
+    /// <returns>One outcome for each scenario, in the order of the enumeration.</returns>
     /// <exception cref="EngineException">ImageBuildFailed; PathNotInContext.</exception>
     public async Task<IReadOnlyList<CacheOutcome>> RunAsync(CacheRequest request, IEngineEvents events, CancellationToken token)
     {
@@ -61,7 +61,7 @@ public sealed class CacheMeasurement(IEngine engine, EngineImages images)
         };
     }
 
-    // The labels would make the image look like one of the project's own, and what forbids the cache is no measure of it.
+    // With the labels, the image would look like one of the project; settings that disable the cache would falsify the measurement.
     private Task<ImageBuildResult> BuildAsync(BuildSpec build, string name, IEngineEvents events, CancellationToken token) => images.BuildAsync(
         build with { Names = [name], Labels = new Dictionary<string, string>(), NoCache = false, Pull = false }, events, token);
 
@@ -76,7 +76,7 @@ public sealed class CacheMeasurement(IEngine engine, EngineImages images)
             }
             catch (EngineException)
             {
-                // It was not built, or the engine has gone: nothing that could be removed is left.
+                // It was not built, or the engine is unreachable: nothing to remove.
             }
             catch (OperationCanceledException)
             {
@@ -86,39 +86,39 @@ public sealed class CacheMeasurement(IEngine engine, EngineImages images)
     }
 }
 
-/// <summary>How a build went after one change.</summary>
+/// <summary>The result of a build after one change.</summary>
 public sealed record CacheOutcome
 {
-    /// <summary>What was changed.</summary>
+    /// <summary>The changed kind of file.</summary>
     public required CacheScenario Scenario { get; init; }
 
-    /// <summary>The file that was changed, relative to the context; null where none was.</summary>
+    /// <summary>The changed file, relative to the context, or null.</summary>
     public required string? ChangedPath { get; init; }
 
-    /// <summary>How long the build took.</summary>
+    /// <summary>The duration of the build.</summary>
     public required TimeSpan Duration { get; init; }
 
     /// <summary>The steps, each with the reason why it ran; the reason is empty for a step from the cache.</summary>
     public required IReadOnlyList<(BuildStep Step, string Why)> Steps { get; init; }
 }
 
-/// <summary>An image whose use of the build cache is measured.</summary>
+/// <summary>A request to measure an image's use of the build cache.</summary>
 public sealed record CacheRequest
 {
     /// <summary>How the image is built.</summary>
     public required BuildSpec Build { get; init; }
 
-    /// <summary>The file or folder of source code, relative to the context; null lets it be found.</summary>
+    /// <summary>The file or folder of source code, relative to the context; null means to search for it.</summary>
     public string? CodePath { get; init; }
 
-    /// <summary>The file that names dependencies, or a folder with one, relative to the context; null lets it be found.</summary>
+    /// <summary>The file that names dependencies, or a folder with one, relative to the context; null means to search for it.</summary>
     public string? DependencyPath { get; init; }
 }
 
-/// <summary>What was changed between two builds of the same image.</summary>
+/// <summary>The change between two builds of the same image.</summary>
 public enum CacheScenario
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No change.</summary>
     Unchanged,
 
     /// <summary>A file of source code.</summary>

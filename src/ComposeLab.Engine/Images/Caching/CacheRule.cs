@@ -1,14 +1,14 @@
 namespace ComposeLab.Engine.Images.Caching;
 
-/// <summary>The rule of layer caching: what names the dependencies is copied before the code, so that a change of code leaves their installation cached.</summary>
+/// <summary>The rule of layer caching: dependency files are copied before the code, so that their installation is cached when code changes.</summary>
 public static class CacheRule
 {
     private const int ShownLength = 48;
 
-    /// <summary>Judges a Dockerfile by what its builds did.</summary>
+    /// <summary>Evaluates a Dockerfile by the results of its builds.</summary>
     /// <param name="outcomes">The outcomes of all scenarios.</param>
     /// <returns>
-    /// True when a command that a change of dependencies makes run stays cached after a change of code; false when none does; null where a change of dependencies makes
+    /// True if a command that runs after a change of dependencies is cached after a change of code; false if none is; null if a change of dependencies makes
     /// no command run.
     /// </returns>
     public static bool? Holds(IReadOnlyList<CacheOutcome> outcomes)
@@ -19,7 +19,7 @@ public static class CacheRule
         return afterDependency.Count == 0 ? null : afterDependency.Except(afterCode, StringComparer.Ordinal).Any();
     }
 
-    /// <summary>Says in words why steps ran: the cause of each chain, not every step that only followed.</summary>
+    /// <summary>Describes why steps ran: the cause of each chain, not every subsequent step.</summary>
     /// <param name="outcome">The outcome of one scenario.</param>
     /// <returns>One sentence.</returns>
     public static string Explain(CacheOutcome outcome)

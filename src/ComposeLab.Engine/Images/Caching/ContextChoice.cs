@@ -1,18 +1,18 @@
 namespace ComposeLab.Engine.Images.Caching;
 
-/// <summary>Chooses the files of a context that are changed: those the user named, or the likeliest.</summary>
+/// <summary>Chooses the files of a context to change: those that the user specified, or the most likely ones.</summary>
 /// <param name="build">The build.</param>
-/// <param name="files">The files its context holds, relative to it with forward slashes.</param>
+/// <param name="files">The files of its context, relative to it with forward slashes.</param>
 internal sealed class ContextChoice(BuildSpec build, IReadOnlyList<string> files)
 {
     /// <summary>Chooses a file of code.</summary>
-    /// <param name="wanted">The file or folder that was named, relative to the context; null where none was.</param>
+    /// <param name="wanted">The specified file or folder, relative to the context; null if there is none.</param>
     /// <returns>The file, relative to the context.</returns>
     /// <exception cref="EngineException">PathNotInContext.</exception>
     public string Code(string? wanted) => Choose(wanted, FileKinds.CodeRank, "source code", Remedy.ChooseCodeFile());
 
     /// <summary>Chooses a file that names dependencies.</summary>
-    /// <param name="wanted">The file or folder that was named, relative to the context; null where none was.</param>
+    /// <param name="wanted">The specified file or folder, relative to the context; null if there is none.</param>
     /// <returns>The file, relative to the context.</returns>
     /// <exception cref="EngineException">PathNotInContext.</exception>
     public string Dependency(string? wanted) => Choose(wanted, FileKinds.ManifestRank, "dependencies", Remedy.ChooseDependencyFile());
@@ -34,9 +34,9 @@ internal sealed class ContextChoice(BuildSpec build, IReadOnlyList<string> files
         return best ?? throw new EngineException(
             EngineErrorId.PathNotInContext,
             wanted is null
-                ? $"Expected a file of {what} among the {files.Count} files of the build context {build.Context}, found none that is known by its name."
-                : $"Expected '{wanted}' in the build context {build.Context}, found nothing there that the ignore file does not leave out.",
-            "Name a file of the build context, relative to it")
+                ? $"Found no {what} file among the {files.Count} files of the build context {build.Context}."
+                : $"'{wanted}' does not exist in the build context {build.Context}, or is excluded by the ignore file.",
+            "Specify a file in the build context, relative to it")
         {
             Remedies = [remedy],
             Service = build.Service,

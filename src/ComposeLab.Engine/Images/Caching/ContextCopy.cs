@@ -3,7 +3,7 @@ using ComposeLab.Engine.Images.Context;
 
 namespace ComposeLab.Engine.Images.Caching;
 
-/// <summary>A build's context, copied to a temporary folder without what its ignore file leaves out. Deleted with this.</summary>
+/// <summary>A copy of a build's context in a temporary folder, without ignored files. Disposing deletes it.</summary>
 internal sealed class ContextCopy : IDisposable
 {
     private readonly string _folder;
@@ -15,17 +15,17 @@ internal sealed class ContextCopy : IDisposable
         Files = files;
     }
 
-    /// <summary>The build, reading the copy.</summary>
+    /// <summary>The build from the copy.</summary>
     public BuildSpec Build { get; }
 
-    /// <summary>The regular files that the build sees, relative to the context with forward slashes.</summary>
+    /// <summary>The regular files of the build, relative to the context with forward slashes.</summary>
     public IReadOnlyList<string> Files { get; }
 
     /// <summary>Copies a context.</summary>
     /// <param name="build">The build.</param>
-    /// <param name="token">Ends the copying early.</param>
+    /// <param name="token">Cancels the copy.</param>
     /// <returns>The copy.</returns>
-    /// <exception cref="EngineException">ImageBuildFailed: the context or the Dockerfile has a fault.</exception>
+    /// <exception cref="EngineException">ImageBuildFailed: the context or the Dockerfile is invalid.</exception>
     public static ContextCopy Of(BuildSpec build, CancellationToken token)
     {
         var context = new BuildContext(build);
@@ -44,7 +44,7 @@ internal sealed class ContextCopy : IDisposable
                 }
             }
 
-            // Permissions count in what the cache compares; folders get theirs last, because they may forbid to write.
+            // The cache compares permissions. Folders get theirs last, because they may be read-only.
             foreach (ContextEntry entry in entries.AsEnumerable().Reverse())
             {
                 Protect(Path.Combine(folder, entry.Path), entry.Info);
@@ -64,8 +64,8 @@ internal sealed class ContextCopy : IDisposable
             {
                 throw new EngineException(
                     EngineErrorId.ImageBuildFailed,
-                    $"Expected to copy the build context {build.Context} to {Path.GetTempPath()}, found: {fault.Message}",
-                    "Make room, or let TMPDIR name a folder with room; leave out what the build does not need with lines in .dockerignore.",
+                    $"Cannot copy the build context {build.Context} to {Path.GetTempPath()}: {fault.Message}",
+                    "Free up disk space, or set TMPDIR to a folder with enough space. Exclude unnecessary files in .dockerignore.",
                     fault);
             }
 
@@ -75,8 +75,8 @@ internal sealed class ContextCopy : IDisposable
 
     /// <summary>Appends to a file of the copy.</summary>
     /// <param name="path">The file, one of <see cref="Files"/>.</param>
-    /// <param name="text">What is appended.</param>
-    /// <returns>Undoes it when disposed.</returns>
+    /// <param name="text">The text to append.</param>
+    /// <returns>An object that reverts the change when disposed.</returns>
     public IDisposable Append(string path, string text)
     {
         var file = new FileInfo(Path.Combine(_folder, path));
@@ -115,7 +115,7 @@ internal sealed class ContextCopy : IDisposable
         return true;
     }
 
-    // The Dockerfile and its ignore file rule the build even where they are not part of the context.
+    // The Dockerfile and its ignore file control the build even if they are not part of the context.
     private static void CopyRules(BuildSpec build, string folder)
     {
         string[] rules = build.DockerfileInline is null
@@ -141,7 +141,7 @@ internal sealed class ContextCopy : IDisposable
         }
         catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
         {
-            // What is left in the system's temporary folder does no harm, and the measurement is worth more.
+            // A remaining temporary folder is harmless, and the measurement is more important.
         }
     }
 
@@ -153,7 +153,7 @@ internal sealed class ContextCopy : IDisposable
         }
     }
 
-    // What the copied permissions forbid is allowed for the moment of writing.
+    // Makes a read-only file writable during the change.
     private static void Write(FileInfo file, Action<FileStream> change)
     {
         UnixFileMode mode = OperatingSystem.IsWindows() ? UnixFileMode.None : file.UnixFileMode;

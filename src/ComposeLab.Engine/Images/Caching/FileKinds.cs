@@ -1,9 +1,9 @@
 namespace ComposeLab.Engine.Images.Caching;
 
-/// <summary>Knows files by their names: which hold code, which name dependencies, and how a comment is written in them.</summary>
+/// <summary>Classifies files by their names: code files, dependency files, and their comment syntax.</summary>
 internal static class FileKinds
 {
-    // The more a file is only about dependencies, the earlier it stands; lock files come last, because tools check them.
+    // Files that contain only dependencies come first; lock files come last, because tools check them.
     private static readonly string[] Manifests =
     [
         "Directory.Packages.props", "package.json", "requirements.txt", "pyproject.toml", "go.mod", "Cargo.toml", "pom.xml", "build.gradle", "build.gradle.kts",
@@ -27,9 +27,9 @@ internal static class FileKinds
         ".txt", ".toml", ".yaml", ".yml", ".properties", ".xml", ".props", ".targets", ".csproj", ".fsproj", ".vbproj", ".gradle", ".mod", ".ini", ".html", ".css", ".sh", ".ps1",
     };
 
-    /// <summary>How well a file's name suits one that names dependencies.</summary>
+    /// <summary>Ranks a file name as a dependency file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>A rank, 0 being the best; null where it names none.</returns>
+    /// <returns>The rank, 0 for the best; null if it is not a dependency file.</returns>
     public static int? ManifestRank(string path)
     {
         string name = Path.GetFileName(path);
@@ -39,9 +39,9 @@ internal static class FileKinds
         return rank < 0 ? null : rank;
     }
 
-    /// <summary>How well a file's name suits one of code.</summary>
+    /// <summary>Ranks a file name as a code file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>A rank, 0 being the best; null where it holds no code.</returns>
+    /// <returns>The rank, 0 for the best; null if it is not a code file.</returns>
     public static int? CodeRank(string path)
     {
         string extension = Path.GetExtension(path);
@@ -54,10 +54,10 @@ internal static class FileKinds
         return rank < 0 ? EntryPoints.Length : rank;
     }
 
-    /// <summary>What to append to a file so that its content changes and its meaning does not.</summary>
+    /// <summary>Creates text to append to a file that changes its content but not its meaning.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="mark">Words for a comment, unlike those of any earlier change.</param>
-    /// <returns>A comment line; white space where the kind of file has no comments, of a length that depends on the mark.</returns>
+    /// <param name="mark">Text for a comment, different for each change.</param>
+    /// <returns>A comment line; or white space that depends on the mark, if the file type has no comments.</returns>
     public static string Harmless(string path, string mark)
     {
         if (Comments.TryGetValue(Path.GetExtension(path), out string? comment) || (Path.GetFileName(path) is "Gemfile" or "Dockerfile" && (comment = "# {0}") is not null))
@@ -65,7 +65,7 @@ internal static class FileKinds
             return $"\n{comment.Replace("{0}", mark, StringComparison.Ordinal)}\n";
         }
 
-        // Spaces and tabs spell the mark, so that no earlier build saw the same file.
+        // Spaces and tabs encode the mark, so that no earlier build had the same file.
         return string.Concat(mark.Select(letter => (letter & 1) == 0 ? ' ' : '\t')) + "\n";
     }
 

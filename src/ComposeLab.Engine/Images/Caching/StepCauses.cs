@@ -2,12 +2,12 @@ using ComposeLab.Engine.Images.Context;
 
 namespace ComposeLab.Engine.Images.Caching;
 
-/// <summary>Says of each step that ran why the cache could not help.</summary>
+/// <summary>Determines for each executed step why the cache was not used.</summary>
 internal static class StepCauses
 {
     /// <summary>Finds the causes.</summary>
     /// <param name="steps">The steps of a build.</param>
-    /// <param name="changedPath">The file that was changed before it, relative to the context; null where none was.</param>
+    /// <param name="changedPath">The file changed before the build, relative to the context, or null.</param>
     /// <returns>Each step with its cause; empty for a step from the cache.</returns>
     public static IReadOnlyList<(BuildStep Step, string Why)> Of(IReadOnlyList<BuildStep> steps, string? changedPath) =>
         [.. steps.Select(step => (step, step.Cached ? "" : Why(step, steps, changedPath)))];
@@ -25,14 +25,14 @@ internal static class StepCauses
 
             if (from is not null && steps.Any(other => !other.Cached && other.Stage == from))
             {
-                return $"what it copies from stage {from} was recreated";
+                return $"the files it copies from stage {from} were rebuilt";
             }
         }
 
         BuildStep? before = steps.Where(other => other.Stage == step.Stage && other.Number < step.Number && !other.Cached).MaxBy(other => other.Number);
         return before is not null
             ? $"it follows step {before.Position}, which ran"
-            : words[0] == "FROM" ? "the base image was not there" : changedPath is null ? "the cache did not hold it" : "what it builds on was recreated";
+            : words[0] == "FROM" ? "the base image was missing" : changedPath is null ? "it was not in the cache" : "an earlier step was rebuilt";
     }
 
     private static bool Copies(string[] words, string path)
@@ -41,7 +41,7 @@ internal static class StepCauses
         return sources.Any(source => Covers(source, path));
     }
 
-    // Sources are written in the patterns that ignore files use, and a folder stands for all that is in it.
+    // Sources use the patterns of ignore files, and a folder includes all its content.
     private static bool Covers(string source, string path)
     {
         if (IgnorePattern.Read(source) is not { } pattern)

@@ -3,9 +3,9 @@ using System.Threading.Channels;
 
 namespace ComposeLab.Engine.Images.Context;
 
-/// <summary>The end of a <see cref="ContextStream"/> that is written to: passes copies on as blocks, and waits while the reader is too far behind.</summary>
-/// <param name="blocks">Where the blocks go; each is rented from the shared pool, and whoever reads it gives it back.</param>
-/// <param name="unread">Ends the waiting, when nobody reads any more.</param>
+/// <summary>The end of a <see cref="ContextStream"/> that is written to: passes copies as blocks to the reader, and waits while the reader is too slow.</summary>
+/// <param name="blocks">Receives the blocks; each is rented from the shared pool, and the reader returns it.</param>
+/// <param name="unread">Cancels the wait when the reader has stopped.</param>
 internal sealed class BlockWriter(ChannelWriter<ArraySegment<byte>> blocks, CancellationToken unread) : Stream
 {
     /// <inheritdoc/>

@@ -1,8 +1,9 @@
 using System.Formats.Tar;
+using System.Text;
 
 namespace ComposeLab.Engine.Images.Context;
 
-/// <summary>The files a build sees, as the tar archive that the engine wants. The archive is made while it is sent; nothing is stored.</summary>
+/// <summary>The files of a build as a tar archive for the engine. The archive is created while it is sent and is not stored.</summary>
 internal sealed class BuildContext
 {
     private readonly DirectoryInfo _root;
@@ -14,7 +15,7 @@ internal sealed class BuildContext
     /// <summary>Prepares a context.</summary>
     /// <param name="spec">What is built.</param>
     /// <exception cref="EngineException">
-    /// <see cref="EngineErrorId.ImageBuildFailed"/>: the directory or the Dockerfile does not exist, or the ignore file has a fault.
+    /// <see cref="EngineErrorId.ImageBuildFailed"/>: the directory or the Dockerfile does not exist, or the ignore file is invalid.
     /// </exception>
     public BuildContext(BuildSpec spec)
     {
@@ -22,47 +23,54 @@ internal sealed class BuildContext
         _root = new DirectoryInfo(spec.Context);
         if (!_root.Exists)
         {
-            throw Missing(spec, $"expected the build context '{spec.Context}' to be a directory, found none", "Correct build.context in the compose file.");
+            throw Missing(spec, $"the build context directory '{spec.Context}' does not exist", "Correct build.context in the compose file.");
         }
 
         var file = spec.DockerfileInline is null ? Path.Combine(spec.Context, spec.Dockerfile) : null;
         if (file is not null && !File.Exists(file))
         {
-            throw Missing(spec, $"expected the Dockerfile '{file}', found none", "Correct build.dockerfile in the compose file, or add the file.");
+            throw Missing(spec, $"the Dockerfile '{file}' does not exist", "Correct build.dockerfile in the compose file, or add the file.");
         }
 
         _ignore = Guarded(() => IgnoreFile.For(spec.Context, file));
         var relative = file is null ? null : Path.GetRelativePath(spec.Context, file).Replace(Path.DirectorySeparatorChar, '/');
         var inside = relative is not null && !relative.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
-        if (inside && !IsIgnored(relative!))
+        bool isChanged = spec.ContextImages.Count > 0 || spec.NoCacheStages.Count > 0;
+        if (inside && !isChanged && !IsIgnored(relative!))
         {
             Dockerfile = relative!;
             return;
         }
 
-        // Not among the files that are sent, but the engine has to read it. Its API takes one archive and looks for the Dockerfile in there, and BuildKit hides nothing of
-        // an archive from COPY; so it travels under a name that no project uses.
+        // The context excludes it, but the engine must read it. The API expects the Dockerfile in the archive, and BuildKit does not hide any part of
+        // the archive from COPY. So it is sent with a name that no project uses.
         Dockerfile = ".dockerfile.composelab";
-        _dockerfile = spec.DockerfileInline is { } text ? System.Text.Encoding.UTF8.GetBytes(text) : Guarded(() => RuleFile.Read(file!));
+        _dockerfile = spec.DockerfileInline is { } text ? Encoding.UTF8.GetBytes(text) : Guarded(() => RuleFile.Read(file!));
+        if (isChanged)
+        {
+            string changed = DockerfileEdits.WithContexts(Encoding.UTF8.GetString(_dockerfile), spec.Arguments, spec.ContextImages);
+            _dockerfile = Encoding.UTF8.GetBytes(DockerfileEdits.WithoutCache(changed, spec.Arguments, spec.NoCacheStages, Guid.NewGuid().ToString("N")));
+        }
     }
 
     /// <summary>The Dockerfile's path inside the archive.</summary>
     public string Dockerfile { get; }
 
-    /// <summary>Bytes of file content put into the archive that was begun last.</summary>
+    /// <summary>Bytes of file content in the latest archive.</summary>
     public long BytesRead => _sent.Bytes;
 
-    /// <summary>Why an archive broke off; null as long as none did.</summary>
+    /// <summary>The error of an incomplete archive, or null.</summary>
     public EngineException? Fault { get; private set; }
 
-    /// <summary>Reads the text of a build's Dockerfile.</summary>
+    /// <summary>Reads the text of a build's Dockerfile; the names of additional contexts are replaced with images.</summary>
     /// <param name="spec">What is built.</param>
-    /// <returns>The text; empty where it cannot be read, which the build itself puts into words.</returns>
+    /// <returns>The text; empty if it cannot be read; then the build reports the error.</returns>
     public static string DockerfileText(BuildSpec spec)
     {
         try
         {
-            return spec.DockerfileInline ?? System.Text.Encoding.UTF8.GetString(RuleFile.Read(Path.Combine(spec.Context, spec.Dockerfile)));
+            string text = spec.DockerfileInline ?? Encoding.UTF8.GetString(RuleFile.Read(Path.Combine(spec.Context, spec.Dockerfile)));
+            return DockerfileEdits.WithContexts(text, spec.Arguments, spec.ContextImages);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -71,8 +79,8 @@ internal sealed class BuildContext
     }
 
     /// <summary>Starts to write an archive on another thread.</summary>
-    /// <param name="token">Ends the writing early.</param>
-    /// <returns>The archive, to be read once; disposing it ends the writing too.</returns>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The archive, which can be read once. Disposing it also stops the writer.</returns>
     public Stream Open(CancellationToken token)
     {
         var sent = _sent = new Sent();
@@ -80,11 +88,11 @@ internal sealed class BuildContext
     }
 
     /// <summary>Writes an archive and closes the stream.</summary>
-    /// <param name="target">Gets the archive.</param>
-    /// <param name="token">Ends the writing early.</param>
+    /// <param name="target">Receives the archive.</param>
+    /// <param name="token">Cancels it.</param>
     public void WriteTo(Stream target, CancellationToken token) => WriteTo(target, _sent = new Sent(), token);
 
-    /// <summary>Lists what goes to the engine, found while it is read.</summary>
+    /// <summary>Lists the entries to send, while the tree is read.</summary>
     /// <returns>Each directory before its entries, names in ordinal order.</returns>
     public IEnumerable<ContextEntry> Entries() => new ContextWalk(_root, _ignore).Entries();
 
@@ -117,7 +125,7 @@ internal sealed class BuildContext
         }
     }
 
-    // Only finding and opening are guarded: a fault of writing means that nobody listens any more.
+    // Only errors while listing and opening files are handled: a write error means that the reader has stopped.
     private IEnumerable<(ContextEntry Entry, FileStream? Content)> Opened()
     {
         using var entries = Entries().GetEnumerator();
@@ -138,8 +146,8 @@ internal sealed class BuildContext
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
                 throw Fault = Missing(
-                    _spec, $"expected to read every file of the build context, found: {fault.Message}",
-                    "Allow it to be read, or leave it out with a line in .dockerignore", fault);
+                    _spec, $"a file of the build context cannot be read: {fault.Message}",
+                    "Allow reading it, or exclude it in .dockerignore", fault);
             }
 
             yield return (entries.Current, content);
@@ -154,12 +162,12 @@ internal sealed class BuildContext
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw Missing(_spec, $"expected to read the Dockerfile and its ignore file, found: {fault.Message}", "Allow them to be read.", fault);
+            throw Missing(_spec, $"the Dockerfile or its ignore file cannot be read: {fault.Message}", "Allow reading these files.", fault);
         }
     }
 
     private static EngineException Missing(BuildSpec spec, string message, string recommendation, Exception? inner = null) =>
-        new(EngineErrorId.ImageBuildFailed, $"The image of {spec.Title} cannot be built: {message.TrimEnd('.')}.", recommendation, inner) { Service = spec.Service };
+        new(EngineErrorId.ImageBuildFailed, $"Cannot build the image of {spec.Title}: {message.TrimEnd('.')}.", recommendation, inner) { Service = spec.Service };
 
     private bool IsIgnored(string path)
     {

@@ -2,7 +2,7 @@ using System.Formats.Tar;
 
 namespace ComposeLab.Engine.Images.Context;
 
-/// <summary>Writes a build context as the tar archive that the engine wants: the same tree gives the same bytes on any machine.</summary>
+/// <summary>Writes a build context as a tar archive for the engine. The same tree produces the same bytes on any machine.</summary>
 /// <param name="tar">The archive.</param>
 internal sealed class ContextArchive(TarWriter tar)
 {
@@ -11,8 +11,8 @@ internal sealed class ContextArchive(TarWriter tar)
     private const UnixFileMode OpenFolder = (UnixFileMode)0b111_101_101;
     private const UnixFileMode Link = (UnixFileMode)0b111_111_111;
 
-    /// <summary>Writes what comes first. BuildKit decides by the first 512 bytes whether it was sent an archive: a long name's extra block there would make it take
-    /// all for a Dockerfile.</summary>
+    /// <summary>Writes the first entry. BuildKit detects an archive by the first 512 bytes: with the additional block of a long name there, it would treat
+    /// the archive as a Dockerfile.</summary>
     public void Begin() => tar.WriteEntry(Header(TarEntryType.Directory, "./", OpenFolder));
 
     /// <summary>Adds a file that is not in the tree.</summary>
@@ -25,7 +25,7 @@ internal sealed class ContextArchive(TarWriter tar)
         tar.WriteEntry(header);
     }
 
-    /// <summary>Adds a file, directory or link of the tree; what is neither is left out.</summary>
+    /// <summary>Adds a file, directory or link of the tree; other kinds are omitted.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="content">The content of a regular file; null for everything else.</param>
     public void Add(ContextEntry entry, FileStream? content)
@@ -50,14 +50,14 @@ internal sealed class ContextArchive(TarWriter tar)
 
     private static UnixFileMode Mode(ContextEntry entry) => OperatingSystem.IsWindows() ? OpenFolder : entry.Info.UnixFileMode;
 
-    // Programs in the image look at times: archives, web servers, make. The engine's cache does not. The field holds whole seconds of this and some later centuries.
+    // Some programs in the image use file times: archivers, web servers, make. The engine's cache does not. The field has a resolution of whole seconds.
     private static DateTimeOffset Time(ContextEntry entry)
     {
         long seconds = new DateTimeOffset(entry.Info.LastWriteTimeUtc, TimeSpan.Zero).ToUnixTimeSeconds();
         return DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, LatestSecond));
     }
 
-    // The owner would only make the same files look different on another machine; the pax format would even note this process's id.
+    // The owner would make the same files different on another machine; the pax format would even include this process's ID.
     private static GnuTarEntry Header(TarEntryType type, string path, UnixFileMode mode, DateTimeOffset? time = null) => new(type, path)
     {
         ModificationTime = time ?? DateTimeOffset.UnixEpoch,
@@ -67,7 +67,7 @@ internal sealed class ContextArchive(TarWriter tar)
     };
 }
 
-/// <summary>One thing of a build context that goes to the engine.</summary>
+/// <summary>An entry of a build context that is sent to the engine.</summary>
 /// <param name="Path">Relative to the context, with forward slashes.</param>
 /// <param name="Info">The file, directory or link.</param>
 internal sealed record ContextEntry(string Path, FileSystemInfo Info);

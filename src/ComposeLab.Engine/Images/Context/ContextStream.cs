@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace ComposeLab.Engine.Images.Context;
 
 /// <summary>
-/// A context that is read while another thread writes it. The writer runs ahead by some megabytes: the engine prepares a build before it takes the first byte, and
-/// most contexts are complete by then. A fault of the writer becomes a fault of the reader, not a short archive.
+/// A context that is read while another thread writes it. The writer is some megabytes ahead: the engine prepares a build before it reads the first byte, and
+/// most contexts are complete by then. An error of the writer is an error for the reader, not a truncated archive.
 /// </summary>
 internal sealed class ContextStream : Stream
 {
@@ -20,9 +20,9 @@ internal sealed class ContextStream : Stream
     private int _taken;
     private bool _disposed;
 
-    /// <summary>Starts the writing.</summary>
+    /// <summary>Starts to write.</summary>
     /// <param name="write">Writes the archive and closes the stream it is given.</param>
-    /// <param name="token">Ends the writing early, as disposing this does.</param>
+    /// <param name="token">Cancels it, as disposing this does.</param>
     public ContextStream(Action<Stream, CancellationToken> write, CancellationToken token)
     {
         _unread = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -99,7 +99,7 @@ internal sealed class ContextStream : Stream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        // The client library disposes what it sent, and so does the one who opened it.
+        // Both the client library and the code that opened the stream dispose it.
         if (disposing && !_disposed)
         {
             _disposed = true;
@@ -123,7 +123,7 @@ internal sealed class ContextStream : Stream
         Exception? fault = null;
         try
         {
-            // The reader gets few large pieces instead of a header, a file and its padding each by itself.
+            // The reader gets a few large pieces instead of separate ones for a header, a file and its padding.
             write(new BufferedStream(new BlockWriter(_blocks.Writer, unread), BlockBytes), unread);
         }
         catch (Exception caught)

@@ -1,12 +1,12 @@
 namespace ComposeLab.Engine.Images.Context;
 
-/// <summary>Walks a build context without opening what the ignore file leaves out: neither its files nor its directories.</summary>
+/// <summary>Walks a build context without opening ignored files and directories.</summary>
 /// <param name="root">The context's directory.</param>
-/// <param name="ignore">What to leave out.</param>
+/// <param name="ignore">The entries to exclude.</param>
 internal sealed class ContextWalk(DirectoryInfo root, IgnoreFile ignore)
 {
-    /// <summary>Lists what goes to the engine, each directory before its entries, names in ordinal order: the same tree gives the same list.</summary>
-    /// <returns>The entries, found while they are read.</returns>
+    /// <summary>Lists the entries to send, each directory before its entries, names in ordinal order: the same tree produces the same list.</summary>
+    /// <returns>The entries, listed while the tree is read.</returns>
     public IEnumerable<ContextEntry> Entries() => Inside(root, string.Empty, ignore.Root);
 
     private IEnumerable<ContextEntry> Inside(DirectoryInfo directory, string prefix, IgnoreState state)
@@ -36,7 +36,7 @@ internal sealed class ContextWalk(DirectoryInfo root, IgnoreFile ignore)
             {
                 if (!announced)
                 {
-                    // An ignored directory is sent after all, as the parent of what was taken back in.
+                    // An ignored directory is sent if it is the parent of an entry that is included again.
                     announced = true;
                     yield return new ContextEntry(path, info);
                 }

@@ -2,14 +2,14 @@ using System.Formats.Tar;
 
 namespace ComposeLab.Engine.Images.Context;
 
-/// <summary>Tells regular files from sockets, named pipes and devices, which hold nothing that could be sent and some of which block when they are opened.</summary>
+/// <summary>Distinguishes regular files from sockets, named pipes and devices, which have no content to send and can block when they are opened.</summary>
 internal static class FileKind
 {
     private const int TypeFlag = 156;
 
-    /// <summary>Whether a file is a regular one.</summary>
-    /// <param name="file">The file; no link.</param>
-    /// <returns>False for everything that is no regular file.</returns>
+    /// <summary>Whether a file is a regular file.</summary>
+    /// <param name="file">The file, not a link.</param>
+    /// <returns>False for everything except a regular file.</returns>
     public static bool IsRegular(FileInfo file)
     {
         if (file.Length > 0 || OperatingSystem.IsWindows())
@@ -17,7 +17,7 @@ internal static class FileKind
             return true;
         }
 
-        // The runtime knows the kind of a file, but tells it only in the header of an archive.
+        // The runtime knows the kind of a file, but exposes it only in the header of an archive.
         using var buffer = new MemoryStream();
         try
         {

@@ -3,7 +3,7 @@ using System.Text;
 namespace ComposeLab.Engine.Images.Context;
 
 /// <summary>
-/// What a build leaves out. The last line that matches a path, or one of its parent directories, decides. A directory's result is handed down to
+/// The ignore rules of a build. The last line that matches a path, or one of its parent directories, decides. A directory's result is passed to
 /// its entries, as BuildKit does.
 /// </summary>
 internal sealed class IgnoreFile
@@ -16,14 +16,14 @@ internal sealed class IgnoreFile
         Root = new IgnoreState(false, new bool[patterns.Count]);
     }
 
-    /// <summary>The state of the context's own directory, which nothing ignores.</summary>
+    /// <summary>The state of the context directory, which is never ignored.</summary>
     public IgnoreState Root { get; }
 
-    /// <summary>Reads the ignore file of a Dockerfile: its own, <c>NAME.dockerignore</c> beside it, before the context's <c>.dockerignore</c>.</summary>
+    /// <summary>Reads the ignore file of a Dockerfile: its own, <c>NAME.dockerignore</c> next to it, before the context's <c>.dockerignore</c>.</summary>
     /// <param name="context">The context's directory.</param>
     /// <param name="dockerfile">The Dockerfile's path; null for an inline one.</param>
-    /// <returns>The rules; none where there is no such file.</returns>
-    /// <exception cref="EngineException"><see cref="EngineErrorId.ImageBuildFailed"/>: a line is no pattern.</exception>
+    /// <returns>The rules; none if there is no such file.</returns>
+    /// <exception cref="EngineException"><see cref="EngineErrorId.ImageBuildFailed"/>: a line is not a pattern.</exception>
     public static IgnoreFile For(string context, string? dockerfile)
     {
         var own = dockerfile is null ? null : $"{dockerfile}.dockerignore";
@@ -33,9 +33,9 @@ internal sealed class IgnoreFile
 
     /// <summary>Reads rules.</summary>
     /// <param name="lines">The lines.</param>
-    /// <param name="file">Where they come from, for messages.</param>
+    /// <param name="file">Their file, for messages.</param>
     /// <returns>The rules.</returns>
-    /// <exception cref="EngineException"><see cref="EngineErrorId.ImageBuildFailed"/>: a line is no pattern.</exception>
+    /// <exception cref="EngineException"><see cref="EngineErrorId.ImageBuildFailed"/>: a line is not a pattern.</exception>
     public static IgnoreFile Read(IReadOnlyList<string> lines, string file)
     {
         var patterns = new List<IgnorePattern>();
@@ -58,9 +58,9 @@ internal sealed class IgnoreFile
         return new IgnoreFile(patterns);
     }
 
-    /// <summary>Finds out about one entry.</summary>
+    /// <summary>Applies the rules to an entry.</summary>
     /// <param name="path">Its path relative to the context, with forward slashes.</param>
-    /// <param name="parent">The state of the directory it lies in.</param>
+    /// <param name="parent">The state of its directory.</param>
     /// <returns>Its state.</returns>
     public IgnoreState Of(string path, IgnoreState parent)
     {
@@ -68,7 +68,7 @@ internal sealed class IgnoreFile
         var matches = new bool[_patterns.Count];
         for (var i = 0; i < matches.Length; i++)
         {
-            // A line that could not change the result so far is not asked, unless it matched a parent already.
+            // A line that cannot change the current result is skipped, unless it already matched a parent.
             matches[i] = parent.Matches[i] || (_patterns[i].Negated == ignored && _patterns[i].Matches(path));
             ignored = matches[i] ? !_patterns[i].Negated : ignored;
         }
@@ -76,13 +76,13 @@ internal sealed class IgnoreFile
         return new IgnoreState(ignored, matches);
     }
 
-    /// <summary>Whether an ignored directory may still hold something that is taken back in.</summary>
+    /// <summary>Whether an ignored directory may still contain files that are included again.</summary>
     /// <param name="directory">Its path relative to the context, with forward slashes.</param>
-    /// <returns>False where it need not be opened at all.</returns>
+    /// <returns>False if it does not need to be opened.</returns>
     public bool MayKeepInside(string directory) => _patterns.Any(pattern => pattern.Negated && pattern.CouldMatchInside(directory));
 }
 
-/// <summary>What the ignore file says of one path.</summary>
-/// <param name="Ignored">Whether the path is left out.</param>
+/// <summary>The result of the ignore rules for a path.</summary>
+/// <param name="Ignored">Whether the path is ignored.</param>
 /// <param name="Matches">For each line, whether it matched the path or a parent of it.</param>
 internal sealed record IgnoreState(bool Ignored, bool[] Matches);

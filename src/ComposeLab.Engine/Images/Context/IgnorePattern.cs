@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace ComposeLab.Engine.Images.Context;
 
 /// <summary>
-/// One line of an ignore file. The rules are those the Dockerfile reference gives under ".dockerignore file": Go's path patterns, and
+/// One line of an ignore file. The rules are in the Dockerfile reference under ".dockerignore file": Go's path patterns, and
 /// <c>**</c> for any number of directories.
 /// </summary>
 internal sealed class IgnorePattern
@@ -22,11 +22,11 @@ internal sealed class IgnorePattern
         _isFixed = _fixedSegments.Length == segments.Length;
     }
 
-    /// <summary>Whether the line starts with <c>!</c>: what it matches is taken back in.</summary>
+    /// <summary>Whether the line starts with <c>!</c>: its matches are included again.</summary>
     public bool Negated { get; }
 
     /// <summary>Reads one line.</summary>
-    /// <param name="line">The line as it stands in the file.</param>
+    /// <param name="line">The line of the file.</param>
     /// <returns>The pattern; null for a comment or an empty line.</returns>
     /// <exception cref="ArgumentException">A bracket is not closed, or the line is only <c>!</c>.</exception>
     public static IgnorePattern? Read(string line)
@@ -39,21 +39,21 @@ internal sealed class IgnorePattern
         var negated = text.StartsWith('!');
         if (negated && (text = text[1..].Trim()).Length == 0)
         {
-            throw new ArgumentException("expected a pattern after '!', found nothing");
+            throw new ArgumentException("expected a pattern after '!'");
         }
 
         var clean = Clean(text);
         return clean == "." ? null : new IgnorePattern(clean, negated);
     }
 
-    /// <summary>Whether the pattern matches a path itself; its parents are the caller's concern.</summary>
+    /// <summary>Whether the pattern matches a path itself; the caller checks its parents.</summary>
     /// <param name="path">Relative to the context, with forward slashes.</param>
-    /// <returns>True when it matches.</returns>
+    /// <returns>True if it matches.</returns>
     public bool Matches(string path) => _regex.IsMatch(path);
 
-    /// <summary>Whether the pattern could match something inside a directory, so that the directory has to be looked into.</summary>
+    /// <summary>Whether the pattern could match something inside a directory, so that the directory must be read.</summary>
     /// <param name="directory">Relative to the context, with forward slashes.</param>
-    /// <returns>False only where it certainly cannot.</returns>
+    /// <returns>False only if it certainly cannot.</returns>
     public bool CouldMatchInside(string directory)
     {
         var segments = directory.Split('/');
@@ -94,7 +94,7 @@ internal sealed class IgnorePattern
                         i++;
                     }
 
-                    // At the end it takes everything below; before a slash it takes whole directories, or none.
+                    // At the end, it matches everything below; before a slash, it matches zero or more directories.
                     regex.Append(i + 1 == pattern.Length || IsPlainEnding(pattern, i) ? ".*" : "(?:.*/)?");
                     break;
                 case '*':
@@ -129,7 +129,7 @@ internal sealed class IgnorePattern
             throw new ArgumentException($"expected ']' after '[' in the pattern '{pattern}', found the end of the line");
         }
 
-        // .NET reads an inner '[' as a subtraction of classes, Go as the sign itself.
+        // For .NET, an inner '[' is a subtraction of classes; for Go, it is the sign itself.
         regex.Append(pattern[start..(end + 1)].Replace("[", "\\[", StringComparison.Ordinal).Remove(0, 1));
         return end;
     }

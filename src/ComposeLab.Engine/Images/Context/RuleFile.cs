@@ -2,13 +2,13 @@ using ComposeLab.Compose.Files;
 
 namespace ComposeLab.Engine.Images.Context;
 
-/// <summary>Reads the files that rule a build: its Dockerfile and what is ignored.</summary>
+/// <summary>Reads the files that control a build: its Dockerfile and its ignore file.</summary>
 internal static class RuleFile
 {
-    /// <summary>Reads a file; a folder or a silent pipe is an error, never a hang.</summary>
+    /// <summary>Reads a file; a folder or a pipe is an error and never blocks.</summary>
     /// <param name="path">The path.</param>
     /// <returns>Its bytes.</returns>
-    /// <exception cref="IOException">It is none that can be read; the message names it.</exception>
+    /// <exception cref="IOException">It cannot be read; the message contains the path.</exception>
     public static byte[] Read(string path)
     {
         try
@@ -18,7 +18,7 @@ internal static class RuleFile
         catch (InvalidFileException unfit)
         {
             string why = unfit.InnerException is { Message: var cause } ? $" ({cause})" : "";
-            throw new IOException($"{path}, which is {unfit.Message}{why}", unfit);
+            throw new IOException($"{path}: {unfit.Message}{why}", unfit);
         }
     }
 }

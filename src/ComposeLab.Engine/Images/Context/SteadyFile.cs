@@ -1,11 +1,11 @@
 namespace ComposeLab.Engine.Images.Context;
 
 /// <summary>
-/// A file as long as it was when its header was written: a log that grows meanwhile is cut there, and one that shrinks is filled with zeros. Anything else would
-/// shift all that follows in the archive.
+/// A file with the length in its header: a file that grows is truncated, and one that shrinks is filled with zeros. Any other length would
+/// corrupt the rest of the archive.
 /// </summary>
 /// <param name="file">The file's content.</param>
-/// <param name="length">How long it was.</param>
+/// <param name="length">The length in the header.</param>
 internal sealed class SteadyFile(Stream file, long length) : Stream
 {
     private long _position;

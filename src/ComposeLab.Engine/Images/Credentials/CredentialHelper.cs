@@ -6,20 +6,20 @@ using ComposeLab.Engine.Docker;
 namespace ComposeLab.Engine.Images.Credentials;
 
 /// <summary>
-/// Asks a program that keeps credentials. The protocol: <c>docker-credential-NAME get</c>, the registry on standard input, JSON with Username and Secret on standard
+/// Uses a credential helper. The protocol: <c>docker-credential-NAME get</c>, the registry on standard input, JSON with Username and Secret on standard
 /// output; the user <c>&lt;token&gt;</c> marks an identity token.
 /// </summary>
 internal static class CredentialHelper
 {
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>Asks for a credential.</summary>
+    /// <summary>Gets a credential.</summary>
     /// <param name="name">The helper's name, without <c>docker-credential-</c>.</param>
     /// <param name="registry">The registry.</param>
-    /// <param name="environment">The OS environment; PATH says where helpers are.</param>
-    /// <param name="token">Ends the helper early.</param>
-    /// <returns>The credential; null where the helper has none.</returns>
-    /// <exception cref="EngineException">ImagePullFailed: the helper is not there, does not answer, or answers something else.</exception>
+    /// <param name="environment">The OS environment; PATH contains the folders of helpers.</param>
+    /// <param name="token">Cancels the helper.</param>
+    /// <returns>The credential; null if the helper has none.</returns>
+    /// <exception cref="EngineException">ImagePullFailed: the helper does not exist, does not answer, or its answer is invalid.</exception>
     public static async Task<RegistryCredential?> GetAsync(
         string name, string registry, IReadOnlyDictionary<string, string> environment, CancellationToken token)
     {
@@ -30,14 +30,14 @@ internal static class CredentialHelper
         {
             (int code, string answer) = await RunAsync(Located(program, environment), registry, environment, limit.Token).ConfigureAwait(false);
             return code == 0 ? Read(registry, answer)
-                : answer.Contains("not found", StringComparison.OrdinalIgnoreCase) ? null : throw Fault(program, $"it ended with exit code {code}", null);
+                : answer.Contains("not found", StringComparison.OrdinalIgnoreCase) ? null : throw Fault(program, $"it exited with code {code}", null);
         }
         catch (Exception fault) when (fault is Win32Exception or IOException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            // What a helper printed may hold the secret: only the kind of the fault is told.
+            // The output of a helper may contain the secret: only the kind of the error is reported.
             throw fault is Win32Exception
                 ? Fault(program, "it cannot be run", fault)
-                : Fault(program, "its answer is not what the protocol says", null);
+                : Fault(program, "its answer does not follow the protocol", null);
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
@@ -87,7 +87,7 @@ internal static class CredentialHelper
         }
         catch (IOException)
         {
-            // A helper may answer without having listened.
+            // A helper may answer without reading its input.
         }
     }
 
@@ -110,7 +110,7 @@ internal static class CredentialHelper
 
     private static EngineException Fault(string program, string why, Exception? inner) => new(
         EngineErrorId.ImagePullFailed,
-        $"Expected a credential from {program}, which the docker client's file names; {why}.",
-        $"Install {program}, or take it out of credsStore and credHelpers in the docker client's config.json",
+        $"Cannot get a credential from {program}, which the docker configuration uses: {why}.",
+        $"Install {program}, or remove it from credsStore and credHelpers in docker's config.json",
         inner);
 }

@@ -5,7 +5,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Images.Credentials;
 
-/// <summary>The credentials in the docker client's configuration file: written there, or kept by helper programs that it names.</summary>
+/// <summary>The credentials in the docker client's configuration file: in the file itself, or stored by helper programs.</summary>
 internal sealed class DockerConfigFile
 {
     private readonly JsonElement _root;
@@ -20,9 +20,9 @@ internal sealed class DockerConfigFile
     }
 
     /// <summary>Reads the file.</summary>
-    /// <param name="environment">The OS environment; DOCKER_CONFIG and HOME say where the file is.</param>
-    /// <returns>The file; one without credentials where there is none.</returns>
-    /// <exception cref="EngineException">ImagePullFailed: the file is there and is no JSON.</exception>
+    /// <param name="environment">The OS environment; DOCKER_CONFIG and HOME determine the path of the file.</param>
+    /// <returns>The file; one without credentials if it does not exist.</returns>
+    /// <exception cref="EngineException">ImagePullFailed: the file exists and is not valid JSON.</exception>
     public static DockerConfigFile Read(IReadOnlyDictionary<string, string> environment)
     {
         string file = DockerConfigFolder.Find(environment) is { } folder ? Path.Combine(folder, "config.json") : "";
@@ -42,10 +42,10 @@ internal sealed class DockerConfigFile
         }
     }
 
-    /// <summary>Finds the credential of a registry: from the registry's own helper, else the general one, else the file itself.</summary>
+    /// <summary>Finds the credential of a registry: from the registry's own helper, the general helper, or the file itself.</summary>
     /// <param name="registry">Host and port, or docker's own registry.</param>
-    /// <param name="token">Ends a helper early.</param>
-    /// <returns>The credential; null where there is none.</returns>
+    /// <param name="token">Cancels the helper.</param>
+    /// <returns>The credential; null if there is none.</returns>
     /// <exception cref="EngineException">ImagePullFailed: a helper is named that cannot be run, or the entry cannot be read.</exception>
     public async Task<RegistryCredential?> FindAsync(string registry, CancellationToken token)
     {
@@ -60,8 +60,8 @@ internal sealed class DockerConfigFile
 
     private static EngineException Unreadable(string file, string why, Exception? fault) => new(
         EngineErrorId.ImagePullFailed,
-        $"Expected the docker client's file {file} to hold credentials as JSON, found: {why}",
-        "Mend or move the file, then log in again: docker login",
+        $"Cannot read the credentials in {file}: {why}",
+        "Fix or move the file, then log in again: docker login",
         fault);
 
     private RegistryCredential? Written(string registry, JsonElement entry)
@@ -82,7 +82,7 @@ internal sealed class DockerConfigFile
             }
             catch (FormatException fault)
             {
-                throw Unreadable(_file, $"the entry of {registry} is no base64", fault);
+                throw Unreadable(_file, $"the entry of {registry} is not valid base64", fault);
             }
         }
 

@@ -1,9 +1,9 @@
 namespace ComposeLab.Engine.Images.Credentials;
 
-/// <summary>Finds the registry that an image's name means.</summary>
+/// <summary>Finds the registry of an image's name.</summary>
 internal static class ImageRegistry
 {
-    /// <summary>The name under which docker keeps the credential of its own registry.</summary>
+    /// <summary>The key of Docker Hub's credential in docker's configuration.</summary>
     public const string Default = "https://index.docker.io/v1/";
 
     /// <summary>Finds the registry.</summary>
@@ -17,9 +17,9 @@ internal static class ImageRegistry
         return isHost && first is not ("docker.io" or "index.docker.io" or "registry-1.docker.io") ? first : Default;
     }
 
-    /// <summary>Brings a registry's name in a configuration file into the form of <see cref="Of"/>.</summary>
-    /// <param name="key">The name, perhaps a URL.</param>
-    /// <returns>Host and port alone.</returns>
+    /// <summary>Converts a registry's name in a configuration file to the form of <see cref="Of"/>.</summary>
+    /// <param name="key">The name; it can be a URL.</param>
+    /// <returns>Only host and port.</returns>
     public static string Host(string key)
     {
         int scheme = key.IndexOf("://", StringComparison.Ordinal);

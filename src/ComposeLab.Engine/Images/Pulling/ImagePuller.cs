@@ -5,17 +5,17 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Images.Pulling;
 
-/// <summary>Has an engine pull images, with the docker client's credentials, and again after transient faults. What the engine has of an image is not fetched twice.</summary>
+/// <summary>Pulls images with the docker client's credentials and retries after transient errors. Existing parts of an image are not downloaded again.</summary>
 /// <param name="engine">The engine.</param>
-/// <param name="environment">The OS environment; it says where the docker client keeps its credentials.</param>
-/// <param name="limits">How patient pulls are.</param>
-/// <param name="time">Measures pauses and silence.</param>
+/// <param name="environment">The OS environment; it contains the location of the docker client's credentials.</param>
+/// <param name="limits">The limits of pulls.</param>
+/// <param name="time">Measures pauses and timeouts.</param>
 internal sealed class ImagePuller(IEngine engine, IReadOnlyDictionary<string, string> environment, PullLimits limits, TimeProvider time)
 {
     /// <summary>Pulls an image.</summary>
     /// <param name="image">The image's name.</param>
-    /// <param name="platform">The platform as <c>os/arch[/variant]</c>; null is the engine's own.</param>
-    /// <param name="events">Gets layers as they come.</param>
+    /// <param name="platform">The platform as <c>os/arch[/variant]</c>; null means the engine's platform.</param>
+    /// <param name="events">Receives the progress of the layers.</param>
     /// <param name="token">Cancels the pull.</param>
     /// <returns>Completes when the engine has the image.</returns>
     /// <exception cref="EngineException">ImagePullFailed.</exception>
@@ -52,7 +52,7 @@ internal sealed class ImagePuller(IEngine engine, IReadOnlyDictionary<string, st
         }
     }
 
-    // A fault comes as an exception before the first byte of progress, and as a line of it afterwards.
+    // An error is an exception before the first byte of progress, and a line in the progress afterwards.
     private async Task<(string Words, Exception? Fault)> TryAsync(ImagePullRequest request, IEngineEvents events, CancellationToken token)
     {
         using var silence = new CancellationTokenSource(limits.Silence, time);
@@ -73,7 +73,7 @@ internal sealed class ImagePuller(IEngine engine, IReadOnlyDictionary<string, st
         }
     }
 
-    // An older engine takes an image of another platform where the registry has only that one, and says nothing.
+    // If the registry has only an image for another platform, an older engine pulls it without a message.
     private async Task<string> WrongPlatformAsync(ImagePullRequest request, CancellationToken token)
     {
         if (request.Platform is null
@@ -86,15 +86,15 @@ internal sealed class ImagePuller(IEngine engine, IReadOnlyDictionary<string, st
     }
 }
 
-/// <summary>How patient a pull is.</summary>
+/// <summary>The limits of a pull.</summary>
 internal sealed record PullLimits
 {
-    /// <summary>How often a transient fault is met with a new attempt, the first included.</summary>
+    /// <summary>The maximum number of attempts, including the first.</summary>
     public int Attempts { get; init; } = 4;
 
-    /// <summary>The pause before the second attempt; each further one is twice as long.</summary>
+    /// <summary>The pause before the second attempt; each subsequent pause is twice as long.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long the engine may tell no progress at all before the attempt counts as failed.</summary>
+    /// <summary>How long the engine may report no progress before the attempt counts as failed.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(2);
 }

@@ -3,15 +3,15 @@ using ComposeLab.Engine.Images.Credentials;
 
 namespace ComposeLab.Engine.Images.Pulling;
 
-/// <summary>Puts a failed pull into words: not found, denied, unreachable and no such platform are different things with different remedies.</summary>
+/// <summary>Creates the error of a failed pull: not found, denied, unreachable and missing platform have different fixes.</summary>
 internal static class PullFailure
 {
-    /// <summary>Makes the error.</summary>
+    /// <summary>Creates the error.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="platform">The platform asked for; null is the engine's own.</param>
-    /// <param name="words">The engine's words.</param>
-    /// <param name="attempts">How often it was tried.</param>
-    /// <param name="inner">What was thrown, if anything.</param>
+    /// <param name="platform">The requested platform; null for that of the engine.</param>
+    /// <param name="words">The engine's message.</param>
+    /// <param name="attempts">The number of attempts.</param>
+    /// <param name="inner">The exception, if any.</param>
     /// <returns>The error.</returns>
     public static EngineException Of(string image, string? platform, string words, int attempts, Exception? inner)
     {
@@ -22,39 +22,39 @@ internal static class PullFailure
         (string reason, string recommendation) = PullMessages.Of(words) switch
         {
             PullFault.NotFound => ($"not found: {host} has no such image or tag", "Correct the image's name or tag in the compose file."),
-            PullFault.Denied => ($"denied: {host} asks for another login, or has no such image", $"{login}, or correct the image's name."),
-            PullFault.NoSuchPlatform => ($"no such platform: {host} does not have it for {platform ?? "the engine's platform"}", "Choose a platform it has with platform: in the compose file."),
-            PullFault.TooMany => ($"too many requests: {host} asks to wait{times}", $"Wait a while, or log in for a higher limit: {login}"),
+            PullFault.Denied => ($"denied: {host} requires a login, or the image does not exist", $"{login}, or correct the image's name."),
+            PullFault.NoSuchPlatform => ($"no such platform: {host} does not have it for {platform ?? "the engine's platform"}", "Set a supported platform with platform: in the Compose file."),
+            PullFault.TooMany => ($"too many requests: {host} limits the number of requests{times}", $"Wait a while, or log in for a higher limit: {login}"),
             PullFault.Unreachable when words.Contains("HTTP response to HTTPS client", StringComparison.OrdinalIgnoreCase) =>
-                ($"unreachable: {host} does not speak TLS", $"Give the registry a certificate, or add {host} to insecure-registries in the engine's daemon.json."),
-            PullFault.Unreachable => ($"unreachable: {host} does not answer{times}", "Check network, proxy and the registry's name; an image that is on the engine needs no pull."),
-            _ => ("the engine gave up", "Look at the engine's own log for more."),
+                ($"unreachable: {host} does not use TLS", $"Configure a certificate for the registry, or add {host} to insecure-registries in the engine's daemon.json."),
+            PullFault.Unreachable => ($"unreachable: {host} does not answer{times}", "Check the network, the proxy and the registry name. An image that already exists on the engine does not need to be pulled."),
+            _ => ("the engine gave up", "See the Docker engine log."),
         };
         return new EngineException(
-            EngineErrorId.ImagePullFailed, $"The image {image} was not pulled: {reason}. The engine says: {Plain(words)}", recommendation, inner);
+            EngineErrorId.ImagePullFailed, $"Could not pull image {image}: {reason}. Docker: {Plain(words)}", recommendation, inner);
     }
 
     private static string Plain(string words) => words.Trim().TrimEnd('.') + ".";
 }
 
-/// <summary>Why a pull failed.</summary>
+/// <summary>The reason why a pull failed.</summary>
 internal enum PullFault
 {
     /// <summary>The registry has no such image or tag.</summary>
     NotFound,
 
-    /// <summary>The registry asks for a login, or does not let this one in.</summary>
+    /// <summary>The registry requires a login, or denies access.</summary>
     Denied,
 
-    /// <summary>The registry cannot be reached, or broke the transfer off.</summary>
+    /// <summary>The registry cannot be reached, or the transfer was interrupted.</summary>
     Unreachable,
 
     /// <summary>The image exists, but not for the platform.</summary>
     NoSuchPlatform,
 
-    /// <summary>The registry asks to wait.</summary>
+    /// <summary>The registry limits the rate.</summary>
     TooMany,
 
-    /// <summary>Anything else.</summary>
+    /// <summary>Any other reason.</summary>
     Other,
 }

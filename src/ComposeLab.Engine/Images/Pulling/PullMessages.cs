@@ -1,11 +1,11 @@
 namespace ComposeLab.Engine.Images.Pulling;
 
 /// <summary>
-/// Understands the engine's words about failed pulls: it has no codes for them. The words come from the engine, from the registry and from Go's network library.
+/// Classifies the engine's messages about failed pulls, which have no codes. The messages are from the engine, the registry, and Go's network library.
 /// </summary>
 internal static class PullMessages
 {
-    // Of several that fit the first counts: "denied" comes with "does not exist" where the engine cannot know which it is.
+    // The first match applies: if the engine cannot distinguish the two, "denied" appears together with "does not exist".
     private static readonly (string Words, PullFault Fault)[] Known =
     [
         ("no matching manifest", PullFault.NoSuchPlatform),
@@ -47,18 +47,18 @@ internal static class PullMessages
         ("gave http response to https client", PullFault.Unreachable),
     ];
 
-    // These stay as they are, however often one asks.
+    // These errors are permanent.
     private static readonly string[] Lasting = ["no such host", "x509", "gave http response to https client"];
 
-    /// <summary>Names the kind of a fault.</summary>
-    /// <param name="words">The engine's words.</param>
+    /// <summary>Determines the kind of an error.</summary>
+    /// <param name="words">The engine's message.</param>
     /// <returns>The kind.</returns>
     public static PullFault Of(string words) =>
         Array.Find(Known, entry => words.Contains(entry.Words, StringComparison.OrdinalIgnoreCase)) is { Words: not null } found ? found.Fault : PullFault.Other;
 
-    /// <summary>Whether the fault may be gone in a moment.</summary>
-    /// <param name="words">The engine's words.</param>
-    /// <returns>True where a new attempt makes sense.</returns>
+    /// <summary>Whether the error may be temporary.</summary>
+    /// <param name="words">The engine's message.</param>
+    /// <returns>True if a retry makes sense.</returns>
     public static bool IsTransient(string words) => Of(words) is PullFault.Unreachable or PullFault.TooMany
         && !Array.Exists(Lasting, lasting => words.Contains(lasting, StringComparison.OrdinalIgnoreCase));
 }

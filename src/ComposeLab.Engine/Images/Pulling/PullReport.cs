@@ -4,15 +4,15 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Images.Pulling;
 
-/// <summary>Turns the engine's words about layers into events whose bytes can be added up.</summary>
+/// <summary>Converts the engine's messages about layers to events whose bytes can be added.</summary>
 /// <param name="image">The image's name.</param>
-/// <param name="events">Gets the events.</param>
-/// <param name="heard">Told of every line.</param>
+/// <param name="events">Receives the events.</param>
+/// <param name="heard">Called for each line.</param>
 internal sealed class PullReport(string image, IEngineEvents events, Action heard) : IProgress<ImagePullMessage>
 {
     private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
 
-    /// <summary>Why the pull failed, as the engine told it in its stream; null as long as it has not.</summary>
+    /// <summary>Why the pull failed, as reported in the engine's stream; null if it has not.</summary>
     public string? Error { get; private set; }
 
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ internal sealed class PullReport(string image, IEngineEvents events, Action hear
         }
     }
 
-    // A layer's bytes pass twice, over the wire and onto the disk. A layer that is there already counts for nothing.
+    // A layer's bytes are counted twice, for the download and for the extraction. An existing layer is not counted.
     private void Tell(ImagePullMessage message)
     {
         if (message.Total > 0 && message.Status == "Downloading")

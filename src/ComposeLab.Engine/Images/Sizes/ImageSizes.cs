@@ -13,7 +13,7 @@ public sealed class ImageSizes(IEngine engine)
     /// <summary>Measures an image.</summary>
     /// <param name="image">Name or id.</param>
     /// <param name="token">Cancels the calls.</param>
-    /// <returns>Its measures; null where image does not exist.</returns>
+    /// <returns>Its sizes; null if the image does not exist.</returns>
     /// <exception cref="EngineException">The engine does not answer.</exception>
     public async Task<ImageMeasure?> MeasureAsync(string image, CancellationToken token)
     {
@@ -47,7 +47,7 @@ public sealed class ImageSizes(IEngine engine)
         var options = new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = token };
         await Parallel.ForEachAsync(all, options, async (image, cancel) =>
         {
-            // One that is removed meanwhile shares nothing any more.
+            // An image that was removed in the meantime shares nothing.
             if (await engine.InspectImageAsync(image.Id, cancel).ConfigureAwait(false) is { } details)
             {
                 lock (_others)
@@ -61,26 +61,26 @@ public sealed class ImageSizes(IEngine engine)
 }
 
 /// <summary>One layer of an image.</summary>
-/// <param name="Id">The id of its content; equal layers of two images have the same one.</param>
-/// <param name="Instruction">The instruction that made it, as a Dockerfile writes it; where none did, the note that the image carries, in parentheses. Secrets are masked.</param>
+/// <param name="Id">The ID of its content; equal layers of two images have the same ID.</param>
+/// <param name="Instruction">The instruction that created it, as in a Dockerfile. Without one, the image's comment in parentheses. Secrets are masked.</param>
 /// <param name="Size">Its bytes.</param>
 public sealed record ImageLayer(string Id, string Instruction, long Size);
 
-/// <summary>How large an image is, and of what.</summary>
+/// <summary>The size of an image and of its layers.</summary>
 public sealed record ImageMeasure
 {
-    /// <summary>The name it was asked for by.</summary>
+    /// <summary>The requested name.</summary>
     public required string Image { get; init; }
 
     /// <summary>The image's id, with its <c>sha256:</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Bytes, layers shared with other images included.</summary>
+    /// <summary>The size in bytes, including shared layers.</summary>
     public required long Size { get; init; }
 
     /// <summary>The layers, lowest first.</summary>
     public required IReadOnlyList<ImageLayer> Layers { get; init; }
 
-    /// <summary>Bytes of layers that other images on the engine have, too: removing this image does not free them.</summary>
+    /// <summary>Bytes of layers that other images on the engine also use: removing this image does not free them.</summary>
     public required long SharedSize { get; init; }
 }

@@ -4,7 +4,7 @@ using ComposeLab.Engine.Docker;
 namespace ComposeLab.Engine.Images.Sizes;
 
 /// <summary>
-/// Puts an image's layers and its history together. The engine lists both, but not which entry of the history made which layer: instructions that only describe
+/// Matches an image's layers to its history. The engine lists both, but not which entry of the history created which layer: metadata instructions
 /// have an entry and no layer.
 /// </summary>
 internal static class LayerList
@@ -26,14 +26,14 @@ internal static class LayerList
         ];
     }
 
-    /// <summary>How many layers two images have in common; layers are stored by what lies below them, so that only a common beginning is stored once.</summary>
+    /// <summary>Counts the common layers of two images. A layer is stored with all layers below it, so only a common start is shared.</summary>
     /// <param name="one">The layers of one image, lowest first.</param>
     /// <param name="other">The layers of the other.</param>
-    /// <returns>The length of the common beginning.</returns>
+    /// <returns>The number of common layers.</returns>
     public static int Common(IReadOnlyList<string> one, IReadOnlyList<string> other) =>
         one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count();
 
-    // What was not made by an instruction has a note at most: an import says where its archive came from, "-" being the caller.
+    // A layer without an instruction has at most a comment: an import contains the source of its archive, "-" for standard input.
     private static string Text(ImageHistoryStep entry) => entry switch
     {
         { Instruction.Length: > 0 } => SecretMask.Standard.MaskText(InstructionText.Plain(entry.Instruction)),
@@ -42,7 +42,7 @@ internal static class LayerList
         _ => "",
     };
 
-    // Entries with bytes made a layer, whatever they say; among the empty ones the likeliest are taken until the numbers agree.
+    // Entries with bytes created a layer. Among the empty ones, the most likely are used until the numbers match.
     private static List<ImageHistoryStep> Makers(IReadOnlyList<ImageHistoryStep> entries, int count)
     {
         var chosen = entries.Select((entry, index) => (Index: index, Rank: Rank(entry)))

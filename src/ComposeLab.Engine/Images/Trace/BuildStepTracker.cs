@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace ComposeLab.Engine.Images.Trace;
 
-/// <summary>The steps of one build with the last lines each has written.</summary>
-/// <param name="stepChanged">Told of each step that began or ended.</param>
+/// <summary>The steps of a build, each with its last lines of output.</summary>
+/// <param name="stepChanged">Called for each step that starts or ends.</param>
 internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
 {
     private const int KeptLines = 20;
 
-    // A base image that is there takes a moment to be named, and BuildKit does not always call that cached.
+    // Resolving an existing base image takes a moment, and BuildKit does not always report it as cached.
     private static readonly TimeSpan BaseIsThere = TimeSpan.FromMilliseconds(100);
 
     private readonly List<string> _order = [];
@@ -20,7 +20,7 @@ internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
     /// <summary>The steps in the order in which they began.</summary>
     public IReadOnlyList<BuildStep> Steps => [.. _order.Select(key => _steps[key])];
 
-    /// <summary>The step that failed by itself, not for another one's failure.</summary>
+    /// <summary>The step that failed itself, not because of another step.</summary>
     public BuildStep? Failed => Steps.FirstOrDefault(step => step.Error is { } error && !error.Contains("context canceled", StringComparison.Ordinal));
 
     /// <summary>The last lines of a step.</summary>
@@ -29,7 +29,7 @@ internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
     public IReadOnlyList<string> Output(BuildStep step) =>
         _order.Find(key => _steps[key] == step) is { } key && _output.TryGetValue(key, out var lines) ? [.. lines] : [];
 
-    /// <summary>Takes BuildKit's news.</summary>
+    /// <summary>Processes a message of BuildKit.</summary>
     /// <param name="message">A progress message.</param>
     public void Add(TraceMessage message)
     {
@@ -44,8 +44,8 @@ internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
         }
     }
 
-    /// <summary>Puts a step in, or its new state.</summary>
-    /// <param name="key">What identifies it in this build.</param>
+    /// <summary>Adds a step or updates its state.</summary>
+    /// <param name="key">Its identifier in this build.</param>
     /// <param name="step">Its state.</param>
     public void Put(string key, BuildStep step)
     {
@@ -61,8 +61,8 @@ internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
         }
     }
 
-    /// <summary>Keeps output of a step.</summary>
-    /// <param name="key">What identifies the step.</param>
+    /// <summary>Stores output of a step.</summary>
+    /// <param name="key">The step's identifier.</param>
     /// <param name="text">Any number of lines.</param>
     public void Write(string key, string text)
     {
@@ -71,7 +71,7 @@ internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
             _output[key] = lines = new Queue<string>();
         }
 
-        foreach (var line in Colours().Replace(text, string.Empty).Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
+        foreach (var line in Colors().Replace(text, string.Empty).Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
         {
             lines.Enqueue(line);
             if (lines.Count > KeptLines)
@@ -84,14 +84,14 @@ internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
     [GeneratedRegex(@"^\[(?:(?<stage>[^\]]+) )?(?<number>\d+)/(?<total>\d+)\] (?<instruction>.*)$", RegexOptions.Singleline)]
     private static partial Regex Title();
 
-    // The classic builder paints what a step writes to its standard error.
+    // The classic builder colors the standard error of a step.
     [GeneratedRegex(@"\x1B\[[0-9;]*[A-Za-z]")]
-    private static partial Regex Colours();
+    private static partial Regex Colors();
 
     private void Add(TraceVertex vertex)
     {
         var title = Title().Match(vertex.Name);
-        // Names in other forms are the builder's own errands: loading the context, exporting.
+        // Other names are internal steps of the builder, such as loading the context or exporting.
         if (!title.Success || (vertex.Started is null && !vertex.Cached && vertex.Error.Length == 0))
         {
             return;
@@ -104,7 +104,7 @@ internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
 
         var ended = vertex.Completed is not null || vertex.Error.Length > 0;
         var duration = vertex.Completed - _started.GetValueOrDefault(vertex.Digest, vertex.Completed ?? default);
-        var instruction = title.Groups["instruction"].Value;
+        var instruction = DockerfileEdits.Shown(title.Groups["instruction"].Value);
         var cached = vertex.Cached || (ended && vertex.Error.Length == 0 && duration < BaseIsThere && instruction.StartsWith("FROM ", StringComparison.Ordinal));
         Put(vertex.Digest, new BuildStep
         {

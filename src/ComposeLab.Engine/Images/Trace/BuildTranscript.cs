@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace ComposeLab.Engine.Images.Trace;
 
-/// <summary>Reads what the engine says while it builds, line by line, and keeps what is worth keeping. Knows both builders.</summary>
-/// <param name="stepChanged">Told of each step that began or ended.</param>
-/// <param name="clock">Measures the steps of the classic builder, which tells no times.</param>
+/// <summary>Reads the engine's output during a build line by line and stores the relevant parts. Supports both builders.</summary>
+/// <param name="stepChanged">Called for each step that starts or ends.</param>
+/// <param name="clock">Measures the steps of the classic builder, which reports no times.</param>
 internal sealed class BuildTranscript(Action<BuildStep> stepChanged, TimeProvider clock)
 {
     private readonly BuildStepTracker _book = new(stepChanged);
@@ -16,10 +16,10 @@ internal sealed class BuildTranscript(Action<BuildStep> stepChanged, TimeProvide
     /// <summary>The image's id; null until it is built.</summary>
     public string? ImageId { get; private set; }
 
-    /// <summary>The engine's words on why the build failed; null as long as it has not.</summary>
+    /// <summary>The engine's error message of a failed build, or null.</summary>
     public string? Error { get; private set; }
 
-    /// <summary>The step that failed; null where none did.</summary>
+    /// <summary>The step that failed; null if none did.</summary>
     public BuildStep? FailedStep => Error is null ? null : _book.Failed ?? _classic?.Current;
 
     /// <summary>The failed step's last output, oldest first.</summary>
@@ -27,7 +27,7 @@ internal sealed class BuildTranscript(Action<BuildStep> stepChanged, TimeProvide
 
     /// <summary>Reads a line.</summary>
     /// <param name="line">One JSON object.</param>
-    /// <exception cref="InvalidDataException">The line is none, or its trace cannot be decoded.</exception>
+    /// <exception cref="InvalidDataException">The line is not a JSON object, or its trace cannot be decoded.</exception>
     public void Read(string line)
     {
         try

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace ComposeLab.Engine.Images.Trace;
 
-/// <summary>Finds the steps in the words of the classic builder, which writes text for people: <c>Step 2/5 : RUN ...</c>.</summary>
-/// <param name="book">Gets the steps.</param>
-/// <param name="clock">Measures them.</param>
+/// <summary>Finds the steps in the output of the classic builder, which is plain text: <c>Step 2/5 : RUN ...</c>.</summary>
+/// <param name="book">Receives the steps.</param>
+/// <param name="clock">Measures their duration.</param>
 internal sealed partial class ClassicSteps(BuildStepTracker book, TimeProvider clock)
 {
     private string _key = string.Empty;
@@ -14,7 +14,7 @@ internal sealed partial class ClassicSteps(BuildStepTracker book, TimeProvider c
     /// <summary>The step that runs or ran last; null before the first.</summary>
     public BuildStep? Current { get; private set; }
 
-    /// <summary>Takes a piece of the builder's output.</summary>
+    /// <summary>Processes a piece of the builder's output.</summary>
     /// <param name="text">A line, or a part of a command's output.</param>
     public void Add(string text)
     {

@@ -3,7 +3,7 @@ using System.Text;
 namespace ComposeLab.Engine.Images.Trace;
 
 /// <summary>
-/// Reads the fields of one protobuf message, by number. Five numbers of three messages are all this module needs of BuildKit's progress: too
+/// Reads the fields of one protobuf message, by number. This module needs only five fields of three messages from BuildKit's progress: too
 /// few for a generated client and its library. Encoding: https://protobuf.dev/programming-guides/encoding/
 /// </summary>
 /// <param name="message">The message's bytes.</param>
@@ -17,15 +17,15 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     /// <summary>The current field's value when it is a number.</summary>
     public ulong Number { get; private set; }
 
-    /// <summary>The current field's value when it is text or a message of its own.</summary>
+    /// <summary>The current field's value when it is text or a nested message.</summary>
     public ReadOnlySpan<byte> Bytes { get; private set; }
 
     /// <summary>The current field's value as text.</summary>
     public readonly string Text => Encoding.UTF8.GetString(Bytes);
 
-    /// <summary>Goes to the next field.</summary>
+    /// <summary>Moves to the next field.</summary>
     /// <returns>False at the end.</returns>
-    /// <exception cref="InvalidDataException">The bytes are no such message.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not such a message.</exception>
     public bool Next()
     {
         if (_rest.IsEmpty)

@@ -11,7 +11,7 @@ internal sealed record TraceMessage(IReadOnlyList<TraceVertex> Vertexes, IReadOn
     /// <summary>Decodes a message.</summary>
     /// <param name="message">Its bytes.</param>
     /// <returns>The message, without the parts that this module does not use.</returns>
-    /// <exception cref="InvalidDataException">The bytes are no such message.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not such a message.</exception>
     public static TraceMessage Decode(ReadOnlySpan<byte> message)
     {
         var vertexes = new List<TraceVertex>();
@@ -90,11 +90,11 @@ internal sealed record TraceMessage(IReadOnlyList<TraceVertex> Vertexes, IReadOn
 /// <param name="Text">The output, any number of lines.</param>
 internal sealed record TraceLog(string Vertex, string Text);
 
-/// <summary>One node of BuildKit's graph, as far as a progress message tells.</summary>
-/// <param name="Digest">What identifies it.</param>
+/// <summary>One node of BuildKit's graph, with the data of a progress message.</summary>
+/// <param name="Digest">Its identifier.</param>
 /// <param name="Name">Its instruction with stage and number, or an internal step's name.</param>
 /// <param name="Cached">Whether its result came from the cache.</param>
-/// <param name="Started">When it began; null before.</param>
-/// <param name="Completed">When it ended; null before.</param>
-/// <param name="Error">Why it failed; empty when it did not.</param>
+/// <param name="Started">The start time; null before the start.</param>
+/// <param name="Completed">The end time; null before the end.</param>
+/// <param name="Error">The error; empty if it did not fail.</param>
 internal sealed record TraceVertex(string Digest, string Name, bool Cached, DateTimeOffset? Started, DateTimeOffset? Completed, string Error);

@@ -3,7 +3,7 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>What the engine holds that matters to a project, at one moment.</summary>
+/// <summary>The state of the engine that is relevant to a project, at one time.</summary>
 public sealed record ObservedState
 {
     // A plan looks things up for each of thousands of services.
@@ -22,8 +22,11 @@ public sealed record ObservedState
         }
     } = [];
 
-    /// <summary>The project's one-off commands; they go when the stack is removed.</summary>
+    /// <summary>The project's one-off containers; they are removed with the stack.</summary>
     public IReadOnlyList<ObservedContainer> OneOffs { get; init; } = [];
+
+    /// <summary>Init containers that remain from a start by this or another tool.</summary>
+    public IReadOnlyList<ObservedContainer> InitContainers { get; init; } = [];
 
     /// <summary>Every network of the engine: external ones carry no label of the project.</summary>
     public IReadOnlyList<NetworkSummary> Networks
@@ -47,18 +50,18 @@ public sealed record ObservedState
         }
     } = [];
 
-    /// <summary>The ids of images by the names services use; a name the engine does not know is missing.</summary>
+    /// <summary>The ids of images by the names services use; names that do not exist on the engine are missing.</summary>
     public IReadOnlyDictionary<string, string> Images { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Everything about those of the images whose platform or age decides whether they are pulled, by name.</summary>
+    /// <summary>Details, by name, of the images whose platform or age decides whether they are pulled.</summary>
     public IReadOnlyDictionary<string, ImageDetails> ImageFacts { get; init; } = new Dictionary<string, ImageDetails>();
 
-    /// <summary>The absolute paths that the project mounts and that do not exist on the host; empty where the engine is another machine.</summary>
+    /// <summary>The absolute paths that the project mounts and that do not exist on the host; empty if the engine is another machine.</summary>
     public IReadOnlySet<string> MissingPaths { get; init; } = new HashSet<string>();
 
     /// <summary>
-    /// Folders and files that the stack was started from, each with the path it leads to after every symbolic link; an empty text for what does not exist anymore.
-    /// Paths that could not be looked at are left out; empty where the engine is another machine.
+    /// Folders and files that the stack was started from, each with its path after resolving symbolic links; an empty string if it no longer exists.
+    /// Paths that could not be looked at are left out; empty if the engine is another machine.
     /// </summary>
     public IReadOnlyDictionary<string, string> RealPaths { get; init; } = new Dictionary<string, string>();
 
@@ -68,14 +71,14 @@ public sealed record ObservedState
     /// <summary>Whether an image's platform or age decides about its pull.</summary>
     /// <param name="service">The service.</param>
     /// <param name="pull">The pull policy that overrides the service's; null for none.</param>
-    /// <returns>True when <see cref="ImageFacts"/> must hold the image.</returns>
+    /// <returns>True if <see cref="ImageFacts"/> must contain the image.</returns>
     public static bool NeedsImageFacts(ServiceDefinition service, string? pull) =>
         service.Build is null && (service.Platform is not null || PullInterval.Parse(pull ?? service.PullPolicy ?? "") is not null);
 
-    /// <summary>Whether the engine has anything of a project.</summary>
+    /// <summary>Whether the engine has any resources of a project.</summary>
     /// <param name="projectName">The project's name.</param>
     /// <returns>True if it has a container, a network or a volume of it.</returns>
-    public bool Has(string projectName) => Containers.Count > 0 || OneOffs.Count > 0
+    public bool Has(string projectName) => Containers.Count > 0 || OneOffs.Count > 0 || InitContainers.Count > 0
         || Networks.Any(network => network.Labels.GetValueOrDefault(StackLabels.Project) == projectName)
         || Volumes.Any(volume => volume.Labels.GetValueOrDefault(StackLabels.Project) == projectName);
 

@@ -1,14 +1,14 @@
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Finds out which paths of this machine are the same place.</summary>
+/// <summary>Finds out which paths of this machine are the same location.</summary>
 internal static class RealPaths
 {
     private const int MostLinks = 40;
 
     /// <summary>Resolves paths.</summary>
     /// <param name="paths">Absolute paths.</param>
-    /// <returns>Each path with the one it leads to after every symbolic link; with an empty text if nothing exists there.
-    /// A path that this user may not look at is left out.</returns>
+    /// <returns>Each path with its path after resolving symbolic links; an empty string if nothing exists there.
+    /// A path that this user cannot access is not included.</returns>
     public static IReadOnlyDictionary<string, string> Of(IEnumerable<string> paths)
     {
         var resolved = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -27,7 +27,7 @@ internal static class RealPaths
     {
         try
         {
-            // Unlike Exists, this tells "not there" from "not allowed to look": another user's folder is not gone.
+            // Unlike Exists, this distinguishes a missing path from an inaccessible one: another user's folder still exists.
             _ = File.GetAttributes(path);
             return Follow(path);
         }

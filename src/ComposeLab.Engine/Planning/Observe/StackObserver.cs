@@ -3,13 +3,13 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Reads what the engine holds; four calls at once for a whole stack.</summary>
+/// <summary>Reads the state of the engine; five parallel calls for a whole stack.</summary>
 /// <param name="engine">The engine.</param>
 public sealed class StackObserver(IEngine engine)
 {
-    /// <summary>Lists the containers of one stack or of all, whichever tool made them.</summary>
-    /// <param name="projectName">The project's name; null is every project.</param>
-    /// <param name="token">Cancels the reading.</param>
+    /// <summary>Lists the containers of one stack or of all, including those created by other tools.</summary>
+    /// <param name="projectName">The project's name; null for all projects.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The containers by project, service and number.</returns>
     public async Task<IReadOnlyList<ObservedContainer>> ContainersAsync(string? projectName, CancellationToken token)
     {
@@ -17,8 +17,8 @@ public sealed class StackObserver(IEngine engine)
         return [.. all.Where(container => !container.IsOneOff)];
     }
 
-    /// <summary>Lists the containers of a stack, or of every stack, with those of one-off commands.</summary>
-    /// <param name="projectName">The project's name; null is every stack.</param>
+    /// <summary>Lists the containers of a stack, or of every stack, including one-off containers.</summary>
+    /// <param name="projectName">The project's name; null for all stacks.</param>
     /// <param name="token">Cancels the call.</param>
     /// <returns>The containers by project, service and number.</returns>
     public Task<IReadOnlyList<ObservedContainer>> ContainersAndOneOffsAsync(string? projectName, CancellationToken token) => AllContainersAsync(projectName, token);
@@ -40,25 +40,27 @@ public sealed class StackObserver(IEngine engine)
 
     /// <summary>Reads everything a plan for a project needs.</summary>
     /// <param name="projectName">The project's name.</param>
-    /// <param name="project">The project; null where only its name is known.</param>
+    /// <param name="project">The project; null if only its name is known.</param>
     /// <param name="pull">The pull policy that overrides the services'; null for none.</param>
-    /// <param name="place">Where the selected project is; null if the stack was only named.</param>
-    /// <param name="token">Cancels the reading.</param>
+    /// <param name="place">Where the selected project is; null if only the name of the stack was specified.</param>
+    /// <param name="token">Cancels it.</param>
     /// <returns>The observed state.</returns>
     public async Task<ObservedState> ObserveAsync(string projectName, ComposeProject? project, string? pull, ProjectPlace? place, CancellationToken token)
     {
         Task<IReadOnlyList<ObservedContainer>> containers = AllContainersAsync(projectName, token);
+        Task<IReadOnlyList<ContainerSummary>> initContainers = engine.ListContainersAsync([$"{StackLabels.Project}={projectName}", StackLabels.Hook], token);
         Task<IReadOnlyList<NetworkSummary>> networks = engine.ListNetworksAsync([], token);
         Task<IReadOnlyList<VolumeSummary>> volumes = engine.ListVolumesAsync([], token);
         Task<Dictionary<string, string>> images = ImagesAsync(project, token);
         Task<Dictionary<string, ImageDetails>> facts = ImageFactsAsync(project, pull, token);
         HashSet<string> missing = MissingPaths(project);
-        await Task.WhenAll(containers, networks, volumes, images, facts).ConfigureAwait(false);
+        await Task.WhenAll(containers, initContainers, networks, volumes, images, facts).ConfigureAwait(false);
         IReadOnlyList<ObservedContainer> all = await containers.ConfigureAwait(false);
         return new ObservedState
         {
             Containers = [.. all.Where(container => !container.IsOneOff)],
             OneOffs = [.. all.Where(container => container.IsOneOff)],
+            InitContainers = [.. (await initContainers.ConfigureAwait(false)).Select(summary => new ObservedContainer(summary))],
             RealPaths = PathsOf(all, place),
             Networks = await networks.ConfigureAwait(false),
             Volumes = await volumes.ConfigureAwait(false),
@@ -69,9 +71,9 @@ public sealed class StackObserver(IEngine engine)
         };
     }
 
-    /// <summary>Resolves the paths that tell whether a stack belongs to a project.</summary>
+    /// <summary>Resolves the paths that show whether a stack belongs to a project.</summary>
     /// <param name="containers">The stack's containers.</param>
-    /// <param name="place">Where the selected project is; null if the stack was only named.</param>
+    /// <param name="place">Where the selected project is; null if only the name of the stack was specified.</param>
     /// <returns>See <see cref="ObservedState.RealPaths"/>.</returns>
     public IReadOnlyDictionary<string, string> PathsOf(IReadOnlyList<ObservedContainer> containers, ProjectPlace? place)
     {
@@ -100,7 +102,7 @@ public sealed class StackObserver(IEngine engine)
         return facts;
     }
 
-    // The host's paths can be looked at only where the engine is on this machine.
+    // Host paths can be checked only if the engine is on this machine.
     private HashSet<string> MissingPaths(ComposeProject? project) => project is null || !engine.Info.Endpoint.IsLocal
         ? []
         : project.Services.Values.SelectMany(service => BindSources.PathsOf(project, service))
@@ -119,9 +121,9 @@ public sealed class StackObserver(IEngine engine)
             .SelectMany(image => image.Names.Select(name => (name, image.Id)))
             .DistinctBy(pair => pair.name)
             .ToDictionary(pair => pair.name, pair => pair.Id, StringComparer.Ordinal);
-        foreach (string image in project.Services.Values.Select(service => ServiceNames.Image(project, service)).Distinct(StringComparer.Ordinal))
+        foreach (string image in project.Services.Values.SelectMany(service => ServiceNames.Images(project, service)).Distinct(StringComparer.Ordinal))
         {
-            // A listing has only names with tags; ids, digests and names with a registry need the engine's own reading.
+            // A list contains only names with tags. Ids, digests and names with a registry must be resolved by the engine.
             string? id = byName.GetValueOrDefault(image)
                 ?? byName.GetValueOrDefault(image + ":latest")
                 ?? (await engine.InspectImageAsync(image, token).ConfigureAwait(false))?.Id;

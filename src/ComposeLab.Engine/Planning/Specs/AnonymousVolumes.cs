@@ -3,13 +3,13 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Hands unnamed volumes on from a container to the one that replaces it, as the reference does: they may hold data.</summary>
+/// <summary>Passes anonymous volumes on from a container to its replacement, like the reference: they may contain data.</summary>
 internal static class AnonymousVolumes
 {
-    /// <summary>The mounts that carry the old container's unnamed volumes.</summary>
+    /// <summary>The mounts of the old container's anonymous volumes.</summary>
     /// <param name="service">The service.</param>
     /// <param name="old">The container that is replaced.</param>
-    /// <returns>One mount for each volume that the new container has a place for.</returns>
+    /// <returns>One mount for each volume with a mount point in the new container.</returns>
     public static IReadOnlyList<MountSpec> Of(ServiceDefinition service, ObservedContainer old)
     {
         IReadOnlyDictionary<string, string> noted = ServiceSnapshot.Read(old.Label(StackLabels.Config)) ?? new Dictionary<string, string>();

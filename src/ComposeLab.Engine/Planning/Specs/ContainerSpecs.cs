@@ -6,19 +6,19 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Makes the container of a service from its definition.</summary>
+/// <summary>Creates the container of a service from its definition.</summary>
 /// <param name="project">The project.</param>
-/// <param name="images">The ids of images by name, for the label that notes what a container was made from.</param>
-/// <param name="engine">What the engine can do.</param>
+/// <param name="images">The ids of images by name, for the label with the image of a container.</param>
+/// <param name="engine">The capabilities of the engine.</param>
 internal sealed class ContainerSpecs(ComposeProject project, IReadOnlyDictionary<string, string> images, EngineInfo engine)
 {
     private readonly EndpointSpecs _endpoints = new(project);
 
-    /// <summary>Makes one container of a service.</summary>
-    /// <param name="defined">The service as the project defines it.</param>
+    /// <summary>Creates one container of a service.</summary>
+    /// <param name="defined">The definition of the service.</param>
     /// <param name="number">Its number, from 1.</param>
-    /// <param name="idOf">Gives the id of the first container of a service it refers to.</param>
-    /// <param name="namesOf">Gives the names of the containers of a service it links to.</param>
+    /// <param name="idOf">Returns the id of the first container of a service it refers to.</param>
+    /// <param name="namesOf">Returns the names of the containers of a service it links to.</param>
     /// <returns>The container.</returns>
     public ContainerSpec Make(
         ServiceDefinition defined, int number, Func<string, string> idOf, Func<string, IEnumerable<string>> namesOf)
@@ -68,7 +68,7 @@ internal sealed class ContainerSpecs(ComposeProject project, IReadOnlyDictionary
 
     /// <summary>The network a service's container is created in.</summary>
     /// <param name="service">The service.</param>
-    /// <returns>The network's name on the engine; nothing where the service has a network mode.</returns>
+    /// <returns>The network's name on the engine; empty if the service has a network mode.</returns>
     public string Primary(ServiceDefinition service) => _endpoints.Primary(service);
 
     private Dictionary<string, string> Labels(ServiceDefinition service, int number)
@@ -112,7 +112,7 @@ internal sealed class ContainerSpecs(ComposeProject project, IReadOnlyDictionary
         return $"{dependency.Service}:{condition}:{(dependency.Restart ? "true" : "false")}";
     }
 
-    // Only the first sign separates: the address may be IPv6.
+    // Only the first character is a separator: the address may be IPv6.
     private static string Host(string entry)
     {
         int sign = entry.IndexOf('=', StringComparison.Ordinal);

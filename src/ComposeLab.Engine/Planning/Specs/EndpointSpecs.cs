@@ -3,17 +3,17 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Makes a container's places in networks.</summary>
+/// <summary>Creates the network endpoints of a container.</summary>
 /// <param name="project">The project.</param>
 internal sealed class EndpointSpecs(ComposeProject project)
 {
     private const string InterfaceOption = "com.docker.network.endpoint.ifname";
 
-    /// <summary>Makes the places of a container.</summary>
+    /// <summary>Creates the endpoints of a container.</summary>
     /// <param name="service">The service.</param>
     /// <param name="number">The container's number.</param>
     /// <param name="links">The old-style links.</param>
-    /// <returns>The places by the network's name on the engine; none where the service has a network mode.</returns>
+    /// <returns>The endpoints by the network's name on the engine; none if the service has a network mode.</returns>
     public Dictionary<string, EndpointSpec> Make(ServiceDefinition service, int number, IReadOnlyList<string> links)
     {
         var places = new Dictionary<string, EndpointSpec>(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ internal sealed class EndpointSpecs(ComposeProject project)
 
     /// <summary>The network a service's container is created in: the one of highest priority, then by name.</summary>
     /// <param name="service">The service.</param>
-    /// <returns>The network's name on the engine; nothing where the service has a network mode.</returns>
+    /// <returns>The network's name on the engine; empty if the service has a network mode.</returns>
     public string Primary(ServiceDefinition service) => service.NetworkMode is not null
         ? ""
         : service.Networks.Values
@@ -47,9 +47,9 @@ internal sealed class EndpointSpecs(ComposeProject project)
             .Select(network => ServiceNames.Network(project, network.Name))
             .FirstOrDefault() ?? "";
 
-    /// <summary>The old-style links of a service: other containers under further names.</summary>
+    /// <summary>The old-style links of a service: other containers with additional names.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="namesOf">Gives the names of the containers of a service.</param>
+    /// <param name="namesOf">Returns the names of the containers of a service.</param>
     /// <returns><c>container:alias</c> each.</returns>
     public IReadOnlyList<string> Links(ServiceDefinition service, Func<string, IEnumerable<string>> namesOf)
     {

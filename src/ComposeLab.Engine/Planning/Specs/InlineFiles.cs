@@ -5,12 +5,12 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>What a service needs that no file of the host holds: inline secrets and configs, and its hooks.</summary>
+/// <summary>Inline secrets and configs of a service, which are not in host files, and its hooks.</summary>
 internal static class InlineFiles
 {
     private const int ReadableByAll = 0b100_100_100;
 
-    /// <summary>The secrets and configs whose content the project holds.</summary>
+    /// <summary>The secrets and configs with content in the project.</summary>
     /// <param name="project">The project.</param>
     /// <param name="service">The service.</param>
     /// <returns>The files.</returns>
@@ -51,22 +51,22 @@ internal static class InlineFiles
     private static string? Content(ComposeProject project, ConfigDefinition config) =>
         config.Content ?? (config.Environment is { } variable ? project.Environment.GetValueOrDefault(variable) : null);
 
-    /// <summary>What is wrong with the place, the owner or the mode that a service gives a file.</summary>
+    /// <summary>Checks the path, owner and mode that a service sets for a file.</summary>
     /// <param name="target">The path in the container.</param>
     /// <param name="use">The secret or config as the service uses it.</param>
-    /// <returns>What was found and what is expected; null where all of it can be put into a container.</returns>
+    /// <returns>The problem; null if the file can be copied into a container.</returns>
     public static string? Fault(string target, FileReferenceDefinition use) =>
-        target.Contains('\0', StringComparison.Ordinal) ? "the target holds a NUL character"
-        : target.Trim('/').Length == 0 || target.EndsWith('/') || target.Split('/').Any(part => part is "." or "..") ? $"the target '{target}' is not the path of a file"
-        : Owner(use.Uid) is null ? $"uid is '{use.Uid}'; expected a number from 0 to {int.MaxValue}"
-        : Owner(use.Gid) is null ? $"gid is '{use.Gid}'; expected a number from 0 to {int.MaxValue}"
-        : Permissions(use.Mode) is null ? $"mode is '{use.Mode}'; expected an octal number from 0 to 07777"
+        target.Contains('\0', StringComparison.Ordinal) ? "the target contains a NUL character"
+        : target.Trim('/').Length == 0 || target.EndsWith('/') || target.Split('/').Any(part => part is "." or "..") ? $"the target '{target}' is not a valid file path"
+        : Owner(use.Uid) is null ? $"uid is '{use.Uid}', expected a number from 0 to {int.MaxValue}"
+        : Owner(use.Gid) is null ? $"gid is '{use.Gid}', expected a number from 0 to {int.MaxValue}"
+        : Permissions(use.Mode) is null ? $"mode is '{use.Mode}', expected an octal number from 0 to 07777"
         : null;
 
     private static ContainerFile File(string path, string content, FileReferenceDefinition use) => new(
         path,
         Encoding.UTF8.GetBytes(content),
-        // What cannot be read is a finding of its own, which keeps the plan from being carried out.
+        // An invalid value is a separate finding, which prevents executing the plan.
         Permissions(use.Mode) ?? ReadableByAll,
         Owner(use.Uid) ?? 0,
         Owner(use.Gid) ?? 0);

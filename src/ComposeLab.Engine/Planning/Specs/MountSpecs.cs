@@ -3,10 +3,10 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Makes mounts from a service's volumes, secrets and configs.</summary>
+/// <summary>Creates mounts from a service's volumes, secrets and configs.</summary>
 internal static class MountSpecs
 {
-    /// <summary>Whether a mount is given in the engine's short form, as the reference does for plain binds and volumes.</summary>
+    /// <summary>Whether a mount is sent in the engine's short form, like the reference does for plain binds and volumes.</summary>
     /// <param name="mount">The mount.</param>
     /// <returns>True for the short form.</returns>
     public static bool IsShort(MountDefinition mount) => mount.Type switch
@@ -56,7 +56,7 @@ internal static class MountSpecs
         TmpfsMode = (uint?)mount.Tmpfs?.Mode,
     };
 
-    /// <summary>Mounts the engine's own socket for a service that asks for it.</summary>
+    /// <summary>Mounts the engine's socket for a service that requests it.</summary>
     /// <param name="service">The service.</param>
     /// <param name="engine">The engine.</param>
     /// <returns>The bind, in the short form.</returns>
@@ -103,7 +103,7 @@ internal static class MountSpecs
     public static string ConfigTarget(FileReferenceDefinition use) =>
         string.IsNullOrEmpty(use.Target) ? "/" + use.Source : use.Target.StartsWith('/') ? use.Target : "/" + use.Target;
 
-    // A volume at the same place wins.
+    // A volume at the same path takes precedence.
     private static bool IsMounted(ServiceDefinition service, string target) => service.Volumes.Any(mount => mount.Target == target);
 
     private static MountSpec File(string source, string target) =>

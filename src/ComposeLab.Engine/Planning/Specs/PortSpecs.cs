@@ -4,11 +4,11 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Makes a container's ports.</summary>
+/// <summary>Creates a container's ports.</summary>
 internal static class PortSpecs
 {
     /// <summary>A published port.</summary>
-    /// <param name="port">What the service says.</param>
+    /// <param name="port">The definition in the service.</param>
     /// <returns>The port.</returns>
     public static PortBindingSpec Binding(PortDefinition port) => new((int)(port.Target ?? 0), port.Protocol ?? "tcp", port.HostIp ?? "", port.Published ?? "");
 

@@ -4,14 +4,14 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Makes networks and volumes with the labels that say whose they are.</summary>
+/// <summary>Creates networks and volumes with the labels of their project.</summary>
 internal static class ResourceLabels
 {
-    /// <summary>Makes a network.</summary>
+    /// <summary>Creates a network.</summary>
     /// <param name="project">The project.</param>
     /// <param name="key">Its key in the project.</param>
     /// <param name="name">Its name on the engine.</param>
-    /// <param name="definition">What the project says about it.</param>
+    /// <param name="definition">Its definition in the project.</param>
     /// <returns>The network.</returns>
     public static NetworkSpec Network(ComposeProject project, string key, string name, NetworkDefinition? definition)
     {
@@ -46,11 +46,11 @@ internal static class ResourceLabels
         };
     }
 
-    /// <summary>Makes a volume.</summary>
+    /// <summary>Creates a volume.</summary>
     /// <param name="project">The project.</param>
     /// <param name="key">Its key in the project.</param>
     /// <param name="name">Its name on the engine.</param>
-    /// <param name="definition">What the project says about it.</param>
+    /// <param name="definition">Its definition in the project.</param>
     /// <returns>The volume.</returns>
     public static VolumeSpec Volume(ComposeProject project, string key, string name, VolumeDefinition? definition)
     {

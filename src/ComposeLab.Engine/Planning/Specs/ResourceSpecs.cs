@@ -3,10 +3,10 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Makes the limits of a container from its service.</summary>
+/// <summary>Creates the limits of a container from its service.</summary>
 internal static class ResourceSpecs
 {
-    /// <summary>What the container may use; the deploy section wins over the older keys, as in the reference.</summary>
+    /// <summary>The resource limits; the deploy section overrides the older keys, as in the reference.</summary>
     /// <param name="service">The service.</param>
     /// <returns>The limits.</returns>
     public static ResourceSpec Make(ServiceDefinition service)
@@ -44,7 +44,7 @@ internal static class ResourceSpecs
     private static bool IsByName(DeviceDefinition device) =>
         device.Source == device.Target && device.Source is { } name && !name.StartsWith('/') && name.Contains('/') && name.Contains('=');
 
-    // Devices of the container device interface have a name instead of a path.
+    // CDI devices have a name instead of a path.
     private static IEnumerable<DeviceRequestSpec> ByName(ServiceDefinition service)
     {
         string[] names = [.. service.Devices.Where(IsByName).Select(device => device.Source!)];

@@ -4,12 +4,12 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Makes a container's restart policy; the deploy section wins over the older key, as in the reference.</summary>
+/// <summary>Creates a container's restart policy; the deploy section overrides the older key, as in the reference.</summary>
 internal static class RestartSpecs
 {
-    /// <summary>Makes the policy.</summary>
+    /// <summary>Creates the policy.</summary>
     /// <param name="service">The service.</param>
-    /// <returns>When the engine starts its containers again.</returns>
+    /// <returns>The restart policy of its containers.</returns>
     public static RestartSpec Make(ServiceDefinition service)
     {
         if (service.Deploy?.RestartPolicy is { } policy)

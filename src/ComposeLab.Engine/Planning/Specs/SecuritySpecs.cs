@@ -5,16 +5,16 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Makes a container's rights.</summary>
+/// <summary>Creates the privileges of a container.</summary>
 internal static class SecuritySpecs
 {
     private const string OpenPaths = "systempaths=unconfined";
     private const string Seccomp = "seccomp";
 
-    /// <summary>What the container may do.</summary>
-    /// <param name="project">The project, whose directory seccomp profiles are relative to.</param>
+    /// <summary>The privileges of the container.</summary>
+    /// <param name="project">The project; paths of seccomp profiles are relative to its directory.</param>
     /// <param name="service">The service.</param>
-    /// <returns>The rights.</returns>
+    /// <returns>The privileges.</returns>
     /// <exception cref="EngineException">BindSourceMissing: a seccomp profile cannot be read.</exception>
     public static SecuritySpec Make(ComposeProject project, ServiceDefinition service)
     {
@@ -39,7 +39,7 @@ internal static class SecuritySpecs
         };
     }
 
-    // The engine wants the profile itself, not the name of its file.
+    // The engine needs the profile itself, not the name of its file.
     private static string Option(ComposeProject project, ServiceDefinition service, string option)
     {
         string[] parts = option.Split(['=', ':'], 2);
@@ -58,8 +58,8 @@ internal static class SecuritySpecs
         {
             throw new EngineException(
                 EngineErrorId.BindSourceMissing,
-                $"Service '{service.Name}' expects a seccomp profile in '{path}', which cannot be read as JSON: {fault.Message} ({service.Node["security_opt"]?.Origin})",
-                "Correct the path under security_opt, or the profile.",
+                $"Cannot read the seccomp profile '{path}' of service '{service.Name}': {fault.Message} ({service.Node["security_opt"]?.Origin})",
+                "Correct the path under security_opt, or fix the profile.",
                 fault)
             {
                 Service = service.Name,

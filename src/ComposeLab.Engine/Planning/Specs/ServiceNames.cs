@@ -3,21 +3,42 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>The names that a service's things get on the engine, as the reference gives them.</summary>
+/// <summary>The names of a service's resources on the engine, the same as in the reference.</summary>
 public static class ServiceNames
 {
-    /// <summary>The image a service runs.</summary>
+    /// <summary>The image of a service.</summary>
     /// <param name="project">The project.</param>
     /// <param name="service">The service.</param>
-    /// <returns>The image it names, else <c>project-service</c>.</returns>
+    /// <returns>Its image, or <c>project-service</c>.</returns>
     public static string Image(ComposeProject project, ServiceDefinition service) =>
         string.IsNullOrEmpty(service.Image) ? $"{project.Name}-{service.Name}" : service.Image;
+
+    /// <summary>All images that a start of a service needs: its own and those of its init containers.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="service">The service.</param>
+    /// <returns>The names, the service's own image first.</returns>
+    public static IEnumerable<string> Images(ComposeProject project, ServiceDefinition service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return service.PreStart.Select(hook => InitImage(project, service, hook)).Prepend(Image(project, service)).Distinct(StringComparer.Ordinal);
+    }
+
+    /// <summary>The image of an init container.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="hook">The hook.</param>
+    /// <returns>The image that the hook names, otherwise the service's image.</returns>
+    public static string InitImage(ComposeProject project, ServiceDefinition service, HookDefinition hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        return string.IsNullOrEmpty(hook.Image) ? Image(project, service) : hook.Image;
+    }
 
     /// <summary>The name of one of a service's containers.</summary>
     /// <param name="project">The project.</param>
     /// <param name="service">The service.</param>
     /// <param name="number">Its number, from 1.</param>
-    /// <returns>The name it asks for, else <c>project-service-number</c>.</returns>
+    /// <returns>Its container name, or <c>project-service-number</c>.</returns>
     public static string Container(ComposeProject project, ServiceDefinition service, int number) =>
         string.IsNullOrEmpty(service.ContainerName)
             ? string.Create(CultureInfo.InvariantCulture, $"{project.Name}-{service.Name}-{number}")

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Secrets;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Validation;
 using ComposeLab.Compose.Yaml;
 
@@ -28,13 +29,18 @@ internal static class ServiceSnapshot
     // What version 0.1.0 wrote.
     private const string EarlierFingerprint = "sha256:";
 
-    // These do not change a container, so that they are no cause to make it anew.
-    private static readonly string[] Ignored = ["build", "pull_policy", "scale", "depends_on", "profiles", "deploy.replicas"];
+    private const string ServicePath = "services.*.";
 
-    // Where much differs, what a reader looks for comes first: what runs, then what it is given, then the rest by name.
+    // Attributes that are not in the config hash do not change a container.
+    private static readonly HashSet<string> NotHashed =
+    [
+        .. SupportLines.All.Where(line => !line.Row.IsHashed && line.Path.StartsWith(ServicePath, StringComparison.Ordinal)).Select(line => line.Path[ServicePath.Length..]),
+    ];
+
+    // If there are many changes, the most important come first: image and command, then environment, then the rest by name.
     private static readonly string[] Foremost = ["image", "command", "entrypoint", "environment", "ports", "volumes", "secrets", "configs", "networks"];
 
-    /// <summary>Writes the note.</summary>
+    /// <summary>Writes the record.</summary>
     /// <param name="service">The service.</param>
     /// <param name="mask">Knows the project's secrets.</param>
     /// <returns>JSON: values by path.</returns>
@@ -46,7 +52,7 @@ internal static class ServiceSnapshot
     /// <returns>A text that only equal parts share.</returns>
     public static string WriteAll(Node? node) => node is null ? "" : NodeIdentity.Of(node);
 
-    /// <summary>Reads the values of a service or of a part of it, as they may be shown.</summary>
+    /// <summary>Reads the values of a service or of a part of it, with masked secrets.</summary>
     /// <param name="node">The service's node, or a part of it.</param>
     /// <param name="mask">Knows the project's secrets.</param>
     /// <param name="path">The path of the part; empty for the service.</param>
@@ -64,9 +70,9 @@ internal static class ServiceSnapshot
             facts.Where(pair => pair.Value.Origin is not null).ToDictionary(pair => pair.Key, pair => pair.Value.Origin!, StringComparer.Ordinal));
     }
 
-    /// <summary>Reads a note.</summary>
-    /// <param name="note">The note; empty where the container's maker left none.</param>
-    /// <returns>Values by path; null where the note tells nothing.</returns>
+    /// <summary>Reads a record.</summary>
+    /// <param name="note">The record; empty if there is none.</param>
+    /// <returns>Values by path; null if the record is not usable.</returns>
     public static IReadOnlyDictionary<string, string>? Read(string note)
     {
         try
@@ -79,8 +85,8 @@ internal static class ServiceSnapshot
         }
     }
 
-    /// <summary>Names what differs between a note and the service.</summary>
-    /// <param name="note">The note; empty where the container's maker left none.</param>
+    /// <summary>Lists the differences between a record and the service.</summary>
+    /// <param name="note">The record; empty if there is none.</param>
     /// <param name="service">The service.</param>
     /// <param name="mask">Knows the project's secrets.</param>
     /// <returns>One entry for each path, the most telling first; null where the note tells nothing.</returns>
@@ -101,7 +107,7 @@ internal static class ServiceSnapshot
         ];
     }
 
-    /// <summary>A value as it may be shown.</summary>
+    /// <summary>A value for display.</summary>
     /// <param name="name">The name the value belongs to.</param>
     /// <param name="value">The value, or a note of it; null where there is none.</param>
     /// <param name="mask">Knows the project's secrets.</param>
@@ -126,7 +132,7 @@ internal static class ServiceSnapshot
 
     private static void Collect(Node node, string path, string name, SecretMask mask, SortedDictionary<string, Fact> facts)
     {
-        if (Ignored.Contains(path))
+        if (NotHashed.Contains(path))
         {
             return;
         }
@@ -158,7 +164,7 @@ internal static class ServiceSnapshot
         }
     }
 
-    /// <summary>The fingerprint of a file that is put into a container.</summary>
+    /// <summary>The fingerprint of a file that is copied into a container.</summary>
     /// <param name="file">The file.</param>
     /// <returns>A slow hash of its content, mode and owner, of which the place of the file is the salt.</returns>
     public static string FingerprintOf(ContainerFile file) => FileFingerprint + Convert.ToHexString(Rfc2898DeriveBytes.Pbkdf2(
@@ -195,5 +201,5 @@ internal static class ServiceSnapshot
 
 /// <summary>The values of a service by path.</summary>
 /// <param name="Masked">The values; secrets are masked.</param>
-/// <param name="Origins">Where they come from.</param>
+/// <param name="Origins">Their sources.</param>
 internal sealed record ServiceValues(IReadOnlyDictionary<string, string> Masked, IReadOnlyDictionary<string, Origin> Origins);

@@ -5,9 +5,9 @@ using ComposeLab.Compose.Yaml;
 namespace ComposeLab.Engine.Planning;
 
 /// <summary>
-/// Plans what becomes of bind sources that do not exist: a directory is made as the user who asks, where the project allows it; a file is not made up.
+/// Plans missing bind sources: a directory is created as the current user, if the project allows it; a file is never created.
 /// </summary>
-/// <param name="scope">What is planned from.</param>
+/// <param name="scope">The shared state of the planning.</param>
 internal sealed class BindSources(StartScope scope)
 {
     private static readonly HashSet<string> FileNames = new(StringComparer.Ordinal)
@@ -22,9 +22,9 @@ internal sealed class BindSources(StartScope scope)
         ".pl", ".properties", ".ps1", ".pub", ".py", ".rb", ".sh", ".sock", ".sql", ".template", ".tmpl", ".toml", ".tpl", ".ts", ".txt", ".vcl", ".xml", ".yaml", ".yml",
     };
 
-    /// <summary>Plans the missing sources of a service whose container is made.</summary>
+    /// <summary>Plans the missing sources of a service with a new container.</summary>
     /// <param name="service">The service.</param>
-    /// <returns>The steps that make directories.</returns>
+    /// <returns>The steps that create directories.</returns>
     public IReadOnlyList<string> Plan(ServiceDefinition service)
     {
         if (scope.Observed.MissingPaths.Count == 0)
@@ -48,7 +48,7 @@ internal sealed class BindSources(StartScope scope)
             }
             else if (IsMeantAsFile(mount))
             {
-                Refuse(service, mount.Source!, $"a file to be mounted as {mount.Target}", $"Create the file, or correct the volume's source. If a directory is meant, create it: mkdir -p {CommandWord.Quote(mount.Source!)}", origin);
+                Refuse(service, mount.Source!, $"a file to be mounted as {mount.Target}", $"Create the file, or correct the volume's source. If it is a directory, create it: mkdir -p {CommandWord.Quote(mount.Source!)}", origin);
             }
             else
             {
@@ -110,7 +110,7 @@ internal sealed class BindSources(StartScope scope)
         }
     }
 
-    // Nothing exists at the source, so its target has to tell: ./nginx.conf:/etc/nginx/nginx.conf and ./Caddyfile:/etc/caddy/Caddyfile are files,
+    // Nothing exists at the source, so the target decides: ./nginx.conf:/etc/nginx/nginx.conf and ./Caddyfile:/etc/caddy/Caddyfile are files,
     // ./data:/data, ./conf.d:/etc/conf.d and ./shop.example:/srv/shop.example are directories.
     private static bool IsMeantAsFile(MountDefinition mount)
     {

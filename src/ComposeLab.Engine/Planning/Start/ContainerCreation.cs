@@ -3,18 +3,18 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Adds the steps that make a container: create, further networks, files.</summary>
-/// <param name="scope">What is planned from.</param>
-/// <param name="prerequisites">The steps that make networks and volumes.</param>
+/// <summary>Adds the steps that create a container: create, further networks, files.</summary>
+/// <param name="scope">The shared state of the planning.</param>
+/// <param name="prerequisites">The steps that create networks and volumes.</param>
 internal sealed class ContainerCreation(StartScope scope, ResourceSteps prerequisites)
 {
     private readonly ContainerSpecs _specs = new(scope.Project, scope.Observed.Images, scope.Engine);
 
-    /// <summary>Adds the steps that make a container.</summary>
-    /// <param name="service">The service as the project defines it.</param>
+    /// <summary>Adds the steps that create a container.</summary>
+    /// <param name="service">The service in the project.</param>
     /// <param name="number">The container's number.</param>
     /// <param name="cause">Why.</param>
-    /// <param name="old">The container that it replaces; null for one that is new.</param>
+    /// <param name="old">The container that it replaces; null for a new container.</param>
     /// <param name="before">The steps before.</param>
     /// <returns>The container's final name, the step that creates it and the last step.</returns>
     public (string Name, string Created, string Last) Plan(ServiceDefinition service, int number, RecreateCause cause, ObservedContainer? old, IReadOnlyList<string> before)
@@ -38,7 +38,7 @@ internal sealed class ContainerCreation(StartScope scope, ResourceSteps prerequi
         return (finalName, created, Fill(service, spec.Name, finalName, Connect(service, spec, finalName, created)));
     }
 
-    /// <summary>Adds the step that puts secrets and configs into a container that was not started yet.</summary>
+    /// <summary>Adds the step that copies secrets and configs into a container that was not started yet.</summary>
     /// <param name="service">The service.</param>
     /// <param name="container">The name the container has.</param>
     /// <param name="finalName">The name it will have.</param>
@@ -93,7 +93,7 @@ internal sealed class ContainerCreation(StartScope scope, ResourceSteps prerequi
             referred.Where(entry => entry.Container.Id is null).ToDictionary(entry => entry.Service, entry => ResourceId.Container(entry.Container.Name), StringComparer.Ordinal));
     }
 
-    // Links name containers, which must exist by then.
+    // Links refer to containers, which must exist by then.
     private IEnumerable<string> Linked(ServiceDefinition service) => service.Links
         .Select(link => scope.Services.GetValueOrDefault(link.Split(':', 2)[0]))
         .OfType<PlannedService>()
@@ -104,7 +104,7 @@ internal sealed class ContainerCreation(StartScope scope, ResourceSteps prerequi
         .OfType<PlannedContainer>()
         .Distinct();
 
-    // Older engines take one network when they create a container.
+    // Older engines accept only one network when they create a container.
     private ContainerSpec AtCreation(ServiceDefinition service, ContainerSpec spec)
     {
         if (scope.Engine.TakesAllNetworksAtCreate || spec.Networks.Count <= 1)

@@ -9,13 +9,13 @@ namespace ComposeLab.Engine.Planning;
 /// the executor fills them after the operations that create the containers.
 /// </summary>
 /// <param name="Project">The project.</param>
-/// <param name="Service">The service as the project defines it.</param>
+/// <param name="Service">The service in the project.</param>
 /// <param name="KnownIds">The ids of containers that exist, by service.</param>
 /// <param name="Slots">The containers that the plan creates, by service.</param>
 public sealed record ContainerSlots(
     ComposeProject Project, ServiceDefinition Service, IReadOnlyDictionary<string, string> KnownIds, IReadOnlyDictionary<string, ResourceId> Slots)
 {
-    /// <summary>Fills the slots: everything in a spec that depends on the ids, the config hash included.</summary>
+    /// <summary>Fills the slots: all parts of a spec that depend on the IDs, including the config hash.</summary>
     /// <param name="spec">The provisional spec.</param>
     /// <param name="created">The ids of the containers that earlier operations created.</param>
     /// <returns>The spec to create the container from.</returns>

@@ -3,16 +3,16 @@ using ComposeLab.Compose.Model;
 namespace ComposeLab.Engine.Planning;
 
 /// <summary>Adds the steps that start a container after those it waits for, and that wait until it is ready.</summary>
-/// <param name="scope">What is planned from.</param>
+/// <param name="scope">The shared state of the planning.</param>
 internal sealed class ContainerStart(StartScope scope)
 {
     /// <summary>Adds the steps that start a container.</summary>
     /// <param name="service">The service.</param>
     /// <param name="container">The container's name.</param>
-    /// <param name="before">The steps before, besides those of the services it depends on.</param>
+    /// <param name="before">The previous steps, in addition to those of the services it depends on.</param>
     /// <param name="cause">Why.</param>
-    /// <param name="detail">Whether another step carries the cause.</param>
-    /// <param name="paused">Whether it only goes on.</param>
+    /// <param name="detail">Whether another step contains the cause.</param>
+    /// <param name="paused">Whether it is only resumed.</param>
     public void Plan(ServiceDefinition service, string container, IReadOnlyList<string> before, string cause, bool detail, bool paused = false)
     {
         string started = scope.Draft.Add(
@@ -49,16 +49,19 @@ internal sealed class ContainerStart(StartScope scope)
         }
     }
 
-    /// <summary>Adds the wait until a container is ready.</summary>
+    /// <summary>Adds a step that waits until a container is ready.</summary>
     /// <param name="service">The service.</param>
     /// <param name="container">The container's name.</param>
     /// <param name="before">The steps before.</param>
     /// <param name="cause">Why.</param>
-    /// <param name="detail">Whether another step carries the cause.</param>
+    /// <param name="detail">Whether another step contains the cause.</param>
     public void Wait(ServiceDefinition service, string container, IReadOnlyList<string> before, string cause, bool detail) =>
         scope.Draft.Add(ReadyWait.Make(container, service.Name, cause, detail, scope.Options.ReadyLimit, probe: !scope.Options.NoProbe, required: !scope.IsOptional(service)), before);
 
-    private List<string> Dependencies(ServiceDefinition service)
+    /// <summary>The steps after which a service's dependencies are ready; missing waits are added.</summary>
+    /// <param name="service">The service.</param>
+    /// <returns>The steps.</returns>
+    public IReadOnlyList<string> Dependencies(ServiceDefinition service)
     {
         List<string> before = [];
         foreach (DependencyDefinition dependency in service.DependsOn.Values)

@@ -1,83 +1,78 @@
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Says what an engine does not honour: as a finding where the stack would not be what it should be, else as a warning.</summary>
-/// <param name="scope">What is planned from.</param>
+/// <summary>Says what an engine does not honor: as a finding where the stack would not be what it should be, else as a warning.</summary>
+/// <param name="scope">The shared state of the planning.</param>
 internal sealed class EngineSupport(StartScope scope)
 {
-    /// <summary>Checks the services that are started.</summary>
+    private static readonly Version StartInterval = new(1, 44);
+
+    // A network that several services use is checked once.
+    private readonly HashSet<string> _networks = new(StringComparer.Ordinal);
+
+    /// <summary>Checks the services that are started, and the networks, secrets and configs that they use.</summary>
     public void Check()
     {
         foreach (ServiceDefinition service in scope.Selected)
         {
-            foreach (SupportRule rule in SupportRules.All)
+            Check(service, service.Node, SupportRules.OfService, "");
+            foreach (string key in service.Networks.Keys.Where(key => scope.Project.Networks.ContainsKey(key) && _networks.Add(key)))
             {
-                foreach ((string path, Node value) in rule.Find(service.Node, scope.Engine))
-                {
-                    Tell(service, path, rule.Why, rule.IsError, value.Origin);
-                }
+                Check(service, scope.Project.Networks[key].Node, SupportRules.OfSection["networks"], $"networks.{key}.");
+            }
+
+            foreach (SecretDefinition secret in service.Secrets.Select(use => scope.Project.Secrets.GetValueOrDefault(use.Source ?? "")).OfType<SecretDefinition>().Distinct())
+            {
+                Check(service, secret.Node, SupportRules.OfSection["secrets"], $"secrets.{secret.Key}.");
+            }
+
+            foreach (ConfigDefinition config in service.Configs.Select(use => scope.Project.Configs.GetValueOrDefault(use.Source ?? "")).OfType<ConfigDefinition>().Distinct())
+            {
+                Check(service, config.Node, SupportRules.OfSection["configs"], $"configs.{config.Key}.");
             }
 
             CheckFiles(service);
-            CheckHealthcheck(service);
-            CheckMacAddresses(service);
-            if (service.UseApiSocket && scope.Engine.Endpoint.Address.Scheme != "unix")
+        }
+    }
+
+    private void Check(ServiceDefinition service, MappingNode node, IReadOnlyList<SupportRule> rules, string prefix)
+    {
+        foreach (SupportRule rule in rules)
+        {
+            foreach ((string path, Node value) in rule.Find(node, scope.Engine).Where(found => Holds(rule.Limit.Condition, service, node, found.Value)))
             {
-                Tell(service, "use_api_socket", "the engine is reached by another way than a socket", isError: true, service.Node["use_api_socket"]!.Origin);
+                Tell(service, prefix + path, rule, value.Origin);
             }
         }
-
-        CheckNetworks();
     }
 
-    // It counts only while the start period lasts, which is 0 s where none is given. An engine that does not know it is warned about already.
-    private void CheckHealthcheck(ServiceDefinition service)
+    private bool Holds(LimitCondition condition, ServiceDefinition service, MappingNode node, Node value) => condition switch
     {
-        if (scope.Engine.ApiVersion >= new Version(1, 44) && service.Healthcheck is { StartInterval: not null, StartPeriod: null or { Ticks: 0 } }
-            && (service.Node["healthcheck"] as MappingNode)?["start_interval"] is { } value)
-        {
-            Tell(service, "healthcheck.start_interval", "without a start_period there is no time in which it would be used", isError: false, value.Origin);
-        }
-    }
+        LimitCondition.NoSocket => scope.Engine.Endpoint.Address.Scheme != "unix",
+        LimitCondition.NetworkMode => service.NetworkMode is { Length: > 0 },
+        LimitCondition.FurtherNetwork => service.Networks.Values.Any(network =>
+            ReferenceEquals(network.Node["mac_address"], value) && ServiceNames.Network(scope.Project, network.Name) != new EndpointSpecs(scope.Project).Primary(service)),
 
-    // Older engines know one address for the whole container, which its first network takes.
-    private void CheckMacAddresses(ServiceDefinition service)
+        // There is already a warning for an engine that does not support the attribute.
+        LimitCondition.NoStartPeriod => scope.Engine.ApiVersion >= StartInterval && service.Healthcheck is { StartPeriod: null or { Ticks: 0 } },
+        LimitCondition.HostFile => IsHostFile(service, value),
+
+        // A load puts the value of a variable into the content.
+        LimitCondition.ReadOnlyRoot => service.ReadOnly && (node["environment"] is not { } variable || ReferenceEquals(variable, value)),
+        _ => true,
+    };
+
+    private bool IsHostFile(ServiceDefinition service, Node value)
     {
-        if (service.NetworkMode is { Length: > 0 } mode && service.Node["mac_address"] is { } address)
-        {
-            Tell(service, "mac_address", $"with network_mode '{mode}' the service has no network of its own", isError: false, address.Origin);
-        }
+        return service.Secrets.Where(IsUse).Select(use => scope.Project.Secrets.GetValueOrDefault(use.Source ?? "")?.Node)
+            .Concat(service.Configs.Where(IsUse).Select(use => scope.Project.Configs.GetValueOrDefault(use.Source ?? "")?.Node))
+            .Any(definition => definition?["file"] is not null);
 
-        if (scope.Engine.TakesAllNetworksAtCreate)
-        {
-            return;
-        }
-
-        string primary = new EndpointSpecs(scope.Project).Primary(service);
-        foreach (ServiceNetworkDefinition network in service.Networks.Values.Where(network =>
-            !string.IsNullOrEmpty(network.MacAddress) && ServiceNames.Network(scope.Project, network.Name) != primary))
-        {
-            Tell(
-                service,
-                $"networks.{network.Name}.mac_address",
-                "on a network other than the first (by priority, then name) it needs Docker 25 or later",
-                isError: true,
-                network.Node["mac_address"]!.Origin);
-        }
-    }
-
-    private void CheckNetworks()
-    {
-        foreach (string key in scope.Selected.SelectMany(service => service.Networks.Keys).Distinct(StringComparer.Ordinal))
-        {
-            if (scope.Project.Networks.GetValueOrDefault(key) is { EnableIpv4: not null } network && scope.Engine.ApiVersion < new Version(1, 47))
-            {
-                scope.Draft.Warn(new PlanWarning($"networks.{key}.enable_ipv4 is ignored: it needs Docker 28 or later.", Origin: network.Node["enable_ipv4"]?.Origin));
-            }
-        }
+        bool IsUse(FileReferenceDefinition use) => use.Node.Entries.Any(entry => ReferenceEquals(entry.Value, value));
     }
 
     private void CheckFiles(ServiceDefinition service)
@@ -102,19 +97,6 @@ internal sealed class EngineSupport(StartScope scope)
     private void CheckFile(ServiceDefinition service, FileReferenceDefinition use, string what, MappingNode definition, string target)
     {
         bool isFile = definition["file"] is not null;
-        if (definition["external"] is ScalarNode { Text: "true" } external)
-        {
-            Tell(service, what, "only a swarm keeps secrets and configs of its own", isError: true, external.Origin);
-        }
-
-        foreach (string key in new[] { "driver", "template_driver" })
-        {
-            if (definition[key] is { } value)
-            {
-                Tell(service, $"{key} of {what}", "only a swarm supports it", isError: true, value.Origin);
-            }
-        }
-
         if (!isFile && InlineFiles.Fault(target, use) is { } fault)
         {
             scope.Draft.AddFinding(
@@ -125,52 +107,47 @@ internal sealed class EngineSupport(StartScope scope)
                 use.Origin);
         }
 
-        if (isFile && (use.Uid ?? use.Gid ?? use.Mode) is not null)
-        {
-            Tell(service, $"uid, gid or mode of {what}", "a file of the host keeps its own owner and mode", isError: false, use.Origin);
-        }
-
-        if (!isFile && service.ReadOnly)
-        {
-            Tell(service, $"{what} at {target}", "it cannot be put into a read-only root file system; keep it in a file", isError: true, use.Origin);
-        }
-
         if (!isFile && HiddenBy(service, target) is { } hiding)
         {
-            Tell(service, $"{what} at {target}", $"the tmpfs at {hiding} hides it; mount the tmpfs elsewhere, or keep it in a file", isError: true, use.Origin);
+            scope.Draft.AddFinding(
+                EngineErrorId.UnsupportedByEngine,
+                $"Service '{service.Name}' cannot get the {what} at {target}: the tmpfs at {hiding} hides it.",
+                "Mount the tmpfs elsewhere, or keep it in a file.",
+                service.Name,
+                use.Origin);
         }
 
         if (definition["environment"] is ScalarNode { IsNull: false } variable && !scope.Project.Environment.ContainsKey(variable.Text))
         {
             scope.Draft.AddFinding(
                 EngineErrorId.ExternalResourceMissing,
-                $"Service '{service.Name}' needs the {what}, which is the content of the variable {variable.Text}, but it is not set.",
+                $"Service '{service.Name}' needs the {what} from the variable {variable.Text}, which is not set.",
                 $"Set it, for example: {CommandWord.SetVariable(variable.Text)}",
                 service.Name,
                 variable.Origin);
         }
     }
 
-    // Files are put into a container before it starts; an empty tmpfs is mounted over them when it does.
+    // Files are copied into a container before it starts; at its start, an empty tmpfs is mounted over them.
     private static string? HiddenBy(ServiceDefinition service, string target) => service.Tmpfs.Select(entry => entry.Split(':', 2)[0])
         .Concat(service.Volumes.Where(mount => mount.Type == MountType.Tmpfs).Select(mount => mount.Target ?? ""))
         .Select(path => path.TrimEnd('/'))
         .FirstOrDefault(path => path.Length > 0 && target.StartsWith(path + "/", StringComparison.Ordinal));
 
-    private void Tell(ServiceDefinition service, string what, string why, bool isError, Origin origin)
+    private void Tell(ServiceDefinition service, string what, SupportRule rule, Origin origin)
     {
-        if (isError)
+        if (rule.Limit.IsError)
         {
             scope.Draft.AddFinding(
                 EngineErrorId.UnsupportedByEngine,
-                $"Service '{service.Name}' uses {what}, which this engine (API {scope.Engine.ApiVersion}) does not support: {why}.",
-                $"Remove {what} from the service, or use an engine that supports it.",
+                $"Service '{service.Name}' uses {what}, which this engine (API {scope.Engine.ApiVersion}) does not support: {rule.Limit.Words}.",
+                rule.Alternative.Length == 0 ? $"Remove {what}." : $"Remove {what}, or {rule.Alternative}.",
                 service.Name,
                 origin);
         }
         else
         {
-            scope.Draft.Warn(new PlanWarning($"services.{service.Name}: {what} is ignored: {why}.", service.Name, origin));
+            scope.Draft.Warn(new PlanWarning($"services.{service.Name}: {what} is ignored: {rule.Limit.Words}.", service.Name, origin));
         }
     }
 }

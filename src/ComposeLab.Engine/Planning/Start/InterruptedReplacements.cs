@@ -5,14 +5,14 @@ namespace ComposeLab.Engine.Planning;
 
 /// <summary>
 /// Cleans up after a replacement that was interrupted: the new container still has its temporary name.
-/// Where the old one is there, the new one goes; where the old one is gone, the new one takes its name.
+/// If the old one still exists, the new one is removed; otherwise the new one gets its name.
 /// </summary>
-/// <param name="scope">What is planned from.</param>
+/// <param name="scope">The shared state of the planning.</param>
 internal sealed class InterruptedReplacements(StartScope scope)
 {
     private const int PrefixLength = 13;
 
-    /// <summary>Plans the cleaning up of a service.</summary>
+    /// <summary>Plans the cleanup of a service.</summary>
     /// <param name="service">The service.</param>
     /// <returns>Its containers by number.</returns>
     public IReadOnlyList<SettledContainer> Settle(ServiceDefinition service)
@@ -29,7 +29,7 @@ internal sealed class InterruptedReplacements(StartScope scope)
             string name = leftover.Name[PrefixLength..];
             if (settled.TryGetValue(name, out SettledContainer? taken))
             {
-                string removed = scope.Teardown.Remove(leftover, "left by a replacement that was interrupted", []).Last;
+                string removed = scope.Teardown.Remove(leftover, "left by an interrupted replacement", []).Last;
                 settled[name] = taken with { Before = [.. taken.Before, removed] };
             }
             else
@@ -59,5 +59,5 @@ internal sealed class InterruptedReplacements(StartScope scope)
 
 /// <summary>A container that exists, with its final name.</summary>
 /// <param name="Container">The container.</param>
-/// <param name="Before">The steps after which it has that name and nothing stands in the way of its replacement.</param>
+/// <param name="Before">The steps after which it has that name and can be replaced.</param>
 internal sealed record SettledContainer(ObservedContainer Container, IReadOnlyList<string> Before);

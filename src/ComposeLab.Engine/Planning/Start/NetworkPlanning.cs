@@ -5,11 +5,11 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Plans the networks that services need: missing ones are made, changed ones are recreated.</summary>
-/// <param name="scope">What is planned from.</param>
+/// <summary>Plans the networks that services need: missing ones are created, changed ones are recreated.</summary>
+/// <param name="scope">The shared state of the planning.</param>
 internal sealed class NetworkPlanning(StartScope scope)
 {
-    /// <summary>The names of networks that the plan makes anew; every container in them is recreated too.</summary>
+    /// <summary>The names of networks that the plan recreates; every container in them is recreated too.</summary>
     public HashSet<string> Replaced { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Plans the networks.</summary>
@@ -81,7 +81,7 @@ internal sealed class NetworkPlanning(StartScope scope)
         return Create(key, name, definition, Cause, removed);
     }
 
-    // Older writers left no hash on networks; then nothing can be said.
+    // Older versions wrote no hash on networks; then no comparison is possible.
     private static bool HasChanged(NetworkSummary existing, NetworkDefinition definition) =>
         existing.Labels.GetValueOrDefault(StackLabels.ConfigHash, "") is { Length: > 0 } hash && !ConfigHash.Accepted(definition).Contains(hash);
 
@@ -93,12 +93,12 @@ internal sealed class NetworkPlanning(StartScope scope)
             return true;
         }
 
-        string whose = owner.Length == 0 ? "was not made by a project" : $"belongs to the project '{owner}'";
-        scope.Draft.Warn(new PlanWarning($"The network '{name}' {whose}; it is used as it is. Write external: true where that is meant."));
+        string whose = owner.Length == 0 ? "was not created by a project" : $"belongs to the project '{owner}'";
+        scope.Draft.Warn(new PlanWarning($"Network '{name}' {whose}. It is used as it is. If this is intended, set external: true."));
         return false;
     }
 
-    // Containers outside this start would be left without their network.
+    // Containers that are not part of this start would lose their network.
     private bool MayReplace(string name)
     {
         ObservedContainer? other = scope.Observed.Containers.FirstOrDefault(container =>
@@ -106,7 +106,7 @@ internal sealed class NetworkPlanning(StartScope scope)
         if (other is not null)
         {
             scope.Draft.Warn(new PlanWarning(
-                $"The configuration of network '{name}' changed, but {other.Name}, which is not part of this start, uses it: it is kept as it is. Start the whole stack to recreate it."));
+                $"The configuration of network '{name}' changed, but it was not recreated, because {other.Name} uses it and is not part of this start. Start the whole stack to recreate it."));
         }
 
         return other is null;

@@ -1,17 +1,17 @@
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Plans what becomes of containers whose service the project does not define; services that a Compose profile switches off are no orphans.</summary>
-/// <param name="scope">What is planned from.</param>
+/// <summary>Plans the containers of services that the project does not define. Services disabled by a Compose profile are not orphans.</summary>
+/// <param name="scope">The shared state of the planning.</param>
 internal sealed class OrphanPlanning(StartScope scope)
 {
-    /// <summary>Plans the orphans: they are removed where asked, else warned about.</summary>
+    /// <summary>Plans the orphans: they are removed if requested; otherwise, there is a warning.</summary>
     public void Plan()
     {
         foreach (ObservedContainer orphan in scope.Observed.Containers.Where(IsOrphan))
         {
             if (ComposeSettings.RemovesOrphans(scope.Project, scope.Options.RemoveOrphans))
             {
-                scope.Teardown.Remove(orphan, "orphan: the project defines no such service", []);
+                scope.Teardown.Remove(orphan, "orphan: the project does not define its service", []);
             }
             else if (!ComposeSettings.IgnoresOrphans(scope.Project))
             {

@@ -5,15 +5,15 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Decides whether a container must be recreated, and says why; the checks are in the reference's order.</summary>
-/// <param name="scope">What is planned from.</param>
-/// <param name="replacedNetworks">The names of networks that the plan makes anew.</param>
+/// <summary>Decides whether and why a container must be recreated; the checks are in the reference's order.</summary>
+/// <param name="scope">The shared state of the planning.</param>
+/// <param name="replacedNetworks">The names of networks that the plan recreates.</param>
 internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> replacedNetworks)
 {
-    /// <summary>Decides.</summary>
-    /// <param name="service">The service as the project defines it.</param>
+    /// <summary>Checks a container.</summary>
+    /// <param name="service">The service in the project.</param>
     /// <param name="container">One of its containers.</param>
-    /// <returns>Why it must be recreated; null where it can stay.</returns>
+    /// <returns>The reason why it must be recreated; null if it can be kept.</returns>
     public RecreateCause? Of(ServiceDefinition service, ObservedContainer container)
     {
         if (scope.Options.ForceRecreate && (scope.Options.Services.Count == 0 || scope.Options.Services.Contains(service.Name, StringComparer.Ordinal)))
@@ -57,10 +57,10 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
             ? new RecreateCause(string.Join("; ", changes)) { Changes = changes }
             : new RecreateCause(container.Label(StackLabels.Config).Length > 0 || version.Length == 0
                 ? "its configuration changed"
-                : $"its configuration changed (docker compose {version} made it and noted no values)");
+                : $"its configuration changed (created by docker compose {version}, which did not record the values)");
     }
 
-    // Their content is no part of the service's definition, so the hash does not tell.
+    // Their content is not part of the service's definition, so the hash does not include it.
     private RecreateCause? Files(ServiceDefinition service, ObservedContainer container)
     {
         IReadOnlyDictionary<string, string>? before = ServiceSnapshot.Read(container.Label(StackLabels.Files));
@@ -93,7 +93,7 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
                 return new RecreateCause($"it is not in network {name}");
             }
 
-            // A container that never ran knows its networks by name alone.
+            // A container that never ran has only the names of its networks.
             if (place.NetworkId.Length > 0 && scope.Observed.Network(name)?.Id != place.NetworkId)
             {
                 return new RecreateCause($"network {name} was replaced");
@@ -114,18 +114,18 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
         scope.Services.GetValueOrDefault(service)?.Containers is [{ Id: { } id }, ..] ? id : "";
 }
 
-/// <summary>Why a container is recreated.</summary>
-/// <param name="Text">In words; secrets are masked.</param>
+/// <summary>The reason why a container is recreated.</summary>
+/// <param name="Text">The text; secrets are masked.</param>
 internal sealed record RecreateCause(string Text)
 {
-    /// <summary>The values that differ, where that is why.</summary>
+    /// <summary>The different values, if they are the reason.</summary>
     public IReadOnlyList<FieldChange> Changes { get; init; } = [];
 }
 
-/// <summary>Says what can be said about a container that another tool made and left no note on: what a listing shows.</summary>
+/// <summary>Lists the known changes of a container that another tool created without recorded values: those visible in a list.</summary>
 internal static class ForeignContainer
 {
-    /// <summary>Names what differs.</summary>
+    /// <summary>Lists the differences.</summary>
     /// <param name="container">The container.</param>
     /// <param name="service">Its service.</param>
     /// <param name="mask">Knows the project's secrets.</param>

@@ -3,17 +3,20 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Plans how the containers of a service become what the project says: kept, recreated, added, removed.</summary>
-/// <param name="scope">What is planned from.</param>
-/// <param name="prerequisites">The steps that make networks and volumes.</param>
-/// <param name="replacedNetworks">The names of networks that the plan makes anew.</param>
+/// <summary>Plans the containers of a service: to keep, recreate, add or remove.</summary>
+/// <param name="scope">The shared state of the planning.</param>
+/// <param name="prerequisites">The steps that create networks and volumes.</param>
+/// <param name="replacedNetworks">The names of networks that the plan recreates.</param>
 internal sealed class ServiceConvergence(StartScope scope, ResourceSteps prerequisites, IReadOnlySet<string> replacedNetworks)
 {
-    // More than any engine runs: a plan for them would only fill the memory.
+    // More than any engine can run: the plan would only use memory.
     private const int MostReplicas = 10_000;
 
     private readonly ContainerCreation _creation = new(scope, prerequisites);
     private readonly ContainerStart _start = new(scope);
+    private readonly InitContainers _initContainers = new(scope);
+    private readonly List<PlannedStart> _starts = [];
+    private readonly List<ObservedContainer> _kept = [];
     private readonly RecreateDecision _decision = new(scope, replacedNetworks);
 
     /// <summary>Plans a service, after those it depends on.</summary>
@@ -37,6 +40,7 @@ internal sealed class ServiceConvergence(StartScope scope, ResourceSteps prerequ
             else
             {
                 planned.Containers.Add(new PlannedContainer(settled.Container.Name, settled.Container.Id));
+                _kept.Add(settled.Container);
                 Keep(service, settled);
             }
         }
@@ -48,8 +52,35 @@ internal sealed class ServiceConvergence(StartScope scope, ResourceSteps prerequ
             (string name, string created, string last) = _creation.Plan(service, ++number, cause, old: null, before: []);
             planned.Containers.Add(new PlannedContainer(name, null, created));
             planned.Named.Add(created);
-            _start.Plan(service, name, [last], "just created", detail: true);
+            Start(service, name, [last], "just created", detail: true);
         }
+
+        StartAfterInitContainers(service);
+    }
+
+    // Steps before the start of a service need all its containers, so the starts are planned last.
+    private void Start(ServiceDefinition service, string container, IReadOnlyList<string> before, string cause, bool detail, bool paused = false)
+    {
+        if (service.PreStart.Count == 0 || paused)
+        {
+            _start.Plan(service, container, before, cause, detail, paused);
+        }
+        else
+        {
+            _starts.Add(new PlannedStart(container, before, cause, detail));
+        }
+    }
+
+    private void StartAfterInitContainers(ServiceDefinition service)
+    {
+        bool isRunning = _kept.Exists(container => container.IsRunning && _starts.TrueForAll(start => start.Container != container.Name));
+        foreach (PlannedStart start in _starts.Count == 0 ? [] : _initContainers.Plan(service, _starts, _start.Dependencies(service), isRunning))
+        {
+            _start.Plan(service, start.Container, start.Before, start.Cause, start.IsDetail);
+        }
+
+        _starts.Clear();
+        _kept.Clear();
     }
 
     private int Wanted(ServiceDefinition service)
@@ -59,7 +90,7 @@ internal sealed class ServiceConvergence(StartScope scope, ResourceSteps prerequ
         {
             scope.Draft.AddFinding(
                 EngineErrorId.UnsupportedByEngine,
-                $"Service '{service.Name}' is to run {wanted} containers; expected at most {MostReplicas}.",
+                $"Service '{service.Name}' has {wanted} containers; the limit is {MostReplicas}.",
                 "Reduce scale or deploy.replicas.",
                 service.Name,
                 service.Node["scale"]?.Origin ?? service.Node["deploy"]?.Origin);
@@ -70,8 +101,8 @@ internal sealed class ServiceConvergence(StartScope scope, ResourceSteps prerequ
         {
             scope.Draft.AddFinding(
                 EngineErrorId.UnsupportedByEngine,
-                $"Service '{service.Name}' has the container name '{service.ContainerName}', which only one container can have, but {wanted} are wanted.",
-                "Remove container_name, or run one container.",
+                $"Service '{service.Name}' has the container name '{service.ContainerName}', which allows only one container, but {wanted} are requested.",
+                "Remove container_name, or run only one container.",
                 service.Name,
                 service.Node["container_name"]?.Origin);
         }
@@ -97,10 +128,10 @@ internal sealed class ServiceConvergence(StartScope scope, ResourceSteps prerequ
             },
             [removed]);
         planned.Named.Add(renamed);
-        _start.Plan(service, name, [renamed], "just created", detail: true);
+        Start(service, name, [renamed], "just created", detail: true);
     }
 
-    // Those that asked to be restarted with it are down while it is replaced.
+    // Dependents with 'restart: true' are stopped while it is replaced.
     private List<string> StopDependents(ServiceDefinition service)
     {
         List<string> stopped = [];
@@ -127,13 +158,13 @@ internal sealed class ServiceConvergence(StartScope scope, ResourceSteps prerequ
         ContainerSummary summary = container.Summary;
         if (scope.Stopped.TryGetValue(container.Id, out EarlyStop? stop))
         {
-            _start.Plan(service, container.Name, [.. before, stop.Step], stop.Cause, detail: false);
+            Start(service, container.Name, [.. before, stop.Step], stop.Cause, detail: false);
         }
         else if (summary.State == ContainerState.Running && StartedOwner(service) is { } owner)
         {
             string cause = $"restart: {owner}, whose network it shares, is started";
             string stopped = scope.Teardown.Stop(container, cause, before, detail: true);
-            _start.Plan(service, container.Name, [stopped], cause, detail: false);
+            Start(service, container.Name, [stopped], cause, detail: false);
         }
         else if (summary.State is ContainerState.Running or ContainerState.Restarting)
         {
@@ -154,16 +185,16 @@ internal sealed class ServiceConvergence(StartScope scope, ResourceSteps prerequ
         }
         else
         {
-            // One that was never started may lack its files: its start was interrupted.
+            // A container that was never started may be incomplete because its start was interrupted.
             string last = summary.State == ContainerState.Created
                 ? _creation.Fill(service, container.Name, container.Name, before.Count == 0 ? "" : before[^1])
                 : "";
             string cause = summary.State == ContainerState.Exited ? $"exited{Code(summary)}" : "it is " + summary.State.ToString().ToLowerInvariant();
-            _start.Plan(service, container.Name, last.Length == 0 ? before : [last], cause, detail: false, summary.State == ContainerState.Paused);
+            Start(service, container.Name, last.Length == 0 ? before : [last], cause, detail: false, summary.State == ContainerState.Paused);
         }
     }
 
-    // A container that is started gets a new network namespace: those that share it still have the old one.
+    // A container that is started gets a new network namespace: containers that share it still have the old one.
     private string? StartedOwner(ServiceDefinition service) => ServiceReferences.Of(service)
         .Where(reference => reference.Attribute == "network_mode" && scope.Services.GetValueOrDefault(reference.Service) is { Started.Count: > 0 })
         .Select(reference => reference.Service)

@@ -4,8 +4,8 @@ using ComposeLab.Compose.Yaml;
 namespace ComposeLab.Engine.Planning;
 
 /// <summary>
-/// Turns a service's references to other services (<c>network_mode: service:db</c>, <c>volumes_from</c>) into references to containers,
-/// which is what the engine knows and what the config hash is taken of.
+/// Converts a service's references to other services (<c>network_mode: service:db</c>, <c>volumes_from</c>) into references to containers,
+/// which the engine supports and the config hash includes.
 /// </summary>
 internal static class ServiceReferences
 {
@@ -15,7 +15,7 @@ internal static class ServiceReferences
 
     /// <summary>The services whose namespaces or volumes a service shares.</summary>
     /// <param name="service">The service.</param>
-    /// <returns>The attribute that refers, and the name of the service referred to.</returns>
+    /// <returns>The referring attribute and the name of the referenced service.</returns>
     public static IEnumerable<(string Attribute, string Service)> Of(ServiceDefinition service)
     {
         foreach (string attribute in Namespaces)
@@ -32,10 +32,10 @@ internal static class ServiceReferences
         }
     }
 
-    /// <summary>Makes the definition that names containers.</summary>
+    /// <summary>Creates the definition with container references.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="idOf">Gives the id of the first container of a service.</param>
-    /// <returns>The definition; the service's own where it refers to nothing.</returns>
+    /// <param name="idOf">Returns the ID of the first container of a service.</param>
+    /// <returns>The definition; unchanged if the service has no references.</returns>
     public static ServiceDefinition Resolve(ServiceDefinition service, Func<string, string> idOf)
     {
         MappingNode node = service.Node;
@@ -55,9 +55,9 @@ internal static class ServiceReferences
         return ReferenceEquals(node, service.Node) ? service : new ServiceDefinition(service.Name, node);
     }
 
-    /// <summary>The containers a service takes volumes from, as the engine wants them.</summary>
-    /// <param name="service">The service as the project defines it.</param>
-    /// <param name="idOf">Gives the id of the first container of a service.</param>
+    /// <summary>The containers of a service's volumes_from, in the engine's format.</summary>
+    /// <param name="service">The service in the project.</param>
+    /// <param name="idOf">Returns the ID of the first container of a service.</param>
     /// <returns><c>ID[:ro|rw]</c> each.</returns>
     public static IEnumerable<string> VolumesFrom(ServiceDefinition service, Func<string, string> idOf) => service.VolumesFrom.Select(entry =>
     {
@@ -67,7 +67,7 @@ internal static class ServiceReferences
         return string.Join(':', mode.Prepend(isContainer ? parts[1] : idOf(parts[0])));
     });
 
-    // The reference's hash knows the container alone, without the access mode.
+    // The reference's hash includes only the container, without the access mode.
     private static Node Container(Node item, Func<string, string> idOf)
     {
         string[] parts = ((ScalarNode)item).Text.Split(':');

@@ -3,11 +3,11 @@ using ComposeLab.Compose.Model;
 namespace ComposeLab.Engine.Planning;
 
 /// <summary>Plans one start: images first, then networks and volumes, then each service after those it depends on.</summary>
-/// <param name="scope">What is planned from.</param>
+/// <param name="scope">The shared state of the planning.</param>
 internal sealed class StartPlanner(StartScope scope)
 {
-    /// <summary>Makes the plan.</summary>
-    /// <returns>The plan; where images must come first, of those alone, with an outlook on the rest.</returns>
+    /// <summary>Creates the plan.</summary>
+    /// <returns>The plan; if images must be built or pulled first, only their steps and a preview of the rest.</returns>
     public StackPlan Make()
     {
         IReadOnlyList<ImageOperation> images = new ImagePlanning(scope).Plan();
@@ -22,7 +22,7 @@ internal sealed class StartPlanner(StartScope scope)
             ? whole
             : whole with
             {
-                // A build or a pull decides which image the containers are made from: the rest is planned when it is there.
+                // A build or pull determines the image of the containers, so the rest is planned afterwards.
                 Operations = images,
                 ReadyContainers = [],
                 Outlook = whole.Operations,

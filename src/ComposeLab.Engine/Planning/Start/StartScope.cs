@@ -3,25 +3,25 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>What the parts of one start's planning share.</summary>
+/// <summary>The shared state for planning a start.</summary>
 /// <param name="Project">The project.</param>
-/// <param name="Observed">What the engine holds.</param>
-/// <param name="Options">How it is started.</param>
-/// <param name="Engine">What the engine can do.</param>
+/// <param name="Observed">The state of the engine.</param>
+/// <param name="Options">The options of the start.</param>
+/// <param name="Engine">The engine's capabilities.</param>
 /// <param name="Draft">The plan so far.</param>
 internal sealed record StartScope(
     ComposeProject Project, ObservedState Observed, StartOptions Options, EngineInfo Engine, PlanDraft Draft)
 {
-    /// <summary>The planned services by name, each put in when its containers are planned.</summary>
+    /// <summary>The planned services by name, each added when its containers are planned.</summary>
     public Dictionary<string, PlannedService> Services { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The containers that the plan stops before it comes to them, by id.</summary>
+    /// <summary>The containers that the plan stops before it processes them, by id.</summary>
     public Dictionary<string, EarlyStop> Stopped { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The services that are started, each after those it depends on.</summary>
     public required IReadOnlyList<ServiceDefinition> Selected { get; init; }
 
-    /// <summary>Whether a service is started only because others would like to have it (<c>required: false</c>): they are started even if it fails.</summary>
+    /// <summary>Whether a service is started only as an optional dependency (<c>required: false</c>): they are started even if it fails.</summary>
     /// <param name="service">The service.</param>
     /// <returns>True if no service needs it and the user did not name it.</returns>
     public bool IsOptional(ServiceDefinition service) => Optional.Contains(service.Name);
@@ -59,11 +59,11 @@ internal sealed record StartScope(
 
 /// <summary>A container that a service will have.</summary>
 /// <param name="Name">Its final name.</param>
-/// <param name="Id">Its id; null for one that the plan makes.</param>
-/// <param name="MadeBy">The step that makes it; null for one that exists.</param>
+/// <param name="Id">Its id; null if the plan creates it.</param>
+/// <param name="MadeBy">The step that creates it; null if it exists.</param>
 internal sealed record PlannedContainer(string Name, string? Id, string? MadeBy = null);
 
-/// <summary>A service whose containers are planned: what others that depend on it need to know.</summary>
+/// <summary>A service with planned containers, for the services that depend on it.</summary>
 internal sealed class PlannedService
 {
     /// <summary>Its containers, by number.</summary>
@@ -72,11 +72,11 @@ internal sealed class PlannedService
     /// <summary>The steps after which every container of it exists under its final name; empty for containers that exist already.</summary>
     public List<string> Named { get; } = [];
 
-    /// <summary>The steps after which every container of it has been started; empty where all run already.</summary>
+    /// <summary>The steps after which every container of it has been started; empty if all run already.</summary>
     public List<string> Started { get; } = [];
 }
 
-/// <summary>A container that is stopped before its own service's turn.</summary>
-/// <param name="Step">The step that has stopped it.</param>
+/// <summary>A container that is stopped before its service is planned.</summary>
+/// <param name="Step">The step that stops it.</param>
 /// <param name="Cause">Why.</param>
 internal sealed record EarlyStop(string Step, string Cause);

@@ -1,68 +1,63 @@
+using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
 using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>The attributes that one engine alone, or an older engine, does not honour: nothing of a project is dropped in silence.</summary>
+/// <summary>What the table of attributes says that engines do not honor.</summary>
 internal static class SupportRules
 {
-    private const string Swarm = "only a swarm supports it";
+    private const string ServicePath = "services.*.";
+    private const string BuildPath = "services.*.build.";
 
-    private const string Windows = "only engines with Windows containers honour it";
-
-    private static readonly Version Engine25 = new(1, 44);
-
-    /// <summary>The rules.</summary>
+    /// <summary>Every rule.</summary>
     public static IReadOnlyList<SupportRule> All { get; } =
-    [
-        new("provider", "services of programs outside the engine are not run", IsError: true),
-        new("models", "AI models are not served", IsError: true),
-        new("pre_start", "init containers are not run yet", IsError: true),
-        new("credential_spec", Windows) { OnLinux = true },
-        new("cpu_count", Windows) { OnLinux = true },
-        new("cpu_percent", Windows) { OnLinux = true },
-        new("annotations", "it needs Docker 24 or later", Needs: new Version(1, 43)),
-        new("networks.*.interface_name", "it needs Docker 28.1 or later", IsError: true, Needs: new Version(1, 49)),
-        new("networks.*.gw_priority", "it needs Docker 28 or later", Needs: new Version(1, 48)),
-        new("healthcheck.start_interval", "it needs Docker 25 or later; early probes of this module take its place", Needs: Engine25),
-        new("volumes.[].volume.subpath", "it needs Docker 26 or later", IsError: true, Needs: new Version(1, 45)),
-        new("volumes.[].type", "it needs Docker 28 or later", IsError: true, Needs: new Version(1, 48)) { Values = ["image"] },
-        new("volumes.[].type", Windows, IsError: true) { Values = ["npipe"], OnLinux = true },
-        new("volumes.[].bind.recursive", "it needs Docker 25 or later", IsError: true, Needs: Engine25) { Values = ["writable", "readonly"] },
-        new("deploy.mode", Swarm) { Values = ["global", "replicated-job", "global-job"] },
-        new("deploy.endpoint_mode", Swarm),
-        new("deploy.labels", Swarm),
-        new("deploy.placement", Swarm),
-        new("deploy.update_config", Swarm),
-        new("deploy.rollback_config", Swarm),
-        new("deploy.restart_policy.delay", Swarm),
-        new("deploy.restart_policy.window", Swarm),
-        new("deploy.resources.reservations.cpus", Swarm),
-        new("deploy.resources.reservations.generic_resources", Swarm),
-    ];
+        [.. SupportLines.All.Where(line => line.IsOwn).SelectMany(line => line.Engine.NotHonored.Select(limit => new SupportRule(line.Path, limit, Alternative(line, limit))))];
+
+    /// <summary>The rules of a service's <c>build</c>; paths begin there.</summary>
+    public static IReadOnlyList<SupportRule> OfBuild { get; } = Below(BuildPath, rule => true);
+
+    /// <summary>The other rules of a service; paths begin there.</summary>
+    public static IReadOnlyList<SupportRule> OfService { get; } = Below(ServicePath, rule => !rule.Path.StartsWith(BuildPath, StringComparison.Ordinal));
+
+    /// <summary>The rules of networks, secrets and configs; paths begin inside of one.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<SupportRule>> OfSection { get; } =
+        new[] { "networks", "secrets", "configs" }.ToDictionary(section => section, section => Below(section + ".*.", rule => true), StringComparer.Ordinal);
+
+    private static IReadOnlyList<SupportRule> Below(string path, Func<SupportRule, bool> isMeant) =>
+        [.. All.Where(rule => rule.Path.StartsWith(path, StringComparison.Ordinal) && isMeant(rule)).Select(rule => rule with { Path = rule.Path[path.Length..] })];
+
+    private static string Alternative(SupportLine line, EngineLimit limit) =>
+        limit.Alternative.Length > 0 ? limit.Alternative
+        : line.Swarm.Kind == AttributeUseKind.Runs && line.Row.Swarm is not null && limit.Condition == LimitCondition.Always ? "deploy the project to a swarm"
+        : "";
 }
 
-/// <summary>An attribute of a service that an engine may be unable to honour.</summary>
-/// <param name="Path">The attribute's path inside the service; <c>[]</c> is every item of a list, <c>*</c> every value of a mapping.</param>
-/// <param name="Why">Why it is ignored, as the rest of a sentence.</param>
-/// <param name="IsError">Whether the service cannot be what it should be without it; otherwise it is a warning.</param>
-/// <param name="Needs">The API version from which on it is honoured; null for never.</param>
-internal sealed record SupportRule(string Path, string Why, bool IsError = false, Version? Needs = null)
+/// <summary>An attribute that an engine may not honor.</summary>
+/// <param name="Path">The attribute's path; <c>[]</c> means every item of a list, <c>*</c> every value of a mapping.</param>
+/// <param name="Limit">When it is not honored, and why.</param>
+/// <param name="Alternative">What the user can do instead; empty: nothing but to remove the attribute.</param>
+internal sealed record SupportRule(string Path, EngineLimit Limit, string Alternative)
 {
-    /// <summary>The values for which the rule applies; empty is any.</summary>
-    public IReadOnlyList<string> Values { get; init; } = [];
-
-    /// <summary>Whether it concerns only engines whose containers run on Linux.</summary>
-    public bool OnLinux { get; init; }
-
-    /// <summary>Finds what an engine does not honour.</summary>
-    /// <param name="service">The service's subtree.</param>
+    /// <summary>Finds attributes that an engine does not support. The condition of the limit, except for the kind of engine, is left to the caller.</summary>
+    /// <param name="root">The subtree in which the path begins.</param>
     /// <param name="engine">The engine.</param>
-    /// <returns>The places, each as a path with its value.</returns>
-    public IEnumerable<(string Path, Node Value)> Find(MappingNode service, EngineInfo engine) =>
-        (Needs is not null && engine.ApiVersion >= Needs) || (OnLinux && engine.OperatingSystem != "linux")
-            ? []
-            : Walk(service, Path.Split('.'), "").Where(found => Values.Count == 0 || (found.Value is ScalarNode scalar && Values.Contains(scalar.Text, StringComparer.Ordinal)));
+    /// <returns>The matches, each as a path with its value.</returns>
+    public IEnumerable<(string Path, Node Value)> Find(MappingNode root, EngineInfo engine) =>
+        (Limit.Since is { } since && engine.ApiVersion >= since) || (Limit.Condition == LimitCondition.LinuxContainers && engine.OperatingSystem != "linux") ? [] : Find(root);
+
+    /// <summary>Finds the attribute where it has a value to which the limit applies.</summary>
+    /// <param name="root">The subtree in which the path begins.</param>
+    /// <returns>The matches, each as a path with its value.</returns>
+    public IEnumerable<(string Path, Node Value)> Find(MappingNode root) => Walk(root, Path.Replace("[]", ".[]", StringComparison.Ordinal).Split('.'), "").Where(found => IsMeant(found.Value));
+
+    private bool IsMeant(Node value)
+    {
+        string? text = (value as ScalarNode)?.Text;
+        return (Limit.Values.Count == 0 || Limit.Values.Contains(text, StringComparer.Ordinal))
+            && !Limit.OtherValues.Contains(text, StringComparer.Ordinal)
+            && (Limit.CountsFalse || text is not ("false" or ""));
+    }
 
     private static IEnumerable<(string Path, Node Value)> Walk(Node node, ReadOnlyMemory<string> rest, string path)
     {

@@ -5,8 +5,8 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Plans the volumes that services need: missing ones are made; existing ones are never touched, because they hold data.</summary>
-/// <param name="scope">What is planned from.</param>
+/// <summary>Plans the volumes that services need: missing ones are created; existing ones are never changed, because they contain data.</summary>
+/// <param name="scope">The shared state of the planning.</param>
 internal sealed class VolumePlanning(StartScope scope)
 {
     /// <summary>Plans the volumes.</summary>
@@ -56,14 +56,14 @@ internal sealed class VolumePlanning(StartScope scope)
         string hash = existing.Labels.GetValueOrDefault(StackLabels.ConfigHash, "");
         if (owner != scope.Project.Name)
         {
-            string whose = owner.Length == 0 ? "was not made by a project" : $"belongs to the project '{owner}'";
+            string whose = owner.Length == 0 ? "was not created by a project" : $"belongs to the project '{owner}'";
             scope.Draft.Warn(new PlanWarning(
-                $"The volume '{name}' {whose}; it is used as it is. Write external: true where that is meant.", Origin: definition.Origin));
+                $"Volume '{name}' {whose}. It is used as it is. If this is intended, set external: true.", Origin: definition.Origin));
         }
         else if (hash.Length > 0 && hash != ConfigHash.ForVolume(definition))
         {
             scope.Draft.Warn(new PlanWarning(
-                $"The configuration of volume '{name}' changed, but it holds data and stays as it is. It goes, with everything in it, when the stack is removed with its volumes.",
+                $"The configuration of volume '{name}' changed, but it was not recreated, because it contains data. To recreate it and delete the data, remove the stack with its volumes.",
                 Origin: definition.Origin));
         }
     }

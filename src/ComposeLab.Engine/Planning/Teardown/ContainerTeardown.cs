@@ -3,20 +3,20 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Adds the steps that end containers, with the hooks their service has for it.</summary>
+/// <summary>Adds the steps that end containers, including the hooks of their service.</summary>
 /// <param name="draft">The plan so far; added to.</param>
-/// <param name="project">The project, for its hooks; null where only the stack is at hand.</param>
-/// <param name="limit">How long a container may take to stop; null is its own setting.</param>
-/// <param name="despiteHooks">Whether the plan continues if a pre_stop hook fails; null if the user has no choice, and it does not.</param>
+/// <param name="project">The project, for its hooks; null if only the stack is known.</param>
+/// <param name="limit">The stop timeout of a container; null means its own setting.</param>
+/// <param name="despiteHooks">Whether the plan continues if a pre_stop hook fails; null if the user has no choice; then the plan stops.</param>
 internal sealed class ContainerTeardown(PlanDraft draft, ComposeProject? project, TimeSpan? limit, bool? despiteHooks = null)
 {
     /// <summary>Adds the steps that stop and remove a container.</summary>
     /// <param name="container">The container.</param>
     /// <param name="cause">Why.</param>
     /// <param name="before">The steps before.</param>
-    /// <param name="anonymousVolumes">Whether its unnamed volumes go too.</param>
-    /// <param name="detail">Whether another step carries the cause.</param>
-    /// <param name="stopped">The step that has stopped it already; null where none has.</param>
+    /// <param name="anonymousVolumes">Whether to also remove its anonymous volumes.</param>
+    /// <param name="detail">Whether another step contains the cause.</param>
+    /// <param name="stopped">The step that already stops it, or null.</param>
     /// <returns>The steps.</returns>
     public TeardownSteps Remove(
         ObservedContainer container, string cause, IReadOnlyList<string> before, bool anonymousVolumes = false, bool detail = false, string? stopped = null)
@@ -35,7 +35,7 @@ internal sealed class ContainerTeardown(PlanDraft draft, ComposeProject? project
         return new TeardownSteps(stop, last);
     }
 
-    /// <summary>Adds the steps that stop a container for its own sake.</summary>
+    /// <summary>Adds the steps that stop a container, as the goal of the plan.</summary>
     /// <param name="container">The container.</param>
     /// <param name="cause">Why.</param>
     /// <param name="before">The steps before.</param>
@@ -50,7 +50,7 @@ internal sealed class ContainerTeardown(PlanDraft draft, ComposeProject? project
     /// <param name="container">The container.</param>
     /// <param name="cause">Why.</param>
     /// <param name="before">The steps before.</param>
-    /// <param name="detail">Whether another step carries the cause.</param>
+    /// <param name="detail">Whether another step contains the cause.</param>
     /// <returns>The id of the last step.</returns>
     public string Stop(ObservedContainer container, string cause, IReadOnlyList<string> before, bool detail)
     {
@@ -92,6 +92,6 @@ internal sealed class ContainerTeardown(PlanDraft draft, ComposeProject? project
 }
 
 /// <summary>The steps that end a container.</summary>
-/// <param name="Stopped">The step after which it does not run; null where it did not run anyway.</param>
+/// <param name="Stopped">The step after which it is stopped; null if it was not running.</param>
 /// <param name="Last">The last step.</param>
 internal sealed record TeardownSteps(string? Stopped, string Last);

@@ -3,11 +3,11 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Plans the removal of a stack: containers, then networks, then images and volumes where asked.</summary>
+/// <summary>Plans the removal of a stack: containers, then networks, then images and volumes if requested.</summary>
 /// <param name="projectName">The project's name.</param>
-/// <param name="project">The project; null where only the stack is at hand.</param>
-/// <param name="observed">What the engine holds.</param>
-/// <param name="options">How it is removed.</param>
+/// <param name="project">The project; null if only the stack is known.</param>
+/// <param name="observed">The state of the engine.</param>
+/// <param name="options">The options of the removal.</param>
 internal sealed class RemovePlanner(string projectName, ComposeProject? project, ObservedState observed, RemoveOptions options)
 {
     private const string Asked = "requested";
@@ -39,6 +39,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
                 _gone.Add((container, steps.Last));
                 return steps;
             });
+        RemoveInitContainers(order);
         if (options.Services.Count == 0)
         {
             AddNetworks();
@@ -47,6 +48,17 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
         }
 
         return _draft.Finish();
+    }
+
+    // An init container remains if a start is killed, or if it failed under docker compose, which keeps it.
+    private void RemoveInitContainers(StackOrder order)
+    {
+        foreach (ObservedContainer container in observed.InitContainers.Where(container => options.Services.Count == 0
+            ? _removesOrphans || order.IsKnown(container.Service)
+            : options.Services.Contains(container.Service, StringComparer.Ordinal)))
+        {
+            _gone.Add((container, InitContainers.Remove(_draft, container, Asked)));
+        }
     }
 
     private void AddNetworks()
@@ -107,7 +119,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
         }
     }
 
-    // Local ones are those the stack built under a name of its own.
+    // Local images are those built for the stack without a custom name.
     private IEnumerable<string> Images() => options.Images switch
     {
         RemovedImages.All when project is not null =>

@@ -5,17 +5,17 @@ namespace ComposeLab.Engine.Planning;
 
 /// <summary>Plans a restart: containers end as in a stop, then start as in a start, each after those it waits for.</summary>
 /// <param name="projectName">The project's name.</param>
-/// <param name="project">The project, for its hooks; null where only the stack is at hand.</param>
-/// <param name="observed">What the engine holds.</param>
-/// <param name="options">How it is restarted.</param>
+/// <param name="project">The project, for its hooks; null if only the stack is known.</param>
+/// <param name="observed">The state of the engine.</param>
+/// <param name="options">The options of the restart.</param>
 internal sealed class RestartPlanner(string projectName, ComposeProject? project, ObservedState observed, RestartOptions options)
 {
     private readonly PlanDraft _draft = new(projectName);
     private readonly StackOrder _order = new(projectName, project, observed.Containers);
     private readonly Dictionary<string, List<string>> _started = new(StringComparer.Ordinal);
 
-    /// <summary>Makes the plan.</summary>
-    /// <returns>The plan; empty where the stack has no container to restart.</returns>
+    /// <summary>Creates the plan.</summary>
+    /// <returns>The plan; empty if the stack has no container to restart.</returns>
     public StackPlan Make()
     {
         StackPlanner.CheckOwner(_draft, projectName, options.Place, observed);
@@ -36,7 +36,7 @@ internal sealed class RestartPlanner(string projectName, ComposeProject? project
         return _draft.Finish();
     }
 
-    // A one-shot that has done its work is not run again, unless it is named. It is known by those that waited for its end.
+    // A completed one-shot service does not run again, unless specified. It is recognized by the services that waited for its end.
     private bool IsFinished(ObservedContainer container) =>
         container.Summary is { State: ContainerState.Exited, ExitCode: 0 }
         && !options.Services.Contains(container.Service, StringComparer.Ordinal)

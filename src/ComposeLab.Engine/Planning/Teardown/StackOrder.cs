@@ -3,9 +3,9 @@ using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>The services of a stack on the engine and what they wait for: by the files where these are at hand, else by the notes on the containers.</summary>
+/// <summary>The services of a stack on the engine and their dependencies: from the files if they are known, otherwise from the labels of the containers.</summary>
 /// <param name="projectName">The project's name.</param>
-/// <param name="project">The project; null where only the stack is at hand.</param>
+/// <param name="project">The project; null if only the stack is known.</param>
 /// <param name="containers">The stack's containers.</param>
 /// <param name="withOrphans">Whether services that the project does not define are included.</param>
 internal sealed class StackOrder(string projectName, ComposeProject? project, IReadOnlyList<ObservedContainer> containers, bool withOrphans = false)
@@ -23,14 +23,14 @@ internal sealed class StackOrder(string projectName, ComposeProject? project, IR
     /// <returns>Its containers.</returns>
     public IEnumerable<ObservedContainer> Of(string service) => _byService[service];
 
-    /// <summary>Whether the project defines a service, switched on or off; true for all where only the stack is at hand.</summary>
+    /// <summary>Whether the project defines a service, enabled or disabled; always true if only the stack is known.</summary>
     /// <param name="service">The service's name.</param>
     /// <returns>False for an orphan.</returns>
     public bool IsKnown(string service) =>
         project is null || project.Services.ContainsKey(service) || project.DisabledServices.ContainsKey(service);
 
     /// <summary>Checks that services exist.</summary>
-    /// <param name="names">The services; empty is all.</param>
+    /// <param name="names">The services; empty means all.</param>
     /// <returns>Those of them that have containers.</returns>
     /// <exception cref="EngineException">ServiceNotFound.</exception>
     public IReadOnlyList<string> Choose(IReadOnlyList<string> names)
@@ -57,7 +57,7 @@ internal sealed class StackOrder(string projectName, ComposeProject? project, IR
         return [.. Services.Where(chosen.Contains)];
     }
 
-    /// <summary>What a service waits for.</summary>
+    /// <summary>The dependencies of a service.</summary>
     /// <param name="service">The service's name.</param>
     /// <returns>The dependencies.</returns>
     public IReadOnlyList<ObservedDependency> Dependencies(string service)
@@ -75,7 +75,7 @@ internal sealed class StackOrder(string projectName, ComposeProject? project, IR
             ? [.. definition.DependsOn.Values.Select(dependency => new ObservedDependency(dependency.Service, dependency.Condition, dependency.Restart, dependency.Required))]
             : [.. Of(service).SelectMany(container => container.DependsOn).DistinctBy(dependency => dependency.Service)];
 
-    /// <summary>Puts services in order.</summary>
+    /// <summary>Sorts services.</summary>
     /// <param name="services">The services.</param>
     /// <returns>Each after those it depends on.</returns>
     public IReadOnlyList<string> DependenciesFirst(IReadOnlyList<string> services)

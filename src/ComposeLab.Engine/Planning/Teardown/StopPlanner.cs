@@ -1,6 +1,6 @@
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Plans how containers end: those that depend on a service end before it, independent ones in parallel.</summary>
+/// <summary>Plans how containers are stopped: those that depend on a service end before it, independent ones in parallel.</summary>
 /// <param name="order">The stack.</param>
 internal sealed class StopPlanner(StackOrder order)
 {
@@ -10,7 +10,7 @@ internal sealed class StopPlanner(StackOrder order)
 
     /// <summary>Plans the end of services.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="end">Adds the steps that end a container after others; null where there is nothing to end.</param>
+    /// <param name="end">Adds the steps that end a container after others; null if there is nothing to end.</param>
     /// <returns>The last steps of every container.</returns>
     public IReadOnlyList<string> Plan(IReadOnlyList<string> services, Func<ObservedContainer, IReadOnlyList<string>, TeardownSteps?> end)
     {
@@ -22,7 +22,7 @@ internal sealed class StopPlanner(StackOrder order)
             TeardownSteps[] ends = [.. order.Of(service).Select(container => end(container, before)).OfType<TeardownSteps>()];
             last.AddRange(ends.Select(entry => entry.Last));
 
-            // Those that a service depended on may end once it has stopped; its removal takes nothing from them.
+            // Dependencies of a service can stop once it has stopped; they do not need to wait for its removal.
             string[] stopped = [.. ends.Select(entry => entry.Stopped).OfType<string>()];
             IReadOnlyList<string> ended = _ended[service] = stopped.Length > 0 ? stopped : before;
             foreach (string dependency in order.Dependencies(service).Select(dependency => dependency.Service).Distinct(StringComparer.Ordinal))

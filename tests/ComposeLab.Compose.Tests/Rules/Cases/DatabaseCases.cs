@@ -32,7 +32,7 @@ internal static class DatabaseCases
 
     public static IReadOnlyList<RuleCase> All { get; } =
     [
-        new("DatabaseHostUnreachable", "localhost, a name of nobody, the published port, another network", """
+        new("DatabaseHostUnreachable", "localhost, an unknown name, the published port, another network", """
             services:
               db:
                 image: postgres:16
@@ -68,7 +68,7 @@ internal static class DatabaseCases
             networks: { front: {}, back: {} }
             """),
         new("DatabaseHostUnreachable", "the service's name, the host's network, another server", Good),
-        new("DatabaseLoginDiffers", "another user, database or password", """
+        new("DatabaseLoginDiffers", "a different user, database or password", """
             services:
               db:
                 image: postgres:16
@@ -92,7 +92,7 @@ internal static class DatabaseCases
                   DB_PASSWORD: hunter3 # !
                   DB_NAME: goods
             """),
-        new("DatabaseLoginDiffers", "the same login, or an init script that may create another", """
+        new("DatabaseLoginDiffers", "the same login, or an init script that can create another one", """
             services:
               db:
                 image: postgres:16
@@ -102,7 +102,7 @@ internal static class DatabaseCases
                 image: team/api:1
                 environment: { DATABASE_URL: "postgresql://shop:other@db/shop" }
             """),
-        new("DatabaseTlsNotOffered", "TLS that is required at a plain server", """
+        new("DatabaseTlsNotOffered", "TLS required for a server without TLS", """
             services:
               db:
                 image: postgres:16
@@ -122,7 +122,7 @@ internal static class DatabaseCases
                 image: team/api:1
                 environment: { DATABASE_URL: "postgresql://postgres:hunter2@db/postgres?sslmode=require" }
             """),
-        new("DatabaseUrlNotEncoded", "passwords with signs of a URL", """
+        new("DatabaseUrlNotEncoded", "passwords with special URL characters", """
             services:
               db:
                 image: postgres:16
@@ -178,7 +178,7 @@ internal static class DatabaseCases
                 image: postgres:16
                 environment: { POSTGRES_HOST_AUTH_METHOD: trust }
             """),
-        new("DatabasePasswordNumber", "a password that becomes another number", """
+        new("DatabasePasswordNumber", "a password that YAML reads as another number", """
             services:
               db:
                 image: postgres:16
@@ -192,7 +192,7 @@ internal static class DatabaseCases
                 environment:
                   POSTGRES_PASSWORD: "0123"
             """),
-        new("DatabaseDataReadOnly", "data that cannot be written", """
+        new("DatabaseDataReadOnly", "read-only data", """
             services:
               db:
                 image: postgres:16
@@ -202,7 +202,7 @@ internal static class DatabaseCases
                   - ./init:/docker-entrypoint-initdb.d:ro
             volumes: { data: {} }
             """),
-        new("DatabaseDataReadOnly", "data that can", Good),
+        new("DatabaseDataReadOnly", "writable data", Good),
         new("DatabaseStopTooShort", "a second to stop", """
             services:
               db:
@@ -210,7 +210,7 @@ internal static class DatabaseCases
                 environment: { POSTGRES_PASSWORD: hunter2 }
                 stop_grace_period: 1s # !
             """),
-        new("DatabaseStopTooShort", "time to stop", Good),
+        new("DatabaseStopTooShort", "time to shut down", Good),
         new("DatabaseProbeIncomplete", "probes of the socket and of one word", """
             services:
               db:
@@ -239,6 +239,6 @@ internal static class DatabaseCases
                   - data:/var/lib/postgresql/data # !
             volumes: { data: {} }
             """),
-        new("DatabaseVolumeShared", "a volume each", Good),
+        new("DatabaseVolumeShared", "separate volumes", Good),
     ];
 }

@@ -35,18 +35,18 @@ internal static class FileCases
         new("VersionKey", "a file without it", "services:\n  a:\n    image: team/a:1\n"),
         new("TruthValue", "words of YAML 1.1", "services:\n  a:\n    image: team/a:1\n    tty: \"yes\" # !\n"),
         new("TruthValue", "true and false", "services:\n  a:\n    image: team/a:1\n    tty: true\n    stdin_open: \"false\"\n"),
-        new("AllowIncomplete", "comments that say too little", """
+        new("AllowIncomplete", "incomplete comments", """
             services:
               a: # composelab: allow # !
                 image: nginx # composelab: allow ImageNotPinned # !
                 privileged: true # composelab: allow Priviledged it must # !
             """),
         new("AllowIncomplete", "a comment with rule and reason", "services:\n  a:\n    image: nginx # composelab: allow ImageNotPinned a throw-away lab\n"),
-        new("ImageNotPinned", "a comment beside the line", "services:\n  a:\n    image: nginx # composelab: allow ImageNotPinned,Privileged a throw-away lab\n  b:\n    image: httpd # !\n"),
+        new("ImageNotPinned", "a comment on the line", "services:\n  a:\n    image: nginx # composelab: allow ImageNotPinned,Privileged a throw-away lab\n  b:\n    image: httpd # !\n"),
         new("ImageNotPinned", "a comment above the line", "services:\n  a:\n    # composelab: allow ImageNotPinned a throw-away lab\n    # and more words\n    image: nginx\n"),
-        new("ImageNotPinned", "a comment beside the service", "services:\n  a: # composelab: allow ImageNotPinned a throw-away lab\n    restart: always\n    image: nginx\n"),
+        new("ImageNotPinned", "a comment on the service line", "services:\n  a: # composelab: allow ImageNotPinned a throw-away lab\n    restart: always\n    image: nginx\n"),
         new("ImageNotPinned", "a comment about another rule", "services:\n  a:\n    image: nginx # composelab: allow Privileged no # !\n"),
-        new("RestartPolicyMissing", "a comment beside the service in an overlay", """
+        new("RestartPolicyMissing", "a comment on the service line in an overlay", """
             -- compose.yaml --
             services:
               a:

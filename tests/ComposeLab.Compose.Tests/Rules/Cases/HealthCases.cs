@@ -65,7 +65,7 @@ internal static class HealthCases
                 healthcheck:
                   test: [CMD, pg_isready]
             """),
-        new("HealthConditionMissing", "a service that waits for health, or could not", """
+        new("HealthConditionMissing", "a service that waits for health, or cannot", """
             services:
               api:
                 image: team/api:1

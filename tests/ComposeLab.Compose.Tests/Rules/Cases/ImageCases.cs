@@ -14,7 +14,7 @@ internal static class ImageCases
 
     public static IReadOnlyList<RuleCase> All { get; } =
     [
-        new("ImageNotPinned", "no tag, and tags that move", """
+        new("ImageNotPinned", "no tag, and floating tags", """
             services:
               a:
                 image: nginx # !
@@ -23,7 +23,7 @@ internal static class ImageCases
               c:
                 image: ghcr.io/team/app:nightly-alpine # !
             """),
-        new("ImageNotPinned", "versions, digests, and names of what is built here", """
+        new("ImageNotPinned", "versions, digests, and names of built images", """
             services:
               a:
                 image: nginx:1.27-alpine
@@ -44,7 +44,7 @@ internal static class ImageCases
             FROM alpine
             COPY --from=build /app /app
             """) { AlsoFinds = ["app/Dockerfile:2", "app/Dockerfile:6"] },
-        new("BaseImageNotPinned", "named versions, scratch, and stages that the build leaves out", Build.Replace("TARGET", "final", StringComparison.Ordinal) + """
+        new("BaseImageNotPinned", "versions, scratch, and stages that the build skips", Build.Replace("TARGET", "final", StringComparison.Ordinal) + """
             # FROM commented
             FROM --platform=linux/amd64 golang:1.24 \
               AS build

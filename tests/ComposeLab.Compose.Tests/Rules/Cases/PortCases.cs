@@ -41,7 +41,7 @@ internal static class PortCases
                 ports:
                   - "127.0.0.1:5432:5432" # !
             """) { Production = true },
-        new("DatabasePortPublished", "an overlay of production that takes the port away", """
+        new("DatabasePortPublished", "a production overlay that removes the port", """
             -- compose.yaml --
             services:
               db:
@@ -103,7 +103,7 @@ internal static class PortCases
               web:
                 ports: ["443:443"]
             """),
-        new("PortTakenTwice", "two services that want one port", """
+        new("PortTakenTwice", "two services with the same port", """
             services:
               a:
                 image: team/a:1

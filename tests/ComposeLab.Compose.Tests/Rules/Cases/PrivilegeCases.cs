@@ -6,7 +6,7 @@ internal static class PrivilegeCases
     [
         new("Privileged", "root on the host", "services:\n  a:\n    image: team/a:1\n    privileged: true # !\n"),
         new("Privileged", "an ordinary service", "services:\n  a:\n    image: team/a:1\n    privileged: false\n"),
-        new("DangerousCapability", "as good as root", """
+        new("DangerousCapability", "equivalent to root", """
             services:
               a:
                 image: team/a:1
@@ -27,7 +27,7 @@ internal static class PrivilegeCases
                 use_api_socket: true # !
             """),
         new("DockerSocketMounted", "another socket", "services:\n  a:\n    image: team/a:1\n    volumes: [\"/srv/app/app.sock:/app.sock\"]\n"),
-        new("SensitivePathMounted", "what runs the host, read-only", """
+        new("SensitivePathMounted", "sensitive host paths, read-only", """
             services:
               monitor:
                 image: team/monitor:1
@@ -36,7 +36,7 @@ internal static class PrivilegeCases
                   - /proc:/host/proc:ro # !
                   - /home/someone/.ssh:/keys:ro # !
             """),
-        new("SensitivePathMounted", "what is no secret", """
+        new("SensitivePathMounted", "paths that are not sensitive", """
             services:
               a:
                 image: team/a:1
@@ -50,7 +50,7 @@ internal static class PrivilegeCases
                   - /home/someone/data:/data
                   - /dev/shm:/dev/shm
             """),
-        new("SensitivePathWritable", "what runs the host", "services:\n  a:\n    image: team/a:1\n    volumes:\n      - /etc:/host # !\n      - /var/lib/docker:/d # !\n"),
+        new("SensitivePathWritable", "sensitive host paths", "services:\n  a:\n    image: team/a:1\n    volumes:\n      - /etc:/host # !\n      - /var/lib/docker:/d # !\n"),
         new("SensitivePathWritable", "the same, read-only", "services:\n  a:\n    image: team/a:1\n    volumes: [\"/etc:/host:ro\", \"/srv:/srv\"]\n"),
         new("HostNetwork", "the network of the host", "services:\n  a:\n    image: team/a:1\n    network_mode: host # !\n"),
         new("HostNetwork", "no network", "services:\n  a:\n    image: team/a:1\n    network_mode: none\n"),
@@ -60,7 +60,7 @@ internal static class PrivilegeCases
         new("SecurityProfileOff", "an own profile", "services:\n  a:\n    image: team/a:1\n    security_opt: [\"seccomp:./profile.json\"]\n"),
         new("RootUser", "root by name and by number", "services:\n  a:\n    image: team/a:1\n    user: root # !\n  b:\n    image: team/b:1\n    user: \"0:0\" # !\n"),
         new("RootUser", "ordinary users", "services:\n  a:\n    image: team/a:1\n    user: \"1000:0\"\n  b:\n    image: team/b:1\n"),
-        new("ImageRunsAsRoot", "a Dockerfile that never leaves root", """
+        new("ImageRunsAsRoot", "a Dockerfile that keeps the root user", """
             -- compose.yaml --
             services:
               a:
@@ -77,7 +77,7 @@ internal static class PrivilegeCases
             USER app
             FROM alpine:3.20
             """) { Production = true, AlsoFinds = ["a/Dockerfile:3"] },
-        new("ImageRunsAsRoot", "a Dockerfile that ends with a user, a base that does, and a user in the files", """
+        new("ImageRunsAsRoot", "a Dockerfile that ends with a user, a base image that does, and a user in the files", """
             -- compose.yaml --
             services:
               a:

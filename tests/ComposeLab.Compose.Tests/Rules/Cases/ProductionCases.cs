@@ -51,7 +51,7 @@ internal static class ProductionCases
                 new(rule, "a hardened service in production", Hardened) { Production = true },
                 new(rule, "a bare service while developing", Bare.Replace(" # !", "", StringComparison.Ordinal)),
             }),
-        new("LogUnlimited", "json-file, said or not, without a size", """
+        new("LogUnlimited", "json-file, explicit or default, without a size", """
             services:
               a: # !
                 image: team/a:1
@@ -69,7 +69,7 @@ internal static class ProductionCases
                 logging:
                   driver: local
             """) { Production = true },
-        new("CodeMounted", "source code over the image", """
+        new("CodeMounted", "source code mounted over the image", """
             -- compose.yaml --
             services:
               a:
@@ -81,7 +81,7 @@ internal static class ProductionCases
             -- a/Dockerfile --
             FROM alpine:3.20
             """) { Production = true },
-        new("CodeMounted", "settings, data and set-up scripts", """
+        new("CodeMounted", "settings, data and setup scripts", """
             -- compose.yaml --
             services:
               a:
@@ -93,14 +93,14 @@ internal static class ProductionCases
             -- init/one.js --
             -- data/one.csv --
             """) { Production = true },
-        new("BindMount", "a folder beside the compose files", """
+        new("BindMount", "a folder next to the Compose files", """
             services:
               a:
                 image: team/a:1
                 volumes:
                   - ./data:/data # !
             """) { Production = true },
-        new("BindMount", "settings, volumes and folders elsewhere", """
+        new("BindMount", "settings, volumes and other folders", """
             services:
               a:
                 image: team/a:1
@@ -138,7 +138,7 @@ internal static class ProductionCases
                 image: team/c:1
                 command: nginx -g "daemon off;"
             """) { Production = true },
-        new("DevelopmentMode", "switches that mean development", """
+        new("DevelopmentMode", "development settings", """
             services:
               a:
                 build:
@@ -150,7 +150,7 @@ internal static class ProductionCases
                   NODE_ENV: development # !
                   DEBUG: "true" # !
             """) { Production = true },
-        new("DevelopmentMode", "switches that mean production", """
+        new("DevelopmentMode", "production settings", """
             services:
               a:
                 build:

@@ -22,7 +22,7 @@ internal static class ResourceCases
             volumes:
               data:
             """),
-        new("DatabaseVolumeMissing", "named volumes in their place, and databases that keep nothing", """
+        new("DatabaseVolumeMissing", "named volumes in the correct place, and databases without data", """
             services:
               pg:
                 image: postgres:16
@@ -63,7 +63,7 @@ internal static class ResourceCases
                   replicas: 1
             """),
         new("ContainerNameScaled", "a name for one container", "services:\n  a:\n    image: team/a:1\n    container_name: one\n  b:\n    image: team/b:1\n    scale: 2\n"),
-        new("UnusedResource", "what no service names", """
+        new("UnusedResource", "resources that no service uses", """
             services:
               a:
                 image: team/a:1
@@ -75,7 +75,7 @@ internal static class ResourceCases
               key: # !
                 file: ./key
             """),
-        new("UnusedResource", "what a service names, active or not", """
+        new("UnusedResource", "resources that a service uses, active or not", """
             services:
               a:
                 image: team/a:1

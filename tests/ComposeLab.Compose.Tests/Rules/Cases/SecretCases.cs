@@ -9,7 +9,7 @@ internal static class SecretCases
 
     public static IReadOnlyList<RuleCase> All { get; } =
     [
-        new("SecretWritten", "written out, inside a URL, and as the default in use", """
+        new("SecretWritten", "as a literal, in a URL, and as the default in use", """
             x-shared: &shared
               REDIS_PASSWORD: hunter2 # !
             services:
@@ -31,7 +31,7 @@ internal static class SecretCases
                 environment:
                   - MYSQL_ROOT_PASSWORD=hunter2 # !
             """),
-        new("SecretWritten", "variables, files, switches, and names that only sound secret", """
+        new("SecretWritten", "variables, files, flags, and names that only look secret", """
             -- compose.yaml --
             services:
               a:
@@ -56,7 +56,7 @@ internal static class SecretCases
             -- .env --
             DB_PASSWORD=hunter2
             """),
-        new("SecretInEnvironment", "a secret from a variable or a file of variables", """
+        new("SecretInEnvironment", "a secret from a variable or an environment file", """
             -- compose.yaml --
             services:
               a:
@@ -69,7 +69,7 @@ internal static class SecretCases
             -- a.env --
             API_TOKEN=hunter2 # !
             """) { Production = true },
-        new("SecretInEnvironment", "a secret that comes as a file", """
+        new("SecretInEnvironment", "a secret as a file", """
             -- compose.yaml --
             services:
               a:
@@ -101,13 +101,13 @@ internal static class SecretCases
                 image: team/a:1
                 command: app --db-password=hunter2 serve # !
             """),
-        new("SecretInCommand", "options that name a file or a variable of the container", """
+        new("SecretInCommand", "options with a file or a variable of the container", """
             services:
               a:
                 image: team/a:1
                 command: app --password-file /run/secrets/a --token=$$TOKEN --secret /run/secrets/b --api-key --verbose
             """),
-        new("SecretInBuildArgument", "a token that the build gets", """
+        new("SecretInBuildArgument", "a token as a build argument", """
             services:
               a:
                 build:
@@ -128,14 +128,14 @@ internal static class SecretCases
               npm:
                 environment: NPM
             """),
-        new("SecretUnset", "a password that nobody set", """
+        new("SecretUnset", "a password that is not set", """
             services:
               db:
                 image: postgres:16
                 environment:
                   POSTGRES_PASSWORD: ${DB_PASSWORD} # !
             """),
-        new("SecretUnset", "a password that is set or may be empty", """
+        new("SecretUnset", "a password that is set or allowed to be empty", """
             -- compose.yaml --
             services:
               db:
@@ -148,9 +148,9 @@ internal static class SecretCases
             DB_PASSWORD=hunter2
             """),
         new("SecretFileTracked", "the file of a secret in git", File + " # !\n") { Git = new() { ["key.txt"] = GitState.Tracked } },
-        new("SecretFileTracked", "the file of a secret that git would take", File + " # !\n") { Git = new() { ["key.txt"] = GitState.Untracked } },
+        new("SecretFileTracked", "the file of a secret that git does not ignore", File + " # !\n") { Git = new() { ["key.txt"] = GitState.Untracked } },
         new("SecretFileTracked", "the file of a secret that git ignores", File) { Git = new() { ["key.txt"] = GitState.Ignored } },
-        new("DatabaseWithoutPassword", "open doors", """
+        new("DatabaseWithoutPassword", "databases without a password", """
             services:
               pg:
                 image: postgres:16
@@ -161,7 +161,7 @@ internal static class SecretCases
                 environment:
                   - MYSQL_ALLOW_EMPTY_PASSWORD=yes # !
             """),
-        new("DatabaseWithoutPassword", "closed doors", """
+        new("DatabaseWithoutPassword", "databases with a password", """
             services:
               pg:
                 image: postgres:16
@@ -171,7 +171,7 @@ internal static class SecretCases
             """),
         new("EnvFileTracked", "a committed file", Plain.Replace("A=1", "A=1 # !", StringComparison.Ordinal)) { Git = new() { [".env"] = GitState.Tracked } },
         new("EnvFileTracked", "an ignored file", Plain) { Git = new() { [".env"] = GitState.Ignored } },
-        new("EnvFileNotIgnored", "a file that git would take", Plain.Replace("A=1", "A=1 # !", StringComparison.Ordinal)) { Git = new() { [".env"] = GitState.Untracked } },
+        new("EnvFileNotIgnored", "a file that git does not ignore", Plain.Replace("A=1", "A=1 # !", StringComparison.Ordinal)) { Git = new() { [".env"] = GitState.Untracked } },
         new("EnvFileNotIgnored", "no repository", Plain),
     ];
 }

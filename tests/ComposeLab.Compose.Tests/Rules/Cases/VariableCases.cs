@@ -6,13 +6,13 @@ internal static class VariableCases
 
     public static IReadOnlyList<RuleCase> All { get; } =
     [
-        new("VariableUnset", "a variable that nobody set", """
+        new("VariableUnset", "a variable that is not set", """
             services:
               a:
                 image: team/a:${TAG} # !
                 command: ["run", "$MODE", "${TAG}"] # !
             """),
-        new("VariableUnset", "variables that are set, have a default, may be empty or are asked for", """
+        new("VariableUnset", "variables that are set, have a default, are allowed to be empty or are only checked", """
             services:
               a:
                 image: team/a:${TAG}
@@ -35,7 +35,7 @@ internal static class VariableCases
             NAME="one" two # !
             CURLY=“one” # !
             """),
-        new("EnvValueMisread", "what looks like it is read", Compose + """
+        new("EnvValueMisread", "values that are read as they look", Compose + """
             # a comment with $dollar
             DB_PASSWORD='hunter2$abc #1'
             HASH=$$2y$$10$$abc
@@ -46,7 +46,7 @@ internal static class VariableCases
             export QUOTED="one" # words
             DEFAULT=${NOPE:-x}
             """),
-        new("VariableShadowed", "the environment wins over .env, a later line over an earlier one", """
+        new("VariableShadowed", "the environment overrides .env, a later line overrides an earlier one", """
             -- compose.yaml --
             services:
               a:
@@ -57,7 +57,7 @@ internal static class VariableCases
             KIND=b
             UNUSED=1
             """) { Environment = new() { ["TAG"] = "2", ["UNUSED"] = "2" } },
-        new("VariableUnused", "left over, and misspelt", """
+        new("VariableUnused", "outdated, and misspelled", """
             -- compose.yaml --
             services:
               a:
@@ -73,7 +73,7 @@ internal static class VariableCases
             -- README.md --
             OLD was used once.
             """),
-        new("VariableUnused", "what other overlays, scripts, tools and other lines use", """
+        new("VariableUnused", "variables that other overlays, scripts, tools and lines use", """
             -- compose.yaml --
             services:
               a:
@@ -104,7 +104,7 @@ internal static class VariableCases
             F=1
             G=1
             """),
-        new("VariableUnused", "a service is given the whole file", """
+        new("VariableUnused", "a service that uses the whole file", """
             -- compose.yaml --
             services:
               a:

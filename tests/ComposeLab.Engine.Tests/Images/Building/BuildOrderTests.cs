@@ -5,7 +5,7 @@ namespace ComposeLab.Engine.Tests.Images.Building;
 public sealed class BuildOrderTests
 {
     [Fact]
-    public void A_build_waits_for_those_it_begins_with_or_copies_from()
+    public void A_build_waits_for_the_images_it_starts_from_or_copies_from()
     {
         BuildSpec[] builds =
         [
@@ -21,7 +21,7 @@ public sealed class BuildOrderTests
     }
 
     [Fact]
-    public void A_circle_is_told_before_anything_is_built()
+    public void A_cycle_is_reported_before_anything_is_built()
     {
         var fault = Assert.Throws<EngineException>(() => BuildOrder.Of([Build("a", "FROM b"), Build("b", "FROM a"), Build("c", "FROM scratch")]));
 

@@ -63,7 +63,7 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_build_tells_its_steps_and_a_second_one_finds_them_cached(bool useBuildKit)
+    public async Task A_build_reports_its_steps_and_a_second_one_finds_them_cached(bool useBuildKit)
     {
         IEngine builder = useBuildKit ? engine.Engine : EngineWithoutBuildKit.Before(engine.Engine);
         BuildSpec spec = Spec(TwoStages) with { Arguments = new Dictionary<string, string?> { ["API_TOKEN"] = "hunter2", ["RUN_ID"] = _name } };
@@ -90,7 +90,7 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_step_that_fails_is_told_with_its_exit_code_and_last_output(bool useBuildKit)
+    public async Task A_failed_step_is_reported_with_its_exit_code_and_last_output(bool useBuildKit)
     {
         IEngine builder = useBuildKit ? engine.Engine : EngineWithoutBuildKit.Before(engine.Engine);
         BuildSpec spec = Spec($"""
@@ -108,14 +108,38 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
         Assert.Contains("\n  last", fault.Message, StringComparison.Ordinal);
         Assert.Equal(("api", 42), (fault.Build!.Service, fault.Build.ExitCode));
 
-        // Two streams: which of them is told first is the engine's affair.
+        // Two streams: the engine determines their order.
         Assert.Contains("first", fault.Build.Output);
         Assert.StartsWith("RUN echo first", fault.Build.Step!.Instruction, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cr3t-value", $"{fault} {fault.Build} {string.Join(' ', fault.Build.Output)}", StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_fault_of_the_Dockerfile_is_told_with_its_line()
+    public async Task Stages_in_the_no_cache_filter_run_again_and_others_do_not()
+    {
+        BuildSpec spec = Spec($"""
+            FROM {EngineFixture.Image} AS kept
+            RUN echo {_name} > /kept
+            FROM {EngineFixture.Image} AS fresh
+            RUN cat /proc/sys/kernel/random/uuid > /fresh; ls -A /dev > /dev-list
+            FROM {EngineFixture.Image}
+            COPY --from=kept /kept /
+            COPY --from=fresh /fresh /dev-list /
+            """) with { NoCacheStages = ["FRESH"] };
+
+        ImageBuildResult first = await ImageBuilder.BuildAsync(engine.Engine, spec, _events, _limit.Token);
+        ImageBuildResult second = await ImageBuilder.BuildAsync(engine.Engine, spec, _events, _limit.Token);
+        ImageBuildResult cached = await ImageBuilder.BuildAsync(engine.Engine, spec with { NoCacheStages = [] }, _events, _limit.Token);
+
+        Assert.True(second.Steps.Single(step => step.Instruction.StartsWith("RUN echo", StringComparison.Ordinal)).Cached);
+        Assert.False(second.Steps.Single(step => step.Instruction.StartsWith("RUN cat", StringComparison.Ordinal)).Cached);
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.NotEqual(second.Id, cached.Id);
+        Assert.DoesNotContain(await engine.Engine.ReadImageHistoryAsync(second.Id, _limit.Token), step => step.Instruction.Contains("no-cache", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_error_in_the_Dockerfile_is_reported_with_its_line()
     {
         BuildSpec spec = Spec("FROM scratch\n\nRUNN nothing\n");
 
@@ -125,7 +149,7 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_build_section_asks_for_reaches_the_builder()
+    public async Task The_settings_of_a_build_section_reach_the_builder()
     {
         BuildSpec spec = Spec($"""
             FROM {EngineFixture.Image} AS wanted
@@ -155,7 +179,7 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_build_that_is_cancelled_ends_at_once()
+    public async Task A_canceled_build_ends_immediately()
     {
         using var stop = new CancellationTokenSource();
         BuildSpec spec = Spec($"FROM {EngineFixture.Image}\nRUN sleep 60\n") with { NoCache = true };

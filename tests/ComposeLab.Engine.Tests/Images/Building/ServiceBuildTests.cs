@@ -8,7 +8,7 @@ namespace ComposeLab.Engine.Tests.Images.Building;
 public sealed class ServiceBuildTests
 {
     [Fact]
-    public void A_build_section_becomes_a_build()
+    public void A_build_section_is_converted_to_a_build()
     {
         ComposeProject project = Projects.Load("""
             services:
@@ -69,7 +69,7 @@ public sealed class ServiceBuildTests
     [InlineData("cache_from", "cache_from: [\"type=local,src=/x\"]")]
     [InlineData("cache_to", "cache_to: [\"type=local,dest=/x\"]")]
     [InlineData("platforms", "platforms: [linux/amd64, linux/arm64]")]
-    public void What_cannot_be_honoured_is_refused_by_name_with_its_line(string attribute, string line, string context = ".")
+    public void Unsupported_attributes_are_rejected_with_their_line(string attribute, string line, string context = ".")
     {
         ComposeProject project = Projects.Load($"""
             services:
@@ -91,7 +91,30 @@ public sealed class ServiceBuildTests
     }
 
     [Fact]
-    public void A_start_refuses_it_before_anything_changes()
+    public void The_images_of_services_that_are_contexts_are_built_first()
+    {
+        ComposeProject project = Projects.Load("""
+            services:
+              web: { build: { context: ., dockerfile_inline: "FROM base", additional_contexts: { base: "service:lib", tools: "docker-image://tools:1" } } }
+              lib: { build: { context: ., dockerfile_inline: "FROM scratch" } }
+            """);
+
+        IReadOnlyList<BuildSpec> builds = ServiceBuilds.Of(project, ["web"]);
+
+        Assert.Equal(["lib", "web"], builds.Select(build => build.Service));
+        Assert.Equal(("lab-lib", "tools:1"), (builds[1].ContextImages["base"], builds[1].ContextImages["tools"]));
+        Assert.Equal([[], [0]], BuildOrder.Of(builds).Select(needs => needs.ToArray()));
+        StackPlan plan = new SimulatedEngine().Plan(project, new StartOptions { Services = ["web"] });
+        Assert.Equal(["lab-lib", "lab-web"], plan.Operations.OfType<ImageOperation>().Select(operation => operation.Image));
+    }
+
+    [Fact]
+    public void Stages_without_a_cache_are_sent_to_the_builder() => Assert.Equal(
+        ["one", "two"],
+        Assert.Single(ServiceBuilds.Of(Projects.Load("services: { api: { build: { context: ., no_cache_filter: [one, two] } } }"), [])).NoCacheStages);
+
+    [Fact]
+    public void A_start_rejects_it_before_anything_changes()
     {
         ComposeProject project = Projects.Load("services: { api: { build: { context: ., ssh: [default] } } }");
 
@@ -101,7 +124,7 @@ public sealed class ServiceBuildTests
     }
 
     [Fact]
-    public void Attestations_that_are_switched_off_are_no_fault() =>
+    public void Disabled_attestations_are_not_an_error() =>
         Assert.Single(ServiceBuilds.Of(Projects.Load("services: { api: { build: { context: ., provenance: false, sbom: false } } }"), []));
 
     [Fact]

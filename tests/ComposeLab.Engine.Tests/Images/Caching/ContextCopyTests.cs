@@ -14,7 +14,7 @@ public sealed class ContextCopyTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_change_touches_the_copy_alone_and_is_undone()
+    public void A_change_affects_only_the_copy_and_is_reverted()
     {
         string original = _folder.Write("src/app.py", "print(1)\n");
         File.SetUnixFileMode(original, ReadOnly);
@@ -33,7 +33,7 @@ public sealed class ContextCopyTests : IDisposable
     }
 
     [Fact]
-    public void Only_what_the_build_sees_is_copied_and_all_of_it_goes_in_the_end()
+    public void Only_files_of_the_build_are_copied_and_all_are_removed_at_the_end()
     {
         _folder.Write(".dockerignore", "data\nDockerfile\n");
         _folder.Write("Dockerfile", "FROM scratch");
@@ -52,7 +52,7 @@ public sealed class ContextCopyTests : IDisposable
     }
 
     [Fact]
-    public void The_likeliest_files_are_chosen_and_named_ones_must_be_part_of_the_context()
+    public void The_most_likely_files_are_chosen_and_specified_ones_must_be_part_of_the_context()
     {
         foreach (string file in new[] { "Dockerfile", "src/app.csproj", "src/Directory.Packages.props", "src/Program.cs", "src/Api/Other.cs", "tools/build.sh", "notes.txt" })
         {
@@ -79,14 +79,14 @@ public sealed class ContextCopyTests : IDisposable
     [InlineData("go.mod", "\n// m\n")]
     [InlineData("Gemfile", "\n# m\n")]
     [InlineData("a.sql", "\n-- m\n")]
-    public void A_change_is_a_comment_where_the_kind_of_file_has_comments(string path, string expected) =>
+    public void A_change_is_a_comment_if_the_file_type_has_comments(string path, string expected) =>
         Assert.Equal(expected, FileKinds.Harmless(path, "m"));
 
     [Theory]
     [InlineData("package.json")]
     [InlineData("packages.lock.json")]
     [InlineData("data")]
-    public void Elsewhere_it_is_white_space_that_differs_from_run_to_run(string path)
+    public void Otherwise_it_is_white_space_that_differs_in_each_run(string path)
     {
         string one = FileKinds.Harmless(path, Guid.NewGuid().ToString("N"));
 

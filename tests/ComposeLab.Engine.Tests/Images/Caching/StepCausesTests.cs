@@ -24,14 +24,14 @@ public sealed class StepCausesTests
     }
 
     [Fact]
-    public void Steps_that_follow_say_what_they_follow()
+    public void Later_steps_name_the_step_that_caused_them()
     {
         var causes = StepCauses.Of(
             [Step("build", 1, "FROM a", cached: true), Step("build", 2, "COPY src ./"), Step("build", 3, "RUN make"), Step("", 1, "FROM b", cached: true), Step("", 2, "COPY --from=build /out /app")],
             "src/a.c");
 
         Assert.Equal(
-            ["", "it copies src/a.c, which changed", "it follows step build 2/3, which ran", "", "what it copies from stage build was recreated"],
+            ["", "it copies src/a.c, which changed", "it follows step build 2/3, which ran", "", "the files it copies from stage build were rebuilt"],
             causes.Select(cause => cause.Why));
     }
 
@@ -40,7 +40,7 @@ public sealed class StepCausesTests
     [InlineData("RUN install|RUN compile", "RUN install|RUN compile", false)]
     [InlineData("RUN compile", "RUN compile", false)]
     [InlineData("", "RUN compile", null)]
-    public void The_rule_holds_when_code_leaves_something_cached_that_dependencies_do_not(string afterDependency, string afterCode, bool? holds) =>
+    public void The_rule_passes_if_a_code_change_keeps_dependency_steps_cached(string afterDependency, string afterCode, bool? holds) =>
         Assert.Equal(holds, CacheRule.Holds([Outcome(CacheScenario.Code, afterCode), Outcome(CacheScenario.Dependency, afterDependency)]));
 
     private static CacheOutcome Outcome(CacheScenario scenario, string ran) => new()

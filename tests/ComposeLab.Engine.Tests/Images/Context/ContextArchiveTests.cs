@@ -18,7 +18,7 @@ public sealed class ContextArchiveTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void What_the_ignore_file_leaves_out_is_never_opened_and_a_gigabyte_of_it_costs_nothing()
+    public void Ignored_files_are_never_opened_and_a_gigabyte_of_them_costs_nothing()
     {
         _folder.Write("Dockerfile", "FROM scratch");
         _folder.Write(".dockerignore", "data\n!data/keep\n");
@@ -26,7 +26,7 @@ public sealed class ContextArchiveTests : IDisposable
         using FileStream sparse = File.Create(_folder.Of("data/large"));
         sparse.SetLength(1L << 30);
 
-        // Held open like this a file cannot be opened again: the archive could not be made if it were read.
+        // A file that is opened like this cannot be opened again: creating the archive would fail if it were read.
         using FileStream held = File.Open(_folder.Write("data/held"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         BuildContext context = Context();
 
@@ -37,7 +37,7 @@ public sealed class ContextArchiveTests : IDisposable
     [Theory]
     [InlineData(".dockerignore")]
     [InlineData("Dockerfile")]
-    public void A_rule_that_cannot_be_read_is_named(string name)
+    public void An_ignore_file_that_cannot_be_read_is_reported(string name)
     {
         _folder.Write("Dockerfile", "FROM scratch");
         _folder.Write(".dockerignore", "Dockerfile");
@@ -61,7 +61,7 @@ public sealed class ContextArchiveTests : IDisposable
     }
 
     [Fact]
-    public void The_same_files_give_the_same_bytes_wherever_they_are()
+    public void The_same_files_give_the_same_bytes_in_any_folder()
     {
         using var other = new ScratchFolder();
         string longName = $"{new string('d', 90)}/{new string('f', 120)}-Ünïcødé.txt";
@@ -118,7 +118,7 @@ public sealed class ContextArchiveTests : IDisposable
     }
 
     [Fact]
-    public void Links_go_as_links_and_modes_stay()
+    public void Links_are_sent_as_links_and_modes_are_kept()
     {
         _folder.Write("Dockerfile");
         string script = _folder.Write("run.sh");
@@ -138,7 +138,7 @@ public sealed class ContextArchiveTests : IDisposable
     }
 
     [Fact]
-    public void Sockets_and_named_pipes_stay_out_and_empty_files_do_not()
+    public void Sockets_and_named_pipes_are_excluded_and_empty_files_are_included()
     {
         _folder.Write("Dockerfile");
         _folder.Write("empty", "");
@@ -151,7 +151,7 @@ public sealed class ContextArchiveTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_cannot_be_read_is_named()
+    public void A_file_that_cannot_be_read_is_reported()
     {
         _folder.Write("Dockerfile");
         string file = _folder.Write("locked.db");
@@ -169,7 +169,7 @@ public sealed class ContextArchiveTests : IDisposable
     [InlineData(10, 25)]
     [InlineData(10, 4)]
     [InlineData(10, 0)]
-    public void A_file_is_as_long_as_its_header_says_whatever_becomes_of_it(int announced, int found)
+    public void A_file_always_has_the_length_in_its_header(int announced, int found)
     {
         using var steady = new SteadyFile(new MemoryStream(Encoding.ASCII.GetBytes(new string('a', found))), announced);
         using var target = new MemoryStream();
@@ -184,7 +184,7 @@ public sealed class ContextArchiveTests : IDisposable
     [InlineData("ignored")]
     [InlineData("outside")]
     [InlineData("inline")]
-    public void A_Dockerfile_that_is_no_part_of_the_context_travels_all_the_same(string where)
+    public void A_Dockerfile_outside_the_context_is_sent_too(string where)
     {
         using var outside = new ScratchFolder();
         _folder.Write(".dockerignore", "**");
@@ -202,7 +202,7 @@ public sealed class ContextArchiveTests : IDisposable
     }
 
     [Fact]
-    public void A_context_or_Dockerfile_that_is_not_there_is_refused_before_anything_is_sent()
+    public void A_missing_context_or_Dockerfile_is_reported_before_anything_is_sent()
     {
         Assert.Equal(EngineErrorId.ImageBuildFailed, Assert.Throws<EngineException>(() => Context()).Id);
         Assert.Equal(

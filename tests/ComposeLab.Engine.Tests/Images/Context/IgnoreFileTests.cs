@@ -5,14 +5,14 @@ namespace ComposeLab.Engine.Tests.Images.Context;
 public sealed class IgnoreFileTests
 {
     [Theory]
-    // A name stands for itself at the top and all below it, nowhere else.
+    // A name matches only at the top level, with everything below it.
     [InlineData("log", "log", true)]
     [InlineData("log", "log/today.txt", true)]
     [InlineData("log", "app/log", false)]
     [InlineData("log", "logs", false)]
     [InlineData("/log/", "log/today.txt", true)]
     [InlineData("./a//b/../log", "a/log", true)]
-    // One star stays in its folder, a question mark is one letter.
+    // One star matches within its folder, a question mark is one letter.
     [InlineData("*.md", "README.md", true)]
     [InlineData("*.md", "docs/README.md", false)]
     [InlineData("*/*.md", "docs/README.md", true)]
@@ -31,7 +31,7 @@ public sealed class IgnoreFileTests
     [InlineData("**", "anything/at/all", true)]
     [InlineData("**.log", "a/build.log", true)]
     [InlineData("**.log", "a/build.log.txt", false)]
-    // Classes, and signs that stand for themselves.
+    // Character classes, and literal characters.
     [InlineData("[a-c].txt", "b.txt", true)]
     [InlineData("[^a-c].txt", "b.txt", false)]
     [InlineData("[^a-c].txt", "d.txt", true)]
@@ -41,7 +41,7 @@ public sealed class IgnoreFileTests
     [InlineData("a.c", "abc", false)]
     [InlineData("a+(b)", "a+(b)", true)]
     [InlineData("ÄÖ*", "ÄÖÜ.txt", true)]
-    public void A_pattern_matches_what_the_reference_says(string pattern, string path, bool ignored) =>
+    public void A_pattern_matches_like_in_the_reference(string pattern, string path, bool ignored) =>
         Assert.Equal(ignored, IsIgnored(path, pattern));
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class IgnoreFileTests
     [Theory]
     [InlineData("a\n!\n", 2)]
     [InlineData("a\nb\n[a-\n", 3)]
-    public void A_line_that_is_no_pattern_is_named_with_its_place(string text, int line)
+    public void An_invalid_pattern_is_reported_with_its_place(string text, int line)
     {
         var fault = Assert.Throws<EngineException>(() => IgnoreFile.Read(text.Split('\n'), "/x/.dockerignore"));
 
@@ -74,7 +74,7 @@ public sealed class IgnoreFileTests
     }
 
     [Fact]
-    public void A_Dockerfile_s_own_ignore_file_stands_instead_of_the_context_s()
+    public void A_Dockerfile_s_own_ignore_file_replaces_that_of_the_context()
     {
         using var folder = new ScratchFolder();
         folder.Write(".dockerignore", "a");

@@ -19,7 +19,7 @@ public sealed class DockerConfigFileTests : IDisposable
     [InlineData("quay.io/a/b:1", "quay.io")]
     [InlineData("localhost/a", "localhost")]
     [InlineData("127.0.0.1:5000/a@sha256:0", "127.0.0.1:5000")]
-    public void An_image_s_name_tells_its_registry(string image, string registry) => Assert.Equal(registry, ImageRegistry.Of(image));
+    public void The_registry_is_read_from_the_image_name(string image, string registry) => Assert.Equal(registry, ImageRegistry.Of(image));
 
     [Theory]
     [InlineData("""{ "auths": { "reg:5000": { "auth": "bWU6cGFzczp3b3Jk" } } }""", "me", "pass:word", null)]
@@ -27,7 +27,7 @@ public sealed class DockerConfigFileTests : IDisposable
     [InlineData("""{ "auths": { "reg:5000": { "auth": "bWU6cHc=", "identitytoken": "t" } } }""", null, null, "t")]
     [InlineData("""{ "auths": { "reg:5001": { "auth": "bWU6cHc=" }, "reg:5000": {} } }""", null, null, null)]
     [InlineData("""{ }""", null, null, null)]
-    public async Task What_stands_in_the_file_is_found(string json, string? user, string? password, string? identity)
+    public async Task Credentials_in_the_file_are_found(string json, string? user, string? password, string? identity)
     {
         RegistryCredential? found = await FindAsync(json);
 
@@ -35,7 +35,7 @@ public sealed class DockerConfigFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_registry_s_own_helper_comes_before_the_general_one_and_that_before_the_file()
+    public async Task A_registry_s_own_helper_takes_precedence_over_the_general_one_and_over_the_file()
     {
         Helper("own", """echo "{\"Username\":\"own\",\"Secret\":\"$(cat)\"}" """);
         Helper("all", """echo '{"Username":"<token>","Secret":"all"}'""");
@@ -55,7 +55,7 @@ public sealed class DockerConfigFileTests : IDisposable
     [InlineData("missing", null)]
     [InlineData("broken", "echo top-secret")]
     [InlineData("failing", "echo top-secret; exit 3")]
-    public async Task A_helper_that_fails_is_named_and_what_it_printed_is_not(string name, string? script)
+    public async Task A_failed_helper_is_reported_without_its_output(string name, string? script)
     {
         if (script is not null)
         {
@@ -72,7 +72,7 @@ public sealed class DockerConfigFileTests : IDisposable
     [Theory]
     [InlineData("{ nonsense")]
     [InlineData("""{ "auths": { "reg:5000": { "auth": "%%%" } } }""")]
-    public async Task A_file_that_cannot_be_read_is_named(string json)
+    public async Task A_file_that_cannot_be_read_is_reported(string json)
     {
         var fault = await Assert.ThrowsAsync<EngineException>(() => FindAsync(json));
 
@@ -86,7 +86,7 @@ public sealed class DockerConfigFileTests : IDisposable
     }
 
     [Fact]
-    public async Task An_empty_DOCKER_CONFIG_is_none()
+    public async Task An_empty_DOCKER_CONFIG_counts_as_not_set()
     {
         _home.Write(".docker/config.json", """{ "auths": { "reg:5000": { "auth": "bWU6cHc=" } } }""");
         var environment = new Dictionary<string, string> { ["DOCKER_CONFIG"] = "", ["HOME"] = _home.Path };

@@ -41,11 +41,11 @@ public sealed class LocalRegistry : IAsyncDisposable
     /// <summary>The loopback port.</summary>
     public int Port { get; }
 
-    /// <summary>Host and port, as they stand in an image's name.</summary>
+    /// <summary>Host and port, as in an image name.</summary>
     public string Host => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
     /// <summary>Starts a registry and waits until it answers.</summary>
-    /// <param name="locked">Whether it asks for a password.</param>
+    /// <param name="locked">Whether it requires a password.</param>
     public static async Task<LocalRegistry> StartAsync(bool locked = false)
     {
         var registry = new LocalRegistry(locked);

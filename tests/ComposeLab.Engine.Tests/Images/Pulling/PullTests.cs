@@ -38,7 +38,7 @@ public sealed class PullTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_comes_with_its_layers_told_in_bytes()
+    public async Task A_pull_reports_its_layers_in_bytes()
     {
         await PushedImage.PushAsync(_registry, "app:1", [Noise(300_000), Noise(200_000)]);
         string image = await PullAsync($"{_registry.Host}/app:1");
@@ -58,7 +58,7 @@ public sealed class PullTests(EngineFixture engine) : IAsyncLifetime
     [Theory]
     [InlineData("app:2", "not found")]
     [InlineData("nobody/nothing:1", "not found")]
-    public async Task A_name_that_the_registry_does_not_know_is_not_found(string name, string reason)
+    public async Task An_unknown_image_name_is_not_found(string name, string reason)
     {
         await PushedImage.PushAsync(_registry, "app:1", [Noise(10)]);
 
@@ -68,7 +68,7 @@ public sealed class PullTests(EngineFixture engine) : IAsyncLifetime
     [Theory]
     [InlineData(null)]
     [InlineData("arm64")]
-    public async Task A_platform_that_the_image_is_not_for_is_said_to_be_missing(string? listed)
+    public async Task A_missing_platform_is_reported(string? listed)
     {
         await PushedImage.PushAsync(_registry, "app:1", [Noise(10)], listed);
 
@@ -76,7 +76,7 @@ public sealed class PullTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_registry_that_is_not_there_is_unreachable_after_several_attempts()
+    public async Task A_missing_registry_is_unreachable_after_several_attempts()
     {
         EngineException fault = await AssertFailsAsync($"127.0.0.1:{LocalRegistry.FreePort()}/app:1", "unreachable");
 
@@ -85,7 +85,7 @@ public sealed class PullTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_line_that_breaks_at_first_is_tried_again()
+    public async Task A_connection_that_breaks_at_first_is_retried()
     {
         await PushedImage.PushAsync(_registry, "app:1", [Noise(1000)]);
         using var line = new FlakyLine(_registry.Port, 0, 0);
@@ -97,7 +97,7 @@ public sealed class PullTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_layer_whose_transfer_breaks_off_goes_on_where_it_was()
+    public async Task An_interrupted_layer_transfer_is_resumed()
     {
         await PushedImage.PushAsync(_registry, "app:1", [Noise(4_000_000)]);
         using var line = new FlakyLine(_registry.Port, 3_000_000);
@@ -110,7 +110,7 @@ public sealed class PullTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pull_that_is_cancelled_ends_within_a_second()
+    public async Task A_pull_that_is_canceled_ends_within_a_second()
     {
         await PushedImage.PushAsync(_registry, "app:1", [Noise(100_000)]);
         using var stop = new CancellationTokenSource();
@@ -121,7 +121,7 @@ public sealed class PullTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_registry_with_a_password_lets_in_who_the_docker_client_knows()
+    public async Task A_registry_with_a_password_accepts_the_credentials_of_the_docker_client()
     {
         await using LocalRegistry locked = await LocalRegistry.StartAsync(locked: true);
         await PushedImage.PushAsync(locked, "app:1", [Noise(1000)]);
@@ -190,7 +190,7 @@ public sealed class PullTests(EngineFixture engine) : IAsyncLifetime
     {
         var fault = await Assert.ThrowsAsync<EngineException>(() => PullAsync(image, platform));
         Assert.Equal(EngineErrorId.ImagePullFailed, fault.Id);
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"The image {image} was not pulled: {reason}"), fault.Message, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"Could not pull image {image}: {reason}"), fault.Message, StringComparison.Ordinal);
         return fault;
     }
 

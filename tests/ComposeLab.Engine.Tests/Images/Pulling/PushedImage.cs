@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace ComposeLab.Engine.Tests.Images.Pulling;
 
-/// <summary>Puts an image of files into a registry by the registry's own protocol, so that no engine needs to hold it first.</summary>
+/// <summary>Pushes an image of files to a registry with the registry's protocol, so that no engine needs to have it first.</summary>
 internal static class PushedImage
 {
     private const string ManifestType = "application/vnd.docker.distribution.manifest.v2+json";
@@ -16,7 +16,7 @@ internal static class PushedImage
     /// <summary>Pushes an image.</summary>
     /// <param name="registry">The registry.</param>
     /// <param name="name">Repository and tag, as <c>app:1</c>.</param>
-    /// <param name="layers">The bytes of the one file that each layer holds.</param>
+    /// <param name="layers">The content of the single file in each layer.</param>
     /// <param name="listed">The architecture of the manifest list the tag names; null for a plain manifest.</param>
     /// <param name="file">What the files are called; a layer's number comes after it.</param>
     public static async Task PushAsync(LocalRegistry registry, string name, byte[][] layers, string? listed = null, string file = "file")

@@ -21,21 +21,21 @@ public sealed class LayerListTests
     }
 
     [Fact]
-    public void A_layer_that_the_history_does_not_know_is_still_there() =>
+    public void A_layer_without_a_history_entry_is_still_listed() =>
         Assert.Equal(["l1", "l2"], LayerList.Of(["l1", "l2"], [Made("", 5)]).Select(layer => layer.Id));
 
     [Theory]
     [InlineData("Imported from -", "(imported)")]
     [InlineData("Imported from root.tar of API_TOKEN=hunter2", "(Imported from root.tar of API_TOKEN=********)")]
     [InlineData("", "")]
-    public void A_layer_that_no_instruction_made_shows_the_image_s_note(string comment, string shown) =>
+    public void A_layer_without_an_instruction_shows_the_comment_of_the_image(string comment, string shown) =>
         Assert.Equal(shown, LayerList.Of(["l1"], [new ImageHistoryStep(DateTimeOffset.UnixEpoch, "", 5, comment)])[0].Instruction);
 
     [Theory]
     [InlineData("a b c", "a b d", 2)]
     [InlineData("a b", "a b c", 2)]
     [InlineData("x b c", "a b c", 0)]
-    public void Layers_are_shared_from_the_lowest_up(string one, string other, int shared) =>
+    public void Shared_layers_are_counted_from_the_lowest(string one, string other, int shared) =>
         Assert.Equal(shared, LayerList.Common(one.Split(' '), other.Split(' ')));
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class LayerListTests
     [InlineData("COPY --from=build /out /app", "COPY /out /app # buildkit")]
     [InlineData("COPY src/ /app", "/bin/sh -c #(nop) COPY dir:0123 in /app ")]
     [InlineData("RUN make all", "/bin/sh -c make all")]
-    public void A_step_finds_its_layer_in_either_builder_s_spelling(string step, string made)
+    public void A_step_finds_its_layer_in_the_format_of_either_builder(string step, string made)
     {
         BuildStep sized = StepSizes.Add([new BuildStep { Stage = "", Number = 2, Total = 2, Instruction = step }], [Made(made, 42)]).Single();
 

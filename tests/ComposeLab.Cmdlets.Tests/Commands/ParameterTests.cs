@@ -1,0 +1,67 @@
+using System.Management.Automation;
+using System.Reflection;
+using ComposeLab.Cmdlets.Tests.Hosting;
+using ComposeLab.Commands;
+using ComposeLab.Completion;
+
+namespace ComposeLab.Cmdlets.Tests.Commands;
+
+/// <summary>Rules for the parameters of all commands.</summary>
+public sealed class ParameterTests
+{
+    private static readonly Type[] Commands = [.. typeof(LabErrorId).Assembly.GetExportedTypes().Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null)];
+
+    // They do not use a project: the stacks of an engine, the rules of the module, and a file that is not a Compose file.
+    private static readonly string[] WithoutProject = ["Get-LabStack", "Get-LabConfigRule", "New-LabEnvFile"];
+
+    private static readonly Dictionary<string, Type> Completers = new()
+    {
+        ["ComposeProfile"] = typeof(ComposeProfileCompleter),
+        ["Container"] = typeof(ContainerCompleter),
+        ["Database"] = typeof(DatabaseCompleter),
+        ["Profile"] = typeof(LabProfileCompleter),
+        ["ProjectName"] = typeof(ProjectNameCompleter),
+        ["Service"] = typeof(ServiceCompleter),
+    };
+
+    [Fact]
+    public void Every_command_for_a_project_inherits_the_selection_parameters()
+    {
+        Type[] selecting = [.. Commands.Where(type => !WithoutProject.Contains(NameOf(type)))];
+
+        Assert.All(selecting, type => Assert.True(typeof(LabSelectionCmdlet).IsAssignableFrom(type), NameOf(type)));
+        Assert.All(selecting, type => Assert.All(
+            new[] { "Path", "LiteralPath", "BundledLab", "EnvFile", "ProjectDirectory", "ComposeProfile", "ConfigFiles" },
+            name => Assert.Equal(typeof(LabSelectionCmdlet), Parameter(type, name).GetMethod!.GetBaseDefinition().DeclaringType)));
+    }
+
+    [Fact]
+    public void Parameters_with_the_same_name_have_the_same_completer() => Assert.All(
+        Commands.SelectMany(type => Parameters(type).Where(parameter => Completers.ContainsKey(parameter.Name)).Select(parameter => (type, parameter))),
+        found => Assert.True(
+            found.parameter.GetCustomAttribute<ArgumentCompleterAttribute>()?.Type == Completers[found.parameter.Name], $"-{found.parameter.Name} of {NameOf(found.type)}"));
+
+    [Fact]
+    public void Only_commands_that_change_existing_objects_have_PassThru() =>
+        Assert.Equal(
+            ["Remove-LabStack", "Restart-LabStack", "Stop-LabStack"],
+            Commands.Where(type => Parameters(type).Any(parameter => parameter.Name == "PassThru")).Select(NameOf).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_parameter_set_of_Get_LabImageSize_has_one_output_type()
+    {
+        using var session = new TestSession();
+
+        object[] sets = [.. session.Run("(Get-Command Get-LabImageSize).ParameterSets.Name").Good()];
+        OutputTypeAttribute[] types = [.. typeof(GetLabImageSizeCommand).GetCustomAttributes<OutputTypeAttribute>()];
+
+        Assert.All(types, type => Assert.Single(type.Type));
+        Assert.Equal(sets.Cast<string>().Order(StringComparer.Ordinal), types.SelectMany(type => type.ParameterSetName).Order(StringComparer.Ordinal));
+    }
+
+    private static string NameOf(Type type) => type.GetCustomAttribute<CmdletAttribute>() is { } name ? $"{name.VerbName}-{name.NounName}" : type.Name;
+
+    private static IEnumerable<PropertyInfo> Parameters(Type type) => type.GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute), inherit: false));
+
+    private static PropertyInfo Parameter(Type type, string name) => Parameters(type).Single(parameter => parameter.Name == name);
+}

@@ -1,0 +1,100 @@
+using ComposeLab.Cmdlets.Tests.Hosting;
+using ComposeLab.Engine.Tests.Support;
+
+namespace ComposeLab.Cmdlets.Tests.Stacks;
+
+/// <summary>What Ctrl-C does while an engine does not answer.</summary>
+[Collection(ProcessEnvironmentCollection.Name)]
+public sealed class CancellationTests : IDisposable
+{
+    private const string Project = """
+        name: fake
+        services:
+          web: { image: none, build: . }
+          db: { image: "postgres:16", environment: { POSTGRES_PASSWORD: secret } }
+
+        """;
+
+    // A second is the promise. A loaded machine gets two more, which is far below every limit of an engine call (10 s and more).
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
+
+    private readonly TestSession _session = new();
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string, string> Waits
+    {
+        get
+        {
+            string[] commands =
+            [
+                "Build-LabImage -Path $project",
+                "Export-LabReport -Path $project -OutFile $project/report.html",
+                "Get-LabImageSize -Path $project",
+                "Get-LabLog -ProjectName fake",
+                "Get-LabService -ProjectName fake",
+                "Get-LabStack",
+                "Get-LabStackPlan -Path $project",
+                "Get-LabStackPlan -For Remove -Path $project",
+                "Invoke-LabCommand web ls -Path $project",
+                "Invoke-LabQuery 'select 1' -Path $project",
+                "Remove-LabStack -Path $project -Force",
+                "Reset-LabDbPassword -Path $project -Force",
+                "Restart-LabStack -Path $project",
+                "Start-LabStack -Path $project",
+                "Stop-LabStack -ProjectName fake",
+                "Test-LabDb -Path $project",
+                "Test-LabDb -Path $project -Wait",
+                "Wait-LabStack -Path $project",
+            ];
+            // It looks for something to measure before its second call.
+            var data = new TheoryData<string, string> { { "Measure-LabBuildCache -Path $project", "silence" } };
+            foreach (string command in commands)
+            {
+                data.Add(command, "silence");
+                data.Add(command, "silence after version");
+            }
+
+            return data;
+        }
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Waits))]
+    public async Task Ctrl_C_ends_every_wait_for_an_engine(string command, string misbehavior)
+    {
+        _folder.Write("compose.yaml", Project);
+        _folder.Write("Dockerfile", "FROM scratch\n");
+        await using var engine = new FakeEngine(misbehavior);
+        string? before = Environment.GetEnvironmentVariable("DOCKER_HOST");
+        Environment.SetEnvironmentVariable("DOCKER_HOST", engine.Host);
+        try
+        {
+            Assert.InRange(_session.StopWhen(() => engine.IsHanging, $"param($project) {command}", _folder.Path), TimeSpan.Zero, Longest);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("DOCKER_HOST", before);
+        }
+    }
+
+    [Fact]
+    public void Every_cmdlet_that_asks_an_engine_is_tried()
+    {
+        // These read files only, but for one that needs a terminal.
+        string[] local = ["Enter-LabService", "Compare-LabConfig", "Get-LabConfigRule", "Get-LabVariable", "New-LabEnvFile", "Show-MergedConfig", "Test-LabConfig"];
+        IEnumerable<string> all = typeof(LabErrorId).Assembly.GetExportedTypes()
+            .SelectMany(type => type.GetCustomAttributes(typeof(System.Management.Automation.CmdletAttribute), inherit: false))
+            .Cast<System.Management.Automation.CmdletAttribute>()
+            .Select(name => $"{name.VerbName}-{name.NounName}");
+
+        IEnumerable<string> tried = Waits.Select(row => ((string)row[0]).Split(' ')[0]).Distinct();
+
+        Assert.Equal(all.Order(), tried.Concat(local).Order());
+    }
+}

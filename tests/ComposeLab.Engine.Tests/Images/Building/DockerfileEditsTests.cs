@@ -1,0 +1,35 @@
+using ComposeLab.Engine.Images;
+
+namespace ComposeLab.Engine.Tests.Images.Building;
+
+public sealed class DockerfileEditsTests
+{
+    private static readonly Dictionary<string, string?> Arguments = new() { ["BASE"] = "tools" };
+
+    [Theory]
+    [InlineData("FROM tools AS x\nCOPY --from=tools:1 /a /a\nCOPY --from=TOOLS /b /tools", "FROM shop-tools AS x\nCOPY --from=tools:1 /a /a\nCOPY --from=shop-tools /b /tools")]
+    [InlineData("ARG BASE\nFROM --platform=linux/amd64 $BASE\r\n", "ARG BASE\nFROM --platform=linux/amd64 shop-tools\r\n")]
+    [InlineData("FROM a\nRUN \\\n # no\n --mount=type=bind,from=tools,target=/t \\\n x", "FROM a\nRUN \\\n # no\n --mount=type=bind,from=shop-tools,target=/t \\\n x")]
+    [InlineData("FROM a\nRUN --mount=\"type=bind,from=tools\" x", "FROM a\nRUN --mount=\"type=bind,from=shop-tools\" x")]
+    [InlineData("FROM a\nRUN <<EOF\nCOPY --from=tools x\nEOF", "FROM a\nRUN <<EOF\nCOPY --from=tools x\nEOF")]
+    [InlineData("FROM to\\\nols", "FROM shop-tools")]
+    public void The_name_of_a_context_is_replaced_with_its_image(string text, string changed) =>
+        Assert.Equal(changed, DockerfileEdits.WithContexts(text, Arguments, new Dictionary<string, string> { ["tools"] = "shop-tools" }));
+
+    [Theory]
+    [InlineData("FROM a AS x\nRUN one\nCOPY . .\nFROM b AS y\nRUN two", "FROM a AS x\nRUN one\nCOPY . .\nFROM b AS y\nRUN{0} two")]
+    [InlineData("FROM a AS Y\nrun \\\n  --network=none one", "FROM a AS Y\nrun{0} \\\n  --network=none one")]
+    [InlineData("FROM a AS y\nRUN <<EOF\nRUN\nEOF\nONBUILD RUN x", "FROM a AS y\nRUN{0} <<EOF\nRUN\nEOF\nONBUILD RUN x")]
+    [InlineData("FROM a\nRUN one", "FROM a\nRUN one")]
+    public void Only_the_commands_of_the_specified_stages_ignore_the_cache(string text, string changed)
+    {
+        string edited = DockerfileEdits.WithoutCache(text, Arguments, ["y"], "0");
+
+        Assert.Equal(changed.Replace("{0}", " --mount=type=tmpfs,target=/dev/.no-cache-0", StringComparison.Ordinal), edited);
+    }
+
+    [Fact]
+    public void Steps_are_shown_as_the_user_wrote_them() => Assert.Equal(
+        "RUN --network=none one",
+        DockerfileEdits.Shown(DockerfileEdits.WithoutCache("FROM a AS y\nRUN --network=none one", Arguments, ["y"], "0").Split('\n')[1]));
+}
