@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Secrets;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Model;
@@ -61,6 +62,9 @@ public sealed class ComposeProject
 
     /// <summary>The canonical model: keys in the reference's order, every value in canonical form and with its origin.</summary>
     public required MappingNode Tree { get; init; }
+
+    /// <summary>Knows the values that are secret in the project, to hide them wherever they occur.</summary>
+    internal SecretMask Mask => field ??= KnownSecrets.MaskOf(this);
 
     // An included file has variables of its own; those of the project take precedence over them.
     private string? ContentOf(MappingNode secret)

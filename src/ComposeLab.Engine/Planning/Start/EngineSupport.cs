@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
@@ -121,7 +122,7 @@ internal sealed class EngineSupport(StartScope scope)
             scope.Draft.AddFinding(
                 EngineErrorId.ExternalResourceMissing,
                 $"Service '{service.Name}' needs the {what} from the variable {variable.Text}, which is not set.",
-                $"Set it, for example: $env:{variable.Text} = '...'",
+                $"Set it, for example: {CommandWord.SetVariable(variable.Text)}",
                 service.Name,
                 variable.Origin);
         }
