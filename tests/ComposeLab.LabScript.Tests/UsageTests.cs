@@ -26,6 +26,7 @@ public sealed class UsageTests
     [InlineData("Type: ./lab run FILE.ps1", "run", "/nonexistent.ps1")]
     [InlineData("Type: ./lab test", "test", "--peste")]
     [InlineData("Type: ./lab test --quick", "test", "--quick", "more")]
+    [InlineData("Type: ./lab test --long", "test", "--long", "more")]
     public void The_error_for_a_wrong_word_shows_the_correct_command(string advice, params string[] words)
     {
         var (code, output, error) = Lab.Run(words);

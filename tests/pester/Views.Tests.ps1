@@ -55,6 +55,46 @@ Describe 'Views' {
         @($lines) -match '… *\S' | Should -BeNullOrEmpty
     }
 
+    It 'show nothing of <Type> that could control the terminal' -ForEach $types {
+        # The cursor, the window's title, the bell, a control character of eight bits, a line over another, and text from right to left.
+        $hostile = "sha256:`e[2J`e]0;title`a$([char]0x9b)31m`b`r$([char]0x202e)evil$([char]0x2066)"
+        function Set-Hostile {
+            param($Value, [int]$Depth)
+
+            foreach ($property in $Value.GetType().GetProperties() | Where-Object { $_.CanRead -and $_.GetIndexParameters().Count -eq 0 }) {
+                $current = $property.GetValue($Value)
+                if ($property.PropertyType -eq [string] -and $property.CanWrite) {
+                    $property.SetValue($Value, $hostile)
+                }
+                elseif ($current -is [Collections.IEnumerable] -and $current -isnot [string]) {
+                    for ($i = 0; $i -lt @($current).Count; $i++) {
+                        if ($current[$i] -is [string]) { if ($current -is [array]) { $current[$i] = $hostile } }
+                        elseif ($null -ne $current[$i] -and $current[$i].GetType().Namespace -like 'ComposeLab*' -and $Depth -lt 3) { Set-Hostile $current[$i] ($Depth + 1) }
+                    }
+                }
+                elseif ($null -ne $current -and $current.GetType().IsClass -and $current.GetType().Namespace -like 'ComposeLab*' -and $Depth -lt 3) {
+                    Set-Hostile $current ($Depth + 1)
+                }
+            }
+        }
+        $foreign = (& "$PSScriptRoot/support/Samples.ps1")[$Type]
+        foreach ($one in $foreign) { Set-Hostile $one 0 }
+
+        $rendering = $PSStyle.OutputRendering
+        $PSStyle.OutputRendering = 'Ansi'
+        try {
+            $shown = ($foreign | Out-String -Width 300), ($foreign | Format-Table | Out-String -Width 300), ($foreign | Format-List | Out-String -Width 300) -join "`n"
+        }
+        finally {
+            $PSStyle.OutputRendering = $rendering
+        }
+
+        # Colors are the views' own.
+        $text = $shown -replace '\e\[[\d;]*m' -replace "`r`n", "`n"
+        $text | Should -Match 'evil'
+        [regex]::Matches($text, '[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]').Value | Should -BeNullOrEmpty
+    }
+
     It 'exist for every output type of a cmdlet' {
         $answered = (Get-Command -Module ComposeLab).OutputType.Name -match '^ComposeLab\.' -replace '^ComposeLab\.' | Sort-Object -Unique
         $file = [xml](Get-Content (Join-Path $PSScriptRoot '../..' 'module' 'ComposeLab.Format.ps1xml') -Raw)

@@ -90,8 +90,11 @@ runtime_id() {
     echo "$os-$arch"
 }
 
+module_inputs='src/ComposeLab.Compose src/ComposeLab.Engine src/ComposeLab.Cmdlets src/ComposeLab.Loader tools/Precompile'
+
 stage_module() {
-    stage_part "the module" "$root/module/bin" lib/ComposeLab.Cmdlets.dll build_module src/ComposeLab.Compose src/ComposeLab.Engine src/ComposeLab.Cmdlets src/ComposeLab.Loader tools/Precompile
+    # shellcheck disable=SC2086
+    stage_part "the module" "$root/module/bin" lib/ComposeLab.Cmdlets.dll build_module $module_inputs
 }
 
 build_help_builder() {
@@ -108,8 +111,21 @@ write_help() {
     "$dotnet" "$root/artifacts/help-builder/HelpBuilder.dll" "$root" "$root/module/bin/lib/ComposeLab.Cmdlets.dll"
 }
 
-# One build at a time; a second ./lab waits for the first and then has nothing to do.
+# module_is_current: whether the module was built from the files that are here.
+module_is_current() {
+    [ -f "$root/module/bin/lib/ComposeLab.Cmdlets.dll" ] && [ -f "$root/module/bin/.inputs" ] || return 1
+    # shellcheck disable=SC2086
+    [ "$(cat "$root/module/bin/.inputs")" = "$(fingerprint $module_inputs)" ]
+}
+
+# One build at a time; a second ./lab waits for the first and then has nothing to do. Nothing is written if the module is built: the checkout may be read-only, or
+# belong to another user.
 stage() {
+    ! module_is_current || return 0
+    for place in "$root" "$root/module"; do
+        [ -w "$place" ] || die "The module must be built, but '$place' cannot be written to: the checkout is read-only or belongs to another user." \
+            "cp -R '$root' ~/composelab && ~/composelab/lab build"
+    done
     if command -v flock >/dev/null 2>&1; then
         mkdir -p "$root/artifacts"
         exec 9>"$root/artifacts/.lock"

@@ -5,6 +5,8 @@ param(
     [string]$Dotnet = 'dotnet',
     # Only tests that need no engine.
     [switch]$Quick,
+    # Many more random files and killed starts.
+    [switch]$Long,
     # Write the golden files instead of comparing with them; implies -Quick, because none of them needs an engine.
     [switch]$Accept,
     [switch]$SpecsOnly,
@@ -144,6 +146,10 @@ if ($Quick) {
     # A test that uses an engine without the mark fails here, on every machine. The inner loop tries fewer random inputs.
     $environment.DOCKER_HOST = 'tcp://127.0.0.1:1'
     $environment.COMPOSELAB_FUZZ_COUNT = '4000'
+}
+if ($Long) {
+    $environment.COMPOSELAB_FUZZ_COUNT = '300000'
+    $environment.COMPOSELAB_KILLS = '100'
 }
 foreach ($variable in $environment.GetEnumerator()) {
     [Environment]::SetEnvironmentVariable($variable.Key, $variable.Value ?? [NullString]::Value)

@@ -14,11 +14,12 @@ run_db_cases() {
     run_pwsh -NoProfile -NonInteractive -File "$lib/db-cases.ps1" -Name "$1"
 }
 
-# run_tests [--quick | --accept | --pester [NAME] | --db-cases [NAME]]
+# run_tests [--quick | --long | --accept | --pester [NAME] | --db-cases [NAME]]
 run_tests() {
     mode=${1:-}
     case $mode in
     '') set -- ;;
+    --long) [ $# -eq 1 ] || die "Expected no argument after --long, found: $*" "./lab test --long" && set -- -Long ;;
     --quick) [ $# -eq 1 ] || die "Expected no argument after --quick, found: $*" "./lab test --quick" && set -- -Quick ;;
     --accept) [ $# -eq 1 ] || die "Expected no argument after --accept, found: $*" "./lab test --accept" && set -- -Accept ;;
     --pester) [ $# -le 2 ] || die "Expected at most one NAME, found: $*" "./lab test --pester NAME" && set -- -SpecsOnly -Name "${2:-}" ;;
@@ -27,7 +28,7 @@ run_tests() {
         run_db_cases "${2:-*}"
         return
         ;;
-    *) die "Expected --quick, --accept, --pester, --db-cases or nothing, found: $*" "./lab test" ;;
+    *) die "Expected --quick, --long, --accept, --pester, --db-cases or nothing, found: $*" "./lab test" ;;
     esac
 
     find_dotnet

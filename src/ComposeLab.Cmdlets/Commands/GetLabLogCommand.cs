@@ -30,6 +30,7 @@ namespace ComposeLab.Commands;
 public sealed class GetLabLogCommand : LabProjectCmdlet
 {
     private const string WithTime = "ComposeLab.LabLogLine#WithTime";
+    private const string AsPrinted = "ComposeLab.LabLogLine#Raw";
     private const int MostAtOnce = 256;
     private const int MostCharactersAtOnce = 1024 * 1024;
 
@@ -74,6 +75,11 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
     /// <summary><para type="description">Shows the time before each line. The objects always contain it.</para></summary>
     [Parameter]
     public SwitchParameter Timestamp { get; set; }
+
+    /// <summary><para type="description">Shows lines exactly as the containers printed them, with colors and other control sequences, which can change the
+    /// terminal. Without it such characters are shown as visible signs. The objects have the text as it was printed either way.</para></summary>
+    [Parameter]
+    public SwitchParameter Raw { get; set; }
 
     /// <inheritdoc/>
     private protected override bool RunsOnce => true;
@@ -187,13 +193,23 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
             Text = line.Line.Text,
             IsPart = line.Line.IsPart,
         };
-        if (!Timestamp)
+        if (!Timestamp && !Raw)
         {
             return shown;
         }
 
+        // The views tell by these names how the line is to be shown.
         var named = PSObject.AsPSObject(shown);
-        named.TypeNames.Insert(0, WithTime);
+        if (Raw)
+        {
+            named.TypeNames.Insert(0, AsPrinted);
+        }
+
+        if (Timestamp)
+        {
+            named.TypeNames.Insert(0, WithTime);
+        }
+
         return named;
     }
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ComposeLab.Compose.Model;
-using ComposeLab.Compose.Secrets;
 using ComposeLab.Pipeline;
 using ComposeLab.Projects;
 
@@ -44,7 +43,7 @@ public sealed class GetLabVariableCommand : LabProjectCmdlet
         // Without interpolation, a project loads even if a required variable is not set. This command is needed most in that case.
         ComposeProject project = ProjectLoading.Read(Selection with { Interpolate = false }, output, token);
         WildcardPattern[] names = [.. Name.Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase))];
-        foreach (LabVariable variable in new Variables(project, ShowSecret ? null : KnownSecrets.MaskOf(project)).All())
+        foreach (LabVariable variable in new Variables(project, ShowSecret ? null : project.Mask).All())
         {
             if (names.Length == 0 || names.Any(name => name.IsMatch(variable.Name)))
             {

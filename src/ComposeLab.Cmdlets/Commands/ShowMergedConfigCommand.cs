@@ -58,7 +58,7 @@ public sealed class ShowMergedConfigCommand : LabProjectCmdlet
     protected override Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         ComposeProject project = ProjectLoading.Load(Selection with { Interpolate = !NoInterpolate }, output, token);
-        SecretMask? mask = ShowSecret ? null : KnownSecrets.MaskOf(project);
+        SecretMask? mask = ShowSecret ? null : project.Mask;
         var options = new ComposeWriteOptions { Mask = mask, Origins = Origin };
         object config = this switch
         {

@@ -33,7 +33,7 @@ internal static class RemedyText
         RemedyKind.AllowPull => "-Pull Missing",
         RemedyKind.ReadLog => typed($"Get-LabLog {Names(remedy)}-Tail 50"),
         RemedyKind.RaiseTimeLimit => "-TimeoutSec SECONDS",
-        RemedyKind.RunCommand => typed($"Invoke-LabCommand {Names(remedy)}-- {SecretMask.Standard.MaskText(string.Join(' ', remedy.Command.Select(CommandText.Quote)))}"),
+        RemedyKind.RunCommand => typed($"Invoke-LabCommand {Names(remedy)}-- {string.Join(' ', SecretMask.Standard.MaskWords(remedy.Command).Select(CommandText.Quote))}"),
         RemedyKind.BuildImages => typed(remedy.Services.Count == 0 ? "Build-LabImage" : $"Build-LabImage -Service {Names(remedy)}".TrimEnd()),
         RemedyKind.ChooseCodeFile => "-CodePath",
         _ => "-DependencyPath",

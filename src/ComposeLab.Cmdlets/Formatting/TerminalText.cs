@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
 
@@ -41,6 +42,11 @@ public static class TerminalText
 
         return shown.ToString();
     }
+
+    /// <summary>Makes the items of a list safe to show.</summary>
+    /// <param name="items">The items; null for no list.</param>
+    /// <returns>The texts of the items; null for no list.</returns>
+    public static string[]? VisibleItems(IEnumerable? items) => items?.Cast<object?>().Select(item => Visible(item?.ToString())).ToArray();
 
     private static void Append(StringBuilder shown, string text, int index)
     {

@@ -8,8 +8,6 @@ namespace ComposeLab.Projects;
 /// <param name="profile">The lab profile of the stack; null if it is unknown or none.</param>
 internal sealed class CommandText(ProjectSelection selection, string? profile = null)
 {
-    private const string PassedOn = " -- ";
-
     private readonly string _selection = Select(selection, profile);
 
     /// <summary>Writes a command.</summary>
@@ -17,7 +15,7 @@ internal sealed class CommandText(ProjectSelection selection, string? profile = 
     /// <returns>The command with the parameters that select the project, placed before the words that the cmdlet passes on.</returns>
     public string Of(string command)
     {
-        int end = command.IndexOf(PassedOn, StringComparison.Ordinal);
+        int end = CommandWord.PassedOnAt(command);
         return end < 0 ? command + _selection : command.Insert(end, _selection);
     }
 

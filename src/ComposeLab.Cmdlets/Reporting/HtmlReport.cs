@@ -12,7 +12,7 @@ internal static class HtmlReport
     /// <returns>The text of the file.</returns>
     public static string Write(ReportFacts facts)
     {
-        var page = new HtmlText();
+        var page = new HtmlText(facts.Project.Mask);
         page.Add($"""
             <!DOCTYPE html>
             <html lang="en">

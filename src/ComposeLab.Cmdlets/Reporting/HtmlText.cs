@@ -6,7 +6,8 @@ using ComposeLab.Compose.Secrets;
 namespace ComposeLab.Reporting;
 
 /// <summary>A builder for HTML or SVG. Values are masked and escaped when they are interpolated.</summary>
-internal sealed class HtmlText
+/// <param name="mask">Knows the project's secrets.</param>
+internal sealed class HtmlText(SecretMask mask)
 {
     private readonly StringBuilder _text = new();
 
@@ -17,7 +18,7 @@ internal sealed class HtmlText
     {
         object?[] escaped = [.. markup.GetArguments().Select(value => value is RawHtml raw
             ? raw.Text
-            : (object)WebUtility.HtmlEncode(SecretMask.Standard.MaskText(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")))];
+            : (object)WebUtility.HtmlEncode(mask.MaskText(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")))];
         _text.AppendFormat(CultureInfo.InvariantCulture, markup.Format, escaped).Append('\n');
         return this;
     }

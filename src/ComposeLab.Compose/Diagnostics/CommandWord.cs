@@ -24,6 +24,56 @@ public static class CommandWord
         return value.Any(IsInvisible) ? Escaped(value) : Doubled(value);
     }
 
+    /// <summary>Names an environment variable as the argument of a command such as Remove-Item.</summary>
+    /// <param name="name">The variable's name; any text.</param>
+    /// <returns><c>Env:NAME</c>, with the parameter that takes it literally where the name is not an ordinary one.</returns>
+    public static string Variable(string name) => IsOrdinary(name) ? $"Env:{name}" : $"-LiteralPath {Quote($"Env:{name}")}";
+
+    /// <summary>Sets an environment variable to a value that the reader fills in.</summary>
+    /// <param name="name">The variable's name; any text.</param>
+    /// <returns>A command.</returns>
+    public static string SetVariable(string name) => IsOrdinary(name) ? $"$env:{name} = '...'" : $"Set-Item {Variable(name)} '...'";
+
+    /// <summary>Finds where, in a command, the words begin that it passes on to a program.</summary>
+    /// <param name="command">The command; words in it may be quoted.</param>
+    /// <returns>The index of the blank before <c>--</c>; -1 where there is none outside of quotes.</returns>
+    public static int PassedOnAt(string command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        string? open = null;
+        for (int at = 0; at < command.Length; at++)
+        {
+            char sign = command[at];
+            if (sign == '`')
+            {
+                // In single quotes a backtick stands for itself.
+                at += ReferenceEquals(open, SingleQuotes) ? 0 : 1;
+            }
+            else if (open is not null)
+            {
+                // A quote that is doubled closes and opens again.
+                open = open.Contains(sign, StringComparison.Ordinal) ? null : open;
+            }
+            else if (SingleQuotes.Contains(sign, StringComparison.Ordinal))
+            {
+                open = SingleQuotes;
+            }
+            else if (DoubleQuotes.Contains(sign, StringComparison.Ordinal))
+            {
+                open = DoubleQuotes;
+            }
+            else if (command.AsSpan(at).StartsWith(" -- ", StringComparison.Ordinal))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsOrdinary(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(static sign => char.IsAsciiLetterOrDigit(sign) || sign == '_');
+
     private static string Doubled(string value)
     {
         var text = new StringBuilder(value.Length + 2).Append('\'');

@@ -49,7 +49,7 @@ internal static partial class DockerfileStages
         };
     }
 
-    // The value of an argument that is not understood is unknown, and so is an image that is named with it.
+    // The value of an unsupported expression is unknown, and so is an image name that contains it.
     private static void Declare(string declaration, IReadOnlyDictionary<string, string?> arguments, Dictionary<string, string> values)
     {
         string[] pair = declaration.Split('=', 2);
@@ -69,7 +69,7 @@ internal static partial class DockerfileStages
         }
     }
 
-    /// <summary>Puts arguments into a text.</summary>
+    /// <summary>Replaces arguments in a text.</summary>
     /// <param name="text">The text, with <c>$NAME</c>, <c>${NAME}</c>, <c>${NAME:-default}</c> or <c>${NAME-default}</c>.</param>
     /// <param name="values">The arguments.</param>
     /// <returns>The text with values; null where a value is known only to the builder.</returns>
@@ -97,7 +97,7 @@ internal static partial class DockerfileStages
 
 /// <summary>A stage of a Dockerfile.</summary>
 /// <param name="index">Its position, from 0.</param>
-/// <param name="name">Its name; null: it has none.</param>
+/// <param name="name">Its name; null if it has none.</param>
 /// <param name="from">The instruction that begins it.</param>
 /// <param name="values">The arguments that hold before the first stage.</param>
 internal sealed class DockerfileStage(int index, string? name, DockerfileInstruction from, IReadOnlyDictionary<string, string> values)
@@ -107,22 +107,22 @@ internal sealed class DockerfileStage(int index, string? name, DockerfileInstruc
     /// <summary>Its position, from 0.</summary>
     public int Index => index;
 
-    /// <summary>Its name; null: it has none.</summary>
+    /// <summary>Its name; null if it has none.</summary>
     public string? Name => name;
 
     /// <summary>The instruction that begins it.</summary>
     public DockerfileInstruction From => from;
 
-    /// <summary>The image or stage that it begins with; null: only the builder knows.</summary>
+    /// <summary>The base image or stage; null if only the builder knows it.</summary>
     public required string? Image { get; init; }
 
-    /// <summary>The image or stage that it begins with; what only the builder knows is left out.</summary>
+    /// <summary>The base image or stage, without the parts that only the builder knows.</summary>
     public required string LenientImage { get; init; }
 
     /// <summary>The instructions after the first one.</summary>
     public IReadOnlyList<DockerfileInstruction> Instructions => _instructions;
 
-    /// <summary>All that it takes something from, in order: what it begins with, then what it copies from or mounts. Images, names or numbers of stages.</summary>
+    /// <summary>All its sources, in order: its base, then the sources of copies and mounts. Images, names or numbers of stages.</summary>
     public IEnumerable<DockerfileSource> Sources
     {
         get

@@ -9,7 +9,7 @@ namespace ComposeLab.Compose.Dockerfiles;
 /// <param name="Frontend">The image that reads the file instead of the built-in frontend (directive <c>syntax</c>); null: the built-in one.</param>
 internal sealed partial record DockerfileSyntax(IReadOnlyList<DockerfileInstruction> Instructions, char Escape, string? Frontend)
 {
-    /// <summary>Reads the text of a Dockerfile. Every text can be read; faults are left to the builder.</summary>
+    /// <summary>Reads the text of a Dockerfile. Every text can be parsed; the builder reports errors.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The instructions.</returns>
     public static DockerfileSyntax Parse(string text)
@@ -50,7 +50,7 @@ internal sealed partial record DockerfileSyntax(IReadOnlyList<DockerfileInstruct
         return new DockerfileSyntax(instructions, escape, frontend);
     }
 
-    // Directives stand before everything else; the first line that is none ends them.
+    // Directives come first; the first line that is not a directive ends them.
     private static (char Escape, string? Frontend) Directives(List<Line> lines)
     {
         char escape = '\\';
@@ -127,7 +127,7 @@ internal sealed partial record DockerfileSyntax(IReadOnlyList<DockerfileInstruct
         public bool IsComment => Text.AsSpan().TrimStart().StartsWith("#");
     }
 
-    /// <summary>The text of an instruction without what continues its lines; every character knows where it comes from.</summary>
+    /// <summary>The text of an instruction without line continuations; every character has its position in the file.</summary>
     private sealed class JoinedText
     {
         private readonly StringBuilder _text = new();
@@ -165,7 +165,7 @@ internal sealed partial record DockerfileSyntax(IReadOnlyList<DockerfileInstruct
 
         private int Place(int at) => _places[at];
 
-        // A flag may hold blanks inside of quotes; other words are split at every blank.
+        // A flag may contain blanks inside quotes; other words are split at every blank.
         private static List<DockerfileWord> Words(string text)
         {
             var words = new List<DockerfileWord>();
@@ -209,14 +209,14 @@ internal sealed record DockerfileInstruction(string Keyword, IReadOnlyList<Docke
 
     /// <summary>The value of a flag.</summary>
     /// <param name="name">The flag's name.</param>
-    /// <returns>The value with its place; null: it is not given.</returns>
+    /// <returns>The value with its place; null if it is not given.</returns>
     public DockerfileWord? Flag(string name)
     {
         string start = $"--{name}=";
         return Flags.Where(flag => flag.Text.StartsWith(start, StringComparison.Ordinal)).Select(flag => (DockerfileWord?)flag.From(start.Length)).FirstOrDefault();
     }
 
-    /// <summary>The images and stages that it takes files from: <c>COPY --from</c> and <c>RUN --mount=from=</c>.</summary>
+    /// <summary>The images and stages that it copies or mounts files from: <c>COPY --from</c> and <c>RUN --mount=from=</c>.</summary>
     public IEnumerable<DockerfileWord> Sources
     {
         get

@@ -30,7 +30,7 @@ internal static class ComposeFileReader
             throw new ComposeException(
                 unfit.IsMissing || unfit.InnerException is not null ? ComposeErrorId.ComposeFileNotFound : ComposeErrorId.ComposeFileInvalid,
                 unfit.IsMissing ? $"Compose file '{file.Display}' not found." : $"Cannot read Compose file '{file.Display}': {unfit.Message}.",
-                unfit.IsMissing ? $"Check the path: ls '{file.Directory}'" : "Use a regular file that you have read access to.",
+                unfit.IsMissing ? $"Check the path: ls {CommandWord.Quote(file.Directory)}" : "Use a regular file that you have read access to.",
                 unfit.InnerException)
             { File = file.Display };
         }

@@ -43,7 +43,7 @@ internal static class ServiceSelection
         throw new ComposeException(
             ComposeErrorId.ServiceNotFound,
             $"Service '{name}' not found." + (nearest is null ? "" : $" Did you mean '{nearest}'?"),
-            $"Use one of: {string.Join(", ", known)}.");
+            $"Use one of: {NameList.Of(known, NameList.Many)}.");
     }
 
     // Selecting a service that is already active does not enable its other profiles.

@@ -2,23 +2,23 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Model;
 
-/// <summary>How a service's image is built (<c>build</c>).</summary>
-/// <param name="node">Its subtree in the canonical model.</param>
+/// <summary>Build settings of a service's image (<c>build</c>).</summary>
+/// <param name="node">Its part of the canonical model.</param>
 public sealed class BuildDefinition(MappingNode node) : Definition(node)
 {
-    /// <summary>The directory (absolute) or URL whose files the build sees.</summary>
+    /// <summary>The directory (absolute) or URL that contains the build context.</summary>
     public string? Context => Node.Text("context");
 
     /// <summary>The Dockerfile, relative to the context or absolute.</summary>
     public string? Dockerfile => Node.Text("dockerfile");
 
-    /// <summary>The Dockerfile's text itself; excludes <see cref="Dockerfile"/>.</summary>
+    /// <summary>The Dockerfile's text itself. Cannot be used with <see cref="Dockerfile"/>.</summary>
     public string? DockerfileInline => Node.Text("dockerfile_inline");
 
-    /// <summary>Privileges the build may use.</summary>
+    /// <summary>Privileges the build can use.</summary>
     public IReadOnlyList<string> Entitlements => field ??= Node.Texts("entitlements") ?? [];
 
-    /// <summary>Build arguments; null: taken from the builder's environment.</summary>
+    /// <summary>Build arguments. A null value is taken from the builder's environment.</summary>
     public IReadOnlyDictionary<string, string?> Args => field ??= Node.NullableTextMap("args");
 
     /// <summary>Provenance attestation settings.</summary>
@@ -45,13 +45,13 @@ public sealed class BuildDefinition(MappingNode node) : Definition(node)
     /// <summary>The stages whose steps run again.</summary>
     public IReadOnlyList<string> NoCacheFilter => field ??= Node.Texts("no_cache_filter") ?? [];
 
-    /// <summary>Named contexts besides the main one.</summary>
+    /// <summary>Additional named contexts.</summary>
     public IReadOnlyDictionary<string, string> AdditionalContexts => field ??= Node.TextMap("additional_contexts");
 
     /// <summary>Whether base images are pulled even if present.</summary>
     public bool Pull => Node.Flag("pull") ?? false;
 
-    /// <summary>Extra lines of the hosts file during the build, as <c>host=ip</c>.</summary>
+    /// <summary>Additional lines of the hosts file during the build, as <c>host=ip</c>.</summary>
     public IReadOnlyList<string> ExtraHosts => field ??= Node.Texts("extra_hosts") ?? [];
 
     /// <summary>Isolation technology, on Windows.</summary>
@@ -63,7 +63,7 @@ public sealed class BuildDefinition(MappingNode node) : Definition(node)
     /// <summary>The stage to build.</summary>
     public string? Target => Node.Text("target");
 
-    /// <summary>Secrets the build may read.</summary>
+    /// <summary>Secrets the build can read.</summary>
     public IReadOnlyList<FileReferenceDefinition> Secrets => field ??= Node.Children("secrets", node => new FileReferenceDefinition(node));
 
     /// <summary>Size of <c>/dev/shm</c>, in bytes.</summary>

@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Secrets;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Model;
@@ -62,8 +63,21 @@ public sealed class ComposeProject
     /// <summary>The canonical model: keys in the reference's order, every value in canonical form and with its origin.</summary>
     public required MappingNode Tree { get; init; }
 
-    private string? ContentOf(MappingNode secret) =>
-        secret.Text("environment") is { } variable && Environment.TryGetValue(variable, out string? value) ? value : null;
+    /// <summary>Knows the values that are secret in the project, to hide them wherever they occur.</summary>
+    internal SecretMask Mask => field ??= KnownSecrets.MaskOf(this);
+
+    // An included file has variables of its own; those of the project take precedence over them.
+    private string? ContentOf(MappingNode secret)
+    {
+        if (secret.Text("environment") is not { } variable)
+        {
+            return null;
+        }
+
+        string file = secret["environment"]!.Origin.File;
+        return Environment.GetValueOrDefault(variable)
+            ?? Sources.Where(source => source.Display == file).Select(source => source.Variables.Find(variable)?.Value).FirstOrDefault(value => value is not null);
+    }
 }
 
 /// <summary>A Compose file of a project in its original form: before variables, merging and defaults.</summary>

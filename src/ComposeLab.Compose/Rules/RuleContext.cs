@@ -26,6 +26,9 @@ internal sealed class RuleContext(ComposeProject project, bool production, IRule
     /// <summary>The content of the files before variables are replaced.</summary>
     public RawValues Raw => field ??= new RawValues(Project.Sources);
 
+    /// <summary>Which services wait for which.</summary>
+    public Dependents Dependents => field ??= new Dependents(Project);
+
     /// <summary>Creates a match at a service as a whole.</summary>
     public RuleMatch At(ServiceDefinition service, string message, string recommendation) =>
         new($"services.{service.Name}", KeyOf(service), message, recommendation, service.Name);

@@ -1,4 +1,5 @@
-using System.Text.RegularExpressions;
+using System.Text;
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Rules.Allowing;
 
@@ -69,9 +70,28 @@ internal static class SharedMatches
             : group.First() with { Message = $"{group.First().Message} The same line applies to {Others(group)}." });
 
     // The same sentence about another service: only its name differs.
-    private static string Words(RuleMatch match) => match.Service is { } service
-        ? Regex.Replace(match.Message, $@"(?<![\w.-]){Regex.Escape(service)}(?![\w-])", "", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))
-        : match.Message;
+    private static string Words(RuleMatch match)
+    {
+        if (match.Service is not { Length: > 0 } service)
+        {
+            return match.Message;
+        }
+
+        string message = match.Message;
+        var words = new StringBuilder(message.Length);
+        int from = 0;
+        for (int at = message.IndexOf(service, StringComparison.Ordinal); at >= 0; at = message.IndexOf(service, from, StringComparison.Ordinal))
+        {
+            int end = at + service.Length;
+            bool isWord = (at == 0 || !(IsWord(message[at - 1]) || message[at - 1] == '.')) && (end == message.Length || !IsWord(message[end]));
+            words.Append(message, from, (isWord ? at : end) - from);
+            from = end;
+        }
+
+        return words.Append(message, from, message.Length - from).ToString();
+    }
+
+    private static bool IsWord(char character) => char.IsLetterOrDigit(character) || character is '_' or '-';
 
     private static string Others(IEnumerable<RuleMatch> matches)
     {

@@ -18,7 +18,7 @@ public static class KnownSecrets
     {
         HashSet<string> names = [.. projects.SelectMany(project => SecretVariables(project.Tree))];
         return MaskOf(
-            projects.SelectMany(project => project.Environment.Concat(ServiceVariables(project.Tree))),
+            projects.SelectMany(project => project.Environment.Concat(ServiceVariables(project.Tree)).Concat(IncludedVariables(project))),
             names.Contains,
             projects.SelectMany(project => Words(project.Tree)));
     }
@@ -28,6 +28,11 @@ public static class KnownSecrets
     /// <returns>The mask.</returns>
     internal static SecretMask MaskOf(VariableScope variables) =>
         MaskOf(variables.Variables.Select(variable => KeyValuePair.Create(variable.Key, variable.Value.Value)), static _ => false, []);
+
+    // The env files of included projects.
+    private static IEnumerable<KeyValuePair<string, string>> IncludedVariables(ComposeProject project) => project.Sources
+        .Select(source => source.Variables).Distinct()
+        .SelectMany(scope => scope.Variables.Select(variable => KeyValuePair.Create(variable.Key, variable.Value.Value)));
 
     private static SecretMask MaskOf(IEnumerable<KeyValuePair<string, string>> variables, Func<string, bool> isSecret, IEnumerable<string> words)
     {

@@ -12,12 +12,20 @@ public sealed partial class SecretMask
     /// <summary>The replacement for a secret.</summary>
     public const string Masked = "********";
 
-    private readonly IReadOnlyList<string> _values;
+    // A mask may know thousands of values, and they are looked for in thousands of texts: each place of a text is looked up by its first characters.
+    private const int Key = 4;
 
-    /// <summary>Creates a mask.</summary>
-    /// <param name="values">Values that are secret everywhere.</param>
-    public SecretMask(IEnumerable<string> values) =>
-        _values = [.. values.Where(value => value.Length > 0).Distinct(StringComparer.Ordinal).OrderByDescending(value => value.Length)];
+    private readonly IReadOnlyList<string> _short;
+    private readonly Dictionary<ulong, string[]> _byStart;
+
+    /// <summary>Makes a mask.</summary>
+    /// <param name="values">Values that are secret wherever they occur.</param>
+    public SecretMask(IEnumerable<string> values)
+    {
+        string[] all = [.. values.Where(value => value.Length > 0).Distinct(StringComparer.Ordinal).OrderByDescending(value => value.Length)];
+        _short = [.. all.Where(value => value.Length < Key)];
+        _byStart = all.Where(value => value.Length >= Key).GroupBy(value => Start(value)).ToDictionary(group => group.Key, group => group.ToArray());
+    }
 
     /// <summary>The mask without known values: it uses only names and forms.</summary>
     public static SecretMask Standard { get; } = new([]);
@@ -45,7 +53,39 @@ public sealed partial class SecretMask
     /// <summary>Hides only the known values.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The text without them.</returns>
-    internal string HideValues(string text) => _values.Aggregate(text, (masked, value) => masked.Replace(value, Masked, StringComparison.Ordinal));
+    internal string HideValues(string text)
+    {
+        if (_byStart.Count == 0 || text.Length < Key)
+        {
+            return HideShort(text);
+        }
+
+        // Values may overlap: what any of them covers is hidden.
+        StringBuilder? shown = null;
+        int from = 0;
+        int covered = 0;
+        for (int at = 0; at + Key <= text.Length; at++)
+        {
+            if (!_byStart.TryGetValue(Start(text.AsSpan(at)), out string[]? values)
+                || Array.Find(values, value => string.CompareOrdinal(text, at, value, 0, value.Length) == 0) is not { } found)
+            {
+                continue;
+            }
+
+            if (at >= covered)
+            {
+                shown = (shown ?? new StringBuilder(text.Length)).Append(text, from, at - from).Append(Masked);
+            }
+
+            from = covered = Math.Max(covered, at + found.Length);
+        }
+
+        return HideShort(shown is null ? text : shown.Append(text, from, text.Length - from).ToString());
+    }
+
+    private string HideShort(string text) => _short.Aggregate(text, (masked, value) => masked.Replace(value, Masked, StringComparison.Ordinal));
+
+    private static ulong Start(ReadOnlySpan<char> text) => ((ulong)text[0] << 48) | ((ulong)text[1] << 32) | ((ulong)text[2] << 16) | text[3];
 
     /// <summary>Hides the words of a command line that are secrets, each word on its own.</summary>
     /// <param name="words">The words.</param>

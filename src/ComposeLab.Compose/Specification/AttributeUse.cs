@@ -8,12 +8,12 @@ internal sealed record AttributeUse(AttributeUseKind Kind, string Words = "")
     /// <summary>Where it is ignored or refused although it is used elsewhere.</summary>
     public IReadOnlyList<EngineLimit> Limits { get; init; } = [];
 
-    /// <summary>All that an engine does not honor: the whole attribute where it is ignored or refused, and what <see cref="Limits"/> says.</summary>
+    /// <summary>All restrictions on engines: the whole attribute if it is ignored or rejected, and the <see cref="Limits"/>.</summary>
     public IEnumerable<EngineLimit> NotHonored =>
         Kind is AttributeUseKind.Ignored or AttributeUseKind.Refused ? Limits.Prepend(new EngineLimit(Kind == AttributeUseKind.Refused, Words)) : Limits;
 
     /// <summary>This use with limits.</summary>
-    /// <param name="limits">Where it is ignored or refused.</param>
+    /// <param name="limits">The conditions under which it is ignored or rejected.</param>
     public AttributeUse But(params EngineLimit[] limits) => this with { Limits = limits };
 
     /// <summary>It shapes containers, networks, volumes or their order.</summary>
@@ -73,13 +73,13 @@ internal sealed record EngineLimit(bool IsError, string Words)
     /// <summary>Under which condition it holds.</summary>
     public LimitCondition Condition { get; init; }
 
-    /// <summary>The first API version of an engine that honors it; null: no version does.</summary>
+    /// <summary>The first API version of an engine that supports it; null if no version does.</summary>
     public Version? Since { get; init; }
 
-    /// <summary>The values for which it holds; empty: every value.</summary>
+    /// <summary>The values to which it applies; empty means every value.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
-    /// <summary>The values for which it does not hold.</summary>
+    /// <summary>The values to which it does not apply.</summary>
     public IReadOnlyList<string> OtherValues { get; init; } = [];
 
     /// <summary>Whether <c>false</c> is a value like others; otherwise it means that the attribute is not used.</summary>
@@ -92,7 +92,7 @@ internal sealed record EngineLimit(bool IsError, string Words)
     /// <param name="words">Why.</param>
     public static EngineLimit Ignored(string words) => new(false, words);
 
-    /// <summary>Refused.</summary>
+    /// <summary>Rejected.</summary>
     /// <param name="words">Why.</param>
     public static EngineLimit Refused(string words) => new(true, words);
 
@@ -101,12 +101,12 @@ internal sealed record EngineLimit(bool IsError, string Words)
     /// <param name="minor">Its API version 1.x.</param>
     public static EngineLimit IgnoredBefore(string release, int minor) => Before(false, release, minor);
 
-    /// <summary>Refused by engines before a release.</summary>
+    /// <summary>Rejected by engines before a release.</summary>
     /// <param name="release">The release of Docker.</param>
     /// <param name="minor">Its API version 1.x.</param>
     public static EngineLimit RefusedBefore(string release, int minor) => Before(true, release, minor);
 
-    /// <summary>The limit and the values it holds for, in words.</summary>
+    /// <summary>The limit and its values, as text.</summary>
     public override string ToString()
     {
         string values = Values.Count == 0 ? "" : " for " + string.Join(", ", Values.Select(value => $"`{value}`"));
@@ -123,7 +123,7 @@ internal sealed record EngineLimit(bool IsError, string Words)
 /// <summary>The conditions of limits. The planner of an engine decides whether one is met.</summary>
 internal enum LimitCondition
 {
-    /// <summary>None: it always holds.</summary>
+    /// <summary>No condition: it always applies.</summary>
     Always,
 
     /// <summary>The engine runs Linux containers.</summary>

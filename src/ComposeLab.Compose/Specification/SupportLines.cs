@@ -10,7 +10,7 @@ internal static class SupportLines
     {
         foreach (AttributeRow row in type.Attributes ?? [])
         {
-            // What is ignored or refused is so with all of its parts.
+            // An attribute is ignored or rejected together with all its parts.
             bool isSettled = use.Engine.Kind is AttributeUseKind.Ignored or AttributeUseKind.Refused;
             bool inherits = path.Length > 0 && (isSettled || row.Engine == AttributeUse.Runs);
             AttributeUse engine = inherits ? use.Engine with { Limits = [] } : row.Engine;
@@ -34,7 +34,7 @@ internal static class SupportLines
 /// <summary>An attribute with its path, and what an engine and a swarm do with it.</summary>
 /// <param name="Path">Its path; <c>*</c> is any name, <c>[]</c> each item of a list.</param>
 /// <param name="Row">Its line in the table.</param>
-/// <param name="Engine">What it does on an engine.</param>
+/// <param name="Engine">Its effect on an engine.</param>
 /// <param name="Swarm">What it does on a swarm.</param>
 /// <param name="IsOwn">Whether its own line says what it does on an engine; otherwise it does what the attribute does that it is a part of.</param>
 internal sealed record SupportLine(string Path, AttributeRow Row, AttributeUse Engine, AttributeUse Swarm, bool IsOwn);

@@ -148,7 +148,7 @@ internal static class References
             service,
             attribute,
             $"refers to the service '{name}', which does not exist" + (nearest is null ? "" : $"; did you mean '{nearest}'?"),
-            $"Use one of: {string.Join(", ", project.Services.Keys)}.",
+            $"Use one of: {NameList.Of(project.Services.Keys, NameList.Many)}.",
             origin,
             ComposeErrorId.ServiceNotFound);
     }
@@ -157,6 +157,8 @@ internal static class References
 /// <summary>No service may wait for itself, directly or through others.</summary>
 internal static class CycleCheck
 {
+    private const int MostShown = 10;
+
     /// <summary>Checks a project.</summary>
     /// <param name="project">The project.</param>
     /// <exception cref="ComposeException">There is a cycle.</exception>
@@ -209,9 +211,13 @@ internal static class CycleCheck
         DependencyDefinition last = project.Services[cycle[^2]].DependsOn[cycle[^1]];
         return ComposeException.At(
             ComposeErrorId.DependencyCycle,
-            $"Services depend on each other in a cycle: {string.Join(" -> ", cycle)}.",
+            $"Services depend on each other in a cycle: {Shown(cycle)}.",
             $"Remove one of these dependencies, for example that of {cycle[^2]} on {cycle[^1]}.",
             last.Origin,
             $"services.{cycle[^2]}.depends_on.{cycle[^1]}");
     }
+
+    private static string Shown(IReadOnlyList<string> cycle) => string.Join(" -> ", cycle.Count <= MostShown
+        ? cycle
+        : [.. cycle.Take(MostShown / 2), $"... ({cycle.Count - MostShown} more)", .. cycle.Skip(cycle.Count - (MostShown / 2))]);
 }

@@ -106,7 +106,7 @@ internal sealed class InitContainerRunner(IEngine engine, StackWatch watch, stri
 
     private static string Title(RunContainerOperation run) => $"{run.Path} of service '{run.Service}'";
 
-    // It goes even after a cancellation, so it has a limit of its own. A creation that was cut off may have been done all the same.
+    // It is removed even after a cancellation, so there is a separate limit. An interrupted creation may still have succeeded.
     private async Task RemoveAsync(RunContainerOperation run, string? id, CancellationToken token)
     {
         if (id is null && !token.IsCancellationRequested)
@@ -126,7 +126,7 @@ internal sealed class InitContainerRunner(IEngine engine, StackWatch watch, stri
         }
         catch (Exception fault) when (fault is EngineException or OperationCanceledException)
         {
-            // What the engine does not remove now is removed by the next start and by the stack's removal; the cause of the failure must not be lost to it.
+            // If the engine does not remove it now, the next start or the removal of the stack does. The original error must be reported.
         }
     }
 }

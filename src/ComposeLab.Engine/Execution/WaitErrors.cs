@@ -105,8 +105,8 @@ internal static class WaitErrors
         Service = wait.Service,
     };
 
-    /// <summary>Gathers what a container said about itself.</summary>
-    /// <param name="engine">The engine, asked for the log.</param>
+    /// <summary>Collects a container's last output.</summary>
+    /// <param name="engine">The engine that has the log.</param>
     /// <param name="container">The container.</param>
     /// <param name="token">Cancels the reading of the log.</param>
     /// <returns>The evidence; secrets are masked.</returns>

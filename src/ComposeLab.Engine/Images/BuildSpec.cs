@@ -5,7 +5,7 @@ namespace ComposeLab.Engine.Images;
 /// <summary>One image to build.</summary>
 public sealed record BuildSpec : ImageBuildOptions
 {
-    /// <summary>The service the image is for; null if it is for none.</summary>
+    /// <summary>The service that uses the image, or null.</summary>
     public string? Service { get; init; }
 
     /// <summary>The context's directory, absolute.</summary>
@@ -17,12 +17,12 @@ public sealed record BuildSpec : ImageBuildOptions
     /// <summary>The Dockerfile's text, instead of a file.</summary>
     public string? DockerfileInline { get; init; }
 
-    /// <summary>The images that the Dockerfile knows under further names (<c>additional_contexts</c>), by these names.</summary>
+    /// <summary>The images with additional names in the Dockerfile (<c>additional_contexts</c>), by these names.</summary>
     public IReadOnlyDictionary<string, string> ContextImages { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The stages whose commands run although their results are cached (<c>no_cache_filter</c>).</summary>
+    /// <summary>The stages whose commands run even if their results are cached (<c>no_cache_filter</c>).</summary>
     public IReadOnlyList<string> NoCacheStages { get; init; } = [];
 
-    /// <summary>What messages call it.</summary>
+    /// <summary>Its name in messages.</summary>
     internal string Title => Service is { } service ? $"service {service}" : Names.Count > 0 ? Names[0] : Context;
 }

@@ -41,11 +41,11 @@ internal static class ContextSource
 
     /// <summary>The service whose image the context is.</summary>
     /// <param name="context">The context.</param>
-    /// <returns>The service's name; null: it is something else.</returns>
+    /// <returns>The service's name; null if it is something else.</returns>
     public static string? Service(string context) => context.StartsWith(ServicePrefix, StringComparison.Ordinal) ? context[ServicePrefix.Length..] : null;
 
-    /// <summary>The image that the context is.</summary>
+    /// <summary>The image of the context.</summary>
     /// <param name="context">The context.</param>
-    /// <returns>The image's name; null: it is something else.</returns>
+    /// <returns>The image's name; null if it is something else.</returns>
     public static string? Image(string context) => context.StartsWith(ImagePrefix, StringComparison.Ordinal) ? context[ImagePrefix.Length..] : null;
 }

@@ -8,10 +8,10 @@ namespace ComposeLab.Engine.Images;
 /// </summary>
 internal static class DockerfileEdits
 {
-    // A mount changes what a step is cached by. This one is on a file system that the builder mounts itself, so it leaves nothing in the image; the history has no flags.
+    // A mount changes the cache key of a step. This one is on a file system that the builder mounts itself, so the image is unchanged; the history has no flags.
     private const string CacheMount = " --mount=type=tmpfs,target=/dev/.no-cache-";
 
-    /// <summary>Puts the images of further contexts in the places where the Dockerfile names the contexts.</summary>
+    /// <summary>Replaces the names of additional contexts in the Dockerfile with their images.</summary>
     /// <param name="text">The Dockerfile.</param>
     /// <param name="arguments">The build's arguments.</param>
     /// <param name="contexts">The images by the contexts' names.</param>
@@ -29,11 +29,11 @@ internal static class DockerfileEdits
             .Select(source => (source.Place.Start, source.Place.End, images[source.Name!])));
     }
 
-    /// <summary>Has the commands of stages run although their results are cached.</summary>
+    /// <summary>Makes the commands of stages run even if their results are cached.</summary>
     /// <param name="text">The Dockerfile.</param>
     /// <param name="arguments">The build's arguments.</param>
     /// <param name="stages">The stages' names.</param>
-    /// <param name="mark">What was never used before.</param>
+    /// <param name="mark">A text that was never used before.</param>
     /// <returns>The changed text.</returns>
     public static string WithoutCache(string text, IReadOnlyDictionary<string, string?> arguments, IReadOnlyList<string> stages, string mark) => stages.Count == 0
         ? text
@@ -43,7 +43,7 @@ internal static class DockerfileEdits
             .Where(instruction => instruction.Keyword == "RUN")
             .Select(instruction => (instruction.KeywordEnd, instruction.KeywordEnd, CacheMount + mark)));
 
-    /// <summary>Takes out of a step's instruction what <see cref="WithoutCache"/> put into it.</summary>
+    /// <summary>Removes the changes of <see cref="WithoutCache"/> from a step's instruction.</summary>
     /// <param name="instruction">The instruction as the builder shows it.</param>
     /// <returns>The instruction as the user wrote it.</returns>
     public static string Shown(string instruction)

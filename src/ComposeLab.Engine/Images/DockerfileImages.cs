@@ -4,7 +4,7 @@ using ComposeLab.Compose.Dockerfiles;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>The images that a Dockerfile takes something from, as far as they can be known before it is built.</summary>
+/// <summary>The images that a Dockerfile uses, as far as they are known before the build.</summary>
 internal static partial class DockerfileImages
 {
     /// <summary>Reads a Dockerfile.</summary>

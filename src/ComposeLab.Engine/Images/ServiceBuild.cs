@@ -3,7 +3,7 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>Says how a service's image is built, as its build section wants it.</summary>
+/// <summary>Creates the build request for a service from its build section.</summary>
 public static class ServiceBuild
 {
     private const string InlineCacheArgument = "BUILDKIT_INLINE_CACHE";
@@ -44,7 +44,7 @@ public static class ServiceBuild
 
     private static void Check(ComposeProject project, ServiceDefinition service, BuildDefinition build)
     {
-        // A place is shown with its line, which is read from the file: a name alone would be looked up in the current folder.
+        // A position is shown with its line, which is read from the file. A name without a path would be resolved in the current folder.
         IReadOnlyList<PreflightFinding> findings =
         [
             .. UnsupportedBuild.Find(service, build).Select(finding => finding with { File = finding.File is { } file ? Whole(project, file) : null }),
@@ -71,7 +71,7 @@ public static class ServiceBuild
         .Where(context => context.Image is not null)
         .ToDictionary(context => context.Key, context => context.Image!, StringComparer.Ordinal);
 
-    // An argument without a value comes from the environment; one that is not there either is left to the Dockerfile.
+    // An argument without a value comes from the environment; otherwise, the Dockerfile's default applies.
     private static Dictionary<string, string?> Arguments(ComposeProject project, BuildDefinition build)
     {
         var arguments = build.Args.ToDictionary(

@@ -3,18 +3,18 @@ using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Images;
 
-/// <summary>The builds of a project: which services have one, and how each is done.</summary>
+/// <summary>The builds of a project's services.</summary>
 public static class ServiceBuilds
 {
     /// <summary>Reads the build sections of services, all before the first build begins.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="names">The services; empty is every one with a build section.</param>
+    /// <param name="names">The services; empty means every service with a build section.</param>
     /// <returns>
     /// One build for each image, in the order of the services' names; services that share an image share its build. The image of a service that another one takes as a
     /// further context is built with it.
     /// </returns>
     /// <exception cref="EngineException">
-    /// ServiceNotFound; BuildSectionMissing: a named service has no build section; PreflightFailed: a section asks for what is not supported.
+    /// ServiceNotFound; BuildSectionMissing: a named service has no build section; PreflightFailed: a section contains unsupported attributes.
     /// </exception>
     public static IReadOnlyList<BuildSpec> Of(ComposeProject project, IReadOnlyList<string> names)
     {
@@ -42,18 +42,18 @@ public static class ServiceBuilds
         return builds;
     }
 
-    /// <summary>What there is to build in a project, without what it cannot be built with.</summary>
+    /// <summary>The possible builds of a project, without unsupported build sections.</summary>
     /// <param name="project">The project.</param>
-    /// <returns>The builds whose sections can be used.</returns>
+    /// <returns>The builds with valid sections.</returns>
     internal static IEnumerable<BuildSpec> Buildable(ComposeProject project) => project.Services.Values
         .Where(service => service.Build is { } build && UnsupportedBuild.Find(service, build).Count == 0)
         .Select(service => ServiceBuild.Of(project, service, ServiceNames.Image(project, service)))
         .DistinctBy(build => build.Names[0]);
 
-    /// <summary>The services whose images a build takes as further contexts, and theirs.</summary>
+    /// <summary>The services in a build's additional contexts, including indirect ones.</summary>
     /// <param name="project">The project.</param>
     /// <param name="service">The service.</param>
-    /// <returns>Those that have a build section, each before the one that needs it; the service itself is the last.</returns>
+    /// <returns>The services with a build section, each before the one that needs it; the service itself is last.</returns>
     internal static IReadOnlyList<ServiceDefinition> WithContexts(ComposeProject project, ServiceDefinition service)
     {
         var found = new List<ServiceDefinition>();

@@ -10,7 +10,7 @@ internal static class UnsupportedBuild
 {
     private const string UseCompose = "remove the attribute, or build this image with: docker compose build";
 
-    /// <summary>Looks through a build section.</summary>
+    /// <summary>Checks a build section.</summary>
     /// <param name="service">The service.</param>
     /// <param name="build">Its build section.</param>
     /// <returns>One finding for each attribute, in the order of the specification.</returns>

@@ -281,16 +281,16 @@ public sealed record HookOperation(string Container, ExecSpec Command) : Operati
 /// <param name="Limit">How long it may run.</param>
 public sealed record RunContainerOperation(ContainerSpec Spec, TimeSpan Limit) : Operation
 {
-    /// <summary>The hook as the project defines it.</summary>
+    /// <summary>The hook in the project.</summary>
     public required HookDefinition Definition { get; init; }
 
     /// <summary>The hook's path inside the service, such as <c>pre_start[0]</c>.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The networks it is connected to after its creation, by name: engines before API 1.44 take one network at creation.</summary>
+    /// <summary>The networks it is connected to after its creation, by name: engines before API 1.44 accept only one network at creation.</summary>
     public IReadOnlyDictionary<string, EndpointSpec> FurtherNetworks { get; init; } = new Dictionary<string, EndpointSpec>();
 
-    /// <summary>The secrets and configs that are copied into it. They may hold secrets.</summary>
+    /// <summary>The secrets and configs that are copied into it. They may contain secrets.</summary>
     public IReadOnlyList<ContainerFile> Files { get; init; } = [];
 
     /// <summary>The containers that are started only after it has succeeded.</summary>

@@ -21,7 +21,10 @@ public sealed record PlanRecord
     /// <summary>The salt of the operations' seals, in hexadecimal.</summary>
     public required string Salt { get; init; }
 
-    /// <summary>The operations in the plan's order, including those of later stages.</summary>
+    /// <summary>How many rounds each seal takes: few where the plan has many operations, so that all of them together take about a second at most.</summary>
+    public int Rounds { get; init; } = OperationRecord.MostRounds;
+
+    /// <summary>The operations in the plan's order, those of later stages included.</summary>
     public required IReadOnlyList<OperationRecord> Operations { get; init; }
 
     /// <summary>
@@ -32,7 +35,7 @@ public sealed record PlanRecord
     /// <summary>Records a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <returns>The record.</returns>
-    public static PlanRecord Of(StackPlan plan) => Of(plan, Convert.ToHexString(RandomNumberGenerator.GetBytes(SaltBytes)));
+    public static PlanRecord Of(StackPlan plan) => Of(plan, Convert.ToHexString(RandomNumberGenerator.GetBytes(SaltBytes)), RoundsFor(plan));
 
     /// <summary>Finds what changed since the plan was recorded.</summary>
     /// <param name="plan">A new plan for the same request.</param>
@@ -41,7 +44,7 @@ public sealed record PlanRecord
     {
         ArgumentNullException.ThrowIfNull(plan);
         return plan.ProjectName == ProjectName
-            ? Compare(Operations, Of(plan, Salt).Operations)
+            ? Compare(Operations, Of(plan, Salt, Rounds).Operations)
             : [new PlanDifference(ResourceId.Stack(ProjectName), $"the project is now '{plan.ProjectName}'")];
     }
 
@@ -56,7 +59,7 @@ public sealed record PlanRecord
     public void RequireStage(StackPlan stage)
     {
         IEnumerable<OperationRecord> recorded = Operations.Where(operation => operation.Kind is not (OperationKind.BuildImage or OperationKind.PullImage) && !MayFollow(operation));
-        IEnumerable<OperationRecord> now = Of(stage, Salt).Operations.Where(operation => !MayFollow(operation));
+        IEnumerable<OperationRecord> now = Of(stage, Salt, Rounds).Operations.Where(operation => !MayFollow(operation));
         Require(Compare([.. recorded], [.. now]));
 
         bool MayFollow(OperationRecord operation) => operation.Service is { } service && ImageServices.Contains(service, StringComparer.Ordinal);
@@ -100,14 +103,18 @@ public sealed record PlanRecord
         }
     }
 
-    private static PlanRecord Of(StackPlan plan, string salt)
+    private static int RoundsFor(StackPlan plan) => Math.Clamp(OperationRecord.AllRounds / Math.Max(1, plan.Foreseen.Count(OperationRecord.IsSealed)), 1, OperationRecord.MostRounds);
+
+    private static PlanRecord Of(StackPlan plan, string salt, int rounds)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        SecretMask mask = plan.Request?.Project?.Mask ?? plan.Next?.Definition.Mask ?? SecretMask.Standard;
         return new PlanRecord
         {
             ProjectName = plan.ProjectName,
             Salt = salt,
-            Operations = [.. plan.Foreseen.Select(operation => OperationRecord.Of(operation, salt))],
+            Rounds = rounds,
+            Operations = [.. plan.Foreseen.Select(operation => OperationRecord.Of(operation, salt, rounds, mask))],
             ImageServices = [.. AffectedByImages(plan)],
         };
     }
@@ -121,18 +128,25 @@ public sealed record PlanRecord
         }
 
         HashSet<string> affected = [.. project.Services.Values.Where(service => images.Contains(ServiceNames.Image(project, service))).Select(service => service.Name)];
-        while (project.Services.Values.FirstOrDefault(service => !affected.Contains(service.Name) && Follows(service, affected)) is { } follower)
+        ILookup<string, string> followers = project.Services.Values
+            .SelectMany(service => Leaders(service).Select(leader => (leader, service.Name)))
+            .ToLookup(entry => entry.leader, entry => entry.Name, StringComparer.Ordinal);
+        var pending = new Stack<string>(affected);
+        while (pending.TryPop(out string? leader))
         {
-            affected.Add(follower.Name);
+            foreach (string follower in followers[leader].Where(affected.Add))
+            {
+                pending.Push(follower);
+            }
         }
 
         return affected;
     }
 
-    // These are recreated, or stopped and started, together with a service they refer to.
-    private static bool Follows(ServiceDefinition service, HashSet<string> affected) =>
-        service.DependsOn.Values.Any(dependency => dependency.Restart && affected.Contains(dependency.Service))
-        || ServiceReferences.Of(service).Any(reference => affected.Contains(reference.Service));
+    // A service is recreated, or stopped and started, together with these.
+    private static IEnumerable<string> Leaders(ServiceDefinition service) =>
+        service.DependsOn.Values.Where(dependency => dependency.Restart).Select(dependency => dependency.Service)
+            .Concat(ServiceReferences.Of(service).Select(reference => reference.Service));
 
     // Waits change nothing, and their conditions can be met at any time.
     private static List<PlanDifference> Compare(IReadOnlyList<OperationRecord> recorded, IReadOnlyList<OperationRecord> now)
@@ -158,8 +172,10 @@ public sealed record PlanRecord
             .Select(entry => new PlanDifference(entry.Key.Item2, $"'{entry.Value}' is needed but not in the plan", entry.Value.Service)));
         if (differences.Count == 0 && (!before.Keys.ToHashSet().SetEquals(after.Keys) || !recorded.Select(Order).SequenceEqual(now.Select(Order), StringComparer.Ordinal)))
         {
-            // Only supporting steps differ: the state of the stack has changed since the plan was created.
-            OperationRecord other = now.Concat(recorded).FirstOrDefault(operation => !recorded.Any(known => Order(known) == Order(operation)) || !now.Any(known => Order(known) == Order(operation)))
+            // Only steps that serve others differ: the stack is in another state than the plan was made for.
+            HashSet<string> orderBefore = [.. recorded.Select(Order)];
+            HashSet<string> orderNow = [.. now.Select(Order)];
+            OperationRecord other = now.Concat(recorded).FirstOrDefault(operation => Order(operation) is var order && !(orderBefore.Contains(order) && orderNow.Contains(order)))
                 ?? recorded[0];
             differences.Add(new PlanDifference(other.Resource, $"the steps or their order changed ('{other}')", other.Service));
         }
@@ -188,8 +204,12 @@ public sealed record PlanRecord
 /// <summary>An operation of a <see cref="PlanRecord"/>.</summary>
 public sealed record OperationRecord
 {
-    // Slow enough to make guessing a short secret from a saved plan expensive, and fast enough for a plan with a hundred containers.
-    private const int SealRounds = 20_000;
+    /// <summary>The rounds of a seal: slow enough that guessing a short secret from a saved plan takes long.</summary>
+    internal const int MostRounds = 20_000;
+
+    /// <summary>The rounds of all seals of a plan: a hundred containers have the most, ten thousand share them.</summary>
+    internal const int AllRounds = 2_000_000;
+
     private const int SealBytes = 16;
 
     private const string ConfigHashState = "config hash";
@@ -237,15 +257,17 @@ public sealed record OperationRecord
     /// <summary>Records an operation.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="salt">The salt of the seal.</param>
+    /// <param name="rounds">The rounds of the seal.</param>
+    /// <param name="mask">Knows the project's secrets.</param>
     /// <returns>The record.</returns>
-    public static OperationRecord Of(Operation operation, string salt)
+    public static OperationRecord Of(Operation operation, string salt, int rounds, SecretMask mask)
     {
         ArgumentNullException.ThrowIfNull(operation);
         ServiceValues? values = operation switch
         {
-            CreateContainerOperation { Definition: { } definition } => ServiceSnapshot.Values(definition.Node),
-            RunContainerOperation run => ServiceSnapshot.Values(run.Definition.Node, run.Path),
-            ImageOperation { IsBuild: true, Definition.Node: var node } when node["build"] is { } build => ServiceSnapshot.Values(build, "build"),
+            CreateContainerOperation { Definition: { } definition } => ServiceSnapshot.Values(definition.Node, mask),
+            RunContainerOperation run => ServiceSnapshot.Values(run.Definition.Node, mask, run.Path),
+            ImageOperation { IsBuild: true, Definition.Node: var node } when node["build"] is { } build => ServiceSnapshot.Values(build, mask, "build"),
             _ => null,
         };
         return new OperationRecord
@@ -258,10 +280,10 @@ public sealed record OperationRecord
             Cause = operation.Cause,
             IsDetail = operation.IsDetail,
             DependsOn = operation.DependsOn,
-            State = StateOf(operation),
+            State = StateOf(operation, mask),
             Values = values?.Masked ?? new Dictionary<string, string>(),
             Origins = values?.Origins ?? new Dictionary<string, Compose.Yaml.Origin>(),
-            Seal = Applied(operation) is { } applied ? SealOf(applied, salt) : "",
+            Seal = Applied(operation) is { } applied ? SealOf(applied, salt, rounds) : "",
         };
     }
 
@@ -304,7 +326,7 @@ public sealed record OperationRecord
 
     private static string Short(string? value) => value is null ? "(none)" : value.Length > 40 ? $"{value[..12]}..." : value;
 
-    private static SortedDictionary<string, string> StateOf(Operation operation)
+    private static SortedDictionary<string, string> StateOf(Operation operation, SecretMask mask)
     {
         var state = new SortedDictionary<string, string>(StringComparer.Ordinal);
         switch (operation)
@@ -345,7 +367,7 @@ public sealed record OperationRecord
                 break;
             case HookOperation hook:
                 state["container id"] = hook.Container;
-                state["command"] = SecretMask.Standard.MaskText(string.Join(' ', hook.Command.Command));
+                state["command"] = mask.MaskText(string.Join(' ', hook.Command.Command));
                 break;
             case RunContainerOperation run:
                 state["image"] = run.Spec.Image;
@@ -371,6 +393,11 @@ public sealed record OperationRecord
         }
     }
 
+    /// <summary>Whether an operation has a seal.</summary>
+    /// <param name="operation">The operation.</param>
+    internal static bool IsSealed(Operation operation) =>
+        operation is CreateContainerOperation or CreateNetworkOperation or CreateVolumeOperation or ConnectNetworkOperation or CopyFilesOperation or HookOperation or RunContainerOperation or ImageOperation { IsBuild: true };
+
     // Everything that is sent to the engine, secrets included; only its hash is kept.
     private static string? Applied(Operation operation) => operation switch
     {
@@ -381,12 +408,12 @@ public sealed record OperationRecord
         CopyFilesOperation copy => JsonSerializer.Serialize(copy.Files),
         HookOperation hook => JsonSerializer.Serialize(hook.Command),
         RunContainerOperation run => JsonSerializer.Serialize((object[])[run.Spec, run.FurtherNetworks, run.Files]),
-        ImageOperation { IsBuild: true } build => JsonSerializer.Serialize(ServiceSnapshot.Write(build.Definition.Node["build"])),
+        ImageOperation { IsBuild: true } build => JsonSerializer.Serialize(ServiceSnapshot.WriteAll(build.Definition.Node["build"])),
         _ => null,
     };
 
-    private static string SealOf(string applied, string salt) => Convert.ToHexString(Rfc2898DeriveBytes.Pbkdf2(
-        Encoding.UTF8.GetBytes(applied), Convert.FromHexString(salt), SealRounds, HashAlgorithmName.SHA256, SealBytes));
+    private static string SealOf(string applied, string salt, int rounds) => Convert.ToHexString(Rfc2898DeriveBytes.Pbkdf2(
+        Encoding.UTF8.GetBytes(applied), Convert.FromHexString(salt), Math.Clamp(rounds, 1, MostRounds), HashAlgorithmName.SHA256, SealBytes));
 }
 
 /// <summary>A change since a plan was created.</summary>

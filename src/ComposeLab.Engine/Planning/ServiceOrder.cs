@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Engine.Planning;
@@ -12,29 +13,58 @@ internal static class ServiceOrder
     /// <exception cref="EngineException">ServiceNotFound.</exception>
     public static IReadOnlyList<ServiceDefinition> Of(ComposeProject project, IReadOnlyList<string> names)
     {
-        var ordered = new List<ServiceDefinition>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string name in names.Count == 0 ? project.Services.Keys : names)
+        foreach (string name in names)
         {
             Require(project, name);
-            Visit(name);
+        }
+
+        return
+        [
+            .. DependenciesFirst(
+                names.Count == 0 ? project.Services.Keys : names,
+                name => project.Services.TryGetValue(name, out ServiceDefinition? service) ? service.DependsOn.Keys : [])
+                .Where(project.Services.ContainsKey)
+                .Select(name => project.Services[name]),
+        ];
+    }
+
+    /// <summary>Visits names and everything they depend on.</summary>
+    /// <param name="names">The names to begin with.</param>
+    /// <param name="dependencies">What a name depends on.</param>
+    /// <returns>Each name once, after those it depends on.</returns>
+    public static IReadOnlyList<string> DependenciesFirst(IEnumerable<string> names, Func<string, IEnumerable<string>> dependencies)
+    {
+        List<string> ordered = [];
+        HashSet<string> seen = new(StringComparer.Ordinal);
+
+        // A stack of its own: a chain of services may be longer than the thread's stack.
+        Stack<(string Name, IEnumerator<string> Remaining)> pending = new();
+        foreach (string start in names)
+        {
+            Enter(start);
+            while (pending.TryPeek(out var current))
+            {
+                if (current.Remaining.MoveNext())
+                {
+                    Enter(current.Remaining.Current);
+                }
+                else
+                {
+                    pending.Pop();
+                    current.Remaining.Dispose();
+                    ordered.Add(current.Name);
+                }
+            }
         }
 
         return ordered;
 
-        void Visit(string name)
+        void Enter(string name)
         {
-            if (!project.Services.TryGetValue(name, out ServiceDefinition? service) || !seen.Add(name))
+            if (seen.Add(name))
             {
-                return;
+                pending.Push((name, dependencies(name).GetEnumerator()));
             }
-
-            foreach (string dependency in service.DependsOn.Keys)
-            {
-                Visit(dependency);
-            }
-
-            ordered.Add(service);
         }
     }
 
@@ -46,7 +76,7 @@ internal static class ServiceOrder
     {
         if (!project.Services.ContainsKey(name))
         {
-            string services = project.Services.Count == 0 ? "(none)" : string.Join(", ", project.Services.Keys);
+            string services = NameList.Of(project.Services.Keys, NameList.Many);
             throw new EngineException(
                 EngineErrorId.ServiceNotFound,
                 $"Service '{name}' not found in project '{project.Name}'. Services: {services}.",

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Yaml;
 using ComposeLab.Engine.Docker;
@@ -14,42 +13,93 @@ internal static class PortCheck
     /// <param name="wanted">The ports of the plan.</param>
     /// <param name="plan">The plan: containers that it stops release their ports.</param>
     /// <param name="containers">Every container of the engine.</param>
-    /// <param name="listeners">The ports in use on this machine; empty if the engine is on another machine.</param>
-    /// <returns>One finding for each port.</returns>
+    /// <param name="listeners">The ports of this machine that are taken; none where the engine is elsewhere.</param>
+    /// <returns>One finding for each port, or range of ports that was written as one, and holder.</returns>
     public static IReadOnlyList<PreflightFinding> Find(
         IReadOnlyList<WantedPort> wanted, StackPlan plan, IReadOnlyList<ContainerSummary> containers, IReadOnlyList<HostListener> listeners)
     {
         HashSet<string> ending = [.. plan.Foreseen.OfType<StopContainerOperation>().Select(stop => stop.Container)];
         HashSet<string> starting = [.. wanted.Select(port => port.Container)];
         ILookup<bool, ContainerSummary> ends = containers.ToLookup(container => ending.Contains(container.Id) || starting.Contains(container.Name));
-        List<PreflightFinding> findings = [];
-        for (int index = 0; index < wanted.Count; index++)
+        PortIndex<ContainerSummary> staying = Published(ends[false]);
+        PortIndex<ContainerSummary> leaving = Published(ends[true]);
+        var listening = new PortIndex<HostListener>();
+        foreach (HostListener listener in listeners)
         {
-            WantedPort port = wanted[index];
-            string? holder = wanted.Take(index).FirstOrDefault(other => Overlap(port, other)) is { } twin ? Twin(port, twin)
-                : ends[false].FirstOrDefault(container => Publishes(container, port)) is { } other ? Container(other)
-                : ends[true].Any(container => Publishes(container, port)) ? null
-                : listeners.Any(listener => IsTaken(listener, port)) ? PortHolder.Name(port.Protocol, port.Port)
+            listening.Add(listener.Protocol, listener.End.Port, listener.End.Address.ToString(), listener);
+        }
+
+        var processes = new PortHolder();
+        var earlier = new PortIndex<WantedPort>();
+        List<(WantedPort Port, string Holder)> taken = [];
+        foreach (WantedPort port in wanted)
+        {
+            string? holder = earlier.Find(port.Protocol, port.Port, port.HostIp) is { } twin ? Twin(port, twin)
+                : staying.Find(port.Protocol, port.Port, port.HostIp) is { } other ? Container(other)
+                : leaving.Find(port.Protocol, port.Port, port.HostIp) is not null ? null
+                : listening.Find(port.Protocol, port.Port, port.HostIp) is not null ? processes.Name(port.Protocol, port.Port)
                 : null;
+            earlier.Add(port.Protocol, port.Port, port.HostIp, port);
             if (holder is not null)
             {
-                findings.Add(Finding(port, holder));
+                taken.Add((port, holder));
             }
         }
 
-        return findings;
+        return [.. Runs(taken).Select(run => Finding(run.First, run.Last, run.Holder))];
     }
 
-    private static PreflightFinding Finding(WantedPort port, string holder) => new()
+    // A range that was written as one is one finding.
+    private static IEnumerable<(WantedPort First, WantedPort Last, string Holder)> Runs(IReadOnlyList<(WantedPort Port, string Holder)> taken)
     {
-        Id = EngineErrorId.PortAlreadyAllocated,
-        Message = $"Port {port} (service '{port.Service}') is already in use by {holder}.",
-        Recommendation = $"Stop the program that uses port {port.Port}, or publish another port.",
-        Service = port.Service,
-        File = port.Origin.IsInFile ? port.Origin.File : null,
-        Line = port.Origin.Line,
-        Column = port.Origin.Column,
-    };
+        foreach (var group in taken.GroupBy(entry => (entry.Port with { Port = 0 }, entry.Holder)))
+        {
+            WantedPort[] ports = [.. group.Select(entry => entry.Port).OrderBy(port => port.Port)];
+            int from = 0;
+            for (int end = 1; end <= ports.Length; end++)
+            {
+                if (end == ports.Length || ports[end].Port != ports[end - 1].Port + 1)
+                {
+                    yield return (ports[from], ports[end - 1], group.Key.Holder);
+                    from = end;
+                }
+            }
+        }
+    }
+
+    private static PortIndex<ContainerSummary> Published(IEnumerable<ContainerSummary> containers)
+    {
+        var index = new PortIndex<ContainerSummary>();
+        foreach (ContainerSummary container in containers.Where(container => container.State is ContainerState.Running or ContainerState.Paused or ContainerState.Restarting))
+        {
+            foreach (PortMapping port in container.Ports)
+            {
+                if (port.HostPort is { } number)
+                {
+                    index.Add(port.Protocol, number, port.HostIp ?? "", container);
+                }
+            }
+        }
+
+        return index;
+    }
+
+    private static PreflightFinding Finding(WantedPort port, WantedPort last, string holder)
+    {
+        string ports = port == last
+            ? $"{port}"
+            : string.Create(CultureInfo.InvariantCulture, $"{(port.HostIp.Length == 0 ? "" : port.HostIp + ":")}{port.Port}-{last.Port}/{port.Protocol}");
+        return new PreflightFinding
+        {
+            Id = EngineErrorId.PortAlreadyAllocated,
+            Message = $"Port {ports} (service '{port.Service}') is already in use by {holder}.",
+            Recommendation = $"Stop the program that uses port {(port == last ? $"{port.Port}" : $"{port.Port}-{last.Port}")}, or publish another port.",
+            Service = port.Service,
+            File = port.Origin.IsInFile ? port.Origin.File : null,
+            Line = port.Origin.Line,
+            Column = port.Origin.Column,
+        };
+    }
 
     private static string Twin(WantedPort port, WantedPort other) => port.Service == other.Service
         ? $"another container of the same service ({other.Container})"
@@ -62,22 +112,6 @@ internal static class PortCheck
             ? $"container {container.Name}"
             : $"container {container.Name} of project '{project}'";
     }
-
-    private static bool Publishes(ContainerSummary container, WantedPort wanted) => container.State is ContainerState.Running or ContainerState.Paused or ContainerState.Restarting
-        && container.Ports.Any(port => port.HostPort == wanted.Port && port.Protocol == wanted.Protocol && Overlap(port.HostIp ?? "", wanted.HostIp));
-
-    private static bool Overlap(WantedPort one, WantedPort other) =>
-        one.Port == other.Port && one.Protocol == other.Protocol && Overlap(one.HostIp, other.HostIp);
-
-    private static bool IsTaken(HostListener listener, WantedPort wanted) => listener.Protocol == wanted.Protocol
-        && listener.End.Port == wanted.Port
-        && Overlap(listener.End.Address.ToString(), wanted.HostIp);
-
-    private static bool Overlap(string one, string other) => IsEvery(one) || IsEvery(other)
-        || (IPAddress.TryParse(one, out IPAddress? first) && IPAddress.TryParse(other, out IPAddress? second)
-            && first.MapToIPv6().Equals(second.MapToIPv6()));
-
-    private static bool IsEvery(string address) => address is "" or "0.0.0.0" or "::";
 }
 
 /// <summary>A port of the host that a plan publishes.</summary>

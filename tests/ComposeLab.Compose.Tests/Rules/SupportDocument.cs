@@ -19,7 +19,7 @@ internal static class SupportDocument
         Every attribute of the specification is checked, merged and printed by `Show-MergedConfig`. Attributes that are only needed for loading are applied to other
         values. The column *Used* shows the effect of an attribute on an engine, *On a swarm* the difference on a swarm:
 
-        - **runs**: it affects containers, networks, volumes or their order. Where a cell says more, that holds for some engines or values (see below);
+        - **runs**: it affects containers, networks, volumes or their order. If a cell contains more text, it applies to some engines or values (see below);
         - **builds**: it affects how images are built or pulled;
         - **loads**: it is only used to load the project;
         - **watches**: it affects how a service is watched;

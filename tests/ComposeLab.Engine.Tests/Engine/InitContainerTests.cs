@@ -9,7 +9,7 @@ namespace ComposeLab.Engine.Tests.Engine;
 public sealed class InitContainerTests(EngineFixture fixture)
 {
     [Fact]
-    public async Task What_an_init_container_writes_is_there_when_the_service_starts_and_the_init_container_is_gone()
+    public async Task The_service_can_read_the_output_of_its_removed_init_container()
     {
         await using var stack = new TestStack(fixture.Engine);
 
@@ -37,7 +37,7 @@ public sealed class InitContainerTests(EngineFixture fixture)
     }
 
     [Fact]
-    public async Task A_failing_init_container_stops_the_start_with_its_code_and_output_and_leaves_nothing_behind()
+    public async Task A_failed_init_container_stops_the_start_with_its_code_and_output_and_is_removed()
     {
         await using var stack = new TestStack(fixture.Engine);
 

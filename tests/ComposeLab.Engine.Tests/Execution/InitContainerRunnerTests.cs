@@ -18,7 +18,7 @@ public sealed class InitContainerRunnerTests
     public InitContainerRunnerTests() => (_engine, _script) = ScriptedEngine.Make();
 
     [Fact]
-    public async Task It_is_created_connected_started_waited_for_and_removed()
+    public async Task An_init_container_is_created_connected_started_awaited_and_removed()
     {
         Lists(ContainerState.Exited, exitCode: 0);
 
@@ -42,7 +42,7 @@ public sealed class InitContainerRunnerTests
     }
 
     [Fact]
-    public async Task One_that_cannot_be_started_is_removed()
+    public async Task An_init_container_that_cannot_be_started_is_removed()
     {
         _script.Refuse($"StartContainerAsync id-{Name}", 500, "no such program");
 
@@ -52,7 +52,7 @@ public sealed class InitContainerRunnerTests
     }
 
     [Fact]
-    public async Task A_container_of_somebody_else_with_the_same_name_is_not_touched()
+    public async Task A_foreign_container_with_the_same_name_is_not_changed()
     {
         _script.Refuse($"CreateContainerAsync {Name}", 409, "name is in use");
 
@@ -62,7 +62,7 @@ public sealed class InitContainerRunnerTests
     }
 
     [Fact]
-    public async Task One_that_does_not_end_in_time_is_an_error_and_is_removed()
+    public async Task An_init_container_that_times_out_is_an_error_and_is_removed()
     {
         Lists(ContainerState.Running, exitCode: null);
 
@@ -73,7 +73,7 @@ public sealed class InitContainerRunnerTests
     }
 
     [Fact]
-    public async Task A_cancellation_removes_it()
+    public async Task A_cancellation_removes_the_init_container()
     {
         using var stop = new CancellationTokenSource();
         _script.On("ListContainersAsync", async _ =>
@@ -88,7 +88,7 @@ public sealed class InitContainerRunnerTests
     }
 
     [Fact]
-    public async Task A_creation_that_was_cut_off_is_looked_for_and_removed()
+    public async Task The_container_of_an_interrupted_creation_is_found_and_removed()
     {
         using var stop = new CancellationTokenSource();
         Lists(ContainerState.Created, exitCode: null);

@@ -46,7 +46,7 @@ public sealed class InitContainerTests
     }
 
     [Fact]
-    public void An_init_container_has_the_volumes_and_the_environment_of_the_service_and_what_the_hook_says()
+    public void An_init_container_has_the_volumes_and_environment_of_the_service_and_the_hook_settings()
     {
         RunContainerOperation[] runs = Runs(Plan(Shop));
 
@@ -85,7 +85,7 @@ public sealed class InitContainerTests
     }
 
     [Fact]
-    public void What_shares_the_network_of_another_service_shares_it_while_it_is_prepared_too()
+    public void An_init_container_of_a_service_with_a_shared_network_also_shares_it()
     {
         RunContainerOperation run = Assert.Single(Runs(Plan("""
             services:
@@ -97,7 +97,7 @@ public sealed class InitContainerTests
     }
 
     [Fact]
-    public void Of_several_replicas_all_wait_for_one_run()
+    public void All_replicas_wait_for_one_run()
     {
         StackPlan plan = Plan("services: { api: { image: api, scale: 3, pre_start: [{ command: [x] }] } }");
 
@@ -107,7 +107,7 @@ public sealed class InitContainerTests
     }
 
     [Fact]
-    public void A_hook_for_each_replica_runs_before_each_of_them_with_its_volumes()
+    public void A_hook_per_replica_runs_before_each_replica_with_its_volumes()
     {
         StackPlan plan = Plan("services: { api: { image: api, scale: 2, pre_start: [{ command: [all] }, { command: [each], per_replica: true }] } }");
 
@@ -119,7 +119,7 @@ public sealed class InitContainerTests
     }
 
     [Fact]
-    public void A_replica_that_is_added_to_running_ones_runs_only_what_is_meant_for_each()
+    public void A_replica_added_to_running_ones_runs_only_the_hooks_per_replica()
     {
         ComposeProject project = Projects.Load("services: { api: { image: api, pre_start: [{ command: [all] }, { command: [each], per_replica: true }] } }");
         SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project).Start(project);
@@ -130,7 +130,7 @@ public sealed class InitContainerTests
     }
 
     [Fact]
-    public void A_running_service_is_left_alone_and_a_stopped_or_recreated_one_is_prepared_again()
+    public void Hooks_run_again_for_a_stopped_or_recreated_service_but_not_for_a_running_one()
     {
         ComposeProject project = Projects.Load(Shop);
         SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project).Start(project);
@@ -144,7 +144,7 @@ public sealed class InitContainerTests
     }
 
     [Fact]
-    public void A_recreated_service_is_prepared_after_the_old_container_is_gone()
+    public void The_hooks_of_a_recreated_service_run_after_the_old_container_is_removed()
     {
         ComposeProject project = Projects.Load(Shop);
         SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project).Start(project);
@@ -178,7 +178,7 @@ public sealed class InitContainerTests
     }
 
     [Fact]
-    public void What_an_earlier_start_left_behind_is_removed_by_the_next_start_and_by_the_removal()
+    public void Init_containers_from_an_earlier_start_are_removed_by_the_next_start_and_by_the_removal()
     {
         ComposeProject project = Projects.Load(Shop);
         RunContainerOperation run = Runs(Plan(Shop))[0];

@@ -81,7 +81,7 @@ public sealed class SupportRuleTests
         ["configs.*.template_driver"] = "configs: [template]",
     };
 
-    // What a load warns about, and what counts only where a service uses it.
+    // Attributes with a warning at load, and attributes that apply only if a service uses them.
     private static readonly string[] NotPlanned = ["version", "services.*.pull_refresh_after", "models"];
 
     public static TheoryData<string, int> Limits
@@ -103,7 +103,7 @@ public sealed class SupportRuleTests
 
     [Theory]
     [MemberData(nameof(Limits))]
-    public void What_the_table_ignores_or_refuses_is_reported_in_its_words(string path, int index)
+    public void Attributes_that_the_table_ignores_or_rejects_are_reported_with_its_text(string path, int index)
     {
         SupportRule rule = SupportRules.All.Where(known => known.Path == path).ElementAt(index);
         string key = index == 0 ? path : $"{path}: {rule.Limit.Words}";

@@ -80,7 +80,7 @@ internal sealed class SimulatedEngine
         return this;
     }
 
-    /// <summary>Leaves an init container behind, as a start that was killed does.</summary>
+    /// <summary>Leaves an init container behind, like a killed start.</summary>
     /// <param name="run">The step that ran it.</param>
     public SimulatedEngine WithLeftover(RunContainerOperation run)
     {

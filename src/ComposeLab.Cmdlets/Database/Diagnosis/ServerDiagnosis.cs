@@ -3,6 +3,7 @@ using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Yaml;
 using ComposeLab.Database.Probing;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Projects;
 
 namespace ComposeLab.Database.Diagnosis;
 
@@ -195,7 +196,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
     {
         string old = match?.Groups["old"] is { Success: true, Value: var number } ? number.Split('.')[0] : "the old version";
         return $"Decide: run the image of PostgreSQL {old} again (image of {server.Service}), then: {remedies.Start()}\n"
-            + $"Or move the data to the new version: with the old image, dump it ({remedies.Command($"Invoke-LabCommand {server.Service}")} -- pg_dumpall), then start the new image on a new volume and load the dump.";
+            + $"Or move the data to the new version: with the old image, dump it ({remedies.Command($"Invoke-LabCommand {CommandText.Quote(server.Service)}")} -- pg_dumpall), then start the new image on a new volume and load the dump.";
     }
 
     private string OwnData()

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text;
 using ComposeLab.Errors;
+using ComposeLab.Projects;
 using Npgsql;
 
 namespace ComposeLab.Database.Queries;
@@ -36,7 +37,7 @@ internal static class QueryFaults
     public static LabException OfCopy(NotSupportedException fault, string query, DatabaseAccess access)
     {
         bool reads = query.Contains("STDIN", StringComparison.OrdinalIgnoreCase);
-        string psql = $"{access.Command($"Invoke-LabCommand {access.Login.Host}")} -- psql -U {access.Login.User} -d {access.Login.Database} -c 'COPY ... {(reads ? "FROM STDIN" : "TO STDOUT")}'";
+        string psql = $"{access.Command($"Invoke-LabCommand {CommandText.Quote(access.Login.Host)}")} -- psql -U {CommandText.Quote(access.Login.User)} -d {CommandText.Quote(access.Login.Database)} -c 'COPY ... {(reads ? "FROM STDIN" : "TO STDOUT")}'";
         return new LabException(
             LabErrorId.QueryFailed,
             $"COPY {(reads ? "FROM STDIN reads a file of the client" : "TO STDOUT writes a file of the client")}, which Invoke-LabQuery does not support.",

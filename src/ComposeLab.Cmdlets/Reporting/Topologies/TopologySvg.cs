@@ -16,7 +16,7 @@ internal static class TopologySvg
     public static RawHtml Draw(ReportFacts facts)
     {
         Topology topology = Topology.Of(facts.Project);
-        var svg = new HtmlText();
+        var svg = new HtmlText(facts.Project.Mask);
         svg.Add($"""<svg class="topology" viewBox="0 0 {topology.TotalWidth} {topology.TotalHeight}" width="{topology.TotalWidth}" style="min-width:{topology.TotalWidth * 3 / 4}px" role="img" aria-label="Services and their dependencies">""");
         svg.Add($"""<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs>""");
         svg.AddEach(topology.Lines, Line);

@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Databases;
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Rules.FindingSeverity;

@@ -1,6 +1,6 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Rules.Images;
-using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Health;
@@ -21,7 +21,8 @@ internal sealed class HealthcheckMissingRule() : ServiceRule(new RuleInfo(
             yield break;
         }
 
-        string[] waiting = Probes.WaitingFor(context, service).Select(other => other.Name).ToArray();
+        Dependent[] dependents = [.. context.Dependents.WaitingFor(service)];
+        string[] waiting = [.. dependents.Select(dependent => dependent.Service.Name)];
         if (waiting.Length == 0)
         {
             yield break;
@@ -35,7 +36,7 @@ internal sealed class HealthcheckMissingRule() : ServiceRule(new RuleInfo(
             yield return context.At(
                 service, "healthcheck", $"{who} {start} after {service.Name}, but its health check is disabled, so it is unknown when it is ready.", suggestion);
         }
-        else if (Probes.WaitingFor(context, service).Any(other => other.DependsOn[service.Name].Condition == DependencyCondition.ServiceHealthy))
+        else if (dependents.Any(dependent => dependent.Dependency.Condition == DependencyCondition.ServiceHealthy))
         {
             yield return context.At(
                 service, $"{who} {start} when {service.Name} is healthy, but {service.Name} has no health check in the files. Unless its image has one, the wait fails.", suggestion);
@@ -59,17 +60,16 @@ internal sealed class HealthConditionMissingRule() : ServiceRule(new RuleInfo(
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
     {
-        foreach (DependencyDefinition dependency in service.DependsOn.Values.Where(dependency => dependency.Condition == DependencyCondition.ServiceStarted))
+        foreach (Dependent dependent in Dependents.Dependencies(service)
+            .Where(dependent => dependent.Dependency.Condition == DependencyCondition.ServiceStarted && !dependent.IsImplied))
         {
-            if (context.Project.Services.TryGetValue(dependency.Service, out ServiceDefinition? other)
-                && Probes.WaitingFor(context, other).Contains(service)
-                && Probes.Has(context, other))
+            if (context.Project.Services.TryGetValue(dependent.Name, out ServiceDefinition? other) && Probes.Has(context, other))
             {
                 yield return context.At(
                     service,
-                    $"depends_on.{dependency.Service}",
-                    $"{service.Name} starts when {dependency.Service} is running, although {dependency.Service} has a health check that shows when it is ready.",
-                    $"depends_on: {{ {dependency.Service}: {{ condition: service_healthy }} }}");
+                    $"depends_on.{other.Name}",
+                    $"{service.Name} starts when {other.Name} is running, although {other.Name} has a health check that shows when it is ready.",
+                    $"depends_on: {{ {other.Name}: {{ condition: service_healthy }} }}");
             }
         }
     }
@@ -78,18 +78,10 @@ internal sealed class HealthConditionMissingRule() : ServiceRule(new RuleInfo(
 /// <summary>Finds out which services can report that they are ready, and how others could.</summary>
 internal static class Probes
 {
-    private static readonly string[] Implying = ["links", "volumes_from", "network_mode", "ipc", "pid", "uts", "cgroup"];
-
     /// <summary>Whether a service has a health check, in the files or in its Dockerfile.</summary>
     public static bool Has(RuleContext context, ServiceDefinition service) => service.Healthcheck is { } check
         ? !check.Disable && check.Test is not ["NONE", ..] && (check.Test is not null || context.DockerfileOf(service)?.HasHealthcheck != false)
         : context.DockerfileOf(service)?.HasHealthcheck ?? false;
-
-    /// <summary>The services that start when this one is ready, as written in their <c>depends_on</c>.</summary>
-    public static IEnumerable<ServiceDefinition> WaitingFor(RuleContext context, ServiceDefinition service) => context.Project.Services.Values
-        .Where(other => other.DependsOn.TryGetValue(service.Name, out DependencyDefinition? dependency)
-            && dependency.Condition != DependencyCondition.ServiceCompletedSuccessfully
-            && !IsImplied(other, dependency));
 
     /// <summary>Suggests a health check for the service.</summary>
     public static string Suggestion(RuleContext context, ServiceDefinition service) => DatabaseImage.Of(context.ImageOf(service))?.Product switch
@@ -103,9 +95,4 @@ internal static class Probes
         "Elasticsearch" => "healthcheck: { test: [\"CMD-SHELL\", \"curl -fs http://localhost:9200/_cluster/health\"], interval: 10s, retries: 20 }",
         _ => "Add a 'healthcheck' whose 'test' succeeds when the service answers, such as [\"CMD\", \"wget\", \"-qO-\", \"http://127.0.0.1:PORT/\"].",
     };
-
-    // Links and shared namespaces imply a dependency that was not written: only the start order is intended.
-    private static bool IsImplied(ServiceDefinition service, DependencyDefinition dependency) => Implying
-        .SelectMany(attribute => service.Node[attribute] is SequenceNode list ? list.Items : service.Node[attribute] is { } value ? [value] : [])
-        .Any(value => value.Origin == dependency.Origin);
 }

@@ -22,8 +22,8 @@ internal abstract class PrivatePortRule(RuleInfo info) : ServiceRule(info)
                     port.Definition.Node,
                     $"{what} is published as {port.Words}: {reach}.",
                     context.Production
-                        ? $"Do not publish the port in production: other services reach it as {service.Name}:{port.Definition.Target}. In the overlay, write 'ports: !reset []'."
-                        : $"Publish it on this machine only: \"127.0.0.1:{(port.Definition.Published is { Length: > 0 } fixedPort ? fixedPort : "")}:{port.Definition.Target}\".");
+                        ? $"Do not publish the port in production: other services reach it as {service.Name}:{port.TargetWords}. In the overlay, write 'ports: !reset []'."
+                        : $"Publish it on this machine only: \"127.0.0.1:{port.HostWords}:{port.TargetWords}\".");
             }
         }
     }
@@ -45,7 +45,7 @@ internal sealed class DatabasePortPublishedRule() : PrivatePortRule(new RuleInfo
 {
     /// <inheritdoc/>
     protected override string? NameOf(RuleContext context, PublishedPort port) =>
-        (DatabaseImage.Of(context.ImageOf(port.Service)) ?? DatabaseImage.Behind(port.Definition))?.Product;
+        (DatabaseImage.Of(context.ImageOf(port.Service)) ?? port.Definitions.Select(DatabaseImage.Behind).OfType<DatabaseImage>().FirstOrDefault())?.Product;
 }
 
 /// <summary>An administration page or port must not be open to everyone.</summary>
@@ -93,7 +93,7 @@ internal sealed class AdminPortPublishedRule() : PrivatePortRule(new RuleInfo(
     protected override string? NameOf(RuleContext context, PublishedPort port)
     {
         string image = context.ImageOf(port.Service)?.Name ?? "";
-        long target = port.Definition.Target ?? 0;
-        return Tools.GetValueOrDefault(image) ?? Pages.GetValueOrDefault((image, target));
+        return Tools.GetValueOrDefault(image)
+            ?? port.Definitions.Select(definition => Pages.GetValueOrDefault((image, definition.Target ?? 0))).FirstOrDefault(page => page is not null);
     }
 }

@@ -8,7 +8,7 @@ internal abstract class ProductionRule(RuleInfo info) : ServiceRule(info)
 {
     /// <inheritdoc/>
     protected sealed override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service) =>
-        service.Provider is null && service.Replicas > 0 && !RunsOnce(context, service) && IsMissing(service)
+        service.Provider is null && service.Replicas > 0 && !context.Dependents.RunsOnce(service) && IsMissing(service)
             ? [context.At(service, Message(service), Recommendation)]
             : [];
 
@@ -22,9 +22,4 @@ internal abstract class ProductionRule(RuleInfo info) : ServiceRule(info)
 
     /// <summary>The fix.</summary>
     protected abstract string Recommendation { get; }
-
-    // Others wait until it has completed: a migration, a setup.
-    private static bool RunsOnce(RuleContext context, ServiceDefinition service) => context.Project.Services.Values.Any(other =>
-        other.DependsOn.TryGetValue(service.Name, out DependencyDefinition? dependency)
-        && dependency.Condition == DependencyCondition.ServiceCompletedSuccessfully);
 }

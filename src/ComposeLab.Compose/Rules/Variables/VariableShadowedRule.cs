@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Environment;
 using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Rules.FindingSeverity;
@@ -32,7 +33,7 @@ internal sealed class VariableShadowedRule() : ConfigRule(new RuleInfo(
                     winner.File is null
                         ? $"{name} has a different value in the environment of this session, which overrides this line."
                         : $"{name} is set again in {Path.GetFileName(winner.File)}:{winner.Line}, which overrides this line.",
-                    winner.File is null ? $"To use this line, run: Remove-Item Env:{name}" : "Remove one of the two lines.");
+                    winner.File is null ? $"To use this line, run: Remove-Item {CommandWord.Variable(name)}" : "Remove one of the two lines.");
             }
         }
     }

@@ -62,7 +62,7 @@ internal sealed class BuildContext
     /// <summary>The error of an incomplete archive, or null.</summary>
     public EngineException? Fault { get; private set; }
 
-    /// <summary>Reads the text of a build's Dockerfile; images stand in the places of further contexts.</summary>
+    /// <summary>Reads the text of a build's Dockerfile; the names of additional contexts are replaced with images.</summary>
     /// <param name="spec">What is built.</param>
     /// <returns>The text; empty if it cannot be read; then the build reports the error.</returns>
     public static string DockerfileText(BuildSpec spec)

@@ -6,20 +6,49 @@ namespace ComposeLab.Engine.Planning;
 /// <summary>The state of the engine that is relevant to a project, at one time.</summary>
 public sealed record ObservedState
 {
-    /// <summary>The project's containers, including orphans but not one-off containers.</summary>
-    public IReadOnlyList<ObservedContainer> Containers { get; init; } = [];
+    // A plan looks things up for each of thousands of services.
+    private readonly Lazy<ILookup<string, ObservedContainer>>? _byService;
+    private readonly Lazy<Dictionary<string, NetworkSummary>>? _networks;
+    private readonly Lazy<Dictionary<string, VolumeSummary>>? _volumes;
+
+    /// <summary>The project's containers, orphans included, one-off commands not.</summary>
+    public IReadOnlyList<ObservedContainer> Containers
+    {
+        get;
+        init
+        {
+            field = value;
+            _byService = new(() => value.OrderBy(container => container.Number).ToLookup(container => container.Service, StringComparer.Ordinal));
+        }
+    } = [];
 
     /// <summary>The project's one-off containers; they are removed with the stack.</summary>
     public IReadOnlyList<ObservedContainer> OneOffs { get; init; } = [];
 
-    /// <summary>Init containers that a start of this or another tool left behind.</summary>
+    /// <summary>Init containers that remain from a start by this or another tool.</summary>
     public IReadOnlyList<ObservedContainer> InitContainers { get; init; } = [];
 
     /// <summary>Every network of the engine: external ones carry no label of the project.</summary>
-    public IReadOnlyList<NetworkSummary> Networks { get; init; } = [];
+    public IReadOnlyList<NetworkSummary> Networks
+    {
+        get;
+        init
+        {
+            field = value;
+            _networks = new(() => First(value.Select(network => (network.Name, network)).Concat(value.Select(network => (network.Id, network)))));
+        }
+    } = [];
 
     /// <summary>Every volume of the engine.</summary>
-    public IReadOnlyList<VolumeSummary> Volumes { get; init; } = [];
+    public IReadOnlyList<VolumeSummary> Volumes
+    {
+        get;
+        init
+        {
+            field = value;
+            _volumes = new(() => First(value.Select(volume => (volume.Name, volume))));
+        }
+    } = [];
 
     /// <summary>The ids of images by the names services use; names that do not exist on the engine are missing.</summary>
     public IReadOnlyDictionary<string, string> Images { get; init; } = new Dictionary<string, string>();
@@ -55,17 +84,27 @@ public sealed record ObservedState
 
     /// <summary>Finds a network.</summary>
     /// <param name="name">Its name, or its id.</param>
-    /// <returns>The network; null if the engine has none.</returns>
-    public NetworkSummary? Network(string name) => Networks.FirstOrDefault(network => network.Name == name) ?? Networks.FirstOrDefault(network => network.Id == name);
+    /// <returns>The network; null where the engine has none.</returns>
+    public NetworkSummary? Network(string name) => _networks?.Value.GetValueOrDefault(name);
 
     /// <summary>Finds a volume.</summary>
     /// <param name="name">Its name.</param>
-    /// <returns>The volume; null if the engine has none.</returns>
-    public VolumeSummary? Volume(string name) => Volumes.FirstOrDefault(volume => volume.Name == name);
+    /// <returns>The volume; null where the engine has none.</returns>
+    public VolumeSummary? Volume(string name) => _volumes?.Value.GetValueOrDefault(name);
 
     /// <summary>The containers of a service, by number.</summary>
     /// <param name="service">The service's name.</param>
     /// <returns>Its containers.</returns>
-    public IReadOnlyList<ObservedContainer> Of(string service) =>
-        [.. Containers.Where(container => container.Service == service).OrderBy(container => container.Number)];
+    public IReadOnlyList<ObservedContainer> Of(string service) => [.. _byService?.Value[service] ?? []];
+
+    private static Dictionary<string, T> First<T>(IEnumerable<(string Name, T Value)> entries)
+    {
+        var first = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach ((string name, T value) in entries)
+        {
+            first.TryAdd(name, value);
+        }
+
+        return first;
+    }
 }

@@ -85,7 +85,7 @@ internal sealed class ContainerSpecs(ComposeProject project, IReadOnlyDictionary
             [StackLabels.Number] = number.ToString(CultureInfo.InvariantCulture),
             [StackLabels.DependsOn] = string.Join(',', service.DependsOn.Values.Select(Dependency)),
             [StackLabels.Image] = images.GetValueOrDefault(ServiceNames.Image(project, service), ""),
-            [StackLabels.Config] = ServiceSnapshot.Write(service),
+            [StackLabels.Config] = ServiceSnapshot.Write(service, project.Mask),
         };
         if (InlineFiles.Of(project, service) is { Count: > 0 } files)
         {

@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Yaml;
 
@@ -47,7 +48,7 @@ internal sealed class BindSources(StartScope scope)
             }
             else if (IsMeantAsFile(mount))
             {
-                Refuse(service, mount.Source!, $"a file to be mounted as {mount.Target}", $"Create the file, or correct the volume's source. If it is a directory, create it: mkdir -p '{mount.Source}'", origin);
+                Refuse(service, mount.Source!, $"a file to be mounted as {mount.Target}", $"Create the file, or correct the volume's source. If it is a directory, create it: mkdir -p {CommandWord.Quote(mount.Source!)}", origin);
             }
             else
             {

@@ -5,8 +5,8 @@ namespace ComposeLab.Engine.Planning;
 
 /// <summary>Adds the steps that create a container: create, further networks, files.</summary>
 /// <param name="scope">The shared state of the planning.</param>
-/// <param name="prerequisites">The steps that must be done before any container is created.</param>
-internal sealed class ContainerCreation(StartScope scope, IReadOnlyList<string> prerequisites)
+/// <param name="prerequisites">The steps that create networks and volumes.</param>
+internal sealed class ContainerCreation(StartScope scope, ResourceSteps prerequisites)
 {
     private readonly ContainerSpecs _specs = new(scope.Project, scope.Observed.Images, scope.Engine);
 
@@ -34,7 +34,7 @@ internal sealed class ContainerCreation(StartScope scope, IReadOnlyList<string> 
                 Definition = service,
                 Slots = awaited.Length == 0 ? null : Slots(service),
             },
-            [.. prerequisites, .. before, .. new BindSources(scope).Plan(service), .. awaited.Select(container => container.MadeBy!), .. Linked(service)]);
+            [.. prerequisites.Of(service), .. before, .. new BindSources(scope).Plan(service), .. awaited.Select(container => container.MadeBy!), .. Linked(service)]);
         return (finalName, created, Fill(service, spec.Name, finalName, Connect(service, spec, finalName, created)));
     }
 

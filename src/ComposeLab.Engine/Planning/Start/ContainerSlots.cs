@@ -32,7 +32,7 @@ public sealed record ContainerSlots(
             Labels = new Dictionary<string, string>(spec.Labels, StringComparer.Ordinal)
             {
                 [StackLabels.ConfigHash] = ConfigHash.ForService(resolved),
-                [StackLabels.Config] = ServiceSnapshot.Write(resolved),
+                [StackLabels.Config] = ServiceSnapshot.Write(resolved, Project.Mask),
             },
         };
 

@@ -58,7 +58,7 @@ internal sealed class ContainerStart(StartScope scope)
     public void Wait(ServiceDefinition service, string container, IReadOnlyList<string> before, string cause, bool detail) =>
         scope.Draft.Add(ReadyWait.Make(container, service.Name, cause, detail, scope.Options.ReadyLimit, probe: !scope.Options.NoProbe, required: !scope.IsOptional(service)), before);
 
-    /// <summary>The steps after which the services are ready that a service depends on; waits are added where they are needed.</summary>
+    /// <summary>The steps after which a service's dependencies are ready; missing waits are added.</summary>
     /// <param name="service">The service.</param>
     /// <returns>The steps.</returns>
     public IReadOnlyList<string> Dependencies(ServiceDefinition service)

@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
@@ -5,7 +6,7 @@ using ComposeLab.Compose.Yaml;
 namespace ComposeLab.Engine.Planning;
 
 /// <summary>Says what an engine does not honor: as a finding where the stack would not be what it should be, else as a warning.</summary>
-/// <param name="scope">What is planned from.</param>
+/// <param name="scope">The shared state of the planning.</param>
 internal sealed class EngineSupport(StartScope scope)
 {
     private static readonly Version StartInterval = new(1, 44);
@@ -56,7 +57,7 @@ internal sealed class EngineSupport(StartScope scope)
         LimitCondition.FurtherNetwork => service.Networks.Values.Any(network =>
             ReferenceEquals(network.Node["mac_address"], value) && ServiceNames.Network(scope.Project, network.Name) != new EndpointSpecs(scope.Project).Primary(service)),
 
-        // An engine that does not know the attribute is warned about already.
+        // There is already a warning for an engine that does not support the attribute.
         LimitCondition.NoStartPeriod => scope.Engine.ApiVersion >= StartInterval && service.Healthcheck is { StartPeriod: null or { Ticks: 0 } },
         LimitCondition.HostFile => IsHostFile(service, value),
 
@@ -121,13 +122,13 @@ internal sealed class EngineSupport(StartScope scope)
             scope.Draft.AddFinding(
                 EngineErrorId.ExternalResourceMissing,
                 $"Service '{service.Name}' needs the {what} from the variable {variable.Text}, which is not set.",
-                $"Set it, for example: $env:{variable.Text} = '...'",
+                $"Set it, for example: {CommandWord.SetVariable(variable.Text)}",
                 service.Name,
                 variable.Origin);
         }
     }
 
-    // Files are put into a container before it starts; an empty tmpfs is mounted over them when it does.
+    // Files are copied into a container before it starts; at its start, an empty tmpfs is mounted over them.
     private static string? HiddenBy(ServiceDefinition service, string target) => service.Tmpfs.Select(entry => entry.Split(':', 2)[0])
         .Concat(service.Volumes.Where(mount => mount.Type == MountType.Tmpfs).Select(mount => mount.Target ?? ""))
         .Select(path => path.TrimEnd('/'))

@@ -6,8 +6,8 @@ using ComposeLab.Engine.Images;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Plans which images are built or pulled before anything else.</summary>
-/// <param name="scope">What is planned from.</param>
+/// <summary>Plans the builds and pulls of images, which come first.</summary>
+/// <param name="scope">The shared state of the planning.</param>
 internal sealed class ImagePlanning(StartScope scope)
 {
     /// <summary>Plans the images of services.</summary>
@@ -16,7 +16,7 @@ internal sealed class ImagePlanning(StartScope scope)
     {
         var steps = new Dictionary<string, ImageOperation>(StringComparer.Ordinal);
 
-        // Of services that share an image, the one that can build it does.
+        // If services share an image, the one with a build section builds it.
         foreach (ServiceDefinition service in scope.Selected.Where(service => service.Provider is null).OrderBy(service => service.Build is null))
         {
             string image = ServiceNames.Image(scope.Project, service);
@@ -36,7 +36,7 @@ internal sealed class ImagePlanning(StartScope scope)
         return [.. steps.Values];
     }
 
-    // The image of a service is built from those of the services that it takes as further contexts, also if these are not started.
+    // The image of a service is built from those of the services in its additional contexts, even if these are not started.
     private void AddContextImages(ServiceDefinition service, Dictionary<string, ImageOperation> steps)
     {
         foreach (ServiceDefinition other in ServiceBuilds.WithContexts(scope.Project, service).Where(other => other.Name != service.Name))
@@ -67,9 +67,9 @@ internal sealed class ImagePlanning(StartScope scope)
         }
     }
 
-    /// <summary>The pull policy of what comes after the pulls: what was just pulled is not pulled again.</summary>
-    /// <param name="policy">The policy that was asked for.</param>
-    /// <returns>The policy to go on with.</returns>
+    /// <summary>Returns the pull policy for the time after the pulls, so that no image is pulled twice.</summary>
+    /// <param name="policy">The requested policy.</param>
+    /// <returns>The new policy.</returns>
     public static string AfterPull(string? policy) => policy == "never" ? "never" : "missing";
 
     private ImageOperation Step(ServiceDefinition service, string image, string cause) => new(scope.Project, service, image, service.Build is not null)
@@ -141,13 +141,13 @@ internal sealed class ImagePlanning(StartScope scope)
             : null;
 }
 
-/// <summary>Compares the platform an image is for with the one a service asks for.</summary>
+/// <summary>Compares the platform of an image with the platform of a service.</summary>
 internal static class ImagePlatform
 {
     /// <summary>Whether an image is for a platform.</summary>
-    /// <param name="wanted">The platform as <c>os[/arch[/variant]]</c>, or an architecture alone.</param>
+    /// <param name="wanted">The platform as <c>os[/arch[/variant]]</c>, or only an architecture.</param>
     /// <param name="image">The image.</param>
-    /// <returns>True if every part that is asked for fits.</returns>
+    /// <returns>True if every requested part matches.</returns>
     public static bool Fits(string wanted, ImageDetails image)
     {
         string[] parts = wanted.ToLowerInvariant().Split('/');
@@ -176,12 +176,12 @@ internal static class ImagePlatform
     };
 }
 
-/// <summary>Reads the pull policies that name a time: <c>daily</c>, <c>weekly</c>, <c>every_1d12h</c>.</summary>
+/// <summary>Parses pull policies with an interval: <c>daily</c>, <c>weekly</c>, <c>every_1d12h</c>.</summary>
 internal static partial class PullInterval
 {
     /// <summary>Reads a policy.</summary>
     /// <param name="policy">The policy.</param>
-    /// <returns>How old an image may be; null for a policy that names no time.</returns>
+    /// <returns>The maximum age of an image; null for a policy without an interval.</returns>
     public static TimeSpan? Parse(string policy) => policy switch
     {
         "daily" => TimeSpan.FromDays(1),

@@ -9,7 +9,7 @@ namespace ComposeLab.Engine.Planning;
 /// Plans the init containers of a service (<c>pre_start</c>): each runs to its end before the service's containers start, in the order they are written.
 /// They share the volumes and the networks of the service's container.
 /// </summary>
-/// <param name="scope">What is planned from.</param>
+/// <param name="scope">The shared state of the planning.</param>
 internal sealed class InitContainers(StartScope scope)
 {
     private const string PreStart = "pre_start";
@@ -19,8 +19,8 @@ internal sealed class InitContainers(StartScope scope)
     /// <summary>Adds the steps that run the init containers of a service.</summary>
     /// <param name="service">The service.</param>
     /// <param name="starts">The containers that are started, lowest number first.</param>
-    /// <param name="dependencies">The steps after which the services are ready that it depends on.</param>
-    /// <param name="isRunning">Whether another container of the service keeps running: what is done once for the service was done before that one started.</param>
+    /// <param name="dependencies">The steps after which its dependencies are ready.</param>
+    /// <param name="isRunning">Whether another container of the service keeps running. Then the steps that run once per service are already done.</param>
     /// <returns>The starts, each after its init containers.</returns>
     public IReadOnlyList<PlannedStart> Plan(ServiceDefinition service, IReadOnlyList<PlannedStart> starts, IReadOnlyList<string> dependencies, bool isRunning)
     {
@@ -55,7 +55,7 @@ internal sealed class InitContainers(StartScope scope)
     /// <param name="draft">The plan so far; added to.</param>
     /// <param name="container">The container.</param>
     /// <param name="cause">Why.</param>
-    /// <param name="detail">Whether another step carries the cause.</param>
+    /// <param name="detail">Whether another step contains the cause.</param>
     /// <returns>The step.</returns>
     public static string Remove(PlanDraft draft, ObservedContainer container, string cause, bool detail = false) => draft.Add(
         new RemoveContainerOperation(container.Id, AnonymousVolumes: true)
@@ -95,7 +95,7 @@ internal sealed class InitContainers(StartScope scope)
             [.. first, .. gated.SelectMany(start => start.Before)]);
     }
 
-    // The labels are those of the reference, whose clean-up finds these containers by them.
+    // The labels are those of the reference, so that its cleanup finds these containers.
     private ContainerSpec Spec(ServiceDefinition service, HookDefinition hook, string name, string container, IReadOnlyDictionary<string, EndpointSpec> networks)
     {
         var environment = new Dictionary<string, string?>(service.Environment, StringComparer.Ordinal);
@@ -141,5 +141,5 @@ internal sealed class InitContainers(StartScope scope)
 /// <param name="Container">Its final name.</param>
 /// <param name="Before">The steps before, besides those of the services it depends on.</param>
 /// <param name="Cause">Why.</param>
-/// <param name="IsDetail">Whether another step carries the cause.</param>
+/// <param name="IsDetail">Whether another step contains the cause.</param>
 internal sealed record PlannedStart(string Container, IReadOnlyList<string> Before, string Cause, bool IsDetail);

@@ -13,10 +13,10 @@ internal sealed class NetworkPlanning(StartScope scope)
     public HashSet<string> Replaced { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Plans the networks.</summary>
-    /// <returns>The ids of the steps that must be done before containers are created.</returns>
-    public IReadOnlyList<string> Plan()
+    /// <returns>The ids of the steps that make networks, by the network's key.</returns>
+    public IReadOnlyDictionary<string, string> Plan()
     {
-        List<string> made = [];
+        Dictionary<string, string> made = new(StringComparer.Ordinal);
         foreach (string key in scope.Selected.Where(service => service.NetworkMode is null)
             .SelectMany(service => service.Networks.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
@@ -29,16 +29,18 @@ internal sealed class NetworkPlanning(StartScope scope)
             }
             else if (existing is null)
             {
-                made.Add(Create(key, name, definition, "network does not exist"));
+                made[key] = Create(key, name, definition, "network does not exist");
             }
             else if (IsOurs(existing, name) && definition is not null && HasChanged(existing, definition) && MayReplace(name))
             {
-                made.Add(Replace(key, name, definition, existing));
+                made[key] = Replace(key, name, definition, existing);
             }
         }
 
         return made;
     }
+
+    private HashSet<string> Selected => field ??= [.. scope.Selected.Select(service => service.Name)];
 
     private string Create(string key, string name, NetworkDefinition? definition, string cause, string? removed = null) => scope.Draft.Add(
         new CreateNetworkOperation(ResourceLabels.Network(scope.Project, key, name, definition))
@@ -100,7 +102,7 @@ internal sealed class NetworkPlanning(StartScope scope)
     private bool MayReplace(string name)
     {
         ObservedContainer? other = scope.Observed.Containers.FirstOrDefault(container =>
-            container.Summary.Networks.ContainsKey(name) && !scope.Selected.Any(service => service.Name == container.Service));
+            container.Summary.Networks.ContainsKey(name) && !Selected.Contains(container.Service));
         if (other is not null)
         {
             scope.Draft.Warn(new PlanWarning(

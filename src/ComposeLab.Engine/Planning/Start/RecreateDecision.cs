@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Hashing;
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Secrets;
 using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
@@ -50,8 +51,8 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
             return null;
         }
 
-        IReadOnlyList<FieldChange>? changes = ServiceSnapshot.Differences(container.Label(StackLabels.Config), resolved)
-            ?? ForeignContainer.Differences(container, service);
+        IReadOnlyList<FieldChange>? changes = ServiceSnapshot.Differences(container.Label(StackLabels.Config), resolved, scope.Project.Mask)
+            ?? ForeignContainer.Differences(container, service, scope.Project.Mask);
         return changes.Count > 0
             ? new RecreateCause(string.Join("; ", changes)) { Changes = changes }
             : new RecreateCause(container.Label(StackLabels.Config).Length > 0 || version.Length == 0
@@ -64,7 +65,7 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
     {
         IReadOnlyDictionary<string, string>? before = ServiceSnapshot.Read(container.Label(StackLabels.Files));
         return InlineFiles.Of(scope.Project, service)
-            .Where(file => before?.GetValueOrDefault(file.Path) is { } noted && noted != ServiceSnapshot.FingerprintOf(file))
+            .Where(file => before?.GetValueOrDefault(file.Path) is { } noted && !ServiceSnapshot.IsNotedAs(noted, file))
             .Select(file => new RecreateCause($"the content of {file.Path} changed"))
             .FirstOrDefault();
     }
@@ -127,8 +128,9 @@ internal static class ForeignContainer
     /// <summary>Lists the differences.</summary>
     /// <param name="container">The container.</param>
     /// <param name="service">Its service.</param>
-    /// <returns>The visible differences. The actual reason may be another one.</returns>
-    public static IReadOnlyList<FieldChange> Differences(ObservedContainer container, ServiceDefinition service)
+    /// <param name="mask">Knows the project's secrets.</param>
+    /// <returns>The differences in sight; the one that matters may be another.</returns>
+    public static IReadOnlyList<FieldChange> Differences(ObservedContainer container, ServiceDefinition service, SecretMask mask)
     {
         List<FieldChange> changes = [];
         if (service.Image is { Length: > 0 } image && container.Summary.Image != image)
@@ -142,7 +144,7 @@ internal static class ForeignContainer
             if (before != value)
             {
                 changes.Add(new FieldChange(
-                    "labels." + name, ServiceSnapshot.Shown(name, before), ServiceSnapshot.Shown(name, value), service.Node["labels"]?.Origin));
+                    "labels." + name, ServiceSnapshot.Shown(name, before, mask), ServiceSnapshot.Shown(name, value, mask), service.Node["labels"]?.Origin));
             }
         }
 

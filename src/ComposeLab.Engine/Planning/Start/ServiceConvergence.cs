@@ -5,9 +5,9 @@ namespace ComposeLab.Engine.Planning;
 
 /// <summary>Plans the containers of a service: to keep, recreate, add or remove.</summary>
 /// <param name="scope">The shared state of the planning.</param>
-/// <param name="prerequisites">The steps that must be done before any container is created.</param>
+/// <param name="prerequisites">The steps that create networks and volumes.</param>
 /// <param name="replacedNetworks">The names of networks that the plan recreates.</param>
-internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string> prerequisites, IReadOnlySet<string> replacedNetworks)
+internal sealed class ServiceConvergence(StartScope scope, ResourceSteps prerequisites, IReadOnlySet<string> replacedNetworks)
 {
     // More than any engine can run: the plan would only use memory.
     private const int MostReplicas = 10_000;
@@ -58,7 +58,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
         StartAfterInitContainers(service);
     }
 
-    // What runs before the service starts must see all of its containers: they are started when all of them are planned.
+    // Steps before the start of a service need all its containers, so the starts are planned last.
     private void Start(ServiceDefinition service, string container, IReadOnlyList<string> before, string cause, bool detail, bool paused = false)
     {
         if (service.PreStart.Count == 0 || paused)
@@ -135,8 +135,7 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
     private List<string> StopDependents(ServiceDefinition service)
     {
         List<string> stopped = [];
-        foreach (ServiceDefinition dependent in scope.Selected.Where(other =>
-            other.DependsOn.TryGetValue(service.Name, out DependencyDefinition? dependency) && dependency.Restart))
+        foreach (ServiceDefinition dependent in scope.RestartedWith[service.Name])
         {
             foreach (ObservedContainer container in scope.Observed.Of(dependent.Name).Where(container => container.IsRunning))
             {
@@ -203,10 +202,8 @@ internal sealed class ServiceConvergence(StartScope scope, IReadOnlyList<string>
 
     private static string Code(ContainerSummary summary) => summary.ExitCode is { } code ? $" with code {code}" : "";
 
-    // A finished one-shot service is recognized only by the services that waited for its end.
-    private bool IsOneShot(ServiceDefinition service) => service.Restart is null or "no" && scope.Project.Services.Values.Concat(scope.Project.DisabledServices.Values).Any(other =>
-        other.DependsOn.TryGetValue(service.Name, out DependencyDefinition? dependency)
-        && dependency.Condition == DependencyCondition.ServiceCompletedSuccessfully);
+    // A finished one-shot is only known as such by those that waited for its end.
+    private bool IsOneShot(ServiceDefinition service) => service.Restart is null or "no" && scope.AwaitedToEnd.Contains(service.Name);
 
     private string? StepOf(ObservedContainer container) => scope.Stopped.GetValueOrDefault(container.Id)?.Step;
 }

@@ -35,7 +35,7 @@ internal sealed class StartPlanner(StartScope scope)
         new ProjectOwnership(scope.Project.Name, ProjectPlace.Of(scope.Project), scope.Observed).CheckStart(scope.Draft, scope.Options.TakeOver);
         new EngineSupport(scope).Check();
         var networks = new NetworkPlanning(scope);
-        List<string> prerequisites = [.. networks.Plan(), .. new VolumePlanning(scope).Plan()];
+        var prerequisites = new ResourceSteps(networks.Plan(), new VolumePlanning(scope).Plan());
         var convergence = new ServiceConvergence(scope, prerequisites, networks.Replaced);
         foreach (ServiceDefinition service in scope.Selected)
         {
@@ -44,4 +44,17 @@ internal sealed class StartPlanner(StartScope scope)
 
         new OrphanPlanning(scope).Plan();
     }
+}
+
+/// <summary>The steps that make networks and volumes: a container comes after those of its own service.</summary>
+/// <param name="Networks">The steps by the network's key.</param>
+/// <param name="Volumes">The steps by the volume's key.</param>
+internal sealed record ResourceSteps(IReadOnlyDictionary<string, string> Networks, IReadOnlyDictionary<string, string> Volumes)
+{
+    /// <summary>The steps before a container of a service is made.</summary>
+    /// <param name="service">The service.</param>
+    /// <returns>The steps' ids.</returns>
+    public IEnumerable<string> Of(ServiceDefinition service) => service.Networks.Keys.Select(key => Networks.GetValueOrDefault(key))
+        .Concat(service.Volumes.Where(mount => mount.Type == MountType.Volume).Select(mount => Volumes.GetValueOrDefault(mount.Source ?? "")))
+        .OfType<string>();
 }

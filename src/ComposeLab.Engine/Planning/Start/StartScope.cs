@@ -23,11 +23,34 @@ internal sealed record StartScope(
 
     /// <summary>Whether a service is started only as an optional dependency (<c>required: false</c>): they are started even if it fails.</summary>
     /// <param name="service">The service.</param>
-    /// <returns>True if no service requires it and the user did not specify it.</returns>
-    public bool IsOptional(ServiceDefinition service)
+    /// <returns>True if no service needs it and the user did not name it.</returns>
+    public bool IsOptional(ServiceDefinition service) => Optional.Contains(service.Name);
+
+    /// <summary>The services that restart with another one, by its name.</summary>
+    public ILookup<string, ServiceDefinition> RestartedWith => field ??= Selected
+        .SelectMany(service => service.DependsOn.Where(entry => entry.Value.Restart).Select(entry => (entry.Key, service)))
+        .ToLookup(entry => entry.Key, entry => entry.service, StringComparer.Ordinal);
+
+    /// <summary>The services, of those the project defines, whose end others wait for.</summary>
+    public IReadOnlySet<string> AwaitedToEnd => field ??= Project.Services.Values.Concat(Project.DisabledServices.Values)
+        .SelectMany(service => service.DependsOn)
+        .Where(entry => entry.Value.Condition == DependencyCondition.ServiceCompletedSuccessfully)
+        .Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
+
+    private HashSet<string> Optional
     {
-        DependencyDefinition[] uses = [.. Selected.Select(other => other.DependsOn.GetValueOrDefault(service.Name)).OfType<DependencyDefinition>()];
-        return uses.Length > 0 && uses.All(use => !use.Required) && !Options.Services.Contains(service.Name, StringComparer.Ordinal);
+        get
+        {
+            if (field is null)
+            {
+                ILookup<bool, string> uses = Selected.SelectMany(service => service.DependsOn).ToLookup(entry => entry.Value.Required, entry => entry.Key);
+                field = uses[false].ToHashSet(StringComparer.Ordinal);
+                field.ExceptWith(uses[true]);
+                field.ExceptWith(Options.Services);
+            }
+
+            return field;
+        }
     }
 
     /// <summary>Adds the steps that end containers.</summary>

@@ -34,21 +34,21 @@ internal static class SupportRules
 }
 
 /// <summary>An attribute that an engine may not honor.</summary>
-/// <param name="Path">The attribute's path; <c>[]</c> is every item of a list, <c>*</c> every value of a mapping.</param>
+/// <param name="Path">The attribute's path; <c>[]</c> means every item of a list, <c>*</c> every value of a mapping.</param>
 /// <param name="Limit">When it is not honored, and why.</param>
 /// <param name="Alternative">What the user can do instead; empty: nothing but to remove the attribute.</param>
 internal sealed record SupportRule(string Path, EngineLimit Limit, string Alternative)
 {
-    /// <summary>Finds what an engine does not honor. The condition of the limit, except for the kind of engine, is left to the caller.</summary>
+    /// <summary>Finds attributes that an engine does not support. The condition of the limit, except for the kind of engine, is left to the caller.</summary>
     /// <param name="root">The subtree in which the path begins.</param>
     /// <param name="engine">The engine.</param>
-    /// <returns>The places, each as a path with its value.</returns>
+    /// <returns>The matches, each as a path with its value.</returns>
     public IEnumerable<(string Path, Node Value)> Find(MappingNode root, EngineInfo engine) =>
         (Limit.Since is { } since && engine.ApiVersion >= since) || (Limit.Condition == LimitCondition.LinuxContainers && engine.OperatingSystem != "linux") ? [] : Find(root);
 
-    /// <summary>Finds the attribute where it has a value for which the limit holds.</summary>
+    /// <summary>Finds the attribute where it has a value to which the limit applies.</summary>
     /// <param name="root">The subtree in which the path begins.</param>
-    /// <returns>The places, each as a path with its value.</returns>
+    /// <returns>The matches, each as a path with its value.</returns>
     public IEnumerable<(string Path, Node Value)> Find(MappingNode root) => Walk(root, Path.Replace("[]", ".[]", StringComparison.Ordinal).Split('.'), "").Where(found => IsMeant(found.Value));
 
     private bool IsMeant(Node value)

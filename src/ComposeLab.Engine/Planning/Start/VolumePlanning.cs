@@ -10,10 +10,10 @@ namespace ComposeLab.Engine.Planning;
 internal sealed class VolumePlanning(StartScope scope)
 {
     /// <summary>Plans the volumes.</summary>
-    /// <returns>The ids of the steps that must be done before containers are created.</returns>
-    public IReadOnlyList<string> Plan()
+    /// <returns>The ids of the steps that make volumes, by the volume's key.</returns>
+    public IReadOnlyDictionary<string, string> Plan()
     {
-        List<string> made = [];
+        Dictionary<string, string> made = new(StringComparer.Ordinal);
         foreach (string key in scope.Selected.SelectMany(service => service.Volumes)
             .Where(mount => mount.Type == MountType.Volume && !string.IsNullOrEmpty(mount.Source))
             .Select(mount => mount.Source!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
@@ -32,14 +32,14 @@ internal sealed class VolumePlanning(StartScope scope)
             }
             else if (existing is null)
             {
-                made.Add(scope.Draft.Add(
+                made[key] = scope.Draft.Add(
                     new CreateVolumeOperation(ResourceLabels.Volume(scope.Project, key, name, definition))
                     {
                         Id = "create volume " + name,
                         Resource = ResourceId.Volume(name),
                         Cause = "volume does not exist",
                     },
-                    []));
+                    []);
             }
             else if (definition is { External: false })
             {

@@ -18,44 +18,60 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
     // Containers of services that the given files do not define.
     private readonly List<ObservedContainer> _kept = [];
 
-    /// <summary>Creates the plan.</summary>
-    /// <returns>The plan; empty if nothing is left.</returns>
+    // Those that are removed, each with the step after which it is gone.
+    private readonly List<(ObservedContainer Container, string Step)> _gone = [];
+
+    /// <summary>Makes the plan.</summary>
+    /// <returns>The plan; empty when nothing is left.</returns>
     public StackPlan Make()
     {
         var order = new StackOrder(projectName, project, [.. observed.Containers, .. observed.OneOffs], _removesOrphans);
         var ends = new ContainerTeardown(_draft, project ?? options.HooksOf, options.StopLimit, options.DespiteHooks);
         StackPlanner.CheckOwner(_draft, projectName, options.Place, observed);
         IReadOnlyList<string> services = order.Choose(options.Services);
-        _kept.AddRange(observed.Containers.Where(container => !services.Contains(container.Service, StringComparer.Ordinal)));
-        IReadOnlyList<string> gone = new StopPlanner(order).Plan(
+        HashSet<string> removed = [.. services];
+        _kept.AddRange(observed.Containers.Where(container => !removed.Contains(container.Service)));
+        new StopPlanner(order).Plan(
             services,
-            (container, before) => ends.Remove(container, Asked, before, options.Volumes));
-        gone = [.. gone, .. RemoveInitContainers(order)];
+            (container, before) =>
+            {
+                TeardownSteps steps = ends.Remove(container, Asked, before, options.Volumes);
+                _gone.Add((container, steps.Last));
+                return steps;
+            });
+        RemoveInitContainers(order);
         if (options.Services.Count == 0)
         {
-            AddNetworks(gone);
-            AddImages(gone);
-            AddVolumes(gone);
+            AddNetworks();
+            AddImages();
+            AddVolumes();
         }
 
         return _draft.Finish();
     }
 
-    // An init container is left behind if a start is killed, or if it failed under docker compose, which keeps it.
-    private IEnumerable<string> RemoveInitContainers(StackOrder order) => observed.InitContainers
-        .Where(container => options.Services.Count == 0
-            ? _removesOrphans || order.IsKnown(container.Service)
-            : options.Services.Contains(container.Service, StringComparer.Ordinal))
-        .Select(container => InitContainers.Remove(_draft, container, Asked))
-        .ToArray();
-
-    private void AddNetworks(IReadOnlyList<string> gone)
+    // An init container remains if a start is killed, or if it failed under docker compose, which keeps it.
+    private void RemoveInitContainers(StackOrder order)
     {
-        string[] networks = project is null
+        foreach (ObservedContainer container in observed.InitContainers.Where(container => options.Services.Count == 0
+            ? _removesOrphans || order.IsKnown(container.Service)
+            : options.Services.Contains(container.Service, StringComparer.Ordinal)))
+        {
+            _gone.Add((container, InitContainers.Remove(_draft, container, Asked)));
+        }
+    }
+
+    private void AddNetworks()
+    {
+        HashSet<string> networks = project is null
             ? []
             : [.. project.Networks.Keys.Concat(Definitions().SelectMany(service => service.Networks.Keys)).Append("default").Select(key => ServiceNames.Network(project, key))];
-        foreach (NetworkSummary network in observed.Networks.Where(network =>
-            IsOurs(network.Labels) && IsDefined(network.Name, networks) && !_kept.Any(container => container.Summary.Networks.ContainsKey(network.Name))))
+        HashSet<string> used = [.. _kept.SelectMany(container => container.Summary.Networks.Keys)];
+        ILookup<string, string> members = observed.Containers.Concat(observed.OneOffs)
+            .SelectMany(container => container.Summary.Networks.Keys.Select(network => (network, container.Name)))
+            .ToLookup(member => member.network, member => member.Name, StringComparer.Ordinal);
+        ILookup<string, string> gone = Gone(container => container.Summary.Networks.Keys);
+        foreach (NetworkSummary network in observed.Networks.Where(network => IsOurs(network.Labels) && IsDefined(network.Name, networks) && !used.Contains(network.Name)))
         {
             _draft.Add(
                 new RemoveNetworkOperation(network.Id)
@@ -63,23 +79,25 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
                     Id = "remove network " + network.Id,
                     Resource = ResourceId.Network(network.Name),
                     Cause = Asked,
-                    Removed = [.. observed.Containers.Concat(observed.OneOffs).Where(container => container.Summary.Networks.ContainsKey(network.Name)).Select(container => container.Name)],
+                    Removed = [.. members[network.Name]],
                 },
-                gone);
+                gone[network.Name]);
         }
     }
 
-    private void AddVolumes(IReadOnlyList<string> gone)
+    private void AddVolumes()
     {
-        string[] volumes = project is null
+        HashSet<string> volumes = project is null
             ? []
             :
             [
                 .. project.Volumes.Keys.Concat(Definitions().SelectMany(service => service.Volumes).Where(mount => mount.Type == MountType.Volume).Select(mount => mount.Source ?? ""))
                     .Select(key => ServiceNames.Volume(project, key)),
             ];
+        HashSet<string> used = [.. _kept.SelectMany(container => container.Summary.Mounts).Select(mount => mount.Name)];
+        ILookup<string, string> gone = Gone(container => container.Summary.Mounts.Select(mount => mount.Name));
         foreach (VolumeSummary volume in observed.Volumes.Where(volume =>
-            options.Volumes && IsOurs(volume.Labels) && IsDefined(volume.Name, volumes) && !_kept.Any(container => container.Summary.Mounts.Any(mount => mount.Name == volume.Name))))
+            options.Volumes && IsOurs(volume.Labels) && IsDefined(volume.Name, volumes) && !used.Contains(volume.Name)))
         {
             _draft.Add(
                 new RemoveVolumeOperation(volume.Name)
@@ -88,15 +106,16 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
                     Resource = ResourceId.Volume(volume.Name),
                     Cause = "requested, with all data",
                 },
-                gone);
+                gone[volume.Name]);
         }
     }
 
-    private void AddImages(IReadOnlyList<string> gone)
+    private void AddImages()
     {
+        ILookup<string, string> gone = Gone(container => [container.Summary.Image]);
         foreach (string image in Images().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            _draft.Add(new RemoveImageOperation(image) { Id = "remove image " + image, Resource = ResourceId.Image(image), Cause = Asked }, gone);
+            _draft.Add(new RemoveImageOperation(image) { Id = "remove image " + image, Resource = ResourceId.Image(image), Cause = Asked }, gone[image]);
         }
     }
 
@@ -114,10 +133,15 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
         _ => [],
     };
 
+    // The steps after which the containers that use a resource are gone, by the resource's name.
+    private ILookup<string, string> Gone(Func<ObservedContainer, IEnumerable<string>> resources) => _gone
+        .SelectMany(entry => resources(entry.Container).Select(resource => (resource, entry.Step)))
+        .ToLookup(entry => entry.resource, entry => entry.Step, StringComparer.Ordinal);
+
     private IEnumerable<ServiceDefinition> Definitions() => project!.Services.Values.Concat(project.DisabledServices.Values);
 
-    // Resources that the specified files do not define belong to other files, unless orphans are also removed.
-    private bool IsDefined(string name, string[] defined) => project is null || _removesOrphans || defined.Contains(name, StringComparer.Ordinal);
+    // What the given files do not define belongs to somebody else's files, unless orphans are removed too.
+    private bool IsDefined(string name, HashSet<string> defined) => project is null || _removesOrphans || defined.Contains(name);
 
     private bool IsOurs(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault(StackLabels.Project) == projectName;
 }

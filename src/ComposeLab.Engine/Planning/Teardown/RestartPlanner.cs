@@ -21,14 +21,15 @@ internal sealed class RestartPlanner(string projectName, ComposeProject? project
         StackPlanner.CheckOwner(_draft, projectName, options.Place, observed);
         IReadOnlyList<string> services = WithDependents(_order.Choose(options.Services));
         var ends = new ContainerTeardown(_draft, project ?? options.HooksOf, options.StopLimit);
-        IReadOnlyList<string> allStopped = new StopPlanner(_order).Plan(
+        var stops = new StopPlanner(_order);
+        stops.Plan(
             services, (container, before) => container.IsRunning ? ends.End(container, "restart", before) : null);
         foreach (string service in _order.DependenciesFirst(services))
         {
             List<string> started = _started[service] = [];
             foreach (ObservedContainer container in _order.Of(service).Where(container => container.IsRunning || !IsFinished(container)))
             {
-                started.Add(Start(service, container, allStopped));
+                started.Add(Start(service, container, stops.Ended(service)));
             }
         }
 
@@ -39,26 +40,35 @@ internal sealed class RestartPlanner(string projectName, ComposeProject? project
     private bool IsFinished(ObservedContainer container) =>
         container.Summary is { State: ContainerState.Exited, ExitCode: 0 }
         && !options.Services.Contains(container.Service, StringComparer.Ordinal)
-        && _order.Services.SelectMany(_order.Dependencies).Any(dependency =>
-            dependency.Service == container.Service && dependency.Condition == DependencyCondition.ServiceCompletedSuccessfully);
+        && AwaitedToEnd.Contains(container.Service);
+
+    private HashSet<string> AwaitedToEnd => field ??=
+    [
+        .. _order.Services.SelectMany(_order.Dependencies)
+            .Where(dependency => dependency.Condition == DependencyCondition.ServiceCompletedSuccessfully)
+            .Select(dependency => dependency.Service),
+    ];
 
     private IReadOnlyList<string> WithDependents(IReadOnlyList<string> chosen)
     {
+        ILookup<string, string> followers = _order.Services
+            .SelectMany(service => _order.Dependencies(service).Where(dependency => dependency.Restart).Select(dependency => dependency.Service)
+                .Concat(NetworkOwners(service)).Select(leader => (leader, service)))
+            .ToLookup(entry => entry.leader, entry => entry.service, StringComparer.Ordinal);
         List<string> all = [.. chosen];
+        HashSet<string> seen = [.. chosen];
         for (int index = 0; index < all.Count; index++)
         {
-            all.AddRange(_order.Services.Where(service =>
-                !all.Contains(service, StringComparer.Ordinal)
-                && (_order.Dependencies(service).Any(dependency => dependency.Restart && dependency.Service == all[index]) || SharesNetwork(service, all[index]))));
+            all.AddRange(followers[all[index]].Where(seen.Add));
         }
 
         return all;
     }
 
-    // A container that is restarted gets a new network namespace: containers that share it still have the old one.
-    private bool SharesNetwork(string service, string owner) =>
-        (project ?? options.HooksOf)?.Services.GetValueOrDefault(service) is { } definition
-        && ServiceReferences.Of(definition).Any(reference => reference is ("network_mode", var shared) && shared == owner);
+    // A container that is restarted gets a new network namespace: those that share it still have the old one.
+    private IEnumerable<string> NetworkOwners(string service) => (project ?? options.HooksOf)?.Services.GetValueOrDefault(service) is { } definition
+        ? ServiceReferences.Of(definition).Where(reference => reference.Attribute == "network_mode").Select(reference => reference.Service)
+        : [];
 
     private string Start(string service, ObservedContainer container, IReadOnlyList<string> stopped)
     {

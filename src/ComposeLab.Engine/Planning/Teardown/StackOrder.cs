@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Model;
 
 namespace ComposeLab.Engine.Planning;
@@ -12,8 +13,10 @@ internal sealed class StackOrder(string projectName, ComposeProject? project, IR
     private readonly ILookup<string, ObservedContainer> _byService =
         containers.OrderBy(container => container.Number).ToLookup(container => container.Service, StringComparer.Ordinal);
 
-    /// <summary>The names of the services that have containers; services that the project does not define are included only with orphans.</summary>
-    public IReadOnlyList<string> Services => [.. _byService.Select(group => group.Key).Where(service => withOrphans || IsKnown(service)).Order(StringComparer.Ordinal)];
+    private readonly Dictionary<string, IReadOnlyList<ObservedDependency>> _dependencies = new(StringComparer.Ordinal);
+
+    /// <summary>The names of the services that have containers; of those that the project does not define only if orphans are included.</summary>
+    public IReadOnlyList<string> Services => field ??= [.. _byService.Select(group => group.Key).Where(service => withOrphans || IsKnown(service)).Order(StringComparer.Ordinal)];
 
     /// <summary>The containers of a service, by number.</summary>
     /// <param name="service">The service's name.</param>
@@ -37,10 +40,10 @@ internal sealed class StackOrder(string projectName, ComposeProject? project, IR
             return Services;
         }
 
-        string[] known = [.. Services.Concat(project?.Services.Keys ?? []).Concat(project?.DisabledServices.Keys ?? []).Distinct(StringComparer.Ordinal)];
-        foreach (string name in names.Where(name => !known.Contains(name, StringComparer.Ordinal)))
+        HashSet<string> known = [.. Services, .. project?.Services.Keys ?? [], .. project?.DisabledServices.Keys ?? []];
+        foreach (string name in names.Where(name => !known.Contains(name)))
         {
-            string has = known.Length == 0 ? "(none)" : string.Join(", ", known.Order(StringComparer.Ordinal));
+            string has = NameList.Of(known.Order(StringComparer.Ordinal), NameList.Many);
             throw new EngineException(
                 EngineErrorId.ServiceNotFound,
                 $"Service '{name}' not found in stack '{projectName}'. Services: {has}.",
@@ -50,13 +53,24 @@ internal sealed class StackOrder(string projectName, ComposeProject? project, IR
             };
         }
 
-        return [.. Services.Where(service => names.Contains(service, StringComparer.Ordinal))];
+        HashSet<string> chosen = [.. names];
+        return [.. Services.Where(chosen.Contains)];
     }
 
     /// <summary>The dependencies of a service.</summary>
     /// <param name="service">The service's name.</param>
     /// <returns>The dependencies.</returns>
-    public IReadOnlyList<ObservedDependency> Dependencies(string service) =>
+    public IReadOnlyList<ObservedDependency> Dependencies(string service)
+    {
+        if (!_dependencies.TryGetValue(service, out IReadOnlyList<ObservedDependency>? known))
+        {
+            _dependencies[service] = known = Read(service);
+        }
+
+        return known;
+    }
+
+    private IReadOnlyList<ObservedDependency> Read(string service) =>
         project is not null && project.Services.TryGetValue(service, out ServiceDefinition? definition)
             ? [.. definition.DependsOn.Values.Select(dependency => new ObservedDependency(dependency.Service, dependency.Condition, dependency.Restart, dependency.Required))]
             : [.. Of(service).SelectMany(container => container.DependsOn).DistinctBy(dependency => dependency.Service)];
@@ -66,26 +80,7 @@ internal sealed class StackOrder(string projectName, ComposeProject? project, IR
     /// <returns>Each after those it depends on.</returns>
     public IReadOnlyList<string> DependenciesFirst(IReadOnlyList<string> services)
     {
-        List<string> ordered = [];
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (string service in services)
-        {
-            Visit(service);
-        }
-
-        return [.. ordered.Where(service => services.Contains(service, StringComparer.Ordinal))];
-
-        void Visit(string service)
-        {
-            if (seen.Add(service))
-            {
-                foreach (ObservedDependency dependency in Dependencies(service))
-                {
-                    Visit(dependency.Service);
-                }
-
-                ordered.Add(service);
-            }
-        }
+        HashSet<string> wanted = [.. services];
+        return [.. ServiceOrder.DependenciesFirst(services, service => Dependencies(service).Select(dependency => dependency.Service)).Where(wanted.Contains)];
     }
 }

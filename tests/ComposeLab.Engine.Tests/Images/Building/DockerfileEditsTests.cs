@@ -13,7 +13,7 @@ public sealed class DockerfileEditsTests
     [InlineData("FROM a\nRUN --mount=\"type=bind,from=tools\" x", "FROM a\nRUN --mount=\"type=bind,from=shop-tools\" x")]
     [InlineData("FROM a\nRUN <<EOF\nCOPY --from=tools x\nEOF", "FROM a\nRUN <<EOF\nCOPY --from=tools x\nEOF")]
     [InlineData("FROM to\\\nols", "FROM shop-tools")]
-    public void The_image_of_a_context_stands_where_the_context_was_named(string text, string changed) =>
+    public void The_name_of_a_context_is_replaced_with_its_image(string text, string changed) =>
         Assert.Equal(changed, DockerfileEdits.WithContexts(text, Arguments, new Dictionary<string, string> { ["tools"] = "shop-tools" }));
 
     [Theory]
@@ -21,7 +21,7 @@ public sealed class DockerfileEditsTests
     [InlineData("FROM a AS Y\nrun \\\n  --network=none one", "FROM a AS Y\nrun{0} \\\n  --network=none one")]
     [InlineData("FROM a AS y\nRUN <<EOF\nRUN\nEOF\nONBUILD RUN x", "FROM a AS y\nRUN{0} <<EOF\nRUN\nEOF\nONBUILD RUN x")]
     [InlineData("FROM a\nRUN one", "FROM a\nRUN one")]
-    public void The_commands_of_named_stages_alone_are_kept_from_the_cache(string text, string changed)
+    public void Only_the_commands_of_the_specified_stages_ignore_the_cache(string text, string changed)
     {
         string edited = DockerfileEdits.WithoutCache(text, Arguments, ["y"], "0");
 

@@ -25,7 +25,7 @@ public sealed class DockerfileImagesTests
     [InlineData("# a comment ends the directives\n# escape=`\nFROM \\\na", "a")]
     [InlineData("\uFEFFFR\\\nOM a\nFROM \\\n# in between\n\n b", "a b")]
     [InlineData("FROM a\nRUN --mount=\"type=bind,from=b:1\" --network=none true\nRUN --mount=type=bind,from=$TOOLS true", "a b:1")]
-    public void A_Dockerfile_s_images_are_known_before_it_is_built(string dockerfile, string images) =>
+    public void The_images_of_a_Dockerfile_are_known_before_the_build(string dockerfile, string images) =>
         Assert.Equal(images, string.Join(' ', DockerfileImages.Of(dockerfile, Arguments)));
 
     [Theory]

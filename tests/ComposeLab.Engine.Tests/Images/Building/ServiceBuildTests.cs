@@ -109,7 +109,7 @@ public sealed class ServiceBuildTests
     }
 
     [Fact]
-    public void Stages_without_a_cache_reach_the_builder() => Assert.Equal(
+    public void Stages_without_a_cache_are_sent_to_the_builder() => Assert.Equal(
         ["one", "two"],
         Assert.Single(ServiceBuilds.Of(Projects.Load("services: { api: { build: { context: ., no_cache_filter: [one, two] } } }"), [])).NoCacheStages);
 
