@@ -9,6 +9,7 @@ public sealed class CommandWordTests
     [InlineData("my shop", "'my shop'")]
     [InlineData("-rf", "'-rf'")]
     [InlineData("", "''")]
+    [InlineData("--%", "('--%')")]
     [InlineData("x'; evil; '", "'x''; evil; '''")]
     [InlineData("x\u2019; evil; \u2018", "'x\u2019\u2019; evil; \u2018\u2018'")]
     [InlineData("$(evil)", "'$(evil)'")]
