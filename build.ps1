@@ -13,6 +13,8 @@
     With up: the lab profile (default: Dev). With test: run only the specs whose file name contains this word.
 .PARAMETER Quick
     With test: run only the tests that need no engine.
+.PARAMETER Long
+    With test: run many more random files and killed starts.
 .PARAMETER Accept
     With test: write the golden files (cases, plans, views, generated documents).
 .EXAMPLE
@@ -28,6 +30,8 @@ param(
     [string]$Name = '',
 
     [switch]$Quick,
+
+    [switch]$Long,
 
     [switch]$Accept
 )
@@ -87,7 +91,7 @@ switch ($Task) {
             Invoke-Dotnet build (Join-Path $PSScriptRoot 'ComposeLab.slnx') -c Release --nologo -v quiet
         }
 
-        $choice = @(if ($Quick) { '-Quick' } elseif ($Accept) { '-Accept' } elseif ($Name) { '-SpecsOnly', '-Name', $Name })
+        $choice = @(if ($Quick) { '-Quick' } elseif ($Long) { '-Long' } elseif ($Accept) { '-Accept' } elseif ($Name) { '-SpecsOnly', '-Name', $Name })
         Invoke-LabScript (Join-Path $tools 'test.ps1') -Dotnet dotnet @choice
     }
 }

@@ -21,6 +21,12 @@ public static class CommandWord
             return value;
         }
 
+        // Even in quotes this word makes PowerShell take the rest of the line as it is.
+        if (value == "--%")
+        {
+            return "('--%')";
+        }
+
         return value.Any(IsInvisible) ? Escaped(value) : Doubled(value);
     }
 

@@ -130,7 +130,7 @@ public sealed class CanaryTests : IDisposable
     {
         _folder.Write("compose.yaml", compose);
         SessionResult result = _session.Run("param($p) Show-MergedConfig -Path $p -Verbose", _folder.Path);
-        Assert.NotNull(result.Terminating);
+        Assert.NotNull(result.Error);
         Shows("Show-MergedConfig -Path $p");
         Shows("Test-LabConfig -Path $p");
     }

@@ -129,6 +129,7 @@ public sealed class HostileNameTests : IDisposable
         StringConstantExpressionAst text => [text.Value],
         ArrayLiteralAst list => list.Elements.SelectMany(Values),
         CommandParameterAst => [],
+        ParenExpressionAst { Pipeline: PipelineAst pipeline } when pipeline.GetPureExpression() is { } inner => Values(inner),
         ConstantExpressionAst constant => [$"{constant.Value}"],
         _ => throw new InvalidOperationException($"'{element}' is not a plain argument."),
     };

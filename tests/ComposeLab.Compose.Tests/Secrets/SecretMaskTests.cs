@@ -123,4 +123,13 @@ public sealed class SecretMaskTests
         Assert.Equal(
             ["redis-server", "--requirepass", "********", "-a", "x"],
             SecretMask.Standard.MaskWords(["redis-server", "--requirepass", "hunter2", "-a", "x"]));
+
+    [Theory]
+    [InlineData("abcdefghij", "********")]
+    [InlineData("x abcdef y cdefghij", "x ******** y ********")]
+    [InlineData("abcdabcdef", "abcd********")]
+    [InlineData("abcde", "abcde")]
+    [InlineData("a xyz b", "a ******** b")]
+    public void Known_values_that_overlap_are_hidden_as_one(string text, string masked) =>
+        Assert.Equal(masked, new SecretMask(["abcdef", "cdefghij", "xyz"]).HideValues(text));
 }
