@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Secrets;
 
 namespace ComposeLab.Engine.Planning;

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Secrets;
 
