@@ -80,10 +80,14 @@ Describe 'Views' {
         $foreign = (& "$PSScriptRoot/support/Samples.ps1")[$Type]
         foreach ($one in $foreign) { Set-Hostile $one 0 }
 
+        $views = [xml](Get-Content (Join-Path $PSScriptRoot '../..' 'module' 'ComposeLab.Format.ps1xml') -Raw)
         $rendering = $PSStyle.OutputRendering
         $PSStyle.OutputRendering = 'Ansi'
         try {
-            $shown = ($foreign | Out-String -Width 300), ($foreign | Format-Table | Out-String -Width 300), ($foreign | Format-List | Out-String -Width 300) -join "`n"
+            # Tables and lists of types without such a view are PowerShell's own: they show properties as they are.
+            $shown = $foreign | Out-String -Width 300
+            if ($views.SelectNodes("//View[ViewSelectedBy/TypeName='ComposeLab.$Type']/TableControl").Count) { $shown += $foreign | Format-Table | Out-String -Width 300 }
+            if ($views.SelectNodes("//View[ViewSelectedBy/TypeName='ComposeLab.$Type']/ListControl").Count) { $shown += $foreign | Format-List | Out-String -Width 300 }
         }
         finally {
             $PSStyle.OutputRendering = $rendering
