@@ -10,6 +10,7 @@
 #   After    commands run in db after the start           Restart  whether db is restarted after that
 #   Says     text that the message contains               Fix      'typed': the recommendation, typed as written, fixes it; 'decide': it says what a person must decide;
 #                                                                  'gone': it removes this cause, and another one is left
+#   Before   what is done in db before app is started
 #   Then     commands that a person runs in db before typing the recommendation
 #                                                         Yes      whether the recommendation prompts; the answer is yes
 #   AfterApp commands run in app after the start          Until    a service and the health to wait for
@@ -128,7 +129,7 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
 
     # What YAML, shells and editors do to a password.
     @{ Name = 'pw-raw-percent'; Cause = 'UrlNotEncoded'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_PASSWORD = 'p4ss%w0rdZ'; POSTGRES_DB = 'app' }; Env = @{ DATABASE_URL = $url.Replace('s3cretPw1', 'p4ss%w0rdZ') }; Fix = 'decide' }
-    @{ Name = 'pw-raw-role'; Cause = 'UrlNotEncoded'; Quick = $true; After = Sql "CREATE ROLE signs LOGIN PASSWORD 'p4ss%w0rdZ'"; Env = @{ DATABASE_URL = 'postgresql://signs:p4ss%w0rdZ@db:5432/app' }; Fix = 'decide' }
+    @{ Name = 'pw-raw-role'; Cause = 'UrlNotEncoded'; Quick = $true; Before = Sql "CREATE ROLE signs LOGIN PASSWORD 'p4ss%w0rdZ'"; Env = @{ DATABASE_URL = 'postgresql://signs:p4ss%w0rdZ@db:5432/app' }; Fix = 'decide' }
     @{ Name = 'pw-raw-at'; Cause = 'UrlNotEncoded'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_PASSWORD = 'p4ss@w0rdZ'; POSTGRES_DB = 'app' }; Env = @{ DATABASE_URL = $url.Replace('s3cretPw1', 'p4ss@w0rdZ') }; Fix = 'decide' }
     @{ Name = 'pw-raw-slash'; Cause = 'UrlNotEncoded'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_PASSWORD = '8812/w0rdZ'; POSTGRES_DB = 'app' }; Env = @{ DATABASE_URL = $url.Replace('s3cretPw1', '8812/w0rdZ') }; Fix = 'decide' }
     @{ Name = 'pw-raw-hex'; Cause = 'UrlNotEncoded'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_PASSWORD = 'p4ss%41rdZ'; POSTGRES_DB = 'app' }; Env = @{ DATABASE_URL = $url.Replace('s3cretPw1', 'p4ss%41rdZ') }; Fix = 'decide' }
@@ -149,8 +150,8 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
         Files = @{ '.env' = "PW=oldPass11`n" }; Change = @{ '.env' = "PW=newPass22`n" }; Fix = 'typed' }
     @{ Name = 'volume-oldpw-scram'; Cause = 'VolumeKeepsOldLogin'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_PASSWORD = '${PW}'; POSTGRES_DB = 'app'; POSTGRES_INITDB_ARGS = '--auth-host=scram-sha-256' }
         Env = @{ DATABASE_URL = $url.Replace('s3cretPw1', '${PW}') }; Files = @{ '.env' = "PW=oldPass11`n" }; Change = @{ '.env' = "PW=newPass22`n" }; Fix = 'typed' }
-    @{ Name = 'volume-oldpw-local'; Cause = 'VolumeKeepsOldLogin'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_PASSWORD = '${PW}'; POSTGRES_DB = 'app'; POSTGRES_INITDB_ARGS = '--auth=scram-sha-256' }
-        Env = @{ DATABASE_URL = $url.Replace('s3cretPw1', '${PW}') }; Files = @{ '.env' = "PW=oldPass11`n" }; Change = @{ '.env' = "PW=newPass22`n" }; Yes = $true; Fix = 'typed' }
+    @{ Name = 'volume-oldpw-local'; Cause = 'VolumeKeepsOldLogin'; Fresh = $true; DbEnv = @{ POSTGRES_PASSWORD = '${PW}'; POSTGRES_INITDB_ARGS = '--auth=scram-sha-256' }; Health = 'pg_isready -q -h 127.0.0.1'
+        Env = @{ DATABASE_URL = 'postgresql://postgres:${PW}@db:5432/postgres' }; Files = @{ '.env' = "PW=oldPass11`n" }; Change = @{ '.env' = "PW=newPass22`n" }; Yes = $true; Fix = 'typed' }
     @{ Name = 'reset-before-start'; Cause = 'WrongPassword'; Says = 'earlier password'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_PASSWORD = '${PW}'; POSTGRES_DB = 'app' }; Health = 'pg_isready -q -h 127.0.0.1'
         Env = @{ DATABASE_URL = $url.Replace('s3cretPw1', '${PW}') }; Files = @{ '.env' = "PW=oldPass11`n" }; Change = @{ '.env' = "PW=newPass22`n" }; Run = 'Reset-LabDbPassword'; Fix = 'typed' }
     @{ Name = 'volume-olduser'; Cause = 'VolumeKeepsOldLogin'; Fresh = $true; DbEnv = @{ POSTGRES_USER = '${U}'; POSTGRES_PASSWORD = 's3cretPw1'; POSTGRES_DB = 'app' }; Health = 'pg_isready -q -h 127.0.0.1'
@@ -159,19 +160,19 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
         Env = @{ DATABASE_URL = 'postgresql://app:s3cretPw1@db:5432/${D}' }; Files = @{ '.env' = "D=olddb`n" }; Change = @{ '.env' = "D=newdb`n" }; Says = 'olddb'; Fix = 'typed' }
     @{ Name = 'missing-db'; Cause = 'MissingDatabase'; Quick = $true; Env = @{ DATABASE_URL = 'postgresql://app:s3cretPw1@db:5432/inventory' }; Fix = 'typed' }
     @{ Name = 'pw-valid-until'; Cause = 'PasswordExpired'; Quick = $true; Env = @{ DATABASE_URL = $url }; After = "psql -q -h 127.0.0.1 -U app -c `"ALTER ROLE app VALID UNTIL '2020-01-01'`""; Fix = 'typed' }
-    @{ Name = 'role-case'; Cause = 'WrongUser'; Quick = $true; After = Sql "CREATE ROLE ShopUser LOGIN PASSWORD 's3cretPw1'"; Env = @{ DATABASE_URL = $url.Replace('//app', '//ShopUser') }; Says = 'shopuser'; Fix = 'typed' }
+    @{ Name = 'role-case'; Cause = 'WrongUser'; Quick = $true; Before = Sql "CREATE ROLE ShopUser LOGIN PASSWORD 's3cretPw1'"; Env = @{ DATABASE_URL = $url.Replace('//app', '//ShopUser') }; Says = 'shopuser'; Fix = 'typed' }
     @{ Name = 'role-unknown'; Cause = 'WrongUser'; Env = @{ DATABASE_URL = $url.Replace('//app', '//inventory') }; Fix = 'decide' }
-    @{ Name = 'role-nologin'; Cause = 'RoleCannotLogIn'; Quick = $true; After = Sql "CREATE ROLE closed NOLOGIN PASSWORD 's3cretPw1'"; Env = @{ DATABASE_URL = $url.Replace('//app', '//closed') }; Fix = 'typed' }
+    @{ Name = 'role-nologin'; Cause = 'RoleCannotLogIn'; Quick = $true; Before = Sql "CREATE ROLE closed NOLOGIN PASSWORD 's3cretPw1'"; Env = @{ DATABASE_URL = $url.Replace('//app', '//closed') }; Fix = 'typed' }
     @{ Name = 'role-badpw'; Cause = 'WrongPassword'; Fresh = $true; Db = $init; Files = Shop "CREATE ROLE shop LOGIN PASSWORD 'shopPw77';"; Env = @{ DATABASE_URL = 'postgresql://shop:wrongPw9@db:5432/app' }; Says = 'shop'; Fix = 'decide' }
-    @{ Name = 'role-limit'; Cause = 'TooManyConnections'; Quick = $true; Says = 'role'; After = Sql "CREATE ROLE narrow LOGIN PASSWORD 's3cretPw1' CONNECTION LIMIT 0"; Env = @{ DATABASE_URL = $url.Replace('//app', '//narrow') }; Fix = 'typed' }
+    @{ Name = 'role-limit'; Cause = 'TooManyConnections'; Quick = $true; Says = 'role'; Before = Sql "CREATE ROLE narrow LOGIN PASSWORD 's3cretPw1' CONNECTION LIMIT 0"; Env = @{ DATABASE_URL = $url.Replace('//app', '//narrow') }; Fix = 'typed' }
     @{ Name = 'database-limit'; Cause = 'TooManyConnections'; Says = 'database'; Fresh = $true; Db = $init; Files = Shop "CREATE ROLE shop LOGIN PASSWORD 's3cretPw1'; ALTER DATABASE app CONNECTION LIMIT 0;"; Env = @{ DATABASE_URL = $url.Replace('//app', '//shop') }; Fix = 'typed' }
     @{ Name = 'max-connections'; Cause = 'TooManyConnections'; Says = 'server'; Env = @{ DATABASE_URL = $url }; Db = 'command: ["-c", "max_connections=4", "-c", "superuser_reserved_connections=0"]'; Settle = 5; Fix = 'typed'
         More = "  holder:`n    image: APP`n    entrypoint: [sh, -c, 'for i in 1 2 3 4 5; do (while :; do psql -X `"`$`$DATABASE_URL`" -c `"select pg_sleep(600)`"; sleep 0.1; done) & done; wait']`n    init: true`n    stop_grace_period: 1s`n    environment: { DATABASE_URL: '$url' }`n    depends_on: {db: {condition: service_healthy}}" }
     @{ Name = 'connect-revoked'; Cause = 'PermissionDenied'; Fresh = $true; Db = $init; Files = Shop "CREATE ROLE shop LOGIN PASSWORD 's3cretPw1'; REVOKE CONNECT ON DATABASE app FROM PUBLIC;"; Env = @{ DATABASE_URL = $url.Replace('//app', '//shop') }; Fix = 'typed' }
-    @{ Name = 'schema-public-denied'; Cause = 'PermissionDenied'; Quick = $true; After = Sql "CREATE ROLE plain LOGIN PASSWORD 's3cretPw1'"
+    @{ Name = 'schema-public-denied'; Cause = 'PermissionDenied'; Quick = $true; Before = Sql "CREATE ROLE plain LOGIN PASSWORD 's3cretPw1'"
         Env = @{ DATABASE_URL = $url.Replace('//app', '//plain'); APP_SQL = 'create table if not exists t(a int)' }; Fix = 'typed' }
     @{ Name = 'table-denied'; Cause = 'PermissionDenied'; Fresh = $true; Db = $init; Files = Shop "CREATE ROLE shop LOGIN PASSWORD 's3cretPw1'; CREATE TABLE goods(a int);"; Env = @{ DATABASE_URL = $url.Replace('//app', '//shop'); APP_SQL = 'select count(*) from goods' }; Fix = 'decide' }
-    @{ Name = 'connections-not-allowed'; Cause = 'ConnectionsNotAllowed'; Quick = $true; Env = @{ DATABASE_URL = 'postgresql://app:s3cretPw1@db:5432/shop' }; After = 'psql -q -h 127.0.0.1 -U app -c "CREATE DATABASE shop ALLOW_CONNECTIONS false"'; Fix = 'typed' }
+    @{ Name = 'connections-not-allowed'; Cause = 'ConnectionsNotAllowed'; Quick = $true; Env = @{ DATABASE_URL = 'postgresql://app:s3cretPw1@db:5432/shop' }; Before = Sql 'CREATE DATABASE shop ALLOW_CONNECTIONS false'; Fix = 'typed' }
     @{ Name = 'hba-no-line'; Cause = 'PgHbaDenied'; Quick = $true; Says = 'no line'; Env = @{ DATABASE_URL = $url }; Db = "command: [`"-c`", `"hba_file=/etc/hba.conf`"]`nvolumes: [dbdata:/var/lib/postgresql/data, `"./hba.conf:/etc/hba.conf:ro`"]"
         Files = @{ 'hba.conf' = "local all all trust`nhost all all 127.0.0.1/32 trust`n" }; Fix = 'decide' }
     @{ Name = 'hba-reject'; Cause = 'PgHbaDenied'; Says = 'reject'; Env = @{ DATABASE_URL = $url }; Db = "command: [`"-c`", `"hba_file=/etc/hba.conf`"]`nvolumes: [dbdata:/var/lib/postgresql/data, `"./hba.conf:/etc/hba.conf:ro`"]"
@@ -200,11 +201,11 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
     @{ Name = 'health-wrong-user'; Cause = 'DatabaseUnhealthy'; Health = 'psql -h /var/run/postgresql -c "select 1"'; Retries = 2; Waits = 'service_started'; Env = @{ DATABASE_URL = $url }; Fix = 'typed' }
     @{ Name = 'shm-small'; Cause = 'SharedMemoryFull'; Quick = $true; Db = "shm_size: 1m`ncommand: [`"-c`", `"dynamic_shared_memory_type=posix`"]"; Env = @{ DATABASE_URL = $url }; Fix = 'typed' }
     @{ Name = 'readonly-default'; Cause = 'DatabaseReadOnly'; Db = 'command: ["-c", "default_transaction_read_only=on"]'; Env = @{ DATABASE_URL = $url; APP_SQL = 'create table if not exists t(a int)' }; Fix = 'typed' }
-    @{ Name = 'readonly-database'; Cause = 'DatabaseReadOnly'; Quick = $true; After = Sql 'CREATE DATABASE fixed', 'ALTER DATABASE fixed SET default_transaction_read_only = on'
+    @{ Name = 'readonly-database'; Cause = 'DatabaseReadOnly'; Quick = $true; Before = Sql 'CREATE DATABASE fixed', 'ALTER DATABASE fixed SET default_transaction_read_only = on'
         Env = @{ DATABASE_URL = $url.Replace('/app', '/fixed').Replace('//fixed', '//app'); APP_SQL = 'create table if not exists t(a int)' }; Fix = 'typed' }
     @{ Name = 'standby'; Cause = 'DatabaseReadOnly'; Says = 'standby'; After = 'touch $PGDATA/standby.signal'; Restart = $true; Env = @{ DATABASE_URL = $url; APP_SQL = 'create table if not exists t(a int)' }; Fix = 'decide' }
     @{ Name = 'statement-timeout'; Cause = 'StatementTimeout'; Db = 'command: ["-c", "statement_timeout=50"]'; Env = @{ DATABASE_URL = $url; APP_SQL = 'select pg_sleep(0.2)' }; Fix = 'typed' }
-    @{ Name = 'timeout-of-role'; Cause = 'StatementTimeout'; Quick = $true; After = Sql "CREATE ROLE hasty LOGIN PASSWORD 's3cretPw1'", 'ALTER ROLE hasty SET statement_timeout = 50'
+    @{ Name = 'timeout-of-role'; Cause = 'StatementTimeout'; Quick = $true; Before = Sql "CREATE ROLE hasty LOGIN PASSWORD 's3cretPw1'", 'ALTER ROLE hasty SET statement_timeout = 50'
         Env = @{ DATABASE_URL = $url.Replace('//app', '//hasty'); APP_SQL = 'select pg_sleep(0.2)' }; Fix = 'typed' }
     @{ Name = 'disk-full'; Cause = 'DiskFull'; Quick = $true; Fresh = $true; Volume = '{ driver: local, driver_opts: { type: tmpfs, device: tmpfs, o: "size=120m" } }'; Env = @{ DATABASE_URL = $url }
         After = 'dd if=/dev/zero of=$PGDATA/ballast bs=64k 2>/dev/null; true'; Truth = 'none'; Then = 'rm $PGDATA/ballast'; Shows = '/ballast'; Fix = 'typed' }

@@ -126,6 +126,10 @@ function Test-Case($Case, [string]$Project, [string]$Path, [switch]$Keep) {
         if ($Case.Files) { Write-CaseFiles $Path $Case.Files }
         if ($Case.Tls) { Write-Certificate $Path }
         if ($Case.Mode -and -not $IsWindows) { $mode, $file = $Case.Mode.Split(' '); [IO.File]::SetUnixFileMode([IO.Path]::Combine($Path, $file), 'UserRead,UserWrite') }
+        if ($Case.Before) {
+            Start-LabStack db -Path $Path -TimeoutSec 90 | Out-Null
+            Invoke-LabCommand db -Path $Path -- sh -c $Case.Before | Out-Null
+        }
         if (-not $Case.NoStart) { try { Start-LabStack -Path $Path -TimeoutSec 90 -RemoveOrphans | Out-Null } catch { $seen.Start = "$($_.FullyQualifiedErrorId)" ; $seen.StartText = "$_" } }
         if ($Case.Change) {
             Write-CaseFiles $Path $Case.Change

@@ -103,5 +103,6 @@ public sealed class CompareLabConfigCommand : LabSelectionCmdlet
         ComposeProfiles = ComposeProfile,
         Location = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
         Environment = ProcessEnvironment.Read(),
-    }) with { Profile = ParameterSetName == ByFile || string.IsNullOrEmpty(profile) ? null : profile };
+    }) with
+    { Profile = ParameterSetName == ByFile || string.IsNullOrEmpty(profile) ? null : profile };
 }

@@ -1,7 +1,7 @@
-using ComposeLab.Compose.Loading;
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using ComposeLab.Compose.Loading;
 using ComposeLab.EnvFiles;
 using ComposeLab.Errors;
 using ComposeLab.Files;

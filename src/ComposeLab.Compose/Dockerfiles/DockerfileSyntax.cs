@@ -158,6 +158,7 @@ internal sealed partial record DockerfileSyntax(IReadOnlyList<DockerfileInstruct
                 [.. words.Skip(1).SkipWhile(word => word.Text.StartsWith("--", StringComparison.Ordinal))],
                 line)
             {
+                Text = text,
                 KeywordEnd = Place(words[0].At + words[0].Text.Length - 1) + 1,
                 Places = _places,
             };
@@ -201,6 +202,9 @@ internal sealed partial record DockerfileSyntax(IReadOnlyList<DockerfileInstruct
 /// <param name="Line">Its first line, from 1.</param>
 internal sealed record DockerfileInstruction(string Keyword, IReadOnlyList<DockerfileWord> Flags, IReadOnlyList<DockerfileWord> Words, int Line)
 {
+    /// <summary>Its text without what continues its lines.</summary>
+    public required string Text { get; init; }
+
     /// <summary>The offset in the file after its keyword.</summary>
     public int KeywordEnd { get; init; }
 

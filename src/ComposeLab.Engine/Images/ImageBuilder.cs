@@ -24,7 +24,7 @@ public static class ImageBuilder
         var context = new BuildContext(spec);
         var secrets = new BuildSecrets(spec);
         var report = new BuildReport(spec, secrets, events);
-        var transcript = new BuildTranscript(report.Step, TimeProvider.System);
+        var transcript = new BuildTranscript(report.Step, TimeProvider.System, context.Stages);
         report.Begin();
         try
         {
@@ -75,7 +75,7 @@ public static class ImageBuilder
         IEngine engine, BuildSpec spec, BuildContext context, BuildTranscript transcript, bool useBuildKit, CancellationToken token)
     {
         using var archive = context.Open(token);
-        var request = new ImageBuildRequest(context.Dockerfile, spec, useBuildKit);
+        var request = new ImageBuildRequest(context.Dockerfile, spec with { Target = context.Target }, useBuildKit);
         using var answer = await engine.BuildImageAsync(archive, request, token).ConfigureAwait(false);
         using var lines = new StreamReader(answer);
         try

@@ -9,12 +9,12 @@ internal static class ComposeSettings
     /// <summary>Whether containers of services that the project does not define are removed.</summary>
     /// <param name="project">The project; null if only the stack is known.</param>
     /// <param name="isRequested">Whether the user requests it, which takes precedence.</param>
-    /// <returns>True if they are equal.</returns>
+    /// <returns>True if they are removed.</returns>
     public static bool RemovesOrphans(ComposeProject? project, bool isRequested) => isRequested || IsTrue(project, "COMPOSE_REMOVE_ORPHANS");
 
     /// <summary>Whether there is no warning about containers of services that the project does not define.</summary>
     /// <param name="project">The project.</param>
-    /// <returns>True if they are not.</returns>
+    /// <returns>True if there is no warning.</returns>
     public static bool IgnoresOrphans(ComposeProject? project) => IsTrue(project, "COMPOSE_IGNORE_ORPHANS");
 
     /// <summary>How many calls run at the same time.</summary>

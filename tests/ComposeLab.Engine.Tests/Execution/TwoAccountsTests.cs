@@ -46,7 +46,7 @@ public sealed class TwoAccountsTests : IDisposable
         using Process theirs = Start(other: true, runtime: null);
         string? second = await theirs.StandardOutput.ReadLineAsync();
 
-        Assert.True(second is not null, await theirs.StandardError.ReadToEndAsync());
+        await AnsweredAsync(second, theirs);
         Assert.StartsWith(Home, second, StringComparison.Ordinal);
         Assert.NotEqual(first, second);
         Assert.True(OperatingSystem.IsWindows()
@@ -72,7 +72,7 @@ public sealed class TwoAccountsTests : IDisposable
         using Process theirs = Start(other: true, runtime);
         string? path = await theirs.StandardOutput.ReadLineAsync();
 
-        Assert.True(path is not null, await theirs.StandardError.ReadToEndAsync());
+        await AnsweredAsync(path, theirs);
         Assert.StartsWith(Home, path, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(trap));
         End(theirs);
@@ -92,7 +92,7 @@ public sealed class TwoAccountsTests : IDisposable
         using Process theirs = Start(other: true, runtime);
         string? path = await theirs.StandardOutput.ReadLineAsync();
 
-        Assert.True(path is not null, await theirs.StandardError.ReadToEndAsync());
+        await AnsweredAsync(path, theirs);
         Assert.StartsWith(Home, path, StringComparison.Ordinal);
         End(theirs);
     }
@@ -115,6 +115,15 @@ public sealed class TwoAccountsTests : IDisposable
         }
 
         return Process.Start(start)!;
+    }
+
+    // A process that answered goes on; only one that has ended has said everything.
+    private static async Task AnsweredAsync(string? answer, Process process)
+    {
+        if (answer is null)
+        {
+            Assert.Fail(await process.StandardError.ReadToEndAsync());
+        }
     }
 
     private static void End(Process process)

@@ -89,7 +89,8 @@ internal sealed class DatabaseDiagnosis
                     ? new Finding(
                         LabDbCause.ClientNotUnderstood,
                         $"{_remedies.Places.Describe(client.Definition, client.Used.Variable)} uses the Unix socket in {client.Used.Server.Host}, which cannot be checked from outside the container.",
-                        _remedies.ReadLog(client.Service)) { Client = client }
+                        _remedies.ReadLog(client.Service))
+                    { Client = client }
                     : null;
         }
 

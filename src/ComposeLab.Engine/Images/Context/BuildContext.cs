@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Text;
+using ComposeLab.Compose.Dockerfiles;
 
 namespace ComposeLab.Engine.Images.Context;
 
@@ -43,15 +44,25 @@ internal sealed class BuildContext
         }
 
         // The context excludes it, but the engine must read it. The API expects the Dockerfile in the archive, and BuildKit does not hide any part of
-        // the archive from COPY. So it is sent with a name that no project uses.
+        // the archive from COPY, whatever .dockerignore says. So steps that would see it get the context from a folder next to it.
         Dockerfile = ".dockerfile.composelab";
-        _dockerfile = spec.DockerfileInline is { } text ? Encoding.UTF8.GetBytes(text) : Guarded(() => RuleFile.Read(file!));
-        if (isChanged)
+        string text = spec.DockerfileInline ?? Encoding.UTF8.GetString(Guarded(() => RuleFile.Read(file!)));
+        text = DockerfileEdits.WithContexts(text, spec.Arguments, spec.ContextImages);
+        text = DockerfileEdits.WithoutCache(text, spec.Arguments, spec.NoCacheStages, Guid.NewGuid().ToString("N"));
+        if (DockerfileEdits.TakesWholeContext(text, spec.Arguments))
         {
-            string changed = DockerfileEdits.WithContexts(Encoding.UTF8.GetString(_dockerfile), spec.Arguments, spec.ContextImages);
-            _dockerfile = Encoding.UTF8.GetBytes(DockerfileEdits.WithoutCache(changed, spec.Arguments, spec.NoCacheStages, Guid.NewGuid().ToString("N")));
+            Stages = DockerfileStages.Of(DockerfileSyntax.Parse(text), spec.Arguments).Count;
+            text = DockerfileEdits.WithContextStage(text, spec.Arguments);
         }
+
+        _dockerfile = Encoding.UTF8.GetBytes(text);
     }
+
+    /// <summary>The number of the Dockerfile's own stages if another one, for the context, was put before them; otherwise 0.</summary>
+    public int Stages { get; }
+
+    /// <summary>The stage to build, as the Dockerfile that is sent numbers it.</summary>
+    public string? Target => Stages > 0 && _spec.Target is { } target ? DockerfileEdits.Following(target) : _spec.Target;
 
     /// <summary>The Dockerfile's path inside the archive.</summary>
     public string Dockerfile { get; }
@@ -114,13 +125,19 @@ internal sealed class BuildContext
             archive.Add(Dockerfile, _dockerfile);
         }
 
+        string folder = Stages > 0 ? DockerfileEdits.ContextFolder : "";
+        if (folder.Length > 0)
+        {
+            archive.AddFolder(folder);
+        }
+
         foreach (var (entry, content) in Opened())
         {
             using (content)
             {
                 token.ThrowIfCancellationRequested();
                 sent.Bytes += content?.Length ?? 0;
-                archive.Add(entry, content);
+                archive.Add(folder.Length > 0 ? entry with { Path = folder + entry.Path } : entry, content);
             }
         }
     }

@@ -15,6 +15,10 @@ internal sealed class ContextArchive(TarWriter tar)
     /// the archive as a Dockerfile.</summary>
     public void Begin() => tar.WriteEntry(Header(TarEntryType.Directory, "./", OpenFolder));
 
+    /// <summary>Adds a folder that is not in the tree.</summary>
+    /// <param name="path">Its path in the archive.</param>
+    public void AddFolder(string path) => tar.WriteEntry(Header(TarEntryType.Directory, path, OpenFolder));
+
     /// <summary>Adds a file that is not in the tree.</summary>
     /// <param name="path">Its path in the archive.</param>
     /// <param name="content">Its content.</param>

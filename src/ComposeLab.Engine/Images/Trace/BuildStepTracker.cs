@@ -5,7 +5,8 @@ namespace ComposeLab.Engine.Images.Trace;
 
 /// <summary>The steps of a build, each with its last lines of output.</summary>
 /// <param name="stepChanged">Called for each step that starts or ends.</param>
-internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
+/// <param name="ownStages">The number of the Dockerfile's own stages if another one, for the context, was put before them; otherwise 0.</param>
+internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged, int ownStages = 0)
 {
     private const int KeptLines = 20;
 
@@ -97,6 +98,11 @@ internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
             return;
         }
 
+        if (ownStages > 0 && title.Groups["stage"].Value == DockerfileEdits.ContextStage)
+        {
+            return;
+        }
+
         if (vertex.Started is { } started)
         {
             _started[vertex.Digest] = started;
@@ -108,7 +114,7 @@ internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
         var cached = vertex.Cached || (ended && vertex.Error.Length == 0 && duration < BaseIsThere && instruction.StartsWith("FROM ", StringComparison.Ordinal));
         Put(vertex.Digest, new BuildStep
         {
-            Stage = title.Groups["stage"].Value,
+            Stage = OwnStage(title.Groups["stage"].Value),
             Number = int.Parse(title.Groups["number"].ValueSpan, CultureInfo.InvariantCulture),
             Total = int.Parse(title.Groups["total"].ValueSpan, CultureInfo.InvariantCulture),
             Instruction = instruction,
@@ -118,4 +124,15 @@ internal sealed partial class BuildStepTracker(Action<BuildStep> stepChanged)
             Error = vertex.Error.Length == 0 ? null : vertex.Error,
         });
     }
+
+    // The builder numbers stages without a name, and calls a single one nothing.
+    private string OwnStage(string stage) => ownStages switch
+    {
+        0 => stage,
+        1 => UnnamedStage().IsMatch(stage) ? "" : stage,
+        _ => UnnamedStage().Replace(stage, match => (int.Parse(match.ValueSpan, CultureInfo.InvariantCulture) - 1).ToString(CultureInfo.InvariantCulture)),
+    };
+
+    [GeneratedRegex(@"(?<=^stage-)\d{1,6}$")]
+    private static partial Regex UnnamedStage();
 }

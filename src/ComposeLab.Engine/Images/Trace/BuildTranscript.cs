@@ -1,13 +1,16 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ComposeLab.Engine.Images.Trace;
 
 /// <summary>Reads the engine's output during a build line by line and stores the relevant parts. Supports both builders.</summary>
 /// <param name="stepChanged">Called for each step that starts or ends.</param>
 /// <param name="clock">Measures the steps of the classic builder, which reports no times.</param>
-internal sealed class BuildTranscript(Action<BuildStep> stepChanged, TimeProvider clock)
+/// <param name="ownStages">The number of the Dockerfile's own stages if another one, for the context, was put before them; otherwise 0.</param>
+internal sealed partial class BuildTranscript(Action<BuildStep> stepChanged, TimeProvider clock, int ownStages = 0)
 {
-    private readonly BuildStepTracker _book = new(stepChanged);
+    private readonly BuildStepTracker _book = new(stepChanged, ownStages);
     private ClassicSteps? _classic;
 
     /// <summary>The instructions in the order in which they began.</summary>
@@ -45,11 +48,11 @@ internal sealed class BuildTranscript(Action<BuildStep> stepChanged, TimeProvide
     {
         if (message.TryGetProperty("errorDetail", out var detail))
         {
-            Error = detail.TryGetProperty("message", out var text) ? text.GetString() : "unknown error";
+            Error = detail.TryGetProperty("message", out var text) ? WithOwnLine(text.GetString()) : "unknown error";
         }
         else if (message.TryGetProperty("error", out var error))
         {
-            Error = error.GetString();
+            Error = WithOwnLine(error.GetString());
         }
         else if (message.TryGetProperty("aux", out var aux))
         {
@@ -67,4 +70,12 @@ internal sealed class BuildTranscript(Action<BuildStep> stepChanged, TimeProvide
             (_classic ??= new ClassicSteps(_book, clock)).Add(stream.GetString() ?? string.Empty);
         }
     }
+
+    // The stage for the context is two lines.
+    private string? WithOwnLine(string? error) => ownStages == 0 || error is null
+        ? error
+        : LineNumber().Replace(error, match => Math.Max(1, int.Parse(match.ValueSpan, CultureInfo.InvariantCulture) - 2).ToString(CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(@"(?<=parse error (?:on )?line )\d{1,6}")]
+    private static partial Regex LineNumber();
 }

@@ -138,6 +138,57 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
         Assert.DoesNotContain(await engine.Engine.ReadImageHistoryAsync(second.Id, _limit.Token), step => step.Instruction.Contains("no-cache", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("inline")]
+    [InlineData("ignored")]
+    [InlineData("outside")]
+    public async Task A_Dockerfile_that_is_not_part_of_the_context_is_not_copied_with_it(string kind)
+    {
+        using var elsewhere = new ScratchFolder();
+        string text = $"FROM {EngineFixture.Image}\nCOPY --chown=7:8 . /all\nADD . /added\nRUN --mount=target=/mounted ls -A /all /added /mounted > /list; stat -c '%u:%g' /all/deps.txt >> /list\nCMD [\"true\"]\n";
+        _folder.Write(".dockerignore", "Dockerfile\n");
+        _folder.Write(kind == "ignored" ? "Dockerfile" : "other", kind == "ignored" ? text : "");
+        BuildSpec spec = Spec(text) with
+        {
+            DockerfileInline = kind == "inline" ? text : null,
+            Dockerfile = kind == "outside" ? elsewhere.Write("Dockerfile", text) : "Dockerfile",
+        };
+
+        ImageBuildResult first = await ImageBuilder.BuildAsync(engine.Engine, spec, _events, _limit.Token);
+        ImageBuildResult second = await ImageBuilder.BuildAsync(engine.Engine, spec, _events, _limit.Token);
+
+        string[] files = kind == "ignored" ? [".dockerignore", "deps.txt", "src"] : [".dockerignore", "deps.txt", "other", "src"];
+        string[] listed = await ReadAsync("/list");
+        Assert.Equal([.. new[] { "/added:", "/all:", "/mounted:" }.SelectMany(folder => files.Prepend(folder)), "7:8"], listed);
+        Assert.Equal(first.Id, second.Id);
+        Assert.All(second.Steps.Where(MakesLayer), step => Assert.True(step.Cached, step.ToString()));
+        Assert.All(second.Steps, step => Assert.DoesNotContain("composelab-context", step.ToString(), StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await engine.Engine.ReadImageHistoryAsync(second.Id, _limit.Token),
+            step => step.Instruction.Contains("composelab-context", StringComparison.Ordinal));
+    }
+
+    private async Task<string[]> ReadAsync(string file)
+    {
+        string name = $"composelab-tests-{Guid.NewGuid():N}";
+        ContainerCreated made = await engine.Engine.CreateContainerAsync(new ContainerSpec { Name = name, Image = $"{_name}:1", Command = ["cat", file] }, _limit.Token);
+        try
+        {
+            await engine.Engine.StartContainerAsync(made.Id, _limit.Token);
+            var lines = new List<string>();
+            await foreach (LogLine line in engine.Engine.ReadLogsAsync(made.Id, new LogQuery { Follow = true }, _limit.Token))
+            {
+                lines.Add(line.Text);
+            }
+
+            return [.. lines.Where(line => line.Length > 0)];
+        }
+        finally
+        {
+            await engine.Engine.RemoveContainerAsync(made.Id, force: true, anonymousVolumes: true, CancellationToken.None);
+        }
+    }
+
     [Fact]
     public async Task An_error_in_the_Dockerfile_is_reported_with_its_line()
     {

@@ -28,6 +28,35 @@ public sealed class DockerfileEditsTests
         Assert.Equal(changed.Replace("{0}", " --mount=type=tmpfs,target=/dev/.no-cache-0", StringComparison.Ordinal), edited);
     }
 
+    [Theory]
+    [InlineData("COPY . .", true)]
+    [InlineData("COPY --chown=1:1 ./ /app", true)]
+    [InlineData("COPY package*.json src /", true)]
+    [InlineData("COPY [\"a b\", \"/\", \"/x y/\"]", true)]
+    [InlineData("ADD $FILES /", true)]
+    [InlineData("COPY ../ /", true)]
+    [InlineData("RUN --mount=target=/src make", true)]
+    [InlineData("RUN --mount=type=bind,source=.,target=/src make", true)]
+    [InlineData("COPY src/*.c ./a /", false)]
+    [InlineData("COPY [\"a b\", \"./c\", \".\"]", false)]
+    [InlineData("COPY --from=x . .", false)]
+    [InlineData("ADD https://example.test/* /", false)]
+    [InlineData("RUN --mount=type=cache,target=/c --mount=source=src,target=/s cp -r . /", false)]
+    [InlineData("COPY <<EOF /\n.\nEOF", false)]
+    public void A_step_that_sees_the_whole_context_is_known(string step, bool seesAll) =>
+        Assert.Equal(seesAll, DockerfileEdits.TakesWholeContext($"FROM a\n{step}", Arguments));
+
+    [Theory]
+    [InlineData("ARG BASE\n# c\nFROM a\nCOPY . .\n", "ARG BASE\n# c\n{0}FROM a\nCOPY{1} . .\n")]
+    [InlineData("FROM a\nFROM b\nCOPY --from=0 /x /\nRUN --mount=from=1,target=/t x", "{0}FROM a\nFROM b\nCOPY --from=1 /x /\nRUN --mount=from=2,target=/t x")]
+    [InlineData("FROM a\nADD . https://example.test/x /y/\nADD [\"./a b\", \"/\"]", "{0}FROM a\nADD context/. https://example.test/x /y/\nADD [\"context/./a b\", \"/\"]")]
+    [InlineData("FROM a\nRUN --mount=target=/src --mount=type=cache,target=/c x", "{0}FROM a\nRUN --mount=target=/src{2} --mount=type=cache,target=/c x")]
+    [InlineData("FROM a\nRUN --mount=\"target=/src\" x\nCOPY <<EOF /f\nCOPY . .\nEOF", "{0}FROM a\nRUN --mount=\"target=/src{2}\" x\nCOPY <<EOF /f\nCOPY . .\nEOF")]
+    public void Steps_take_the_context_from_a_stage_of_its_own(string text, string changed) => Assert.Equal(
+        changed.Replace("{0}", "FROM scratch AS composelab-context\nCOPY context/ /\n", StringComparison.Ordinal)
+            .Replace("{1}", " --from=composelab-context", StringComparison.Ordinal).Replace("{2}", ",from=composelab-context", StringComparison.Ordinal),
+        DockerfileEdits.WithContextStage(text, Arguments));
+
     [Fact]
     public void Steps_are_shown_as_the_user_wrote_them() => Assert.Equal(
         "RUN --network=none one",
