@@ -77,8 +77,14 @@ public sealed class ComposeException(ComposeErrorId id, string message, string r
     /// <param name="profiles">The profiles.</param>
     internal ComposeException Needing(IReadOnlyList<string> profiles) => Copy(Message, Recommendation, LineText, Path, profiles);
 
-    private ComposeException Copy(string message, string recommendation, string? lineText, string? path, IReadOnlyList<string>? profiles = null) =>
-        new(Id, message, recommendation, InnerException)
+    /// <summary>The same error without its cause, whose text may contain secrets.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="recommendation">The next step.</param>
+    /// <param name="path">The place in the model; null if unknown.</param>
+    internal ComposeException Masked(string message, string recommendation, string? path) => Copy(message, recommendation, LineText, path, keepsCause: false);
+
+    private ComposeException Copy(string message, string recommendation, string? lineText, string? path, IReadOnlyList<string>? profiles = null, bool keepsCause = true) =>
+        new(Id, message, recommendation, keepsCause ? InnerException : null)
         {
             File = File,
             Line = Line,

@@ -104,7 +104,12 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
     {
         SecretMask secrets = KnownSecrets.MaskOf(Variables);
         (string message, string recommendation) = (secrets.HideValues(fault.Message), secrets.HideValues(fault.Recommendation));
-        return Placed(message == fault.Message && recommendation == fault.Recommendation ? fault : fault.Worded(message, recommendation));
+        ComposeException placed = Placed(fault);
+        string? path = placed.Path is null ? null : secrets.HideValues(placed.Path);
+        string cause = fault.InnerException?.ToString() ?? "";
+        return message == fault.Message && recommendation == fault.Recommendation && path == placed.Path && secrets.HideValues(cause) == cause
+            ? placed
+            : placed.Masked(message, recommendation, path);
     }
 
     private ComposeException Placed(ComposeException fault)
