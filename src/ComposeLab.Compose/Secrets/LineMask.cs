@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ComposeLab.Compose.Secrets;
@@ -22,8 +23,43 @@ public static partial class LineMask
         }
 
         string masked = Assignment().Replace(line, match => IsSecret(match) ? $"{match.Groups["before"].Value}{SecretMask.Masked}" : match.Value);
-        masked = FlowEntries().Replace(masked, match => IsSecret(match) ? $"{match.Groups["before"].Value}{SecretMask.Masked}" : match.Value);
-        return Keys().Replace(SecretMask.Standard.MaskText(masked), SecretMask.Masked);
+        return Keys().Replace(SecretMask.Standard.MaskText(HideEntries(masked)), SecretMask.Masked);
+    }
+
+    // The value of an entry that is not secret may contain entries that are: the search continues inside it.
+    private static string HideEntries(string line)
+    {
+        var hidden = new StringBuilder();
+        int at = 0;
+        for (Match match = FlowEntries().Match(line); match.Success; match = FlowEntries().Match(line, at))
+        {
+            Group value = match.Groups["value"];
+            hidden.Append(line, at, value.Index - at);
+            at = value.Index;
+            if (IsSecret(match))
+            {
+                hidden.Append(SecretMask.Masked);
+                at = value.Value[0] is '[' or '{' ? EndOf(line, at) : at + value.Length;
+            }
+        }
+
+        return hidden.Append(line, at, line.Length - at).ToString();
+    }
+
+    // Behind the bracket that closes the one here; the end of the line if it is closed on a later one.
+    private static int EndOf(string line, int open)
+    {
+        int depth = 0;
+        for (int index = open; index < line.Length; index++)
+        {
+            depth += line[index] switch { '[' or '{' => 1, ']' or '}' => -1, _ => 0 };
+            if (depth == 0)
+            {
+                return index + 1;
+            }
+        }
+
+        return line.Length;
     }
 
     private static bool IsSecret(Match match)

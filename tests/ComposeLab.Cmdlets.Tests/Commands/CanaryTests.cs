@@ -118,6 +118,7 @@ public sealed class CanaryTests : IDisposable
     }
 
     [Theory]
+    [InlineData("services: { cache: { image: i, environment: { DB_PASSWORD: [Canary7-list] } } }")]
     [InlineData("services: { cache: { image: i, environment: { DB_PASSWORD: Canary7-text }, ports: [ { x: 1 } ] } }")]
     [InlineData("services: { cache: { image: i, ports: [ \"${REDIS_PASSWORD}\" ] } }")]
     [InlineData("services: { cache: { image: i, mem_limit: \"${REDIS_PASSWORD}\" } }")]

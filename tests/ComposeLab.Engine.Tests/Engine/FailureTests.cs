@@ -47,6 +47,7 @@ public sealed class FailureTests(EngineFixture fixture)
               job: { image: IMAGE, command: ["sh", "-c", "echo giving up; exit 7"], healthcheck: { test: "false", interval: 30s } }
             """));
 
+        Assert.True(fault.Id == EngineErrorId.ServiceExited, fault.ToString());
         Assert.Equal((EngineErrorId.ServiceExited, "job", 7), (fault.Id, fault.Service, fault.Evidence?.ExitCode));
         Assert.Equal(["giving up"], fault.Evidence!.LogTail);
     }

@@ -37,7 +37,7 @@ public sealed class KilledStartTests(EngineFixture fixture)
     public async Task A_start_after_a_kill_at_any_moment_converges_with_all_data()
     {
         int kills = int.TryParse(System.Environment.GetEnvironmentVariable("COMPOSELAB_KILLS"), out int more) ? more : Kills;
-        await using var first = new TestStack(fixture.Engine);
+        await using var first = new TestStack(fixture.Engine, TimeSpan.FromMinutes(1 + kills));
         await first.StartAsync(Round(0));
         await first.RunAsync("db", "echo precious > /data/file; echo kept > /anonymous/file");
         var random = new Random(Seed);

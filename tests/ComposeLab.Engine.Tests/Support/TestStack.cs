@@ -11,13 +11,15 @@ internal sealed class TestStack : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private readonly CancellationTokenSource _limit = new(Limit);
+    private readonly CancellationTokenSource _limit;
     private readonly IEngine _engine;
 
     /// <summary>Prepares a stack.</summary>
     /// <param name="engine">The engine.</param>
-    public TestStack(IEngine engine)
+    /// <param name="limit">The longest the test may take; null for a minute.</param>
+    public TestStack(IEngine engine, TimeSpan? limit = null)
     {
+        _limit = new CancellationTokenSource(limit ?? Limit);
         _engine = engine;
         Name = string.Create(CultureInfo.InvariantCulture, $"cltest-{Guid.NewGuid():N}")[..18];
         Directory = System.IO.Directory.CreateTempSubdirectory(Name + "-").FullName;
