@@ -26,7 +26,9 @@ function Get-CaseText($Case, [string]$Project) {
         if ($health) {
             $retries = if ($Case.Retries) { $Case.Retries } else { 40 }
             $period = if ($Case.Retries) { '1s' } else { '60s' }
-            $text += "    healthcheck:`n      test: [CMD-SHELL, '$($health.Replace("'", "''"))']`n      interval: 1s`n      timeout: 3s`n      retries: $retries`n      start_period: $period`n"
+            # The module probes by itself until the server is ready; a short interval is only needed to become unhealthy.
+            $interval = if ($Case.Retries) { '1s' } else { '5s' }
+            $text += "    healthcheck:`n      test: [CMD-SHELL, '$($health.Replace("'", "''"))']`n      interval: $interval`n      timeout: 3s`n      retries: $retries`n      start_period: $period`n"
         }
         $own = Format-Lines $Case.Db
         if ($own -notmatch '(?m)^    volumes:') { $text += "    volumes: [dbdata:/var/lib/postgresql/data]`n" }
