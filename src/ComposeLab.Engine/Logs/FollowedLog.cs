@@ -125,9 +125,9 @@ public sealed class FollowedLog(
                 }
             }
         }
-        catch (EngineException fault) when (fault.IsNotFound)
+        catch (EngineException fault) when (fault.IsNotFound || fault.IsConflict)
         {
-            // Removed while it was followed: the next check no longer lists it.
+            // Removed while it was followed, or being removed: the next check no longer lists it.
         }
         catch (EngineException fault) when (fault.Id == EngineErrorId.LogUnreadable && unreadable is not null)
         {

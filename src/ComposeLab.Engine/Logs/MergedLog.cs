@@ -56,7 +56,7 @@ public sealed class MergedLog(IEngine engine, Action<ObservedContainer, EngineEx
             {
                 unreadable(containers[index], fault);
             }
-            catch (EngineException fault) when (fault.IsNotFound && containers.Count > 1)
+            catch (EngineException fault) when ((fault.IsNotFound || fault.IsConflict) && containers.Count > 1)
             {
                 // Removed since it was listed: the others are still read.
             }

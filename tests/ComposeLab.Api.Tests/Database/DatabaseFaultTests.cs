@@ -46,7 +46,15 @@ public sealed class DatabaseFaultTests(ProdLab lab)
         await hang.GoOnAsync();
         await CheckSucceedsAsync(api.Api!);
 
-        var lines = (await lab.LogAsync(api.Name)).Where(line => line.Contains("DatabaseLog", StringComparison.Ordinal)).ToList();
+        // The API answers before its console has written the line.
+        List<string> lines = [];
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                lines = [.. (await lab.LogAsync(api.Name)).Where(line => line.Contains("DatabaseLog", StringComparison.Ordinal))];
+                return lines.Count >= 2;
+            },
+            TimeSpan.FromSeconds(20));
 
         Assert.Equal(2, lines.Count);
         Assert.Contains("(timeout)", lines[0], StringComparison.Ordinal);

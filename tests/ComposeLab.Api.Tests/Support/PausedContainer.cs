@@ -1,3 +1,5 @@
+using ComposeLab.Engine;
+
 namespace ComposeLab.Api.Tests.Support;
 
 /// <summary>A hanging service: its connections are kept open without answers until this is disposed.</summary>
@@ -14,7 +16,19 @@ internal sealed class PausedContainer : IAsyncDisposable
     /// <param name="service">The service.</param>
     public static async Task<PausedContainer> PauseAsync(RunningLab lab, string service)
     {
-        await lab.Engine.PauseContainerAsync(lab.Container(service), CancellationToken.None);
+        // Where many processes of the container are busy, freezing them may take the engine more than one attempt.
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await lab.Engine.PauseContainerAsync(lab.Container(service), CancellationToken.None);
+                break;
+            }
+            catch (EngineException fault) when (attempt < 5 && fault.Message.Contains("unable to freeze", StringComparison.Ordinal))
+            {
+            }
+        }
+
         return new PausedContainer(lab, lab.Container(service));
     }
 

