@@ -63,7 +63,7 @@ internal sealed class HealthProbing(IEngine engine, ProbedHealth? memory = null)
             probe.IsGivenUp = true;
             return false;
         }
-        catch (EngineException fault) when (fault.StatusCode is not null)
+        catch (EngineException fault) when (fault.Id != EngineErrorId.EngineUnreachable)
         {
             // The container exited or was paused in the meantime, which the next check shows.
             return false;

@@ -242,6 +242,20 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
+    public async Task A_probe_that_the_engine_cannot_start_has_not_passed()
+    {
+        _script
+            .On("InspectContainerAsync db", _ => Task.FromResult<object?>(Details("db", ContainerState.Running, 0, 0) with
+            {
+                Healthcheck = new HealthcheckSpec { Test = ["CMD", "true"] },
+            }))
+            .On("StartExecAsync db", _ => Task.FromException<object?>(
+                new EngineException(EngineErrorId.EngineRefused, "OCI runtime exec failed: error executing setns process: exit status 1", "None.")));
+
+        Assert.False(await new HealthProbing(_engine).PassesAsync("db", CancellationToken.None).WaitAsync(Limit));
+    }
+
+    [Fact]
     public async Task A_wait_for_a_missing_container_fails_immediately()
     {
         EngineException fault = await FailsAsync(
