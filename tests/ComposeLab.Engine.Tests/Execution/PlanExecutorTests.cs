@@ -264,51 +264,6 @@ public sealed class PlanExecutorTests
         Assert.Equal(EngineErrorId.ServiceExited, fault.Id);
     }
 
-    [Fact]
-    public async Task COMPOSE_PARALLEL_LIMIT_limits_the_calls_that_run_at_the_same_time()
-    {
-        int running = 0;
-        int most = 0;
-        foreach (string name in new[] { "a", "b", "c", "d" })
-        {
-            _script.On("StartContainerAsync " + name, async _ =>
-            {
-                most = Math.Max(most, Interlocked.Increment(ref running));
-                await Task.Yield();
-                Interlocked.Decrement(ref running);
-                return null;
-            });
-        }
-
-        await ExecuteAsync(LimitedTo("1"), Start("a"), Start("b"), Start("c"), Start("d")).WaitAsync(Limit);
-
-        Assert.Equal(1, most);
-    }
-
-    [Fact]
-    public async Task Without_COMPOSE_PARALLEL_LIMIT_calls_run_at_the_same_time()
-    {
-        var all = new TaskCompletionSource();
-        int begun = 0;
-        foreach (string name in new[] { "a", "b", "c", "d" })
-        {
-            _script.On("StartContainerAsync " + name, async _ =>
-            {
-                if (Interlocked.Increment(ref begun) == 4)
-                {
-                    all.SetResult();
-                }
-
-                await all.Task;
-                return null;
-            });
-        }
-
-        await ExecuteAsync(LimitedTo(""), Start("a"), Start("b"), Start("c"), Start("d")).WaitAsync(Limit);
-
-        Assert.Equal(4, begun);
-    }
-
     [Theory]
     [InlineData("Up 3 seconds (health: starting)", HealthStatus.Starting, 2, true)]
     [InlineData("Up About a minute (health: starting)", HealthStatus.Starting, 70, true)]
@@ -397,12 +352,6 @@ public sealed class PlanExecutorTests
 
     private Task<EngineException> FailsAsync(params Operation[] operations) =>
         Assert.ThrowsAsync<EngineException>(() => RunAsync(CancellationToken.None, operations).WaitAsync(Limit));
-
-    private static StartRequest LimitedTo(string limit) => new(
-        Projects.Load("services: { a: { image: a } }", new Dictionary<string, string> { ["COMPOSE_PARALLEL_LIMIT"] = limit }), new StartOptions());
-
-    private Task ExecuteAsync(PlanRequest request, params Operation[] operations) =>
-        new PlanExecutor(_engine, new NoImages()).ExecuteAsync(new StackPlan { ProjectName = "lab", Operations = operations, Request = request }, _events, CancellationToken.None);
 
     private Task RunAsync(CancellationToken token, params Operation[] operations) =>
         new PlanExecutor(_engine, new NoImages()).ExecuteAsync(new StackPlan { ProjectName = "lab", Operations = operations }, _events, token);
