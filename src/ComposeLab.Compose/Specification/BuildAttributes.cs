@@ -36,7 +36,7 @@ internal static class BuildAttributes
         {
             Engine = Builds.But(EngineLimit.Refused("only images can serve as cache (NAME, or type=registry,ref=NAME)") with { Condition = LimitCondition.CacheIsNoImage }),
         },
-        new("cache_to", Texts with { Canonical = ListValues.TextOrTexts }) 
+        new("cache_to", Texts with { Canonical = ListValues.TextOrTexts })
         {
             Engine = Builds.But(EngineLimit.Refused("only type=inline is written by the engine itself") with { Condition = LimitCondition.CacheIsNotInline }),
         },

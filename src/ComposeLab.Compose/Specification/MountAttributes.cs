@@ -15,7 +15,7 @@ internal static class MountAttributes
         new("selinux", OneOf("z", "Z")),
         new("propagation", Text),
         new("create_host_path", LateFlag with { Print = PrintStyle.OnlyFalse }),
-        new("recursive", OneOf("enabled", "disabled", "writable", "readonly")) 
+        new("recursive", OneOf("enabled", "disabled", "writable", "readonly"))
         {
             Engine = Runs.But(EngineLimit.RefusedBefore("25", 44) with { Values = ["writable", "readonly"] }),
         }) with

@@ -44,16 +44,16 @@ internal sealed class PlanDraft(string projectName)
     /// <param name="remedies">The possible actions, as data.</param>
     public void AddFinding(
         EngineErrorId id, string message, string recommendation, string? service, Origin? origin, params IReadOnlyList<Remedy> remedies) => _findings.Add(new PreflightFinding
-    {
-        Id = id,
-        Message = message,
-        Recommendation = recommendation,
-        Remedies = remedies,
-        Service = service,
-        File = origin is { IsInFile: true } ? origin.File : null,
-        Line = origin?.Line ?? 0,
-        Column = origin?.Column ?? 0,
-    });
+        {
+            Id = id,
+            Message = message,
+            Recommendation = recommendation,
+            Remedies = remedies,
+            Service = service,
+            File = origin is { IsInFile: true } ? origin.File : null,
+            Line = origin?.Line ?? 0,
+            Column = origin?.Column ?? 0,
+        });
 
     /// <summary>Adds a finding.</summary>
     /// <param name="finding">The finding.</param>

@@ -143,7 +143,12 @@ public sealed class InitContainerRunnerTests
     {
         var start = new StartContainerOperation("api", Paused: false)
         {
-            Id = "start", Resource = ResourceId.Container("api"), Service = "api", Cause = "requested", DependsOn = ["pre_start"], Required = required,
+            Id = "start",
+            Resource = ResourceId.Container("api"),
+            Service = "api",
+            Cause = "requested",
+            DependsOn = ["pre_start"],
+            Required = required,
         };
         return new PlanExecutor(_engine, new NoImages()).ExecuteAsync(new StackPlan { ProjectName = "lab", Operations = [run, start] }, _events, token).WaitAsync(Limit);
     }
