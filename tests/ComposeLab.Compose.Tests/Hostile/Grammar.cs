@@ -6,7 +6,7 @@ using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Tests.Hostile;
 
-/// <summary>Makes Compose files out of the attributes that good files have: they are put together anew, and then changed in one place where the grammar allows another value.</summary>
+/// <summary>Makes Compose files out of the attributes that good files have: their attributes are combined in a new way, and then one of them is changed where the grammar allows another value.</summary>
 internal sealed class Grammar
 {
     private const int LargestSeed = 4_000;
