@@ -48,16 +48,6 @@ public sealed class ConvergenceTests
             """);
 
     [Fact]
-    public void A_changed_network_is_recreated_with_its_containers() => PlanCase.Holds(
-        before: Pair + "\nnetworks: { default: { labels: { a: one } } }",
-        after: Pair + "\nnetworks: { default: { labels: { a: two } } }",
-        plan: """
-            recreate network lab_default: its configuration changed
-            recreate container lab-db-1: network lab_default is recreated
-            recreate container lab-api-1: network lab_default is recreated
-            """);
-
-    [Fact]
     public void A_changed_volume_is_kept_with_a_warning()
     {
         const string Yaml = "services: { db: { image: db, volumes: [\"data:/data\"] } }\nvolumes: { data: { labels: { a: one } } }";
