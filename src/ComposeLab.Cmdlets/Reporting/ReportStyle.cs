@@ -11,7 +11,7 @@ internal static class ReportStyle
           :root { --page: #12151a; --card: #1b2027; --text: #e8ebef; --faint: #9aa5b3; --edge: #333b46;
             --good: #4cc38a; --bad: #ff8a66; --wait: #f0b357; --calm: #94a3b8; --bar: #6aa1f4; } }
         * { box-sizing: border-box; }
-        body { margin: 0 auto; padding: 28px 20px 48px; max-width: 1080px; background: var(--page); color: var(--text);
+        body { margin: 0 auto; padding: 28px 20px 48px; max-width: 1080px; overflow-wrap: break-word; background: var(--page); color: var(--text);
           font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
         h1 { font-size: 26px; margin: 0; } h2 { font-size: 17px; margin: 30px 0 10px; } p { margin: 4px 0; }
         .faint { color: var(--faint); }
