@@ -31,8 +31,11 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
 {
     private const string WithTime = "ComposeLab.LabLogLine#WithTime";
     private const string AsPrinted = "ComposeLab.LabLogLine#Raw";
-    private const int MostAtOnce = 256;
+    private const int MostAtOnce = 1024;
     private const int MostCharactersAtOnce = 1024 * 1024;
+
+    // Too short to notice while following.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(25);
 
     // A timer is limited to a few weeks.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(int.MaxValue);
@@ -137,20 +140,28 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
         }
     }
 
-    // Lines that are already available are written together: switching to the pipeline thread for each line would cost more than the line.
+    // Lines that are available, or follow shortly, are written together: switching to the pipeline thread for each line would cost more than the line.
     private async Task WriteAsync(IAsyncEnumerable<ServiceLogLine> lines, IPipelineOutput output)
     {
         var ready = new List<object>();
         int characters = 0;
+        Task? due = null;
         await using IAsyncEnumerator<ServiceLogLine> line = lines.GetAsyncEnumerator();
         while (true)
         {
-            ValueTask<bool> next = line.MoveNextAsync();
+            Task<bool> next = line.MoveNextAsync().AsTask();
+            if (ready.Count > 0 && !next.IsCompleted)
+            {
+                due ??= Task.Delay(LongestDelay);
+                await Task.WhenAny(next, due).ConfigureAwait(false);
+            }
+
             if (ready.Count > 0 && (!next.IsCompleted || ready.Count >= MostAtOnce || characters >= MostCharactersAtOnce))
             {
                 await output.WriteEachAsync(ready).ConfigureAwait(false);
                 ready.Clear();
                 characters = 0;
+                due = null;
             }
 
             if (!await next.ConfigureAwait(false))
