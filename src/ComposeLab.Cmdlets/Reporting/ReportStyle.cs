@@ -35,7 +35,7 @@ internal static class ReportStyle
         svg .box { fill: var(--card); stroke: var(--edge); stroke-width: 1.5; } svg .box.Bad { stroke: var(--bad); } svg .box.Good, svg .box.Done { stroke: var(--good); }
         svg .lamp { fill: var(--calm); } svg .lamp.Good, svg .lamp.Done { fill: var(--good); } svg .lamp.Bad { fill: var(--bad); } svg .lamp.Waiting { fill: var(--wait); }
         @media (max-width: 680px) {
-          tr, td { display: block; } tr:has(th) { display: none; } .whole { white-space: normal; } tr { padding: 8px 0; border-bottom: 1px solid var(--edge); } tr:last-child { border-bottom: 0; }
+          svg.topology { min-width: 0 !important; } tr, td { display: block; } tr:has(th) { display: none; } .whole { white-space: normal; } tr { padding: 8px 0; border-bottom: 1px solid var(--edge); } tr:last-child { border-bottom: 0; }
           td { padding: 1px 0; border-bottom: 0; overflow-wrap: anywhere; } .lead { font-weight: 600; } td:empty { display: none; }
           .number { text-align: left; } td[data-name]:not(:empty)::before { content: attr(data-name) " "; color: var(--faint); font: 13px system-ui, sans-serif; } .track { width: 100%; padding-top: 6px; } }
         @media print { body { max-width: none; } .card, .sum { break-inside: avoid; } }
