@@ -25,6 +25,7 @@
         'Get-LabVariable'
         'Invoke-LabCommand'
         'Invoke-LabQuery'
+        'Invoke-LabRun'
         'Measure-LabBuildCache'
         'New-LabEnvFile'
         'Remove-LabStack'

@@ -56,6 +56,33 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
     [Parameter]
     public SwitchParameter RemoveOrphans { get; set; }
 
+    /// <summary><para type="description">Starts only the named services, without those they depend on. References to other services, such as network_mode, use
+    /// their existing containers.</para></summary>
+    [Parameter]
+    public SwitchParameter NoDeps { get; set; }
+
+    /// <summary><para type="description">Recreates the services that the named services depend on, even if nothing changed.</para></summary>
+    [Parameter]
+    public SwitchParameter AlwaysRecreateDeps { get; set; }
+
+    /// <summary><para type="description">Keeps existing containers even if their configuration or image changed.</para></summary>
+    [Parameter]
+    public SwitchParameter NoRecreate { get; set; }
+
+    /// <summary><para type="description">Treats a missing image as an error instead of building it.</para></summary>
+    [Parameter]
+    public SwitchParameter NoBuild { get; set; }
+
+    /// <summary><para type="description">Creates containers, networks and volumes, but starts nothing.</para></summary>
+    [Parameter]
+    public SwitchParameter NoStart { get; set; }
+
+    /// <summary><para type="description">Gives recreated containers new anonymous volumes. By default they keep those of their predecessors, with the
+    /// data.</para></summary>
+    [Parameter]
+    [Alias("RenewAnonVolumes")]
+    public SwitchParameter RenewAnonymousVolume { get; set; }
+
     /// <summary><para type="description">The number of containers by service, such as @{ api = 2 } or api=2. Other services keep the number in the files.</para></summary>
     [Parameter]
     [Scale]
@@ -97,6 +124,12 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
         Pull = Pull,
         ForceRecreate = ForceRecreate,
         RemoveOrphans = RemoveOrphans,
+        NoDeps = NoDeps,
+        AlwaysRecreateDeps = AlwaysRecreateDeps,
+        NoRecreate = NoRecreate,
+        NoBuild = NoBuild,
+        NoStart = NoStart,
+        RenewAnonymousVolume = RenewAnonymousVolume,
         Scale = ScaleAttribute.Read(Scale),
         NoWait = NoWait,
         NoProbe = NoProbe,

@@ -27,6 +27,24 @@ internal sealed record PlanIntent
     /// <summary>Whether containers of services that the project does not define are removed.</summary>
     public bool RemoveOrphans { get; init; }
 
+    /// <summary>Whether only the named services are started, without those they depend on.</summary>
+    public bool NoDeps { get; init; }
+
+    /// <summary>Whether the dependencies of the named services are recreated even if nothing changed.</summary>
+    public bool AlwaysRecreateDeps { get; init; }
+
+    /// <summary>Whether existing containers are kept even if their configuration or image changed.</summary>
+    public bool NoRecreate { get; init; }
+
+    /// <summary>Whether a missing image is an error instead of being built.</summary>
+    public bool NoBuild { get; init; }
+
+    /// <summary>Whether containers are created but not started.</summary>
+    public bool NoStart { get; init; }
+
+    /// <summary>Whether recreated containers get new anonymous volumes.</summary>
+    public bool RenewAnonymousVolume { get; init; }
+
     /// <summary>The number of containers by service.</summary>
     public IReadOnlyDictionary<string, int> Scale { get; init; } = new Dictionary<string, int>();
 
@@ -63,6 +81,12 @@ internal sealed record PlanIntent
             Pull = Pull?.ToString().ToLowerInvariant(),
             ForceRecreate = ForceRecreate,
             RemoveOrphans = RemoveOrphans,
+            NoDependencies = NoDeps,
+            RecreateDependencies = AlwaysRecreateDeps,
+            NoRecreate = NoRecreate,
+            NoBuild = NoBuild,
+            NoStart = NoStart,
+            RenewAnonymousVolumes = RenewAnonymousVolume,
             Scale = Scale,
             TakeOver = Force,
             NoWait = NoWait,

@@ -30,6 +30,7 @@ public sealed class CanaryTests : IDisposable
         ["Get-LabService"] = ["Get-LabService -Path $p"],
         ["Get-LabLog"] = ["Get-LabLog -Path $p"],
         ["Invoke-LabCommand"] = ["Invoke-LabCommand cache -Path $p -- redis-cli -a Canary7-typed-word"],
+        ["Invoke-LabRun"] = ["Invoke-LabRun cache -Path $p -WhatIf", "Invoke-LabRun cache -Path $p -Pull Never", "Invoke-LabRun cache -Path $p -Publish '${REDIS_PASSWORD}'"],
         ["Enter-LabService"] = ["Enter-LabService cache -Path $p"],
         ["Build-LabImage"] = ["Build-LabImage -Path $p -WhatIf", "Build-LabImage -Path $p"],
         ["Get-LabImageSize"] = ["Get-LabImageSize -Path $p"],

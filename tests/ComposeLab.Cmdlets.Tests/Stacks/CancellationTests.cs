@@ -38,6 +38,7 @@ public sealed class CancellationTests : IDisposable
                 "Invoke-LabCommand web ls -Path $project",
                 "Invoke-LabQuery 'select 1' -Path $project",
                 "Remove-LabStack -Path $project -Force",
+                "Invoke-LabRun web -Path $project",
                 "Reset-LabDbPassword -Path $project -Force",
                 "Restart-LabStack -Path $project",
                 "Start-LabStack -Path $project",
