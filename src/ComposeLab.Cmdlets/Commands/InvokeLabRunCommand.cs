@@ -42,13 +42,6 @@ public sealed class InvokeLabRunCommand : LabProjectCmdlet
 {
     private static readonly string[] Results = [nameof(OutFile), nameof(AsByteStream), nameof(Stream), nameof(RequireSuccess), nameof(TimeoutSec), nameof(InputObject)];
 
-    private static readonly ParameterConflict[] Conflicts =
-    [
-        new(nameof(Detach), [nameof(Interactive), .. Results]),
-        new(nameof(Interactive), Results),
-        new(nameof(Publish), [nameof(ServicePorts)]),
-    ];
-
     private readonly PipedInput _input = new();
     private string? _outFile;
     private string _directory = "";
@@ -198,6 +191,14 @@ public sealed class InvokeLabRunCommand : LabProjectCmdlet
     private protected override bool RunsOnce => true;
 
     /// <inheritdoc/>
+    private protected override IReadOnlyList<ParameterConflict> Conflicts =>
+    [
+        new(nameof(Detach), [nameof(Interactive), .. Results]),
+        new(nameof(Interactive), Results),
+        new(nameof(Publish), [nameof(ServicePorts)]),
+    ];
+
+    /// <inheritdoc/>
     protected override void Prepare()
     {
         base.Prepare();
@@ -206,7 +207,6 @@ public sealed class InvokeLabRunCommand : LabProjectCmdlet
             Abbreviations.RequireDashes(MyInvocation, Service, Command[0]);
         }
 
-        ParameterConflict.Require(MyInvocation.BoundParameters, Conflicts);
         _isWhatIf = IsWhatIf;
         _outFile = OutFile is null ? null : ResolvePath(OutFile);
         _directory = SessionState.Path.CurrentFileSystemLocation.ProviderPath;

@@ -1,3 +1,5 @@
+using System.Management.Automation;
+
 namespace ComposeLab.Errors;
 
 /// <summary>Parameters that cannot be used together.</summary>
@@ -11,12 +13,14 @@ internal sealed record ParameterConflict(string Parameter, IReadOnlyList<string>
     /// <exception cref="LabException">ParameterConflict: two of them were specified.</exception>
     public static void Require(IReadOnlyDictionary<string, object> given, IEnumerable<ParameterConflict> conflicts)
     {
-        foreach (ParameterConflict conflict in conflicts.Where(conflict => given.ContainsKey(conflict.Parameter)))
+        foreach (ParameterConflict conflict in conflicts.Where(conflict => IsOn(conflict.Parameter)))
         {
-            if (conflict.Others.FirstOrDefault(given.ContainsKey) is { } other)
+            if (conflict.Others.FirstOrDefault(IsOn) is { } other)
             {
                 throw new LabException(LabErrorId.ParameterConflict, $"-{conflict.Parameter} and -{other} cannot be used together.", $"Omit -{conflict.Parameter} or -{other}");
             }
         }
+
+        bool IsOn(string parameter) => given.TryGetValue(parameter, out object? value) && value is not SwitchParameter { IsPresent: false };
     }
 }

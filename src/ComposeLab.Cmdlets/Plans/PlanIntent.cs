@@ -57,6 +57,9 @@ internal sealed record PlanIntent
     /// <summary>How long a service may take to become ready; for Stop and Remove, how long a container may take to stop. Null for the default.</summary>
     public int? TimeoutSec { get; init; }
 
+    /// <summary>For Stop: the signal that containers receive instead of being stopped in order; null for none.</summary>
+    public string? Signal { get; init; }
+
     /// <summary>Whether volumes are removed with all data.</summary>
     public bool RemoveVolume { get; init; }
 
@@ -93,6 +96,9 @@ internal sealed record PlanIntent
             NoProbe = NoProbe,
             ReadyLimit = Limit,
         }),
+        LabPlanAction.Suspend => Signaled(target, ContainerSignal.Pause),
+        LabPlanAction.Resume => Signaled(target, ContainerSignal.Resume),
+        LabPlanAction.Stop when Signal is not null => Signaled(target, ContainerSignal.Send),
         LabPlanAction.Stop => new StopRequest(target.ProjectName, target.Project, new StopOptions { Services = Services, StopLimit = Limit, HooksOf = target.HooksOf, Place = target.Place }),
         LabPlanAction.Restart => new RestartRequest(target.ProjectName, target.Project, new RestartOptions
         {
@@ -115,6 +121,9 @@ internal sealed record PlanIntent
             Place = target.Place,
         }),
     };
+
+    private SignalRequest Signaled(StackTarget target, ContainerSignal action) =>
+        new(target.ProjectName, target.Project, new SignalOptions { Action = action, Signal = Signal ?? "", Services = Services, Place = target.Place });
 
     private TimeSpan? Limit => TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 }

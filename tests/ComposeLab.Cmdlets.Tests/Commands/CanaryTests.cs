@@ -23,6 +23,8 @@ public sealed class CanaryTests : IDisposable
         ["Get-LabStackPlan"] = ["Get-LabStackPlan -Path $p", "Get-LabStackPlan -Path $p | ConvertTo-Json -Depth 9", "Get-LabStackPlan -Path $p -For Remove"],
         ["Start-LabStack"] = ["Start-LabStack -Path $p -WhatIf", "Start-LabStack -Path $p -Pull Never"],
         ["Stop-LabStack"] = ["Stop-LabStack -Path $p -WhatIf"],
+        ["Suspend-LabStack"] = ["Suspend-LabStack -Path $p -WhatIf"],
+        ["Resume-LabStack"] = ["Resume-LabStack -Path $p"],
         ["Restart-LabStack"] = ["Restart-LabStack -Path $p -WhatIf"],
         ["Remove-LabStack"] = ["Remove-LabStack -Path $p -WhatIf"],
         ["Wait-LabStack"] = ["Wait-LabStack -Path $p -TimeoutSec 1"],
