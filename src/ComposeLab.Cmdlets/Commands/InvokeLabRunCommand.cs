@@ -78,8 +78,8 @@ public sealed class InvokeLabRunCommand : LabProjectCmdlet
     [ValidateNotNull]
     public Hashtable Environment { get; set; } = [];
 
-    /// <summary><para type="description">Files with environment variables that override those of the service. Later files override earlier ones. (-EnvFile selects
-    /// the files that are used instead of .env.)</para></summary>
+    /// <summary><para type="description">Files with environment variables that override those of the service. Later files override earlier ones.
+    /// The files of -EnvFile are used instead of .env.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] EnvironmentFile { get; set; } = [];

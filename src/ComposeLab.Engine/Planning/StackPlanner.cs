@@ -48,7 +48,7 @@ public static class StackPlanner
         var draft = new PlanDraft(projectName);
         var order = new StackOrder(projectName, project, observed.Containers);
         CheckOwner(draft, projectName, options.Place, observed);
-        new SignalPlanner(draft, options).Plan(order.Choose(options.Services).SelectMany(order.Of));
+        new SignalPlanner(draft, options).Plan(observed.Containers.Count == 0 ? [] : order.Choose(options.Services).SelectMany(order.Of));
         return draft.Finish();
     }
 
