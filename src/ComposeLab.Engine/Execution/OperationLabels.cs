@@ -23,6 +23,8 @@ internal static class OperationLabels
         OperationKind.DisconnectNetwork => "disconnecting",
         OperationKind.CopyFiles => "filling",
         OperationKind.UnpauseContainer => "unpausing",
+        OperationKind.PauseContainer => "pausing",
+        OperationKind.SignalContainer => "signaling",
         _ => "starting",
     };
 
@@ -44,6 +46,8 @@ internal static class OperationLabels
         OperationKind.DisconnectNetwork => "disconnected",
         OperationKind.CopyFiles => "filled",
         OperationKind.UnpauseContainer => "unpaused",
+        OperationKind.PauseContainer => "paused",
+        OperationKind.SignalContainer => "signaled",
         _ => "started",
     };
 }
