@@ -4,6 +4,7 @@ using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Yaml;
 using ComposeLab.Database.Probing;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Projects;
 
 namespace ComposeLab.Database.Diagnosis;
 
@@ -61,7 +62,7 @@ internal sealed partial class LoginDiagnosis
     private Finding Apart(ServiceDefinition target) => new(
         LabDbCause.DatabaseDetached,
         $"{client.Service} and {target.Name} share no network in the Compose files ({Networks(client.Definition)}; {Networks(target)}), so '{client.Tried.Host}' of {_where} does not resolve.",
-        $"Put {client.Service} and {target.Name} on one network, such as networks: [{target.Networks.Keys.FirstOrDefault() ?? "default"}] for {client.Service}, then: {remedies.Start()}");
+        $"Put {client.Service} and {target.Name} on one network, such as networks: [{CommandText.Quote(target.Networks.Keys.FirstOrDefault() ?? "default")}] for {client.Service}, then: {remedies.Start()}");
 
     private static string Networks(ServiceDefinition service) => $"{service.Name}: {(service.Networks.Count == 0 ? "none" : string.Join(", ", service.Networks.Keys))}";
 
@@ -108,7 +109,7 @@ internal sealed partial class LoginDiagnosis
                     (client.Definition.ExtraHosts.Count > 1 ? remedies.Places.CommentOut(shadow.Origin, "-") ?? remedies.Places.CommentOut(shadow.Origin, address.Host) : null)
                         ?? remedies.Places.Replace(shadow.Origin, $"{address.Host}:{shadow.Address}", $"{address.Host}.unused:{shadow.Address}")
                         ?? remedies.Places.Replace(shadow.Origin, $"{address.Host}={shadow.Address}", $"{address.Host}.unused={shadow.Address}"),
-                    $"Remove the entry for {address.Host} from extra_hosts of {client.Service}"));
+                    $"Remove the entry for {CommandText.Quote(address.Host)} from extra_hosts of {client.Service}"));
         }
 
         if (address.IsLoopback && !SharesNetworkWithServer())
@@ -121,7 +122,7 @@ internal sealed partial class LoginDiagnosis
             return new Finding(
                 LabDbCause.DatabaseNotAnswering,
                 $"{_where} leads to {address}, which is not part of the project. Seen from {client.Service}, {how}.",
-                $"Start the database at {address} and make it reachable for {client.Service}, or correct {_where}, then: {remedies.Start()}");
+                $"Start the database at {CommandText.Quote(address.ToString())} and make it reachable for {client.Service}, or correct {_where}, then: {remedies.Start()}");
         }
 
         if (client.TargetContainer is not { Runs: true } container)

@@ -82,7 +82,7 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
                 $"The volume of {server.Service} was created with a user other than '{_user}' and still has it: {server.UserVariable} applies only to a new volume.{list}",
                 edit is not null ? $"{edit}, then: {remedies.Start()}"
                     : $"Write the old user in {remedies.Places.Describe(server.Definition, server.UserVariable)} and in its clients again, then: {remedies.Start()}\n"
-                    + $"Or delete the data of the volume: {remedies.Command("Remove-LabStack -Volume")}, then: {remedies.Start()}");
+                    + $"Or delete the data of the volume: {remedies.Command("Remove-LabStack -Volume")}\nThen: {remedies.Start()}");
         }
 
         string variable = client.Used.Variables.GetValueOrDefault(LoginPart.User, client.Used.Variable);
@@ -93,7 +93,7 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
             return new Finding(
                 LabDbCause.WrongUser,
                 message + (near.Equals(_user, StringComparison.OrdinalIgnoreCase) ? $" Its name is '{near}': without quotes, CREATE ROLE writes names in lower case." : ""),
-                remedies.Change(client, LoginPart.User, _user, near, $"write the user {near}"));
+                remedies.Change(client, LoginPart.User, _user, near, $"write the user {CommandText.Quote(near)}"));
         }
 
         return new Finding(

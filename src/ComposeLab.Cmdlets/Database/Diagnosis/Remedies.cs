@@ -93,12 +93,12 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
         if (old.Port == port)
         {
             string from = old.Host.Contains(':', StringComparison.Ordinal) ? $"[{old.Host}]" : old.Host;
-            return Change(client, LoginPart.Host, from, host, $"write the host {host}");
+            return Change(client, LoginPart.Host, from, host, $"write the host {CommandText.Quote(host)}");
         }
 
         string both = string.Create(CultureInfo.InvariantCulture, $"{host}:{port}");
         string? edit = client.IsEdited ? null : Places.Edit(client.Definition, client.Used.Variable, old.ToString(), both, "@{0}", "//{0}");
-        return client.IsEdited ? Start() : Then(edit, $"In {Places.Describe(client.Definition, client.Used.Variable)} write the host {host} and the port {port}");
+        return client.IsEdited ? Start() : Then(edit, $"In {Places.Describe(client.Definition, client.Used.Variable)} write the host {CommandText.Quote(host)} and the port {port}");
     }
 
     /// <summary>Frees space for the data.</summary>
@@ -128,7 +128,7 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
         bool isOwn = client.Tried.User == server.Own.User && server.Own.Password is not null;
         if (!isOwn)
         {
-            return $"Decide which password of role '{client.Tried.User}' is correct. Either write it in {where}, then: {Start()}\n"
+            return $"Decide which password of role {CommandText.Quote(client.Tried.User)} is correct. Either write it in {where}, then: {Start()}\n"
                 + $"Or give the role the password that {client.Service} uses: {commands.Of($"Reset-LabDbPassword -Role {CommandText.Quote(client.Tried.User)}")}";
         }
 

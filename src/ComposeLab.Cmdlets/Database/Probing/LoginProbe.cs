@@ -18,7 +18,11 @@ internal sealed class LoginProbe
             coalesce((SELECT source FROM pg_catalog.pg_settings WHERE name = 'default_transaction_read_only'), ''),
             pg_catalog.pg_is_in_recovery(),
             coalesce((SELECT setting::bigint FROM pg_catalog.pg_settings WHERE name = 'statement_timeout'), 0),
-            (SELECT pg_catalog.has_schema_privilege(oid, 'CREATE') FROM pg_catalog.pg_namespace WHERE nspname = 'public'),
+            coalesce((SELECT source FROM pg_catalog.pg_settings WHERE name = 'statement_timeout'), ''),
+            ARRAY(SELECT nspname::text FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+                AND NOT pg_catalog.has_schema_privilege(oid, 'USAGE') LIMIT 200),
+            ARRAY(SELECT nspname::text FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+                AND NOT pg_catalog.has_schema_privilege(oid, 'CREATE') LIMIT 200),
             ARRAY(SELECT c.relname::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
                 WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
                     AND CASE c.relkind WHEN 'S' THEN NOT pg_catalog.has_sequence_privilege(c.oid, 'USAGE') WHEN 'r' THEN NOT (
@@ -153,9 +157,17 @@ internal sealed class LoginProbe
             await using var command = new NpgsqlCommand(SessionQuery, connection);
             await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(limit).ConfigureAwait(false);
             return await reader.ReadAsync(limit).ConfigureAwait(false)
-                ? new SessionFacts(
-                    reader.GetBoolean(0), reader.GetString(1), reader.GetBoolean(2), TimeSpan.FromMilliseconds(reader.GetInt64(3)), reader.IsDBNull(4) ? null : reader.GetBoolean(4),
-                    reader.GetFieldValue<string[]>(5))
+                ? new SessionFacts
+                {
+                    ReadOnly = reader.GetBoolean(0),
+                    ReadOnlySource = reader.GetString(1),
+                    InRecovery = reader.GetBoolean(2),
+                    StatementTimeout = TimeSpan.FromMilliseconds(reader.GetInt64(3)),
+                    StatementTimeoutSource = reader.GetString(4),
+                    ClosedSchemas = reader.GetFieldValue<string[]>(5),
+                    Uncreatable = reader.GetFieldValue<string[]>(6),
+                    Closed = reader.GetFieldValue<string[]>(7),
+                }
                 : null;
         }
         catch (PostgresException answer) when (answer.SqlState != PostgresErrorCodes.QueryCanceled)
