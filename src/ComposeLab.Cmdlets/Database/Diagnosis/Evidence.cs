@@ -74,7 +74,7 @@ internal sealed record ContainerEvidence
         IsOutOfMemory = container.OutOfMemory,
         EngineError = container.Error,
         User = container.User,
-        Log = new ServerLog(log, container.Started),
+        Log = new ServerLog(log, container.Started, DateTimeOffset.UtcNow),
         SharesNetworkStack = service.NetworkMode is { } mode && mode != "bridge" && mode != "none",
         Networks = container.Networks.ToDictionary(
             network => network.Value.NetworkId,

@@ -59,10 +59,17 @@ internal sealed partial class LoginDiagnosis
                     : remedies.ChangeAddress(client, meant.Service, OwnPort(meant)));
     }
 
-    private Finding Apart(ServiceDefinition target) => new(
+    private Finding Apart(ServiceDefinition target) => OfOwnBridge(client.Definition) ?? OfOwnBridge(target) ?? new Finding(
         LabDbCause.DatabaseDetached,
         $"{client.Service} and {target.Name} share no network in the Compose files ({Networks(client.Definition)}; {Networks(target)}), so '{client.Tried.Host}' of {_where} does not resolve.",
         $"Put {client.Service} and {target.Name} on one network, such as networks: [{CommandText.Quote(target.Networks.Keys.FirstOrDefault() ?? "default")}] for {client.Service}, then: {remedies.Start()}");
+
+    private Finding? OfOwnBridge(ServiceDefinition service) => service.NetworkMode is not ("bridge" or "none") || service.Node["network_mode"] is not { } mode
+        ? null
+        : new Finding(
+            LabDbCause.DatabaseDetached,
+            $"{service.Name} has network_mode: {service.NetworkMode}, so it is not on the project's networks, and service names such as '{client.Tried.Host}' of {_where} lead nowhere.",
+            remedies.Then(remedies.Places.CommentOut(mode.Origin, "network_mode:"), $"Remove network_mode: {service.NetworkMode} from {service.Name}"));
 
     private static string Networks(ServiceDefinition service) => $"{service.Name}: {(service.Networks.Count == 0 ? "none" : string.Join(", ", service.Networks.Keys))}";
 
@@ -110,6 +117,16 @@ internal sealed partial class LoginDiagnosis
                         ?? remedies.Places.Replace(shadow.Origin, $"{address.Host}:{shadow.Address}", $"{address.Host}.unused:{shadow.Address}")
                         ?? remedies.Places.Replace(shadow.Origin, $"{address.Host}={shadow.Address}", $"{address.Host}.unused={shadow.Address}"),
                     $"Remove the entry for {CommandText.Quote(address.Host)} from extra_hosts of {client.Service}"));
+        }
+
+        if (client.Used.Variables.GetValueOrDefault(LoginPart.Host) == "PGHOSTADDR" && ValuePlaces.Node(client.Definition, "PGHOST") is { Node.Text: var named } && named != address.Host)
+        {
+            return new Finding(
+                LabDbCause.WrongHost,
+                $"{_where} is {address.Host}, where {how.Replace(" there", "", StringComparison.Ordinal)}; it is used instead of PGHOST ('{named}').",
+                remedies.Then(
+                    ValuePlaces.Node(client.Definition, "PGHOSTADDR") is { } extra ? remedies.Places.CommentOut(extra.Node.Origin, "PGHOSTADDR") ?? remedies.Places.CommentOut(extra.Node.Origin, "- PGHOSTADDR") : null,
+                    $"Remove PGHOSTADDR of {client.Service}"));
         }
 
         if (address.IsLoopback && !SharesNetworkWithServer())
@@ -209,8 +226,8 @@ internal sealed partial class LoginDiagnosis
         return null;
     }
 
-    private string Port(int port) => client.Used.Server.Port == port ? remedies.Start() : remedies.Change(
-        client, LoginPart.Port, $"{client.Used.Server.Port}", $"{port}", $"write the port {port}");
+    private string Port(int port) => client.Tried.Port == port ? remedies.Start() : remedies.Change(
+        client, LoginPart.Port, $"{client.Tried.Port}", $"{port}", $"write the port {port}");
 
     private Finding OfStranger()
     {

@@ -8,7 +8,7 @@ namespace ComposeLab.Database.Diagnosis;
 internal sealed partial class LoginDiagnosis
 {
     // Errors of statements in the log count only while the client may still be producing them.
-    private static readonly TimeSpan RecentErrors = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RecentErrors = TimeSpan.FromMinutes(1);
 
     // The login works. The session settings and the statement errors in the log may still show a fault.
     private Finding? OfSession()
@@ -63,7 +63,8 @@ internal sealed partial class LoginDiagnosis
     private Finding? OfSchema(SessionFacts session, string schema)
     {
         bool mayNotUse = session.ClosedSchemas.Contains(schema);
-        bool mayNotCreate = session.Uncreatable.Contains(schema) && (schema == "public" || !mayNotUse);
+        // Few roles may create objects in another schema, and few need to.
+        bool mayNotCreate = schema == "public" && session.Uncreatable.Contains(schema);
         string what = mayNotCreate ? "create objects in" : "use";
         string rights = mayNotCreate ? "USAGE, CREATE" : "USAGE";
         string since = schema == "public" ? " Since PostgreSQL 15 only the database's owner may." : "";

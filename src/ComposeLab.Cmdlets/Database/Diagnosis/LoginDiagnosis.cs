@@ -35,6 +35,9 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
             $"{remedies.Command($"Test-LabDb -TimeoutSec {Math.Max(60, (int)seen.Limit.TotalSeconds * 4)}")}\nIf it is still slow: raise the CPU limit of {ServerWord()} (cpus), or look for long queries and a full host."),
         LoginFault.NotPostgres => OfStranger(),
         LoginFault.TlsNotOffered => new Finding(LabDbCause.TlsNotOffered, $"{_where} requires TLS, which {Server()} does not offer.", DropTls()),
+        LoginFault.CertificateNotTrusted => new Finding(
+            LabDbCause.TlsNotTrusted, $"{_where} checks the certificate of {Server()} (sslmode={client.Tried.TlsMode}) and rejects it: {_login.Detail}.",
+            $"Decide: give {client.Service} the certificate that signed the one of {ServerWord()} (a mount, and sslrootcert in {_where}), or write sslmode=require there, which encrypts but checks nothing, then: {remedies.Start()}"),
         LoginFault.NotReady => Starting(),
         LoginFault.TooManyConnections => OfLimit(),
         LoginFault.AuthenticationFailed or LoginFault.RoleMissing => new PasswordDiagnosis(seen, client, remedies).Find(),

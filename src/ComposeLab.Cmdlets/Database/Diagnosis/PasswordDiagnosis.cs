@@ -15,6 +15,9 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
 {
     private static readonly TimeSpan RecentErrors = TimeSpan.FromMinutes(2);
 
+    // What editors add to a value, and nobody sees.
+    private static readonly char[] Invisible = [' ', '\t', '\r', '\n', '\u00a0'];
+
     private readonly ServerEvidence? _server = seen.ServerOf(client);
     private readonly string _user = client.Tried.User;
     private readonly string _where = remedies.Places.Describe(client.Definition, client.Used.Variables.GetValueOrDefault(LoginPart.Password, client.Used.Variable), client.Used.Password);
@@ -33,6 +36,15 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
         if (IsMissing())
         {
             return OfMissingRole(_server);
+        }
+
+        if (client.Used is { Password: null, IgnoredPassfile: { } ignored })
+        {
+            string file = CommandText.Quote(Path.GetRelativePath(seen.Project.WorkingDirectory, ignored));
+            return new Finding(
+                LabDbCause.WrongPassword,
+                $"{client.Service} logs in without a password ({_where}): its password file {file} can be read by others, so the client library ignores it.",
+                $"Make {file} private (mode 0600) and owned by the user of {client.Service}, then: {remedies.Restart(client.Service)}");
         }
 
         if (client.Used.Password is null)
@@ -150,6 +162,8 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
             ?? Swallowed(server.Definition, server.PasswordVariable)
             ?? Quotes(own, used, server.Definition, server.PasswordVariable, isServer: true)
             ?? Quotes(used, own, client.Definition, variable, isServer: false)
+            ?? Comment(own, used, server.Definition, server.PasswordVariable, isServer: true)
+            ?? Comment(used, own, client.Definition, variable, isServer: false)
             ?? Blank(own, used, server.Definition, server.PasswordVariable, isServer: true)
             ?? Blank(used, own, client.Definition, variable, isServer: false)
             ?? Octal(server.Definition, server.PasswordVariable, isServer: true)
@@ -186,11 +200,22 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
             : null;
 
     private Finding? Blank(string one, string other, ServiceDefinition service, string variable, bool isServer) =>
-        one != other && one.Trim() == other
+        one != other && one.Trim(Invisible) == other
             ? new Finding(
                 LabDbCause.PasswordMangled,
-                $"The password in {remedies.Places.Describe(service, variable)} starts or ends with a space or a carriage return (a file with Windows line endings), which is a part of it.",
-                Applied($"Remove the space or the carriage return at the end of the line in {Place(service, variable)}, then: {remedies.Start()}", isServer))
+                $"The password in {remedies.Places.Describe(service, variable)} starts or ends with {Named(one)}, which is a part of it.",
+                Applied($"Remove {Named(one)} in {Place(service, variable)}, then: {remedies.Start()}", isServer))
+            : null;
+
+    private static string Named(string password) =>
+        password[^1] == '\r' ? "a carriage return (a file with Windows line endings)" : "a space";
+
+    private Finding? Comment(string one, string other, ServiceDefinition service, string variable, bool isServer) =>
+        other.StartsWith(one + " #", StringComparison.Ordinal)
+            ? new Finding(
+                LabDbCause.PasswordMangled,
+                $"The password in {remedies.Places.Describe(service, variable)} ends before a #: without quotes, the # after a space starts a comment.",
+                Applied($"Write the password in {Place(service, variable)} in quotes, then: {remedies.Start()}", isServer))
             : null;
 
     private Finding? Octal(ServiceDefinition service, string variable, bool isServer) =>

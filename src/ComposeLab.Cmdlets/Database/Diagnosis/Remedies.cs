@@ -89,10 +89,12 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
     /// <returns>The edit and the start.</returns>
     public string ChangeAddress(ClientEvidence client, string host, int port)
     {
-        ServerAddress old = client.Used.Server;
+        // Of several servers, the one that was tried last.
+        ServerAddress old = client.Used.Servers.FirstOrDefault(server => server.Host == client.Tried.Host && server.Port == client.Tried.Port) ?? client.Used.Server;
         if (old.Port == port)
         {
-            string from = old.Host.Contains(':', StringComparison.Ordinal) ? $"[{old.Host}]" : old.Host;
+            bool isIPv6 = System.Net.IPAddress.TryParse(old.Host, out System.Net.IPAddress? address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
+            string from = isIPv6 ? $"[{old.Host}]" : old.Host;
             return Change(client, LoginPart.Host, from, host, $"write the host {CommandText.Quote(host)}");
         }
 

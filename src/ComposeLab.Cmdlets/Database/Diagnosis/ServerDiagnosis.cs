@@ -27,6 +27,17 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
     {
         if (server.Container is not { } container)
         {
+            foreach ((string attribute, Node? node) in new[] { ("scale", server.Definition.Node["scale"]), ("replicas", (server.Definition.Node["deploy"] as MappingNode)?["replicas"]) })
+            {
+                if (node is ScalarNode { Text: "0" })
+                {
+                    string? edit = remedies.Places.Rewrite(node.Origin, $"{attribute}: 0", $"{attribute}: 1");
+                    return new Finding(
+                        LabDbCause.NotStarted, $"{seen.Project.Name} has no container of {server.Service}: it is scaled to 0 ({attribute}).",
+                        remedies.Then(edit, $"Set {attribute} of {server.Service} to 1"));
+                }
+            }
+
             return new Finding(LabDbCause.NotStarted, $"{seen.Project.Name} has no container of {server.Service}: the stack was not started.", remedies.Start());
         }
 

@@ -58,6 +58,9 @@ internal enum LoginFault
     /// <summary>The client requires TLS, and the server does not offer it.</summary>
     TlsNotOffered,
 
+    /// <summary>The client checks the server's certificate and does not trust it.</summary>
+    CertificateNotTrusted,
+
     /// <summary>The server is starting, stopping or recovering.</summary>
     NotReady,
 
