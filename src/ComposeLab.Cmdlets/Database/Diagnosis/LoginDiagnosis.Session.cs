@@ -15,7 +15,7 @@ internal sealed partial class LoginDiagnosis
     {
         if (_login.Session is { } session)
         {
-            Match? refused = _server?.Container?.Log.Recent(ReadOnlyError(), RecentErrors);
+            Match? refused = Recent(ReadOnlyError());
             bool isMeant = session.ReadOnlySource is "client" or "user" || MeansReading();
             if (session is { InRecovery: true } && (!isMeant || refused is not null))
             {
@@ -29,28 +29,28 @@ internal sealed partial class LoginDiagnosis
                 return new Finding(LabDbCause.DatabaseReadOnly, $"{_where} can log in, but its transactions are read-only: default_transaction_read_only is on ({Source(session.ReadOnlySource)}).", Writable(session.ReadOnlySource));
             }
 
-            Match? ended = _server?.Container?.Log.Recent(TimeoutError(), RecentErrors);
+            Match? ended = Recent(TimeoutError());
             if (session.StatementTimeout > TimeSpan.Zero && (session.StatementTimeout < TimeSpan.FromMilliseconds(200) || ended is not null))
             {
                 return new Finding(
                     LabDbCause.StatementTimeout, $"{_where} can log in, but {Server()} ends its statements after {session.StatementTimeout.TotalMilliseconds:0} ms (statement_timeout, {Source(session.StatementTimeoutSource)}).", Timeouts(session.StatementTimeoutSource));
             }
 
-            if (_server?.Container?.Log.Recent(SchemaDenied(), RecentErrors) is { } denied && OfSchema(session, denied.Groups["name"].Value) is { } schema)
+            if (Recent(SchemaDenied()) is { } denied && OfSchema(session, denied.Groups["name"].Value) is { } schema)
             {
                 return schema;
             }
 
-            if (_server?.Container?.Log.Recent(ObjectDenied(), RecentErrors) is { } right && session.Closed.Contains(right.Groups["name"].Value))
+            if (Recent(ObjectDenied()) is { } right && session.Closed.Contains(right.Groups["name"].Value))
             {
                 return new Finding(
                     LabDbCause.PermissionDenied,
-                    $"{_where} can log in, but role '{client.Tried.User}' lacks a privilege: the log of {_server.Service} says \"{right.Value}\".",
+                    $"{_where} can log in, but role '{client.Tried.User}' lacks a privilege: the log of {_server!.Service} says \"{right.Value}\".",
                     $"Decide which privileges it needs, such as: {remedies.Query(_server, $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {Quoted(client.Tried.User)}", client.Tried.Database)}\n"
                     + $"For tables that are created later: ALTER DEFAULT PRIVILEGES, as the role that creates them.");
             }
 
-            if (_server?.Container?.Log.Recent(SharedMemoryError(), RecentErrors) is not null)
+            if (Recent(SharedMemoryError()) is not null)
             {
                 return new Finding(
                     LabDbCause.SharedMemoryFull, $"{Server()} can be used, but its queries run out of shared memory (/dev/shm is too small). The disk is not full.", SharedMemory());
@@ -59,6 +59,9 @@ internal sealed partial class LoginDiagnosis
 
         return null;
     }
+
+    // The log does not say whose statement failed. It was not one of this client before its container was started.
+    private Match? Recent(Regex pattern) => _server?.Container?.Log.Recent(pattern, RecentErrors, client.Container?.Started);
 
     private Finding? OfSchema(SessionFacts session, string schema)
     {

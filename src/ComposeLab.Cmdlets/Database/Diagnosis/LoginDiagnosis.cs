@@ -56,7 +56,8 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
         LoginFault.DiskFull => new Finding(
             LabDbCause.DiskFull, $"The data disk of {Server()} is full.", _server is null ? "Free space on the database's disk" : remedies.FreeSpace(_server)),
         LoginFault.SharedMemoryFull => new Finding(LabDbCause.SharedMemoryFull, $"{Server()} has too little shared memory (/dev/shm): {_login.Detail}. The disk is not full.", SharedMemory()),
-        LoginFault.StatementTimeout => new Finding(LabDbCause.StatementTimeout, $"{Server()} ends even SELECT 1 of '{client.Tried.User}' by its statement timeout: {_login.Detail}.", Timeouts()),
+        LoginFault.StatementTimeout => new Finding(LabDbCause.StatementTimeout, $"{Server()} ends even SELECT 1 of '{client.Tried.User}' by its statement timeout: {_login.Detail}.",
+            Timeouts(client.Used.SessionOptions?.Contains("statement_timeout", StringComparison.Ordinal) == true ? "client" : "")),
         LoginFault.Other => new Finding(LabDbCause.Unknown, $"{Server()} answered {client.Service}: {_login.Detail}", remedies.ReadLog(_server?.Service ?? client.Service)),
         _ => null,
     };

@@ -179,10 +179,11 @@ internal sealed partial class ServerLog(IReadOnlyList<LogLine> lines, DateTimeOf
     /// <summary>The last line that matches a pattern and is recent enough.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="age">The maximum age, counted from when the lines were read.</param>
+    /// <param name="since">Only lines since then; null for all.</param>
     /// <returns>The match; null if there is none.</returns>
-    public Match? Recent(Regex pattern, TimeSpan age)
+    public Match? Recent(Regex pattern, TimeSpan age, DateTimeOffset? since = null)
     {
-        for (int index = lines.Count - 1; index >= 0 && (now ?? lines[^1].Time) - lines[index].Time <= age && IsOfThisRun(lines[index]); index--)
+        for (int index = lines.Count - 1; index >= 0 && (now ?? lines[^1].Time) - lines[index].Time <= age && IsOfThisRun(lines[index]) && !(lines[index].Time < since); index--)
         {
             if (pattern.Match(_texts[index]) is { Success: true } match)
             {
