@@ -248,7 +248,7 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
     @{ Name = 'verify-full-other-name'; Cause = 'TlsNotTrusted'; Says = 'not for postgres'; Tls = $true; Files = $tlsOnly; Db = "networks: { default: { aliases: [postgres] } }`n$tls"
         Env = @{ DATABASE_URL = "$($url.Replace('@db', '@postgres'))?sslmode=verify-full&sslrootcert=/ca.crt" }; App = 'volumes: ["./tls/server.crt:/ca.crt:ro"]'; Fix = 'decide' }
     @{ Name = 'env-in-image-badpw'; Cause = 'WrongPassword'; Says = 'of worker'; Env = @{ DATABASE_URL = $url }; Truth = 'worker'; Fix = 'decide'
-        More = "  worker:`n    build:`n      dockerfile_inline: |`n        FROM composelab-db-cases/app:1`n        ENV DATABASE_URL=$($url.Replace('s3cretPw1', 'wrongPw9'))`n    command: ['`$`$DATABASE_URL']`n    stop_grace_period: 1s`n    depends_on: {db: {condition: service_healthy}}" }
+        More = "  worker:`n    image: composelab-db-cases/env:1`n    build:`n      dockerfile_inline: |`n        FROM composelab-db-cases/app:1`n        ENV DATABASE_URL=$($url.Replace('s3cretPw1', 'wrongPw9'))`n    command: ['`$`$DATABASE_URL']`n    stop_grace_period: 1s`n    depends_on: {db: {condition: service_healthy}}" }
     @{ Name = 'multi-host-wrong-port'; Cause = 'WrongPort'; Env = @{ DATABASE_URL = 'postgresql://app:s3cretPw1@nowhere:5432,db:5499/app' }; Fix = 'typed' }
     @{ Name = 'bridge-mode'; Cause = 'DatabaseDetached'; Says = 'network_mode'; Env = @{ DATABASE_URL = $url }; App = 'network_mode: bridge'; Fix = 'typed' }
     @{ Name = 'pooler-to-nowhere'; Cause = 'PoolerDown'; Env = @{ DATABASE_URL = $url.Replace('@db:5432', '@pooler:6432') }; Fix = 'decide'
