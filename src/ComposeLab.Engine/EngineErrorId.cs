@@ -96,6 +96,9 @@ public enum EngineErrorId
     /// <summary>A network cannot be removed because containers still use it.</summary>
     ResourceInUse,
 
+    /// <summary>A container to pause is already paused.</summary>
+    AlreadyPaused,
+
     /// <summary>A reviewed plan no longer matches the files or the stack.</summary>
     PlanOutdated,
 }

@@ -41,6 +41,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
         {
             StartRequest start => await PreviewStartAsync(start, observed, token).ConfigureAwait(false),
             StopRequest stop => StackPlanner.PlanStop(stop.ProjectName, stop.Project, observed, stop.Options),
+            SignalRequest signal => StackPlanner.PlanSignal(signal.ProjectName, signal.Project, observed, signal.Options),
             RestartRequest restart => StackPlanner.PlanRestart(restart.ProjectName, restart.Project, observed, restart.Options),
             RemoveRequest remove => StackPlanner.PlanRemove(remove.ProjectName, remove.Project, observed, remove.Options),
             WaitRequest wait => StackPlanner.PlanWait(wait.ProjectName, wait.Project, observed, wait.Options),
@@ -205,6 +206,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     {
         StartRequest start => _observer.ObserveAsync(start.ProjectName, start.Definition, start.Options.Pull, ProjectPlace.Of(start.Definition), token),
         StopRequest stop => _observer.ObserveAsync(stop.ProjectName, null, null, stop.Options.Place, token),
+        SignalRequest signal => _observer.ObserveAsync(signal.ProjectName, null, null, signal.Options.Place, token),
         RemoveRequest remove => _observer.ObserveAsync(
             remove.ProjectName, remove.Options.Images == RemovedImages.None ? null : remove.Project, null, remove.Options.Place, token),
         RestartRequest restart => ObserveStackAsync(restart.ProjectName, restart.Options.Place, token),

@@ -31,8 +31,6 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
 {
     private const string WithTime = "ComposeLab.LabLogLine#WithTime";
     private const string AsPrinted = "ComposeLab.LabLogLine#Raw";
-    private const int MostAtOnce = 256;
-    private const int MostCharactersAtOnce = 1024 * 1024;
 
     // A timer is limited to a few weeks.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(int.MaxValue);
@@ -115,7 +113,7 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
             : new MergedLog(session.Engine, Skip).ReadAsync(containers, query, token);
         try
         {
-            await WriteAsync(lines, output).ConfigureAwait(false);
+            await LogOutput.WriteAsync(lines, Shown, output).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested && !token.IsCancellationRequested)
         {
@@ -137,37 +135,6 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
         }
     }
 
-    // Lines that are already available are written together: switching to the pipeline thread for each line would cost more than the line.
-    private async Task WriteAsync(IAsyncEnumerable<ServiceLogLine> lines, IPipelineOutput output)
-    {
-        var ready = new List<object>();
-        int characters = 0;
-        await using IAsyncEnumerator<ServiceLogLine> line = lines.GetAsyncEnumerator();
-        while (true)
-        {
-            ValueTask<bool> next = line.MoveNextAsync();
-            if (ready.Count > 0 && (!next.IsCompleted || ready.Count >= MostAtOnce || characters >= MostCharactersAtOnce))
-            {
-                await output.WriteEachAsync(ready).ConfigureAwait(false);
-                ready.Clear();
-                characters = 0;
-            }
-
-            if (!await next.ConfigureAwait(false))
-            {
-                break;
-            }
-
-            ready.Add(Shown(line.Current));
-            characters += line.Current.Line.Text.Length;
-        }
-
-        if (ready.Count > 0)
-        {
-            await output.WriteEachAsync(ready).ConfigureAwait(false);
-        }
-    }
-
     private CancellationTokenSource EndOfFollowing(CancellationToken token)
     {
         var source = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -182,17 +149,7 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
 
     private object Shown(ServiceLogLine line)
     {
-        var shown = new LabLogLine
-        {
-            ProjectName = line.Container.Project,
-            Service = line.Container.Service,
-            Number = line.Container.Number,
-            Container = line.Container.Name,
-            Time = line.Line.Time,
-            Stream = line.Line.IsError ? LabStream.Error : LabStream.Output,
-            Text = line.Line.Text,
-            IsPart = line.Line.IsPart,
-        };
+        LabLogLine shown = LogOutput.Line(line);
         if (!Timestamp && !Raw)
         {
             return shown;

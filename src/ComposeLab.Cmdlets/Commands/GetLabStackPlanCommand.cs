@@ -44,6 +44,12 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
         [nameof(Build)] = [LabPlanAction.Start],
         [nameof(Pull)] = [LabPlanAction.Start],
         [nameof(ForceRecreate)] = [LabPlanAction.Start],
+        [nameof(NoDeps)] = [LabPlanAction.Start],
+        [nameof(AlwaysRecreateDeps)] = [LabPlanAction.Start],
+        [nameof(NoRecreate)] = [LabPlanAction.Start],
+        [nameof(NoBuild)] = [LabPlanAction.Start],
+        [nameof(NoStart)] = [LabPlanAction.Start],
+        [nameof(RenewAnonymousVolume)] = [LabPlanAction.Start],
         [nameof(Scale)] = [LabPlanAction.Start],
         [nameof(Policy)] = [LabPlanAction.Start],
         [nameof(Force)] = [LabPlanAction.Start, LabPlanAction.Remove],
@@ -81,6 +87,33 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
     /// <summary><para type="description">For Start and Remove: removes containers of services that the project does not define.</para></summary>
     [Parameter]
     public SwitchParameter RemoveOrphans { get; set; }
+
+    /// <summary><para type="description">For Start: starts only the named services, without those they depend on. References to other services, such as network_mode, use
+    /// their existing containers.</para></summary>
+    [Parameter]
+    public SwitchParameter NoDeps { get; set; }
+
+    /// <summary><para type="description">For Start: recreates the services that the named services depend on, even if nothing changed.</para></summary>
+    [Parameter]
+    public SwitchParameter AlwaysRecreateDeps { get; set; }
+
+    /// <summary><para type="description">For Start: keeps existing containers even if their configuration or image changed.</para></summary>
+    [Parameter]
+    public SwitchParameter NoRecreate { get; set; }
+
+    /// <summary><para type="description">For Start: treats a missing image as an error instead of building it.</para></summary>
+    [Parameter]
+    public SwitchParameter NoBuild { get; set; }
+
+    /// <summary><para type="description">For Start: creates containers, networks and volumes, but starts nothing.</para></summary>
+    [Parameter]
+    public SwitchParameter NoStart { get; set; }
+
+    /// <summary><para type="description">For Start: gives recreated containers new anonymous volumes. By default they keep those of their predecessors, with the
+    /// data.</para></summary>
+    [Parameter]
+    [Alias("RenewAnonVolumes")]
+    public SwitchParameter RenewAnonymousVolume { get; set; }
 
     /// <summary><para type="description">For Start: the number of containers by service, such as @{ api = 2 } or api=2.</para></summary>
     [Parameter]
@@ -165,6 +198,12 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
         Pull = Pull,
         ForceRecreate = ForceRecreate,
         RemoveOrphans = RemoveOrphans,
+        NoDeps = NoDeps,
+        AlwaysRecreateDeps = AlwaysRecreateDeps,
+        NoRecreate = NoRecreate,
+        NoBuild = NoBuild,
+        NoStart = NoStart,
+        RenewAnonymousVolume = RenewAnonymousVolume,
         Scale = ScaleAttribute.Read(Scale),
         NoWait = NoWait,
         NoProbe = NoProbe,

@@ -1,16 +1,10 @@
 using System.Collections;
-using System.Diagnostics;
-using System.Globalization;
 using System.Management.Automation;
-using System.Text;
 using ComposeLab.Completion;
-using ComposeLab.Compose.Secrets;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
-using ComposeLab.Errors;
-using ComposeLab.Files;
 using ComposeLab.Pipeline;
 using ComposeLab.Projects;
 using ComposeLab.Stacks;
@@ -41,9 +35,8 @@ namespace ComposeLab.Commands;
 [OutputType(typeof(LabCommandResult))]
 public sealed class InvokeLabCommandCommand : LabProjectCmdlet
 {
-    private readonly MemoryStream _input = new();
+    private readonly PipedInput _input = new();
     private readonly List<Target> _targets = [];
-    private bool _hasInput;
     private string? _outFile;
 
     /// <summary><para type="description">The service to run the command in.</para></summary>
@@ -122,7 +115,7 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
     protected override void Prepare()
     {
         base.Prepare();
-        RequireDashes();
+        Abbreviations.RequireDashes(MyInvocation, Service, Command[0]);
         _outFile = OutFile is null ? null : ResolvePath(OutFile);
         if (_targets.Count == 0 || IsPiped(nameof(Service)))
         {
@@ -132,8 +125,7 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
         // An object with a service name selects where to run the command. It is not input for the command.
         if (!IsPiped(nameof(Service)) && (MyInvocation.ExpectingInput || IsGiven(nameof(InputObject))))
         {
-            _hasInput = true;
-            Append(InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject);
+            _input.Append(InputObject);
         }
     }
 
@@ -149,148 +141,28 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
         }
     }
 
-    private async Task RunAsync(EngineSession session, ObservedContainer container, IPipelineOutput output, CancellationToken token)
-    {
-        using var deadline = new Deadline(TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan, token);
-        var clock = Stopwatch.StartNew();
-        using var file = _outFile is null ? null : new ReplacedFile(_outFile);
-        Func<string, bool, Task>? line = Stream ? (text, isError) => output.WriteAsync(Line(container, text, isError)) : null;
-        var written = new CommandOutput(file?.Stream, AsByteStream && file is null ? bytes => output.WriteEachAsync(bytes) : null, text => line?.Invoke(text, false));
-        Func<string, Task?> errorLine = AsByteStream ? text => { output.Warning(text); return null; } : text => line?.Invoke(text, true);
-        var error = new CommandOutput(null, null, errorLine);
-        int exitCode;
-        try
-        {
-            exitCode = await ExecRunner.RunAsync(session.Engine, container.Id, Spec(), _input.ToArray(), written, error, deadline.Token).ConfigureAwait(false);
-            await written.EndAsync().ConfigureAwait(false);
-            await error.EndAsync().ConfigureAwait(false);
-        }
-        catch (OperationCanceledException fault) when (deadline.Expired)
-        {
-            throw new LabException(
-                LabErrorId.TimedOut,
-                $"The command '{Named()}' in {container.Name} did not exit within {TimeoutSec} s; {(fault is ExecCanceledException { WasEnded: true } ? "it was stopped" : "it could not be stopped and may still be running in the container")}.",
-                "Raise -TimeoutSec",
-                container.Name);
-        }
-        catch (ExecCanceledException fault) when (!fault.WasEnded)
-        {
-            output.Warning($"The command '{Named()}' could not be stopped and may still be running in {container.Name}.");
-            throw;
-        }
-
-        file?.Keep();
-        if (!written.IsText || !error.IsText)
-        {
-            output.Warning($"The command '{Named()}' in {container.Name} wrote bytes that are not UTF-8. They are shown as \uFFFD. Use -OutFile or -AsByteStream to keep them.");
-        }
-
-        var result = new ExecResult(exitCode, written.Text, error.Text);
-        if (!AsByteStream || file is not null)
-        {
-            await output.WriteAsync(new LabCommandResult
-            {
-                ProjectName = container.Project,
-                Service = container.Service,
-                Container = container.Name,
-                Command = Command,
-                ExitCode = exitCode,
-                Output = result.Output,
-                ErrorOutput = result.Error,
-                OutFile = file?.Path,
-                Duration = clock.Elapsed,
-            }).ConfigureAwait(false);
-        }
-
-        if ((RequireSuccess || (AsByteStream && file is null)) && exitCode != 0)
-        {
-            await output.WriteErrorAsync(ErrorRecords.From(Failed(container, result))).ConfigureAwait(false);
-        }
-    }
-
-    private static LabLogLine Line(ObservedContainer container, string text, bool isError) => new()
+    private Task RunAsync(EngineSession session, ObservedContainer container, IPipelineOutput output, CancellationToken token) => new CommandDelivery
     {
         ProjectName = container.Project,
         Service = container.Service,
         Number = container.Number,
         Container = container.Name,
-        Time = DateTimeOffset.Now,
-        Stream = isError ? LabStream.Error : LabStream.Output,
-        Text = text,
-    };
-
-    private LabException Failed(ObservedContainer container, ExecResult result)
-    {
-        string said = (result.Error.Length > 0 ? result.Error : result.Output).Trim();
-        return new LabException(
-            LabErrorId.CommandFailed,
-            SecretMask.Standard.MaskText($"The command '{Named()}' in {container.Name} exited with code {result.ExitCode}, expected 0{(said.Length > 0 ? $": {said}" : ".")}"),
-            "Fix the command or the container",
-            container.Name);
-    }
-
-    // PowerShell binds -U to -User. After the program, an abbreviation is almost always an argument of the program.
-    private void RequireDashes()
-    {
-        if (Abbreviations.AfterProgram(MyInvocation.Line, MyInvocation.OffsetInLine, MyInvocation.InvocationName, MyInvocation.MyCommand.Parameters) is { } word)
-        {
-            throw new LabException(
-                LabErrorId.CommandAmbiguous,
-                $"PowerShell reads '{word}' as a parameter of {MyInvocation.MyCommand.Name}, not for an argument of '{Named()}'.",
-                $"Put -- before the command: {MyInvocation.MyCommand.Name} {CommandText.Quote(Service)} -- {Named()} {word} ...");
-        }
-    }
-
-    // Arguments can contain secrets, so only the program's name is shown.
-    private string Named() => Command[0];
+        Command = Command,
+        OutFile = _outFile,
+        AsByteStream = AsByteStream,
+        Stream = Stream,
+        RequireSuccess = RequireSuccess,
+        TimeoutSec = TimeoutSec,
+    }.RunAsync((written, error, stop) => ExecRunner.RunAsync(session.Engine, container.Id, Spec(), _input.Bytes, written, error, stop), output, token);
 
     private ExecSpec Spec() => new()
     {
         Command = Command,
         User = User,
         WorkingDirectory = WorkingDirectory,
-        Environment = [.. Environment.Cast<DictionaryEntry>().Select(entry => $"{Text(entry.Key)}={Text(entry.Value)}")],
-        Input = _hasInput,
+        Environment = [.. Environment.Cast<DictionaryEntry>().Select(entry => $"{PipedInput.Text(entry.Key)}={PipedInput.Text(entry.Value)}")],
+        Input = _input.IsGiven,
     };
-
-    private void Append(object? value)
-    {
-        switch (value)
-        {
-            case null:
-                break;
-            case byte[] bytes:
-                _input.Write(bytes);
-                break;
-            case byte one:
-                _input.WriteByte(one);
-                break;
-            case object[] several:
-                foreach (object? item in several)
-                {
-                    Append(item is PSObject wrapped ? wrapped.BaseObject : item);
-                }
-
-                break;
-            case IDictionary or PSCustomObject:
-                throw NotText(value);
-            case object other when other.GetType().GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType is { } owner && (owner == typeof(object) || owner == typeof(ValueType)):
-                throw NotText(value);
-            default:
-                _input.Write(Encoding.UTF8.GetBytes(Text(value) + "\n"));
-                break;
-        }
-    }
-
-    private static LabException NotText(object value) => new(
-        LabErrorId.InputNotText,
-        $"Cannot convert the piped object to text: expected text or bytes, found {(value is PSCustomObject ? "a custom object" : value.GetType())}.",
-        "Use ConvertTo-Json -Compress before the pipe for one line per object, or Out-String for the text shown on screen",
-        value.GetType().Name);
-
-    private static string Text(object? value) => value is PSObject wrapped
-        ? Text(wrapped.BaseObject)
-        : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
     private sealed record Target(ProjectSelection Selection, string Service, int? Number, string? Container);
 }

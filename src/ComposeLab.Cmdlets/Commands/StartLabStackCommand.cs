@@ -1,6 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using ComposeLab.Completion;
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Errors;
 using ComposeLab.Plans;
 using ComposeLab.Stacks;
 
@@ -13,6 +16,8 @@ namespace ComposeLab.Commands;
 /// recreated, and the plan lists the changed fields. Each service is written when it is ready. Port conflicts, missing bind sources and similar problems are
 /// reported together, before anything is changed. -WhatIf prints the operations and changes nothing. Get-LabStackPlan returns them as an object that you can review
 /// and then apply with -Plan.</para>
+/// <para type="description">With -Attach, -AbortOnExit, -AbortOnFailure or -ExitCodeFrom, the cmdlet writes the log lines of the stack instead of its services, until
+/// the stack has ended. Ctrl-C then stops the stack, or removes it with -RemoveAfter.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Starts the bundled lab for development.</para></summary>
@@ -30,8 +35,12 @@ namespace ComposeLab.Commands;
 /// <summary><para>Starts one service of another project, with two containers, and everything it depends on.</para></summary>
 /// <code>Start-LabStack web -Path ./shop -Scale @{ web = 2 }</code>
 /// </example>
+/// <example>
+/// <summary><para>Runs the tests of a project in a CI job, and removes everything afterwards.</para></summary>
+/// <code>Start-LabStack -Path ./shop -Build -ExitCodeFrom tests -RemoveAfter; exit $LASTEXITCODE</code>
+/// </example>
 [Cmdlet(VerbsLifecycle.Start, "LabStack", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
-[OutputType(typeof(LabService))]
+[OutputType(typeof(LabService), typeof(LabLogLine))]
 public sealed class StartLabStackCommand : LabPlanCmdlet
 {
     /// <summary><para type="description">The services to start, with everything they depend on. Default: all.</para></summary>
@@ -55,6 +64,33 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
     /// <summary><para type="description">Removes containers of services that the project no longer defines.</para></summary>
     [Parameter]
     public SwitchParameter RemoveOrphans { get; set; }
+
+    /// <summary><para type="description">Starts only the named services, without those they depend on. References to other services, such as network_mode, use
+    /// their existing containers.</para></summary>
+    [Parameter]
+    public SwitchParameter NoDeps { get; set; }
+
+    /// <summary><para type="description">Recreates the services that the named services depend on, even if nothing changed.</para></summary>
+    [Parameter]
+    public SwitchParameter AlwaysRecreateDeps { get; set; }
+
+    /// <summary><para type="description">Keeps existing containers even if their configuration or image changed.</para></summary>
+    [Parameter]
+    public SwitchParameter NoRecreate { get; set; }
+
+    /// <summary><para type="description">Treats a missing image as an error instead of building it.</para></summary>
+    [Parameter]
+    public SwitchParameter NoBuild { get; set; }
+
+    /// <summary><para type="description">Creates containers, networks and volumes, but starts nothing.</para></summary>
+    [Parameter]
+    public SwitchParameter NoStart { get; set; }
+
+    /// <summary><para type="description">Gives recreated containers new anonymous volumes. By default they keep those of their predecessors, with the
+    /// data.</para></summary>
+    [Parameter]
+    [Alias("RenewAnonVolumes")]
+    public SwitchParameter RenewAnonymousVolume { get; set; }
 
     /// <summary><para type="description">The number of containers by service, such as @{ api = 2 } or api=2. Other services keep the number in the files.</para></summary>
     [Parameter]
@@ -87,7 +123,41 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary><para type="description">Follows the logs after the start, until all containers have exited. Ctrl-C stops the stack.</para></summary>
+    [Parameter]
+    public SwitchParameter Attach { get; set; }
+
+    /// <summary><para type="description">Like -Attach, and stops the stack when a container exits. $LASTEXITCODE contains its exit code.</para></summary>
+    [Parameter]
+    public SwitchParameter AbortOnExit { get; set; }
+
+    /// <summary><para type="description">Like -Attach, and stops the stack when a container exits with another code than 0. $LASTEXITCODE contains its exit
+    /// code.</para></summary>
+    [Parameter]
+    public SwitchParameter AbortOnFailure { get; set; }
+
+    /// <summary><para type="description">Like -AbortOnExit, but $LASTEXITCODE contains the exit code of this service.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? ExitCodeFrom { get; set; }
+
+    /// <summary><para type="description">Removes the stack at the end, with its networks. Volumes are kept. Implies -Attach.</para></summary>
+    [Parameter]
+    public SwitchParameter RemoveAfter { get; set; }
+
     private protected override LabPlanAction Action => LabPlanAction.Start;
+
+    private protected override IReadOnlyList<ParameterConflict> Conflicts =>
+    [
+        new(nameof(AbortOnFailure), [nameof(AbortOnExit), nameof(ExitCodeFrom)]),
+        new(nameof(NoStart), [nameof(Attach), nameof(AbortOnExit), nameof(AbortOnFailure), nameof(ExitCodeFrom), nameof(RemoveAfter)]),
+        new(nameof(NoBuild), [nameof(Build)]),
+        new(nameof(NoRecreate), [nameof(ForceRecreate), nameof(AlwaysRecreateDeps)]),
+        new(nameof(NoDeps), [nameof(AlwaysRecreateDeps)]),
+    ];
+
+    private bool IsAttached => Attach || AbortOnExit || AbortOnFailure || RemoveAfter || ExitCodeFrom is not null;
 
     private protected override PlanIntent Intent() => new()
     {
@@ -97,8 +167,14 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
         Pull = Pull,
         ForceRecreate = ForceRecreate,
         RemoveOrphans = RemoveOrphans,
+        NoDeps = NoDeps,
+        AlwaysRecreateDeps = AlwaysRecreateDeps,
+        NoRecreate = NoRecreate,
+        NoBuild = NoBuild,
+        NoStart = NoStart,
+        RenewAnonymousVolume = RenewAnonymousVolume,
         Scale = ScaleAttribute.Read(Scale),
-        NoWait = NoWait,
+        NoWait = NoWait || NoStart || IsAttached,
         NoProbe = NoProbe,
         TimeoutSec = TimeoutSec,
         Policy = Policy,
@@ -107,6 +183,12 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
 
     private protected override async Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token)
     {
+        if (IsAttached)
+        {
+            await FollowAsync(work, intent, token).ConfigureAwait(false);
+            return;
+        }
+
         HashSet<string> written = await work.RunAsync(write: true, token).ConfigureAwait(false);
         if (intent.NoWait)
         {
@@ -118,5 +200,22 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
                 work.Output,
                 token).ConfigureAwait(false);
         }
+    }
+
+    private Task FollowAsync(PlanProgress work, PlanIntent intent, CancellationToken token)
+    {
+        ComposeProject project = work.Plan.Request!.Project!;
+        if (ExitCodeFrom is not null)
+        {
+            StackPlanner.RequireService(project, ExitCodeFrom);
+        }
+
+        return new AttachedStack(work.Session, project, work.Output)
+        {
+            Services = intent.Services,
+            StopWhen = AbortOnFailure ? StopWhen.Failure : AbortOnExit || ExitCodeFrom is not null ? StopWhen.AnyExit : StopWhen.Stopped,
+            ExitCodeFrom = ExitCodeFrom,
+            RemoveAfter = RemoveAfter,
+        }.RunAsync(() => work.RunAsync(write: false, token), token);
     }
 }

@@ -18,7 +18,7 @@ internal static class ErrorCategories
             or LabErrorId.StackNotRunning or LabErrorId.ProgramNotFound or LabErrorId.UserNotFound or LabErrorId.DeviceNotFound or LabErrorId.NetworkNotFound => ErrorCategory.ObjectNotFound,
         LabErrorId.ComposeFileInvalid or LabErrorId.EnvFileInvalid => ErrorCategory.ParserError,
         LabErrorId.MergeConflict or LabErrorId.DependencyCycle or LabErrorId.PlanInvalid => ErrorCategory.InvalidData,
-        LabErrorId.VariableRequired or LabErrorId.ProjectNameInvalid or LabErrorId.StackNotNamed or LabErrorId.CommandMissing or LabErrorId.BuildSectionMissing or LabErrorId.CommandAmbiguous or LabErrorId.PathInvalid => ErrorCategory.InvalidArgument,
+        LabErrorId.VariableRequired or LabErrorId.ProjectNameInvalid or LabErrorId.StackNotNamed or LabErrorId.CommandMissing or LabErrorId.BuildSectionMissing or LabErrorId.CommandAmbiguous or LabErrorId.ParameterConflict or LabErrorId.PathInvalid => ErrorCategory.InvalidArgument,
         LabErrorId.EnvFileExists or LabErrorId.ProjectNameInUse or LabErrorId.ContainerNameInUse => ErrorCategory.ResourceExists,
         LabErrorId.InputNotText => ErrorCategory.InvalidType,
         LabErrorId.FileUnreadable or LabErrorId.LogUnreadable => ErrorCategory.ReadError,

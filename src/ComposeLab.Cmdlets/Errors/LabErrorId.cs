@@ -129,6 +129,12 @@ public enum LabErrorId
     /// <summary>PowerShell read an argument of a program as a parameter of the cmdlet.</summary>
     CommandAmbiguous,
 
+    /// <summary>Two parameters were specified that cannot be used together.</summary>
+    ParameterConflict,
+
+    /// <summary>A container to pause is already paused.</summary>
+    AlreadyPaused,
+
     /// <summary>A user or group does not exist in the container.</summary>
     UserNotFound,
 

@@ -55,6 +55,12 @@ public enum LabPlanAction
 
     /// <summary>Removes it, as Remove-LabStack does.</summary>
     Remove,
+
+    /// <summary>Pauses it, as Suspend-LabStack does.</summary>
+    Suspend,
+
+    /// <summary>Resumes it, as Resume-LabStack does.</summary>
+    Resume,
 }
 
 /// <summary>One step of a plan, as <c>-WhatIf</c> shows it.</summary>

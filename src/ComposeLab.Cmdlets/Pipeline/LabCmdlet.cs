@@ -27,12 +27,16 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether an error ends the command even if more records follow, because later records depend on earlier ones.</summary>
     private protected virtual bool EndsWithFault => RunsOnce;
 
+    /// <summary>The parameters that cannot be used together.</summary>
+    private protected virtual IReadOnlyList<ParameterConflict> Conflicts => [];
+
     /// <summary>Records the bound parameters. The work starts with the first record, when all parameters are bound.</summary>
     protected sealed override void BeginProcessing() => _typed = [.. MyInvocation.BoundParameters.Keys];
 
     /// <summary>Prepares one record, and runs its work.</summary>
     protected sealed override void ProcessRecord() => Perform(() =>
     {
+        ParameterConflict.Require(MyInvocation.BoundParameters, Conflicts);
         Prepare();
         _prepared = true;
         return RunsOnce ? null : Pump();

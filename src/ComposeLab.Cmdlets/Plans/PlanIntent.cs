@@ -27,6 +27,24 @@ internal sealed record PlanIntent
     /// <summary>Whether containers of services that the project does not define are removed.</summary>
     public bool RemoveOrphans { get; init; }
 
+    /// <summary>Whether only the named services are started, without those they depend on.</summary>
+    public bool NoDeps { get; init; }
+
+    /// <summary>Whether the dependencies of the named services are recreated even if nothing changed.</summary>
+    public bool AlwaysRecreateDeps { get; init; }
+
+    /// <summary>Whether existing containers are kept even if their configuration or image changed.</summary>
+    public bool NoRecreate { get; init; }
+
+    /// <summary>Whether a missing image is an error instead of being built.</summary>
+    public bool NoBuild { get; init; }
+
+    /// <summary>Whether containers are created but not started.</summary>
+    public bool NoStart { get; init; }
+
+    /// <summary>Whether recreated containers get new anonymous volumes.</summary>
+    public bool RenewAnonymousVolume { get; init; }
+
     /// <summary>The number of containers by service.</summary>
     public IReadOnlyDictionary<string, int> Scale { get; init; } = new Dictionary<string, int>();
 
@@ -38,6 +56,9 @@ internal sealed record PlanIntent
 
     /// <summary>How long a service may take to become ready; for Stop and Remove, how long a container may take to stop. Null for the default.</summary>
     public int? TimeoutSec { get; init; }
+
+    /// <summary>For Stop: the signal that containers receive instead of being stopped in order; null for none.</summary>
+    public string? Signal { get; init; }
 
     /// <summary>Whether volumes are removed with all data.</summary>
     public bool RemoveVolume { get; init; }
@@ -63,12 +84,21 @@ internal sealed record PlanIntent
             Pull = Pull?.ToString().ToLowerInvariant(),
             ForceRecreate = ForceRecreate,
             RemoveOrphans = RemoveOrphans,
+            NoDependencies = NoDeps,
+            RecreateDependencies = AlwaysRecreateDeps,
+            NoRecreate = NoRecreate,
+            NoBuild = NoBuild,
+            NoStart = NoStart,
+            RenewAnonymousVolumes = RenewAnonymousVolume,
             Scale = Scale,
             TakeOver = Force,
             NoWait = NoWait,
             NoProbe = NoProbe,
             ReadyLimit = Limit,
         }),
+        LabPlanAction.Suspend => Signaled(target, ContainerSignal.Pause),
+        LabPlanAction.Resume => Signaled(target, ContainerSignal.Resume),
+        LabPlanAction.Stop when Signal is not null => Signaled(target, ContainerSignal.Send),
         LabPlanAction.Stop => new StopRequest(target.ProjectName, target.Project, new StopOptions { Services = Services, StopLimit = Limit, HooksOf = target.HooksOf, Place = target.Place }),
         LabPlanAction.Restart => new RestartRequest(target.ProjectName, target.Project, new RestartOptions
         {
@@ -91,6 +121,9 @@ internal sealed record PlanIntent
             Place = target.Place,
         }),
     };
+
+    private SignalRequest Signaled(StackTarget target, ContainerSignal action) =>
+        new(target.ProjectName, target.Project, new SignalOptions { Action = action, Signal = Signal ?? "", Services = Services, Place = target.Place });
 
     private TimeSpan? Limit => TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 }

@@ -15,6 +15,8 @@ namespace ComposeLab.Plans;
 /// <param name="selection">How the user selected the project.</param>
 internal sealed class StackPlanning(PlanIntent intent, ProjectSelection selection)
 {
+    private Func<ComposeProject> _load = () => throw new InvalidOperationException("The stack is found first.");
+
     /// <summary>Finds the stack. To start one, its project is loaded and, for production, checked against the rules.</summary>
     /// <param name="load">Loads the selected project.</param>
     /// <param name="output">Receives warnings.</param>
@@ -23,6 +25,7 @@ internal sealed class StackPlanning(PlanIntent intent, ProjectSelection selectio
     /// <exception cref="LabException">PolicyViolated, and errors from loading the project.</exception>
     public StackTarget FindTarget(Func<ComposeProject> load, IPipelineOutput output, CancellationToken token)
     {
+        _load = load;
         if (intent.For != LabPlanAction.Start)
         {
             return StackTarget.Of(selection, load, token);
@@ -48,14 +51,24 @@ internal sealed class StackPlanning(PlanIntent intent, ProjectSelection selectio
             target = target with { HooksOf = await StartedProject.ReadAsync(session.Stacks, target.ProjectName, selection, token).ConfigureAwait(false) };
         }
 
-        if (intent.For != LabPlanAction.Start)
+        if (intent.For != LabPlanAction.Start && !await target.CheckServicesAsync(intent.Services, session.Stacks, token).ConfigureAwait(false)
+            && intent.For is LabPlanAction.Suspend or LabPlanAction.Resume && target.Place is not null)
         {
-            await target.CheckServicesAsync(intent.Services, session.Stacks, token).ConfigureAwait(false);
+            // Without a container, only the files tell whether a service exists.
+            RequireServices(_load());
         }
 
         PlanRequest request = intent.Request(target);
         return onlyShown
             ? await session.Stacks.PreviewAsync(request, token).ConfigureAwait(false)
             : await session.Stacks.PlanAsync(request, token).ConfigureAwait(false);
+    }
+
+    private void RequireServices(ComposeProject project)
+    {
+        foreach (string service in intent.Services.Where(service => !project.DisabledServices.ContainsKey(service)))
+        {
+            StackPlanner.RequireService(project, service);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
+using ComposeLab.Plans;
 
 namespace ComposeLab.Stacks;
 
@@ -22,5 +23,17 @@ internal static class StackServices
         {
             await output.WriteAsync(service).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Writes the containers that a plan has changed.</summary>
+    /// <typeparam name="TOperation">The operation that counts.</typeparam>
+    /// <param name="work">The executed plan.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>Completes when all are written.</returns>
+    public static Task WriteChangedAsync<TOperation>(PlanProgress work, CancellationToken token)
+        where TOperation : Operation
+    {
+        HashSet<ResourceId> changed = [.. work.Plan.Operations.OfType<TOperation>().Select(operation => operation.Resource)];
+        return WriteAsync(work.Session, work.Plan.ProjectName, container => changed.Contains(ResourceId.Container(container.Name)), work.Output, token);
     }
 }

@@ -51,13 +51,13 @@ internal sealed record StackTarget(string ProjectName, ComposeProject? Project)
     /// <param name="services">The names; empty for all.</param>
     /// <param name="stacks">The stacks on the engine.</param>
     /// <param name="token">Cancels it.</param>
-    /// <returns>Completes if all exist. An unknown stack passes the check, because nothing can be done to it.</returns>
+    /// <returns>True if all exist; false if no service of the stack is known.</returns>
     /// <exception cref="LabException">ServiceNotFound; the message lists the existing services.</exception>
-    public async Task CheckServicesAsync(IReadOnlyList<string> services, StackEngine stacks, CancellationToken token)
+    public async Task<bool> CheckServicesAsync(IReadOnlyList<string> services, StackEngine stacks, CancellationToken token)
     {
         if (services.Count == 0)
         {
-            return;
+            return true;
         }
 
         IReadOnlyList<ObservedContainer> containers = await stacks.ListServicesAsync(ProjectName, token).ConfigureAwait(false);
@@ -69,7 +69,7 @@ internal sealed record StackTarget(string ProjectName, ComposeProject? Project)
         ];
         if (known.Length == 0)
         {
-            return;
+            return false;
         }
 
         if (services.FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal)) is { } missing)
@@ -80,5 +80,7 @@ internal sealed record StackTarget(string ProjectName, ComposeProject? Project)
                 $"Use one of: {string.Join(", ", known)}",
                 missing);
         }
+
+        return true;
     }
 }

@@ -66,6 +66,24 @@ public sealed class ComposeProject
     /// <summary>Knows the values that are secret in the project, to hide them wherever they occur.</summary>
     internal SecretMask Mask => field ??= KnownSecrets.MaskOf(this);
 
+    /// <summary>Creates the project with another model.</summary>
+    /// <param name="tree">The canonical model.</param>
+    /// <returns>The project; everything else is the same.</returns>
+    internal ComposeProject WithTree(MappingNode tree) => new()
+    {
+        Name = Name,
+        WorkingDirectory = WorkingDirectory,
+        ComposeFiles = ComposeFiles,
+        EnvFiles = EnvFiles,
+        IsInterpolated = IsInterpolated,
+        Environment = Environment,
+        DisabledServices = DisabledServices,
+        Sources = Sources,
+        UnusedResources = UnusedResources,
+        Warnings = Warnings,
+        Tree = tree,
+    };
+
     // An included file has variables of its own; those of the project take precedence over them.
     private string? ContentOf(MappingNode secret)
     {

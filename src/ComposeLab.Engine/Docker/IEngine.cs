@@ -86,6 +86,13 @@ public interface IContainerCalls
     /// <param name="token">Cancels the call.</param>
     /// <returns>Completes when the files are copied.</returns>
     Task CopyToContainerAsync(string container, string directory, Stream tar, CancellationToken token);
+
+    /// <summary>Connects to the first process of a container. If the container has not been started, the connection waits for its start.</summary>
+    /// <param name="container">Id or name.</param>
+    /// <param name="input">Whether input is sent; the container must have standard input.</param>
+    /// <param name="token">Cancels the connecting.</param>
+    /// <returns>The connection; the caller disposes it. Only output from now on is received.</returns>
+    Task<IExecSession> AttachContainerAsync(string container, bool input, CancellationToken token);
 }
 
 /// <summary>The engine's calls about networks.</summary>

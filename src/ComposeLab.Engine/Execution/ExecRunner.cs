@@ -94,7 +94,13 @@ public static class ExecRunner
             cause?.Recommendation ?? "See the Docker engine log.");
     }
 
-    private static async Task WriteAsync(IExecSession session, ReadOnlyMemory<byte> input, Task reading, CancellationToken token)
+    /// <summary>Sends the whole input of a command, and closes it. A command that exits early is not an error.</summary>
+    /// <param name="session">The command.</param>
+    /// <param name="input">The bytes.</param>
+    /// <param name="reading">Completes when the command has closed its output.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>Completes when the input was sent, or nobody reads it any more.</returns>
+    internal static async Task WriteAsync(IExecSession session, ReadOnlyMemory<byte> input, Task reading, CancellationToken token)
     {
         try
         {

@@ -22,6 +22,8 @@ internal static class OperationLabels
         OperationKind.ConnectNetwork => "connecting",
         OperationKind.CopyFiles => "filling",
         OperationKind.UnpauseContainer => "unpausing",
+        OperationKind.PauseContainer => "pausing",
+        OperationKind.SignalContainer => "signaling",
         _ => "starting",
     };
 
@@ -42,6 +44,8 @@ internal static class OperationLabels
         OperationKind.ConnectNetwork => "connected",
         OperationKind.CopyFiles => "filled",
         OperationKind.UnpauseContainer => "unpaused",
+        OperationKind.PauseContainer => "paused",
+        OperationKind.SignalContainer => "signaled",
         _ => "started",
     };
 }

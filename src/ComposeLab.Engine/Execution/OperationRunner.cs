@@ -66,6 +66,8 @@ internal sealed class OperationRunner(
         WaitOperation wait => WaitAsync(wait, token),
         HookOperation hook => UnlessOptionalAsync(hook, hook.Required, () => HookRunner.RunAsync(engine, hook, token)),
         RunContainerOperation run => UnlessOptionalAsync(run, run.Required, () => initContainers!.RunAsync(run, token)),
+        PauseContainerOperation pause => UnlessGoneAsync(() => engine.PauseContainerAsync(pause.Container, token), operation),
+        SignalContainerOperation signal => UnlessGoneAsync(() => engine.KillContainerAsync(signal.Container, signal.Signal, token), operation),
         StopContainerOperation stop => UnlessGoneAsync(() => stops!.StopAsync(stop, token), operation),
         RemoveContainerOperation remove => UnlessGoneAsync(
             () => engine.RemoveContainerAsync(remove.Container, force: true, remove.AnonymousVolumes, token), operation),

@@ -42,9 +42,14 @@ internal sealed class StackWatch : IAsyncDisposable
     /// <returns>The container as it was after the call; null if it does not exist.</returns>
     public async Task<ContainerSummary?> LookAsync(string container, CancellationToken token)
     {
-        IReadOnlyList<ContainerSummary> rows = await _listing.ReadAsync().WaitAsync(token).ConfigureAwait(false);
+        IReadOnlyList<ContainerSummary> rows = await ListAsync(token).ConfigureAwait(false);
         return rows.FirstOrDefault(row => row.Name == container || row.Id == container);
     }
+
+    /// <summary>Lists the containers of the stack.</summary>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The containers as they were after the call.</returns>
+    public Task<IReadOnlyList<ContainerSummary>> ListAsync(CancellationToken token) => _listing.ReadAsync().WaitAsync(token);
 
     /// <summary>Waits for an event.</summary>
     /// <param name="changed">The value of <see cref="Changed"/> before the last read.</param>

@@ -162,6 +162,13 @@ public sealed record OperationRecord
                 state["container id"] = stop.Container;
                 Add("stop limit", stop.Limit?.TotalSeconds.ToString(CultureInfo.InvariantCulture));
                 break;
+            case PauseContainerOperation pause:
+                state["container id"] = pause.Container;
+                break;
+            case SignalContainerOperation signal:
+                state["container id"] = signal.Container;
+                state["signal"] = signal.Signal;
+                break;
             case RemoveContainerOperation remove:
                 state["container id"] = remove.Container;
                 state["anonymous volumes"] = remove.AnonymousVolumes ? "removed" : "kept";

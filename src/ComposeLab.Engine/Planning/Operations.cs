@@ -44,6 +44,8 @@ public abstract record Operation
         OperationKind.CopyFiles => "fill",
         OperationKind.StartContainer => "start",
         OperationKind.UnpauseContainer => "unpause",
+        OperationKind.PauseContainer => "pause",
+        OperationKind.SignalContainer => "signal",
         OperationKind.WaitContainer => "wait",
         OperationKind.RunHook or OperationKind.RunContainer => "run",
         OperationKind.StopContainer => "stop",
@@ -96,6 +98,12 @@ public enum OperationKind
 
     /// <summary>Resumes a paused container.</summary>
     UnpauseContainer,
+
+    /// <summary>Pauses a container.</summary>
+    PauseContainer,
+
+    /// <summary>Sends a signal to a container.</summary>
+    SignalContainer,
 
     /// <summary>Waits until a container has the state that others, or the caller, need.</summary>
     WaitContainer,
@@ -310,6 +318,23 @@ public sealed record StopContainerOperation(string Container, TimeSpan? Limit) :
 {
     /// <inheritdoc/>
     public override OperationKind Kind => OperationKind.StopContainer;
+}
+
+/// <summary>Pauses a container.</summary>
+/// <param name="Container">The container's id or name.</param>
+public sealed record PauseContainerOperation(string Container) : Operation
+{
+    /// <inheritdoc/>
+    public override OperationKind Kind => OperationKind.PauseContainer;
+}
+
+/// <summary>Sends a signal to a container. SIGKILL ends it.</summary>
+/// <param name="Container">The container's id or name.</param>
+/// <param name="Signal">The signal's name or number.</param>
+public sealed record SignalContainerOperation(string Container, string Signal) : Operation
+{
+    /// <inheritdoc/>
+    public override OperationKind Kind => OperationKind.SignalContainer;
 }
 
 /// <summary>Removes a container.</summary>

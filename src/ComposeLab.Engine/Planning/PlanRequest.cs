@@ -36,6 +36,12 @@ public sealed record RemoveRequest(string ProjectName, ComposeProject? Project, 
 /// <param name="Options">How it is waited for.</param>
 public sealed record WaitRequest(string ProjectName, ComposeProject? Project, WaitOptions Options) : PlanRequest(ProjectName, Project);
 
+/// <summary>A request to pause or resume the containers of a stack, or to send them a signal.</summary>
+/// <param name="ProjectName">The project's name.</param>
+/// <param name="Project">The project; null if only the stack on the engine is known.</param>
+/// <param name="Options">What is done to which containers.</param>
+public sealed record SignalRequest(string ProjectName, ComposeProject? Project, SignalOptions Options) : PlanRequest(ProjectName, Project);
+
 /// <summary>How a stack is started.</summary>
 public sealed record StartOptions
 {
@@ -71,6 +77,40 @@ public sealed record StartOptions
 
     /// <summary>How long a container that is replaced or removed may take to stop; null for the container's own setting.</summary>
     public TimeSpan? StopLimit { get; init; }
+
+    /// <summary>Whether only the named services are started, without those they depend on.</summary>
+    public bool NoDependencies { get; init; }
+
+    /// <summary>Whether the dependencies of the named services are recreated even if nothing changed.</summary>
+    public bool RecreateDependencies { get; init; }
+
+    /// <summary>Whether existing containers are kept even if their configuration or image changed.</summary>
+    public bool NoRecreate { get; init; }
+
+    /// <summary>Whether a missing image is an error instead of being built.</summary>
+    public bool NoBuild { get; init; }
+
+    /// <summary>Whether containers are created but not started.</summary>
+    public bool NoStart { get; init; }
+
+    /// <summary>Whether a recreated container gets new anonymous volumes instead of those of its predecessor.</summary>
+    public bool RenewAnonymousVolumes { get; init; }
+
+    /// <summary>The one-off container to create instead of the containers of its service; null for none. It is created after its dependencies are ready, and not
+    /// started.</summary>
+    public OneOffOptions? OneOff { get; init; }
+}
+
+/// <summary>A one-off container of a service. Its name and its other settings are those of the service definition in the project.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Slug">A random text, which distinguishes it from other one-off containers.</param>
+public sealed record OneOffOptions(string Service, string Slug)
+{
+    /// <summary>Whether the engine removes it when it exits.</summary>
+    public bool AutoRemove { get; init; }
+
+    /// <summary>Whether other containers reach it under the name and the aliases of its service.</summary>
+    public bool UseAliases { get; init; }
 }
 
 /// <summary>How a stack is stopped.</summary>
@@ -87,6 +127,35 @@ public sealed record StopOptions
 
     /// <summary>The project whose hooks run if no project defines the stack; null: none run.</summary>
     public ComposeProject? HooksOf { get; init; }
+}
+
+/// <summary>What is done to the running containers of a stack.</summary>
+public sealed record SignalOptions
+{
+    /// <summary>What is done.</summary>
+    public required ContainerSignal Action { get; init; }
+
+    /// <summary>For <see cref="ContainerSignal.Send"/>: the signal's name or number.</summary>
+    public string Signal { get; init; } = "";
+
+    /// <summary>The services; empty for all.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>The place of the selected project: a stack from another place is rejected. Null if the stack was specified by name.</summary>
+    public ProjectPlace? Place { get; init; }
+}
+
+/// <summary>What is done to running containers.</summary>
+public enum ContainerSignal
+{
+    /// <summary>They are paused.</summary>
+    Pause,
+
+    /// <summary>Paused ones are resumed.</summary>
+    Resume,
+
+    /// <summary>They receive a signal.</summary>
+    Send,
 }
 
 /// <summary>How a stack is restarted.</summary>

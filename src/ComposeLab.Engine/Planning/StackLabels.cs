@@ -24,6 +24,9 @@ public static class StackLabels
     /// <summary>Whether the container is a one-off container of <c>run</c>: <c>True</c> or <c>False</c>.</summary>
     public const string OneOff = "com.docker.compose.oneoff";
 
+    /// <summary>A random text that distinguishes a one-off container from others of its service.</summary>
+    public const string Slug = "com.docker.compose.slug";
+
     /// <summary>The kind of hook that an init container runs: <c>pre_start</c>. Such a container has no config hash, so it does not count as one of the service's containers.</summary>
     public const string Hook = "com.docker.compose.hook";
 

@@ -37,6 +37,21 @@ public static class StackPlanner
         return draft.Finish();
     }
 
+    /// <summary>Plans to pause or resume containers, or to send them a signal. No container waits for another.</summary>
+    /// <param name="projectName">The project's name.</param>
+    /// <param name="project">The project; null if only the stack is known.</param>
+    /// <param name="observed">The state of the engine.</param>
+    /// <param name="options">What is done to which containers.</param>
+    /// <returns>The plan; empty if no container is concerned.</returns>
+    public static StackPlan PlanSignal(string projectName, ComposeProject? project, ObservedState observed, SignalOptions options)
+    {
+        var draft = new PlanDraft(projectName);
+        var order = new StackOrder(projectName, project, observed.Containers);
+        CheckOwner(draft, projectName, options.Place, observed);
+        new SignalPlanner(draft, options).Plan(observed.Containers.Count == 0 ? [] : order.Choose(options.Services).SelectMany(order.Of));
+        return draft.Finish();
+    }
+
     /// <summary>Plans a removal: containers, then networks, then images and volumes if requested.</summary>
     /// <param name="projectName">The project's name.</param>
     /// <param name="project">The project; null if only the stack is known.</param>
@@ -73,6 +88,12 @@ public static class StackPlanner
         return draft.Finish();
     }
 
+    /// <summary>Checks that a project defines a service.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="name">The service's name.</param>
+    /// <exception cref="EngineException">ServiceNotFound; the message lists the services.</exception>
+    public static void RequireService(ComposeProject project, string name) => ServiceOrder.Require(project, name);
+
     private static IReadOnlyList<ServiceDefinition> Selected(ComposeProject project, StartOptions options)
     {
         foreach (string name in options.Scale.Keys)
@@ -80,7 +101,8 @@ public static class StackPlanner
             ServiceOrder.Require(project, name);
         }
 
-        return ServiceOrder.Of(project, options.Services);
+        IReadOnlyList<ServiceDefinition> all = ServiceOrder.Of(project, options.Services);
+        return options.NoDependencies && options.Services.Count > 0 ? [.. all.Where(service => options.Services.Contains(service.Name, StringComparer.Ordinal))] : all;
     }
 
     /// <summary>Ensures that a stop, restart or removal affects the stack of the selected project.</summary>

@@ -19,6 +19,7 @@ public sealed class ParameterTests
         ["ComposeProfile"] = typeof(ComposeProfileCompleter),
         ["Container"] = typeof(ContainerCompleter),
         ["Database"] = typeof(DatabaseCompleter),
+        ["ExitCodeFrom"] = typeof(ServiceCompleter),
         ["Profile"] = typeof(LabProfileCompleter),
         ["ProjectName"] = typeof(ProjectNameCompleter),
         ["Service"] = typeof(ServiceCompleter),
@@ -44,7 +45,7 @@ public sealed class ParameterTests
     [Fact]
     public void Only_commands_that_change_existing_objects_have_PassThru() =>
         Assert.Equal(
-            ["Remove-LabStack", "Restart-LabStack", "Stop-LabStack"],
+            ["Remove-LabStack", "Restart-LabStack", "Resume-LabStack", "Stop-LabStack", "Suspend-LabStack"],
             Commands.Where(type => Parameters(type).Any(parameter => parameter.Name == "PassThru")).Select(NameOf).Order(StringComparer.Ordinal));
 
     [Fact]

@@ -38,13 +38,18 @@ public sealed class CancellationTests : IDisposable
                 "Invoke-LabCommand web ls -Path $project",
                 "Invoke-LabQuery 'select 1' -Path $project",
                 "Remove-LabStack -Path $project -Force",
+                "Invoke-LabRun web -Path $project",
                 "Reset-LabDbPassword -Path $project -Force",
                 "Restart-LabStack -Path $project",
+                "Resume-LabStack -ProjectName fake",
                 "Start-LabStack -Path $project",
+                "Start-LabStack -Path $project -ExitCodeFrom web",
                 "Stop-LabStack -ProjectName fake",
+                "Suspend-LabStack -ProjectName fake",
                 "Test-LabDb -Path $project",
                 "Test-LabDb -Path $project -Wait",
                 "Wait-LabStack -Path $project",
+                "Wait-LabStack -Path $project -For Exit",
             ];
             // It looks for something to measure before its second call.
             var data = new TheoryData<string, string> { { "Measure-LabBuildCache -Path $project", "silence" } };

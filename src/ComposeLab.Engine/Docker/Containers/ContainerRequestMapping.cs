@@ -25,6 +25,8 @@ internal static class ContainerRequestMapping
         Domainname = spec.DomainName!,
         Tty = spec.Tty,
         OpenStdin = spec.OpenStandardInput,
+        StdinOnce = spec.CloseStandardInput,
+        AttachStdin = spec.CloseStandardInput,
         Healthcheck = Healthcheck(spec.Healthcheck, info),
         StopSignal = spec.StopSignal,
         StopTimeout = spec.StopTimeout,

@@ -42,6 +42,12 @@ public sealed record ContainerSpec
     /// <summary>Whether its standard input is kept open.</summary>
     public bool OpenStandardInput { get; init; }
 
+    /// <summary>Whether standard input is closed when the first client that is attached to it closes it.</summary>
+    public bool CloseStandardInput { get; init; }
+
+    /// <summary>Whether the engine removes it, with its anonymous volumes, when it exits.</summary>
+    public bool AutoRemove { get; init; }
+
     /// <summary>The healthcheck.</summary>
     public HealthcheckSpec? Healthcheck { get; init; }
 

@@ -1,3 +1,4 @@
+using Docker.DotNet;
 using Docker.DotNet.Models;
 
 namespace ComposeLab.Engine.Docker;
@@ -80,4 +81,12 @@ internal sealed partial class DockerEngine
                 container, new CopyToContainerParameters { Path = directory }, tar, token),
             limits.Transfer,
             token);
+
+    /// <inheritdoc/>
+    public async Task<IExecSession> AttachContainerAsync(string container, bool input, CancellationToken token)
+    {
+        var parameters = new ContainerAttachParameters { Stream = true, Stdin = input, Stdout = true, Stderr = true };
+        MultiplexedStream stream = await ReadAsync(() => client.Containers.AttachContainerAsync(container, parameters, token), token).ConfigureAwait(false);
+        return new AttachSession(client, info.Endpoint, limits, container, stream);
+    }
 }

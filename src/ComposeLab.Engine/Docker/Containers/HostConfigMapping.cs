@@ -13,6 +13,7 @@ internal static class HostConfigMapping
         var host = new HostConfig
         {
             NetworkMode = spec.NetworkMode!,
+            AutoRemove = spec.AutoRemove,
             PortBindings = spec.Ports
                 .GroupBy(ContainerRequestMapping.PortKey, StringComparer.Ordinal)
                 .ToDictionary(

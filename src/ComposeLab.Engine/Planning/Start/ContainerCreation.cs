@@ -16,10 +16,13 @@ internal sealed class ContainerCreation(StartScope scope, ResourceSteps prerequi
     /// <param name="cause">Why.</param>
     /// <param name="old">The container that it replaces; null for a new container.</param>
     /// <param name="before">The steps before.</param>
+    /// <param name="change">Changes the container of the service; null for none.</param>
     /// <returns>The container's final name, the step that creates it and the last step.</returns>
-    public (string Name, string Created, string Last) Plan(ServiceDefinition service, int number, RecreateCause cause, ObservedContainer? old, IReadOnlyList<string> before)
+    public (string Name, string Created, string Last) Plan(
+        ServiceDefinition service, int number, RecreateCause cause, ObservedContainer? old, IReadOnlyList<string> before, Func<ContainerSpec, ContainerSpec>? change = null)
     {
         ContainerSpec spec = Spec(service, number, old);
+        spec = change is null ? spec : change(spec);
         string finalName = ServiceNames.Container(scope.Project, service, number);
         PlannedContainer[] awaited = [.. Referred(service).Where(container => container.MadeBy is not null)];
         string created = scope.Draft.Add(
@@ -69,14 +72,17 @@ internal sealed class ContainerCreation(StartScope scope, ResourceSteps prerequi
             : spec with
             {
                 Name = $"{old.Id[..12]}_{spec.Name}",
-                Mounts = [.. spec.Mounts.Where(mount => mount.Type != "volume" || mount.Source.Length > 0 || !Inherited(mount.Target)), .. AnonymousVolumes.Of(service, old)],
+                Mounts = [.. spec.Mounts.Where(mount => mount.Type != "volume" || mount.Source.Length > 0 || !Inherited(mount.Target)), .. Inheritable(service, old)],
                 Labels = new Dictionary<string, string>(spec.Labels, StringComparer.Ordinal) { [StackLabels.Replace] = old.Id },
             };
 
         string IdOf(string name) => scope.Services.GetValueOrDefault(name)?.Containers is [{ } first, ..] ? first.Id ?? first.Name : name;
 
-        bool Inherited(string target) => AnonymousVolumes.Of(service, old).Any(mount => mount.Target == target);
+        bool Inherited(string target) => Inheritable(service, old).Any(mount => mount.Target == target);
     }
+
+    private IReadOnlyList<MountSpec> Inheritable(ServiceDefinition service, ObservedContainer old) =>
+        scope.Options.RenewAnonymousVolumes ? [] : AnonymousVolumes.Of(service, old);
 
     private ContainerSlots Slots(ServiceDefinition service)
     {

@@ -64,7 +64,7 @@ internal sealed class ContainerStart(StartScope scope)
     public IReadOnlyList<string> Dependencies(ServiceDefinition service)
     {
         List<string> before = [];
-        foreach (DependencyDefinition dependency in service.DependsOn.Values)
+        foreach (DependencyDefinition dependency in scope.Options.NoDependencies ? [] : service.DependsOn.Values)
         {
             if (!scope.Services.TryGetValue(dependency.Service, out PlannedService? planned))
             {

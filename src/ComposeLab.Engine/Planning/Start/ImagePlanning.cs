@@ -92,6 +92,11 @@ internal sealed class ImagePlanning(StartScope scope)
     {
         bool missing = !scope.Observed.Images.ContainsKey(image);
         string policy = scope.Options.Pull ?? service.PullPolicy ?? "missing";
+        if (service.Build is not null && scope.Options.NoBuild)
+        {
+            return missing ? Missing(service, image, "building is not allowed") : null;
+        }
+
         if (service.Build is not null)
         {
             return scope.Options.Build ? "requested"
@@ -108,14 +113,7 @@ internal sealed class ImagePlanning(StartScope scope)
         bool missing = !scope.Observed.Images.ContainsKey(image);
         if (missing && (policy is "never" or "build"))
         {
-            scope.Draft.AddFinding(
-                EngineErrorId.ImageNotFound,
-                $"Service '{service.Name}' needs the image '{image}', which does not exist on the engine, and its pull policy is {policy}.",
-                "Build or load the image, or allow pulling it",
-                service.Name,
-                (service.Node["image"] ?? service.Node).Origin,
-                Remedy.AllowPull());
-            return null;
+            return Missing(service, image, $"its pull policy is {policy}");
         }
 
         return policy switch
@@ -125,6 +123,18 @@ internal sealed class ImagePlanning(StartScope scope)
             _ when missing => "image does not exist",
             _ => image == ServiceNames.Image(scope.Project, service) && Facts(service, image) is { } facts ? WrongPlatform(service, facts) ?? TooOld(policy, facts) : null,
         };
+    }
+
+    private string? Missing(ServiceDefinition service, string image, string why)
+    {
+        scope.Draft.AddFinding(
+            EngineErrorId.ImageNotFound,
+            $"Service '{service.Name}' needs the image '{image}', which does not exist on the engine, and {why}.",
+            service.Build is null ? "Build or load the image, or allow pulling it" : "Build or load the image",
+            service.Name,
+            (service.Node["image"] ?? service.Node).Origin,
+            service.Build is null ? [Remedy.AllowPull()] : []);
+        return null;
     }
 
     private ImageDetails? Facts(ServiceDefinition service, string image) =>

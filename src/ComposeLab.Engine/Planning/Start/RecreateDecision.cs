@@ -16,7 +16,8 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
     /// <returns>The reason why it must be recreated; null if it can be kept.</returns>
     public RecreateCause? Of(ServiceDefinition service, ObservedContainer container)
     {
-        if (scope.Options.ForceRecreate && (scope.Options.Services.Count == 0 || scope.Options.Services.Contains(service.Name, StringComparer.Ordinal)))
+        bool isNamed = scope.Options.Services.Count == 0 || scope.Options.Services.Contains(service.Name, StringComparer.Ordinal);
+        if ((isNamed && scope.Options.ForceRecreate) || (!isNamed && scope.Options.RecreateDependencies))
         {
             return new RecreateCause("requested");
         }
@@ -24,6 +25,11 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
         if (container.Summary.State == ContainerState.Dead)
         {
             return new RecreateCause("the engine could not remove it and cannot start it");
+        }
+
+        if (scope.Options.NoRecreate)
+        {
+            return null;
         }
 
         return Parent(service) ?? Config(service, container) ?? Files(service, container) ?? Image(service, container) ?? Network(service, container) ?? Volume(service, container);

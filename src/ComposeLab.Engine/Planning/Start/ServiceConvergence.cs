@@ -61,6 +61,11 @@ internal sealed class ServiceConvergence(StartScope scope, ResourceSteps prerequ
     // Steps before the start of a service need all its containers, so the starts are planned last.
     private void Start(ServiceDefinition service, string container, IReadOnlyList<string> before, string cause, bool detail, bool paused = false)
     {
+        if (scope.Options.NoStart)
+        {
+            return;
+        }
+
         if (service.PreStart.Count == 0 || paused)
         {
             _start.Plan(service, container, before, cause, detail, paused);
@@ -169,7 +174,7 @@ internal sealed class ServiceConvergence(StartScope scope, ResourceSteps prerequ
         else if (summary.State is ContainerState.Running or ContainerState.Restarting)
         {
             bool waits = summary.State == ContainerState.Restarting || summary.Health is HealthStatus.Starting or HealthStatus.Unhealthy;
-            if (waits && !scope.Options.NoWait)
+            if (waits && !scope.Options.NoWait && !scope.Options.NoStart)
             {
                 string state = summary.State == ContainerState.Restarting ? "it is restarting" : "its health is " + summary.Health.ToString().ToLowerInvariant();
                 _start.Wait(service, container.Name, before, state, detail: true);

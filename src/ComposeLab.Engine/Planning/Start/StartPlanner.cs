@@ -37,9 +37,17 @@ internal sealed class StartPlanner(StartScope scope)
         var networks = new NetworkPlanning(scope);
         var prerequisites = new ResourceSteps(networks.Plan(), new VolumePlanning(scope).Plan());
         var convergence = new ServiceConvergence(scope, prerequisites, networks.Replaced);
+        new UnselectedServices(scope).Add();
         foreach (ServiceDefinition service in scope.Selected)
         {
-            convergence.Plan(service);
+            if (service.Name == scope.Options.OneOff?.Service)
+            {
+                new OneOffContainer(scope, prerequisites).Plan(service, scope.Options.OneOff);
+            }
+            else
+            {
+                convergence.Plan(service);
+            }
         }
 
         new OrphanPlanning(scope).Plan();
