@@ -9,6 +9,7 @@ internal sealed class TestSession : IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private readonly RecordingHost _host = new();
     private readonly Runspace _runspace;
 
     public TestSession()
@@ -25,9 +26,12 @@ internal sealed class TestSession : IDisposable
             }
         }
 
-        _runspace = RunspaceFactory.CreateRunspace(initial);
+        _runspace = RunspaceFactory.CreateRunspace(_host, initial);
         _runspace.Open();
     }
+
+    /// <summary>Everything that was written to the host, such as the text of -WhatIf.</summary>
+    public string Written => _host.Written;
 
     public SessionResult Run(string script, params object[] arguments)
     {
