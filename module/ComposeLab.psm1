@@ -3,7 +3,7 @@
 
 try {
     Import-Module "$PSScriptRoot/bin/ComposeLab.Loader.dll" -ErrorAction Stop
-    Import-LabBinary "$PSScriptRoot/bin/lib/ComposeLab.Cmdlets.dll"
+    Import-Module -Assembly (Open-LabAssembly "$PSScriptRoot/bin/lib/ComposeLab.Cmdlets.dll") -Force -PassThru | Export-LabCommand
 }
 catch {
     . "$PSScriptRoot/ImportFault.ps1"

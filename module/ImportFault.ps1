@@ -22,8 +22,8 @@ foreach ($path in $loader, (Join-Path $bin 'lib/ComposeLab.Cmdlets.dll')) {
 }
 
 $loaded = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'ComposeLab.Loader' -and $_.Location -and $_.Location -ne $loader }
-$outdated = $cause.Exception -is [Management.Automation.CommandNotFoundException] -and $cause.TargetObject -eq 'Import-LabBinary'
-if ($loaded -and -not ($outdated -and $loaded[0].GetType('ComposeLab.Loader.ImportBinaryCommand'))) {
+$outdated = $cause.Exception -is [Management.Automation.CommandNotFoundException] -and $cause.TargetObject -in 'Open-LabAssembly', 'Export-LabCommand'
+if ($loaded -and -not ($outdated -and $loaded[0].GetType('ComposeLab.Loader.OpenAssemblyCommand'))) {
     throw New-ImportFault ([InvalidOperationException]::new("Another build of ComposeLab is loaded in this process, from '$(Split-Path $loaded[0].Location)'. A process cannot load two.")) `
         ModuleOfOtherBuildLoaded ResourceExists $loader 'Start a new PowerShell session and import the module there.'
 }

@@ -94,16 +94,23 @@ services:
     }
 
     It 'stops following when the stack is removed' {
-        $asked = $false
-        $lines = @(Get-LabLog one -ProjectName $project.Name -Follow -Tail 2 | ForEach-Object {
-                $_
-                if (-not $asked) {
-                    $asked = $true
-                    Remove-LabStack -ProjectName $project.Name -RemoveVolume -Force -TimeoutSec 1
-                }
-            })
+        $removed = New-SpecProject 'services: { one: { image: IMAGE, SLEEP } }'
+        try {
+            $null = Start-LabStack -Path $removed.Path
+            $asked = $false
+            $lines = @(Get-LabLog one -ProjectName $removed.Name -Follow -Tail 2 | ForEach-Object {
+                    $_
+                    if (-not $asked) {
+                        $asked = $true
+                        Remove-LabStack -ProjectName $removed.Name -RemoveVolume -Force -TimeoutSec 1
+                    }
+                })
 
-        $lines.Count | Should -BeGreaterOrEqual 1
-        @(Get-LabStack "$($project.Name)*").Count | Should -Be 0
+            $lines.Count | Should -BeGreaterOrEqual 1
+            @(Get-LabStack "$($removed.Name)*").Count | Should -Be 0
+        }
+        finally {
+            Remove-SpecProject $removed
+        }
     }
 }

@@ -15,6 +15,7 @@ Describe 'Test-LabDb' -Tag Engine {
     }
 
     It 'reports NotStarted and the fix before the first start' {
+        $select = @{ Path = $lab.Path; ProjectName = "$($lab.Name)-unstarted" }
         $result = Test-LabDb @select -Profile Prod
 
         $result.Ok | Should -BeFalse

@@ -66,7 +66,7 @@ function New-SpecPart {
     }
 }
 
-# Name, Seconds and Result of every test of a part.
+# Name, Seconds, Result and Message of every test of a part.
 function Read-Result {
     param([string]$File)
 
@@ -77,12 +77,14 @@ function Read-Result {
     if ($File -like '*.trx') {
         foreach ($test in $xml.SelectNodes("//*[local-name()='UnitTestResult']")) {
             $seconds = if ($test.duration) { [timespan]::Parse($test.duration).TotalSeconds } else { 0 }
-            [pscustomobject]@{ Name = $test.testName; Seconds = $seconds; Result = $test.outcome }
+            $message = $test.SelectSingleNode("*/*[local-name()='ErrorInfo']/*[local-name()='Message']")
+            [pscustomobject]@{ Name = $test.testName; Seconds = $seconds; Result = $test.outcome; Message = $message.InnerText }
         }
     }
     else {
         foreach ($test in $xml.SelectNodes('//test-case')) {
-            [pscustomobject]@{ Name = $test.name; Seconds = [double]$test.time; Result = $test.result }
+            $message = $test.SelectSingleNode('failure/message')
+            [pscustomobject]@{ Name = $test.name; Seconds = [double]$test.time; Result = $test.result; Message = $message.InnerText }
         }
     }
 }
@@ -162,6 +164,7 @@ $limit = $Accept ? 1 : [Environment]::ProcessorCount + ($Quick ? 0 : 1)
 $partLimit = [timespan]::FromMinutes(12)
 $passed = $failed = $skipped = 0
 $tests = [Collections.Generic.List[object]]::new()
+$faults = [Collections.Generic.List[string]]::new()
 $clock = [Diagnostics.Stopwatch]::StartNew()
 $parts | ForEach-Object -ThrottleLimit $limit -Parallel {
     $part = $_
@@ -192,11 +195,11 @@ $parts | ForEach-Object -ThrottleLimit $limit -Parallel {
     $_.Output.Trim()
     ''
     if ($ran.Count -eq 0) {
-        "lab: no test ran in $($_.Title)"
+        $faults.Add("lab: no test ran in $($_.Title)")
         $bad = 1
     }
     elseif ($_.ExitCode -ne 0 -and $bad -eq 0) {
-        "lab: $($_.Title) ended with exit code $($_.ExitCode)"
+        $faults.Add("lab: $($_.Title) ended with exit code $($_.ExitCode)")
         $bad = 1
     }
     $passed += $good
@@ -207,6 +210,13 @@ $parts | ForEach-Object -ThrottleLimit $limit -Parallel {
 
 "=== The ten slowest tests of $($tests.Count), {0:0} s in all" -f $clock.Elapsed.TotalSeconds
 $tests | Sort-Object Seconds -Descending | Select-Object -First 10 | ForEach-Object { '{0,7:0.0} s  {1}' -f $_.Seconds, $_.Name }
+# Repeated here, because a log is read from its end.
+foreach ($test in $tests | Where-Object Result -NotIn 'Passed', 'Success') {
+    ''
+    "=== $($test.Result): $($test.Name)"
+    ("$($test.Message)".Trim() -split "`n" | Select-Object -First 12) -join "`n"
+}
+$faults
 ''
 "$passed passed, $failed failed, $skipped skipped"
 exit [int]($failed -gt 0)

@@ -32,12 +32,13 @@ run_tests() {
     esac
 
     find_dotnet
-    stage
+    # Everything at once keeps all cores busy; the module, staged afterwards, is then compiled already.
     if [ "$mode" != --pester ]; then
-        say "building the tests ..."
+        say "building the module and the tests ..."
         (cd "$root" && "$dotnet" build ComposeLab.slnx -p:RestoreLockedMode=true -c Release --nologo -v quiet -clp:ErrorsOnly -nodeReuse:false) ||
             die "The build of the tests failed." "cd '$root' && $dotnet build ComposeLab.slnx"
     fi
+    stage
     if [ "$mode" != --quick ] && [ "$mode" != --accept ]; then
         ensure_engine
         run_script "$lib/env.ps1"

@@ -42,13 +42,16 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
                     return (last, false);
                 }
 
+                long began = Stopwatch.GetTimestamp();
                 if (wait.Probe && last.Health == HealthStatus.Starting
                     && await probes.PassesAsync(last.Id, limit.Token).ConfigureAwait(false))
                 {
                     return (last, true);
                 }
 
-                await StackWatch.NextAsync(changed, pause, limit.Token).ConfigureAwait(false);
+                // A probe competes for the processor with the start that it waits for, so it runs at most a third of the time.
+                TimeSpan rest = Stopwatch.GetElapsedTime(began) * 2;
+                await StackWatch.NextAsync(changed, rest > pause ? rest : pause, limit.Token).ConfigureAwait(false);
                 pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
             }
         }

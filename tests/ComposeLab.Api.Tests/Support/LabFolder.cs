@@ -46,6 +46,9 @@ internal sealed class LabFolder : IDisposable
             var copy = Path.Combine(lab._folder.FullName, file);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(Path.Combine(repository, file), copy);
+
+            // dotnet watch compiles the mounted source again if it is newer than an image from the cache.
+            File.SetLastWriteTimeUtc(copy, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         }
 
         File.WriteAllText(Path.Combine(lab.ComposeFolder, "image.yaml"), $"services: {{ api: {{ image: '{lab.Image}' }} }}\n");

@@ -21,6 +21,9 @@ function New-LabCopy {
         Set-Content (Join-Path $compose $file.Name) $text -NoNewline
     }
 
+    # dotnet watch compiles the mounted source again if it is newer than the image's build output. An image can come from the cache, so the copy is older than all of them.
+    Get-ChildItem (Join-Path $folder 'src') -Recurse -File | ForEach-Object { $_.LastWriteTimeUtc = [datetime]'2020-01-01' }
+
     Copy-Item (Join-Path $from 'compose' '.env.example') (Join-Path $compose '.env.example')
     $copy = [pscustomobject]@{
         Name    = $Name
