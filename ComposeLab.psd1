@@ -31,6 +31,7 @@
         'Invoke-LabQuery'
         'Invoke-LabRun'
         'Measure-LabBuildCache'
+        'Measure-LabStack'
         'New-LabEnvFile'
         'New-LabImage'
         'Remove-LabStack'

@@ -31,6 +31,18 @@ services:
         { Get-LabProcess -ProjectName nosuchstack } | Should -Throw -ErrorId 'StackNotRunning,ComposeLab.Commands.GetLabProcessCommand'
     }
 
+    It 'are measured with Measure-LabStack' {
+        $usage = @(Measure-LabStack a @in)
+
+        $usage | Should -BeOfType ComposeLab.LabUsage
+        $usage.Container | Sort-Object | Should -Be "$($project.Name)-a-1", "$($project.Name)-a-2"
+        $usage[0].Memory | Should -BeGreaterThan 0
+        $usage[0].MemoryLimit | Should -BeGreaterThan $usage[0].Memory
+        $usage[0].Processes | Should -BeGreaterThan 0
+        @(Measure-LabStack b @in -Continuous | Select-Object -First 2).Service | Should -Be 'b', 'b'
+        { Measure-LabStack -ProjectName nosuchstack } | Should -Throw -ErrorId 'StackNotRunning,ComposeLab.Commands.MeasureLabStackCommand'
+    }
+
     It 'report what happened to them with Get-LabEvent' {
         Stop-LabStack b @in -TimeoutSec 1
         $events = @(Get-LabEvent b @in -Since $begin)
@@ -66,7 +78,8 @@ services:
             (Invoke-LabRun a -Path $project.Path -Entrypoint @() -NoDeps -Command sh, '-c', 'cat /tmp/second; echo $KEPT').Output | Should -Be "second`nyes`n"
         }
         finally {
-            $null = Remove-LabStack @in -RemoveImage All -TimeoutSec 1
+            # Only this image: the others belong to the machine.
+            Remove-LabStack a @in -TimeoutSec 1
             docker image rm -f $name 2>$null
         }
     }

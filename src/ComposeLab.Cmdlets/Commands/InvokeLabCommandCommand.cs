@@ -79,7 +79,8 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
     [ValidateNotNullOrEmpty]
     public string? WorkingDirectory { get; set; }
 
-    /// <summary><para type="description">Environment variables to add to those of the container, such as @{ PGPASSWORD = $password }.</para></summary>
+    /// <summary><para type="description">Environment variables to add to those of the container, such as @{ PGPASSWORD = $password }. A variable that is
+    /// $null has the value that it has in this session; without one it is not set.</para></summary>
     [Parameter]
     [ValidateNotNull]
     public Hashtable Environment { get; set; } = [];
@@ -160,7 +161,13 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
         Command = Command,
         User = User,
         WorkingDirectory = WorkingDirectory,
-        Environment = [.. Environment.Cast<DictionaryEntry>().Select(entry => $"{PipedInput.Text(entry.Key)}={PipedInput.Text(entry.Value)}")],
+        Environment =
+        [
+            .. Environment.Cast<DictionaryEntry>()
+                .Select(entry => (Name: PipedInput.Text(entry.Key), Value: entry.Value is null ? Selection.Environment.GetValueOrDefault(PipedInput.Text(entry.Key)) : PipedInput.Text(entry.Value)))
+                .Where(variable => variable.Value is not null)
+                .Select(variable => $"{variable.Name}={variable.Value}"),
+        ],
         Input = _input.IsGiven,
     };
 

@@ -114,6 +114,12 @@ public interface IContainerCalls
     /// <returns>The processes as seen from the host.</returns>
     Task<ContainerProcesses> ListProcessesAsync(string container, CancellationToken token);
 
+    /// <summary>Measures what a running container uses, over about a second.</summary>
+    /// <param name="container">Id or name.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The usage; null if the container has exited.</returns>
+    Task<ContainerUsage?> MeasureContainerAsync(string container, CancellationToken token);
+
     /// <summary>Connects to the first process of a container. If the container has not been started, the connection waits for its start.</summary>
     /// <param name="container">Id or name.</param>
     /// <param name="input">Whether input is sent; the container must have standard input.</param>

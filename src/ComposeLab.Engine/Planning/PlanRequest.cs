@@ -195,6 +195,9 @@ public sealed record RemoveOptions
     /// <summary>Whether containers of services that the project does not define are removed too.</summary>
     public bool RemoveOrphans { get; init; }
 
+    /// <summary>Whether only stopped containers are removed, and nothing else.</summary>
+    public bool StoppedOnly { get; init; }
+
     /// <summary>Whether the removal continues if a pre_stop hook fails.</summary>
     public bool DespiteHooks { get; init; }
 

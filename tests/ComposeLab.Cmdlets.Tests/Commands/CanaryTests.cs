@@ -41,6 +41,7 @@ public sealed class CanaryTests : IDisposable
         ["Enter-LabService"] = ["Enter-LabService cache -Path $p"],
         ["Build-LabImage"] = ["Build-LabImage -Path $p -WhatIf", "Build-LabImage -Path $p"],
         ["Get-LabImageSize"] = ["Get-LabImageSize -Path $p"],
+        ["Measure-LabStack"] = ["Measure-LabStack -Path $p"],
         ["Measure-LabBuildCache"] = ["Measure-LabBuildCache -Path $p"],
         ["Test-LabDb"] = ["Test-LabDb -Path $p -TimeoutSec 2"],
         ["Invoke-LabQuery"] = ["Invoke-LabQuery 'SELECT 1' -Path $p"],

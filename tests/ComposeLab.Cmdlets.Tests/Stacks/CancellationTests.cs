@@ -43,6 +43,7 @@ public sealed class CancellationTests : IDisposable
                 "Invoke-LabQuery 'select 1' -Path $project",
                 "Remove-LabStack -Path $project -Force",
                 "Invoke-LabRun web -Path $project",
+                "Measure-LabStack -ProjectName fake",
                 "New-LabImage web fake:x -ProjectName fake",
                 "Reset-LabDbPassword -Path $project -Force",
                 "Restart-LabStack -Path $project",

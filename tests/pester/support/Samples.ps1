@@ -127,5 +127,6 @@ $checks = @(
         New-Sample LabProcess @{ ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; Id = 20311; ParentId = 20290; User = '999'; Started = '09:26'; CpuTime = [TimeSpan]::FromSeconds(83); Command = 'postgres' }
         New-Sample LabProcess @{ ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; Id = 20377; ParentId = 20311; User = '999'; Started = '09:26'; CpuTime = [TimeSpan]::Zero; Command = 'postgres: lab lab 172.18.0.3(41234) idle' }
     )
+    LabUsage           = New-Sample LabUsage @{ Time = $made; ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; CpuPercent = 12.34; Memory = 41200000; MemoryLimit = 536870912; NetworkReceived = 123456; NetworkSent = 7890; BlockRead = 0; BlockWritten = 4096; Processes = 7 }
     LabOrigin          = New-Sample LabOrigin @{ Path = 'services.api.ports[0].published'; File = '/srv/lab/compose/compose.yaml'; Line = 12; Column = 9; Source = 'file'; Replaced = @(); Variables = @() }
 }

@@ -87,7 +87,7 @@ internal sealed partial class DockerEngine
         async () =>
         {
             ContainerArchiveResponse answer = await client.Containers.GetArchiveFromContainerAsync(container, new ContainerPathStatParameters { Path = path }, false, token).ConfigureAwait(false);
-            return new ContainerArchive(ContainerResponseMapping.PathOf(answer.Stat), answer.Stream ?? Stream.Null);
+            return new ContainerArchive(ContainerResponseMapping.PathOf(answer.Stat), new ArchiveStream(answer.Stream ?? Stream.Null));
         },
         token);
 
@@ -111,10 +111,30 @@ internal sealed partial class DockerEngine
         token);
 
     /// <inheritdoc/>
+    public Task<ContainerUsage?> MeasureContainerAsync(string container, CancellationToken token) => FindAsync(
+        async () =>
+        {
+            ContainerStatsResponse? read = null;
+            var progress = new LastValue<ContainerStatsResponse>(value => read = value);
+            await client.Containers.GetContainerStatsAsync(container, new ContainerStatsParameters { Stream = false }, progress, token).ConfigureAwait(false);
+            return read is null ? null! : UsageMapping.Of(read)!;
+        },
+        token);
+
+    /// <inheritdoc/>
     public async Task<IExecSession> AttachContainerAsync(string container, bool input, CancellationToken token)
     {
         var parameters = new ContainerAttachParameters { Stream = true, Stdin = input, Stdout = true, Stderr = true };
         MultiplexedStream stream = await ReadAsync(() => client.Containers.AttachContainerAsync(container, parameters, token), token).ConfigureAwait(false);
         return new AttachSession(client, info.Endpoint, limits, container, stream);
+    }
+
+    /// <summary>Passes a value on at once, on the thread that reads it.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="take">Receives it.</param>
+    private sealed class LastValue<T>(Action<T> take) : IProgress<T>
+    {
+        /// <inheritdoc/>
+        public void Report(T value) => take(value);
     }
 }
