@@ -8,7 +8,8 @@ Describe 'Containers of a stack' -Tag Engine {
         $project = New-SpecProject @'
 services:
   a: { image: IMAGE, SLEEP, scale: 2 }
-  b: { image: IMAGE, SLEEP }
+  b: { image: IMAGE, SLEEP, volumes: [ "kept:/kept" ] }
+volumes: { kept: }
 '@
         $begin = [DateTimeOffset]::Now.AddSeconds(-2)
         $null = Start-LabStack -Path $project.Path
@@ -41,6 +42,16 @@ services:
         $usage[0].Processes | Should -BeGreaterThan 0
         @(Measure-LabStack b @in -Continuous | Select-Object -First 2).Service | Should -Be 'b', 'b'
         { Measure-LabStack -ProjectName nosuchstack } | Should -Throw -ErrorId 'StackNotRunning,ComposeLab.Commands.MeasureLabStackCommand'
+    }
+
+    It 'are listed with their networks and volumes by Get-LabNetwork and Get-LabVolume' {
+        $network = Get-LabNetwork default @in
+
+        $network | Should -BeOfType ComposeLab.LabNetwork
+        $network.Name | Should -Be "$($project.Name)_default"
+        $network.UsedBy.Count | Should -Be 3
+        (Get-LabVolume @in).UsedBy | Should -Be "$($project.Name)-b-1"
+        Get-LabVolume nosuch @in | Should -BeNullOrEmpty
     }
 
     It 'report what happened to them with Get-LabEvent' {

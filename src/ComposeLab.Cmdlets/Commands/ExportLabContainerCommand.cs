@@ -1,11 +1,9 @@
 using System.Management.Automation;
-using ComposeLab.Completion;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Files;
 using ComposeLab.Pipeline;
-using ComposeLab.Projects;
 using ComposeLab.Stacks;
 
 namespace ComposeLab.Commands;
@@ -25,28 +23,11 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsData.Export, "LabContainer", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo), typeof(byte))]
-public sealed class ExportLabContainerCommand : LabProjectCmdlet
+public sealed class ExportLabContainerCommand : LabContainerCmdlet
 {
     private const int BlockSize = 64 * 1024;
 
     private string? _outFile;
-
-    /// <summary><para type="description">The service.</para></summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string Service { get; set; } = "";
-
-    /// <summary><para type="description">The container of the service, counted from 1. Default: the first running container.</para></summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(1, int.MaxValue)]
-    public int? Number { get; set; }
-
-    /// <summary><para type="description">The container name, as an alternative to -Number. It can be a one-off container.</para></summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ContainerCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Container { get; set; }
 
     /// <summary><para type="description">The file to write. An existing file is overwritten.</para></summary>
     [Parameter(Position = 1)]
@@ -74,9 +55,8 @@ public sealed class ExportLabContainerCommand : LabProjectCmdlet
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
-        string project = ProjectLoading.NameOf(Selection, token);
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
-        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, Selection, project, Service, Number, Container, token, anyState: true).ConfigureAwait(false);
+        ObservedContainer container = await FindContainerAsync(session, token, anyState: true).ConfigureAwait(false);
         if (_outFile is not null && !await output.ShouldProcessAsync($"Write the files of {container.Name} to {_outFile}", $"Write {_outFile}?", "Export-LabContainer").ConfigureAwait(false))
         {
             return;

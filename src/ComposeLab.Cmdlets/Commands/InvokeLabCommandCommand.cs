@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using ComposeLab.Completion;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Planning;
@@ -33,17 +32,11 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "LabCommand", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabCommandResult))]
-public sealed class InvokeLabCommandCommand : LabProjectCmdlet
+public sealed class InvokeLabCommandCommand : LabContainerCmdlet
 {
     private readonly PipedInput _input = new();
     private readonly List<Target> _targets = [];
     private string? _outFile;
-
-    /// <summary><para type="description">The service to run the command in.</para></summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string Service { get; set; } = "";
 
     /// <summary><para type="description">The program and its arguments.</para></summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromRemainingArguments = true)]
@@ -56,17 +49,6 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
     [AllowNull]
     [AllowEmptyString]
     public object? InputObject { get; set; }
-
-    /// <summary><para type="description">The container of the service, counted from 1. Default: the first running container.</para></summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(1, int.MaxValue)]
-    public int? Number { get; set; }
-
-    /// <summary><para type="description">The container name, as an alternative to -Number. It can be a one-off container.</para></summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ContainerCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Container { get; set; }
 
     /// <summary><para type="description">The user, by name or number, optionally followed by a colon and a group. Default: the user of the
     /// container.</para></summary>

@@ -1,11 +1,8 @@
 using System.Management.Automation;
-using ComposeLab.Completion;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
-using ComposeLab.Projects;
-using ComposeLab.Stacks;
 
 namespace ComposeLab.Commands;
 
@@ -24,29 +21,12 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.New, "LabImage", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabContainerImage))]
-public sealed class NewLabImageCommand : LabProjectCmdlet
+public sealed class NewLabImageCommand : LabContainerCmdlet
 {
-    /// <summary><para type="description">The service.</para></summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string Service { get; set; } = "";
-
     /// <summary><para type="description">The name of the image, as repository[:tag]. An existing image loses this name.</para></summary>
     [Parameter(Position = 1, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
-
-    /// <summary><para type="description">The container of the service, counted from 1. Default: the first running container.</para></summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(1, int.MaxValue)]
-    public int? Number { get; set; }
-
-    /// <summary><para type="description">The container name, as an alternative to -Number. It can be a one-off container.</para></summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ContainerCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Container { get; set; }
 
     /// <summary><para type="description">A message for the history of the image.</para></summary>
     [Parameter]
@@ -71,9 +51,8 @@ public sealed class NewLabImageCommand : LabProjectCmdlet
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
-        string project = ProjectLoading.NameOf(Selection, token);
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
-        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, Selection, project, Service, Number, Container, token, anyState: true).ConfigureAwait(false);
+        ObservedContainer container = await FindContainerAsync(session, token, anyState: true).ConfigureAwait(false);
         if (!await output.ShouldProcessAsync($"Create image {Name} from {container.Name}", $"Create image {Name} from {container.Name}?", "New-LabImage").ConfigureAwait(false))
         {
             return;

@@ -23,10 +23,9 @@ internal static class RunningContainer
     public static async Task<ObservedContainer> FindAsync(
         StackEngine stacks, ProjectSelection selection, string project, string service, int? number, string? container, CancellationToken token, bool anyState = false)
     {
-        IReadOnlyList<ObservedContainer> all = string.IsNullOrEmpty(container)
-            ? await stacks.ListServicesAsync(project, token).ConfigureAwait(false)
-            : await stacks.ListServicesAndOneOffsAsync(project, token).ConfigureAwait(false);
-        ObservedContainer[] own = [.. all.Where(one => one.Service == service && (string.IsNullOrEmpty(container) || one.Name == container))];
+        // A one-off container is used only if the service has no other that fits.
+        IReadOnlyList<ObservedContainer> all = await stacks.ListServicesAndOneOffsAsync(project, token).ConfigureAwait(false);
+        ObservedContainer[] own = [.. all.Where(one => one.Service == service && (string.IsNullOrEmpty(container) || one.Name == container)).OrderBy(one => one.IsOneOff)];
         ObservedContainer[] numbered = [.. own.Where(one => number is null || one.Number == number)];
         if ((Array.Find(numbered, one => one.Summary.State == ContainerState.Running) ?? (anyState ? numbered.FirstOrDefault() : null)) is { } found)
         {

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Runtime.ExceptionServices;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Images.Context;
 
@@ -167,14 +168,32 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
     {
         _bytes = 0;
         _files = 0;
+        ExceptionDispatchInfo? unreadable = null;
         await using var stream = new ContextStream(
             (target, stop) =>
             {
-                using var tar = new TarWriter(target, TarEntryFormat.Pax);
-                write(tar, stop);
+                try
+                {
+                    using var tar = new TarWriter(target, TarEntryFormat.Pax);
+                    write(tar, stop);
+                }
+                catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+                {
+                    unreadable = ExceptionDispatchInfo.Capture(fault);
+                    throw;
+                }
             },
             token);
-        await engine.CopyToContainerAsync(container, plan.Directory, stream, new ArchiveOptions { KeepOwners = options.KeepOwners, ReplaceDirectories = false }, token).ConfigureAwait(false);
+        try
+        {
+            await engine.CopyToContainerAsync(container, plan.Directory, stream, new ArchiveOptions { KeepOwners = options.KeepOwners, ReplaceDirectories = false }, token).ConfigureAwait(false);
+        }
+        catch (EngineException) when (unreadable is not null)
+        {
+            // An archive that ends early looks like a lost connection.
+            unreadable.Throw();
+        }
+
         return new CopyResult(_files, _bytes, []);
     }
 

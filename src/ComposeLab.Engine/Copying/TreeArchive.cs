@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using ComposeLab.Engine.Images.Context;
 
 namespace ComposeLab.Engine.Copying;
 
@@ -48,15 +49,38 @@ internal static class TreeArchive
                 continue;
             }
 
-            entry.Name = renamed;
-            if (entry.EntryType == TarEntryType.HardLink)
-            {
-                entry.LinkName = Renamed(entry.LinkName, name);
-            }
-
-            tar.WriteEntry(entry);
+            tar.WriteEntry(Copy(entry, renamed, name));
             written(entry.EntryType == TarEntryType.Directory ? 0 : entry.Length);
         }
+    }
+
+    // An entry of a reader loses its content when its stream is replaced, and without that the writer does not know its length.
+    private static PaxTarEntry Copy(TarEntry entry, string path, string? name)
+    {
+        var copy = new PaxTarEntry(entry.EntryType is TarEntryType.V7RegularFile or TarEntryType.ContiguousFile ? TarEntryType.RegularFile : entry.EntryType, path)
+        {
+            Mode = entry.Mode,
+            ModificationTime = entry.ModificationTime,
+            Uid = entry.Uid,
+            Gid = entry.Gid,
+        };
+        if (entry.EntryType is TarEntryType.HardLink or TarEntryType.SymbolicLink)
+        {
+            copy.LinkName = entry.EntryType == TarEntryType.HardLink ? Renamed(entry.LinkName, name) : entry.LinkName;
+        }
+
+        if (entry is PosixTarEntry { EntryType: TarEntryType.BlockDevice or TarEntryType.CharacterDevice } device)
+        {
+            copy.DeviceMajor = device.DeviceMajor;
+            copy.DeviceMinor = device.DeviceMinor;
+        }
+
+        if (entry.DataStream is { } data)
+        {
+            copy.DataStream = new SteadyFile(data, entry.Length);
+        }
+
+        return copy;
     }
 
     private static string Renamed(string entry, string? name)
@@ -85,7 +109,11 @@ internal static class TreeArchive
         }
 
         using FileStream? content = type == TarEntryType.RegularFile ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite) : null;
-        entry.DataStream = content;
+        if (content is not null)
+        {
+            entry.DataStream = new SteadyFile(content, content.Length);
+        }
+
         tar.WriteEntry(entry);
     }
 }

@@ -36,6 +36,8 @@ public sealed class CanaryTests : IDisposable
         ["Copy-LabItem"] = ["Copy-LabItem cache:/etc/hosts (Join-Path $p hosts) -Path $p"],
         ["Export-LabContainer"] = ["Export-LabContainer cache (Join-Path $p x.tar) -Path $p"],
         ["New-LabImage"] = ["New-LabImage cache canary:x -Path $p"],
+        ["Get-LabNetwork"] = ["Get-LabNetwork -Path $p"],
+        ["Get-LabVolume"] = ["Get-LabVolume -Path $p"],
         ["Get-LabProcess"] = ["Get-LabProcess -Path $p"],
         ["Get-LabEvent"] = ["Get-LabEvent -Path $p"],
         ["Enter-LabService"] = ["Enter-LabService cache -Path $p"],

@@ -125,10 +125,14 @@ public sealed class OneOffPlanTests
         ComposeProject project = Projects.Load(Shop);
         ComposeProject changed = new ServiceOverrides { ContainerName = "run", Directory = "/", Input = true }.Apply(project, "api", CancellationToken.None);
 
-        ContainerSpec spec = Created(new SimulatedEngine().WithImagesOf(project).Plan(changed, Options())).Spec;
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project);
+        ContainerSpec spec = Created(engine.Plan(changed, Options() with { OneOff = new OneOffOptions("api", "slug") { IsAttached = true } })).Spec;
+        ContainerSpec detached = Created(engine.Plan(changed, Options())).Spec;
 
         Assert.True(spec.OpenStandardInput);
         Assert.True(spec.CloseStandardInput);
+        Assert.True(detached.OpenStandardInput);
+        Assert.False(detached.CloseStandardInput);
         Assert.False(spec.Tty);
     }
 

@@ -128,5 +128,10 @@ $checks = @(
         New-Sample LabProcess @{ ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; Id = 20377; ParentId = 20311; User = '999'; Started = '09:26'; CpuTime = [TimeSpan]::Zero; Command = 'postgres: lab lab 172.18.0.3(41234) idle' }
     )
     LabUsage           = New-Sample LabUsage @{ Time = $made; ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; CpuPercent = 12.34; Memory = 41200000; MemoryLimit = 536870912; NetworkReceived = 123456; NetworkSent = 7890; BlockRead = 0; BlockWritten = 4096; Processes = 7 }
+    LabNetwork         = New-Sample LabNetwork @{ ProjectName = 'composelab'; Name = 'composelab_default'; Key = 'default'; NetworkId = '4bd65b276ba8' * 5 + '4bd6'; Driver = 'bridge'; IsExternal = $false; UsedBy = @('composelab-api-1', 'composelab-db-1') }
+    LabVolume          = @(
+        New-Sample LabVolume @{ ProjectName = 'composelab'; Name = 'composelab_db-data'; Key = 'db-data'; Driver = 'local'; IsExternal = $false; IsAnonymous = $false; UsedBy = @('composelab-db-1') }
+        New-Sample LabVolume @{ ProjectName = 'composelab'; Name = 'shared'; Key = ''; Driver = 'local'; IsExternal = $true; IsAnonymous = $false; UsedBy = @('composelab-api-1', 'shop-web-1') }
+    )
     LabOrigin          = New-Sample LabOrigin @{ Path = 'services.api.ports[0].published'; File = '/srv/lab/compose/compose.yaml'; Line = 12; Column = 9; Source = 'file'; Replaced = @(); Variables = @() }
 }
