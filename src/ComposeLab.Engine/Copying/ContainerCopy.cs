@@ -49,7 +49,9 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
 
             if (Path.Exists(temporary) || new FileInfo(temporary).LinkTarget is not null)
             {
+                bool isNew = !Directory.Exists(target);
                 TreePlacement.Move(temporary, target);
+                extraction.Finish(target, withRoot: isNew);
             }
         }
         finally

@@ -49,11 +49,18 @@ internal sealed class TreeExtraction(string root)
 
             File.CreateSymbolicLink(path, target);
         }
+    }
 
-        foreach ((string path, UnixFileMode mode, DateTimeOffset time) in _finished.OrderByDescending(entry => entry.Path.Length))
+    /// <summary>Gives the directories their modes and times. Until then the owner can write to them, so that they can be moved or removed.</summary>
+    /// <param name="place">Where the tree is now.</param>
+    /// <param name="withRoot">Whether the tree itself is changed too, and not only the directories in it.</param>
+    public void Finish(string place, bool withRoot)
+    {
+        foreach ((string path, UnixFileMode mode, DateTimeOffset time) in _finished.OrderByDescending(entry => entry.Path.Length).Where(entry => withRoot || entry.Path != root))
         {
-            Directory.SetLastWriteTimeUtc(path, time.UtcDateTime);
-            SetMode(path, mode);
+            string moved = Path.Join(place, path[root.Length..]);
+            Directory.SetLastWriteTimeUtc(moved, time.UtcDateTime);
+            SetMode(moved, mode);
         }
     }
 

@@ -124,6 +124,23 @@ public sealed class TreeExtractionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_directory_gets_its_mode_when_it_is_in_its_place()
+    {
+        TreeExtraction tree = await ExtractAsync(new PaxTarEntry(TarEntryType.Directory, "log/") { Mode = UnixFileMode.UserRead | UnixFileMode.UserExecute }, File("log/a", "x"));
+        string target = Path.Combine(_folder, "target");
+
+        TreePlacement.Move(Root, target);
+        tree.Finish(target, withRoot: true);
+
+        Assert.Equal("x", System.IO.File.ReadAllText(Path.Combine(target, "a")));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserExecute, System.IO.File.GetUnixFileMode(target));
+            System.IO.File.SetUnixFileMode(target, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Fact]
     public async Task A_file_replaces_a_link_and_not_its_target()
     {
         await ExtractAsync(Folder("log/"), File("log/a", "new"));

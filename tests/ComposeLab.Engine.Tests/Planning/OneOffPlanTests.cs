@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Loading;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
@@ -134,6 +135,27 @@ public sealed class OneOffPlanTests
         Assert.True(detached.OpenStandardInput);
         Assert.False(detached.CloseStandardInput);
         Assert.False(spec.Tty);
+    }
+
+    [Fact]
+    public void A_service_that_only_a_build_needs_does_not_have_to_be_selected()
+    {
+        string directory = Directory.CreateTempSubdirectory("composelab-plan-").FullName;
+        try
+        {
+            File.WriteAllText(
+                Path.Combine(directory, "compose.yaml"),
+                "services: { base: { build: . }, api: { build: { context: ., additional_contexts: { base: 'service:base' } } }, other: { image: other } }");
+            ComposeProject project = ComposeLoader.Load(new ComposeRequest { WorkingDirectory = directory, ProjectName = "lab", Services = ["api"] }, CancellationToken.None);
+
+            StackPlan plan = new SimulatedEngine().Plan(Changed(project), Options());
+
+            Assert.Equal(["image lab-base", "image lab-api"], plan.Operations.Select(operation => operation.Resource.ToString()));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
     }
 
     private static StackPlan Plan(string yaml, Func<StartOptions, StartOptions>? change = null)
