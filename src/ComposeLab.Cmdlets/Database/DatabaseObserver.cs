@@ -7,6 +7,7 @@ using ComposeLab.Database.Probing;
 using ComposeLab.Database.Routes;
 using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
@@ -26,6 +27,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
 
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly Dictionary<string, ClientNetwork> _networks = new(StringComparer.Ordinal);
+    private readonly ProbedHealth _probed = new();
     private readonly Dictionary<string, ContainerDetails> _details = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ObservedContainer> _containers = new(StringComparer.Ordinal);
     private TimeShares _time = null!;
@@ -119,7 +121,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         {
             if (found is not null)
             {
-                _details[container.Service] = found;
+                _details[container.Service] = found with { Health = _probed.Of(found) };
             }
         }
     }

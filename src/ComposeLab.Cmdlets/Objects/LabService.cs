@@ -36,7 +36,7 @@ public sealed class LabService
     /// <summary>The state of the health check.</summary>
     public required LabHealth Health { get; init; }
 
-    /// <summary>What detected first that the container is healthy, the engine or the module's own probe; null if there was no wait.</summary>
+    /// <summary>What detected that the container is healthy: <c>engine</c>, or <c>probe</c> (this module's own probe) until the engine's first verdict; null if it is not healthy.</summary>
     public string? HealthSeenBy { get; init; }
 
     /// <summary>The exit code; null while the container is running.</summary>

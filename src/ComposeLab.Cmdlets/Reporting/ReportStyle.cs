@@ -11,7 +11,7 @@ internal static class ReportStyle
           :root { --page: #12151a; --card: #1b2027; --text: #e8ebef; --faint: #9aa5b3; --edge: #333b46;
             --good: #4cc38a; --bad: #ff8a66; --wait: #f0b357; --calm: #94a3b8; --bar: #6aa1f4; } }
         * { box-sizing: border-box; }
-        body { margin: 0 auto; padding: 28px 20px 48px; max-width: 1080px; background: var(--page); color: var(--text);
+        body { margin: 0 auto; padding: 28px 20px 48px; max-width: 1080px; overflow-wrap: break-word; background: var(--page); color: var(--text);
           font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
         h1 { font-size: 26px; margin: 0; } h2 { font-size: 17px; margin: 30px 0 10px; } p { margin: 4px 0; }
         .faint { color: var(--faint); }
@@ -35,7 +35,7 @@ internal static class ReportStyle
         svg .box { fill: var(--card); stroke: var(--edge); stroke-width: 1.5; } svg .box.Bad { stroke: var(--bad); } svg .box.Good, svg .box.Done { stroke: var(--good); }
         svg .lamp { fill: var(--calm); } svg .lamp.Good, svg .lamp.Done { fill: var(--good); } svg .lamp.Bad { fill: var(--bad); } svg .lamp.Waiting { fill: var(--wait); }
         @media (max-width: 680px) {
-          tr, td { display: block; } tr:has(th) { display: none; } .whole { white-space: normal; } tr { padding: 8px 0; border-bottom: 1px solid var(--edge); } tr:last-child { border-bottom: 0; }
+          svg.topology { min-width: 0 !important; } tr, td { display: block; } tr:has(th) { display: none; } .whole { white-space: normal; } tr { padding: 8px 0; border-bottom: 1px solid var(--edge); } tr:last-child { border-bottom: 0; }
           td { padding: 1px 0; border-bottom: 0; overflow-wrap: anywhere; } .lead { font-weight: 600; } td:empty { display: none; }
           .number { text-align: left; } td[data-name]:not(:empty)::before { content: attr(data-name) " "; color: var(--faint); font: 13px system-ui, sans-serif; } .track { width: 100%; padding-top: 6px; } }
         @media print { body { max-width: none; } .card, .sum { break-inside: avoid; } }

@@ -6,10 +6,13 @@ namespace ComposeLab.Stacks;
 /// <summary>Writes log lines to the pipeline.</summary>
 internal static class LogOutput
 {
-    private const int MostAtOnce = 256;
+    private const int MostAtOnce = 1024;
     private const int MostCharactersAtOnce = 1024 * 1024;
 
-    /// <summary>Writes lines as they arrive. Lines that are already available are written together: switching to the pipeline thread for each line would cost more
+    // Too short to notice while following.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>Writes lines as they arrive. Lines that are available, or follow shortly, are written together: switching to the pipeline thread for each line would cost more
     /// than the line.</summary>
     /// <param name="lines">The lines.</param>
     /// <param name="shown">Creates the object for a line.</param>
@@ -19,15 +22,23 @@ internal static class LogOutput
     {
         var ready = new List<object>();
         int characters = 0;
+        Task? due = null;
         await using IAsyncEnumerator<ServiceLogLine> line = lines.GetAsyncEnumerator();
         while (true)
         {
-            ValueTask<bool> next = line.MoveNextAsync();
+            Task<bool> next = line.MoveNextAsync().AsTask();
+            if (ready.Count > 0 && !next.IsCompleted)
+            {
+                due ??= Task.Delay(LongestDelay);
+                await Task.WhenAny(next, due).ConfigureAwait(false);
+            }
+
             if (ready.Count > 0 && (!next.IsCompleted || ready.Count >= MostAtOnce || characters >= MostCharactersAtOnce))
             {
                 await output.WriteEachAsync(ready).ConfigureAwait(false);
                 ready.Clear();
                 characters = 0;
+                due = null;
             }
 
             if (!await next.ConfigureAwait(false))

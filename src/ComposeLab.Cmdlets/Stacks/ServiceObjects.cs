@@ -31,7 +31,7 @@ internal static class ServiceObjects
             try
             {
                 ContainerDetails? details = await engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false);
-                return details is null ? null : Make(engine, container.Summary, details, Health(container.Health), container.SeenByProbe ? ByProbe : null);
+                return details is null ? null : Make(engine, container.Summary, details, Health(container.Health), container.SeenByProbe);
             }
             finally
             {
@@ -48,9 +48,9 @@ internal static class ServiceObjects
     /// <exception cref="EngineException">EngineUnreachable, EngineRefused.</exception>
     public static async Task<LabService> OfAsync(IEngine engine, EngineEvent ready, CancellationToken token)
     {
-        LabHealth health = ready.SeenByProbe ? LabHealth.Healthy : Health(ready.Ready!.Health);
-        string? seenBy = health != LabHealth.Healthy ? null : ready.SeenByProbe ? ByProbe : ByEngine;
-        return Make(engine, ready.Ready!, await engine.InspectContainerAsync(ready.Ready!.Id, token).ConfigureAwait(false), health, seenBy);
+        ContainerDetails? details = await engine.InspectContainerAsync(ready.Ready!.Id, token).ConfigureAwait(false);
+        bool seenByProbe = ready.SeenByProbe || (details is not null && new ProbedHealth().Covers(details));
+        return Make(engine, ready.Ready!, details, seenByProbe ? LabHealth.Healthy : Health(ready.Ready!.Health), seenByProbe);
     }
 
     /// <summary>Translates the result of a healthcheck.</summary>
@@ -64,7 +64,7 @@ internal static class ServiceObjects
         _ => LabHealth.None,
     };
 
-    private static LabService Make(IEngine engine, ContainerSummary container, ContainerDetails? details, LabHealth health, string? seenBy)
+    private static LabService Make(IEngine engine, ContainerSummary container, ContainerDetails? details, LabHealth health, bool seenByProbe)
     {
         var observed = new ObservedContainer(container);
         return new LabService
@@ -80,7 +80,7 @@ internal static class ServiceObjects
             ImageId = container.ImageId,
             State = State(container.State),
             Health = health,
-            HealthSeenBy = seenBy,
+            HealthSeenBy = health != LabHealth.Healthy ? null : seenByProbe ? ByProbe : ByEngine,
             ExitCode = container.ExitCode,
             RestartCount = (int)Math.Min(details?.RestartCount ?? 0, int.MaxValue),
             Ports = [.. container.Ports.Select(Port)],

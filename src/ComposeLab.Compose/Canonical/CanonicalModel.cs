@@ -75,14 +75,18 @@ internal static class CanonicalModel
 
     private static MappingNode Sorted(MappingNode map, AttributeType? values, ModelPath path, bool convert)
     {
-        MappingNode changed = map.Select(entry => entry.Value is ScalarNode && values?.Canonical is null
-            ? entry.Value
-            : Value(entry.Value, values, values is null ? path : path.Below(entry.Key), convert));
+        var changes = new EntryChanges(map);
+        foreach (MappingEntry entry in map.Span)
+        {
+            changes.Add(entry, entry.Value is ScalarNode && values?.Canonical is null ? entry.Value : Value(entry.Value, values, values is null ? path : path.Below(entry.Key), convert));
+        }
+
+        MappingNode changed = changes.ToNode();
         for (int index = 1; index < changed.Count; index++)
         {
-            if (NaturalOrder.Instance.Compare(changed.Entries[index - 1].Key, changed.Entries[index].Key) > 0)
+            if (NaturalOrder.Instance.Compare(changed.Span[index - 1].Key, changed.Span[index].Key) > 0)
             {
-                return new MappingNode(changed.Entries.OrderBy(entry => entry.Key, NaturalOrder.Instance), map.Origin);
+                return MappingNode.Of(changed.Entries.OrderBy(entry => entry.Key, NaturalOrder.Instance).ToArray(), map.Origin);
             }
         }
 
@@ -92,36 +96,53 @@ internal static class CanonicalModel
     private static MappingNode Attributes(MappingNode map, AttributeType type, ModelPath path, bool convert)
     {
         IReadOnlyList<AttributeRow> rows = type.Printed;
-        var given = new MappingEntry?[rows.Count];
-        List<MappingEntry>? extensions = null;
-        foreach (MappingEntry entry in map.Entries)
+        var given = new List<(int Position, MappingEntry Entry)>(map.Count);
+        bool isSame = type.WhenAbsent.Count == 0;
+        foreach (MappingEntry entry in map.Span)
         {
             int position = type.Position(entry.Key);
+            Node? value = null;
             if (position >= 0)
             {
                 AttributeType below = rows[position].Type;
-                Node? value = entry.Value is ScalarNode && (!convert || below.Canonical is null) ? entry.Value : Value(entry.Value, below, path.Below(entry.Key), convert);
-                if (value is not null && (below.Print.KeepsZero ? value is not ScalarNode { IsNull: true } : !IsZero(value)))
-                {
-                    given[position] = ReferenceEquals(value, entry.Value) ? entry : entry with { Value = value };
-                }
+                value = entry.Value is ScalarNode && (!convert || below.Canonical is null) ? entry.Value : Value(entry.Value, below, path.Below(entry.Key), convert);
+                value = value is not null && (below.Print.KeepsZero ? value is not ScalarNode { IsNull: true } : !IsZero(value)) ? value : null;
             }
             else if (type.PrintsExtensions && entry.Key.StartsWith(ExtensionPrefix, StringComparison.Ordinal))
             {
-                (extensions ??= []).Add(entry with { Value = Value(entry.Value, null, path, convert)! });
+                position = int.MaxValue;
+                value = Value(entry.Value, null, path, convert);
             }
-        }
 
-        for (int position = 0; position < given.Length; position++)
-        {
-            if (given[position] is null && rows[position].Type.Print.WhenAbsent is { } absent)
+            isSame &= ReferenceEquals(value, entry.Value) && position != int.MaxValue && (given.Count == 0 || given[^1].Position < position);
+            if (value is not null)
             {
-                given[position] = new MappingEntry(rows[position].Name, absent, absent.Origin);
+                given.Add((position, ReferenceEquals(value, entry.Value) ? entry : new MappingEntry(entry.Key, value, entry.KeyOrigin)));
             }
         }
 
-        extensions?.Sort((left, right) => NaturalOrder.Instance.Compare(left.Key, right.Key));
-        return new MappingNode(given.OfType<MappingEntry>().Concat(extensions ?? []), map.Origin);
+        if (isSame)
+        {
+            return map;
+        }
+
+        foreach (AttributeRow absent in type.WhenAbsent)
+        {
+            int position = type.Position(absent.Name);
+            if (!given.Exists(known => known.Position == position))
+            {
+                given.Add((position, new MappingEntry(absent.Name, absent.Type.Print.WhenAbsent!, absent.Type.Print.WhenAbsent!.Origin)));
+            }
+        }
+
+        given.Sort(static (left, right) => left.Position != right.Position ? left.Position.CompareTo(right.Position) : NaturalOrder.Instance.Compare(left.Entry.Key, right.Entry.Key));
+        var entries = new MappingEntry[given.Count];
+        for (int index = 0; index < entries.Length; index++)
+        {
+            entries[index] = given[index].Entry;
+        }
+
+        return MappingNode.Of(entries, map.Origin);
     }
 
     private static bool IsZero(Node node) => node switch

@@ -41,9 +41,10 @@ internal static class MapValues
         var entries = new Dictionary<string, MappingEntry>(StringComparer.Ordinal);
         foreach (Node item in list.Items)
         {
-            string[] pair = item is ScalarNode scalar ? scalar.AsText.Split('=', 2) : throw new InvalidValueException("'key=value'", item);
-            Node value = pair.Length > 1 ? ScalarNode.String(pair[1], item.Origin) : alone(item);
-            entries[pair[0]] = new MappingEntry(pair[0], value, item.Origin);
+            string pair = item is ScalarNode scalar ? scalar.AsText : throw new InvalidValueException("'key=value'", item);
+            int sign = pair.IndexOf('=', StringComparison.Ordinal);
+            string key = sign < 0 ? pair : pair[..sign];
+            entries[key] = new MappingEntry(key, sign < 0 ? alone(item) : ScalarNode.String(pair[(sign + 1)..], item.Origin), item.Origin);
         }
 
         return entries;

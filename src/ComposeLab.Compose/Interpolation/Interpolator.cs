@@ -28,12 +28,23 @@ public static class Interpolator
 
         public Node Visit(Node node, ModelPath path, AttributeType? type) => node switch
         {
-            MappingNode mapping => mapping.Select(entry => entry.Value is ScalarNode scalar
-                ? Visit(scalar, path, entry.Key, 0, type?.Below(entry.Key))
-                : Visit(entry.Value, path.Below(entry.Key), type?.Below(entry.Key))),
+            MappingNode mapping => VisitEntries(mapping, path, type),
             SequenceNode list => VisitItems(list, path, type?.Items),
             _ => node,
         };
+
+        private MappingNode VisitEntries(MappingNode mapping, ModelPath path, AttributeType? type)
+        {
+            var changes = new EntryChanges(mapping);
+            foreach (MappingEntry entry in mapping.Span)
+            {
+                changes.Add(entry, entry.Value is ScalarNode scalar
+                    ? Visit(scalar, path, entry.Key, 0, type?.Below(entry.Key))
+                    : Visit(entry.Value, path.Below(entry.Key), type?.Below(entry.Key)));
+            }
+
+            return changes.ToNode();
+        }
 
         private SequenceNode VisitItems(SequenceNode list, ModelPath path, AttributeType? type)
         {

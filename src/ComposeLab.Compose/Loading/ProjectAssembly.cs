@@ -44,12 +44,12 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
     }
 
     private static IEnumerable<ComposeWarning> IgnoredAttributes(MappingNode model) =>
-        from service in (model["services"] as MappingNode)?.Entries ?? []
-        from attribute in (service.Value as MappingNode)?.Entries ?? []
-        let row = ServiceAttributes.Type.Row(attribute.Key)
+        from row in ServiceAttributes.Type.Attributes
         where row is { IsPrinted: false, Engine.Kind: AttributeUseKind.Ignored }
+        from service in (model["services"] as MappingNode)?.Entries ?? []
+        where service.Value is MappingNode written && written.Contains(row.Name)
         select new ComposeWarning(
-            ComposeWarningId.AttributeIgnored, $"services.{service.Key}.{attribute.Key} is ignored: {row.Engine.Words}.", attribute.KeyOrigin);
+            ComposeWarningId.AttributeIgnored, $"services.{service.Key}.{row.Name} is ignored: {row.Engine.Words}.", ((MappingNode)service.Value).Entries.First(entry => entry.Key == row.Name).KeyOrigin);
 
     private static IEnumerable<MappingNode> Services(MappingNode model) =>
         (model["services"] as MappingNode)?.Entries.Select(entry => entry.Value).OfType<MappingNode>() ?? [];

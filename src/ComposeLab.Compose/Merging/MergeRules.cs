@@ -60,7 +60,10 @@ internal static class MergeRules
         };
 }
 
-/// <summary>Merges the address pools of a network: pools of the same subnet are one pool, others are added.</summary>
+/// <summary>
+/// Merges the address pools of a network like the reference. Each earlier pool is compared with each later one: the later one is added, or merged into the earlier
+/// one if both have the same subnet or the later one was added before. So a pool that only the earlier file has is dropped.
+/// </summary>
 internal static class AddressPools
 {
     public static Node Merge(Node earlier, Node later, MergePlace place)
@@ -70,24 +73,42 @@ internal static class AddressPools
             throw place.Conflict(earlier, later);
         }
 
-        var pools = before.Items.ToList();
-        foreach (Node pool in after.Items)
+        var pools = new List<Pool>();
+        foreach (Pool pool in before.Items.OfType<MappingNode>().Select(node => new Pool(node)))
         {
-            int index = pools.FindIndex(known => SubnetOf(known) == SubnetOf(pool));
-            if (index < 0)
+            foreach (Pool added in after.Items.OfType<MappingNode>().Select(node => new Pool(node)))
             {
-                pools.Add(pool);
-            }
-            else if (pools[index] is MappingNode known && pool is MappingNode added)
-            {
-                pools[index] = Merger.MergeMappings(known, added, place);
+                if (added.Subnet != pool.Subnet && !pools.Exists(known => known.Subnet == added.Subnet))
+                {
+                    pools.Add(added);
+                    continue;
+                }
+
+                // The pool may be in the list already; it changes there too.
+                pool.Node = Merger.MergeMappings(pool.Node, added.Node, place);
+                int index = pools.FindIndex(known => known.Subnet == pool.Subnet);
+                if (index < 0)
+                {
+                    pools.Add(pool);
+                }
+                else
+                {
+                    pools[index] = pool;
+                }
             }
         }
 
-        return new SequenceNode(pools, before.Origin);
+        // The schema check rejects other items.
+        IEnumerable<Node> invalid = before.Items.Concat(after.Items).Where(item => item is not MappingNode);
+        return new SequenceNode(pools.Select(pool => pool.Node).Concat(invalid), before.Origin);
     }
 
-    private static string? SubnetOf(Node pool) => pool is MappingNode mapping && mapping["subnet"] is ScalarNode subnet ? subnet.Text : null;
+    private sealed class Pool(MappingNode node)
+    {
+        public MappingNode Node { get; set; } = node;
+
+        public string? Subnet => Node["subnet"] is ScalarNode subnet ? subnet.Text : null;
+    }
 }
 
 /// <summary>Converts mappings, lists and single texts to a form that can be appended: a list of <c>key=value</c>.</summary>

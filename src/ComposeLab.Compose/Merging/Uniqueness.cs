@@ -1,5 +1,4 @@
 using ComposeLab.Compose.Diagnostics;
-using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
@@ -29,24 +28,31 @@ internal static class Uniqueness
             return list;
         }
 
+        if (list.Count == 1)
+        {
+            KeyOf(list.Items[0], identity);
+            return list;
+        }
+
         var kept = new List<Node>(list.Count);
         var places = new Dictionary<string, int>(list.Count, StringComparer.Ordinal);
         foreach (Node item in list.Items)
         {
-            string key = identity(item) ?? throw (identity.Equals(KeyIdentity) ? NoPair(item) : WithoutIdentity(item));
-            if (places.TryGetValue(key, out int place))
+            if (places.TryAdd(KeyOf(item, identity), kept.Count))
             {
-                kept[place] = Merger.Replace(kept[place], item);
+                kept.Add(item);
             }
             else
             {
-                places[key] = kept.Count;
-                kept.Add(item);
+                int place = places[KeyOf(item, identity)];
+                kept[place] = Merger.Replace(kept[place], item);
             }
         }
 
         return kept.Count == list.Count ? list : new SequenceNode(kept, list.Origin);
     }
+
+    private static string KeyOf(Node item, ItemIdentity identity) => identity(item) ?? throw (identity.Equals(KeyIdentity) ? NoPair(item) : WithoutIdentity(item));
 
     private static ComposeException NoPair(Node item)
     {
@@ -75,12 +81,12 @@ internal delegate string? ItemIdentity(Node item);
 internal static class ItemIdentities
 {
     /// <summary>The text before <c>=</c>.</summary>
-    public static string? Key(Node item) => TextOf(item)?.Split('=', 2)[0];
+    public static string? Key(Node item) => TextOf(item) is { } text ? text.IndexOf('=', StringComparison.Ordinal) is var sign && sign < 0 ? text : text[..sign] : null;
 
     public static string? Mount(Node item) => item switch
     {
         MappingNode mapping => TextOf(mapping["target"]),
-        ScalarNode { Kind: ScalarKind.String } spec => MountSyntax.Parse(spec).Text("target") ?? "",
+        ScalarNode { Kind: ScalarKind.String } spec => MountSyntax.TargetOf(spec),
         _ => "",
     };
 

@@ -6,6 +6,8 @@ namespace ComposeLab.Compose.Normalizing;
 /// <summary>The short syntax of a mount: <c>[source:]target[:options]</c>.</summary>
 internal static class MountSyntax
 {
+    private const int ShortestTarget = 2;
+
     private static readonly string[] Propagations = ["rprivate", "private", "rshared", "shared", "rslave", "slave"];
 
     /// <summary>A mount in long syntax, with a clean target.</summary>
@@ -21,30 +23,32 @@ internal static class MountSyntax
     /// <exception cref="ComposeException">A section is empty or there are too many.</exception>
     public static MappingNode Parse(ScalarNode spec)
     {
+        return Split(spec) switch
+        {
+            // Too short to contain a source: the reference does not parse it.
+            [var target] when spec.Text.Length <= ShortestTarget => new NodeBuilder(spec.Origin).Text("type", "volume").Text("target", target).Build(),
+            [var target] => Mount(spec.Origin, null, target, []),
+            [var source, var target] => Mount(spec.Origin, source, target, []),
+            var sections => Mount(spec.Origin, sections[0], sections[1], sections[2].Split(',')),
+        };
+    }
+
+    /// <summary>The target of a mount in short syntax.</summary>
+    /// <param name="spec">The short form.</param>
+    /// <exception cref="ComposeException">A section is empty or there are too many.</exception>
+    public static string TargetOf(ScalarNode spec) => Split(spec) is [_, var target, ..] ? target : spec.Text;
+
+    private static List<string> Split(ScalarNode spec)
+    {
         if (spec.Text.Length == 0)
         {
             throw Invalid(spec, "nothing");
         }
 
-        // Too short to contain a source: the reference does not parse it.
-        if (spec.Text.Length <= 2)
-        {
-            return new NodeBuilder(spec.Origin).Text("type", "volume").Text("target", spec.Text).Build();
-        }
-
-        IReadOnlyList<string> sections = Sections(spec.Text);
-        if (sections.Contains(""))
-        {
-            throw Invalid(spec, "an empty section between colons");
-        }
-
-        return sections switch
-        {
-            [var target] => Mount(spec.Origin, null, target, []),
-            [var source, var target] => Mount(spec.Origin, source, target, []),
-            [var source, var target, var options] => Mount(spec.Origin, source, target, options.Split(',')),
-            _ => throw Invalid(spec, "too many colons"),
-        };
+        List<string> sections = spec.Text.Length <= ShortestTarget ? [spec.Text] : Sections(spec.Text);
+        return sections.Contains("") ? throw Invalid(spec, "an empty section between colons")
+            : sections.Count > 3 ? throw Invalid(spec, "too many colons")
+            : sections;
     }
 
     private static MappingNode CleanTarget(MappingNode mount) =>
@@ -53,13 +57,13 @@ internal static class MountSyntax
     private static MappingNode Mount(Origin origin, string? source, string target, string[] options)
     {
         bool bind = source is not null && IsPath(source);
-        string? propagation = options.LastOrDefault(Propagations.Contains);
-        string? label = options.LastOrDefault(option => option is "z" or "Z");
+        string? propagation = options.Length == 0 ? null : options.LastOrDefault(Propagations.Contains);
+        string? label = options.Length == 0 ? null : options.LastOrDefault(option => option is "z" or "Z");
         var mount = new NodeBuilder(origin)
             .Text("type", bind ? "bind" : "volume")
             .OptionalText("source", source)
             .Text("target", target)
-            .FlagIfTrue("read_only", options.LastOrDefault(option => option is "ro" or "rw") == "ro");
+            .FlagIfTrue("read_only", options.Length > 0 && options.LastOrDefault(option => option is "ro" or "rw") == "ro");
 
         if (bind || propagation is not null || label is not null)
         {

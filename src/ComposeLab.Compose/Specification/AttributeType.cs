@@ -108,6 +108,12 @@ internal sealed record AttributeType
     /// <summary>The attributes that are printed, in order.</summary>
     public IReadOnlyList<AttributeRow> Printed => Index.Printed;
 
+    /// <summary>The printed attributes that have a text when they are not given.</summary>
+    public IReadOnlyList<AttributeRow> WhenAbsent => Index.WhenAbsent;
+
+    /// <summary>The required attributes.</summary>
+    public IReadOnlyList<AttributeRow> Required => Index.Required;
+
     /// <summary>The attribute of a key of a mapping with fixed keys; null if there is none.</summary>
     /// <param name="key">The key.</param>
     public AttributeRow? Row(string key) => Index.Rows.GetValueOrDefault(key).Row;
@@ -140,6 +146,16 @@ internal sealed record AttributeType
                     Printed.Add(row);
                 }
 
+                if (row.IsPrinted && row.Type.Print.WhenAbsent is not null)
+                {
+                    WhenAbsent.Add(row);
+                }
+
+                if (row.IsRequired)
+                {
+                    Required.Add(row);
+                }
+
                 Phases |= row.Type.Phases;
             }
 
@@ -158,6 +174,10 @@ internal sealed record AttributeType
         public Dictionary<string, (AttributeRow Row, int Position)> Rows { get; } = new(StringComparer.Ordinal);
 
         public List<AttributeRow> Printed { get; } = [];
+
+        public List<AttributeRow> WhenAbsent { get; } = [];
+
+        public List<AttributeRow> Required { get; } = [];
 
         public Phases Phases { get; }
     }

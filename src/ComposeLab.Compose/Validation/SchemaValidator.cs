@@ -105,7 +105,7 @@ public static class SchemaValidator
 
     private static void CheckAttributes(MappingNode mapping, AttributeType type, IReadOnlyList<AttributeRow> rows, ModelPath path)
     {
-        foreach (MappingEntry entry in mapping.Entries)
+        foreach (MappingEntry entry in mapping.Span)
         {
             if (type.Row(entry.Key) is { } row)
             {
@@ -121,9 +121,9 @@ public static class SchemaValidator
             }
         }
 
-        foreach (AttributeRow row in rows)
+        foreach (AttributeRow row in type.Required)
         {
-            if (row.IsRequired && !mapping.Contains(row.Name))
+            if (!mapping.Contains(row.Name))
             {
                 throw ComposeException.At(
                     ComposeErrorId.ComposeFileInvalid,
@@ -137,7 +137,7 @@ public static class SchemaValidator
 
     private static void CheckNames(MappingNode mapping, AttributeType type, ModelPath path)
     {
-        foreach (MappingEntry entry in mapping.Entries)
+        foreach (MappingEntry entry in mapping.Span)
         {
             if (type.Names?.IsMatch(entry.Key) != false)
             {
@@ -167,7 +167,7 @@ public static class SchemaValidator
                 throw ComposeException.At(
                     ComposeErrorId.ComposeFileInvalid, $"Expected a finite number, found {scalar.Text}.", "Write a number, or quote the value to make it a string.", scalar.Origin);
             case MappingNode mapping:
-                foreach (MappingEntry entry in mapping.Entries)
+                foreach (MappingEntry entry in mapping.Span)
                 {
                     CheckFinite(entry.Value);
                 }

@@ -14,50 +14,79 @@ internal sealed class NaturalOrder : IComparer<string>
     /// <inheritdoc/>
     public int Compare(string? x, string? y)
     {
-        Rune[] left = [.. (x ?? "").EnumerateRunes()], right = [.. (y ?? "").EnumerateRunes()];
-        var common = left.Zip(right).TakeWhile(pair => pair.First == pair.Second).Count();
+        ReadOnlySpan<char> left = x, right = y;
+        int common = left.CommonPrefixLength(right);
         if (common == left.Length || common == right.Length)
         {
             return left.Length.CompareTo(right.Length);
         }
 
-        var (leftIsLetter, rightIsLetter) = (Rune.IsLetter(left[common]), Rune.IsLetter(right[common]));
+        if (common > 0 && char.IsHighSurrogate(left[common - 1]))
+        {
+            common--;
+        }
+
+        Rune leftSign = At(left, common), rightSign = At(right, common);
+        var (leftIsLetter, rightIsLetter) = (Rune.IsLetter(leftSign), Rune.IsLetter(rightSign));
         if (leftIsLetter != rightIsLetter)
         {
-            var lettersFirst = common > 0 && Rune.IsDigit(left[common - 1]);
+            bool lettersFirst = common > 0 && Rune.IsDigit(Before(left, common));
             return leftIsLetter == lettersFirst ? -1 : 1;
         }
 
-        return leftIsLetter ? left[common].CompareTo(right[common]) : CompareNumbers(left, right, common);
+        return leftIsLetter ? leftSign.CompareTo(rightSign) : CompareNumbers(left, right, common);
     }
 
-    private static int CompareNumbers(Rune[] left, Rune[] right, int from)
+    private static int CompareNumbers(ReadOnlySpan<char> left, ReadOnlySpan<char> right, int from)
     {
         // A zero inside a number must not look like the beginning of a smaller one.
-        var inside = (left[from].Value == '0' || right[from].Value == '0') && IsInsideNumber(left, from);
-        var (leftValue, leftEnd) = Number(left, from, inside);
-        var (rightValue, rightEnd) = Number(right, from, inside);
-        var byValue = leftValue.CompareTo(rightValue);
-        var byLength = leftEnd.CompareTo(rightEnd);
-        return byValue != 0 ? byValue : byLength != 0 ? byLength : left[from].CompareTo(right[from]);
+        bool inside = (left[from] == '0' || right[from] == '0') && IsInsideNumber(left[..from]);
+        var (leftValue, leftDigits) = Number(left[from..], inside);
+        var (rightValue, rightDigits) = Number(right[from..], inside);
+        int byValue = leftValue.CompareTo(rightValue);
+        int byLength = leftDigits.CompareTo(rightDigits);
+        return byValue != 0 ? byValue : byLength != 0 ? byLength : At(left, from).CompareTo(At(right, from));
     }
 
-    private static bool IsInsideNumber(Rune[] text, int at)
+    private static bool IsInsideNumber(ReadOnlySpan<char> before)
     {
-        var digits = text.Take(at).Reverse().TakeWhile(Rune.IsDigit);
-        return digits.Any(digit => digit.Value != '0');
-    }
-
-    private static (long Value, int End) Number(Rune[] text, int from, bool inside)
-    {
-        var value = inside ? 1L : 0L;
-        var end = from;
-        for (; end < text.Length && Rune.IsDigit(text[end]); end++)
+        while (before.Length > 0 && Before(before, before.Length) is var sign && Rune.IsDigit(sign))
         {
-            value = unchecked((value * 10) + (text[end].Value - '0'));
+            if (sign.Value != '0')
+            {
+                return true;
+            }
+
+            before = before[..^sign.Utf16SequenceLength];
         }
 
-        return (value, end);
+        return false;
+    }
+
+    private static (long Value, int Digits) Number(ReadOnlySpan<char> text, bool inside)
+    {
+        long value = inside ? 1 : 0;
+        int digits = 0;
+        while (text.Length > 0 && At(text, 0) is var sign && Rune.IsDigit(sign))
+        {
+            value = unchecked((value * 10) + (sign.Value - '0'));
+            digits++;
+            text = text[sign.Utf16SequenceLength..];
+        }
+
+        return (value, digits);
+    }
+
+    private static Rune At(ReadOnlySpan<char> text, int index)
+    {
+        Rune.DecodeFromUtf16(text[index..], out Rune sign, out _);
+        return sign;
+    }
+
+    private static Rune Before(ReadOnlySpan<char> text, int index)
+    {
+        Rune.DecodeLastFromUtf16(text[..index], out Rune sign, out _);
+        return sign;
     }
 }
 

@@ -5,7 +5,8 @@ namespace ComposeLab.Compose.Yaml;
 /// <summary>Keys with values, in the order they were written. Keys are unique and compared ordinally.</summary>
 public sealed class MappingNode : Node
 {
-    private const int IndexedFrom = 8;
+    // Fewer keys are compared faster than an index of them is built; most mappings are copies that are searched a few times.
+    private const int IndexedFrom = 32;
 
     private readonly MappingEntry[] _entries;
     private Dictionary<string, int>? _index;
@@ -15,6 +16,9 @@ public sealed class MappingNode : Node
     /// <param name="origin">Where the mapping was written.</param>
     public MappingNode(IEnumerable<MappingEntry> entries, Origin origin)
         : base(origin) => _entries = entries.ToArray();
+
+    private MappingNode(MappingEntry[] entries, Origin origin)
+        : base(origin) => _entries = entries;
 
     /// <summary>The entries in order.</summary>
     public IReadOnlyList<MappingEntry> Entries => _entries;
@@ -62,20 +66,33 @@ public sealed class MappingNode : Node
         int index = IndexOf(key);
         if (index < 0)
         {
-            return new MappingNode([.. _entries, new MappingEntry(key, value, value.Origin)], Origin);
+            return Of([.. _entries, new MappingEntry(key, value, value.Origin)], Origin);
+        }
+
+        if (ReferenceEquals(_entries[index].Value, value))
+        {
+            return this;
         }
 
         MappingEntry[] entries = (MappingEntry[])_entries.Clone();
         entries[index] = entries[index] with { Value = value };
-        return new MappingNode(entries, Origin);
+        return Of(entries, Origin);
     }
+
+    /// <summary>Creates a mapping without copying its entries.</summary>
+    /// <param name="entries">The entries; keys must be unique. The array must not be changed later.</param>
+    /// <param name="origin">Where the mapping was written.</param>
+    internal static MappingNode Of(MappingEntry[] entries, Origin origin) => new(entries, origin);
+
+    /// <summary>The entries, for loops that run often.</summary>
+    internal ReadOnlySpan<MappingEntry> Span => _entries;
 
     /// <summary>This mapping with another value for a key; a new key is added at the end.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
     /// <param name="keyOrigin">Where a new key was written.</param>
     internal MappingNode With(string key, Node value, Origin keyOrigin) =>
-        Contains(key) ? With(key, value) : new MappingNode([.. _entries, new MappingEntry(key, value, keyOrigin)], Origin);
+        Contains(key) ? With(key, value) : Of([.. _entries, new MappingEntry(key, value, keyOrigin)], Origin);
 
     /// <summary>This mapping with a value for a key that it does not have.</summary>
     /// <param name="key">The key.</param>
@@ -91,40 +108,38 @@ public sealed class MappingNode : Node
     /// <param name="key">The key.</param>
     /// <returns>The changed copy, or this mapping when the key is absent.</returns>
     public MappingNode Without(string key) =>
-        Contains(key) ? new MappingNode(_entries.Where(entry => entry.Key != key), Origin) : this;
+        IndexOf(key) is var index && index >= 0 ? Of([.. _entries.AsSpan(0, index), .. _entries.AsSpan(index + 1)], Origin) : this;
 
     /// <summary>A copy with a function applied to every value.</summary>
     /// <param name="change">Returns the new value of an entry; null removes the entry.</param>
     /// <returns>The changed copy, or this mapping when nothing changed.</returns>
     public MappingNode Select(Func<MappingEntry, Node?> change)
     {
-        List<MappingEntry>? changed = null;
-        for (int index = 0; index < _entries.Length; index++)
+        var changes = new EntryChanges(this);
+        foreach (MappingEntry entry in _entries)
         {
-            Node? value = change(_entries[index]);
-            if (changed is null && !ReferenceEquals(value, _entries[index].Value))
-            {
-                changed = new List<MappingEntry>(_entries.Length);
-                changed.AddRange(_entries.AsSpan(0, index));
-            }
-
-            if (value is not null)
-            {
-                changed?.Add(_entries[index] with { Value = value });
-            }
+            changes.Add(entry, change(entry));
         }
 
-        return changed is null ? this : new MappingNode(changed, Origin);
+        return changes.ToNode();
     }
 
     /// <inheritdoc/>
-    public override Node WithOrigin(Origin origin) => new MappingNode(_entries, origin);
+    public override Node WithOrigin(Origin origin) => Of(_entries, origin);
 
     private int IndexOf(string key)
     {
         if (_entries.Length < IndexedFrom)
         {
-            return Array.FindIndex(_entries, entry => entry.Key == key);
+            for (int position = 0; position < _entries.Length; position++)
+            {
+                if (_entries[position].Key == key)
+                {
+                    return position;
+                }
+            }
+
+            return -1;
         }
 
         _index ??= BuildIndex();
@@ -141,6 +156,40 @@ public sealed class MappingNode : Node
 
         return index;
     }
+}
+
+/// <summary>Collects the changed values of a mapping, and allocates nothing if none has changed.</summary>
+/// <param name="mapping">The mapping.</param>
+internal struct EntryChanges(MappingNode mapping)
+{
+    private MappingEntry[]? _entries;
+    private int _seen;
+    private int _kept;
+
+    /// <summary>Adds the next entry, in order.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="value">Its new value; null removes the entry.</param>
+    public void Add(MappingEntry entry, Node? value)
+    {
+        bool isSame = ReferenceEquals(value, entry.Value);
+        if (_entries is null && !isSame)
+        {
+            _entries = new MappingEntry[mapping.Count];
+            mapping.Span[.._seen].CopyTo(_entries);
+            _kept = _seen;
+        }
+
+        _seen++;
+        if (_entries is not null && value is not null)
+        {
+            _entries[_kept++] = isSame ? entry : new MappingEntry(entry.Key, value, entry.KeyOrigin);
+        }
+    }
+
+    /// <summary>The mapping with the changes.</summary>
+    /// <returns>The mapping itself if nothing has changed.</returns>
+    public readonly MappingNode ToNode() => _entries is null ? mapping
+        : MappingNode.Of(_kept == _entries.Length ? _entries : _entries[.._kept], mapping.Origin);
 }
 
 /// <summary>A key and its value. A class, because the runtime has precompiled its collections for references only.</summary>

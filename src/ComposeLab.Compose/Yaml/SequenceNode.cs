@@ -11,6 +11,9 @@ public sealed class SequenceNode : Node
     public SequenceNode(IEnumerable<Node> items, Origin origin)
         : base(origin) => _items = items.ToArray();
 
+    private SequenceNode(Node[] items, Origin origin)
+        : base(origin) => _items = items;
+
     /// <summary>The values in order.</summary>
     public IReadOnlyList<Node> Items => _items;
 
@@ -22,25 +25,32 @@ public sealed class SequenceNode : Node
     /// <returns>The changed copy, or this list when nothing changed.</returns>
     public SequenceNode Select(Func<Node, Node?> change)
     {
-        List<Node>? changed = null;
+        Node[]? changed = null;
+        int kept = 0;
         for (int index = 0; index < _items.Length; index++)
         {
             Node? item = change(_items[index]);
             if (changed is null && !ReferenceEquals(item, _items[index]))
             {
-                changed = new List<Node>(_items.Length);
-                changed.AddRange(_items.AsSpan(0, index));
+                changed = new Node[_items.Length];
+                _items.AsSpan(0, index).CopyTo(changed);
+                kept = index;
             }
 
-            if (item is not null)
+            if (changed is not null && item is not null)
             {
-                changed?.Add(item);
+                changed[kept++] = item;
             }
         }
 
-        return changed is null ? this : new SequenceNode(changed, Origin);
+        return changed is null ? this : Of(kept == changed.Length ? changed : changed[..kept], Origin);
     }
 
+    /// <summary>Creates a list without copying its values.</summary>
+    /// <param name="items">The values. The array must not be changed later.</param>
+    /// <param name="origin">Where the list was written.</param>
+    internal static SequenceNode Of(Node[] items, Origin origin) => new(items, origin);
+
     /// <inheritdoc/>
-    public override Node WithOrigin(Origin origin) => new SequenceNode(_items, origin);
+    public override Node WithOrigin(Origin origin) => Of(_items, origin);
 }

@@ -150,11 +150,11 @@ internal sealed partial class YamlBuilder
     /// <summary>The entries of a mapping while it is parsed: each key once, the merge key separately.</summary>
     private sealed class MappingEntries(YamlBuilder builder)
     {
-        private readonly List<MappingEntry> _entries = [];
         private const int MostCompared = 12;
 
-        private readonly List<ScalarNode> _keys = [];
-        private Dictionary<string, ScalarNode>? _index;
+        private readonly List<MappingEntry> _entries = [];
+        private Dictionary<string, Origin>? _index;
+        private Origin? _mergeKey;
         private Node? _merged;
         private ScalarNode _key = ScalarNode.Null(Origin.Default);
         private bool _merges;
@@ -174,22 +174,34 @@ internal sealed partial class YamlBuilder
             if (Earlier(_key.Text) is { } earlier)
             {
                 throw builder.Fault(
-                    at, $"Duplicate key '{_key.Text}' (first on line {earlier.Origin.Line}).", "Merge both values under one key, or rename one.");
+                    at, $"Duplicate key '{_key.Text}' (first on line {earlier.Line}).", "Merge both values under one key, or rename one.");
             }
 
-            _keys.Add(_key);
-            _index?.Add(_key.Text, _key);
+            _mergeKey = _merges ? _key.Origin : _mergeKey;
         }
 
-        // Most mappings are small, so comparing is faster than an index.
-        private ScalarNode? Earlier(string key)
+        private Origin? Earlier(string key)
         {
-            if (_keys.Count < MostCompared)
+            if (key == MergeKey && _mergeKey is not null)
             {
-                return _keys.Find(known => known.Text == key);
+                return _mergeKey;
             }
 
-            _index ??= _keys.ToDictionary(known => known.Text, StringComparer.Ordinal);
+            // Most mappings are small, so comparing is faster than an index.
+            if (_entries.Count < MostCompared)
+            {
+                foreach (MappingEntry entry in _entries)
+                {
+                    if (entry.Key == key)
+                    {
+                        return entry.KeyOrigin;
+                    }
+                }
+
+                return null;
+            }
+
+            _index ??= _entries.ToDictionary(entry => entry.Key, entry => entry.KeyOrigin, StringComparer.Ordinal);
             return _index.GetValueOrDefault(key);
         }
 
@@ -205,6 +217,7 @@ internal sealed partial class YamlBuilder
             else
             {
                 _entries.Add(new MappingEntry(_key.Text, value, _key.Origin));
+                _index?.Add(_key.Text, _key.Origin);
             }
         }
 

@@ -7,11 +7,13 @@ namespace ComposeLab.Engine.Execution;
 /// Runs the healthchecks of containers earlier than the engine: never two at a time in one container, and never again after one has passed.
 /// </summary>
 /// <param name="engine">The engine.</param>
-/// <param name="memory">Remembers passed healthchecks; null for the memory of this process.</param>
-internal sealed class HealthProbing(IEngine engine, ProbedHealth? memory = null)
+/// <param name="probed">Keeps what the probes saw, for later queries.</param>
+/// <param name="time">The clock; null for the system clock.</param>
+internal sealed class HealthProbing(IEngine engine, ProbedHealth probed, TimeProvider? time = null)
 {
     private static readonly TimeSpan EngineDefaultTimeout = TimeSpan.FromSeconds(30);
 
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly ConcurrentDictionary<string, Probe> _probes = new(StringComparer.Ordinal);
 
     /// <summary>Runs the healthcheck once, like the engine: same command, user, environment and time limit.</summary>
@@ -28,10 +30,14 @@ internal sealed class HealthProbing(IEngine engine, ProbedHealth? memory = null)
 
         try
         {
+            DateTimeOffset began = _time.GetUtcNow();
             if (!probe.HasPassed && await RunAsync(container, probe, token).ConfigureAwait(false))
             {
                 probe.HasPassed = true;
-                (memory ?? ProbedHealth.OfProcess).Passed(container);
+                if (await engine.InspectContainerAsync(container, token).ConfigureAwait(false) is { } details)
+                {
+                    probed.Passed(details, began, _time.GetUtcNow());
+                }
             }
 
             return probe.HasPassed;

@@ -63,6 +63,7 @@ internal sealed class OperationRunner(
         RemoveVolumeOperation volume => UnlessGoneAsync(() => engine.RemoveVolumeAsync(volume.Volume, token), operation),
         CreateContainerOperation create => CreateAsync(create, token),
         ConnectNetworkOperation connect => engine.ConnectNetworkAsync(connect.Network, connect.Container, connect.Endpoint, token),
+        DisconnectNetworkOperation disconnect => UnlessGoneAsync(() => engine.DisconnectNetworkAsync(disconnect.Network, disconnect.Container, token), operation),
         CopyFilesOperation copy => ContainerFiles.CopyAsync(engine, copy.Container, copy.Files, token),
         StartContainerOperation { Paused: true } start => engine.UnpauseContainerAsync(start.Container, token),
         StartContainerOperation start => UnlessOptionalAsync(start, start.Required, () => engine.StartContainerAsync(start.Container, token)),

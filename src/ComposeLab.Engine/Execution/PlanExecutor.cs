@@ -38,7 +38,7 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
         using var places = new SemaphoreSlim(ComposeSettings.CallsAtOnce(plan.Request?.Project, CallsAtOnce));
         bool waits = plan.Operations.Any(operation => operation is WaitOperation or RunContainerOperation);
         await using StackWatch? watch = waits ? new StackWatch(engine, plan.ProjectName, stop.Token) : null;
-        ContainerWait? waiting = watch is null ? null : new ContainerWait(engine, watch, new HealthProbing(engine));
+        ContainerWait? waiting = watch is null ? null : new ContainerWait(engine, watch, new HealthProbing(engine, new ProbedHealth()));
         var ready = new ReadyReporter(events);
         await using ContainerStops? stops = plan.Operations.Any(operation => operation is StopContainerOperation)
             ? new ContainerStops(engine, plan.ProjectName, stop.Token)

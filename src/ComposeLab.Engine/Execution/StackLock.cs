@@ -93,7 +93,7 @@ internal sealed class StackLock : IDisposable
     internal static string? PathOf(EngineEndpoint endpoint, string projectName)
     {
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{endpoint.Address.OriginalString}\n{projectName}"));
-        return PrivateFolder() is { } folder ? Path.Combine(folder, Convert.ToHexString(hash)[..16] + ".lock") : null;
+        return PrivateFolder.OfSession() is { } folder ? Path.Combine(folder, Convert.ToHexString(hash)[..16] + ".lock") : null;
     }
 
     // The file goes away with its lock. A command that had opened it just before then has a lock on a file that no other user can see, and tries again. A locked
@@ -131,57 +131,4 @@ internal sealed class StackLock : IDisposable
         EngineErrorId.StackBusy,
         $"Stack '{projectName}' is still being changed by {HolderOf(path)} after {limit.TotalMinutes:0} minutes.",
         "Wait until it has finished, or end that process");
-
-    private static string? PrivateFolder() => Candidates().FirstOrDefault(IsPrivate);
-
-    // Another user could have created a folder below /tmp, with links in it. Root does not trust a runtime folder of another user.
-    private static IEnumerable<string> Candidates()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            yield return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "ComposeLab", "locks");
-            yield break;
-        }
-
-        if (Environment.IsPrivilegedProcess)
-        {
-            yield return Directory.Exists("/run") ? "/run/composelab" : "/var/run/composelab";
-            yield break;
-        }
-
-        if (Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime && Path.IsPathRooted(runtime))
-        {
-            yield return Path.Combine(runtime, "composelab");
-        }
-
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        if (home.Length > 0)
-        {
-            yield return Path.Combine(home, ".local", "state", "composelab");
-        }
-    }
-
-    private static bool IsPrivate(string folder)
-    {
-        try
-        {
-            DirectoryInfo made = Directory.CreateDirectory(folder);
-            if (made.LinkTarget is not null)
-            {
-                return false;
-            }
-
-            if (!OperatingSystem.IsWindows())
-            {
-                // Only the owner can do this, so it proves the ownership of the folder.
-                File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-
-            return true;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
 }

@@ -121,6 +121,6 @@ internal static partial class BuildFailure
 
     private static string? Reference(string error) => ImageReference().Match(error) is { Success: true } match ? match.Groups["image"].Value : null;
 
-    [GeneratedRegex(@"(?:pull access denied for |failed to resolve source metadata for |manifest for )(?<image>[\w./:@-]+?)(?=[,: ]|$)")]
+    [GeneratedRegex(@"(?:pull access denied for |failed to resolve source metadata for |manifest for )(?<image>[\w./:@-]+?)(?=,|:?\s|:?$)")]
     private static partial Regex ImageReference();
 }

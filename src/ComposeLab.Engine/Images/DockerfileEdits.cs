@@ -56,6 +56,36 @@ internal static partial class DockerfileEdits
             .Where(instruction => instruction.Keyword == "RUN")
             .Select(instruction => (instruction.KeywordEnd, instruction.KeywordEnd, CacheMount + mark)));
 
+    /// <summary>
+    /// Runs the <c>ONBUILD</c> instructions of a stage as normal instructions of the stages that are based on it: the following changes do not reach an instruction that
+    /// the builder takes out of a stage's settings. Those of the stage that is built are kept, because they belong to its image.
+    /// </summary>
+    /// <param name="text">The Dockerfile.</param>
+    /// <param name="arguments">The build's arguments.</param>
+    /// <param name="target">The stage to build; null for the last one.</param>
+    /// <returns>The changed text.</returns>
+    public static string WithTriggers(string text, IReadOnlyDictionary<string, string?> arguments, string? target)
+    {
+        IReadOnlyList<DockerfileStage> stages = DockerfileStages.Of(DockerfileSyntax.Parse(text), arguments);
+        DockerfileStage? built = target is null ? stages.LastOrDefault() : stages.FirstOrDefault(stage => stage.IsNamed(target));
+        var edits = new List<(int Start, int End, string Text)>();
+        foreach (DockerfileStage stage in stages.Where(stage => stage != built && stage.Name is not null))
+        {
+            DockerfileInstruction[] triggers = [.. stage.Instructions.Where(instruction => instruction is { Keyword: "ONBUILD", Words.Count: > 0 })];
+            DockerfileStage[] users = [.. stages.Skip(stage.Index + 1).Where(other => stage.Name!.Equals(other.Image, StringComparison.OrdinalIgnoreCase))];
+            if (triggers.Length == 0 || users.Length == 0)
+            {
+                continue;
+            }
+
+            string run = string.Concat(triggers.Select(trigger => "\n" + trigger.Text[trigger.Words[0].At..]));
+            edits.AddRange(triggers.Select(trigger => (trigger.Places[0], trigger.Places[^1] + 1, "")));
+            edits.AddRange(users.Select(user => user.From.PlaceOf(user.From.Words[^1]).End).Select(end => (end, end, run)));
+        }
+
+        return Replace(text, edits);
+    }
+
     /// <summary>Whether a step can see every file of the context's top folder: <c>COPY . .</c>, patterns, and what only the builder knows.</summary>
     /// <param name="text">The Dockerfile.</param>
     /// <param name="arguments">The build's arguments.</param>
@@ -92,7 +122,9 @@ internal static partial class DockerfileEdits
                 else
                 {
                     // ADD unpacks archives, but only of the context.
-                    edits.AddRange(sources.Select(source => (instruction.Places[source.At], instruction.Places[source.At], ContextFolder)));
+                    edits.AddRange(sources.Select(source => Inside(source.Text) is var inside && inside == source.Text
+                        ? (instruction.Places[source.At], instruction.Places[source.At], ContextFolder)
+                        : (instruction.PlaceOf(source).Start, instruction.PlaceOf(source).End, ContextFolder + inside)));
                 }
 
                 edits.AddRange(LocalMounts(instruction).Select(mount => instruction.PlaceOf(mount).End - (mount.Text[^1] is '"' or '\'' ? 1 : 0))
@@ -153,8 +185,34 @@ internal static partial class DockerfileEdits
 
     private static bool IsWhole(string source)
     {
-        string first = source.Split('/').FirstOrDefault(part => part is not ("" or ".")) ?? "";
+        string first = Inside(source).Split('/').FirstOrDefault(part => part is not ("" or ".")) ?? "";
         return first.Length == 0 || first == ".." || first.AsSpan().IndexOfAny("*?[$\\\"'") >= 0;
+    }
+
+    // For the builder, the parent of the context's top folder is that folder. Only the builder knows the parent of a variable.
+    private static string Inside(string source)
+    {
+        string[] parts = source.Split('/');
+        if (!parts.Contains(".."))
+        {
+            return source;
+        }
+
+        var kept = new List<string>();
+        foreach (string part in parts.Where(part => part is not ("" or ".")))
+        {
+            bool isKnown = kept.Count == 0 || (kept[^1] != ".." && !kept[^1].Contains('$', StringComparison.Ordinal));
+            if (part != ".." || !isKnown)
+            {
+                kept.Add(part);
+            }
+            else if (kept.Count > 0)
+            {
+                kept.RemoveAt(kept.Count - 1);
+            }
+        }
+
+        return kept.Count == 0 ? "." : string.Join('/', kept);
     }
 
     [GeneratedRegex("\"(?<text>(?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -6,6 +6,7 @@ namespace ComposeLab.Engine.Images;
 /// <summary>Creates the build request for a service from its build section.</summary>
 public static class ServiceBuild
 {
+    private const string DefaultPlatform = "DOCKER_DEFAULT_PLATFORM";
     private const string InlineCacheArgument = "BUILDKIT_INLINE_CACHE";
 
     /// <summary>Reads a service's build section.</summary>
@@ -30,7 +31,7 @@ public static class ServiceBuild
             Arguments = Arguments(project, build),
             Labels = Labels(project, service, build),
             Target = build.Target,
-            Platform = build.Platforms.Count == 1 ? build.Platforms[0] : service.Platform,
+            Platform = Platform(project, service, build),
             CacheFrom = [.. build.CacheFrom.Select(CacheSource.Image).OfType<string>()],
             NoCache = build.NoCache,
             NoCacheStages = build.NoCacheFilter,
@@ -60,6 +61,24 @@ public static class ServiceBuild
                 Findings = findings,
             };
         }
+    }
+
+    // Like docker compose, DOCKER_DEFAULT_PLATFORM applies to services without a platform.
+    private static string? Platform(ComposeProject project, ServiceDefinition service, BuildDefinition build)
+    {
+        string? standard = project.Environment.GetValueOrDefault(DefaultPlatform) is { Length: > 0 } given ? given : null;
+        if (service.Platform is null && standard is not null && build.Platforms.Count > 0 && !build.Platforms.Contains(standard, StringComparer.Ordinal))
+        {
+            throw new EngineException(
+                EngineErrorId.UnsupportedAttribute,
+                $"services.{service.Name}.build.platforms does not include {standard}, the platform in {DefaultPlatform}.",
+                $"Add it to build.platforms, or change or remove {DefaultPlatform}.")
+            {
+                Service = service.Name,
+            };
+        }
+
+        return service.Platform ?? standard ?? build.Platforms.FirstOrDefault();
     }
 
     private static string Whole(ComposeProject project, string file) => Path.IsPathRooted(file)

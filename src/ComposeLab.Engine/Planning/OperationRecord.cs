@@ -155,6 +155,10 @@ public sealed record OperationRecord
             case ConnectNetworkOperation connect:
                 state["network"] = connect.Network;
                 break;
+            case DisconnectNetworkOperation disconnect:
+                state["network id"] = disconnect.Network;
+                state["container id"] = disconnect.Container;
+                break;
             case StartContainerOperation start:
                 state["container id"] = start.Container;
                 break;

@@ -40,7 +40,8 @@ public abstract record Operation
         OperationKind.PullImage => "pull",
         OperationKind.CreateNetwork or OperationKind.CreateVolume or OperationKind.CreateContainer or OperationKind.CreateDirectory => Replaces ? "recreate" : "create",
         OperationKind.RemoveNetwork or OperationKind.RemoveVolume or OperationKind.RemoveContainer or OperationKind.RemoveImage => "remove",
-        OperationKind.ConnectNetwork => "connect",
+        OperationKind.ConnectNetwork => Replaces ? "reconnect" : "connect",
+        OperationKind.DisconnectNetwork => "disconnect",
         OperationKind.CopyFiles => "fill",
         OperationKind.StartContainer => "start",
         OperationKind.UnpauseContainer => "unpause",
@@ -87,8 +88,11 @@ public enum OperationKind
     /// <summary>Creates a container.</summary>
     CreateContainer,
 
-    /// <summary>Connects a container to an additional network.</summary>
+    /// <summary>Connects a container to an additional network, or to a recreated one.</summary>
     ConnectNetwork,
+
+    /// <summary>Disconnects a container from a network that is recreated.</summary>
+    DisconnectNetwork,
 
     /// <summary>Copies secrets or configs into a container that was not started yet.</summary>
     CopyFiles,
@@ -155,7 +159,7 @@ public sealed record CreateNetworkOperation(NetworkSpec Spec) : Operation
 /// <param name="NetworkId">The network's id.</param>
 public sealed record RemoveNetworkOperation(string NetworkId) : Operation
 {
-    /// <summary>The names of the containers that the plan removes from it; stale endpoints of them are disconnected by force.</summary>
+    /// <summary>The names of the containers that the plan removes or disconnects from it; stale endpoints of them are disconnected by force.</summary>
     public IReadOnlyList<string> Removed { get; init; } = [];
 
     /// <inheritdoc/>
@@ -200,7 +204,7 @@ public sealed record CreateContainerOperation(ContainerSpec Spec) : Operation
     public ContainerSlots? Slots { get; init; }
 }
 
-/// <summary>Connects a container to an additional network.</summary>
+/// <summary>Connects a container to an additional network, or to a recreated one.</summary>
 /// <param name="Network">The network's name.</param>
 /// <param name="Container">The container's id or name.</param>
 /// <param name="Endpoint">The endpoint settings.</param>
@@ -208,6 +212,15 @@ public sealed record ConnectNetworkOperation(string Network, string Container, E
 {
     /// <inheritdoc/>
     public override OperationKind Kind => OperationKind.ConnectNetwork;
+}
+
+/// <summary>Disconnects a container from a network. The container is kept.</summary>
+/// <param name="Network">The network's id; its name if the network no longer exists.</param>
+/// <param name="Container">The container's id.</param>
+public sealed record DisconnectNetworkOperation(string Network, string Container) : Operation
+{
+    /// <inheritdoc/>
+    public override OperationKind Kind => OperationKind.DisconnectNetwork;
 }
 
 /// <summary>Copies secrets or configs into a container that was not started yet.</summary>

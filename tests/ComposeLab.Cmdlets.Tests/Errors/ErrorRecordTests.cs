@@ -1,8 +1,11 @@
 using System.Collections;
 using System.Management.Automation;
 using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Loading;
+using ComposeLab.Compose.Model;
 using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Images;
 using ComposeLab.Errors;
 
 namespace ComposeLab.Cmdlets.Tests.Errors;
@@ -115,6 +118,30 @@ public sealed class ErrorRecordTests
         Assert.Equal("PortAlreadyAllocated", record.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.ResourceBusy, record.CategoryInfo.Category);
         Assert.Equal("Stop x", record.ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
+    public void An_unsupported_attribute_is_named_and_shown_with_the_line_of_its_own_file()
+    {
+        string folder = Directory.CreateTempSubdirectory("composelab-place-").FullName;
+        string file = Path.Combine(folder, "compose.yaml");
+        File.WriteAllText(file, "services:\n  api:\n    build:\n      context: .\n      ssh: [default]\n");
+        try
+        {
+            ComposeProject project = ComposeLoader.Load(new ComposeRequest { WorkingDirectory = folder }, CancellationToken.None);
+
+            EngineException fault = Assert.Throws<EngineException>(() => ServiceBuilds.Of(project, []));
+            ErrorRecord record = ErrorRecords.From(fault);
+
+            var place = Assert.IsAssignableFrom<IDictionary>(record.TargetObject);
+            Assert.Equal("UnsupportedAttribute", record.FullyQualifiedErrorId);
+            Assert.Equal((file, 5, "      ssh: [default]"), (place["File"], place["Line"], place["SourceText"]));
+            Assert.Contains("services.api.build.ssh", fault.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

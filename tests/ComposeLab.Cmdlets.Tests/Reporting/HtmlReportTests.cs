@@ -24,6 +24,20 @@ public sealed class HtmlReportTests : IDisposable
     }
 
     [Fact]
+    public void Names_that_differ_at_the_end_are_different_in_the_drawing()
+    {
+        const string Common = "a-very-long-name-of-a-notification-dispatcher";
+        var project = Project($"services: {{ notification-dispatcher-eu: {{ image: a }}, {Common}-eu: {{ image: a }}, {Common}-us: {{ image: a }} }}");
+
+        XElement svg = XElement.Parse(TopologySvg.Draw(Facts(project)).Text);
+
+        string[] names = [.. svg.Descendants().Where(element => element.Attribute("class")?.Value == "name").Select(element => element.Value)];
+        Assert.Contains("notification-dispatcher-eu", names);
+        Assert.Equal(3, names.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(names, name => Assert.InRange(name.Length, 1, 28));
+    }
+
+    [Fact]
     public void The_page_is_self_contained_and_shows_no_secret()
     {
         ReportFacts facts = Facts(Project("services: { web: { image: a } }")) with

@@ -233,7 +233,7 @@ public sealed class PlanExecutorTests
                 Healthcheck = new HealthcheckSpec { Test = ["CMD", "sleep"], Timeout = TimeSpan.FromMilliseconds(1) },
             }))
             .Hang("StartExecAsync db");
-        var probes = new HealthProbing(_engine);
+        var probes = new HealthProbing(_engine, new ProbedHealth(null));
 
         Assert.False(await probes.PassesAsync("db", CancellationToken.None).WaitAsync(Limit));
         Assert.False(await probes.PassesAsync("db", CancellationToken.None).WaitAsync(Limit));
@@ -252,7 +252,7 @@ public sealed class PlanExecutorTests
             .On("StartExecAsync db", _ => Task.FromException<object?>(
                 new EngineException(EngineErrorId.EngineRefused, "OCI runtime exec failed: error executing setns process: exit status 1", "None.")));
 
-        Assert.False(await new HealthProbing(_engine).PassesAsync("db", CancellationToken.None).WaitAsync(Limit));
+        Assert.False(await new HealthProbing(_engine, new ProbedHealth(null)).PassesAsync("db", CancellationToken.None).WaitAsync(Limit));
     }
 
     [Fact]
@@ -262,42 +262,6 @@ public sealed class PlanExecutorTests
             new WaitOperation("db", WaitCondition.Ready, true, TimeSpan.FromMinutes(5), false) { Id = "wait", Resource = ResourceId.Container("db"), Service = "db", Cause = "requested" });
 
         Assert.Equal(EngineErrorId.ServiceExited, fault.Id);
-    }
-
-    [Theory]
-    [InlineData("Up 3 seconds (health: starting)", HealthStatus.Starting, 2, true)]
-    [InlineData("Up About a minute (health: starting)", HealthStatus.Starting, 70, true)]
-    [InlineData("Up 3 seconds (health: starting)", HealthStatus.Starting, 60, false)]
-    [InlineData("Up 3 seconds (unhealthy)", HealthStatus.Unhealthy, 2, false)]
-    public void The_result_of_a_probe_is_valid_until_the_verdict_of_the_engine_or_a_restart(string status, HealthStatus health, int seconds, bool holds)
-    {
-        var time = new SetTime();
-        var memory = new ProbedHealth(time);
-        memory.Passed("id-db");
-        time.Now += TimeSpan.FromSeconds(seconds);
-
-        Assert.Equal(holds, memory.Covers(Row("db", ContainerState.Running) with { Status = status, Health = health }));
-        Assert.False(memory.Covers(Row("other", ContainerState.Running) with { Status = status, Health = health }));
-    }
-
-    [Fact]
-    public async Task The_result_of_a_probe_is_visible_to_later_queries()
-    {
-        string id = "id-" + Guid.NewGuid();
-        ContainerSummary row = Row("db", ContainerState.Running) with { Id = id, Health = HealthStatus.Starting, Status = "Up 1 second (health: starting)" };
-        _script.On("ListContainersAsync", _ => Task.FromResult<object?>((ContainerSummary[])[row]));
-        ProbedHealth.OfProcess.Passed(id);
-
-        ObservedContainer seen = Assert.Single(await new StackObserver(_engine).ContainersAsync("lab", CancellationToken.None));
-
-        Assert.Equal((true, HealthStatus.Healthy), (seen.SeenByProbe, seen.Health));
-    }
-
-    private sealed class SetTime : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     private static RemoveNetworkOperation Network(params string[] removed) =>

@@ -48,14 +48,31 @@ public sealed class ConvergenceTests
             """);
 
     [Fact]
-    public void A_changed_network_is_recreated_with_its_containers() => PlanCase.Holds(
-        before: Pair + "\nnetworks: { default: { labels: { a: one } } }",
-        after: Pair + "\nnetworks: { default: { labels: { a: two } } }",
-        plan: """
-            recreate network lab_default: its configuration changed
-            recreate container lab-db-1: network lab_default is recreated
-            recreate container lab-api-1: network lab_default is recreated
-            """);
+    public void Labels_of_a_label_file_are_on_the_container_and_in_its_hash()
+    {
+        const string Yaml = "services: { db: { image: db, label_file: ./labels.txt, labels: { b: own } } }";
+        string directory = Directory.CreateTempSubdirectory("composelab-labels-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(directory, "labels.txt"), "a=1\nb=file\n");
+            ComposeProject before = Projects.LoadFrom(directory, Yaml, null, "lab");
+            SimulatedEngine engine = new SimulatedEngine().WithImagesOf(before);
+            ContainerSpec created = engine.Plan(before).Operations.OfType<CreateContainerOperation>().Single().Spec;
+            engine.Start(before);
+            File.WriteAllText(Path.Combine(directory, "labels.txt"), "a=2\nb=file\n");
+
+            string changed = engine.Plan(Projects.LoadFrom(directory, Yaml, null, "lab")).ToString();
+
+            Assert.Equal(("1", "own"), (created.Labels["a"], created.Labels["b"]));
+            Assert.Contains("\"label_file\":[\"" + directory, ComposeLab.Compose.Hashing.ConfigHash.HashedText(before.Services["db"]), StringComparison.Ordinal);
+            Assert.Equal(ComposeLab.Compose.Hashing.ConfigHash.ForService(before.Services["db"]), created.Labels[StackLabels.ConfigHash]);
+            Assert.StartsWith("recreate container lab-db-1: labels.a: 1 -> 2", changed, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
 
     [Fact]
     public void A_changed_volume_is_kept_with_a_warning()

@@ -142,6 +142,7 @@ internal sealed class SimulatedEngine
                 _networks.Add(new NetworkSummary { Id = $"{network.Spec.Name}-{++_made}", Name = network.Spec.Name, Driver = "bridge", Labels = network.Spec.Labels });
                 break;
             case RemoveNetworkOperation network:
+                Assert.DoesNotContain(_containers, container => container.State == ContainerState.Running && container.Networks.Values.Any(place => place.NetworkId == network.NetworkId));
                 _networks.RemoveAll(known => known.Id == network.NetworkId);
                 break;
             case CreateVolumeOperation volume:
@@ -159,7 +160,15 @@ internal sealed class SimulatedEngine
             case ConnectNetworkOperation connect:
                 Change(connect.Container, container => container with { Networks = Joined(container.Networks, [connect.Network]) });
                 break;
+            case DisconnectNetworkOperation disconnect:
+                Change(disconnect.Container, container => container with
+                {
+                    Networks = container.Networks.Where(place => place.Key != disconnect.Network && place.Value.NetworkId != disconnect.Network)
+                        .ToDictionary(place => place.Key, place => place.Value, StringComparer.Ordinal),
+                });
+                break;
             case StartContainerOperation start:
+                Assert.All(_containers[IndexOf(start.Container)].Networks.Values.Where(place => place.NetworkId.Length > 0), place => Assert.Contains(_networks, network => network.Id == place.NetworkId));
                 Change(start.Container, container => container with { State = ContainerState.Running, Status = "Up 1 second", ExitCode = null });
                 break;
             case RunContainerOperation run:

@@ -6,7 +6,10 @@ namespace ComposeLab.Reporting.Topologies;
 /// <summary>Draws the services of a project and their dependencies.</summary>
 internal static class TopologySvg
 {
-    private const int LongestName = 19;
+    // Characters in the size of the style sheet, and in the smallest size that can be read.
+    private const int NameLength = 19;
+    private const int LongestName = 28;
+    private const double NameSize = 15;
     private const int LongestFact = 28;
     private const int Tip = 2;
 
@@ -59,7 +62,7 @@ internal static class TopologySvg
             <title>{service.Name}</title>
             <rect class="box {verdict}" width="{TopologyBox.Width}" height="{TopologyBox.Height}" rx="8"/>
             <circle class="lamp {verdict}" cx="{TopologyBox.Width - 18}" cy="20" r="6"><title>{verdict}</title></circle>
-            <text class="name" x="14" y="25">{Short(service.Name, LongestName)}</text>
+            <text class="name" x="14" y="25" style="font-size:{Number(NameSize * Math.Min(1, (double)NameLength / Short(service.Name, LongestName).Length))}px">{Short(service.Name, LongestName)}</text>
             <text class="fact" x="14" y="46">{Short(image, LongestFact)}</text>
             <text class="fact" x="14" y="63">{Short(ports.Length > 0 ? ports : "not published", LongestFact)}</text>
             <text class="fact" x="14" y="80">{Short(volumes.Length > 0 ? $"volume {volumes}" : "", LongestFact)}</text>
@@ -74,7 +77,8 @@ internal static class TopologySvg
         _ => "runs",
     };
 
-    private static string Short(string text, int longest) => text.Length <= longest ? text : text[..(longest - 1)] + "…";
+    // The names of related services and images differ at the end.
+    private static string Short(string text, int longest) => text.Length <= longest ? text : $"{text[..(longest / 3)]}…{text[^(longest - (longest / 3) - 1)..]}";
 
     private static string At(TopologyPoint point) => $"{Number(point.X)} {Number(point.Y)}";
 

@@ -8,6 +8,9 @@ internal sealed partial class DockerEngine
 {
     private const int LogBufferBytes = 64 * 1024;
 
+    // The engine sends each line by itself. Waking up for each of them costs more than the line, so a few are let arrive.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<LogLine> ReadLogsAsync(
         string container, LogQuery query, [EnumeratorCancellation] CancellationToken token)
@@ -31,7 +34,9 @@ internal sealed partial class DockerEngine
         var buffer = new byte[LogBufferBytes];
         while (true)
         {
-            int read = await FillAsync(stream, buffer, query.Follow, token).ConfigureAwait(false);
+            ValueTask<int> reading = FillAsync(stream, buffer, query.Follow, token);
+            bool hasWaited = !reading.IsCompleted;
+            int read = await reading.ConfigureAwait(false);
             if (read == 0)
             {
                 decoder.Finish(lines);
@@ -52,6 +57,10 @@ internal sealed partial class DockerEngine
             }
 
             lines.Clear();
+            if (hasWaited)
+            {
+                await Task.Delay(Gathering, token).ConfigureAwait(false);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Docker.DotNet.Handler.Abstractions;
 
@@ -12,6 +13,7 @@ namespace ComposeLab.Engine.Docker;
 /// <param name="api">The negotiated API version; null before the negotiation.</param>
 internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : IAuthProvider, IDisposable
 {
+    private readonly Lazy<HttpMessageInvoker> _socket = new(() => new HttpMessageInvoker(new BoundingHandler(SocketHandler(endpoint), movesMacAddress: false)));
     private HttpMessageInvoker? _invoker;
 
     /// <inheritdoc/>
@@ -34,11 +36,41 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
     {
         Uri root = endpoint.IsLocal ? new Uri("http://engine") : new UriBuilder(endpoint.Address) { Scheme = "http" }.Uri;
         var request = new HttpRequestMessage(HttpMethod.Get, new Uri(root, $"/v{api}/{pathAndQuery}")) { Version = HttpVersion.Version11 };
-        return _invoker!.SendAsync(request, token);
+        return (endpoint.Address.Scheme == "unix" ? _socket.Value : _invoker!).SendAsync(request, token);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _invoker?.Dispose();
+    public void Dispose()
+    {
+        _invoker?.Dispose();
+        if (_socket.IsValueCreated)
+        {
+            _socket.Value.Dispose();
+        }
+    }
+
+    // The client library's reader asks the system several times for each line of a log, which costs more than the line.
+    private static SocketsHttpHandler SocketHandler(EngineEndpoint endpoint) => new()
+    {
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        MaxResponseDrainSize = 0,
+        ConnectCallback = async (_, token) =>
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(Uri.UnescapeDataString(endpoint.Address.AbsolutePath)), token).ConfigureAwait(false);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+    };
 
     private sealed class BoundingHandler(HttpMessageHandler inner, bool movesMacAddress) : DelegatingHandler(inner)
     {

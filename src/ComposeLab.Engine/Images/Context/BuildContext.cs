@@ -49,6 +49,7 @@ internal sealed class BuildContext
         string text = spec.DockerfileInline ?? Encoding.UTF8.GetString(Guarded(() => RuleFile.Read(file!)));
         text = DockerfileEdits.WithContexts(text, spec.Arguments, spec.ContextImages);
         text = DockerfileEdits.WithoutCache(text, spec.Arguments, spec.NoCacheStages, Guid.NewGuid().ToString("N"));
+        text = DockerfileEdits.WithTriggers(text, spec.Arguments, spec.Target);
         if (DockerfileEdits.TakesWholeContext(text, spec.Arguments))
         {
             Stages = DockerfileStages.Of(DockerfileSyntax.Parse(text), spec.Arguments).Count;

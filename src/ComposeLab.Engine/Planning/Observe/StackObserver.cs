@@ -1,12 +1,16 @@
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Execution;
 
 namespace ComposeLab.Engine.Planning;
 
 /// <summary>Reads the state of the engine; five parallel calls for a whole stack.</summary>
 /// <param name="engine">The engine.</param>
-public sealed class StackObserver(IEngine engine)
+/// <param name="probed">What this module's own probes saw; null for that of the current user.</param>
+public sealed class StackObserver(IEngine engine, ProbedHealth? probed = null)
 {
+    private readonly ProbedHealth _probed = probed ?? new ProbedHealth();
+
     /// <summary>Lists the containers of one stack or of all, including those created by other tools.</summary>
     /// <param name="projectName">The project's name; null for all projects.</param>
     /// <param name="token">Cancels it.</param>
@@ -28,15 +32,23 @@ public sealed class StackObserver(IEngine engine)
         string label = projectName is null ? StackLabels.Project : $"{StackLabels.Project}={projectName}";
         IReadOnlyList<ContainerSummary> found = await engine.ListContainersAsync(
             [label, StackLabels.ConfigHash], token).ConfigureAwait(false);
+        ObservedContainer[] containers = await Task.WhenAll(found.Select(summary => ObservedAsync(summary, token))).ConfigureAwait(false);
         return
         [
-            .. found
-                .Select(summary => new ObservedContainer(summary) { SeenByProbe = Execution.ProbedHealth.OfProcess.Covers(summary) })
+            .. containers
                 .OrderBy(container => container.Project, StringComparer.Ordinal)
                 .ThenBy(container => container.Service, StringComparer.Ordinal)
                 .ThenBy(container => container.Number),
         ];
     }
+
+    // A list does not tell when a container was started, and a probe before its last start says nothing.
+    private async Task<ObservedContainer> ObservedAsync(ContainerSummary summary, CancellationToken token) => new(summary)
+    {
+        SeenByProbe = _probed.MayCover(summary)
+            && await engine.InspectContainerAsync(summary.Id, token).ConfigureAwait(false) is { } details
+            && _probed.Covers(details),
+    };
 
     /// <summary>Reads everything a plan for a project needs.</summary>
     /// <param name="projectName">The project's name.</param>

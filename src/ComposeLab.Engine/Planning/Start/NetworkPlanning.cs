@@ -5,11 +5,16 @@ using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Plans the networks that services need: missing ones are created, changed ones are recreated.</summary>
+/// <summary>
+/// Plans the networks that services need: missing ones are created, changed ones are recreated. Containers that the start keeps are disconnected for that and
+/// connected again; the others are stopped.
+/// </summary>
 /// <param name="scope">The shared state of the planning.</param>
 internal sealed class NetworkPlanning(StartScope scope)
 {
-    /// <summary>The names of networks that the plan recreates; every container in them is recreated too.</summary>
+    private readonly NetworkConnections _connections = new(scope);
+
+    /// <summary>The names of networks that the plan recreates.</summary>
     public HashSet<string> Replaced { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Plans the networks.</summary>
@@ -55,20 +60,16 @@ internal sealed class NetworkPlanning(StartScope scope)
     private string Replace(string key, string name, NetworkDefinition definition, NetworkSummary existing)
     {
         const string Cause = "its configuration changed";
+        string cause = $"network {name} is recreated";
         Replaced.Add(name);
-        List<string> stopped = [];
-        foreach (ObservedContainer container in scope.Observed.Containers.Where(container =>
-            container.IsRunning && container.Summary.Networks.ContainsKey(name)))
-        {
-            if (!scope.Stopped.TryGetValue(container.Id, out EarlyStop? stop))
-            {
-                string cause = $"network {name} is recreated";
-                stop = scope.Stopped[container.Id] = new EarlyStop(scope.Teardown.Stop(container, cause, [], detail: true), cause);
-            }
-
-            stopped.Add(stop.Step);
-        }
-
+        ObservedContainer[] inside = [.. scope.Observed.Containers.Where(container => container.Summary.Networks.ContainsKey(name))];
+        KeptContainer[] kept = [.. new KeptContainers(scope, Replaced).List().Where(known => inside.Contains(known.Container))];
+        HashSet<string> ids = [.. kept.Select(known => known.Container.Id)];
+        string[] left =
+        [
+            .. kept.Select(known => _connections.Disconnect(known.Container, name, existing.Id, cause, [])),
+            .. inside.Where(container => container.IsRunning && !ids.Contains(container.Id)).Select(container => Stop(container, cause)),
+        ];
         string removed = scope.Draft.Add(
             new RemoveNetworkOperation(existing.Id)
             {
@@ -76,10 +77,32 @@ internal sealed class NetworkPlanning(StartScope scope)
                 Resource = ResourceId.Network(name),
                 Cause = Cause,
                 IsDetail = true,
+                Removed = [.. inside.Select(container => container.Name)],
             },
-            stopped);
-        return Create(key, name, definition, Cause, removed);
+            left);
+        string created = Create(key, name, definition, Cause, removed);
+        ILookup<bool, KeptContainer> byAddress = kept.ToLookup(known => _connections.HasFixedAddress(known.Service, name));
+        string[] first = [.. byAddress[true].Select(known => Reconnect(known, name, cause, [created]))];
+        foreach (KeptContainer other in byAddress[false])
+        {
+            Reconnect(other, name, cause, [created, .. first]);
+        }
+
+        return created;
     }
+
+    private string Stop(ObservedContainer container, string cause)
+    {
+        if (!scope.Stopped.TryGetValue(container.Id, out EarlyStop? stop))
+        {
+            stop = scope.Stopped[container.Id] = new EarlyStop(scope.Teardown.Stop(container, cause, [], detail: true), cause);
+        }
+
+        return stop.Step;
+    }
+
+    private string Reconnect(KeptContainer kept, string network, string cause, IEnumerable<string> before) =>
+        _connections.Connect(kept.Service, kept.Container, network, cause, replaces: true, before);
 
     // Older versions wrote no hash on networks; then no comparison is possible.
     private static bool HasChanged(NetworkSummary existing, NetworkDefinition definition) =>

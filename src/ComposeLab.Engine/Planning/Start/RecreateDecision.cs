@@ -8,8 +8,11 @@ namespace ComposeLab.Engine.Planning;
 /// <summary>Decides whether and why a container must be recreated; the checks are in the reference's order.</summary>
 /// <param name="scope">The shared state of the planning.</param>
 /// <param name="replacedNetworks">The names of networks that the plan recreates.</param>
-internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> replacedNetworks)
+/// <param name="containersOf">Returns the planned containers of a service that comes before; none if it is not planned.</param>
+internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> replacedNetworks, Func<string, IReadOnlyList<PlannedContainer>> containersOf)
 {
+    private readonly NetworkConnections _connections = new(scope);
+
     /// <summary>Checks a container.</summary>
     /// <param name="service">The service in the project.</param>
     /// <param name="container">One of its containers.</param>
@@ -39,7 +42,7 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
     {
         foreach ((string attribute, string parent) in ServiceReferences.Of(service))
         {
-            if (scope.Services.TryGetValue(parent, out PlannedService? planned) && planned.Containers is [{ Id: null }, ..])
+            if (containersOf(parent) is [{ Id: null }, ..])
             {
                 return new RecreateCause($"{attribute} is shared with {parent}, which is recreated");
             }
@@ -83,31 +86,15 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
         return image.Length > 0 && made != image ? new RecreateCause("image changed") : null;
     }
 
-    private RecreateCause? Network(ServiceDefinition service, ObservedContainer container)
-    {
-        foreach (string name in service.NetworkMode is null
-            ? service.Networks.Keys.Select(key => ServiceNames.Network(scope.Project, key)).Order(StringComparer.Ordinal)
-            : Enumerable.Empty<string>())
-        {
-            if (replacedNetworks.Contains(name))
-            {
-                return new RecreateCause($"network {name} is recreated");
-            }
-
-            if (!container.Summary.Networks.TryGetValue(name, out ContainerNetwork? place))
-            {
-                return new RecreateCause($"it is not in network {name}");
-            }
-
-            // A container that never ran has only the names of its networks.
-            if (place.NetworkId.Length > 0 && scope.Observed.Network(name)?.Id != place.NetworkId)
-            {
-                return new RecreateCause($"network {name} was replaced");
-            }
-        }
-
-        return null;
-    }
+    // The engine can connect most containers to a network again, which keeps their data.
+    private RecreateCause? Network(ServiceDefinition service, ObservedContainer container) =>
+        (service.NetworkMode is null ? service.Networks.Keys : [])
+            .Select(key => ServiceNames.Network(scope.Project, key)).Order(StringComparer.Ordinal)
+            .Select(name => _connections.CauseOf(container, name, replacedNetworks))
+            .OfType<ConnectionCause>()
+            .Where(cause => !cause.CanConnect)
+            .Select(cause => new RecreateCause(cause.Text))
+            .FirstOrDefault();
 
     private RecreateCause? Volume(ServiceDefinition service, ObservedContainer container) => service.Volumes
         .Where(mount => mount.Type == MountType.Volume && !string.IsNullOrEmpty(mount.Source))
@@ -117,7 +104,7 @@ internal sealed class RecreateDecision(StartScope scope, IReadOnlySet<string> re
         .FirstOrDefault();
 
     private string FirstIdOf(string service) =>
-        scope.Services.GetValueOrDefault(service)?.Containers is [{ Id: { } id }, ..] ? id : "";
+        containersOf(service) is [{ Id: { } id }, ..] ? id : "";
 }
 
 /// <summary>The reason why a container is recreated.</summary>

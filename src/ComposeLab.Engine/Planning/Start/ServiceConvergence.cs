@@ -17,7 +17,8 @@ internal sealed class ServiceConvergence(StartScope scope, ResourceSteps prerequ
     private readonly InitContainers _initContainers = new(scope);
     private readonly List<PlannedStart> _starts = [];
     private readonly List<ObservedContainer> _kept = [];
-    private readonly RecreateDecision _decision = new(scope, replacedNetworks);
+    private readonly NetworkConnections _connections = new(scope);
+    private readonly RecreateDecision _decision = new(scope, replacedNetworks, name => scope.Services.GetValueOrDefault(name)?.Containers ?? []);
 
     /// <summary>Plans a service, after those it depends on.</summary>
     /// <param name="service">The service.</param>
@@ -90,7 +91,7 @@ internal sealed class ServiceConvergence(StartScope scope, ResourceSteps prerequ
 
     private int Wanted(ServiceDefinition service)
     {
-        int wanted = scope.Options.Scale.TryGetValue(service.Name, out int scale) ? scale : service.Replicas;
+        int wanted = scope.Replicas(service);
         if (wanted > MostReplicas)
         {
             scope.Draft.AddFinding(
@@ -159,7 +160,8 @@ internal sealed class ServiceConvergence(StartScope scope, ResourceSteps prerequ
 
     private void Keep(ServiceDefinition service, SettledContainer settled)
     {
-        (ObservedContainer container, IReadOnlyList<string> before) = settled;
+        ObservedContainer container = settled.Container;
+        IReadOnlyList<string> before = [.. settled.Before, .. _connections.Complete(service, container, prerequisites.Networks, replacedNetworks, settled.Before)];
         ContainerSummary summary = container.Summary;
         if (scope.Stopped.TryGetValue(container.Id, out EarlyStop? stop))
         {

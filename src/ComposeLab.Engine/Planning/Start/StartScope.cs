@@ -26,6 +26,11 @@ internal sealed record StartScope(
     /// <returns>True if no service needs it and the user did not name it.</returns>
     public bool IsOptional(ServiceDefinition service) => Optional.Contains(service.Name);
 
+    /// <summary>The requested number of containers of a service.</summary>
+    /// <param name="service">The service.</param>
+    /// <returns>The number.</returns>
+    public int Replicas(ServiceDefinition service) => Options.Scale.TryGetValue(service.Name, out int scale) ? scale : service.Replicas;
+
     /// <summary>The services that restart with another one, by its name.</summary>
     public ILookup<string, ServiceDefinition> RestartedWith => field ??= Selected
         .SelectMany(service => service.DependsOn.Where(entry => entry.Value.Restart).Select(entry => (entry.Key, service)))

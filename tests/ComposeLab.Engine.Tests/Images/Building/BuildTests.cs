@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Images;
 using ComposeLab.Engine.Tests.Images.Context;
@@ -166,6 +167,31 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
         Assert.DoesNotContain(
             await engine.Engine.ReadImageHistoryAsync(second.Id, _limit.Token),
             step => step.Instruction.Contains("composelab-context", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_additional_context_of_a_service_is_the_image_of_that_service()
+    {
+        ComposeProject project = Projects.LoadFrom(
+            _folder.Path,
+            $$"""
+            services:
+              web:
+                image: {{_name}}:1
+                build: { context: ., dockerfile_inline: "FROM scratch\nCOPY --from=base /library /copy", additional_contexts: { base: "service:lib" } }
+              lib:
+                image: {{_name}}:extra
+                build: { context: ., dockerfile_inline: "FROM scratch\nCOPY src/app.txt /library" }
+            """,
+            null,
+            "lab");
+
+        foreach (BuildSpec build in ServiceBuilds.Of(project, ["web"]))
+        {
+            await ImageBuilder.BuildAsync(engine.Engine, build, _events, _limit.Token);
+        }
+
+        Assert.Equal(3, (await engine.Engine.InspectImageAsync($"{_name}:1", _limit.Token))!.Size);
     }
 
     private async Task<string[]> ReadAsync(string file)

@@ -35,6 +35,9 @@ public sealed class DockerfileEditsTests
     [InlineData("COPY [\"a b\", \"/\", \"/x y/\"]", true)]
     [InlineData("ADD $FILES /", true)]
     [InlineData("COPY ../ /", true)]
+    [InlineData("COPY src/../.. /", true)]
+    [InlineData("COPY ../src/a /", false)]
+    [InlineData("ONBUILD COPY . .", false)]
     [InlineData("RUN --mount=target=/src make", true)]
     [InlineData("RUN --mount=type=bind,source=.,target=/src make", true)]
     [InlineData("COPY src/*.c ./a /", false)]
@@ -50,12 +53,20 @@ public sealed class DockerfileEditsTests
     [InlineData("ARG BASE\n# c\nFROM a\nCOPY . .\n", "ARG BASE\n# c\n{0}FROM a\nCOPY{1} . .\n")]
     [InlineData("FROM a\nFROM b\nCOPY --from=0 /x /\nRUN --mount=from=1,target=/t x", "{0}FROM a\nFROM b\nCOPY --from=1 /x /\nRUN --mount=from=2,target=/t x")]
     [InlineData("FROM a\nADD . https://example.test/x /y/\nADD [\"./a b\", \"/\"]", "{0}FROM a\nADD context/. https://example.test/x /y/\nADD [\"context/./a b\", \"/\"]")]
+    [InlineData("FROM a\nADD ../x src/../../y ./$Z/../z /a/\nADD [\"../a b\", \"..\", \"/\"]", "{0}FROM a\nADD context/x context/y context/$Z/../z /a/\nADD [\"context/a b\", \"context/.\", \"/\"]")]
     [InlineData("FROM a\nRUN --mount=target=/src --mount=type=cache,target=/c x", "{0}FROM a\nRUN --mount=target=/src{2} --mount=type=cache,target=/c x")]
     [InlineData("FROM a\nRUN --mount=\"target=/src\" x\nCOPY <<EOF /f\nCOPY . .\nEOF", "{0}FROM a\nRUN --mount=\"target=/src{2}\" x\nCOPY <<EOF /f\nCOPY . .\nEOF")]
     public void Steps_take_the_context_from_a_stage_of_its_own(string text, string changed) => Assert.Equal(
         changed.Replace("{0}", "FROM scratch AS composelab-context\nCOPY context/ /\n", StringComparison.Ordinal)
             .Replace("{1}", " --from=composelab-context", StringComparison.Ordinal).Replace("{2}", ",from=composelab-context", StringComparison.Ordinal),
         DockerfileEdits.WithContextStage(text, Arguments));
+
+    [Theory]
+    [InlineData("FROM a AS base\nonbuild COPY . \\\n /x\nONBUILD RUN make\nUSER 1\nFROM BASE AS app\nRUN one", null, "FROM a AS base\n\n\nUSER 1\nFROM BASE AS app\nCOPY .  /x\nRUN make\nRUN one")]
+    [InlineData("FROM a AS base\nONBUILD COPY . .\nFROM base", "base", "FROM a AS base\nONBUILD COPY . .\nFROM base")]
+    [InlineData("FROM a AS base\nONBUILD COPY . .\nFROM b\nCOPY --from=base /x /", null, "FROM a AS base\nONBUILD COPY . .\nFROM b\nCOPY --from=base /x /")]
+    public void Instructions_for_later_stages_become_instructions_of_these_stages(string text, string? target, string changed) =>
+        Assert.Equal(changed, DockerfileEdits.WithTriggers(text, Arguments, target));
 
     [Fact]
     public void Steps_are_shown_as_the_user_wrote_them() => Assert.Equal(

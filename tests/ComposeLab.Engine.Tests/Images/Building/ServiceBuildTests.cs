@@ -113,6 +113,25 @@ public sealed class ServiceBuildTests
         ["one", "two"],
         Assert.Single(ServiceBuilds.Of(Projects.Load("services: { api: { build: { context: ., no_cache_filter: [one, two] } } }"), [])).NoCacheStages);
 
+    [Theory]
+    [InlineData("", "linux/arm64")]
+    [InlineData(", platform: linux/amd64", "linux/amd64")]
+    public void The_default_platform_applies_to_services_without_a_platform(string platform, string built)
+    {
+        var environment = new Dictionary<string, string> { ["DOCKER_DEFAULT_PLATFORM"] = "linux/arm64" };
+
+        Assert.Equal(built, Assert.Single(ServiceBuilds.Of(Projects.Load($"services: {{ api: {{ build: .{platform} }} }}", environment), [])).Platform);
+    }
+
+    [Fact]
+    public void A_default_platform_that_the_build_excludes_is_an_error()
+    {
+        ComposeProject project = Projects.Load(
+            "services: { api: { build: { context: ., platforms: [linux/amd64] } } }", new Dictionary<string, string> { ["DOCKER_DEFAULT_PLATFORM"] = "linux/arm64" });
+
+        Assert.Equal(EngineErrorId.UnsupportedAttribute, Assert.Throws<EngineException>(() => ServiceBuilds.Of(project, [])).Id);
+    }
+
     [Fact]
     public void A_start_rejects_it_before_anything_changes()
     {
