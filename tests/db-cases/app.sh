@@ -1,9 +1,10 @@
 #!/bin/sh
 # The application of a case: logs in once a second with the connection that its argument describes, and says how that went. Variables in the argument are its own.
-# ONCE=1 ends it at the first failure. PAGE answers HTTP on port 8000: 404, 302, 401, 400, html, json, tls or ssh.
+# ONCE=1 ends it at the first failure. PAGE answers HTTP on port 8000: 404, 302, 401, 400, html, json, tls, ssh, or hang for no answer.
 answer() {
     case $PAGE in
     ssh) printf 'SSH-2.0-OpenSSH_9.6\r\n'; sleep 1; return ;;
+    hang) exec sleep 600 ;;
     tls) read -r -t 1 _; printf '\025\003\001\000\002\002\106'; return ;;
     esac
     while read -r -t 2 line; do [ "$(printf %s "$line" | tr -d '\r')" = "" ] && break; done

@@ -230,4 +230,52 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
     @{ Name = 'app-port-mismatch'; Cause = 'ApiPortMismatch'; Quick = $true; Env = @{ DATABASE_URL = $url; PAGE = 'html' }; App = "expose: ['8000']`nports: ['127.0.0.1::9000']"; Fix = 'typed' }
     @{ Name = 'links-of-stopped-app'; Cause = 'ApiStopped'; Env = @{ DATABASE_URL = $url.Replace('@db', '@postgres'); ONCE = '1'; APP_SQL = 'select 1/0' }; App = 'links: ["db:postgres"]'; Says = 'exit code 1' }
     @{ Name = 'app-paused'; Cause = 'ApiPaused'; Quick = $true; Env = @{ DATABASE_URL = $url }; Pause = 'app'; Fix = 'typed' }
+
+    # More conventions, and what they hide.
+    @{ Name = 'pgpass-open'; Cause = 'WrongPassword'; Says = 'pgpass'; Env = @{ DATABASE_URL = 'postgresql://app@db:5432/app'; PGPASSFILE = '/pgpass' }; Files = @{ pgpass = "db:5432:app:app:s3cretPw1`n" }; App = 'volumes: ["./pgpass:/pgpass:ro"]'; Fix = 'decide' }
+    @{ Name = 'pgpass-in-a-home-ok'; Cause = 'None'; Env = @{ DATABASE_URL = 'postgresql://app@db:5432/app'; PGPASSFILE = ''; HOME = '/home/node' }; Files = @{ pgpass = "*:*:*:app:s3cretPw1`n" }; App = 'volumes: ["./pgpass:/home/node/.pgpass:ro"]'; Mode = '0600 pgpass' }
+    @{ Name = 'pghostaddr-elsewhere'; Cause = 'WrongHost'; Says = 'PGHOSTADDR'; Env = @{ PGHOST = 'db'; PGHOSTADDR = '127.0.0.1'; PGUSER = 'app'; PGPASSWORD = 's3cretPw1'; PGDATABASE = 'app' }; Conn = ' '; Fix = 'typed' }
+    @{ Name = 'pghost-with-port'; Cause = 'WrongHost'; Env = @{ PGHOST = 'db:5432'; PGUSER = 'app'; PGPASSWORD = 's3cretPw1'; PGDATABASE = 'app' }; Conn = ' '; Fix = 'typed' }
+    @{ Name = 'service-over-pghost-ok'; Cause = 'None'; Env = @{ PGHOST = 'nowhere'; PGUSER = 'app'; PGSERVICE = 'shop'; PGSERVICEFILE = '/pg_service.conf' }; Conn = ' '; App = 'volumes: ["./pg_service.conf:/pg_service.conf:ro"]'
+        Files = @{ 'pg_service.conf' = "[shop]`nhost=db`npassword=s3cretPw1`ndbname=app`n" } }
+    @{ Name = 'flyway-ok'; Cause = 'None'; Env = @{ FLYWAY_URL = 'jdbc:postgresql://db:5432/app'; FLYWAY_USER = 'app'; FLYWAY_PASSWORD = 's3cretPw1' }; Conn = 'host=db dbname=app user=$FLYWAY_USER password=$FLYWAY_PASSWORD' }
+    @{ Name = 'r2dbc-badpw'; Cause = 'WrongPassword'; Env = @{ SPRING_R2DBC_URL = 'r2dbc:postgresql://db:5432/app'; SPRING_R2DBC_USERNAME = 'app'; SPRING_R2DBC_PASSWORD = 'wrongPw9' }; Conn = 'host=db dbname=app user=app password=wrongPw9'; Fix = 'decide' }
+    @{ Name = 'typeorm-badpw'; Cause = 'WrongPassword'; Env = @{ TYPEORM_CONNECTION = 'postgres'; TYPEORM_HOST = 'db'; TYPEORM_USERNAME = 'app'; TYPEORM_PASSWORD = 'wrongPw9'; TYPEORM_DATABASE = 'app' }
+        Conn = 'host=$TYPEORM_HOST dbname=app user=app password=$TYPEORM_PASSWORD'; Fix = 'decide' }
+    @{ Name = 'pgsslmode-require'; Cause = 'TlsNotOffered'; Env = @{ DATABASE_URL = $url; PGSSLMODE = 'require' }; Fix = 'typed' }
+    @{ Name = 'verify-full-no-root'; Cause = 'TlsNotTrusted'; Quick = $true; Tls = $true; Db = $tls; Files = $tlsOnly; Env = @{ DATABASE_URL = "$url`?sslmode=verify-full" }; Fix = 'decide' }
+    @{ Name = 'verify-full-ok'; Cause = 'None'; Tls = $true; Db = $tls; Files = $tlsOnly; Env = @{ DATABASE_URL = "$url`?sslmode=verify-full&sslrootcert=/ca.crt" }; App = 'volumes: ["./tls/server.crt:/ca.crt:ro"]' }
+    @{ Name = 'verify-full-other-name'; Cause = 'TlsNotTrusted'; Says = 'not for postgres'; Tls = $true; Files = $tlsOnly; Db = "networks: { default: { aliases: [postgres] } }`n$tls"
+        Env = @{ DATABASE_URL = "$($url.Replace('@db', '@postgres'))?sslmode=verify-full&sslrootcert=/ca.crt" }; App = 'volumes: ["./tls/server.crt:/ca.crt:ro"]'; Fix = 'decide' }
+    @{ Name = 'env-in-image-badpw'; Cause = 'WrongPassword'; Says = 'of worker'; Env = @{ DATABASE_URL = $url }; Truth = 'worker'; Fix = 'decide'
+        More = "  worker:`n    image: composelab-db-cases/env:1`n    build:`n      dockerfile_inline: |`n        FROM composelab-db-cases/app:1`n        ENV DATABASE_URL=$($url.Replace('s3cretPw1', 'wrongPw9'))`n    command: ['`$`$DATABASE_URL']`n    stop_grace_period: 1s`n    depends_on: {db: {condition: service_healthy}}" }
+    @{ Name = 'multi-host-wrong-port'; Cause = 'WrongPort'; Env = @{ DATABASE_URL = 'postgresql://app:s3cretPw1@nowhere:5432,db:5499/app' }; Fix = 'typed' }
+    @{ Name = 'bridge-mode'; Cause = 'DatabaseDetached'; Says = 'network_mode'; Env = @{ DATABASE_URL = $url }; App = 'network_mode: bridge'; Fix = 'typed' }
+    @{ Name = 'pooler-to-nowhere'; Cause = 'PoolerDown'; Env = @{ DATABASE_URL = $url.Replace('@db:5432', '@pooler:6432') }; Fix = 'decide'
+        More = "  pooler:`n    image: APP`n    entrypoint: [sh, -c, 'busybox nc -ll -p 6432 -e busybox nc nowhere 5432']`n    init: true`n    stop_grace_period: 1s`n    depends_on: {db: {condition: service_healthy}}" }
+    @{ Name = 'two-clients-two-faults'; Cause = 'WrongPassword'; Says = 'Also: WrongHost for DATABASE_URL of worker'; Env = @{ DATABASE_URL = $url.Replace('s3cretPw1', 'wrongPw9') }; Fix = 'decide'
+        More = "  worker:`n    image: APP`n    init: true`n    command: ['`$`$DATABASE_URL']`n    environment: { DATABASE_URL: '$($url.Replace('@db', '@localhost'))' }`n    stop_grace_period: 1s`n    depends_on: {db: {condition: service_healthy}}" }
+    @{ Name = 'worker-exited'; Cause = 'ApiStopped'; Says = 'worker'; Env = @{ DATABASE_URL = $url }; Truth = 'none'
+        More = "  worker:`n    image: APP`n    entrypoint: [sh, -c, 'echo no such module; exit 3']`n    environment: { DATABASE_URL: '$url' }`n    depends_on: {db: {condition: service_healthy}}" }
+    @{ Name = 'pw-byte-order-mark-ok'; Cause = 'None'; Env = @{ DB_HOST = 'db'; DB_USER = 'app'; DB_NAME = 'app'; DB_PASSWORD_FILE = '/run/secrets/pw' }; Files = @{ 'pw.txt' = "$([char]0xfeff)s3cretPw1`n" }; App = 'secrets: [pw]'
+        More = "secrets:`n  pw: { file: ./pw.txt }"; Conn = 'host=$DB_HOST user=$DB_USER dbname=$DB_NAME password=''$(cat $DB_PASSWORD_FILE)''' }
+    @{ Name = 'pw-comment'; Cause = 'PasswordMangled'; Says = '#'; Fresh = $true; DbEnv = @{ POSTGRES_USER = 'app'; POSTGRES_PASSWORD = 's3cretPw1 #x'; POSTGRES_DB = 'app' }; Files = @{ '.env' = "PW=s3cretPw1 #x`n" }
+        Env = @{ DB_HOST = 'db'; DB_USER = 'app'; DB_NAME = 'app'; DB_PASSWORD = '${PW}' }; Conn = 'host=$DB_HOST user=$DB_USER dbname=$DB_NAME password=''$DB_PASSWORD'''; Fix = 'decide' }
+    @{ Name = 'role-expired'; Cause = 'PasswordExpired'; Before = Sql "CREATE ROLE lapsed LOGIN PASSWORD 's3cretPw1' VALID UNTIL '2020-01-01'"; Env = @{ DATABASE_URL = $url.Replace('//app', '//lapsed') }; Fix = 'typed' }
+    @{ Name = 'schema-closed'; Db = ''; Cause = 'PermissionDenied'; Says = 'boxed'; Before = Sql 'CREATE SCHEMA boxed', 'CREATE TABLE boxed.t(a int)', "CREATE ROLE boxer LOGIN PASSWORD 's3cretPw1'", 'GRANT SELECT ON boxed.t TO boxer'
+        Env = @{ DATABASE_URL = $url.Replace('//app', '//boxer'); APP_SQL = 'select count(*) from boxed.t' }; Fix = 'typed' }
+    @{ Name = 'quoted-table-denied'; Db = ''; Cause = 'PermissionDenied'; Before = 'psql -q -h 127.0.0.1 -U app -d app -c ''CREATE TABLE "order items"(a int)'' -c ''CREATE ROLE buyer LOGIN PASSWORD $$s3cretPw1$$'''
+        Env = @{ DATABASE_URL = $url.Replace('//app', '//buyer'); APP_SQL = 'select count(*) from "order items"' }; Fix = 'decide' }
+    @{ Name = 'timeout-in-url'; Cause = 'StatementTimeout'; Env = @{ DATABASE_URL = "$url`?options=-c%20statement_timeout%3D50"; APP_SQL = 'select pg_sleep(0.2)' }; Fix = 'typed' }
+    @{ Name = 'timeout-of-role-in-database'; Cause = 'StatementTimeout'; Before = Sql "CREATE ROLE brisk LOGIN PASSWORD 's3cretPw1'", 'ALTER ROLE brisk IN DATABASE app SET statement_timeout = 50'
+        Env = @{ DATABASE_URL = $url.Replace('//app', '//brisk'); APP_SQL = 'select pg_sleep(0.2)' }; Fix = 'typed' }
+    @{ Name = 'timeout-of-database'; Cause = 'StatementTimeout'; Before = Sql "CREATE ROLE swift LOGIN PASSWORD 's3cretPw1'", 'CREATE DATABASE racing', 'ALTER DATABASE racing SET statement_timeout = 50'
+        Env = @{ DATABASE_URL = 'postgresql://swift:s3cretPw1@db:5432/racing'; APP_SQL = 'select pg_sleep(0.2)' }; Fix = 'typed' }
+    @{ Name = 'readonly-role-in-database'; Cause = 'DatabaseReadOnly'; Before = Sql "CREATE ROLE clerk LOGIN PASSWORD 's3cretPw1'", 'CREATE DATABASE ledger OWNER clerk', 'ALTER ROLE clerk IN DATABASE ledger SET default_transaction_read_only = on'
+        Env = @{ DATABASE_URL = 'postgresql://clerk:s3cretPw1@db:5432/ledger'; APP_SQL = 'create table if not exists t(a int)' }; Fix = 'typed' }
+    @{ Name = 'scaled-to-zero'; Cause = 'NotStarted'; Says = 'replicas'; Waits = 'service_started'; Db = "deploy:`n  replicas: 0"; Env = @{ DATABASE_URL = $url }; Truth = 'none'; Fix = 'typed' }
+    @{ Name = 'config-file-missing'; Cause = 'DatabaseStopped'; Says = 'file'; Db = 'command: ["-c", "config_file=/etc/pg/missing.conf"]'; Env = @{ DATABASE_URL = $url }; Fix = 'decide' }
+    @{ Name = 'init-windows-lines'; Cause = 'InitFailed'; Fresh = $true; Db = $init; Files = @{ 'init/10.sh' = "#!/bin/sh`r`necho x`r`nnosuch`r`n" }; Env = @{ DATABASE_URL = $url }; Fix = 'decide' }
+    @{ Name = 'out-of-memory'; Cause = 'DatabaseStopped'; Says = 'memory'; Db = 'mem_limit: 12m'; Env = @{ DATABASE_URL = $url }; Fix = 'typed' }
+    @{ Name = 'app-hangs'; Cause = 'None'; Env = @{ DATABASE_URL = $url; PAGE = 'hang' }; App = 'ports: ["127.0.0.1::8000"]' }
 )

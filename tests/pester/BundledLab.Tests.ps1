@@ -75,7 +75,7 @@ Describe 'The bundled lab' -Tag Engine {
 
         $result.Ok | Should -BeTrue
         $result.Variable | Should -Be 'DATABASE_URL'
-        ($result.Checks | Where-Object Name -EQ 'tcp').Detail | Should -BeLike 'db:5432 from inside *'
+        ($result.Checks | Where-Object Name -EQ 'tcp').Detail | Should -BeLike "db:5432 from inside *-api-1"
     }
 
     It 'can be listed, stopped and removed by name if .env is missing' {

@@ -87,10 +87,23 @@ Describe 'Reset-LabDbPassword where even local connections need a password' -Tag
         Remove-SpecProject $project
     }
 
+    It 'changes nothing without an answer to the question, and -Confirm:$false is not an answer' {
+        $before = Get-LabService db -Path $project.Path
+        # A session without a console cannot be asked.
+        $shell = [powershell]::Create()
+        $script = 'param($module, $path) Import-Module $module; Reset-LabDbPassword -Path $path -Confirm:$false'
+        $null = $shell.AddScript($script).AddArgument("$PSScriptRoot/../../ComposeLab.psd1").AddArgument($project.Path)
+        try { $shell.Invoke() } catch { $null = $_ }
+
+        @($shell.Streams.Error)[0].FullyQualifiedErrorId | Should -BeLike 'ConfirmationRequired,*'
+        $after = Get-LabService db -Path $project.Path
+        $after.ContainerId, $after.StartedAt, $after.RestartCount | Should -Be @($before.ContainerId, $before.StartedAt, $before.RestartCount)
+        (Test-LabDb -Path $project.Path).Cause | Should -Be 'VolumeKeepsOldLogin'
+        $shell.Dispose()
+    }
+
     It 'stops the server, sets the password, starts the server again and keeps the data' {
         $before = Get-LabService db -Path $project.Path
-        (Test-LabDb -Path $project.Path).Cause | Should -Be 'VolumeKeepsOldLogin'
-
         $result = Reset-LabDbPassword -Path $project.Path -Force
 
         $result.Ok | Should -BeTrue

@@ -38,7 +38,7 @@ Describe 'Test-LabDb' -Tag Engine {
             $result.Api | Should -Be 'api'
             $result.Checks.Name | Should -Be $names
             @($result.Checks | Where-Object Outcome -EQ 'Failed').Count | Should -Be 0
-            ($result.Checks | Where-Object Name -EQ 'tcp').Detail | Should -BeLike 'db:5432 from inside *'
+            ($result.Checks | Where-Object Name -EQ 'tcp').Detail | Should -BeLike "db:5432 from inside *-api-1"
         }
 
         It 'publishes nothing' {

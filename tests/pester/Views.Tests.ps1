@@ -80,14 +80,10 @@ Describe 'Views' {
         $foreign = (& "$PSScriptRoot/support/Samples.ps1")[$Type]
         foreach ($one in $foreign) { Set-Hostile $one 0 }
 
-        $views = [xml](Get-Content (Join-Path $PSScriptRoot '../..' 'module' 'ComposeLab.Format.ps1xml') -Raw)
         $rendering = $PSStyle.OutputRendering
         $PSStyle.OutputRendering = 'Ansi'
         try {
-            # Tables and lists of types without such a view are PowerShell's own: they show properties as they are.
-            $shown = $foreign | Out-String -Width 300
-            if ($views.SelectNodes("//View[ViewSelectedBy/TypeName='ComposeLab.$Type']/TableControl").Count) { $shown += $foreign | Format-Table | Out-String -Width 300 }
-            if ($views.SelectNodes("//View[ViewSelectedBy/TypeName='ComposeLab.$Type']/ListControl").Count) { $shown += $foreign | Format-List | Out-String -Width 300 }
+            $shown = ($foreign | Out-String -Width 300) + ($foreign | Format-Table | Out-String -Width 300) + ($foreign | Format-List | Out-String -Width 300)
         }
         finally {
             $PSStyle.OutputRendering = $rendering
@@ -99,13 +95,38 @@ Describe 'Views' {
         [regex]::Matches($text, '[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]').Count | Should -Be 0
     }
 
-    It 'exist for every output type of a cmdlet' {
+    It 'show nothing of the values of a configuration that could control the terminal' {
+        $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "composelab-view-$([guid]::NewGuid())")
+        try {
+            # YAML writes the escape; a name cannot contain it.
+            Set-Content (Join-Path $folder 'compose.yaml') 'services: { web: { image: i, environment: { A: "x\e[2J\ay" }, labels: [ "b=\e]0;t\a" ] } }'
+            $config = Show-MergedConfig -Path $folder -AsObject
+            $shown = foreach ($one in $config, $config.services, $config.services.web, $config.services.web.environment) {
+                ($one | Out-String -Width 300) + ($one | Format-List | Out-String -Width 300)
+            }
+
+            "$shown" | Should -Match ([char]0x241b)
+            [regex]::Matches(("$shown" -replace '\e\[[\d;]*m'), '[\x00-\x08\x0b\x0c\x0e-\x1f]').Count | Should -Be 0
+        }
+        finally {
+            Remove-Item $folder -Recurse
+        }
+    }
+
+    It 'exist as a table and as a list for every type that a cmdlet returns or that is a part of one' {
+        $types = [ComposeLab.LabService].Assembly.GetExportedTypes() |
+            Where-Object { $_.Namespace -eq 'ComposeLab' -and $_.IsClass -and $_.IsSealed -and -not $_.IsAbstract -and -not $_.IsGenericType -and $_.Name -like 'Lab*' -and -not $_.IsSubclassOf([Exception]) -and -not $_.IsSubclassOf([Attribute]) }
         $answered = (Get-Command -Module ComposeLab).OutputType.Name -match '^ComposeLab\.' -replace '^ComposeLab\.' | Sort-Object -Unique
         $file = [xml](Get-Content (Join-Path $PSScriptRoot '../..' 'module' 'ComposeLab.Format.ps1xml') -Raw)
-        $views = $file.SelectNodes('//ViewSelectedBy/TypeName') | ForEach-Object { $_.InnerText -replace '^ComposeLab\.|#.*$' } | Sort-Object -Unique
+        $lists, $tables = foreach ($kind in 'ListControl', 'TableControl') {
+            , @($file.SelectNodes("//View[$kind]/ViewSelectedBy/TypeName") | ForEach-Object { $_.InnerText -replace '^ComposeLab\.|#.*$' } | Sort-Object -Unique)
+        }
 
         # LabConfig has no fixed properties: it shows the keys of the files.
-        $answered | Where-Object { $_ -ne 'LabConfig' -and $_ -notin $views } | Should -BeNullOrEmpty
-        $views | Where-Object { $_ -notin $samples.Keys } | Should -BeNullOrEmpty
+        $names = @($types.Name) + $answered | Where-Object { $_ -ne 'LabConfig' } | Sort-Object -Unique
+        $names | Where-Object { $_ -notin $lists } | Should -BeNullOrEmpty
+        $names | Where-Object { $_ -notin $tables } | Should -BeNullOrEmpty
+        $names | Where-Object { $_ -notin $samples.Keys } | Should -BeNullOrEmpty
+        $lists + $tables | Where-Object { $_ -ne 'LabConfig' -and $_ -notin $samples.Keys } | Should -BeNullOrEmpty
     }
 }

@@ -72,19 +72,12 @@ public sealed class ResetLabDbPasswordCommand : LabProjectCmdlet
         ContainerDetails details = await session.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false)
             ?? throw Failed(service, role, "its container no longer exists");
         var reset = new PasswordReset(session.Engine, details, own);
-        ResetOutcome outcome = await reset.RunAsync(role, password, token).ConfigureAwait(false);
-        bool isStopped = false;
-        if (outcome.Status == ResetStatus.NeedsStop)
+        ResetOutcome outcome = await reset.SetAsync(role, password, async () => Force || await output.ShouldContinueAsync(
+            $"Even local connections to {service.Name} need a password. To set it, the server must be stopped briefly, and its clients are disconnected. Continue?",
+            "Reset-LabDbPassword").ConfigureAwait(false), token).ConfigureAwait(false);
+        if (outcome is { Status: ResetStatus.NeedsStop, WasStopped: false })
         {
-            if (!Force && !await output.ShouldContinueAsync(
-                $"Even local connections to {service.Name} need a password. To set it, the server must be stopped briefly, and its clients are disconnected. Continue?",
-                "Reset-LabDbPassword").ConfigureAwait(false))
-            {
-                return;
-            }
-
-            isStopped = true;
-            outcome = await reset.RunStoppedAsync(role, password, token).ConfigureAwait(false);
+            return;
         }
 
         if (outcome.Status != ResetStatus.Done)
@@ -99,7 +92,7 @@ public sealed class ResetLabDbPasswordCommand : LabProjectCmdlet
         }
 
         DatabaseTest test = DatabaseTest.Of(Selection, project, Service, null);
-        await output.WriteAsync(isStopped
+        await output.WriteAsync(outcome.WasStopped
             ? await new DatabaseWait(test, new SilentEvents()).RunAsync(RestartLimit, token).ConfigureAwait(false)
             : await test.RunAsync(session.Engine, Limit, token).ConfigureAwait(false)).ConfigureAwait(false);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using ComposeLab.Compose.Databases;
 using ComposeLab.Compose.Model;
 using ComposeLab.Database.Diagnosis;
@@ -30,6 +31,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
     private readonly ProbedHealth _probed = new();
     private readonly Dictionary<string, ContainerDetails> _details = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ObservedContainer> _containers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ContainerEvidence> _evidence = new(StringComparer.Ordinal);
     private TimeShares _time = null!;
     private CancellationToken _stop;
     private DatabaseEvidence _seen = new() { Project = project };
@@ -128,7 +130,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
 
     private async Task ReadContainersAsync(IEngine engine, CancellationToken token)
     {
-        var evidence = new Dictionary<string, ContainerEvidence>(StringComparer.Ordinal);
+        Dictionary<string, ContainerEvidence> evidence = _evidence;
         ServiceDefinition[] known = [.. project.Services.Values.Where(service => _details.ContainsKey(service.Name))];
         ContainerEvidence[] read = await Task.WhenAll(known.Select(service => ReadAsync(engine, service, token))).ConfigureAwait(false);
         foreach ((ServiceDefinition service, ContainerEvidence container) in known.Zip(read))
@@ -189,8 +191,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         {
             // A part of an unencoded password must not be used as a host. The address that the author intended is observed instead.
             ServerAddress server = login.Text?.Meant?.Servers.FirstOrDefault() ?? login.Server;
-            ServiceDefinition? target = databases.Named(app, server.Host)
-                ?? project.Services.Values.FirstOrDefault(service => evidence.GetValueOrDefault(service.Name)?.Networks.Values.Any(names => names.Contains(server.Host)) == true);
+            ServiceDefinition? target = TargetOf(app, server);
             yield return new ClientEvidence
             {
                 Definition = app,
@@ -205,6 +206,9 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         }
     }
 
+    private ServiceDefinition? TargetOf(ServiceDefinition app, ServerAddress server) => databases.Named(app, server.Host)
+        ?? project.Services.Values.FirstOrDefault(service => _evidence.GetValueOrDefault(service.Name)?.Networks.Values.Any(names => names.Contains(server.Host)) == true);
+
     private ServiceVariables VariablesOf(ServiceDefinition service) => _details.TryGetValue(service.Name, out ContainerDetails? details)
         ? ContainerVariables.Of(details, project, service)
         : ContainerVariables.Of(project, service);
@@ -213,7 +217,11 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
     private static DatabaseLogin Login(ClientLogin login, ServerAddress server, string? processUser)
     {
         string user = login.User ?? (processUser is { Length: > 0 } name && !char.IsAsciiDigit(name[0]) ? name.Split(':')[0] : "root");
-        return new DatabaseLogin(server.Host, server.Port, user, login.Password, login.Database ?? user, login.TlsMode, login.SessionOptions);
+        return new DatabaseLogin(server.Host, server.Port, user, login.Password, login.Database ?? user, login.TlsMode, login.SessionOptions)
+        {
+            RootCertificatePath = login.RootCertificatePath,
+            RootCertificates = login.RootCertificates,
+        };
     }
 
     // The overlay among the files of the stack determines its lab profile.
@@ -247,7 +255,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
 
     private async Task<ClientEvidence> LogInAsync(IEngine engine, ClientEvidence client, CancellationToken token)
     {
-        bool isHopeless = client.IsDone || _seen.Servers.Any(server => server.Definition == client.Target && server.Container is not { Runs: true });
+        bool isHopeless = client.IsDone || client.Used.Servers.Count == 1 && _seen.Servers.Any(server => server.Definition == client.Target && server.Container is not { Runs: true });
         return isHopeless ? client : await TryServersAsync(engine, client, token).ConfigureAwait(false);
     }
 
@@ -264,7 +272,8 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         {
             DatabaseLogin login = Login(client.Used, server, client.Container?.User);
             LoginReport report = await TryAsync(engine, client, login, token).ConfigureAwait(false);
-            last = client with { Tried = login, Login = report };
+            ServiceDefinition? target = TargetOf(client.Definition, server);
+            last = client with { Tried = login, Login = report, Target = target, TargetContainer = target is null ? null : _evidence.GetValueOrDefault(target.Name) };
             bool isOther = report.Session is { InRecovery: true } && client.Used.TargetSession is "read-write" or "primary" or "master";
             if (!isOther && !report.LeadsOn)
             {
@@ -277,6 +286,12 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
 
     private async Task<LoginReport> TryAsync(IEngine engine, ClientEvidence client, DatabaseLogin login, CancellationToken token)
     {
+        // Some tools read a port in a name; a client library looks up the whole text.
+        if (login.Host.Contains(':', StringComparison.Ordinal) && !IPAddress.TryParse(login.Host, out _))
+        {
+            return new LoginReport { Fault = LoginFault.NameUnknown, FailedStep = LoginStep.Tcp };
+        }
+
         ClientNetwork network;
         lock (_networks)
         {

@@ -42,6 +42,21 @@ internal static class TextFile
         }
     }
 
+    /// <summary>Reads a file that may be missing, as a program in a container does: a byte order mark is a part of the text.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>Its text; null if there is no readable file.</returns>
+    public static string? FindExact(string path)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(BoundedFile.Read(path, CancellationToken.None));
+        }
+        catch (InvalidFileException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads one line, to be shown.</summary>
     /// <param name="path">The path.</param>
     /// <param name="line">The line's number, from 1.</param>

@@ -60,6 +60,9 @@ public enum LabDbCause
     /// <summary>The server requires TLS, but the client does not use it.</summary>
     TlsRequired,
 
+    /// <summary>The client checks the server's certificate and does not trust it.</summary>
+    TlsNotTrusted,
+
     /// <summary>The server at the address is not a PostgreSQL server.</summary>
     NotPostgres,
 

@@ -12,7 +12,7 @@ namespace ComposeLab.Compose.Databases;
 internal sealed partial class ClientConventions(string service, ServiceVariables variables, IReadOnlySet<string> servers)
 {
     private static readonly string[] FamilyWords =
-        ["DB", "DATABASE", "POSTGRES", "POSTGRESQL", "PG", "PGSQL", "PSQL", "POSTGRESDB", "DATASOURCE", "JDBC", "SQL", "PGDB", "TIMESCALE", "TIMESCALEDB", "PGBOUNCER"];
+        ["DB", "DATABASE", "POSTGRES", "POSTGRESQL", "PG", "PGSQL", "PSQL", "POSTGRESDB", "DATASOURCE", "JDBC", "SQL", "PGDB", "TIMESCALE", "TIMESCALEDB", "PGBOUNCER", "R2DBC", "DATASOURCES"];
 
     // Longer endings first: DB_SERVER_HOST is the host of DB, not of DB_SERVER.
     private static readonly (string Ending, LoginPart Part)[] Endings =
@@ -23,7 +23,7 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
         ("PASSWORD", LoginPart.Password), ("SSL_MODE", LoginPart.Tls), ("SSLMODE", LoginPart.Tls), ("DATABASE", LoginPart.Database), ("DB_NAME", LoginPart.Database),
         ("DBNAME", LoginPart.Database), ("ADDRESS", LoginPart.Host), ("PASSWD", LoginPart.Password), ("SERVER", LoginPart.Host), ("LOGIN", LoginPart.User),
         ("HOST", LoginPart.Host), ("ADDR", LoginPart.Host), ("PORT", LoginPart.Port), ("USER", LoginPart.User), ("PASS", LoginPart.Password), ("NAME", LoginPart.Database),
-        ("PWD", LoginPart.Password), ("SSL", LoginPart.Tls), ("PW", LoginPart.Password), ("DB", LoginPart.Database),
+        ("PWD", LoginPart.Password), ("SEEDS", LoginPart.Host), ("SSL", LoginPart.Tls), ("PW", LoginPart.Password), ("DB", LoginPart.Database),
     ];
 
     private static readonly string[] UrlEndings = ["JDBC_URL", "SQL_ALCHEMY_CONN", "CONNECTION_STRING", "URL", "URI", "DSN", "CONN"];
@@ -39,12 +39,20 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
 
     private readonly Dictionary<string, Dictionary<LoginPart, string>> _families = new(StringComparer.Ordinal);
     private readonly HashSet<string> _otherDatabases = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _namedFamilies = new(StringComparer.Ordinal);
     private readonly List<(string Name, string Family, ConnectionText Text)> _texts = [];
 
     /// <summary>Reads them.</summary>
     /// <returns>The logins, those of connection strings first, and the remaining variables.</returns>
     public ClientReading Read()
     {
+        // TYPEORM_HOST: the prefix says nothing, but the value is a database of the project.
+        foreach (string name in variables.Names.Where(name => variables.Get(name) is { } host && servers.Contains(host.Split(':')[0])))
+        {
+            string words = Words(name);
+            _namedFamilies.UnionWith(Endings.Where(entry => entry.Part == LoginPart.Host).Select(entry => Before(words, entry.Ending)).OfType<string>());
+        }
+
         foreach (string name in variables.Names.Order(StringComparer.Ordinal))
         {
             Sort(name);
@@ -56,12 +64,14 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
             Add(logins, OfText(name, family, text));
         }
 
-        foreach ((string family, Dictionary<LoginPart, string> parts) in _families.Where(pair => !_otherDatabases.Contains(pair.Key)))
+        // The settings of a service file override libpq's variables.
+        ClientLogin? service = OfServiceFile();
+        foreach ((string family, Dictionary<LoginPart, string> parts) in _families.Where(pair => !_otherDatabases.Contains(pair.Key) && (service is null || pair.Key != "PG")))
         {
             Add(logins, OfParts(family, parts));
         }
 
-        Add(logins, OfServiceFile());
+        Add(logins, service);
         string[] fragments = logins.Count > 0
             ? []
             : [.. _families.Where(pair => !_otherDatabases.Contains(pair.Key)).SelectMany(pair => pair.Value.Values).Order(StringComparer.Ordinal)];
@@ -87,7 +97,7 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
         if (variables.Get(name) is { } value && ConnectionText.Parse(Expanded(value)) is { } text
             && (text.IsCertain || text.Servers.Any(server => servers.Contains(server.Host))))
         {
-            _texts.Add((name, Family(words, UrlEndings) ?? words, text));
+            _texts.Add((name, Family(words, UrlEndings) ?? UrlEndings.Select(ending => Before(words, ending)).FirstOrDefault(family => family is not null) ?? words, text));
             return;
         }
 
@@ -108,7 +118,11 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
                 _families[found.Family] = parts = [];
             }
 
-            parts.TryAdd(found.Part, name);
+            // libpq connects to PGHOSTADDR, whatever PGHOST is.
+            if (!parts.TryAdd(found.Part, name) && name == "PGHOSTADDR")
+            {
+                parts[found.Part] = name;
+            }
         }
     }
 
@@ -116,7 +130,7 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
     {
         foreach ((string ending, LoginPart part) in Endings)
         {
-            if (Before(words, ending) is { } family && IsFamily(family))
+            if (Before(words, ending) is { } family && (IsFamily(family) || _namedFamilies.Contains(family)))
             {
                 return (family, part);
             }
@@ -138,7 +152,7 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
 
     private ClientLogin? OfText(string name, string family, ConnectionText text)
     {
-        Dictionary<LoginPart, string> parts = _families.GetValueOrDefault(family) ?? [];
+        Dictionary<LoginPart, string> parts = _families.GetValueOrDefault(family) ?? Neighbors(family);
         Dictionary<LoginPart, string> sources = new() { [LoginPart.Host] = name, [LoginPart.Port] = name };
         IReadOnlyList<ServerAddress> addresses = text.Servers;
         if (addresses.Count == 0 && Value(parts, LoginPart.Host) is { } host)
@@ -155,7 +169,8 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
         string? user = Take(text.User, LoginPart.User);
         string? password = Take(text.Password, LoginPart.Password);
         string? database = Take(text.Database, LoginPart.Database);
-        password ??= Passfile(addresses[0], database ?? user, user);
+        (string? filed, string? ignored) = password is null ? Passfile(addresses[0], database ?? user, user) : default;
+        string? roots = text.Options.GetValueOrDefault("sslrootcert") ?? variables.Get("PGSSLROOTCERT");
         sources[LoginPart.Tls] = text.TlsMode is not null ? name : "PGSSLMODE";
         return new ClientLogin
         {
@@ -163,8 +178,11 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
             Variable = name,
             Servers = addresses,
             User = user,
-            Password = password,
+            Password = password ?? filed,
             Database = database,
+            IgnoredPassfile = ignored,
+            RootCertificatePath = roots,
+            RootCertificates = Roots(roots),
             TlsMode = text.TlsMode ?? variables.Get("PGSSLMODE"),
             SessionOptions = text.Options.GetValueOrDefault("options") ?? variables.Get("PGOPTIONS"),
             TargetSession = text.Options.GetValueOrDefault("targetsessionattrs") ?? text.Options.GetValueOrDefault("targetservertype"),
@@ -213,7 +231,10 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
         }
 
         string[] ports = (Value(parts, LoginPart.Port) ?? "").Split(',');
-        ServerAddress[] addresses = [.. host.Split(',').Select((name, index) => ConnectionText.Server(name, ports[Math.Min(index, ports.Length - 1)]))];
+        // libpq takes PGHOST as a name, even if it contains a port.
+        ServerAddress[] addresses = [.. host.Split(',').Select((name, index) => parts[LoginPart.Host] is "PGHOST" or "PGHOSTADDR"
+            ? new ServerAddress(name.Trim(), ConnectionText.Port(ports[Math.Min(index, ports.Length - 1)]) ?? ServerAddress.DefaultPort)
+            : ConnectionText.Server(name, ports[Math.Min(index, ports.Length - 1)]))];
         bool isPostgres = family is "" || family.Split('_').Any(word => word is "POSTGRES" or "POSTGRESQL" or "PG" or "PGSQL" or "PSQL" or "POSTGRESDB")
             || addresses.Any(address => servers.Contains(address.Host)) || Value(parts, LoginPart.Port) == "5432" || servers.Count > 0;
         if (!isPostgres || addresses.Any(address => OtherPorts.Contains(address.Port)))
@@ -224,14 +245,20 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
         string? user = Value(sources, LoginPart.User);
         string? database = Value(sources, LoginPart.Database);
         string? tls = Value(sources, LoginPart.Tls);
+        string? password = Value(sources, LoginPart.Password);
+        (string? filed, string? ignored) = password is null ? Passfile(addresses[0], database ?? user, user) : default;
+        string? roots = family == "PG" ? variables.Get("PGSSLROOTCERT") : null;
         return new ClientLogin
         {
             Service = service,
             Variable = parts[LoginPart.Host],
             Servers = addresses,
             User = user,
-            Password = Value(sources, LoginPart.Password) ?? Passfile(addresses[0], database ?? user, user),
+            Password = password ?? filed,
             Database = database,
+            IgnoredPassfile = ignored,
+            RootCertificatePath = roots,
+            RootCertificates = Roots(roots),
             TlsMode = tls is null ? null : tls.ToLowerInvariant() is "true" or "1" or "on" or "yes" ? "require" : tls.ToLowerInvariant() is "false" or "0" or "off" or "no" ? "disable" : tls.ToLowerInvariant(),
             SessionOptions = family == "PG" ? variables.Get("PGOPTIONS") : null,
             TargetSession = family == "PG" ? variables.Get("PGTARGETSESSIONATTRS") : null,
@@ -247,7 +274,7 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
             return null;
         }
 
-        string[] places = [variables.Get("PGSERVICEFILE") ?? "", "/root/.pg_service.conf", "/etc/pg_service.conf", "/etc/postgresql-common/pg_service.conf", $"{variables.Get("PGSYSCONFDIR")}/pg_service.conf"];
+        string[] places = [variables.Get("PGSERVICEFILE") ?? "", .. InHome(".pg_service.conf"), "/etc/pg_service.conf", "/etc/postgresql-common/pg_service.conf", $"{variables.Get("PGSYSCONFDIR")}/pg_service.conf"];
         if (places.Where(place => place.StartsWith('/')).Select(variables.ReadFile).FirstOrDefault(text => text is not null) is not { } file)
         {
             return null;
@@ -257,19 +284,57 @@ internal sealed partial class ClientConventions(string service, ServiceVariables
         return ConnectionText.Parse(string.Join(' ', lines.Where(line => line.Length > 0 && line[0] != '#'))) is { } found ? OfText("PGSERVICE", "PG", found) : null;
     }
 
-    private string? Passfile(ServerAddress server, string? database, string? user)
+    // The password, or the file that has it and is ignored: client libraries do not read a password file that others can read.
+    private (string? Password, string? Ignored) Passfile(ServerAddress server, string? database, string? user)
     {
-        string[] places = [variables.Get("PGPASSFILE") ?? "", "/root/.pgpass", "/var/lib/postgresql/.pgpass", "/home/app/.pgpass"];
-        foreach (string line in places.Where(place => place.StartsWith('/')).Select(variables.ReadFile).FirstOrDefault(text => text is not null)?.Split('\n') ?? [])
+        string[] places = [variables.Get("PGPASSFILE") ?? "", .. InHome(".pgpass"), "/var/lib/postgresql/.pgpass"];
+        (string Place, string? Text) file = places.Where(place => place.StartsWith('/')).Select(place => (place, variables.ReadFile(place))).FirstOrDefault(found => found.Item2 is not null);
+        foreach (string line in file.Text?.Split('\n') ?? [])
         {
             string[] cells = [.. Colons().Split(line.TrimEnd('\r')).Select(cell => cell.Replace(@"\:", ":", StringComparison.Ordinal))];
             if (cells.Length == 5 && Fits(cells[0], server.Host) && Fits(cells[1], $"{server.Port}") && Fits(cells[2], database) && Fits(cells[3], user))
             {
-                return cells[4];
+                return variables.HostFile(file.Place) is { } host && IsOpenToOthers(host) ? (null, host) : (cells[4], null);
             }
         }
 
-        return null;
+        return default;
+    }
+
+    private static bool IsOpenToOthers(string file)
+    {
+        const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        try
+        {
+            // On Windows, the mode in the container is not that of the file.
+            return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & others) != 0;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    // The home folder of the client's user is not known; a file that is mounted into one is.
+    private IEnumerable<string> InHome(string name) =>
+        [.. variables.Get("HOME") is { } home ? [$"{home}/{name}"] : Array.Empty<string>(), $"/root/{name}", .. variables.MountTargets.Where(target => target.EndsWith($"/{name}", StringComparison.Ordinal))];
+
+    private string? Roots(string? path) => (path is null ? InHome(".postgresql/root.crt") : [path]).Where(place => place.StartsWith('/')).Select(variables.ReadFile).FirstOrDefault(text => text is not null);
+
+    // FLYWAY_USER belongs to FLYWAY_URL.
+    private Dictionary<LoginPart, string> Neighbors(string prefix)
+    {
+        var parts = new Dictionary<LoginPart, string>();
+        foreach (string name in variables.Names.Order(StringComparer.Ordinal))
+        {
+            string words = Words(name);
+            if (Endings.FirstOrDefault(entry => words == $"{prefix}_{entry.Ending}") is { Ending: not null } found)
+            {
+                parts.TryAdd(found.Part, name);
+            }
+        }
+
+        return parts;
     }
 
     private static bool Fits(string pattern, string? value) => pattern == "*" || pattern == value;

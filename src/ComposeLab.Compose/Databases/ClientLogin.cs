@@ -52,6 +52,15 @@ public sealed record ClientLogin
     /// <summary>Which of several servers is acceptable, in libpq's terms; null means any.</summary>
     public string? TargetSession { get; init; }
 
+    /// <summary>The password file that the client library ignores because others can read it, as a path on this machine; null if there is none.</summary>
+    public string? IgnoredPassfile { get; init; }
+
+    /// <summary>The path in the container of the certificates that the client trusts; null: the client library's default.</summary>
+    public string? RootCertificatePath { get; init; }
+
+    /// <summary>The certificates that the client trusts, as PEM; null if they cannot be read from here or there are none.</summary>
+    public string? RootCertificates { get; init; }
+
     /// <summary>The connection string; null if each part has its own variable.</summary>
     public ConnectionText? Text { get; init; }
 

@@ -79,7 +79,10 @@ public sealed class ProjectDatabases
     /// <param name="other">Another one.</param>
     /// <returns>True if they can connect; also if one of them does not use its own network stack.</returns>
     public static bool ShareNetwork(ServiceDefinition one, ServiceDefinition other) =>
-        one.NetworkMode is { Length: > 0 } || other.NetworkMode is { Length: > 0 } || one.Networks.Keys.Any(other.Networks.ContainsKey);
+        !IsApart(one) && !IsApart(other) && (one.NetworkMode is { Length: > 0 } || other.NetworkMode is { Length: > 0 } || one.Networks.Keys.Any(other.Networks.ContainsKey));
+
+    // The engine's own bridge has no names, and none has no network.
+    private static bool IsApart(ServiceDefinition service) => service.NetworkMode is "bridge" or "none";
 
     /// <summary>The host names of a service on its networks.</summary>
     /// <param name="service">The service.</param>

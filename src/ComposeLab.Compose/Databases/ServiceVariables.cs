@@ -21,6 +21,12 @@ public sealed class ServiceVariables
         _read = read;
     }
 
+    /// <summary>The paths in the container at which files or folders of this machine are mounted.</summary>
+    public IReadOnlyList<string> MountTargets { get; init; } = [];
+
+    /// <summary>Finds the file of this machine that is mounted at a path of the container; null if there is none.</summary>
+    public Func<string, string?> HostFile { get; init; } = _ => null;
+
     /// <summary>The names that are set; <c>NAME</c> if only <c>NAME_FILE</c> is set.</summary>
     public IEnumerable<string> Names => _values.Keys
         .Select(name => name.EndsWith(FileSuffix, StringComparison.Ordinal) && !_values.ContainsKey(name[..^FileSuffix.Length]) ? name[..^FileSuffix.Length] : name)
@@ -32,7 +38,11 @@ public sealed class ServiceVariables
     /// <param name="readHost">Reads a file of this machine by its absolute path; null if it cannot.</param>
     /// <returns>The variables; files are found among the service's secrets, configs and bind mounts.</returns>
     public static ServiceVariables Of(ComposeProject project, ServiceDefinition service, Func<string, string?> readHost) =>
-        new(service.Environment, path => ContentAt(project, service, path, readHost));
+        new(service.Environment, path => ContentAt(project, service, path, readHost))
+        {
+            MountTargets = [.. service.Volumes.Select(mount => mount.Target).OfType<string>()],
+            HostFile = path => HostPath(project, service, path),
+        };
 
     /// <summary>Reads a variable, or the file with its value.</summary>
     /// <param name="name">The variable.</param>

@@ -43,7 +43,7 @@ public sealed class FollowedLog(
 
         if (query.Tail != 0)
         {
-            await foreach (ServiceLogLine line in new MergedLog(engine, unreadable is null ? null : Skip).ReadAsync(containers, sofar, token).ConfigureAwait(false))
+            await foreach (ServiceLogLine line in new MergedLog(engine, unreadable is null ? null : Skip, skipsRemoved: true).ReadAsync(containers, sofar, token).ConfigureAwait(false))
             {
                 _positions[line.Container.Id].Pass(line.Line);
                 yield return Named(line);

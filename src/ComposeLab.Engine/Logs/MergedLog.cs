@@ -7,7 +7,8 @@ namespace ComposeLab.Engine.Logs;
 /// <summary>Reads the logs of several containers as one, in time order.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="unreadable">Called for each container with an unreadable log; null makes this an error.</param>
-public sealed class MergedLog(IEngine engine, Action<ObservedContainer, EngineException>? unreadable = null)
+/// <param name="skipsRemoved">Whether a removed container is skipped even if it is the only one; otherwise this is an error.</param>
+public sealed class MergedLog(IEngine engine, Action<ObservedContainer, EngineException>? unreadable = null, bool skipsRemoved = false)
 {
     /// <summary>Reads the existing lines. Each log is read only as far as needed and not kept in memory.</summary>
     /// <param name="containers">The containers.</param>
@@ -56,7 +57,7 @@ public sealed class MergedLog(IEngine engine, Action<ObservedContainer, EngineEx
             {
                 unreadable(containers[index], fault);
             }
-            catch (EngineException fault) when ((fault.IsNotFound || fault.IsConflict) && containers.Count > 1)
+            catch (EngineException fault) when ((fault.IsNotFound || fault.IsConflict) && (skipsRemoved || containers.Count > 1))
             {
                 // Removed since it was listed: the others are still read.
             }

@@ -5,7 +5,7 @@ using ComposeLab.Cmdlets.Tests.Hosting;
 namespace ComposeLab.Cmdlets.Tests.Commands;
 
 /// <summary>
-/// A project full of secrets goes through every cmdlet: none of them may come out in an object, a file, a warning, a verbose message, a progress record or an error with
+/// A project full of secrets goes through every cmdlet: none of them may come out in an object, as Export-Clixml writes it, in a file, the text of -WhatIf, a warning, a verbose message, a progress record or an error with
 /// everything inside it. A cmdlet that is not in the list fails the test, so that none is forgotten.
 /// </summary>
 public sealed class CanaryTests : IDisposable
@@ -154,6 +154,7 @@ public sealed class CanaryTests : IDisposable
         IEnumerable<string> said =
         [
             .. result.Output.Select(output => output?.ToString() ?? ""),
+            _session.Written,
             .. result.Warnings,
             .. result.Verbose,
             .. result.Progress.Select(record => $"{record.Activity} {record.StatusDescription} {record.CurrentOperation}"),

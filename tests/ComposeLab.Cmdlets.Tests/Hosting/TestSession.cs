@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
@@ -10,6 +9,7 @@ internal sealed class TestSession : IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private readonly RecordingHost _host = new();
     private readonly Runspace _runspace;
 
     public TestSession()
@@ -26,9 +26,12 @@ internal sealed class TestSession : IDisposable
             }
         }
 
-        _runspace = RunspaceFactory.CreateRunspace(initial);
+        _runspace = RunspaceFactory.CreateRunspace(_host, initial);
         _runspace.Open();
     }
+
+    /// <summary>Everything that was written to the host, such as the text of -WhatIf.</summary>
+    public string Written => _host.Written;
 
     public SessionResult Run(string script, params object[] arguments)
     {
@@ -37,18 +40,20 @@ internal sealed class TestSession : IDisposable
     }
 
     /// <summary>Starts the script, waits for the condition and stops the script; fails if the stop does not complete.</summary>
-    /// <returns>How long the stop took.</returns>
-    public TimeSpan StopWhen(Func<bool> condition, string script, params object[] arguments)
+    public void StopWhen(Func<bool> condition, string script, params object[] arguments) => StopWhen(condition, () => { }, script, arguments);
+
+    /// <summary>The same; what the stop must cause is checked while it runs.</summary>
+    public void StopWhen(Func<bool> condition, Action whileStopping, string script, params object[] arguments)
     {
         using PowerShell shell = Create(script, arguments);
-        return Stop(shell, shell.BeginInvoke(), condition);
+        Stop(shell, shell.BeginInvoke(), condition, whileStopping);
     }
 
     /// <summary>The same, as soon as the script's progress says a word.</summary>
     public void StopWhenSaid(string word, string script)
     {
         using PowerShell shell = Create(script, []);
-        Stop(shell, shell.BeginInvoke(), () => Said(shell, word));
+        Stop(shell, shell.BeginInvoke(), () => Said(shell, word), () => { });
     }
 
     /// <summary>Starts the script, does something else when its progress shows a text, and returns the result of the script; until then it must write nothing.</summary>
@@ -80,14 +85,13 @@ internal sealed class TestSession : IDisposable
         Assert.False(running.IsCompleted, "the script ended before the condition held");
     }
 
-    private static TimeSpan Stop(PowerShell shell, IAsyncResult running, Func<bool> condition)
+    private static void Stop(PowerShell shell, IAsyncResult running, Func<bool> condition, Action whileStopping)
     {
         WaitWhileRunning(running, condition);
-        long started = Stopwatch.GetTimestamp();
         IAsyncResult stopping = shell.BeginStop(null, null);
+        whileStopping();
         Assert.True(stopping.AsyncWaitHandle.WaitOne(Patience), "the script did not stop");
         shell.EndStop(stopping);
-        return Stopwatch.GetElapsedTime(started);
     }
 
     private static SessionResult Collect(PowerShell shell, Func<ICollection<PSObject>> invoke)

@@ -10,6 +10,7 @@ public class ScriptedEngine : DispatchProxy
 {
     private readonly ConcurrentDictionary<string, Func<object?[], CancellationToken, Task<object?>>> _script = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _calls = new();
+    private Func<string, IAsyncEnumerable<LogLine>> _read = _ => NoLines();
 
     /// <summary>The calls so far, as method and first argument.</summary>
     internal IReadOnlyList<string> Calls => [.. _calls];
@@ -26,6 +27,14 @@ public class ScriptedEngine : DispatchProxy
     internal ScriptedEngine On(string call, Func<CancellationToken, Task<object?>> answer)
     {
         _script[call] = (_, token) => answer(token);
+        return this;
+    }
+
+    /// <summary>Sets the lines of all logs.</summary>
+    /// <param name="read">Returns the lines of the container with this id.</param>
+    internal ScriptedEngine Log(Func<string, IAsyncEnumerable<LogLine>> read)
+    {
+        _read = read;
         return this;
     }
 
@@ -51,7 +60,7 @@ public class ScriptedEngine : DispatchProxy
 
         if (targetMethod.Name == nameof(IEngine.ReadLogsAsync))
         {
-            return NoLines();
+            return _read((string)args[0]!);
         }
 
         string subject = args.Length == 0 ? "" : args[0] is ContainerSpec spec ? spec.Name : args[0] is NetworkSpec network ? network.Name : args[0] as string ?? "";

@@ -23,8 +23,10 @@ internal sealed class FakeEngine : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("composelab-fake-");
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly CancellationTokenSource _end = new();
+    private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _misbehavior;
     private readonly Task _serving;
+    private int _hanging;
 
     /// <summary>Starts to listen.</summary>
     /// <param name="misbehavior">What it does wrong; empty for nothing.</param>
@@ -38,6 +40,9 @@ internal sealed class FakeEngine : IAsyncDisposable
 
     /// <summary>Whether it lets somebody wait for an answer that never comes.</summary>
     public bool IsHanging { get; private set; }
+
+    /// <summary>Completes when everybody who waited for such an answer has closed the connection.</summary>
+    public Task Abandoned => _abandoned.Task;
 
     /// <summary>Its address.</summary>
     public string Host => $"unix://{_folder.FullName}/docker.sock";
@@ -155,8 +160,22 @@ internal sealed class FakeEngine : IAsyncDisposable
     private async Task HangAfterAsync(NetworkStream stream, string text)
     {
         await SendAsync(stream, text);
+        Interlocked.Increment(ref _hanging);
         IsHanging = true;
-        await Task.Delay(Timeout.Infinite, _end.Token);
+        try
+        {
+            byte[] ignored = new byte[4096];
+            while (await stream.ReadAsync(ignored, _end.Token) > 0)
+            {
+            }
+        }
+        finally
+        {
+            if (Interlocked.Decrement(ref _hanging) == 0 && !_end.IsCancellationRequested)
+            {
+                _abandoned.TrySetResult();
+            }
+        }
     }
 
     private async Task EndlessAsync(NetworkStream stream, string begin, string part)

@@ -133,5 +133,15 @@ $checks = @(
         New-Sample LabVolume @{ ProjectName = 'composelab'; Name = 'composelab_db-data'; Key = 'db-data'; Driver = 'local'; IsExternal = $false; IsAnonymous = $false; UsedBy = @('composelab-db-1') }
         New-Sample LabVolume @{ ProjectName = 'composelab'; Name = 'shared'; Key = ''; Driver = 'local'; IsExternal = $true; IsAnonymous = $false; UsedBy = @('composelab-api-1', 'shop-web-1') }
     )
+    LabPort            = @($port) + $apiPorts
+    LabMount           = New-Sample LabMount @{ Type = 'volume'; Source = 'composelab_data'; Target = '/var/lib/postgresql/data'; ReadOnly = $false }
+    LabSourceLocation  = $places
+    LabFieldChange     = @($changes[0], (New-Sample LabFieldChange @{ Field = 'environment.LOG_LEVEL'; Before = 'info'; After = 'debug'; Origin = $places[1] }))
+    LabVariableUse     = @(
+        New-Sample LabVariableUse @{ Name = 'API_PORT'; Source = 'DotEnv'; File = '/srv/lab/compose/.env'; Line = 8 }
+        New-Sample LabVariableUse @{ Name = 'REGION'; Source = 'Default' }
+    )
+    LabVariableValue   = $hidden
+    LabBuildFailure    = New-Sample LabBuildFailure @{ Service = 'api'; Image = 'composelab/api:prod'; Step = $steps[1]; ExitCode = 1; Reason = 'The step failed.'; Output = @('error CS1002: ; expected') }
     LabOrigin          = New-Sample LabOrigin @{ Path = 'services.api.ports[0].published'; File = '/srv/lab/compose/compose.yaml'; Line = 12; Column = 9; Source = 'file'; Replaced = @(); Variables = @() }
 }

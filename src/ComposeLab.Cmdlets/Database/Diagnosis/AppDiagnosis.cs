@@ -1,5 +1,6 @@
 using ComposeLab.Database.Probing;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Projects;
 
 namespace ComposeLab.Database.Diagnosis;
 
@@ -49,7 +50,7 @@ internal sealed class AppDiagnosis(DatabaseEvidence seen, AppEvidence app, Remed
         ServerEvidence? server = seen.Servers.FirstOrDefault();
         return server is null
             ? $"Give {app.Service} the variable DATABASE_URL, then: {remedies.Start()}"
-            : $"Give {app.Service} the variable DATABASE_URL: postgresql://{server.Own.User}:PASSWORD@{server.Service}:{server.Own.Port}/{server.Own.Database}, then: {remedies.Start()}";
+            : $"Give {app.Service} the variable DATABASE_URL: {CommandText.Quote($"postgresql://{server.Own.User}:PASSWORD@{server.Service}:{server.Own.Port}/{server.Own.Database}")}, then: {remedies.Start()}";
     }
 
     private string ChangePort(int published, int listening) => app.Definition.Ports.FirstOrDefault(port => port.Target == published) is { } entry

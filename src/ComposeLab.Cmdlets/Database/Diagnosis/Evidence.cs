@@ -31,6 +31,9 @@ internal sealed record ContainerEvidence
     /// <summary>Why the engine could not start it; empty otherwise.</summary>
     public string EngineError { get; init; } = "";
 
+    /// <summary>When its process was last started; null if never.</summary>
+    public DateTimeOffset? Started { get; init; }
+
     /// <summary>The user of its process; empty: root.</summary>
     public string User { get; init; } = "";
 
@@ -74,7 +77,8 @@ internal sealed record ContainerEvidence
         IsOutOfMemory = container.OutOfMemory,
         EngineError = container.Error,
         User = container.User,
-        Log = new ServerLog(log, container.Started),
+        Started = container.Started,
+        Log = new ServerLog(log, container.Started, DateTimeOffset.UtcNow),
         SharesNetworkStack = service.NetworkMode is { } mode && mode != "bridge" && mode != "none",
         Networks = container.Networks.ToDictionary(
             network => network.Value.NetworkId,

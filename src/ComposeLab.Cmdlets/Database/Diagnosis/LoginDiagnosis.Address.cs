@@ -4,6 +4,7 @@ using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Yaml;
 using ComposeLab.Database.Probing;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Projects;
 
 namespace ComposeLab.Database.Diagnosis;
 
@@ -58,10 +59,17 @@ internal sealed partial class LoginDiagnosis
                     : remedies.ChangeAddress(client, meant.Service, OwnPort(meant)));
     }
 
-    private Finding Apart(ServiceDefinition target) => new(
+    private Finding Apart(ServiceDefinition target) => OfOwnBridge(client.Definition) ?? OfOwnBridge(target) ?? new Finding(
         LabDbCause.DatabaseDetached,
         $"{client.Service} and {target.Name} share no network in the Compose files ({Networks(client.Definition)}; {Networks(target)}), so '{client.Tried.Host}' of {_where} does not resolve.",
-        $"Put {client.Service} and {target.Name} on one network, such as networks: [{target.Networks.Keys.FirstOrDefault() ?? "default"}] for {client.Service}, then: {remedies.Start()}");
+        $"Put {client.Service} and {target.Name} on one network, such as networks: [{CommandText.Quote(target.Networks.Keys.FirstOrDefault() ?? "default")}] for {client.Service}, then: {remedies.Start()}");
+
+    private Finding? OfOwnBridge(ServiceDefinition service) => service.NetworkMode is not ("bridge" or "none") || service.Node["network_mode"] is not { } mode
+        ? null
+        : new Finding(
+            LabDbCause.DatabaseDetached,
+            $"{service.Name} has network_mode: {service.NetworkMode}, so it is not on the project's networks, and service names such as '{client.Tried.Host}' of {_where} lead nowhere.",
+            remedies.Then(remedies.Places.CommentOut(mode.Origin, "network_mode:"), $"Remove network_mode: {service.NetworkMode} from {service.Name}"));
 
     private static string Networks(ServiceDefinition service) => $"{service.Name}: {(service.Networks.Count == 0 ? "none" : string.Join(", ", service.Networks.Keys))}";
 
@@ -108,7 +116,17 @@ internal sealed partial class LoginDiagnosis
                     (client.Definition.ExtraHosts.Count > 1 ? remedies.Places.CommentOut(shadow.Origin, "-") ?? remedies.Places.CommentOut(shadow.Origin, address.Host) : null)
                         ?? remedies.Places.Replace(shadow.Origin, $"{address.Host}:{shadow.Address}", $"{address.Host}.unused:{shadow.Address}")
                         ?? remedies.Places.Replace(shadow.Origin, $"{address.Host}={shadow.Address}", $"{address.Host}.unused={shadow.Address}"),
-                    $"Remove the entry for {address.Host} from extra_hosts of {client.Service}"));
+                    $"Remove the entry for {CommandText.Quote(address.Host)} from extra_hosts of {client.Service}"));
+        }
+
+        if (client.Used.Variables.GetValueOrDefault(LoginPart.Host) == "PGHOSTADDR" && ValuePlaces.Node(client.Definition, "PGHOST") is { Node.Text: var named } && named != address.Host)
+        {
+            return new Finding(
+                LabDbCause.WrongHost,
+                $"{_where} is {address.Host}, where {how.Replace(" there", "", StringComparison.Ordinal)}; it is used instead of PGHOST ('{named}').",
+                remedies.Then(
+                    ValuePlaces.Node(client.Definition, "PGHOSTADDR") is { } extra ? remedies.Places.CommentOut(extra.Node.Origin, "PGHOSTADDR") ?? remedies.Places.CommentOut(extra.Node.Origin, "- PGHOSTADDR") : null,
+                    $"Remove PGHOSTADDR of {client.Service}"));
         }
 
         if (address.IsLoopback && !SharesNetworkWithServer())
@@ -121,7 +139,7 @@ internal sealed partial class LoginDiagnosis
             return new Finding(
                 LabDbCause.DatabaseNotAnswering,
                 $"{_where} leads to {address}, which is not part of the project. Seen from {client.Service}, {how}.",
-                $"Start the database at {address} and make it reachable for {client.Service}, or correct {_where}, then: {remedies.Start()}");
+                $"Start the database at {CommandText.Quote(address.ToString())} and make it reachable for {client.Service}, or correct {_where}, then: {remedies.Start()}");
         }
 
         if (client.TargetContainer is not { Runs: true } container)
@@ -208,8 +226,8 @@ internal sealed partial class LoginDiagnosis
         return null;
     }
 
-    private string Port(int port) => client.Used.Server.Port == port ? remedies.Start() : remedies.Change(
-        client, LoginPart.Port, $"{client.Used.Server.Port}", $"{port}", $"write the port {port}");
+    private string Port(int port) => client.Tried.Port == port ? remedies.Start() : remedies.Change(
+        client, LoginPart.Port, $"{client.Tried.Port}", $"{port}", $"write the port {port}");
 
     private Finding OfStranger()
     {

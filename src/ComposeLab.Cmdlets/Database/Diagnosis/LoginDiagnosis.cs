@@ -4,6 +4,7 @@ using ComposeLab.Compose.Databases;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Yaml;
 using ComposeLab.Database.Probing;
+using ComposeLab.Projects;
 
 namespace ComposeLab.Database.Diagnosis;
 
@@ -31,19 +32,22 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
         LoginFault.Slow => new Finding(
             LabDbCause.SlowDatabase,
             $"{Server()} accepts connections, but a login of {client.Service} did not finish within {Seconds()} s.",
-            $"{remedies.Command($"Test-LabDb -TimeoutSec {Math.Max(60, (int)seen.Limit.TotalSeconds * 4)}")}\nIf it is still slow: raise the CPU limit of {Server()} (cpus), or look for long queries and a full host."),
+            $"{remedies.Command($"Test-LabDb -TimeoutSec {Math.Max(60, (int)seen.Limit.TotalSeconds * 4)}")}\nIf it is still slow: raise the CPU limit of {ServerWord()} (cpus), or look for long queries and a full host."),
         LoginFault.NotPostgres => OfStranger(),
         LoginFault.TlsNotOffered => new Finding(LabDbCause.TlsNotOffered, $"{_where} requires TLS, which {Server()} does not offer.", DropTls()),
+        LoginFault.CertificateNotTrusted => new Finding(
+            LabDbCause.TlsNotTrusted, $"{_where} checks the certificate of {Server()} (sslmode={client.Tried.TlsMode}) and rejects it: {_login.Detail}.",
+            $"Decide: give {client.Service} the certificate that signed the one of {ServerWord()} (a mount, and sslrootcert in {_where}), or write sslmode=require there, which encrypts but checks nothing, then: {remedies.Start()}"),
         LoginFault.NotReady => Starting(),
         LoginFault.TooManyConnections => OfLimit(),
         LoginFault.AuthenticationFailed or LoginFault.RoleMissing => new PasswordDiagnosis(seen, client, remedies).Find(),
         LoginFault.RoleCannotLogIn => new Finding(
             LabDbCause.RoleCannotLogIn, $"{_where} logs in as '{client.Tried.User}', a role of {Server()} that is not allowed to log in (NOLOGIN).",
-            _server is null ? $"Allow the role to log in: ALTER ROLE \"{client.Tried.User}\" LOGIN" : remedies.Query(_server, $"ALTER ROLE {Quoted(client.Tried.User)} LOGIN")),
+            _server is null ? $"Allow the role to log in, with the statement {CommandText.Quote($"ALTER ROLE {Quoted(client.Tried.User)} LOGIN")}" : remedies.Query(_server, $"ALTER ROLE {Quoted(client.Tried.User)} LOGIN")),
         LoginFault.NotAllowedByHba => OfHba(),
         LoginFault.PermissionDenied => new Finding(
             LabDbCause.PermissionDenied, $"Role '{client.Tried.User}' of {_where} is not allowed to connect to database '{client.Tried.Database}': {_login.Detail}.",
-            _server is null ? $"Grant it: GRANT CONNECT ON DATABASE {Quoted(client.Tried.Database)} TO {Quoted(client.Tried.User)}"
+            _server is null ? $"Grant it, with the statement {CommandText.Quote($"GRANT CONNECT ON DATABASE {Quoted(client.Tried.Database)} TO {Quoted(client.Tried.User)}")}"
                 : remedies.Query(_server, $"GRANT CONNECT ON DATABASE {Quoted(client.Tried.Database)} TO {Quoted(client.Tried.User)}")),
         LoginFault.ConnectionsNotAllowed => new Finding(
             LabDbCause.ConnectionsNotAllowed, $"Database '{client.Tried.Database}' of {Server()} accepts no connections: {_login.Detail}.",
@@ -52,7 +56,8 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
         LoginFault.DiskFull => new Finding(
             LabDbCause.DiskFull, $"The data disk of {Server()} is full.", _server is null ? "Free space on the database's disk" : remedies.FreeSpace(_server)),
         LoginFault.SharedMemoryFull => new Finding(LabDbCause.SharedMemoryFull, $"{Server()} has too little shared memory (/dev/shm): {_login.Detail}. The disk is not full.", SharedMemory()),
-        LoginFault.StatementTimeout => new Finding(LabDbCause.StatementTimeout, $"{Server()} ends even SELECT 1 of '{client.Tried.User}' by its statement timeout: {_login.Detail}.", Timeouts()),
+        LoginFault.StatementTimeout => new Finding(LabDbCause.StatementTimeout, $"{Server()} ends even SELECT 1 of '{client.Tried.User}' by its statement timeout: {_login.Detail}.",
+            Timeouts(client.Used.SessionOptions?.Contains("statement_timeout", StringComparison.Ordinal) == true ? "client" : "")),
         LoginFault.Other => new Finding(LabDbCause.Unknown, $"{Server()} answered {client.Service}: {_login.Detail}", remedies.ReadLog(_server?.Service ?? client.Service)),
         _ => null,
     };
@@ -63,6 +68,9 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
     internal static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private string Server() => _server?.Service ?? client.Target?.Name ?? client.Tried.Host;
+
+    // In a recommendation, so that pasting it runs nothing of the name.
+    private string ServerWord() => CommandText.Quote(Server());
 
     private string Seconds() => (seen.Limit.TotalSeconds * 0.8).ToString("0.#", CultureInfo.InvariantCulture);
 
@@ -83,8 +91,8 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
         bool isFlag = client.Used.Text?.Options.GetValueOrDefault("sslmode") is null && client.Used.Text?.TlsMode is not null;
         string written = isFlag ? client.Used.Text!.Options.GetValueOrDefault("ssl") ?? "true" : old;
         return _server is null
-            ? $"Enable TLS at {Server()}, or do not require it in {_where}, then: {remedies.Start()}"
-            : remedies.Change(client, LoginPart.Tls, written, isFlag ? "false" : "prefer", $"do not require TLS, or give {Server()} a certificate and ssl=on");
+            ? $"Enable TLS at {ServerWord()}, or do not require it in {_where}, then: {remedies.Start()}"
+            : remedies.Change(client, LoginPart.Tls, written, isFlag ? "false" : "prefer", $"do not require TLS, or give {ServerWord()} a certificate and ssl=on");
     }
 
     private Finding OfLimit()
@@ -95,7 +103,7 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
         string message = $"All connections are in use (limit of the {limit}): {Server()} answers {client.Service} \"{_login.Detail}\".";
         if (_server is null || client.Target != _server.Definition)
         {
-            return new Finding(LabDbCause.TooManyConnections, message, $"Raise the limit of {client.Target?.Name ?? Server()}, or use smaller pools in its clients");
+            return new Finding(LabDbCause.TooManyConnections, message, $"Raise the limit of {client.Target?.Name ?? ServerWord()}, or use smaller pools in its clients");
         }
 
         if (limit != "server")
@@ -138,9 +146,9 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
         bool rejects = _login.Detail.Contains("reject", StringComparison.OrdinalIgnoreCase);
         bool isMethod = _login.Detail.Contains("authentication failed", StringComparison.OrdinalIgnoreCase);
         string what = rejects ? "a line in pg_hba.conf rejects it" : isMethod ? "its line in pg_hba.conf requires a login method other than a password" : "pg_hba.conf has no line for it";
-        string line = $"host {client.Tried.Database} {client.Tried.User} samenet scram-sha-256";
+        string line = $"host {CommandText.Quote(client.Tried.Database)} {CommandText.Quote(client.Tried.User)} samenet scram-sha-256";
         string file = _server is { Facts.HbaFile: { Length: > 0 } path }
-            ? ServerVariablesHost(path) is { } host ? $"{Path.GetRelativePath(seen.Project.WorkingDirectory, host)}" : $"{path} in {_server.Service}"
+            ? ServerVariablesHost(path) is { } host ? CommandText.Quote(Path.GetRelativePath(seen.Project.WorkingDirectory, host)) : $"{CommandText.Quote(path)} in {_server.Service}"
             : "pg_hba.conf";
         string how = rejects ? $"Decide whether {client.Service} should be allowed to log in. If so, write above the line that rejects it, in {file}: {line}"
             : isMethod ? $"Write in {file}, above the line that fits now: {line}"
@@ -165,14 +173,14 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
         string message = $"{_server.Service} has no database '{name}', which {_where} names.{list}{hint}";
         if (Near.Of(name, there) is { } near && (name.Equals(near, StringComparison.OrdinalIgnoreCase) || name != _server.Own.Database))
         {
-            return new Finding(LabDbCause.MissingDatabase, message, remedies.Change(client, LoginPart.Database, name, near, $"write the database {near}"));
+            return new Finding(LabDbCause.MissingDatabase, message, remedies.Change(client, LoginPart.Database, name, near, $"write the database {CommandText.Quote(near)}"));
         }
 
         string owner = client.Tried.User == _server.Own.User ? "" : $" OWNER {Quoted(client.Tried.User)}";
         string create = remedies.Query(_server, $"CREATE DATABASE {Quoted(name)}{owner}", "postgres");
         string rename = there.Length == 1 && name == _server.Own.Database
-            ? $"\nThis creates an empty one. If '{there[0]}' contains the data, rename it instead: {remedies.Query(_server, $"ALTER DATABASE {Quoted(there[0])} RENAME TO {Quoted(name)}", "postgres")}"
-            : there.Length > 0 ? $"\nThis creates an empty one. If the data is in {string.Join(" or ", there)}, write that name in {_where} instead." : "";
+            ? $"\nThis creates an empty one. If {CommandText.Quote(there[0])} contains the data, rename it instead: {remedies.Query(_server, $"ALTER DATABASE {Quoted(there[0])} RENAME TO {Quoted(name)}", "postgres")}"
+            : there.Length > 0 ? $"\nThis creates an empty one. If the data is in {string.Join(" or ", there.Select(CommandText.Quote))}, write that name in {_where} instead." : "";
         return new Finding(LabDbCause.MissingDatabase, message, create + rename);
     }
 

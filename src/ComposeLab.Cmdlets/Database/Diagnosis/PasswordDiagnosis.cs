@@ -15,6 +15,9 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
 {
     private static readonly TimeSpan RecentErrors = TimeSpan.FromMinutes(2);
 
+    // What editors add to a value, and nobody sees.
+    private static readonly char[] Invisible = [' ', '\t', '\r', '\n', '\u00a0'];
+
     private readonly ServerEvidence? _server = seen.ServerOf(client);
     private readonly string _user = client.Tried.User;
     private readonly string _where = remedies.Places.Describe(client.Definition, client.Used.Variables.GetValueOrDefault(LoginPart.Password, client.Used.Variable), client.Used.Password);
@@ -33,6 +36,15 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
         if (IsMissing())
         {
             return OfMissingRole(_server);
+        }
+
+        if (client.Used is { Password: null, IgnoredPassfile: { } ignored })
+        {
+            string file = CommandText.Quote(Path.GetRelativePath(seen.Project.WorkingDirectory, ignored));
+            return new Finding(
+                LabDbCause.WrongPassword,
+                $"{client.Service} logs in without a password ({_where}): its password file {file} can be read by others, so the client library ignores it.",
+                $"Make {file} private (mode 0600) and owned by the user of {client.Service}, then: {remedies.Restart(client.Service)}");
         }
 
         if (client.Used.Password is null)
@@ -82,7 +94,7 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
                 $"The volume of {server.Service} was created with a user other than '{_user}' and still has it: {server.UserVariable} applies only to a new volume.{list}",
                 edit is not null ? $"{edit}, then: {remedies.Start()}"
                     : $"Write the old user in {remedies.Places.Describe(server.Definition, server.UserVariable)} and in its clients again, then: {remedies.Start()}\n"
-                    + $"Or delete the data of the volume: {remedies.Command("Remove-LabStack -Volume")}, then: {remedies.Start()}");
+                    + $"Or delete the data of the volume: {remedies.Command("Remove-LabStack -Volume")}\nThen: {remedies.Start()}");
         }
 
         string variable = client.Used.Variables.GetValueOrDefault(LoginPart.User, client.Used.Variable);
@@ -93,7 +105,7 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
             return new Finding(
                 LabDbCause.WrongUser,
                 message + (near.Equals(_user, StringComparison.OrdinalIgnoreCase) ? $" Its name is '{near}': without quotes, CREATE ROLE writes names in lower case." : ""),
-                remedies.Change(client, LoginPart.User, _user, near, $"write the user {near}"));
+                remedies.Change(client, LoginPart.User, _user, near, $"write the user {CommandText.Quote(near)}"));
         }
 
         return new Finding(
@@ -150,6 +162,8 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
             ?? Swallowed(server.Definition, server.PasswordVariable)
             ?? Quotes(own, used, server.Definition, server.PasswordVariable, isServer: true)
             ?? Quotes(used, own, client.Definition, variable, isServer: false)
+            ?? Comment(own, used, server.Definition, server.PasswordVariable, isServer: true)
+            ?? Comment(used, own, client.Definition, variable, isServer: false)
             ?? Blank(own, used, server.Definition, server.PasswordVariable, isServer: true)
             ?? Blank(used, own, client.Definition, variable, isServer: false)
             ?? Octal(server.Definition, server.PasswordVariable, isServer: true)
@@ -186,11 +200,22 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
             : null;
 
     private Finding? Blank(string one, string other, ServiceDefinition service, string variable, bool isServer) =>
-        one != other && one.Trim() == other
+        one != other && one.Trim(Invisible) == other
             ? new Finding(
                 LabDbCause.PasswordMangled,
-                $"The password in {remedies.Places.Describe(service, variable)} starts or ends with a space or a carriage return (a file with Windows line endings), which is a part of it.",
-                Applied($"Remove the space or the carriage return at the end of the line in {Place(service, variable)}, then: {remedies.Start()}", isServer))
+                $"The password in {remedies.Places.Describe(service, variable)} starts or ends with {Named(one)}, which is a part of it.",
+                Applied($"Remove {Named(one)} in {Place(service, variable)}, then: {remedies.Start()}", isServer))
+            : null;
+
+    private static string Named(string password) =>
+        password[^1] == '\r' ? "a carriage return (a file with Windows line endings)" : "a space";
+
+    private Finding? Comment(string one, string other, ServiceDefinition service, string variable, bool isServer) =>
+        other.StartsWith(one + " #", StringComparison.Ordinal)
+            ? new Finding(
+                LabDbCause.PasswordMangled,
+                $"The password in {remedies.Places.Describe(service, variable)} ends before a #: without quotes, the # after a space starts a comment.",
+                Applied($"Write the password in {Place(service, variable)} in quotes, then: {remedies.Start()}", isServer))
             : null;
 
     private Finding? Octal(ServiceDefinition service, string variable, bool isServer) =>

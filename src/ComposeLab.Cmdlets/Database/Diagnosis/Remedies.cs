@@ -89,16 +89,18 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
     /// <returns>The edit and the start.</returns>
     public string ChangeAddress(ClientEvidence client, string host, int port)
     {
-        ServerAddress old = client.Used.Server;
+        // Of several servers, the one that was tried last.
+        ServerAddress old = client.Used.Servers.FirstOrDefault(server => server.Host == client.Tried.Host && server.Port == client.Tried.Port) ?? client.Used.Server;
         if (old.Port == port)
         {
-            string from = old.Host.Contains(':', StringComparison.Ordinal) ? $"[{old.Host}]" : old.Host;
-            return Change(client, LoginPart.Host, from, host, $"write the host {host}");
+            bool isIPv6 = System.Net.IPAddress.TryParse(old.Host, out System.Net.IPAddress? address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
+            string from = isIPv6 ? $"[{old.Host}]" : old.Host;
+            return Change(client, LoginPart.Host, from, host, $"write the host {CommandText.Quote(host)}");
         }
 
         string both = string.Create(CultureInfo.InvariantCulture, $"{host}:{port}");
         string? edit = client.IsEdited ? null : Places.Edit(client.Definition, client.Used.Variable, old.ToString(), both, "@{0}", "//{0}");
-        return client.IsEdited ? Start() : Then(edit, $"In {Places.Describe(client.Definition, client.Used.Variable)} write the host {host} and the port {port}");
+        return client.IsEdited ? Start() : Then(edit, $"In {Places.Describe(client.Definition, client.Used.Variable)} write the host {CommandText.Quote(host)} and the port {port}");
     }
 
     /// <summary>Frees space for the data.</summary>
@@ -128,7 +130,7 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
         bool isOwn = client.Tried.User == server.Own.User && server.Own.Password is not null;
         if (!isOwn)
         {
-            return $"Decide which password of role '{client.Tried.User}' is correct. Either write it in {where}, then: {Start()}\n"
+            return $"Decide which password of role {CommandText.Quote(client.Tried.User)} is correct. Either write it in {where}, then: {Start()}\n"
                 + $"Or give the role the password that {client.Service} uses: {commands.Of($"Reset-LabDbPassword -Role {CommandText.Quote(client.Tried.User)}")}";
         }
 

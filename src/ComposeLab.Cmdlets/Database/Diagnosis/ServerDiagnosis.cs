@@ -27,6 +27,17 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
     {
         if (server.Container is not { } container)
         {
+            foreach ((string attribute, Node? node) in new[] { ("scale", server.Definition.Node["scale"]), ("replicas", (server.Definition.Node["deploy"] as MappingNode)?["replicas"]) })
+            {
+                if (node is ScalarNode { Text: "0" })
+                {
+                    string? edit = remedies.Places.Rewrite(node.Origin, $"{attribute}: 0", $"{attribute}: 1");
+                    return new Finding(
+                        LabDbCause.NotStarted, $"{seen.Project.Name} has no container of {server.Service}: it is scaled to 0 ({attribute}).",
+                        remedies.Then(edit, $"Set {attribute} of {server.Service} to 1"));
+                }
+            }
+
             return new Finding(LabDbCause.NotStarted, $"{seen.Project.Name} has no container of {server.Service}: the stack was not started.", remedies.Start());
         }
 
@@ -60,7 +71,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
         LoginFault.TooManyConnections => new Finding(LabDbCause.TooManyConnections, $"All connections of {server.Service} are in use: {login.Detail}.", remedies.Restart(server.Service)),
         LoginFault.DatabaseMissing => new Finding(
             LabDbCause.MissingDatabase, $"{server.Service} has no database '{server.Own.Database}'; POSTGRES_DB applies only to a new volume.",
-            remedies.Query(server, $"CREATE DATABASE \"{server.Own.Database}\"", "postgres")),
+            remedies.Query(server, $"CREATE DATABASE {LoginDiagnosis.Quoted(server.Own.Database)}", "postgres")),
         LoginFault.Refused or LoginFault.Silent or LoginFault.ConnectionLost or LoginFault.Unreachable when server.Container?.Health == HealthStatus.Starting => Starting(server, remedies),
         LoginFault.Refused or LoginFault.Silent or LoginFault.ConnectionLost or LoginFault.Unreachable => new Finding(
             LabDbCause.DatabaseNotAnswering, $"{server.Container?.Name} is running, but nothing answers on port {server.Own.Port}.", remedies.Restart(server.Service)),
@@ -196,7 +207,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
     {
         string old = match?.Groups["old"] is { Success: true, Value: var number } ? number.Split('.')[0] : "the old version";
         return $"Decide: run the image of PostgreSQL {old} again (image of {server.Service}), then: {remedies.Start()}\n"
-            + $"Or move the data to the new version: with the old image, dump it ({remedies.Command($"Invoke-LabCommand {CommandText.Quote(server.Service)}")} -- pg_dumpall), then start the new image on a new volume and load the dump.";
+            + $"Or move the data to the new version: with the old image, dump it, then start the new image on a new volume and load the dump: {remedies.Command($"Invoke-LabCommand {CommandText.Quote(server.Service)} -- pg_dumpall")}";
     }
 
     private string OwnData()
@@ -204,10 +215,10 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
         if (server.Definition.User is { } user && server.Definition.Node["user"] is { } node)
         {
             string? edit = remedies.Places.CommentOut(node.Origin, "user:");
-            return remedies.Then(edit, $"Remove user: {user} of {server.Service}, or make that user the owner of the data directory");
+            return remedies.Then(edit, $"Remove user: {CommandText.Quote(user)} of {server.Service}, or make that user the owner of the data directory");
         }
 
-        string folder = server.Definition.Volumes.FirstOrDefault(mount => mount.Type == MountType.Bind && mount.Target?.Contains("postgres", StringComparison.Ordinal) == true)?.Source is { } path ? $" ({path})" : "";
+        string folder = server.Definition.Volumes.FirstOrDefault(mount => mount.Type == MountType.Bind && mount.Target?.Contains("postgres", StringComparison.Ordinal) == true)?.Source is { } path ? $" ({CommandText.Quote(path)})" : "";
         return $"Make the user of {server.Service} the owner of the data directory{folder}, or use a named volume, then: {remedies.Start()}";
     }
 
@@ -222,7 +233,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
         Origin origin = mount.Origin;
         string? edit = remedies.Places.Replace(origin, $"{mount.Target}:ro", mount.Target!)
             ?? (mount.Node["read_only"] is { } flag ? remedies.Places.Rewrite(flag.Origin, "read_only:", "read_only: false") : null);
-        return remedies.Then(edit, $"Mount {mount.Target} of {server.Service} without ro");
+        return remedies.Then(edit, $"Mount {CommandText.Quote(mount.Target!)} of {server.Service} without ro");
     }
 
     private string NewMountPath()
@@ -242,11 +253,11 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
                 string written = $"{name}={setting.Groups["value"].Value}";
                 string? edit = DefaultSettings.TryGetValue(name, out string? value) ? remedies.Places.Replace(scalar.Origin, written, $"{name}={value}") : null;
                 string place = remedies.Places.Place("", scalar.Origin) is { } at ? $" ({remedies.Places.Short(at)})" : "";
-                return remedies.Then(edit, $"Correct or remove {name} in the command of {server.Service}{place}");
+                return remedies.Then(edit, $"Correct or remove {CommandText.Quote(name)} in the command of {server.Service}{place}");
             }
         }
 
-        return $"Correct {(name.Length > 0 ? name : "the setting")} in the command or the configuration file of {server.Service}, then: {remedies.Start()}";
+        return $"Correct {(name.Length > 0 ? CommandText.Quote(name) : "the setting")} in the command or the configuration file of {server.Service}, then: {remedies.Start()}";
     }
 
     private IEnumerable<Node> Words() => server.Definition.Node["command"] switch { SequenceNode list => list.Items, { } one => [one], _ => [] };
@@ -282,7 +293,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
     {
         if (remedies.Places.Root(server.Definition, server.PasswordVariable) is { } place)
         {
-            return $"Set {place.Name} to a password in {remedies.Places.Short(place)}, then: {remedies.Start()}";
+            return $"Set {CommandText.Quote(place.Name)} to a password in {remedies.Places.Short(place)}, then: {remedies.Start()}";
         }
 
         Origin origin = server.Definition.Node["environment"]?.Origin ?? server.Definition.Origin;

@@ -4,6 +4,7 @@ using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Secrets;
 using ComposeLab.Compose.Yaml;
 using ComposeLab.Files;
+using ComposeLab.Projects;
 
 namespace ComposeLab.Database.Diagnosis;
 
@@ -29,9 +30,9 @@ internal sealed partial record ValuePlace(string Name, string File, int Line, st
     public string? With(string value) =>
         Assignment().Match(Text) is { Success: true } line && line.Groups["name"].Value == Name ? line.Groups["head"].Value + value : null;
 
-    /// <summary>The place in the usual form of editors.</summary>
+    /// <summary>The place in the usual form of editors; an unusual path is quoted, so that a pasted line runs nothing of it.</summary>
     /// <returns><c>file:line</c>.</returns>
-    public override string ToString() => $"{File}:{Line}";
+    public override string ToString() => $"{CommandText.Quote(File)}:{Line}";
 
     [GeneratedRegex(@"^\s*(?<head>(?:-\s+)?(?:export\s+)?(?<name>\w+)(?::\s+|\s*=\s*))(?<value>\S.*)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Assignment();
@@ -88,13 +89,13 @@ internal sealed partial class ValuePlaces(ComposeProject project)
     public string Describe(ServiceDefinition service, string variable, string? part = null)
     {
         ValuePlace? place = (part is null ? null : Of(service, variable).Skip(1).FirstOrDefault(read => read.Written.Trim('"', '\'') == part)) ?? Root(service, variable);
-        return place is null ? $"{variable} of {service.Name}" : $"{variable} of {service.Name} ({Short(place)})";
+        return $"{CommandText.Quote(variable)} of {service.Name}{(place is null ? "" : $" ({Short(place)})")}";
     }
 
     /// <summary>A place with the path relative to the project folder.</summary>
     /// <param name="place">The place.</param>
     /// <returns><c>file:line</c>.</returns>
-    public string Short(ValuePlace place) => $"{Path.GetRelativePath(project.WorkingDirectory, place.File)}:{place.Line}";
+    public string Short(ValuePlace place) => $"{CommandText.Quote(Path.GetRelativePath(project.WorkingDirectory, place.File))}:{place.Line}";
 
     /// <summary>Writes the edit of one part of a variable's value.</summary>
     /// <param name="service">The service.</param>
@@ -111,7 +112,7 @@ internal sealed partial class ValuePlaces(ComposeProject project)
             foreach (string context in contexts)
             {
                 string from = context.Replace("{0}", old, StringComparison.Ordinal);
-                if (Count(place.Text, from) == 1 && IsPlain(from))
+                if (Count(place.Text, from) == 1 && IsPlain(from) && IsOrdinary(old) && IsOrdinary(value))
                 {
                     return $"In {place} write {context.Replace("{0}", value, StringComparison.Ordinal)} instead of {from}";
                 }
@@ -121,7 +122,7 @@ internal sealed partial class ValuePlaces(ComposeProject project)
         // The part is the whole value of a variable in the line, or of the line itself.
         foreach (ValuePlace place in places.Skip(1).Concat(places.Take(1)))
         {
-            if (place.Written.Trim('"', '\'') == old && place.With(value) is { } line)
+            if (place.Written.Trim('"', '\'') == old && IsOrdinary(value) && place.With(value) is { } line)
             {
                 return $"In {place} write {line}";
             }
@@ -136,7 +137,7 @@ internal sealed partial class ValuePlaces(ComposeProject project)
     /// <param name="value">The value, without secrets.</param>
     /// <returns>The edit; null if no line assigns only the variable.</returns>
     public string? Assign(ServiceDefinition service, string? variable, string value) =>
-        Of(service, variable) is [{ } place, ..] && place.With(value) is { } line ? $"In {place} write {line}" : null;
+        IsOrdinary(value) && Of(service, variable) is [{ } place, ..] && place.With(value) is { } line ? $"In {place} write {line}" : null;
 
     /// <summary>Writes the edit of a text in the line of an attribute.</summary>
     /// <param name="origin">The place of the attribute's value.</param>
@@ -144,7 +145,7 @@ internal sealed partial class ValuePlaces(ComposeProject project)
     /// <param name="to">The new text.</param>
     /// <returns>The edit; null if the line does not contain the text exactly once.</returns>
     public string? Replace(Origin origin, string from, string to) =>
-        Place("", origin) is { } place && Count(place.Text, from) == 1 && IsPlain(from) ? $"In {place} write {to} instead of {from}" : null;
+        Place("", origin) is { } place && Count(place.Text, from) == 1 && IsPlain(from) && IsOrdinary(from) && IsOrdinary(to) ? $"In {place} write {to} instead of {from}" : null;
 
     /// <summary>Writes the edit that removes the line of an attribute.</summary>
     /// <param name="origin">The place of the attribute's value.</param>
@@ -196,5 +197,11 @@ internal sealed partial class ValuePlaces(ComposeProject project)
 
     private static int Count(string text, string part) => part.Length == 0 ? 0 : (text.Length - text.Replace(part, "", StringComparison.Ordinal).Length) / part.Length;
 
+    // A recommendation may be pasted as a whole: text of an edit must not start another command.
+    private static bool IsOrdinary(string text) => !Runnable().IsMatch(text);
+
     private static bool IsPlain(string text) => SecretMask.Standard.MaskText(text) == text;
+
+    [GeneratedRegex(@"[;|&`\r\n\u2028\u2029(]|(?<!\$)\{", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Runnable();
 }

@@ -16,6 +16,18 @@ namespace ComposeLab.Database.Logins;
 /// <param name="SessionOptions">Session settings, as <c>-c name=value</c>; null if there are none.</param>
 internal sealed record DatabaseLogin(string Host, int Port, string User, string? Password, string Database, string? TlsMode = null, string? SessionOptions = null)
 {
+    /// <summary>The path in the client's container of the certificates that it trusts; null: the client library's default.</summary>
+    public string? RootCertificatePath { get; init; }
+
+    /// <summary>The certificates that the client trusts, as PEM; null if they cannot be read from here or there are none.</summary>
+    public string? RootCertificates { get; init; }
+
+    /// <summary>Whether the client checks who signed the server's certificate.</summary>
+    public bool ChecksCertificate => TlsMode is "verify-ca" or "verify-full" or "verifyca" or "verifyfull";
+
+    /// <summary>Whether the client also checks that the certificate is for the host.</summary>
+    public bool ChecksHost => TlsMode is "verify-full" or "verifyfull";
+
     /// <summary>The default port of PostgreSQL.</summary>
     public const int DefaultPort = ServerAddress.DefaultPort;
 
@@ -73,7 +85,7 @@ internal static class ContainerVariables
     /// <param name="project">The project.</param>
     /// <param name="service">The service.</param>
     /// <returns>The variables.</returns>
-    public static ServiceVariables Of(ComposeProject project, ServiceDefinition service) => ServiceVariables.Of(project, service, TextFile.Find);
+    public static ServiceVariables Of(ComposeProject project, ServiceDefinition service) => ServiceVariables.Of(project, service, TextFile.FindExact);
 
     /// <summary>Reads those that a container was created with; files are searched in its mounts, then in those of the service.</summary>
     /// <param name="container">The container.</param>
@@ -89,9 +101,14 @@ internal static class ContainerVariables
             values[sign < 0 ? pair : pair[..sign]] = sign < 0 ? null : pair[(sign + 1)..];
         }
 
-        return new ServiceVariables(values, path => Mounted(container, path) ?? ServiceVariables.ContentAt(project, service, path, TextFile.Find));
+        return new ServiceVariables(
+            values, path => (Mounted(container, path) is { } host ? TextFile.FindExact(host) : null) ?? ServiceVariables.ContentAt(project, service, path, TextFile.FindExact))
+        {
+            MountTargets = [.. container.Mounts.Select(mount => mount.Target)],
+            HostFile = path => Mounted(container, path) ?? ServiceVariables.HostPath(project, service, path),
+        };
     }
 
     private static string? Mounted(ContainerDetails container, string path) =>
-        container.Mounts.FirstOrDefault(mount => mount.Target == path && mount.Type == "bind") is { Source.Length: > 0 } mount ? TextFile.Find(mount.Source) : null;
+        container.Mounts.FirstOrDefault(mount => mount.Target == path && mount.Type == "bind") is { Source.Length: > 0 } mount ? mount.Source : null;
 }

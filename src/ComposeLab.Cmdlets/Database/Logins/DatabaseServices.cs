@@ -11,7 +11,7 @@ internal static class DatabaseServices
     /// <summary>Finds the databases of a project.</summary>
     /// <param name="project">The project.</param>
     /// <returns>Its PostgreSQL services and their clients.</returns>
-    public static ProjectDatabases Of(ComposeProject project) => ProjectDatabases.Of(project, TextFile.Find);
+    public static ProjectDatabases Of(ComposeProject project) => ProjectDatabases.Of(project, TextFile.FindExact);
 
     /// <summary>Finds the database's service.</summary>
     /// <param name="project">The project.</param>

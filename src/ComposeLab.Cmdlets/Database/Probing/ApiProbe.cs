@@ -40,6 +40,9 @@ internal static class ApiProbe
 {
     private const string Page = "/db-check";
 
+    // An answer with ok is short; a longer one is another page, and is not read to its end.
+    private const int LargestAnswer = 256 * 1024;
+
     /// <summary>Asks.</summary>
     /// <param name="host">The address of the published port.</param>
     /// <param name="port">The published port.</param>
@@ -57,9 +60,9 @@ internal static class ApiProbe
         {
             // A proxy in the environment must not be used for containers of this machine.
             using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
-            using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+            using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
             using HttpResponseMessage response = await client.GetAsync(address, clock.Token).ConfigureAwait(false);
-            answer = Read(response.StatusCode, await response.Content.ReadAsStringAsync(clock.Token).ConfigureAwait(false));
+            answer = Read(response.StatusCode, await response.Content.ReadAsByteArrayAsync(clock.Token).ConfigureAwait(false));
         }
         catch (Exception failed) when (!token.IsCancellationRequested && failed is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -69,7 +72,7 @@ internal static class ApiProbe
         return answer with { Latency = Stopwatch.GetElapsedTime(started), Address = address.ToString() };
     }
 
-    private static ApiAnswer Read(HttpStatusCode status, string body)
+    private static ApiAnswer Read(HttpStatusCode status, byte[] body)
     {
         (bool? ok, string? cause, string? message) = Parse(body);
         return ok switch
@@ -80,7 +83,7 @@ internal static class ApiProbe
         };
     }
 
-    private static (bool? Ok, string? Cause, string? Message) Parse(string body)
+    private static (bool? Ok, string? Cause, string? Message) Parse(byte[] body)
     {
         try
         {
@@ -115,6 +118,8 @@ internal static class ApiProbe
                     return new ApiAnswer(ApiAnswerKind.Refused, Message: "nothing listens");
                 case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }:
                     return new ApiAnswer(ApiAnswerKind.NoEndpoint, Message: "the server does not speak HTTP");
+                case HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded }:
+                    return new ApiAnswer(ApiAnswerKind.NoEndpoint, Message: $"no {Page} here: the answer is too long");
             }
         }
 

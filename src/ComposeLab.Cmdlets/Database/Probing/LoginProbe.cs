@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using ComposeLab.Database.Logins;
 using ComposeLab.Database.Routes;
 using Npgsql;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace ComposeLab.Database.Probing;
 
 /// <summary>Logs in to a server step by step and reports the failed step. A failure is a report, not an exception.</summary>
-internal sealed class LoginProbe
+internal sealed partial class LoginProbe
 {
     // The protocol's request for TLS: length 8, code 1234.5679. Every server answers it with one letter, before any login.
     private static readonly byte[] TlsRequest = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
@@ -18,7 +19,11 @@ internal sealed class LoginProbe
             coalesce((SELECT source FROM pg_catalog.pg_settings WHERE name = 'default_transaction_read_only'), ''),
             pg_catalog.pg_is_in_recovery(),
             coalesce((SELECT setting::bigint FROM pg_catalog.pg_settings WHERE name = 'statement_timeout'), 0),
-            (SELECT pg_catalog.has_schema_privilege(oid, 'CREATE') FROM pg_catalog.pg_namespace WHERE nspname = 'public'),
+            coalesce((SELECT source FROM pg_catalog.pg_settings WHERE name = 'statement_timeout'), ''),
+            ARRAY(SELECT nspname::text FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+                AND NOT pg_catalog.has_schema_privilege(oid, 'USAGE') LIMIT 200),
+            ARRAY(SELECT nspname::text FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+                AND NOT pg_catalog.has_schema_privilege(oid, 'CREATE') LIMIT 200),
             ARRAY(SELECT c.relname::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
                 WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
                     AND CASE c.relkind WHEN 'S' THEN NOT pg_catalog.has_sequence_privilege(c.oid, 'USAGE') WHEN 'r' THEN NOT (
@@ -32,6 +37,7 @@ internal sealed class LoginProbe
     private readonly Dictionary<LoginStep, TimeSpan> _latencies = [];
     private bool? _offersTls;
     private SessionFacts? _session;
+    private string? _untrusted;
     private LoginStep _step;
     private long _stepStarted;
 
@@ -63,7 +69,7 @@ internal sealed class LoginProbe
         Host = route.Host,
         Port = route.Port,
         Username = login.User,
-        Password = login.Password,
+        Password = login.Password is { } password ? Prepared(password) : null,
         Database = login.Database,
         SslMode = login.DemandsTls ? SslMode.Require : login.TlsMode switch { "disable" => SslMode.Disable, "allow" => SslMode.Allow, _ => SslMode.Prefer },
         Options = login.SessionOptions,
@@ -75,6 +81,9 @@ internal sealed class LoginProbe
         Timeout = 0,
     };
 
+    // As client libraries prepare a password (SASLprep): invisible characters are removed, such as a byte order mark, and every kind of space is a space.
+    private static string Prepared(string password) => Ignored().Replace(Spaces().Replace(password, " "), "");
+
     private async Task<LoginReport> RunAsync(CancellationToken limit, CancellationToken token)
     {
         try
@@ -83,13 +92,19 @@ internal sealed class LoginProbe
             if (fault == LoginFault.None)
             {
                 await LogInAsync(limit).WaitAsync(limit).ConfigureAwait(false);
-                return Report(LoginFault.None, "");
+                return _untrusted is null ? Report(LoginFault.None, "") : Report(LoginFault.CertificateNotTrusted, _untrusted);
             }
 
             return Report(fault, fault == LoginFault.TlsNotOffered ? "the server answered N" : _route.Complaint);
         }
         catch (Exception failed) when (!token.IsCancellationRequested)
         {
+            // A client that checks the certificate gives up before it sends a password.
+            if (_untrusted is not null)
+            {
+                return Report(LoginFault.CertificateNotTrusted, _untrusted);
+            }
+
             LoginFault fault = LoginFaults.Of(failed);
             if (fault == LoginFault.Silent && !_route.HasStarted)
             {
@@ -135,6 +150,16 @@ internal sealed class LoginProbe
     {
         Begin(LoginStep.Authentication);
         await using var connection = new NpgsqlConnection(Settings(_route, _login).ConnectionString);
+        if (_login.ChecksCertificate)
+        {
+            // Judged here, because the route is not the server's name.
+            connection.SslClientAuthenticationOptionsCallback = options => options.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+            {
+                _untrusted = ServerCertificate.Fault(certificate, _login);
+                return true;
+            };
+        }
+
         await connection.OpenAsync(limit).ConfigureAwait(false);
         Begin(LoginStep.Query);
         await using (var command = new NpgsqlCommand("SELECT 1", connection))
@@ -153,9 +178,17 @@ internal sealed class LoginProbe
             await using var command = new NpgsqlCommand(SessionQuery, connection);
             await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(limit).ConfigureAwait(false);
             return await reader.ReadAsync(limit).ConfigureAwait(false)
-                ? new SessionFacts(
-                    reader.GetBoolean(0), reader.GetString(1), reader.GetBoolean(2), TimeSpan.FromMilliseconds(reader.GetInt64(3)), reader.IsDBNull(4) ? null : reader.GetBoolean(4),
-                    reader.GetFieldValue<string[]>(5))
+                ? new SessionFacts
+                {
+                    ReadOnly = reader.GetBoolean(0),
+                    ReadOnlySource = reader.GetString(1),
+                    InRecovery = reader.GetBoolean(2),
+                    StatementTimeout = TimeSpan.FromMilliseconds(reader.GetInt64(3)),
+                    StatementTimeoutSource = reader.GetString(4),
+                    ClosedSchemas = reader.GetFieldValue<string[]>(5),
+                    Uncreatable = reader.GetFieldValue<string[]>(6),
+                    Closed = reader.GetFieldValue<string[]>(7),
+                }
                 : null;
         }
         catch (PostgresException answer) when (answer.SqlState != PostgresErrorCodes.QueryCanceled)
@@ -195,6 +228,7 @@ internal sealed class LoginProbe
             FailedStep = fault switch
             {
                 LoginFault.None => null,
+                LoginFault.CertificateNotTrusted => LoginStep.Tls,
                 LoginFault.DatabaseMissing or LoginFault.PermissionDenied or LoginFault.ConnectionsNotAllowed => LoginStep.Database,
                 _ => _step,
             },
@@ -211,4 +245,10 @@ internal sealed class LoginProbe
     /// <param name="limit">The limit of the whole login.</param>
     /// <returns>Whole seconds, at least 1.</returns>
     public static int ConnectSeconds(TimeSpan limit) => (int)Math.Clamp(Math.Floor(limit.TotalSeconds), 1, 4);
+
+    [GeneratedRegex(@"[\u00ad\u034f\u1806\u180b-\u180d\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Ignored();
+
+    [GeneratedRegex(@"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Spaces();
 }

@@ -58,6 +58,9 @@ internal enum LoginFault
     /// <summary>The client requires TLS, and the server does not offer it.</summary>
     TlsNotOffered,
 
+    /// <summary>The client checks the server's certificate and does not trust it.</summary>
+    CertificateNotTrusted,
+
     /// <summary>The server is starting, stopping or recovering.</summary>
     NotReady,
 
@@ -102,13 +105,32 @@ internal enum LoginFault
 }
 
 /// <summary>The properties of a client's session.</summary>
-/// <param name="ReadOnly">Whether its transactions are read-only.</param>
-/// <param name="ReadOnlySource">The source of that setting, in the terms of <c>pg_settings.source</c>.</param>
-/// <param name="InRecovery">Whether the server is a standby.</param>
-/// <param name="StatementTimeout">The limit for a statement; zero: none.</param>
-/// <param name="CanCreate">Whether the role may create objects in the schema public; null if the schema does not exist.</param>
-/// <param name="Closed">Tables and sequences that the role is not allowed to read or write.</param>
-internal sealed record SessionFacts(bool ReadOnly, string ReadOnlySource, bool InRecovery, TimeSpan StatementTimeout, bool? CanCreate, IReadOnlyList<string> Closed);
+internal sealed record SessionFacts
+{
+    /// <summary>Whether its transactions are read-only.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>The source of that setting, in the terms of <c>pg_settings.source</c>.</summary>
+    public string ReadOnlySource { get; init; } = "";
+
+    /// <summary>Whether the server is a standby.</summary>
+    public bool InRecovery { get; init; }
+
+    /// <summary>The time limit of a statement; zero: none.</summary>
+    public TimeSpan StatementTimeout { get; init; }
+
+    /// <summary>The source of that setting, in the same terms.</summary>
+    public string StatementTimeoutSource { get; init; } = "";
+
+    /// <summary>Tables and sequences that the role is not allowed to read or write.</summary>
+    public IReadOnlyList<string> Closed { get; init; } = [];
+
+    /// <summary>Schemas that the role is not allowed to use.</summary>
+    public IReadOnlyList<string> ClosedSchemas { get; init; } = [];
+
+    /// <summary>Schemas in which the role is not allowed to create objects.</summary>
+    public IReadOnlyList<string> Uncreatable { get; init; } = [];
+}
 
 /// <summary>The result of a login.</summary>
 internal sealed record LoginReport

@@ -84,7 +84,8 @@ internal enum StopReason
 /// <summary>The information in the log of a PostgreSQL container. Pure: it only reads the given lines.</summary>
 /// <param name="lines">The lines, oldest first.</param>
 /// <param name="started">When the container was last started; null if unknown.</param>
-internal sealed partial class ServerLog(IReadOnlyList<LogLine> lines, DateTimeOffset? started)
+/// <param name="now">When the lines were read; null for the time of the last line.</param>
+internal sealed partial class ServerLog(IReadOnlyList<LogLine> lines, DateTimeOffset? started, DateTimeOffset? now = null)
 {
     // The first match is the reason: causes are listed before their consequences.
     private static readonly (StopReason Reason, Regex Pattern)[] Reasons =
@@ -177,11 +178,12 @@ internal sealed partial class ServerLog(IReadOnlyList<LogLine> lines, DateTimeOf
 
     /// <summary>The last line that matches a pattern and is recent enough.</summary>
     /// <param name="pattern">The pattern.</param>
-    /// <param name="age">The maximum age, counted from the last line.</param>
+    /// <param name="age">The maximum age, counted from when the lines were read.</param>
+    /// <param name="since">Only lines since then; null for all.</param>
     /// <returns>The match; null if there is none.</returns>
-    public Match? Recent(Regex pattern, TimeSpan age)
+    public Match? Recent(Regex pattern, TimeSpan age, DateTimeOffset? since = null)
     {
-        for (int index = lines.Count - 1; index >= 0 && lines[^1].Time - lines[index].Time <= age && IsOfThisRun(lines[index]); index--)
+        for (int index = lines.Count - 1; index >= 0 && (now ?? lines[^1].Time) - lines[index].Time <= age && IsOfThisRun(lines[index]) && !(lines[index].Time < since); index--)
         {
             if (pattern.Match(_texts[index]) is { Success: true } match)
             {

@@ -26,7 +26,8 @@ internal enum ResetStatus
 /// <summary>The result of an attempt to set the password of a role.</summary>
 /// <param name="Status">The kind of result.</param>
 /// <param name="Reason">The server's message if it rejected the change; otherwise empty.</param>
-internal sealed record ResetOutcome(ResetStatus Status, string Reason = "");
+/// <param name="WasStopped">Whether the server was stopped for it, and started again.</param>
+internal sealed record ResetOutcome(ResetStatus Status, string Reason = "", bool WasStopped = false);
 
 /// <summary>
 /// Sets the password of a role. The server gets a verifier that is computed here, by standard input, in a session that logs no statements: the password does not leave
@@ -99,12 +100,21 @@ internal sealed partial class PasswordReset(IEngine engine, ContainerDetails con
         exit 127
         """;
 
-    /// <summary>Sets it on a running server.</summary>
+    /// <summary>Sets it: on the running server, or, if even local logins need a password and this is agreed to, on the stopped one.</summary>
     /// <param name="role">The role.</param>
     /// <param name="password">The password.</param>
+    /// <param name="mayStop">Asks whether the server may be stopped briefly.</param>
     /// <param name="token">Cancels the attempt.</param>
-    /// <returns>The result.</returns>
-    public async Task<ResetOutcome> RunAsync(string role, string password, CancellationToken token)
+    /// <returns>The result; NeedsStop without WasStopped: it was not agreed to, and nothing was changed.</returns>
+    public async Task<ResetOutcome> SetAsync(string role, string password, Func<Task<bool>> mayStop, CancellationToken token)
+    {
+        ResetOutcome outcome = await RunAsync(role, password, token).ConfigureAwait(false);
+        return outcome.Status == ResetStatus.NeedsStop && await mayStop().ConfigureAwait(false)
+            ? await RunStoppedAsync(role, password, token).ConfigureAwait(false) with { WasStopped = true }
+            : outcome;
+    }
+
+    private async Task<ResetOutcome> RunAsync(string role, string password, CancellationToken token)
     {
         string verifier = ScramVerifier.Of(password);
         string sql =
@@ -131,12 +141,8 @@ internal sealed partial class PasswordReset(IEngine engine, ContainerDetails con
             : outcome;
     }
 
-    /// <summary>Stops the server, sets the password with a single-user server on its data, and always starts it again.</summary>
-    /// <param name="role">The role.</param>
-    /// <param name="password">The password.</param>
-    /// <param name="token">Cancels the attempt.</param>
-    /// <returns>The result.</returns>
-    public async Task<ResetOutcome> RunStoppedAsync(string role, string password, CancellationToken token)
+    // Stops the server, sets the password with a single-user server on its data, and always starts it again.
+    private async Task<ResetOutcome> RunStoppedAsync(string role, string password, CancellationToken token)
     {
         string helper = $"composelab-reset-{Guid.NewGuid():N}"[..28];
         await engine.StopContainerAsync(container.Name, StopLimit, token).ConfigureAwait(false);

@@ -61,13 +61,14 @@ internal sealed class ClientNetwork : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens a route from the helper container.</summary>
+    /// <summary>Opens a route from the helper container; descriptions name the client that it stands in for.</summary>
     /// <param name="host">The target.</param>
     /// <param name="port">The port there.</param>
     /// <param name="connectSeconds">The time limit for connecting.</param>
     /// <returns>The route.</returns>
     public ContainerTunnel FromBeside(string host, int port, int connectSeconds) =>
-        ContainerTunnel.Open(_engine, _helper ?? throw new InvalidOperationException("The helper container was not started."), host, port, connectSeconds);
+        ContainerTunnel.Open(
+            _engine, _helper ?? throw new InvalidOperationException("The helper container was not started."), host, port, connectSeconds, _container?.Name ?? $"the networks of {_client.Name}");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

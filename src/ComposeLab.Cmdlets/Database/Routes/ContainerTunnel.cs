@@ -14,6 +14,7 @@ internal sealed class ContainerTunnel : IDatabaseRoute
 {
     private readonly IEngine _engine;
     private readonly string _container;
+    private readonly string _place;
     private readonly string _target;
     private readonly int _targetPort;
     private readonly int _connectSeconds;
@@ -25,10 +26,11 @@ internal sealed class ContainerTunnel : IDatabaseRoute
     private volatile string _complaint = "";
     private volatile bool _hasStarted;
 
-    private ContainerTunnel(IEngine engine, string container, string target, int targetPort, int connectSeconds)
+    private ContainerTunnel(IEngine engine, string container, string target, int targetPort, int connectSeconds, string? place)
     {
         _engine = engine;
         _container = container;
+        _place = place ?? container;
         _target = target;
         _targetPort = targetPort;
         _connectSeconds = connectSeconds;
@@ -43,7 +45,7 @@ internal sealed class ContainerTunnel : IDatabaseRoute
     public int Port => DefaultPort;
 
     /// <inheritdoc/>
-    public string Description => $"{_target}:{_targetPort} from inside {_container}";
+    public string Description => $"{_target}:{_targetPort} from inside {_place}";
 
     /// <inheritdoc/>
     public string Complaint => _complaint;
@@ -62,10 +64,11 @@ internal sealed class ContainerTunnel : IDatabaseRoute
     /// <param name="target">The host that the container connects to.</param>
     /// <param name="targetPort">The port there.</param>
     /// <param name="connectSeconds">The time limit for connecting, in whole seconds; 0 for the system's default.</param>
+    /// <param name="place">The name of the place in descriptions, if the container only stands in for another one; null: the container.</param>
     /// <returns>The tunnel.</returns>
     /// <exception cref="LabException">FileUnwritable: its socket cannot be created.</exception>
-    public static ContainerTunnel Open(IEngine engine, string container, string target, int targetPort, int connectSeconds = 0) =>
-        new(engine, container, target, targetPort, connectSeconds);
+    public static ContainerTunnel Open(IEngine engine, string container, string target, int targetPort, int connectSeconds = 0, string? place = null) =>
+        new(engine, container, target, targetPort, connectSeconds, place);
 
     /// <inheritdoc/>
     public async Task<Stream> ConnectAsync(CancellationToken token)

@@ -48,7 +48,7 @@ internal sealed class BindSources(StartScope scope)
             }
             else if (IsMeantAsFile(mount))
             {
-                Refuse(service, mount.Source!, $"a file to be mounted as {mount.Target}", $"Create the file, or correct the volume's source. If it is a directory, create it: mkdir -p {CommandWord.Quote(mount.Source!)}", origin);
+                Refuse(service, mount.Source!, $"a file to be mounted as {mount.Target}", $"Create the file, or correct the source of the volume. If it is a directory, create it: mkdir -p {CommandWord.Quote(mount.Source!)}", origin);
             }
             else
             {
