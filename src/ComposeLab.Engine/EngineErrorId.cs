@@ -96,6 +96,15 @@ public enum EngineErrorId
     /// <summary>A network cannot be removed because containers still use it.</summary>
     ResourceInUse,
 
+    /// <summary>A file or directory to copy, or the directory to copy it to, does not exist.</summary>
+    PathNotFound,
+
+    /// <summary>The path of a copy cannot be used, because of what exists there.</summary>
+    PathInvalid,
+
+    /// <summary>The archive of a container tries to write outside of the destination.</summary>
+    ArchiveUnsafe,
+
     /// <summary>A container to pause is already paused.</summary>
     AlreadyPaused,
 

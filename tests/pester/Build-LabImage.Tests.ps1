@@ -50,6 +50,21 @@ Describe 'Build-LabImage' -Tag Engine {
         @($again.Steps | Where-Object Instruction -Like 'RUN *' | Where-Object Cached).Count | Should -Be 0
     }
 
+    It 'replaces the value of a build argument' {
+        $other = Build-LabImage -Path $project.Path -Profile Dev -BuildArg @{ TARGET = 'prod'; APP_TOKEN = 'other-token-9' }
+
+        @($other.Steps | Where-Object Instruction -Like 'RUN head*').Count | Should -Be 0
+        ($other.Steps.Instruction -join "`n") | Should -Not -Match 'other-token-9'
+    }
+
+    It 'runs only the steps of one stage again with -NoCacheFilter' {
+        $null = Build-LabImage -Path $project.Path -Profile Dev
+        $again = Build-LabImage -Path $project.Path -Profile Dev -NoCacheFilter dev
+
+        ($again.Steps | Where-Object Instruction -Like 'RUN head*').Cached | Should -BeFalse
+        ($again.Steps | Where-Object Instruction -Like 'RUN cat*').Cached | Should -BeTrue
+    }
+
     It 'does not show the value of a secret argument' {
         ($first.Steps.Instruction -join "`n") | Should -Not -Match 'hunter2-token'
     }

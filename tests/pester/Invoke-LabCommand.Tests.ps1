@@ -60,6 +60,16 @@ Describe 'Invoke-LabCommand' -Tag Engine {
         (Invoke-LabCommand @in -Command pwd).Output | Should -Be "/usr`n"
     }
 
+    It 'takes a variable that is $null from the session, or does not set it' {
+        $env:SPEC_WORD = 'from session'
+        try {
+            (Invoke-LabCommand @in -Environment @{ SPEC_WORD = $null; SPEC_NONE = $null } -Command sh, '-c', 'echo "$SPEC_WORD ${SPEC_NONE-unset}"').Output | Should -Be "from session unset`n"
+        }
+        finally {
+            $env:SPEC_WORD = $null
+        }
+    }
+
     It 'writes an error for a failure if requested, after the result' {
         $result = Invoke-LabCommand @in -RequireSuccess -Command sh, '-c', 'echo broken >&2; exit 4' -ErrorAction SilentlyContinue -ErrorVariable fault
 

@@ -78,6 +78,14 @@ services:
         Get-OneOff | Should -BeNullOrEmpty
     }
 
+    It 'keeps a detached program that reads its input, and Invoke-LabCommand finds it if the service has no other container' {
+        $kept = Invoke-LabRun web @in -Detach -Command cat
+
+        (Invoke-LabCommand web -ProjectName $project.Name -Command cat, /proc/1/comm).Container | Should -Be $kept.Container
+        { Invoke-LabCommand web -ProjectName $project.Name -Number 1 -Command true } | Should -Throw -ErrorId 'StackNotRunning,ComposeLab.Commands.InvokeLabCommandCommand'
+        Remove-LabStack -ProjectName $project.Name -TimeoutSec 1
+    }
+
     It 'lets the engine remove a detached container that exits' {
         $null = Invoke-LabRun job @in -NoDeps -Detach -Command true
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using ComposeLab.Completion;
 using ComposeLab.Compose.Model;
@@ -6,6 +7,7 @@ using ComposeLab.Engines;
 using ComposeLab.Images;
 using ComposeLab.Pipeline;
 using ComposeLab.Progress;
+using ComposeLab.Stacks;
 
 namespace ComposeLab.Commands;
 
@@ -23,6 +25,10 @@ namespace ComposeLab.Commands;
 /// <example>
 /// <summary><para>Builds one service of another project from scratch, with updated base images.</para></summary>
 /// <code>Build-LabImage -Path ./shop -Service web -NoCache -Pull Always</code>
+/// </example>
+/// <example>
+/// <summary><para>Builds a release with another value of a build argument.</para></summary>
+/// <code>Build-LabImage -Path ./shop -BuildArg @{ VERSION = '2.1.0' }</code>
 /// </example>
 [Cmdlet("Build", "LabImage", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabImageBuild))]
@@ -44,16 +50,37 @@ public sealed class BuildLabImageCommand : LabProjectCmdlet
     [ValidateSet(nameof(LabPullPolicy.Missing), nameof(LabPullPolicy.Always))]
     public LabPullPolicy Pull { get; set; }
 
+    /// <summary><para type="description">Build arguments that override those of the services, such as @{ VERSION = '2.1' }. An argument that is $null has the value of
+    /// the project's variable of that name.</para></summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable BuildArg { get; set; } = [];
+
+    /// <summary><para type="description">The stages of the Dockerfile whose steps run again, even if they are in the build cache.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] NoCacheFilter { get; set; } = [];
+
+    /// <summary><para type="description">Also builds the images of the services that the named services depend on.</para></summary>
+    [Parameter]
+    public SwitchParameter WithDependency { get; set; }
+
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         ComposeProject project = LoadProject(output, token);
         var wanted = new List<BuildSpec>();
-        foreach (BuildSpec build in ServiceBuilds.Of(project, Service))
+        foreach (BuildSpec build in ServiceBuilds.Of(project, WithDependency ? ServiceBuilds.WithDependencies(project, Service) : Service))
         {
             if (await output.ShouldProcessAsync($"Build {build.Names[0]} for service {build.Service}", $"Build {build.Names[0]}?", "Build-LabImage").ConfigureAwait(false))
             {
-                wanted.Add(build with { NoCache = build.NoCache || NoCache, Pull = build.Pull || Pull == LabPullPolicy.Always });
+                wanted.Add(build with
+                {
+                    NoCache = build.NoCache || NoCache,
+                    NoCacheStages = [.. build.NoCacheStages.Union(NoCacheFilter, StringComparer.Ordinal)],
+                    Pull = build.Pull || Pull == LabPullPolicy.Always,
+                    Arguments = Arguments(build, project),
+                });
             }
         }
 
@@ -69,5 +96,17 @@ public sealed class BuildLabImageCommand : LabProjectCmdlet
         {
             await output.WriteAsync(ImageBuildObjects.Of(project.Name, build, result)).ConfigureAwait(false);
         }
+    }
+
+    private Dictionary<string, string?> Arguments(BuildSpec build, ComposeProject project)
+    {
+        var arguments = new Dictionary<string, string?>(build.Arguments, StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in BuildArg)
+        {
+            string name = PipedInput.Text(entry.Key);
+            arguments[name] = entry.Value is null ? project.Environment.GetValueOrDefault(name) : PipedInput.Text(entry.Value);
+        }
+
+        return arguments;
     }
 }

@@ -1,11 +1,8 @@
 using System.Management.Automation;
-using ComposeLab.Completion;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
-using ComposeLab.Projects;
-using ComposeLab.Stacks;
 using ComposeLab.Terminals;
 
 namespace ComposeLab.Commands;
@@ -25,32 +22,15 @@ namespace ComposeLab.Commands;
 /// <code>Enter-LabService db -- psql -U lab</code>
 /// </example>
 [Cmdlet(VerbsCommon.Enter, "LabService", DefaultParameterSetName = "Path")]
-public sealed class EnterLabServiceCommand : LabProjectCmdlet
+public sealed class EnterLabServiceCommand : LabContainerCmdlet
 {
     // Which shell an image has can only be checked inside the container.
     private static readonly string[] AnyShell = ["sh", "-c", "if command -v bash >/dev/null 2>&1; then exec bash; else exec sh; fi"];
-
-    /// <summary><para type="description">The service to connect to.</para></summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string Service { get; set; } = "";
 
     /// <summary><para type="description">The program and its arguments. They are passed on unchanged, without a shell. Default: bash if the image has it, otherwise
     /// sh.</para></summary>
     [Parameter(Position = 1, ValueFromRemainingArguments = true)]
     public string[] Command { get; set; } = [];
-
-    /// <summary><para type="description">The container of the service, counted from 1. Default: the first running container.</para></summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(1, int.MaxValue)]
-    public int? Number { get; set; }
-
-    /// <summary><para type="description">The container name, as an alternative to -Number. It can be a one-off container.</para></summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ContainerCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Container { get; set; }
 
     /// <summary><para type="description">The user, by name or number, optionally followed by a colon and a group. Default: the user of the
     /// container.</para></summary>
@@ -67,9 +47,8 @@ public sealed class EnterLabServiceCommand : LabProjectCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         RawTerminal.Require();
-        string project = ProjectLoading.NameOf(Selection, token);
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
-        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, Selection, project, Service, Number, Container, token).ConfigureAwait(false);
+        ObservedContainer container = await FindContainerAsync(session, token).ConfigureAwait(false);
         var spec = new ExecSpec
         {
             Command = Command.Length > 0 ? Command : AnyShell,

@@ -57,6 +57,7 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
         [nameof(NoProbe)] = [LabPlanAction.Start, LabPlanAction.Restart],
         [nameof(RemoveOrphans)] = [LabPlanAction.Start, LabPlanAction.Remove],
         [nameof(RemoveVolume)] = [LabPlanAction.Remove],
+        [nameof(StoppedOnly)] = [LabPlanAction.Remove],
         [nameof(RemoveImage)] = [LabPlanAction.Remove],
     };
 
@@ -140,6 +141,10 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
     [Alias("Volume")]
     public SwitchParameter RemoveVolume { get; set; }
 
+    /// <summary><para type="description">For Remove: removes only containers that are stopped, and keeps networks, volumes and images.</para></summary>
+    [Parameter]
+    public SwitchParameter StoppedOnly { get; set; }
+
     /// <summary><para type="description">For Remove: removes images too: None, Local or All.</para></summary>
     [Parameter]
     public LabRemoveImage RemoveImage { get; set; }
@@ -209,6 +214,7 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
         NoProbe = NoProbe,
         TimeoutSec = TimeoutSec,
         RemoveVolume = RemoveVolume,
+        StoppedOnly = StoppedOnly,
         RemoveImage = RemoveImage,
         Policy = Policy,
         Force = Force,

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using ComposeLab.Completion;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Planning;
@@ -33,17 +32,11 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "LabCommand", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabCommandResult))]
-public sealed class InvokeLabCommandCommand : LabProjectCmdlet
+public sealed class InvokeLabCommandCommand : LabContainerCmdlet
 {
     private readonly PipedInput _input = new();
     private readonly List<Target> _targets = [];
     private string? _outFile;
-
-    /// <summary><para type="description">The service to run the command in.</para></summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string Service { get; set; } = "";
 
     /// <summary><para type="description">The program and its arguments.</para></summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromRemainingArguments = true)]
@@ -57,17 +50,6 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
     [AllowEmptyString]
     public object? InputObject { get; set; }
 
-    /// <summary><para type="description">The container of the service, counted from 1. Default: the first running container.</para></summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(1, int.MaxValue)]
-    public int? Number { get; set; }
-
-    /// <summary><para type="description">The container name, as an alternative to -Number. It can be a one-off container.</para></summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ContainerCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Container { get; set; }
-
     /// <summary><para type="description">The user, by name or number, optionally followed by a colon and a group. Default: the user of the
     /// container.</para></summary>
     [Parameter]
@@ -79,7 +61,8 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
     [ValidateNotNullOrEmpty]
     public string? WorkingDirectory { get; set; }
 
-    /// <summary><para type="description">Environment variables to add to those of the container, such as @{ PGPASSWORD = $password }.</para></summary>
+    /// <summary><para type="description">Environment variables to add to those of the container, such as @{ PGPASSWORD = $password }. A variable that is
+    /// $null has the value that it has in this session; without one it is not set.</para></summary>
     [Parameter]
     [ValidateNotNull]
     public Hashtable Environment { get; set; } = [];
@@ -160,7 +143,13 @@ public sealed class InvokeLabCommandCommand : LabProjectCmdlet
         Command = Command,
         User = User,
         WorkingDirectory = WorkingDirectory,
-        Environment = [.. Environment.Cast<DictionaryEntry>().Select(entry => $"{PipedInput.Text(entry.Key)}={PipedInput.Text(entry.Value)}")],
+        Environment =
+        [
+            .. Environment.Cast<DictionaryEntry>()
+                .Select(entry => (Name: PipedInput.Text(entry.Key), Value: entry.Value is null ? Selection.Environment.GetValueOrDefault(PipedInput.Text(entry.Key)) : PipedInput.Text(entry.Value)))
+                .Where(variable => variable.Value is not null)
+                .Select(variable => $"{variable.Name}={variable.Value}"),
+        ],
         Input = _input.IsGiven,
     };
 

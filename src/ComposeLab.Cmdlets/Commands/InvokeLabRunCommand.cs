@@ -330,7 +330,9 @@ public sealed class InvokeLabRunCommand : LabProjectCmdlet
             CapAdd = CapAdd,
             CapDrop = CapDrop,
             Tty = Interactive,
-            Input = Interactive || _input.IsGiven,
+
+            // A program that reads its input would end at once in a detached container without one.
+            Input = Interactive || Detach || _input.IsGiven,
             Directory = _directory,
         };
         return new StartRequest(overrides.Apply(defined, Service, token), new StartOptions
@@ -341,7 +343,7 @@ public sealed class InvokeLabRunCommand : LabProjectCmdlet
             RemoveOrphans = RemoveOrphans,
             NoDependencies = NoDeps,
             NoWait = true,
-            OneOff = new OneOffOptions(Service, slug) { AutoRemove = Detach && !Keep, UseAliases = ServiceAlias },
+            OneOff = new OneOffOptions(Service, slug) { AutoRemove = Detach && !Keep, IsAttached = !Detach, UseAliases = ServiceAlias },
         });
     }
 

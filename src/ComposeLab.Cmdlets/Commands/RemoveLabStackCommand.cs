@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
+using ComposeLab.Errors;
 using ComposeLab.Plans;
 using ComposeLab.Stacks;
 
@@ -35,6 +36,10 @@ public sealed class RemoveLabStackCommand : LabStackCmdlet
     [Parameter]
     public LabRemoveImage RemoveImage { get; set; }
 
+    /// <summary><para type="description">Removes only containers that are stopped, and keeps networks, volumes and images.</para></summary>
+    [Parameter]
+    public SwitchParameter StoppedOnly { get; set; }
+
     /// <summary><para type="description">Removes containers of services that the files of -Profile or -File do not define.</para></summary>
     [Parameter]
     public SwitchParameter RemoveOrphans { get; set; }
@@ -55,12 +60,15 @@ public sealed class RemoveLabStackCommand : LabStackCmdlet
 
     private protected override LabPlanAction Action => LabPlanAction.Remove;
 
+    private protected override IReadOnlyList<ParameterConflict> Conflicts => [new(nameof(StoppedOnly), [nameof(RemoveVolume), nameof(RemoveImage)])];
+
     private protected override PlanIntent Intent() => new()
     {
         For = LabPlanAction.Remove,
         Services = Service,
         RemoveVolume = RemoveVolume,
         RemoveImage = RemoveImage,
+        StoppedOnly = StoppedOnly,
         RemoveOrphans = RemoveOrphans,
         TimeoutSec = TimeoutSec,
         Force = Force,

@@ -66,6 +66,12 @@ public enum LabErrorId
     /// <summary>A path is not a path in the file system.</summary>
     PathInvalid,
 
+    /// <summary>A file or directory to copy, or the directory to copy it to, does not exist.</summary>
+    PathNotFound,
+
+    /// <summary>The archive of a container tries to write outside of the destination.</summary>
+    ArchiveUnsafe,
+
     /// <summary>A file or folder cannot be read.</summary>
     FileUnreadable,
 

@@ -63,6 +63,9 @@ internal sealed record PlanIntent
     /// <summary>Whether volumes are removed with all data.</summary>
     public bool RemoveVolume { get; init; }
 
+    /// <summary>Whether only stopped containers are removed.</summary>
+    public bool StoppedOnly { get; init; }
+
     /// <summary>Which images are removed.</summary>
     public LabRemoveImage RemoveImage { get; init; }
 
@@ -113,6 +116,7 @@ internal sealed record PlanIntent
         {
             Services = Services,
             Volumes = RemoveVolume,
+            StoppedOnly = StoppedOnly,
             RemoveOrphans = RemoveOrphans,
             DespiteHooks = Force,
             Images = (RemovedImages)RemoveImage,

@@ -47,6 +47,23 @@ internal sealed class CommandOutput(Stream? file, Func<byte[], Task>? bytes, Fun
     /// <returns>Completes when it was processed.</returns>
     public Task EndAsync() => _lineBegin < _text.Length ? LineAsync((int)_text.Length) : Task.CompletedTask;
 
+    /// <summary>Writes everything that another stream contains.</summary>
+    /// <param name="source">The stream.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>Completes at its end.</returns>
+    /// <exception cref="LabException">FileUnwritable, EngineUnreachable.</exception>
+    public async Task CopyFromAsync(Stream source, CancellationToken token)
+    {
+        try
+        {
+            await source.CopyToAsync(this, token).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is IOException or HttpRequestException)
+        {
+            throw new LabException(LabErrorId.EngineUnreachable, $"The connection to the engine was lost: {fault.Message}", "Run the command again", null, fault);
+        }
+    }
+
     /// <inheritdoc/>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {

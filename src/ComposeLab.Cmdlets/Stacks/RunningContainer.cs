@@ -6,7 +6,7 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Stacks;
 
-/// <summary>Finds the container to run a command in.</summary>
+/// <summary>Finds the container of a service that a command acts on.</summary>
 internal static class RunningContainer
 {
     /// <summary>Finds it.</summary>
@@ -17,16 +17,17 @@ internal static class RunningContainer
     /// <param name="number">The number of the container, from 1; null for the first running one.</param>
     /// <param name="container">The name of a specific container, which can be a one-off container. Null or empty for any.</param>
     /// <param name="token">Cancels it.</param>
-    /// <returns>A running container.</returns>
+    /// <param name="anyState">Whether it can be stopped or paused; a running one is preferred.</param>
+    /// <returns>A container; running, unless any state is allowed.</returns>
     /// <exception cref="LabException">StackNotRunning or ServiceNotFound.</exception>
     public static async Task<ObservedContainer> FindAsync(
-        StackEngine stacks, ProjectSelection selection, string project, string service, int? number, string? container, CancellationToken token)
+        StackEngine stacks, ProjectSelection selection, string project, string service, int? number, string? container, CancellationToken token, bool anyState = false)
     {
-        IReadOnlyList<ObservedContainer> all = string.IsNullOrEmpty(container)
-            ? await stacks.ListServicesAsync(project, token).ConfigureAwait(false)
-            : await stacks.ListServicesAndOneOffsAsync(project, token).ConfigureAwait(false);
-        ObservedContainer[] own = [.. all.Where(one => one.Service == service && (string.IsNullOrEmpty(container) || one.Name == container))];
-        if (own.FirstOrDefault(one => one.Summary.State == ContainerState.Running && (number is null || one.Number == number)) is { } found)
+        // A one-off container is used only if the service has no other that fits.
+        IReadOnlyList<ObservedContainer> all = await stacks.ListServicesAndOneOffsAsync(project, token).ConfigureAwait(false);
+        ObservedContainer[] own = [.. all.Where(one => one.Service == service && (string.IsNullOrEmpty(container) || one.Name == container)).OrderBy(one => one.IsOneOff)];
+        ObservedContainer[] numbered = [.. own.Where(one => number is null || one.Number == number)];
+        if ((Array.Find(numbered, one => one.Summary.State == ContainerState.Running) ?? (anyState ? numbered.FirstOrDefault() : null)) is { } found)
         {
             return found;
         }
@@ -46,7 +47,7 @@ internal static class RunningContainer
             : string.Join(", ", own.Select(one => $"{one.Name} is {one.Summary.State}".ToLowerInvariant()));
         throw new LabException(
             LabErrorId.StackNotRunning,
-            $"Expected a running container of service '{service}'{(number is null ? "" : $" with number {number}")} in stack '{project}', but {state}.",
+            $"Expected a {(anyState ? "" : "running ")}container of service '{service}'{(number is null ? "" : $" with number {number}")} in stack '{project}', but {state}.",
             new CommandText(selection).Of("Start-LabStack"),
             service);
     }

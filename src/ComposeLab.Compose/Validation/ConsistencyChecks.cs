@@ -65,7 +65,9 @@ internal static class BuildCheck
         }
 
         string target = context[ServicePrefix.Length..];
-        if (!project.Services.TryGetValue(target, out ServiceDefinition? other))
+
+        // Selecting services leaves out those that only a build needs; their images are still built.
+        if (!project.Services.TryGetValue(target, out ServiceDefinition? other) && !(project.DisabledServices.TryGetValue(target, out other) && other.Profiles.Count == 0))
         {
             throw References.NoService(project, service, $"build.additional_contexts.{name}", target);
         }

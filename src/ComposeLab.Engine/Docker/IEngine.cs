@@ -83,9 +83,42 @@ public interface IContainerCalls
     /// <param name="container">Id or name.</param>
     /// <param name="directory">An existing directory inside the container.</param>
     /// <param name="tar">The archive, read to its end.</param>
+    /// <param name="options">How it is unpacked.</param>
     /// <param name="token">Cancels the call.</param>
     /// <returns>Completes when the files are copied.</returns>
-    Task CopyToContainerAsync(string container, string directory, Stream tar, CancellationToken token);
+    Task CopyToContainerAsync(string container, string directory, Stream tar, ArchiveOptions options, CancellationToken token);
+
+    /// <summary>Reads a file or directory tree of a container, running or not.</summary>
+    /// <param name="container">Id or name.</param>
+    /// <param name="path">The absolute path; a link is not followed.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The tree; null if there is nothing at the path.</returns>
+    Task<ContainerArchive?> CopyFromContainerAsync(string container, string path, CancellationToken token);
+
+    /// <summary>Looks at a path in a container, running or not.</summary>
+    /// <param name="container">Id or name.</param>
+    /// <param name="path">The absolute path; a link is not followed.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>What is there; null for nothing.</returns>
+    Task<ContainerPath?> StatContainerPathAsync(string container, string path, CancellationToken token);
+
+    /// <summary>Reads the whole file system of a container, running or not, without its volumes.</summary>
+    /// <param name="container">Id or name.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>A tar archive; the caller disposes it.</returns>
+    Task<Stream> ExportContainerAsync(string container, CancellationToken token);
+
+    /// <summary>Lists the processes of a running container.</summary>
+    /// <param name="container">Id or name.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The processes as seen from the host.</returns>
+    Task<ContainerProcesses> ListProcessesAsync(string container, CancellationToken token);
+
+    /// <summary>Measures what a running container uses, over about a second.</summary>
+    /// <param name="container">Id or name.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The usage; null if the container has exited.</returns>
+    Task<ContainerUsage?> MeasureContainerAsync(string container, CancellationToken token);
 
     /// <summary>Connects to the first process of a container. If the container has not been started, the connection waits for its start.</summary>
     /// <param name="container">Id or name.</param>
@@ -202,6 +235,13 @@ public interface IImageCalls
     /// <param name="token">Cancels the pull.</param>
     /// <returns>Completes when the stream ends.</returns>
     Task PullImageAsync(ImagePullRequest request, IProgress<ImagePullMessage> progress, CancellationToken token);
+
+    /// <summary>Creates an image from a container.</summary>
+    /// <param name="container">Id or name of the container, running or not.</param>
+    /// <param name="spec">The settings of the image.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The id of the image.</returns>
+    Task<string> CommitContainerAsync(string container, CommitSpec spec, CancellationToken token);
 
     /// <summary>Creates an image of one layer from a root file system.</summary>
     /// <param name="tar">The root file system as a tar archive, read to its end.</param>

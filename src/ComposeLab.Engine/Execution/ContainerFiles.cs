@@ -17,7 +17,7 @@ internal static class ContainerFiles
         IEngine engine, string container, IReadOnlyList<ContainerFile> files, CancellationToken token)
     {
         using MemoryStream archive = await ArchiveAsync(files, token).ConfigureAwait(false);
-        await engine.CopyToContainerAsync(container, "/", archive, token).ConfigureAwait(false);
+        await engine.CopyToContainerAsync(container, "/", archive, new ArchiveOptions(), token).ConfigureAwait(false);
     }
 
     /// <summary>Writes files as an archive. The format supports paths of any length and language, and any owner id.</summary>

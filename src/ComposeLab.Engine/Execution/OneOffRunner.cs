@@ -102,7 +102,8 @@ public sealed class OneOffRunner(IEngine engine, ServiceDefinition service, stri
         }
         catch (EngineException fault)
         {
-            return fault.IsNotFound;
+            // The engine may be removing it by itself.
+            return fault.IsNotFound || fault.IsConflict;
         }
         catch (OperationCanceledException)
         {

@@ -15,6 +15,9 @@ namespace ComposeLab.Engine.Execution;
 internal sealed class OperationRunner(
     IEngine engine, IImageSource images, ContainerWait? waiting, ContainerStops? stops, InitContainerRunner? initContainers, ReadyReporter ready, IEngineEvents events)
 {
+    private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(50);
+
     // The ids of the containers this plan created: they fill the slots of later operations.
     private readonly ConcurrentDictionary<ResourceId, string> _created = new();
 
@@ -70,8 +73,7 @@ internal sealed class OperationRunner(
         PauseContainerOperation pause => UnlessGoneAsync(() => engine.PauseContainerAsync(pause.Container, token), operation),
         SignalContainerOperation signal => UnlessGoneAsync(() => engine.KillContainerAsync(signal.Container, signal.Signal, token), operation),
         StopContainerOperation stop => UnlessGoneAsync(() => stops!.StopAsync(stop, token), operation),
-        RemoveContainerOperation remove => UnlessGoneAsync(
-            () => engine.RemoveContainerAsync(remove.Container, force: true, remove.AnonymousVolumes, token), operation),
+        RemoveContainerOperation remove => UnlessGoneAsync(() => RemoveAsync(remove, token), operation),
         RenameContainerOperation rename => engine.RenameContainerAsync(rename.Container, rename.NewName, token),
         _ => throw new InvalidOperationException($"No call is known for {operation.GetType().Name}."),
     };
@@ -104,6 +106,29 @@ internal sealed class OperationRunner(
         foreach (string warning in made.Warnings)
         {
             Report(create, EventPhase.Warning, warning);
+        }
+    }
+
+    private async Task RemoveAsync(RemoveContainerOperation remove, CancellationToken token)
+    {
+        try
+        {
+            await engine.RemoveContainerAsync(remove.Container, force: true, remove.AnonymousVolumes, token).ConfigureAwait(false);
+        }
+        catch (EngineException fault) when (fault.IsConflict && fault.Message.Contains("already in progress", StringComparison.Ordinal))
+        {
+            // The engine removes some one-off containers by itself when they have exited. Later steps need it to be gone.
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+            limit.CancelAfter(RemovalLimit);
+            while (await engine.InspectContainerAsync(remove.Container, token).ConfigureAwait(false) is not null)
+            {
+                if (limit.IsCancellationRequested)
+                {
+                    throw;
+                }
+
+                await Task.Delay(RemovalPause, token).ConfigureAwait(false);
+            }
         }
     }
 

@@ -42,6 +42,19 @@ public static class ServiceBuilds
         return builds;
     }
 
+    /// <summary>Adds the services that services depend on, directly and indirectly.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="names">The services; empty means all.</param>
+    /// <returns>The named services, and those of the others that have a build section.</returns>
+    /// <exception cref="EngineException">ServiceNotFound.</exception>
+    public static IReadOnlyList<string> WithDependencies(ComposeProject project, IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return names.Count == 0
+            ? names
+            : [.. ServiceOrder.Of(project, names).Where(service => service.Build is not null || names.Contains(service.Name, StringComparer.Ordinal)).Select(service => service.Name)];
+    }
+
     /// <summary>The possible builds of a project, without unsupported build sections.</summary>
     /// <param name="project">The project.</param>
     /// <returns>The builds with valid sections.</returns>

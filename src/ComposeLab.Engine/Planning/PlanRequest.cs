@@ -109,6 +109,9 @@ public sealed record OneOffOptions(string Service, string Slug)
     /// <summary>Whether the engine removes it when it exits.</summary>
     public bool AutoRemove { get; init; }
 
+    /// <summary>Whether its standard input ends when the client that is attached to it closes it.</summary>
+    public bool IsAttached { get; init; }
+
     /// <summary>Whether other containers reach it under the name and the aliases of its service.</summary>
     public bool UseAliases { get; init; }
 }
@@ -194,6 +197,9 @@ public sealed record RemoveOptions
 
     /// <summary>Whether containers of services that the project does not define are removed too.</summary>
     public bool RemoveOrphans { get; init; }
+
+    /// <summary>Whether only stopped containers are removed, and nothing else.</summary>
+    public bool StoppedOnly { get; init; }
 
     /// <summary>Whether the removal continues if a pre_stop hook fails.</summary>
     public bool DespiteHooks { get; init; }

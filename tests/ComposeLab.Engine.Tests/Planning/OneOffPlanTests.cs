@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Loading;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
@@ -125,11 +126,36 @@ public sealed class OneOffPlanTests
         ComposeProject project = Projects.Load(Shop);
         ComposeProject changed = new ServiceOverrides { ContainerName = "run", Directory = "/", Input = true }.Apply(project, "api", CancellationToken.None);
 
-        ContainerSpec spec = Created(new SimulatedEngine().WithImagesOf(project).Plan(changed, Options())).Spec;
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project);
+        ContainerSpec spec = Created(engine.Plan(changed, Options() with { OneOff = new OneOffOptions("api", "slug") { IsAttached = true } })).Spec;
+        ContainerSpec detached = Created(engine.Plan(changed, Options())).Spec;
 
         Assert.True(spec.OpenStandardInput);
         Assert.True(spec.CloseStandardInput);
+        Assert.True(detached.OpenStandardInput);
+        Assert.False(detached.CloseStandardInput);
         Assert.False(spec.Tty);
+    }
+
+    [Fact]
+    public void A_service_that_only_a_build_needs_does_not_have_to_be_selected()
+    {
+        string directory = Directory.CreateTempSubdirectory("composelab-plan-").FullName;
+        try
+        {
+            File.WriteAllText(
+                Path.Combine(directory, "compose.yaml"),
+                "services: { base: { build: . }, api: { build: { context: ., additional_contexts: { base: 'service:base' } } }, other: { image: other } }");
+            ComposeProject project = ComposeLoader.Load(new ComposeRequest { WorkingDirectory = directory, ProjectName = "lab", Services = ["api"] }, CancellationToken.None);
+
+            StackPlan plan = new SimulatedEngine().Plan(Changed(project), Options());
+
+            Assert.Equal(["image lab-base", "image lab-api"], plan.Operations.Select(operation => operation.Resource.ToString()));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
     }
 
     private static StackPlan Plan(string yaml, Func<StartOptions, StartOptions>? change = null)

@@ -106,6 +106,17 @@ public sealed class StartOptionTests
         Assert.DoesNotContain(Created(engine, renew: true).Mounts, mount => mount.Source == new string('a', 64));
     }
 
+    [Fact]
+    public void Only_stopped_containers_are_removed_on_request()
+    {
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(_project).Start(_project);
+        engine.Change("lab-api-1", container => container with { State = ContainerState.Exited });
+
+        StackPlan plan = StackPlanner.PlanRemove("lab", null, engine.State, new RemoveOptions { StoppedOnly = true });
+
+        Assert.Equal("remove container lab-api-1: requested", Assert.Single(plan.Operations).ToString());
+    }
+
     [Theory]
     [InlineData(ContainerSignal.Pause, "pause container lab-db-1: requested")]
     [InlineData(ContainerSignal.Send, "signal container lab-db-1: SIGHUP requested")]

@@ -117,6 +117,22 @@ $checks = @(
         New-Sample LabLogLine @{ ProjectName = 'composelab'; Service = 'db'; Number = 1; Container = 'composelab-db-1'; Time = $made; Stream = 'Error'; Text = 'database system is ready to accept connections' }
     )
     LabCommandResult   = New-Sample LabCommandResult @{ ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; Command = @('psql', '-c', 'SELECT 1'); ExitCode = 2; Output = ''; ErrorOutput = 'connection refused'; Duration = [TimeSpan]::FromSeconds(0.07) }
+    LabContainerImage  = New-Sample LabContainerImage @{ ProjectName = 'composelab'; Service = 'api'; Container = 'composelab-api-1'; Image = 'composelab/api:broken'; ImageId = $id; Size = 21700000 }
+    LabCopy            = New-Sample LabCopy @{ ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; Source = 'composelab-db-1:/var/log'; Destination = '/srv/logs'; Files = 12; Size = 41200; Duration = [TimeSpan]::FromSeconds(0.21) }
+    LabEvent           = @(
+        New-Sample LabEvent @{ Time = $made; ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; ContainerId = '4bd65b276ba8' * 5 + '4bd6'; IsOneOff = $false; Action = 'health_status'; Detail = 'healthy' }
+        New-Sample LabEvent @{ Time = $made; ProjectName = 'composelab'; Service = 'api'; Container = 'composelab-api-1'; ContainerId = '4bd65b276ba8' * 5 + '4bd6'; IsOneOff = $false; Action = 'die'; Detail = ''; ExitCode = 137 }
+    )
+    LabProcess         = @(
+        New-Sample LabProcess @{ ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; Id = 20311; ParentId = 20290; User = '999'; Started = '09:26'; CpuTime = [TimeSpan]::FromSeconds(83); Command = 'postgres' }
+        New-Sample LabProcess @{ ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; Id = 20377; ParentId = 20311; User = '999'; Started = '09:26'; CpuTime = [TimeSpan]::Zero; Command = 'postgres: lab lab 172.18.0.3(41234) idle' }
+    )
+    LabUsage           = New-Sample LabUsage @{ Time = $made; ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; CpuPercent = 12.34; Memory = 41200000; MemoryLimit = 536870912; NetworkReceived = 123456; NetworkSent = 7890; BlockRead = 0; BlockWritten = 4096; Processes = 7 }
+    LabNetwork         = New-Sample LabNetwork @{ ProjectName = 'composelab'; Name = 'composelab_default'; Key = 'default'; NetworkId = '4bd65b276ba8' * 5 + '4bd6'; Driver = 'bridge'; IsExternal = $false; UsedBy = @('composelab-api-1', 'composelab-db-1') }
+    LabVolume          = @(
+        New-Sample LabVolume @{ ProjectName = 'composelab'; Name = 'composelab_db-data'; Key = 'db-data'; Driver = 'local'; IsExternal = $false; IsAnonymous = $false; UsedBy = @('composelab-db-1') }
+        New-Sample LabVolume @{ ProjectName = 'composelab'; Name = 'shared'; Key = ''; Driver = 'local'; IsExternal = $true; IsAnonymous = $false; UsedBy = @('composelab-api-1', 'shop-web-1') }
+    )
     LabPort            = @($port) + $apiPorts
     LabMount           = New-Sample LabMount @{ Type = 'volume'; Source = 'composelab_data'; Target = '/var/lib/postgresql/data'; ReadOnly = $false }
     LabSourceLocation  = $places

@@ -7,6 +7,17 @@ namespace ComposeLab.Engine.Docker;
 /// <summary>Reads the engine's answers about containers into this project's records.</summary>
 internal static partial class ContainerResponseMapping
 {
+    // Bits of the mode in the format of the Go library.
+    private const uint DirectoryBit = 1u << 31;
+    private const uint LinkBit = 1u << 27;
+
+    /// <summary>Converts a path in a container.</summary>
+    /// <param name="stat">The engine's form.</param>
+    /// <returns>The path.</returns>
+    public static ContainerPath PathOf(ContainerPathStatResponse? stat) => stat is null
+        ? throw new InvalidDataException("it answered without the properties of the path")
+        : new ContainerPath(stat.Name ?? "", stat.Size, (stat.Mode & DirectoryBit) != 0, (stat.Mode & LinkBit) != 0 ? stat.LinkTarget ?? "" : null);
+
     /// <summary>Reads one row of a listing.</summary>
     /// <param name="row">The engine's row.</param>
     /// <returns>The container.</returns>

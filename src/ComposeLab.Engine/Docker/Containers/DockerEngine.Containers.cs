@@ -75,12 +75,51 @@ internal sealed partial class DockerEngine
             () => client.Containers.RenameContainerAsync(container, new ContainerRenameParameters { NewName = newName }, token), token);
 
     /// <inheritdoc/>
-    public Task CopyToContainerAsync(string container, string directory, Stream tar, CancellationToken token) =>
-        LongAsync(
-            () => client.Containers.ExtractArchiveToContainerAsync(
-                container, new CopyToContainerParameters { Path = directory }, tar, token),
-            limits.Transfer,
-            token);
+    public Task CopyToContainerAsync(string container, string directory, Stream tar, ArchiveOptions options, CancellationToken token)
+    {
+        // The library's name is the opposite of the query that it sends: noOverwriteDirNonDir.
+        var parameters = new CopyToContainerParameters { Path = directory, CopyUIDGID = options.KeepOwners ? true : null, AllowOverwriteDirWithFile = options.ReplaceDirectories ? null : true };
+        return LongAsync(() => client.Containers.ExtractArchiveToContainerAsync(container, parameters, tar, token), limits.Transfer, token);
+    }
+
+    /// <inheritdoc/>
+    public Task<ContainerArchive?> CopyFromContainerAsync(string container, string path, CancellationToken token) => FindAsync(
+        async () =>
+        {
+            ContainerArchiveResponse answer = await client.Containers.GetArchiveFromContainerAsync(container, new ContainerPathStatParameters { Path = path }, false, token).ConfigureAwait(false);
+            return new ContainerArchive(ContainerResponseMapping.PathOf(answer.Stat), new ArchiveStream(answer.Stream ?? Stream.Null));
+        },
+        token);
+
+    /// <inheritdoc/>
+    public Task<ContainerPath?> StatContainerPathAsync(string container, string path, CancellationToken token) => FindAsync(
+        async () => ContainerResponseMapping.PathOf(
+            (await client.Containers.GetArchiveFromContainerAsync(container, new ContainerPathStatParameters { Path = path }, true, token).ConfigureAwait(false)).Stat),
+        token);
+
+    /// <inheritdoc/>
+    public Task<Stream> ExportContainerAsync(string container, CancellationToken token) =>
+        LongAsync(() => client.Containers.ExportContainerAsync(container, token), limits.Change, token);
+
+    /// <inheritdoc/>
+    public Task<ContainerProcesses> ListProcessesAsync(string container, CancellationToken token) => ReadAsync(
+        async () =>
+        {
+            ContainerProcessesResponse answer = await client.Containers.ListProcessesAsync(container, new ContainerListProcessesParameters(), token).ConfigureAwait(false);
+            return new ContainerProcesses([.. answer.Titles ?? []], [.. (answer.Processes ?? []).Select(IReadOnlyList<string> (row) => [.. row ?? []])]);
+        },
+        token);
+
+    /// <inheritdoc/>
+    public Task<ContainerUsage?> MeasureContainerAsync(string container, CancellationToken token) => FindAsync(
+        async () =>
+        {
+            ContainerStatsResponse? read = null;
+            var progress = new LastValue<ContainerStatsResponse>(value => read = value);
+            await client.Containers.GetContainerStatsAsync(container, new ContainerStatsParameters { Stream = false }, progress, token).ConfigureAwait(false);
+            return read is null ? null! : UsageMapping.Of(read)!;
+        },
+        token);
 
     /// <inheritdoc/>
     public async Task<IExecSession> AttachContainerAsync(string container, bool input, CancellationToken token)
@@ -88,5 +127,14 @@ internal sealed partial class DockerEngine
         var parameters = new ContainerAttachParameters { Stream = true, Stdin = input, Stdout = true, Stderr = true };
         MultiplexedStream stream = await ReadAsync(() => client.Containers.AttachContainerAsync(container, parameters, token), token).ConfigureAwait(false);
         return new AttachSession(client, info.Endpoint, limits, container, stream);
+    }
+
+    /// <summary>Passes a value on at once, on the thread that reads it.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="take">Receives it.</param>
+    private sealed class LastValue<T>(Action<T> take) : IProgress<T>
+    {
+        /// <inheritdoc/>
+        public void Report(T value) => take(value);
     }
 }

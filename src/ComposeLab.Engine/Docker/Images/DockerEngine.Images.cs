@@ -52,6 +52,24 @@ internal sealed partial class DockerEngine
     }
 
     /// <inheritdoc/>
+    public Task<string> CommitContainerAsync(string container, CommitSpec spec, CancellationToken token)
+    {
+        (string repository, string tag) = SplitName(spec.Name);
+        var parameters = new CommitContainerChangesParameters
+        {
+            ContainerID = container,
+            RepositoryName = repository,
+            Tag = tag,
+            Comment = spec.Comment,
+            Author = spec.Author,
+            Changes = [.. spec.Changes],
+            Pause = spec.Pause,
+        };
+        return LongAsync(
+            async () => ContainerResponseMapping.Required((await client.Images.CommitContainerChangesAsync(parameters, token).ConfigureAwait(false))?.ID, "ID"), limits.Longest, token);
+    }
+
+    /// <inheritdoc/>
     public Task ImportImageAsync(Stream tar, string name, IReadOnlyList<string> changes, CancellationToken token)
     {
         (string repository, string tag) = SplitName(name);

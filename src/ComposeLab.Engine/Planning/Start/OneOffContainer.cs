@@ -30,7 +30,7 @@ internal sealed class OneOffContainer(StartScope scope, ResourceSteps prerequisi
             Labels = labels,
             Restart = RestartSpec.Never,
             AutoRemove = options.AutoRemove,
-            CloseStandardInput = spec.OpenStandardInput,
+            CloseStandardInput = options.IsAttached && spec.OpenStandardInput,
 
             // Otherwise the other containers would reach it instead of the service.
             Networks = options.UseAliases

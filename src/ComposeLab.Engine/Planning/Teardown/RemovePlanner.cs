@@ -35,10 +35,20 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
             services,
             (container, before) =>
             {
+                if (options.StoppedOnly && (container.IsRunning || container.IsOneOff))
+                {
+                    return null;
+                }
+
                 TeardownSteps steps = ends.Remove(container, Asked, before, options.Volumes);
                 _gone.Add((container, steps.Last));
                 return steps;
             });
+        if (options.StoppedOnly)
+        {
+            return _draft.Finish();
+        }
+
         RemoveInitContainers(order);
         if (options.Services.Count == 0)
         {

@@ -161,4 +161,14 @@ public sealed class ServiceBuildTests
         Assert.Equal(EngineErrorId.BuildSectionMissing, Assert.Throws<EngineException>(() => ServiceBuilds.Of(project, ["db"])).Id);
         Assert.Equal(EngineErrorId.ServiceNotFound, Assert.Throws<EngineException>(() => ServiceBuilds.Of(project, ["nobody"])).Id);
     }
+
+    [Fact]
+    public void Services_are_built_with_those_they_depend_on_if_these_have_a_build_section()
+    {
+        ComposeProject project = Projects.Load("services: { a: { build: ., depends_on: [b, db] }, b: { build: ., depends_on: [c] }, c: { build: . }, db: { image: db }, other: { build: . } }");
+
+        Assert.Equal(["a", "b", "c"], ServiceBuilds.WithDependencies(project, ["a"]).Order());
+        Assert.Equal(["db"], ServiceBuilds.WithDependencies(project, ["db"]));
+        Assert.Empty(ServiceBuilds.WithDependencies(project, []));
+    }
 }

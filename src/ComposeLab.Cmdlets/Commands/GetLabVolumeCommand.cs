@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engines;
+using ComposeLab.Pipeline;
+using ComposeLab.Projects;
+using ComposeLab.Stacks;
+
+namespace ComposeLab.Commands;
+
+/// <summary>
+/// <para type="synopsis">Lists the volumes of a stack, and who uses them.</para>
+/// <para type="description">Writes the volumes that the project created, and external ones that its containers use, each with the containers of all stacks that use it.
+/// The stack is found by its name: the Compose files are not needed, and its containers may be removed already.</para>
+/// </summary>
+/// <example>
+/// <summary><para>Lists the volumes of the bundled lab.</para></summary>
+/// <code run="true">Get-LabVolume</code>
+/// </example>
+/// <example>
+/// <summary><para>Finds the volumes that no container uses.</para></summary>
+/// <code>Get-LabVolume | Where-Object { -not $_.UsedBy }</code>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "LabVolume", DefaultParameterSetName = "Path")]
+[OutputType(typeof(LabVolume))]
+public sealed class GetLabVolumeCommand : LabProjectCmdlet
+{
+    /// <summary><para type="description">The names on the engine, or the keys in the Compose files. Default: all.</para></summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
+    {
+        string project = ProjectLoading.NameOf(Selection, token);
+        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        IReadOnlyList<VolumeSummary> volumes = await session.Engine.ListVolumesAsync([], token).ConfigureAwait(false);
+        IReadOnlyList<ContainerSummary> containers = await session.Engine.ListContainersAsync([], token).ConfigureAwait(false);
+        var names = new NamePatterns(Name);
+        foreach (LabVolume volume in StackResources.Volumes(project, volumes, containers).Where(volume => names.Match(volume.Name) || names.Match(volume.Key)))
+        {
+            await output.WriteAsync(volume).ConfigureAwait(false);
+        }
+    }
+}

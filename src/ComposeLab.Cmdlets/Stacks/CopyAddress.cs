@@ -1,0 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ComposeLab.Stacks;
+
+/// <summary>An end of a copy: a path of this machine, or a path in a container of a service, <c>db:/var/log</c>.</summary>
+/// <param name="Service">The service; null for this machine.</param>
+/// <param name="Path">The path.</param>
+internal sealed record CopyAddress(string? Service, string Path)
+{
+    /// <summary>Whether it is in a container.</summary>
+    [MemberNotNullWhen(true, nameof(Service))]
+    public bool IsInContainer => Service is not null;
+
+    /// <summary>Reads an address. A path that starts with a dot, a separator or a drive letter is one of this machine, even if it contains a colon.</summary>
+    /// <param name="text">The address.</param>
+    /// <returns>Its parts.</returns>
+    public static CopyAddress Parse(string text)
+    {
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        bool isLocal = colon <= 0 || text[0] is '.' or '/' or '\\' or '~'
+            || (colon == 1 && char.IsAsciiLetter(text[0]) && text.Length > 2 && text[2] is '\\' or '/' && OperatingSystem.IsWindows());
+        return isLocal ? new CopyAddress(null, text) : new CopyAddress(text[..colon], text[(colon + 1)..]);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Formats.Tar;
+using ComposeLab.Engine.Images.Context;
+
+namespace ComposeLab.Engine.Copying;
+
+/// <summary>Writes files as an archive for a container.</summary>
+internal static class TreeArchive
+{
+    /// <summary>Writes a file, link or directory of this machine.</summary>
+    /// <param name="tar">The archive.</param>
+    /// <param name="path">The absolute path.</param>
+    /// <param name="name">Its name in the archive; null if only the content of the directory is written.</param>
+    /// <param name="keepOwners">Whether the files keep the numbers of their owners; otherwise root owns them.</param>
+    /// <param name="written">Receives the size of each file.</param>
+    /// <param name="token">Cancels it.</param>
+    public static void Write(TarWriter tar, string path, string? name, bool keepOwners, Action<long> written, CancellationToken token)
+    {
+        var info = new FileInfo(path);
+        bool isDirectory = info.LinkTarget is null && Directory.Exists(path);
+        if (name is not null)
+        {
+            Add(tar, path, name, isDirectory, info, keepOwners);
+            written(isDirectory || info.LinkTarget is not null ? 0 : info.Length);
+        }
+
+        foreach (string child in isDirectory ? Directory.GetFileSystemEntries(path).Order(StringComparer.Ordinal).ToArray() : [])
+        {
+            token.ThrowIfCancellationRequested();
+            string file = Path.GetFileName(child);
+            Write(tar, child, name is null ? file : $"{name}/{file}", keepOwners, written, token);
+        }
+    }
+
+    /// <summary>Writes an archive of another container with another name for its first component.</summary>
+    /// <param name="tar">The archive.</param>
+    /// <param name="source">The other archive.</param>
+    /// <param name="name">The new name; null to omit the first component.</param>
+    /// <param name="written">Receives the size of each file.</param>
+    /// <param name="token">Cancels it.</param>
+    public static void Rewrite(TarWriter tar, Stream source, string? name, Action<long> written, CancellationToken token)
+    {
+        using var reader = new TarReader(source, leaveOpen: true);
+        while (reader.GetNextEntry(copyData: false) is { } entry)
+        {
+            token.ThrowIfCancellationRequested();
+            string renamed = Renamed(entry.Name, name);
+            if (renamed.Length == 0 || entry.EntryType == TarEntryType.GlobalExtendedAttributes)
+            {
+                continue;
+            }
+
+            tar.WriteEntry(Copy(entry, renamed, name));
+            written(entry.EntryType == TarEntryType.Directory ? 0 : entry.Length);
+        }
+    }
+
+    // An entry of a reader loses its content when its stream is replaced, and without that the writer does not know its length.
+    private static PaxTarEntry Copy(TarEntry entry, string path, string? name)
+    {
+        var copy = new PaxTarEntry(entry.EntryType is TarEntryType.V7RegularFile or TarEntryType.ContiguousFile ? TarEntryType.RegularFile : entry.EntryType, path)
+        {
+            Mode = entry.Mode,
+            ModificationTime = entry.ModificationTime,
+            Uid = entry.Uid,
+            Gid = entry.Gid,
+        };
+        if (entry.EntryType is TarEntryType.HardLink or TarEntryType.SymbolicLink)
+        {
+            copy.LinkName = entry.EntryType == TarEntryType.HardLink ? Renamed(entry.LinkName, name) : entry.LinkName;
+        }
+
+        if (entry is PosixTarEntry { EntryType: TarEntryType.BlockDevice or TarEntryType.CharacterDevice } device)
+        {
+            copy.DeviceMajor = device.DeviceMajor;
+            copy.DeviceMinor = device.DeviceMinor;
+        }
+
+        if (entry.DataStream is { } data)
+        {
+            copy.DataStream = new SteadyFile(data, entry.Length);
+        }
+
+        return copy;
+    }
+
+    private static string Renamed(string entry, string? name)
+    {
+        string[] parts = [.. entry.Split('/').Where(part => part is not ("" or ".")).Skip(1)];
+        return string.Join('/', name is null ? parts : [name, .. parts]) + (entry.EndsWith('/') && (parts.Length > 0 || name is not null) ? "/" : "");
+    }
+
+    private static void Add(TarWriter tar, string path, string name, bool isDirectory, FileInfo info, bool keepOwners)
+    {
+        if (keepOwners)
+        {
+            tar.WriteEntry(path, name);
+            return;
+        }
+
+        TarEntryType type = info.LinkTarget is not null ? TarEntryType.SymbolicLink : isDirectory ? TarEntryType.Directory : TarEntryType.RegularFile;
+        var entry = new PaxTarEntry(type, isDirectory ? name + "/" : name)
+        {
+            Mode = OperatingSystem.IsWindows() ? (UnixFileMode)0b111_101_101 : File.GetUnixFileMode(path),
+            ModificationTime = new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero),
+        };
+        if (info.LinkTarget is { } target)
+        {
+            entry.LinkName = target;
+        }
+
+        using FileStream? content = type == TarEntryType.RegularFile ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite) : null;
+        if (content is not null)
+        {
+            entry.DataStream = new SteadyFile(content, content.Length);
+        }
+
+        tar.WriteEntry(entry);
+    }
+}
