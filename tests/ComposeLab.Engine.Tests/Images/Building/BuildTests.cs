@@ -1,8 +1,8 @@
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Images;
-using ComposeLab.Engine.Tests.Images.Context;
 using ComposeLab.Engine.Planning;
+using ComposeLab.Engine.Tests.Images.Context;
 using ComposeLab.Engine.Tests.Support;
 
 namespace ComposeLab.Engine.Tests.Images.Building;
