@@ -13,9 +13,26 @@ public sealed class PasswordResetTests
 
     private static readonly ContainerDetails Server = new()
     {
-        Id = "db-id", Name = "shop-db-1", Image = "postgres:16", ImageId = "sha256:db", State = ContainerState.Running, Health = HealthStatus.Healthy, Probes = [], ExitCode = 0, OutOfMemory = false,
-        Error = "", Started = DateTimeOffset.UnixEpoch, Ended = null, RestartCount = 0, Tty = false, User = "", Environment = ["PGDATA=/data"], Healthcheck = null,
-        Labels = new Dictionary<string, string>(), Networks = new Dictionary<string, ContainerNetwork>(), Mounts = [],
+        Id = "db-id",
+        Name = "shop-db-1",
+        Image = "postgres:16",
+        ImageId = "sha256:db",
+        State = ContainerState.Running,
+        Health = HealthStatus.Healthy,
+        Probes = [],
+        ExitCode = 0,
+        OutOfMemory = false,
+        Error = "",
+        Started = DateTimeOffset.UnixEpoch,
+        Ended = null,
+        RestartCount = 0,
+        Tty = false,
+        User = "",
+        Environment = ["PGDATA=/data"],
+        Healthcheck = null,
+        Labels = new Dictionary<string, string>(),
+        Networks = new Dictionary<string, ContainerNetwork>(),
+        Mounts = [],
     };
 
     private static readonly DatabaseLogin Own = new("db", 5432, "lab", "new-secret", "lab");
