@@ -65,7 +65,10 @@ public sealed partial class HostileDiagnosisTests : IDisposable
 
     private ProjectSelection Selection(string name) => new()
     {
-        Location = "/", Environment = new Dictionary<string, string>(), Path = Path.Combine(_folder.Path, name), EnvFiles = [name],
+        Location = "/",
+        Environment = new Dictionary<string, string>(),
+        Path = Path.Combine(_folder.Path, name),
+        EnvFiles = [name],
     };
 
     private DatabaseEvidence Good(string name)
@@ -104,7 +107,11 @@ public sealed partial class HostileDiagnosisTests : IDisposable
         ClientLogin login = DatabaseServices.Of(project).ClientsOf(api).Logins.Single();
         var container = new ContainerEvidence
         {
-            Name = "shop-api-1", State = ContainerState.Running, Health = HealthStatus.Healthy, LastProbe = name, Networks = new Dictionary<string, IReadOnlyList<string>> { [Network] = ["api"] },
+            Name = "shop-api-1",
+            State = ContainerState.Running,
+            Health = HealthStatus.Healthy,
+            LastProbe = name,
+            Networks = new Dictionary<string, IReadOnlyList<string>> { [Network] = ["api"] },
         };
         ContainerEvidence server = container with { Name = "shop-db-1", Networks = new Dictionary<string, IReadOnlyList<string>> { [Network] = ["db"] } };
         return new DatabaseEvidence

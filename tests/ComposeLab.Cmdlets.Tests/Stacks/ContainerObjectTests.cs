@@ -8,9 +8,19 @@ public sealed class ContainerObjectTests
 {
     private static readonly ObservedContainer Container = new(new ContainerSummary
     {
-        Id = "id", Name = "lab-db-1", Image = "i", ImageId = "", Created = DateTimeOffset.UnixEpoch, State = ContainerState.Running, Health = HealthStatus.None, ExitCode = null, Status = "",
+        Id = "id",
+        Name = "lab-db-1",
+        Image = "i",
+        ImageId = "",
+        Created = DateTimeOffset.UnixEpoch,
+        State = ContainerState.Running,
+        Health = HealthStatus.None,
+        ExitCode = null,
+        Status = "",
         Labels = new Dictionary<string, string> { [StackLabels.Project] = "lab", [StackLabels.Service] = "db" },
-        Ports = [], Networks = new Dictionary<string, ContainerNetwork>(), Mounts = [],
+        Ports = [],
+        Networks = new Dictionary<string, ContainerNetwork>(),
+        Mounts = [],
     });
 
     [Theory]

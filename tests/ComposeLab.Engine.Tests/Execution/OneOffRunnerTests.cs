@@ -90,8 +90,19 @@ public sealed class OneOffRunnerTests
 
     private static ContainerSummary Row() => new()
     {
-        Id = "id", Name = "run", Image = "i", ImageId = "", Created = DateTimeOffset.UnixEpoch, State = ContainerState.Exited, Health = HealthStatus.None, ExitCode = 0, Status = "",
-        Labels = new Dictionary<string, string>(), Ports = [], Networks = new Dictionary<string, ContainerNetwork>(), Mounts = [],
+        Id = "id",
+        Name = "run",
+        Image = "i",
+        ImageId = "",
+        Created = DateTimeOffset.UnixEpoch,
+        State = ContainerState.Exited,
+        Health = HealthStatus.None,
+        ExitCode = 0,
+        Status = "",
+        Labels = new Dictionary<string, string>(),
+        Ports = [],
+        Networks = new Dictionary<string, ContainerNetwork>(),
+        Mounts = [],
     };
 
     private OneOffRunner Runner() => new(_engine, Service(), "slug");

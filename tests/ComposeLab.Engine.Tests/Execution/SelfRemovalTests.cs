@@ -28,8 +28,25 @@ public sealed class SelfRemovalTests
 
     private static ContainerDetails Details() => new()
     {
-        Id = "job", Name = "job", Image = "i", ImageId = "", State = ContainerState.Removing, Health = HealthStatus.None, Probes = [], ExitCode = 0, OutOfMemory = false, Error = "",
-        Started = null, Ended = null, RestartCount = 0, Tty = false, User = "", Environment = [], Healthcheck = null,
-        Labels = new Dictionary<string, string>(), Networks = new Dictionary<string, ContainerNetwork>(), Mounts = [],
+        Id = "job",
+        Name = "job",
+        Image = "i",
+        ImageId = "",
+        State = ContainerState.Removing,
+        Health = HealthStatus.None,
+        Probes = [],
+        ExitCode = 0,
+        OutOfMemory = false,
+        Error = "",
+        Started = null,
+        Ended = null,
+        RestartCount = 0,
+        Tty = false,
+        User = "",
+        Environment = [],
+        Healthcheck = null,
+        Labels = new Dictionary<string, string>(),
+        Networks = new Dictionary<string, ContainerNetwork>(),
+        Mounts = [],
     };
 }

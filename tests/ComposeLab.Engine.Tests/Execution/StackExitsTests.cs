@@ -48,16 +48,43 @@ public sealed class StackExitsTests
 
     private static ContainerSummary Row(string service, ContainerState state, int? exitCode = null, string oneOff = "False") => new()
     {
-        Id = service, Name = service, Image = "i", ImageId = "", Created = DateTimeOffset.UnixEpoch, State = state, Health = HealthStatus.None, ExitCode = exitCode, Status = "",
+        Id = service,
+        Name = service,
+        Image = "i",
+        ImageId = "",
+        Created = DateTimeOffset.UnixEpoch,
+        State = state,
+        Health = HealthStatus.None,
+        ExitCode = exitCode,
+        Status = "",
         Labels = new Dictionary<string, string> { [StackLabels.Service] = service, [StackLabels.ConfigHash] = "h", [StackLabels.OneOff] = oneOff },
-        Ports = [], Networks = new Dictionary<string, ContainerNetwork>(), Mounts = [],
+        Ports = [],
+        Networks = new Dictionary<string, ContainerNetwork>(),
+        Mounts = [],
     };
 
     private static ContainerDetails Details(DateTimeOffset ended) => new()
     {
-        Id = "i", Name = "n", Image = "i", ImageId = "", State = ContainerState.Exited, Health = HealthStatus.None, Probes = [], ExitCode = 0, OutOfMemory = false, Error = "",
-        Started = null, Ended = ended, RestartCount = 0, Tty = false, User = "", Environment = [], Healthcheck = null,
-        Labels = new Dictionary<string, string>(), Networks = new Dictionary<string, ContainerNetwork>(), Mounts = [],
+        Id = "i",
+        Name = "n",
+        Image = "i",
+        ImageId = "",
+        State = ContainerState.Exited,
+        Health = HealthStatus.None,
+        Probes = [],
+        ExitCode = 0,
+        OutOfMemory = false,
+        Error = "",
+        Started = null,
+        Ended = ended,
+        RestartCount = 0,
+        Tty = false,
+        User = "",
+        Environment = [],
+        Healthcheck = null,
+        Labels = new Dictionary<string, string>(),
+        Networks = new Dictionary<string, ContainerNetwork>(),
+        Mounts = [],
     };
 
     private async Task<List<string>> ReadAsync(string[] services)

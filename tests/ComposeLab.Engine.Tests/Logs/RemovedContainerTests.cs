@@ -85,7 +85,18 @@ public sealed class RemovedContainerTests
 
     private static ObservedContainer Container(string service) => new(new ContainerSummary
     {
-        Id = "id-" + service, Name = $"shop-{service}-1", Image = "i", ImageId = "", Created = Time, State = ContainerState.Running, Health = HealthStatus.None, ExitCode = null, Status = "",
-        Labels = new Dictionary<string, string> { [StackLabels.Service] = service }, Ports = [], Networks = new Dictionary<string, ContainerNetwork>(), Mounts = [],
+        Id = "id-" + service,
+        Name = $"shop-{service}-1",
+        Image = "i",
+        ImageId = "",
+        Created = Time,
+        State = ContainerState.Running,
+        Health = HealthStatus.None,
+        ExitCode = null,
+        Status = "",
+        Labels = new Dictionary<string, string> { [StackLabels.Service] = service },
+        Ports = [],
+        Networks = new Dictionary<string, ContainerNetwork>(),
+        Mounts = [],
     });
 }
