@@ -109,6 +109,6 @@ services:
     It 'fits into eighty columns' {
         $line = (Get-LabService web -ProjectName $project.Name | Out-String -Width 80) -split "`n" -match '^web'
 
-        $line | Should -Match "Running\s+127\.0\.0\.1:${port}->80/tcp"
+        $line | Should -Match "Running\s+\d+ s\s+127\.0\.0\.1:${port}->80 "
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 
@@ -14,9 +13,12 @@ internal sealed class PipelinePump : IDisposable
     private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(5);
 
     private readonly Cmdlet _cmdlet;
-    private readonly BlockingCollection<PumpAction> _queue = [];
+
+    // Also the lock of the queue. A monitor waits without spinning: a followed log waits most of the time, and a blocking collection uses more processor time for that than for the lines.
+    private readonly Queue<PumpAction> _queue = new();
     private readonly CancellationToken _stop;
     private readonly CancellationTokenSource _leave;
+    private bool _isClosed;
 
     /// <summary>Prepares a pump for one run.</summary>
     /// <param name="cmdlet">The cmdlet whose output methods are called.</param>
@@ -90,12 +92,8 @@ internal sealed class PipelinePump : IDisposable
         return answer.Task;
     }
 
-    /// <summary>Releases the queue and the token source.</summary>
-    public void Dispose()
-    {
-        _leave.Dispose();
-        _queue.Dispose();
-    }
+    /// <summary>Releases the token source.</summary>
+    public void Dispose() => _leave.Dispose();
 
     private ExceptionDispatchInfo? Work(Func<IPipelineOutput, CancellationToken, Task> work, PipelineOutput output, CancellationToken token)
     {
@@ -116,36 +114,66 @@ internal sealed class PipelinePump : IDisposable
 
     private void PerformActions()
     {
-        try
+        using CancellationTokenRegistration wake = _stop.Register(Wake);
+        while (Take() is { } action)
         {
-            while (_queue.TryTake(out PumpAction? action, Timeout.Infinite, _stop))
-            {
-                action.Perform(_cmdlet);
-            }
+            action.Perform(_cmdlet);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+    }
+
+    // The next action; null when the work has ended and everything is performed.
+    private PumpAction? Take()
+    {
+        lock (_queue)
         {
-            throw new PipelineStoppedException();
+            while (true)
+            {
+                if (_stop.IsCancellationRequested)
+                {
+                    throw new PipelineStoppedException();
+                }
+
+                if (_queue.TryDequeue(out PumpAction? action))
+                {
+                    return action;
+                }
+
+                if (_isClosed)
+                {
+                    return null;
+                }
+
+                Monitor.Wait(_queue);
+            }
         }
     }
 
     private bool TryAdd(PumpAction action)
     {
-        try
+        lock (_queue)
         {
-            _queue.Add(action, CancellationToken.None);
+            if (_isClosed)
+            {
+                return false;
+            }
+
+            _queue.Enqueue(action);
+            Monitor.Pulse(_queue);
             return true;
-        }
-        catch (Exception closed) when (closed is InvalidOperationException or ObjectDisposedException)
-        {
-            return false;
         }
     }
 
     private void CloseQueue()
     {
         CloseAdding();
-        while (_queue.TryTake(out PumpAction? action))
+        PumpAction[] left;
+        lock (_queue)
+        {
+            left = [.. _queue];
+            _queue.Clear();
+        }
+
+        foreach (PumpAction action in left)
         {
             action.Abandon();
         }
@@ -153,13 +181,18 @@ internal sealed class PipelinePump : IDisposable
 
     private void CloseAdding()
     {
-        try
+        lock (_queue)
         {
-            _queue.CompleteAdding();
+            _isClosed = true;
+            Monitor.PulseAll(_queue);
         }
-        catch (ObjectDisposedException)
+    }
+
+    private void Wake()
+    {
+        lock (_queue)
         {
-            // Work that ran longer than the limit finds the pump disposed; there is no caller left to notify.
+            Monitor.PulseAll(_queue);
         }
     }
 }

@@ -17,14 +17,11 @@ public sealed class ArchiveStreamTests
     /// <summary>Behaves like the client library's stream of an answer in chunks.</summary>
     private sealed class ChunkedStream : MemoryStream
     {
-        public ChunkedStream()
-            : base([1, 2, 3])
-        {
-        }
+        private readonly MemoryStream _bytes = new([1, 2, 3]);
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            buffer.IsEmpty ? throw new EndOfStreamException() : ValueTask.FromResult(base.Read(buffer.Span));
+            buffer.IsEmpty ? throw new EndOfStreamException() : ValueTask.FromResult(_bytes.Read(buffer.Span));
     }
 }
