@@ -90,6 +90,8 @@ public static class ImageBuilder
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException && !token.IsCancellationRequested)
         {
+            // The stream also breaks if the engine has ended; another call shows that.
+            await engine.InspectImageAsync(spec.Names.Count > 0 ? spec.Names[0] : spec.Title, token).ConfigureAwait(false);
             throw new EngineException(
                 EngineErrorId.ImageBuildFailed,
                 $"Could not build the image of {spec.Title}: the progress stream of the engine ended unexpectedly ({fault.Message}).",

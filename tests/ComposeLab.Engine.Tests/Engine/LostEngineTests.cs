@@ -1,5 +1,7 @@
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Images;
 using ComposeLab.Engine.Planning;
+using ComposeLab.Engine.Tests.Images.Context;
 using ComposeLab.Engine.Tests.Support;
 
 namespace ComposeLab.Engine.Tests.Engine;
@@ -50,6 +52,37 @@ public sealed class LostEngineTests
         await next.RunWhenUpAsync("db", "touch /tmp/up");
         await start;
         Assert.Equal(ContainerState.Running, (await next.InspectAsync("api")).State);
+    }
+
+    [Fact]
+    [Trait("Needs", "OwnEngine")]
+    public async Task An_engine_that_dies_during_a_build_is_reported_immediately_and_the_next_build_succeeds()
+    {
+        const string Name = "composelab-tests/lost:1";
+        using var folder = new ScratchFolder();
+        var spec = new BuildSpec { Context = folder.Path, Names = [Name] };
+        await using OwnEngine own = await OwnEngine.StartAsync();
+        using (IEngine engine = await own.ConnectAsync())
+        {
+            folder.Write("Dockerfile", $"FROM {EngineFixture.Image}\nCOPY Dockerfile /\nRUN sleep 600\n");
+            Task killed = Task.CompletedTask;
+            var events = new WatchedEvents(happened => happened.Status.Contains("sleep 600: running", StringComparison.Ordinal), () =>
+            {
+                killed = own.KillAsync();
+            });
+
+            var fault = await Assert.ThrowsAsync<EngineException>(() => ImageBuilder.BuildAsync(engine, spec, events, CancellationToken.None).WaitAsync(Hang));
+
+            Assert.Equal(EngineErrorId.EngineUnreachable, fault.Id);
+            await killed;
+        }
+
+        await own.StartAgainAsync();
+        using IEngine again = await own.ConnectAsync();
+        Assert.Null(await again.InspectImageAsync(Name, CancellationToken.None));
+        folder.Write("Dockerfile", $"FROM {EngineFixture.Image}\nCOPY Dockerfile /\nRUN true\n");
+        ImageBuildResult built = await ImageBuilder.BuildAsync(again, spec, new RecordedEvents(), CancellationToken.None);
+        Assert.Equal((await again.InspectImageAsync(Name, CancellationToken.None))!.Id, built.Id);
     }
 
     [Fact]
