@@ -51,7 +51,11 @@ volumes: { kept: }
         $network.Name | Should -Be "$($project.Name)_default"
         $network.UsedBy.Count | Should -Be 3
         (Get-LabVolume @in).UsedBy | Should -Be "$($project.Name)-b-1"
-        Get-LabVolume nosuch @in | Should -BeNullOrEmpty
+        Get-LabVolume nosuch @in -ErrorAction Ignore | Should -BeNullOrEmpty
+        Get-LabVolume nosuch* @in | Should -BeNullOrEmpty
+        { Get-LabVolume nosuch @in -ErrorAction Stop } | Should -Throw -ErrorId 'VolumeNotFound,ComposeLab.Commands.GetLabVolumeCommand'
+        { Get-LabNetwork nosuch @in -ErrorAction Stop } | Should -Throw -ErrorId 'NetworkNotFound,ComposeLab.Commands.GetLabNetworkCommand'
+        { Get-LabVolume -ProjectName "$($project.Name)typo" -ErrorAction Stop } | Should -Throw -ErrorId 'StackNotRunning,ComposeLab.Commands.GetLabVolumeCommand'
     }
 
     It 'report what happened to them with Get-LabEvent' {

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
+using ComposeLab.Errors;
 using ComposeLab.Pipeline;
 using ComposeLab.Projects;
 using ComposeLab.Stacks;
@@ -37,10 +39,20 @@ public sealed class GetLabNetworkCommand : LabProjectCmdlet
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
         IReadOnlyList<NetworkSummary> networks = await session.Engine.ListNetworksAsync([], token).ConfigureAwait(false);
         IReadOnlyList<ContainerSummary> containers = await session.Engine.ListContainersAsync([], token).ConfigureAwait(false);
-        var names = new NamePatterns(Name);
-        foreach (LabNetwork network in StackResources.Networks(project, networks, containers).Where(network => names.Match(network.Name) || names.Match(network.Key)))
+        IReadOnlyList<LabNetwork> found = StackResources.Networks(project, networks, containers);
+        if (found.Count == 0 && Selection.IsOnlyNamed)
         {
-            await output.WriteAsync(network).ConfigureAwait(false);
+            IReadOnlyList<ObservedStack> stacks = await session.Stacks.ListStacksAsync(token).ConfigureAwait(false);
+            if (stacks.All(stack => stack.Name != project))
+            {
+                await output.WriteErrorAsync(ErrorRecords.From(StackTarget.Missing(project, stacks))).ConfigureAwait(false);
+                return;
+            }
         }
+
+        await StackResources.WriteAsync(found, network => [network.Name, network.Key], Name, Missing, output).ConfigureAwait(false);
+
+        LabException Missing(string name) =>
+            new(LabErrorId.NetworkNotFound, $"Network '{name}' not found in stack '{project}'.", $"Run {Typed("Get-LabNetwork")} to list the networks", name);
     }
 }

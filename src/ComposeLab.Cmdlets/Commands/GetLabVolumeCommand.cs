@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
+using ComposeLab.Errors;
 using ComposeLab.Pipeline;
 using ComposeLab.Projects;
 using ComposeLab.Stacks;
@@ -37,10 +39,20 @@ public sealed class GetLabVolumeCommand : LabProjectCmdlet
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
         IReadOnlyList<VolumeSummary> volumes = await session.Engine.ListVolumesAsync([], token).ConfigureAwait(false);
         IReadOnlyList<ContainerSummary> containers = await session.Engine.ListContainersAsync([], token).ConfigureAwait(false);
-        var names = new NamePatterns(Name);
-        foreach (LabVolume volume in StackResources.Volumes(project, volumes, containers).Where(volume => names.Match(volume.Name) || names.Match(volume.Key)))
+        IReadOnlyList<LabVolume> found = StackResources.Volumes(project, volumes, containers);
+        if (found.Count == 0 && Selection.IsOnlyNamed)
         {
-            await output.WriteAsync(volume).ConfigureAwait(false);
+            IReadOnlyList<ObservedStack> stacks = await session.Stacks.ListStacksAsync(token).ConfigureAwait(false);
+            if (stacks.All(stack => stack.Name != project))
+            {
+                await output.WriteErrorAsync(ErrorRecords.From(StackTarget.Missing(project, stacks))).ConfigureAwait(false);
+                return;
+            }
         }
+
+        await StackResources.WriteAsync(found, volume => [volume.Name, volume.Key], Name, Missing, output).ConfigureAwait(false);
+
+        LabException Missing(string name) =>
+            new(LabErrorId.VolumeNotFound, $"Volume '{name}' not found in stack '{project}'.", $"Run {Typed("Get-LabVolume")} to list the volumes", name);
     }
 }

@@ -147,8 +147,11 @@ public enum LabErrorId
     /// <summary>A device or runtime that a service needs does not exist on the engine host.</summary>
     DeviceNotFound,
 
-    /// <summary>A network of a container does not exist.</summary>
+    /// <summary>A network does not exist.</summary>
     NetworkNotFound,
+
+    /// <summary>A volume does not exist.</summary>
+    VolumeNotFound,
 
     /// <summary>A container's logging driver does not support reading logs.</summary>
     LogUnreadable,

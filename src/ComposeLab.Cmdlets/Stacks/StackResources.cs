@@ -1,5 +1,7 @@
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
+using ComposeLab.Errors;
+using ComposeLab.Pipeline;
 
 namespace ComposeLab.Stacks;
 
@@ -52,6 +54,29 @@ internal static class StackResources
                 UsedBy = [.. users[network.Name].Select(container => container.Name).Order(StringComparer.Ordinal)],
             }),
         ];
+    }
+
+    /// <summary>Writes the resources that a user named, and an error for each name that does not exist.</summary>
+    /// <param name="found">The resources of the stack.</param>
+    /// <param name="namesOf">The names of one: on the engine, and in the Compose files.</param>
+    /// <param name="wanted">What the user typed.</param>
+    /// <param name="missing">Creates the error for a name.</param>
+    /// <param name="output">Receives the objects and errors.</param>
+    /// <returns>Completes when all are written.</returns>
+    public static async Task WriteAsync<T>(
+        IReadOnlyList<T> found, Func<T, string[]> namesOf, string[] wanted, Func<string, LabException> missing, IPipelineOutput output)
+        where T : class
+    {
+        var names = new NamePatterns(wanted);
+        foreach (T resource in found.Where(resource => namesOf(resource).Any(names.Match)))
+        {
+            await output.WriteAsync(resource).ConfigureAwait(false);
+        }
+
+        foreach (string name in names.Unmatched(found.SelectMany(namesOf)))
+        {
+            await output.WriteErrorAsync(ErrorRecords.From(missing(name))).ConfigureAwait(false);
+        }
     }
 
     private static ILookup<string, ContainerSummary> Users(IReadOnlyList<ContainerSummary> containers, Func<ContainerSummary, IEnumerable<string>> names) => containers
