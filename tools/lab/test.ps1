@@ -80,6 +80,11 @@ function Read-Result {
             $message = $test.SelectSingleNode("*/*[local-name()='ErrorInfo']/*[local-name()='Message']")
             [pscustomobject]@{ Name = $test.testName; Seconds = $seconds; Result = $test.outcome; Message = $message.InnerText }
         }
+        # A failure outside of a test, such as the removal of a stack that several tests share.
+        foreach ($fault in $xml.SelectNodes("//*[local-name()='RunInfo' and @outcome='Error']")) {
+            $words = $fault.InnerText.Trim()
+            [pscustomobject]@{ Name = ($words -split "`n")[0]; Seconds = 0; Result = 'Error'; Message = $words }
+        }
     }
     else {
         foreach ($test in $xml.SelectNodes('//test-case')) {
@@ -199,7 +204,8 @@ $parts | ForEach-Object -ThrottleLimit $limit -Parallel {
         $bad = 1
     }
     elseif ($_.ExitCode -ne 0 -and $bad -eq 0) {
-        $faults.Add("lab: $($_.Title) ended with exit code $($_.ExitCode)")
+        $faults.Add("lab: $($_.Title) ended with exit code $($_.ExitCode); its last lines:")
+        $faults.AddRange([string[]]@($_.Output.Trim() -split "`n" | Select-Object -Last 20))
         $bad = 1
     }
     $passed += $good
