@@ -15,6 +15,12 @@ public enum EngineErrorId
     /// <summary>An image could not be pulled.</summary>
     ImagePullFailed,
 
+    /// <summary>An image could not be pushed.</summary>
+    ImagePushFailed,
+
+    /// <summary>A registry does not return the digest of an image.</summary>
+    ImageDigestUnknown,
+
     /// <summary>An image could not be built.</summary>
     ImageBuildFailed,
 

@@ -24,7 +24,7 @@ internal static class ErrorCategories
         LabErrorId.FileUnreadable or LabErrorId.LogUnreadable => ErrorCategory.ReadError,
         LabErrorId.FileUnwritable => ErrorCategory.WriteError,
         LabErrorId.PortAlreadyAllocated or LabErrorId.ResourceInUse or LabErrorId.StackBusy => ErrorCategory.ResourceBusy,
-        LabErrorId.ImagePullFailed or LabErrorId.DiskFull => ErrorCategory.ResourceUnavailable,
+        LabErrorId.ImagePullFailed or LabErrorId.ImagePushFailed or LabErrorId.ImageDigestUnknown or LabErrorId.DiskFull => ErrorCategory.ResourceUnavailable,
         LabErrorId.ImageBuildFailed or LabErrorId.ServiceUnhealthy or LabErrorId.ServiceExited
             or LabErrorId.CommandFailed or LabErrorId.QueryFailed => ErrorCategory.InvalidResult,
         LabErrorId.ConfirmationRequired => ErrorCategory.PermissionDenied,

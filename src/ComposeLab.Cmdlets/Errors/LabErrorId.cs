@@ -81,6 +81,12 @@ public enum LabErrorId
     /// <summary>An image could not be pulled.</summary>
     ImagePullFailed,
 
+    /// <summary>An image could not be pushed.</summary>
+    ImagePushFailed,
+
+    /// <summary>A registry does not return the digest of an image.</summary>
+    ImageDigestUnknown,
+
     /// <summary>An image could not be built.</summary>
     ImageBuildFailed,
 

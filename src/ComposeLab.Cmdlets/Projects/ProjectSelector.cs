@@ -34,6 +34,9 @@ internal static class ProjectSelector
             ComposeProfiles = selection.ComposeProfiles,
             Services = selection.Services,
             Interpolate = selection.Interpolate,
+            ResolvePaths = selection.ResolvePaths,
+            ResolveEnvironment = selection.ResolveEnvironment,
+            CheckConsistency = selection.CheckConsistency,
             Environment = selection.Environment,
         };
     }

@@ -41,6 +41,8 @@ public sealed class CancellationTests : IDisposable
                 "Get-LabStackPlan -Path $project",
                 "Get-LabStackPlan -For Remove -Path $project",
                 "Get-LabVolume -ProjectName fake",
+                "Get-LabImage -ProjectName fake",
+                "Remove-LabImage -ProjectName fake",
                 "Invoke-LabCommand web ls -Path $project",
                 "Invoke-LabQuery 'select 1' -Path $project",
                 "Remove-LabStack -Path $project -Force",
