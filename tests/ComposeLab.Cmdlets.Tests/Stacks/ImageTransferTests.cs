@@ -138,6 +138,6 @@ public sealed class ImageTransferTests : IAsyncLifetime
             Write(services);
         }
 
-        return _session.Run($"Set-Location '{_project.Path}'; {command}");
+        return _session.Run($"{command} -Path '{_project.Path}'");
     }
 }
