@@ -53,6 +53,9 @@ internal sealed record ProjectSelection
     /// <summary>Whether references between the parts of the project are checked.</summary>
     public bool CheckConsistency { get; init; } = true;
 
+    /// <summary>Whether resources that no service uses are kept.</summary>
+    public bool KeepUnused { get; init; }
+
     /// <summary>Whether the bundled lab is selected: explicitly, or because nothing was specified and the current location belongs to no other project.</summary>
     public bool IsBundledLab => BundledLab || (Path is null && Files.Count == 0 && (!BaseFile.IsNear(Location, Environment) || IsInBundledLab));
 

@@ -36,6 +36,7 @@ internal static class ProjectSelector
             Interpolate = selection.Interpolate,
             ResolvePaths = selection.ResolvePaths,
             ResolveEnvironment = selection.ResolveEnvironment,
+            KeepUnused = selection.KeepUnused,
             CheckConsistency = selection.CheckConsistency,
             Environment = selection.Environment,
         };

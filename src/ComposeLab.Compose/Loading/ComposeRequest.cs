@@ -40,6 +40,9 @@ public sealed record ComposeRequest
     /// <summary>Whether the parts of the model are checked against each other, such as references and cycles. If not, the project is for display only.</summary>
     public bool CheckConsistency { get; init; } = true;
 
+    /// <summary>Whether networks, volumes, secrets, configs and models that no service uses are kept.</summary>
+    public bool KeepUnused { get; init; }
+
     /// <summary>The environment of the operating system. If <c>PWD</c> is missing, it is the working directory.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

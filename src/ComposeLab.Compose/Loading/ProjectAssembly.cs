@@ -32,7 +32,7 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
         (MappingNode active, MappingNode disabled) = ServiceSelection.Select(canonical, Profiles(), session.Request.Services);
         MappingNode resolved = WithServices(active, service => Resolved(service, directory));
         ComposeProject project = Project(
-            name, directory, files, UnreferencedResources.Drop(resolved), disabled.Entries, UnreferencedResources.Of(canonical, Services(canonical)));
+            name, directory, files, session.Request.KeepUnused ? resolved : UnreferencedResources.Drop(resolved), disabled.Entries, UnreferencedResources.Of(canonical, Services(canonical)));
         if (session.Request.CheckConsistency)
         {
             ConsistencyValidator.Validate(project, active);
