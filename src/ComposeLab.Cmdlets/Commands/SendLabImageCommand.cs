@@ -45,14 +45,9 @@ public sealed class SendLabImageCommand : LabProjectCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         ComposeProject project = LoadProject(output, token, Service);
+        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
         IReadOnlyList<SelectedImage> selected = await ImageTransferOutput.ConfirmAsync(
             PullSelection.ToPush(project, Service, IncludeDependency), "Push", output).ConfigureAwait(false);
-        if (selected.Count == 0)
-        {
-            return;
-        }
-
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
         using var board = new ProgressBoard(output, $"Push images of {project.Name}", selected.Count, TimeProvider.System);
         await new ImageTransferOutput(output, project.Name, IgnoreFailure, Typed)
             .WriteAsync(new ImageTransfers(session.Engine, session.Images).PushAsync(selected, board, token), LabTransferResult.Pushed).ConfigureAwait(false);
