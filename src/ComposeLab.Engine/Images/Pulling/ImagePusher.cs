@@ -29,49 +29,17 @@ internal sealed class ImagePusher(IEngine engine, IReadOnlyDictionary<string, st
         }
 
         RegistryCredential? credential = await DockerConfigFile.Read(environment).FindAsync(ImageRegistry.Of(image), token).ConfigureAwait(false);
-        TimeSpan pause = limits.FirstPause;
-        for (int attempt = 1; ; attempt++)
-        {
-            (string words, Exception? fault) = await TryAsync(new RegistryRequest(image, credential), events, token).ConfigureAwait(false);
-            if (words.Length == 0)
+        await new RegistryAttempts(limits, time).RunAsync(
+            image,
+            async (heard, stop) =>
             {
-                return;
-            }
-
-            if (attempt >= limits.Attempts || !PullMessages.IsTransient(words))
-            {
-                throw PullFailure.OfPush(image, words, attempt, fault);
-            }
-
-            events.Report(new EngineEvent
-            {
-                Resource = ResourceId.Image(image),
-                Phase = EventPhase.Working,
-                Status = $"trying again in {pause.TotalSeconds:0} s",
-            });
-            await Task.Delay(pause, time, token).ConfigureAwait(false);
-            pause *= 2;
-        }
-    }
-
-    private async Task<(string Words, Exception? Fault)> TryAsync(RegistryRequest request, IEngineEvents events, CancellationToken token)
-    {
-        using var silence = new CancellationTokenSource(limits.Silence, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, silence.Token);
-        var report = new PushReport(request.Image, events, () => silence.CancelAfter(limits.Silence));
-        try
-        {
-            await engine.PushImageAsync(request, report, either.Token).ConfigureAwait(false);
-            return (report.Error ?? "", null);
-        }
-        catch (EngineException fault) when (fault.StatusCode is not null)
-        {
-            return (fault.Message, fault);
-        }
-        catch (OperationCanceledException fault) when (!token.IsCancellationRequested)
-        {
-            return ($"timeout: no progress for {limits.Silence.TotalSeconds:0} seconds", fault);
-        }
+                var report = new PushReport(image, events, heard);
+                await engine.PushImageAsync(new RegistryRequest(image, credential), report, stop).ConfigureAwait(false);
+                return report.Error ?? "";
+            },
+            (words, attempts, fault) => PullFailure.OfPush(image, words, attempts, fault),
+            events,
+            token).ConfigureAwait(false);
     }
 }
 
