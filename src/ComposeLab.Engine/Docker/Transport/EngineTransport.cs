@@ -49,11 +49,17 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
     /// <summary>Sends a GET request and returns when the headers of the answer have arrived.</summary>
     /// <param name="pathAndQuery">The path below the API version, with its query.</param>
     /// <param name="token">Cancels the call.</param>
+    /// <param name="registryCredential">The credential that the engine uses for a registry, encoded for the header; null for none.</param>
     /// <returns>The answer; the caller disposes it. Its status may be an error.</returns>
-    public Task<HttpResponseMessage> GetAsync(string pathAndQuery, CancellationToken token)
+    public Task<HttpResponseMessage> GetAsync(string pathAndQuery, CancellationToken token, string? registryCredential = null)
     {
         Uri root = endpoint.IsLocal ? new Uri("http://engine") : new UriBuilder(endpoint.Address) { Scheme = TlsEnabled ? "https" : "http" }.Uri;
         var request = new HttpRequestMessage(HttpMethod.Get, new Uri(root, $"/v{api}/{pathAndQuery}")) { Version = HttpVersion.Version11 };
+        if (registryCredential is not null)
+        {
+            request.Headers.Add("X-Registry-Auth", registryCredential);
+        }
+
         return (endpoint.Address.Scheme == "unix" ? _socket.Value : _invoker!).SendAsync(request, token);
     }
 
