@@ -12,6 +12,7 @@
     FormatsToProcess     = @('module/ComposeLab.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Backup-LabDb'
         'Build-LabImage'
         'Compare-LabConfig'
         'Copy-LabItem'
@@ -46,6 +47,7 @@
         'Suspend-LabStack'
         'Test-LabConfig'
         'Test-LabDb'
+        'Test-LabDbBackup'
         'Wait-LabStack'
     )
     AliasesToExport      = @()
