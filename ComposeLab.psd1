@@ -40,6 +40,7 @@
         'Remove-LabStack'
         'Reset-LabDbPassword'
         'Restart-LabStack'
+        'Restore-LabDb'
         'Resume-LabStack'
         'Show-MergedConfig'
         'Start-LabStack'

@@ -67,7 +67,8 @@ public sealed class BackupLabDbCommand : LabProjectCmdlet
     [ValidatePattern(@"^(none|(gzip|lz4|zstd)(:\d{1,2})?|\d)$")]
     public string? Compress { get; set; }
 
-    /// <summary><para type="description">Tables to leave out, as NAME or SCHEMA.NAME. A partitioned table is left out with its partitions.</para></summary>
+    /// <summary><para type="description">Tables to leave out, as NAME or SCHEMA.NAME, together with their partitions and sequences and the views that depend on
+    /// them.</para></summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -17,7 +17,7 @@ public sealed class LabDbDifference
 
     /// <summary>The difference on one line.</summary>
     /// <returns>Kind, name, expected and found.</returns>
-    public override string ToString() => $"{Kind} {Name}: expected {Expected}, found {Found}";
+    public override string ToString() => Kind == LabDbDifferenceKind.Restore ? Found : $"{Kind} {Name}: expected {Expected}, found {Found}";
 }
 
 /// <summary>The subject of a <see cref="LabDbDifference"/>.</summary>

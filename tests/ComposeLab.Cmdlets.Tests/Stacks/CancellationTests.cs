@@ -27,6 +27,7 @@ public sealed class CancellationTests : IDisposable
         {
             string[] commands =
             [
+                "Backup-LabDb -Path $project -OutFile $project/x.dump",
                 "Build-LabImage -Path $project",
                 "Export-LabReport -Path $project -OutFile $project/report.html",
                 "Copy-LabItem web:/etc/hosts $project/hosts -ProjectName fake",

@@ -53,29 +53,30 @@ internal sealed class BackupRun(EngineSession session, ProjectSelection selectio
         DateTimeOffset started = time.GetUtcNow();
         long clock = Stopwatch.GetTimestamp();
         var reader = new FactsReader(access.Connection);
-        (string snapshot, DatabaseFacts facts, IReadOnlyList<TableNode> tables) = await Guarded(access, () => BeginAsync(reader, token)).ConfigureAwait(false);
-        IReadOnlyList<TableNode> excluded = TableExclusion.Resolve(tables, choice.ExcludedTables);
+        (string snapshot, DatabaseFacts facts, IReadOnlyList<Relation> relations) = await Guarded(access, () => BeginAsync(reader, token)).ConfigureAwait(false);
+        IReadOnlyList<Relation> excluded = TableExclusion.Resolve(relations, choice.ExcludedTables);
         TableFacts[] dumped = [.. facts.Tables.Except(excluded.Select(table => table.Table))];
         string path = pathOf(facts.Name);
-        await using var file = new HashedFile(path, progress.Bytes);
+        await using BackupTarget target = BackupTarget.Open(path, choice.Format, progress.Bytes);
         progress.Begin("dump", dumped.Length);
 
         // If one of the two fails, the other one is stopped.
         using var both = CancellationTokenSource.CreateLinkedTokenSource(token);
         Task<TableFacts[]> counting = EndingAsync(Guarded(access, () => CountAsync(reader, dumped, both.Token)), both);
-        Task<bool> dumping = EndingAsync(DumpAsync(client, facts.Name, snapshot, excluded, file, progress, both.Token), both);
+        Task<bool> dumping = EndingAsync(DumpAsync(client, facts.Name, snapshot, excluded, target.Stream, progress, both.Token), both);
         await FirstFaultAsync(dumping, counting).ConfigureAwait(false);
         facts = facts with
         {
             Tables = await counting.ConfigureAwait(false),
-            Sequences = await Guarded(access, () => SequencesAsync(reader, facts.Sequences, [.. excluded.Select(table => table.Id)], token)).ConfigureAwait(false),
+            Sequences = await Guarded(access, () => SequencesAsync(reader, facts.Sequences, [.. excluded.Select(relation => relation.Table.ToString())], token)).ConfigureAwait(false),
         };
 
-        using HashedFile? globals = choice.Globals ? new HashedFile(path + ".globals.sql", _ => { }) : null;
+        IReadOnlyList<BackupPart> files = await target.CompleteAsync().ConfigureAwait(false);
+        await using HashedFile? globals = choice.Globals ? new HashedFile(path + ".globals.sql", _ => { }) : null;
         if (globals is not null)
         {
             progress.Begin("roles and tablespaces");
-            await RunAsync(client, client.Programs.Command(ClientPrograms.DumpAll, client.Login, ["--globals-only"]), "the roles", globals, _ => { }, token).ConfigureAwait(false);
+            await RunAsync(client, client.Programs.Command(ClientPrograms.DumpAll, client.Login, ["--globals-only"]), "The roles", globals, _ => { }, token).ConfigureAwait(false);
         }
 
         var manifest = new BackupManifest
@@ -93,14 +94,14 @@ internal sealed class BackupRun(EngineSession session, ProjectSelection selectio
             ExcludedTables = [.. excluded.Select(table => table.Table.ToString())],
             StartedAt = started,
             Duration = Stopwatch.GetElapsedTime(clock),
-            Files = [file.Describe()],
+            Files = files,
             Globals = globals?.Describe(),
             Database = facts,
         };
         // A manifest without its backup is reported as missing; a backup never has the manifest of another one.
         File.Delete(BackupManifest.PathOf(path));
         globals?.Keep();
-        file.Keep();
+        target.Keep();
         await PrivateFile.WriteAsync(BackupManifest.PathOf(path), manifest.Write(), PrivateFile.OwnerOnly, token).ConfigureAwait(false);
         return (path, manifest);
     }
@@ -115,13 +116,13 @@ internal sealed class BackupRun(EngineSession session, ProjectSelection selectio
         return (text.Split(' ')[0], number / 10_000);
     }
 
-    private static async Task<(string Snapshot, DatabaseFacts Facts, IReadOnlyList<TableNode> Tables)> BeginAsync(FactsReader reader, CancellationToken token)
+    private static async Task<(string Snapshot, DatabaseFacts Facts, IReadOnlyList<Relation> Relations)> BeginAsync(FactsReader reader, CancellationToken token)
     {
         await reader.RunAsync("SET statement_timeout = 0; SET lock_timeout = '60s'; SET idle_in_transaction_session_timeout = 0; SET row_security = off", token).ConfigureAwait(false);
         await reader.RunAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", token).ConfigureAwait(false);
         string snapshot = (await reader.RowsAsync("SELECT pg_catalog.pg_export_snapshot()", row => row.GetString(0), token).ConfigureAwait(false))[0];
-        (DatabaseFacts facts, IReadOnlyList<TableNode> tables) = await reader.ReadAsync(token).ConfigureAwait(false);
-        return (snapshot, facts, tables);
+        (DatabaseFacts facts, IReadOnlyList<Relation> relations) = await reader.ReadAsync(token).ConfigureAwait(false);
+        return (snapshot, facts, relations);
     }
 
     private async Task<TableFacts[]> CountAsync(FactsReader reader, TableFacts[] tables, CancellationToken token)
@@ -140,23 +141,21 @@ internal sealed class BackupRun(EngineSession session, ProjectSelection selectio
         return [.. counted];
     }
 
-    private static async Task<IReadOnlyList<SequenceFacts>> SequencesAsync(FactsReader reader, IReadOnlyList<SequenceFacts> before, HashSet<long> excluded, CancellationToken token)
+    private static async Task<IReadOnlyList<SequenceFacts>> SequencesAsync(FactsReader reader, IReadOnlyList<SequenceFacts> before, HashSet<string> excluded, CancellationToken token)
     {
         Dictionary<string, SequenceFacts> first = before.ToDictionary(sequence => sequence.ToString(), StringComparer.Ordinal);
         return [.. (await reader.SequencesAsync(token).ConfigureAwait(false))
-            .Where(found => !found.Tables.Any(excluded.Contains) && first.ContainsKey(found.Sequence.ToString()))
-            .Select(found => found.Sequence with { Before = first[found.Sequence.ToString()].Before })];
+            .Where(sequence => !excluded.Contains(sequence.ToString()) && first.ContainsKey(sequence.ToString()))
+            .Select(sequence => sequence with { Before = first[sequence.ToString()].Before })];
     }
 
     private Task<bool> DumpAsync(
-        ClientContainer client, string database, string snapshot, IReadOnlyList<TableNode> excluded, Stream file, BackupProgress progress, CancellationToken token) =>
-        RunAsync(
-            client,
-            client.Programs.Command(ClientPrograms.Dump, client.Login, ClientPrograms.DumpArguments(choice, snapshot, [.. excluded.Select(table => table.Table)]), database),
-            $"database '{database}'",
-            file,
-            progress.Table,
-            token);
+        ClientContainer client, string database, string snapshot, IReadOnlyList<Relation> excluded, Stream file, BackupProgress progress, CancellationToken token)
+    {
+        IReadOnlyList<string> arguments = ClientPrograms.DumpArguments(choice, snapshot, [.. excluded.Select(table => table.Table)]);
+        ExecSpec spec = client.Programs.Command(ClientPrograms.Dump, client.Login, arguments, database);
+        return RunAsync(client, choice.Format == LabDbBackupFormat.Directory ? ClientPrograms.Packed(spec) : spec, $"Database '{database}'", file, progress.Table, token);
+    }
 
     private async Task<bool> RunAsync(ClientContainer client, ExecSpec spec, string subject, Stream file, Action<string> onTable, CancellationToken token)
     {
@@ -164,7 +163,7 @@ internal sealed class BackupRun(EngineSession session, ProjectSelection selectio
         int code = await client.RunAsync(spec, null, file, messages, token).ConfigureAwait(false);
         if (code != 0)
         {
-            string why = messages.Errors is [.., var error] ? error : messages.Last.Length > 0 ? messages.Last : $"{Path.GetFileName(spec.Command[0])} ended with exit code {code}.";
+            string why = messages.Errors is [.., var error] ? error : messages.Last.Length > 0 ? messages.Last : $"the program ended with exit code {code}.";
             throw Failed(subject, why, null);
         }
 

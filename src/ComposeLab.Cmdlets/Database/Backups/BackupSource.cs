@@ -27,7 +27,7 @@ internal sealed class BackupSource(string path, BackupManifest manifest)
     /// <exception cref="LabException">BackupInvalid.</exception>
     public static BackupSource Open(string path, CancellationToken token)
     {
-        string backup = path.EndsWith(BackupManifest.Suffix, StringComparison.Ordinal) ? path[..^BackupManifest.Suffix.Length] : path;
+        string backup = System.IO.Path.TrimEndingDirectorySeparator(path.EndsWith(BackupManifest.Suffix, StringComparison.Ordinal) ? path[..^BackupManifest.Suffix.Length] : path);
         return new BackupSource(backup, BackupManifest.Read(backup, token));
     }
 
@@ -60,11 +60,16 @@ internal sealed class BackupSource(string path, BackupManifest manifest)
         return differences;
     }
 
-    /// <summary>Opens the data for a restore; compressed SQL is decompressed.</summary>
+    /// <summary>Opens the data for a restore; compressed SQL is decompressed, and a directory becomes an archive.</summary>
     /// <returns>The stream; the caller disposes it.</returns>
     /// <exception cref="LabException">FileUnreadable.</exception>
     public Stream OpenData()
     {
+        if (manifest.Format == LabDbBackupFormat.Directory)
+        {
+            return PackedFolder.Open(path);
+        }
+
         FileStream file = OpenFile(path);
         if (manifest.Format != LabDbBackupFormat.Plain)
         {
@@ -91,9 +96,12 @@ internal sealed class BackupSource(string path, BackupManifest manifest)
         PrivateFile.WriteAsync(BackupManifest.PathOf(path), (manifest with { Verified = verdict }).Write(), PrivateFile.OwnerOnly, token);
 
     // A manifest names files of its own folder only.
-    private string PathOf(BackupPart part) => manifest.Globals == part
-        ? System.IO.Path.Combine(Folder, System.IO.Path.GetFileName(part.Name))
-        : path;
+    private string PathOf(BackupPart part) => (manifest.Globals == part, manifest.Format) switch
+    {
+        (true, _) => System.IO.Path.Combine(Folder, System.IO.Path.GetFileName(part.Name)),
+        (_, LabDbBackupFormat.Directory) => System.IO.Path.Combine(path, System.IO.Path.GetFileName(part.Name)),
+        _ => path,
+    };
 
     private static LabDbDifference Difference(BackupPart part, string expected, string found) =>
         new() { Kind = LabDbDifferenceKind.File, Name = part.Name, Expected = expected, Found = found };

@@ -23,6 +23,7 @@ internal sealed partial record ClientPrograms(int Major, IReadOnlyDictionary<str
     public const string Sql = "psql";
 
     private const int LockLimitSeconds = 60;
+    private const string Scratch = "d=$(mktemp -d) && trap 'rm -rf \"$d\"' EXIT && trap 'exit 143' TERM INT";
 
     /// <summary>Lists the programs in a container, with the folders of common images.</summary>
     public static ExecSpec Search { get; } = new()
@@ -91,14 +92,24 @@ internal sealed partial record ClientPrograms(int Major, IReadOnlyDictionary<str
         Input = input,
     };
 
+    /// <summary>Lets pg_dump write a directory, which it can do to a disk only, and writes it as an archive.</summary>
+    /// <param name="dump">The command of pg_dump.</param>
+    /// <returns>The command.</returns>
+    public static ExecSpec Packed(ExecSpec dump) => dump with { Command = ["sh", "-c", $"{Scratch} && \"$@\" --file=\"$d/dump\" && tar -C \"$d/dump\" -cf - .", "dump", .. dump.Command] };
+
+    /// <summary>Lets pg_restore read a directory that arrives as an archive.</summary>
+    /// <param name="restore">The command of pg_restore.</param>
+    /// <returns>The command.</returns>
+    public static ExecSpec Unpacking(ExecSpec restore) => restore with { Command = ["sh", "-c", $"{Scratch} && tar -C \"$d\" -xf - && \"$@\" \"$d\"", "restore", .. restore.Command] };
+
     /// <summary>The arguments of pg_dump besides the login.</summary>
     /// <param name="choice">What is backed up.</param>
     /// <param name="snapshot">The exported snapshot.</param>
-    /// <param name="excluded">Tables that are not backed up.</param>
+    /// <param name="excluded">Tables and other relations that are left out.</param>
     /// <returns>The arguments.</returns>
     public static IReadOnlyList<string> DumpArguments(BackupChoice choice, string snapshot, IReadOnlyList<TableFacts> excluded) =>
     [
-        $"--format={(choice.Format == LabDbBackupFormat.Plain ? "plain" : "custom")}",
+        $"--format={choice.Format.ToString().ToLowerInvariant()}",
         $"--snapshot={snapshot}",
         string.Create(CultureInfo.InvariantCulture, $"--lock-wait-timeout={LockLimitSeconds * 1000}"),
         "--verbose",

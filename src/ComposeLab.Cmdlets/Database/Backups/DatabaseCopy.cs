@@ -44,7 +44,7 @@ internal sealed class DatabaseCopy(ClientContainer client, Func<string, Cancella
             ? client.Programs.Command(ClientPrograms.Sql, client.Login, ClientPrograms.SqlArguments, name, input: true)
             : client.Programs.Command(ClientPrograms.Restore, client.Login, ClientPrograms.RestoreArguments(!withRoles), name, input: true);
         await using Stream data = source.OpenData();
-        IReadOnlyList<LabDbDifference> errors = await RunAsync(spec, data, progress.Table, token).ConfigureAwait(false);
+        IReadOnlyList<LabDbDifference> errors = await RunAsync(Manifest.Format == LabDbBackupFormat.Directory ? ClientPrograms.Unpacking(spec) : spec, data, progress.Table, token).ConfigureAwait(false);
         if (errors.Count > 0)
         {
             return errors;
@@ -98,7 +98,7 @@ internal sealed class DatabaseCopy(ClientContainer client, Func<string, Cancella
             ? [.. errors.Select(Error)]
             : code == 0 || hasHarmlessOnly
                 ? []
-                : [Error(messages.Last.Length > 0 ? messages.Last : string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(spec.Command[0])} ended with exit code {code}"))];
+                : [Error(messages.Last.Length > 0 ? messages.Last : string.Create(CultureInfo.InvariantCulture, $"the program ended with exit code {code}"))];
     }
 
     private static LabDbDifference Error(string text) => new() { Kind = LabDbDifferenceKind.Restore, Name = "restore", Expected = "no errors", Found = text };

@@ -19,21 +19,25 @@ internal sealed class FactsReader(NpgsqlConnection connection)
 
     private const string ExtensionQuery = "SELECT extname::text, extversion FROM pg_catalog.pg_extension ORDER BY 1";
 
-    private const string TableQuery =
+    // Tables, and what cannot be restored without them: partitions, inheriting tables, sequences of columns, and views.
+    private const string RelationQuery =
         $"""
-        SELECT n.nspname::text, c.relname::text, c.relkind::text, pg_catalog.pg_table_size(c.oid), c.oid::bigint,
-            ARRAY(SELECT i.inhparent::bigint FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid AND c.relispartition)
+        SELECT n.nspname::text, c.relname::text, c.relkind::text, CASE WHEN c.relkind = 'r' THEN pg_catalog.pg_table_size(c.oid) ELSE 0 END, c.oid::bigint,
+            ARRAY(SELECT i.inhparent::bigint FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid
+                UNION SELECT o.refobjid::bigint FROM pg_catalog.pg_depend o WHERE c.relkind = 'S' AND o.classid = 'pg_catalog.pg_class'::regclass AND o.objid = c.oid
+                    AND o.refclassid = 'pg_catalog.pg_class'::regclass AND o.deptype IN ('a', 'i')
+                UNION SELECT v.refobjid::bigint FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_depend v ON v.classid = 'pg_catalog.pg_rewrite'::regclass AND v.objid = r.oid
+                    WHERE c.relkind IN ('v', 'm') AND r.ev_class = c.oid AND v.refclassid = 'pg_catalog.pg_class'::regclass AND v.refobjid <> c.oid),
+            ARRAY(SELECT k.confrelid::bigint FROM pg_catalog.pg_constraint k WHERE k.contype = 'f' AND k.conrelid = c.oid AND k.confrelid <> c.oid)
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND {OfUsers}
+        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relpersistence <> 't' AND {OfUsers}
             AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
         ORDER BY 1, 2
         """;
 
     private const string SequenceQuery =
         $"""
-        SELECT n.nspname::text, c.relname::text, s.last_value, s.cycle,
-            ARRAY(SELECT o.refobjid::bigint FROM pg_catalog.pg_depend o
-                WHERE o.classid = 'pg_catalog.pg_class'::regclass AND o.objid = c.oid AND o.refclassid = 'pg_catalog.pg_class'::regclass AND o.deptype IN ('a', 'i'))
+        SELECT n.nspname::text, c.relname::text, s.last_value, s.cycle
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_catalog.pg_sequences s ON s.schemaname = n.nspname AND s.sequencename = c.relname
         WHERE c.relkind = 'S' AND c.relpersistence <> 't' AND {OfUsers}
@@ -81,18 +85,24 @@ internal sealed class FactsReader(NpgsqlConnection connection)
 
     /// <summary>Reads everything except the numbers of rows.</summary>
     /// <param name="token">Cancels it.</param>
-    /// <returns>The facts, with the tables and their relations.</returns>
-    public async Task<(DatabaseFacts Facts, IReadOnlyList<TableNode> Tables)> ReadAsync(CancellationToken token)
+    /// <returns>The facts, and the relations with what they depend on.</returns>
+    public async Task<(DatabaseFacts Facts, IReadOnlyList<Relation> Relations)> ReadAsync(CancellationToken token)
     {
-        TableNode[] tables = [.. await RowsAsync(
-            TableQuery, row => new TableNode(new TableFacts(row.GetString(0), row.GetString(1), row.GetInt64(3), null), row.GetString(2) == "p", row.GetInt64(4), row.GetFieldValue<long[]>(5)), token).ConfigureAwait(false)];
+        IReadOnlyList<Relation> relations = await RowsAsync(
+            RelationQuery,
+            row => new Relation(new TableFacts(row.GetString(0), row.GetString(1), row.GetInt64(3), null), row.GetString(2)[0], row.GetInt64(4))
+            {
+                Needs = row.GetFieldValue<long[]>(5),
+                References = row.GetFieldValue<long[]>(6),
+            },
+            token).ConfigureAwait(false);
         (bool hasDefaultGrants, DatabaseFacts facts) = (await RowsAsync(DatabaseQuery, Database, token).ConfigureAwait(false))[0];
         IReadOnlyList<GrantFacts> grants = await RowsAsync(GrantQuery, row => new GrantFacts(Text(row, 0), row.GetString(1), row.GetBoolean(2)), token).ConfigureAwait(false);
         facts = facts with
         {
             Extensions = await RowsAsync(ExtensionQuery, row => new ExtensionFacts(row.GetString(0), row.GetString(1)), token).ConfigureAwait(false),
-            Tables = [.. tables.Where(table => !table.IsPartitioned).Select(table => table.Table)],
-            Sequences = [.. (await SequencesAsync(token).ConfigureAwait(false)).Select(found => found.Sequence)],
+            Tables = [.. relations.Where(relation => relation.HasRows).Select(relation => relation.Table)],
+            Sequences = await SequencesAsync(token).ConfigureAwait(false),
             LargeObjects = await NumberAsync("SELECT count(*) FROM pg_catalog.pg_largeobject_metadata", token).ConfigureAwait(false),
             Objects = (await RowsAsync(ObjectQuery, row => (row.GetString(0), row.GetInt64(1)), token).ConfigureAwait(false)).ToDictionary(),
             Roles = await RowsAsync(RoleQuery, row => row.GetString(0), token).ConfigureAwait(false),
@@ -100,17 +110,14 @@ internal sealed class FactsReader(NpgsqlConnection connection)
                 .Select(found => new SettingFacts(found.Item1, found.Item2[0], found.Item2[^1]))],
             Grants = hasDefaultGrants ? null : grants,
         };
-        return (facts, tables);
+        return (facts, relations);
     }
 
-    /// <summary>Reads the sequences and the tables that they belong to.</summary>
+    /// <summary>Reads the sequences.</summary>
     /// <param name="token">Cancels it.</param>
     /// <returns>The sequences, with the current value as the first and the last one.</returns>
-    public async Task<IReadOnlyList<(SequenceFacts Sequence, long[] Tables)>> SequencesAsync(CancellationToken token) =>
-        await RowsAsync(
-            SequenceQuery,
-            row => (new SequenceFacts(row.GetString(0), row.GetString(1), Number(row, 2), Number(row, 2), row.GetBoolean(3)), row.GetFieldValue<long[]>(4)),
-            token).ConfigureAwait(false);
+    public Task<IReadOnlyList<SequenceFacts>> SequencesAsync(CancellationToken token) =>
+        RowsAsync(SequenceQuery, row => new SequenceFacts(row.GetString(0), row.GetString(1), Number(row, 2), Number(row, 2), row.GetBoolean(3)), token);
 
     /// <summary>Counts the rows of a table.</summary>
     /// <param name="table">The table.</param>
@@ -188,10 +195,3 @@ internal sealed class FactsReader(NpgsqlConnection connection)
 
     private static long? Number(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 }
-
-/// <summary>A table in its place among partitions.</summary>
-/// <param name="Table">The table.</param>
-/// <param name="IsPartitioned">Whether it has partitions instead of rows.</param>
-/// <param name="Id">The server's id of the table.</param>
-/// <param name="Parents">The ids of the tables that it is a partition of.</param>
-internal sealed record TableNode(TableFacts Table, bool IsPartitioned, long Id, IReadOnlyList<long> Parents);
