@@ -56,7 +56,7 @@ internal sealed partial class ClientMessages(Action<string> onTable) : WriteOnly
         _line.SetLength(0);
         if (Table().Match(line) is { Success: true } table)
         {
-            onTable(table.Groups["table"].Value.Replace("\"", "", StringComparison.Ordinal));
+            onTable(table.Groups["table"].Value);
         }
         else if (Error().Match(line) is { Success: true } error)
         {
