@@ -94,7 +94,7 @@ services:
     image: IMAGE
     environment: { POSTGRES_USER: admin, POSTGRES_PASSWORD: spec-secret }
     volumes: [ "data:/var/lib/postgresql/data" ]
-    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "admin"], interval: 1s, start_period: 30s }
+    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "admin"], interval: 5s, start_period: 30s }
   web:
     image: IMAGE
     init: true

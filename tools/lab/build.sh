@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2154
 # Finds the .NET SDK, builds and stages the module. Sourced by ./lab.
 
-# Build servers that keep running would keep a CI job's output open; they are not needed here.
+# Build servers that keep running would keep a CI job's output open.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 
 find_dotnet() {
@@ -42,16 +42,30 @@ stage_part() {
     printf '%s\n' "$part_now" >"$part_stamp"
 }
 
-publish() {
+# compile COMMAND ARGS: runs a dotnet command that compiles; what it prints is in build.log. The projects share one compiler process of this
+# ./lab, because a new one is slow until its own code is compiled; end_compiler stops it. Profiling that code costs more than it gains.
+compile() {
     build_log=$root/artifacts/build.log
     mkdir -p "$root/artifacts"
-    if (cd "$root" && "$dotnet" publish "$@" -p:RestoreLockedMode=true -c Release --nologo -v quiet -nodeReuse:false) >"$build_log" 2>&1; then
-        return 0
-    fi
-    return 1
+    compiler=composelab-$$
+    (cd "$root" && DOTNET_TieredPGO=0 UseSharedCompilation=true SharedCompilationId=$compiler \
+        "$dotnet" "$@" -p:RestoreLockedMode=true -c Release --nologo -v quiet -nodeReuse:false) >"$build_log" 2>&1
+}
+
+end_compiler() {
+    [ -n "${compiler:-}" ] || return 0
+    sdk=$(cd "$root" && "$dotnet" --version)
+    sdk=$("$dotnet" --list-sdks | sed -n "s/^$sdk \[\(.*\)\]$/\1\/$sdk/p")
+    "$dotnet" exec "$sdk/Roslyn/bincore/VBCSCompiler.dll" "-pipename:$compiler" -shutdown >/dev/null 2>&1 || true
+    compiler=
+}
+
+publish() {
+    compile publish "$@"
 }
 
 build_failed() {
+    end_compiler
     cat "$root/artifacts/build.log" >&2
     die "The build of $1 failed." "cd '$root' && $dotnet build ComposeLab.slnx"
 }
@@ -132,6 +146,7 @@ stage() {
         flock -w 600 9 || die "Another ./lab has been building for ten minutes." "./lab build"
     fi
     stage_module
+    end_compiler
     exec 9>&-
 }
 

@@ -80,9 +80,12 @@ function Read-Result {
             $message = $test.SelectSingleNode("*/*[local-name()='ErrorInfo']/*[local-name()='Message']")
             [pscustomobject]@{ Name = $test.testName; Seconds = $seconds; Result = $test.outcome; Message = $message.InnerText }
         }
-        # A failure outside of a test, such as the removal of a stack that several tests share.
+        # A failure outside of a test, such as the removal of a stack that several tests share. Failed tests are in this list, too.
         foreach ($fault in $xml.SelectNodes("//*[local-name()='RunInfo' and @outcome='Error']")) {
             $words = $fault.InnerText.Trim()
+            if ($words.EndsWith('[FAIL]')) {
+                continue
+            }
             [pscustomobject]@{ Name = ($words -split "`n")[0]; Seconds = 0; Result = 'Error'; Message = $words }
         }
     }

@@ -35,10 +35,10 @@ run_tests() {
     # Everything at once keeps all cores busy; the module, staged afterwards, is then compiled already.
     if [ "$mode" != --pester ]; then
         say "building the module and the tests ..."
-        (cd "$root" && "$dotnet" build ComposeLab.slnx -p:RestoreLockedMode=true -c Release --nologo -v quiet -clp:ErrorsOnly -nodeReuse:false) ||
-            die "The build of the tests failed." "cd '$root' && $dotnet build ComposeLab.slnx"
+        compile build ComposeLab.slnx -clp:ErrorsOnly || build_failed "the tests"
     fi
     stage
+    end_compiler
     if [ "$mode" != --quick ] && [ "$mode" != --accept ]; then
         ensure_engine
         run_script "$lib/env.ps1"

@@ -62,7 +62,7 @@ internal sealed class OperationRunner(
         CreateVolumeOperation volume => engine.CreateVolumeAsync(volume.Spec, token),
         RemoveVolumeOperation volume => UnlessGoneAsync(() => engine.RemoveVolumeAsync(volume.Volume, token), operation),
         CreateContainerOperation create => CreateAsync(create, token),
-        ConnectNetworkOperation connect => engine.ConnectNetworkAsync(connect.Network, connect.Container, connect.Endpoint, token),
+        ConnectNetworkOperation connect => ConnectAsync(connect, token),
         DisconnectNetworkOperation disconnect => UnlessGoneAsync(() => engine.DisconnectNetworkAsync(disconnect.Network, disconnect.Container, token), operation),
         CopyFilesOperation copy => ContainerFiles.CopyAsync(engine, copy.Container, copy.Files, token),
         StartContainerOperation { Paused: true } start => engine.UnpauseContainerAsync(start.Container, token),
@@ -74,7 +74,7 @@ internal sealed class OperationRunner(
         SignalContainerOperation signal => UnlessGoneAsync(() => engine.KillContainerAsync(signal.Container, signal.Signal, token), operation),
         StopContainerOperation stop => UnlessGoneAsync(() => stops!.StopAsync(stop, token), operation),
         RemoveContainerOperation remove => UnlessGoneAsync(() => RemoveAsync(remove, token), operation),
-        RenameContainerOperation rename => engine.RenameContainerAsync(rename.Container, rename.NewName, token),
+        RenameContainerOperation rename => RenameAsync(rename, token),
         _ => throw new InvalidOperationException($"No call is known for {operation.GetType().Name}."),
     };
 
@@ -106,6 +106,41 @@ internal sealed class OperationRunner(
         foreach (string warning in made.Warnings)
         {
             Report(create, EventPhase.Warning, warning);
+        }
+    }
+
+    // The last call of a process that was killed can still take effect after the stack was observed for this plan.
+    private async Task RenameAsync(RenameContainerOperation rename, CancellationToken token)
+    {
+        try
+        {
+            await engine.RenameContainerAsync(rename.Container, rename.NewName, token).ConfigureAwait(false);
+        }
+        catch (EngineException fault) when (fault.StatusCode == 400)
+        {
+            if ((await engine.InspectContainerAsync(rename.Container, token).ConfigureAwait(false))?.Name != rename.NewName)
+            {
+                throw;
+            }
+        }
+    }
+
+    // As above; the endpoint that exists may have other settings.
+    private async Task ConnectAsync(ConnectNetworkOperation connect, CancellationToken token)
+    {
+        try
+        {
+            await engine.ConnectNetworkAsync(connect.Network, connect.Container, connect.Endpoint, token).ConfigureAwait(false);
+        }
+        catch (EngineException fault) when (fault.StatusCode == 403)
+        {
+            if ((await engine.InspectContainerAsync(connect.Container, token).ConfigureAwait(false))?.Networks.ContainsKey(connect.Network) != true)
+            {
+                throw;
+            }
+
+            await engine.DisconnectNetworkAsync(connect.Network, connect.Container, token).ConfigureAwait(false);
+            await engine.ConnectNetworkAsync(connect.Network, connect.Container, connect.Endpoint, token).ConfigureAwait(false);
         }
     }
 

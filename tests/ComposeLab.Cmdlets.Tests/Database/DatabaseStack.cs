@@ -40,7 +40,7 @@ public sealed partial class DatabaseStack : IAsyncLifetime
             tmpfs: [/tmp]
             healthcheck:
               test: ["CMD-SHELL", "test ! -e /tmp/sick && pg_isready -q -h 127.0.0.1 -U lab"]
-              interval: 1s
+              interval: 3s
               timeout: 2s
               retries: 2
               start_period: 30s
@@ -54,7 +54,7 @@ public sealed partial class DatabaseStack : IAsyncLifetime
               DATABASE_URL: postgresql://lab@db:5432/lab
               DATABASE_PASSWORD: ${POSTGRES_PASSWORD}
             ports: ["127.0.0.1:{{ApiPort}}:8000"]
-            healthcheck: { test: ["CMD", "/app/api", "--healthcheck"], interval: 1s, timeout: 1s, retries: 2, start_period: 10s }
+            healthcheck: { test: ["CMD", "/app/api", "--healthcheck"], interval: 5s, timeout: 1s, retries: 2, start_period: 10s }
             stop_grace_period: 1s
         volumes: { data: {} }
         """;

@@ -16,7 +16,7 @@ public sealed class OtherProjectTests
             image: IMAGE
             environment: { POSTGRES_USER: shop, POSTGRES_PASSWORD: shop-secret, POSTGRES_DB: goods }
             volumes: ["data:/var/lib/postgresql/data"]
-            healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "shop"], interval: 1s, retries: 3, start_period: 30s }
+            healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "shop"], interval: 5s, retries: 3, start_period: 30s }
         volumes: { data: { driver: local, driver_opts: { type: tmpfs, device: tmpfs, o: "size=120m" } } }
         """;
 

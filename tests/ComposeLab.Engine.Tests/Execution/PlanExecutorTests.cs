@@ -93,6 +93,32 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
+    public async Task Renaming_a_container_that_has_the_name_already_succeeds()
+    {
+        _script.Refuse("RenameContainerAsync web", 400, "Renaming a container with the same name as its current name")
+            .On("InspectContainerAsync web", _ => Task.FromResult<object?>(Details("lab-web-1", ContainerState.Running, 0, 0)));
+        var rename = new RenameContainerOperation("web", "lab-web-1") { Id = "rename", Resource = ResourceId.Container("lab-web-1"), Cause = "its replacement was interrupted" };
+
+        await RunAsync(CancellationToken.None, rename);
+        await Assert.ThrowsAsync<EngineException>(() => RunAsync(CancellationToken.None, rename with { NewName = "lab-web-2" }));
+    }
+
+    [Fact]
+    public async Task A_container_that_is_in_the_network_already_is_connected_again_with_its_settings()
+    {
+        int attempts = 0;
+        ContainerDetails connected = Details("web", ContainerState.Running, 0, 0) with { Networks = new Dictionary<string, ContainerNetwork> { ["n"] = new() { NetworkId = "1", IpAddress = "" } } };
+        _script.On("ConnectNetworkAsync n", _ => ++attempts == 1
+                ? Task.FromException<object?>(new EngineException(EngineErrorId.EngineRefused, "endpoint with name web already exists in network n", "None.") { StatusCode = 403 })
+                : Task.FromResult<object?>(null))
+            .On("InspectContainerAsync web", _ => Task.FromResult<object?>(connected));
+
+        await RunAsync(CancellationToken.None, new ConnectNetworkOperation("n", "web", new EndpointSpec()) { Id = "connect", Resource = ResourceId.Container("web"), Cause = "requested" });
+
+        Assert.Equal(["ConnectNetworkAsync n", "InspectContainerAsync web", "DisconnectNetworkAsync n", "ConnectNetworkAsync n"], _script.Calls);
+    }
+
+    [Fact]
     public async Task A_network_with_stale_endpoints_is_disconnected_and_removed_again()
     {
         int attempts = 0;
