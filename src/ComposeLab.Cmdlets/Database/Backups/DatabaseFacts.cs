@@ -72,7 +72,7 @@ internal sealed record ExtensionFacts(string Name, string Version);
 /// <summary>A table of a database.</summary>
 /// <param name="Schema">Its schema.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Bytes">Size on the server's disk without indexes.</param>
+/// <param name="Bytes">Size on the server's disk without indexes, as of its last statistics.</param>
 /// <param name="Rows">The number of rows; null if they were not counted.</param>
 internal sealed record TableFacts(string Schema, string Name, long Bytes, long? Rows)
 {

@@ -19,10 +19,10 @@ internal sealed class FactsReader(NpgsqlConnection connection)
 
     private const string ExtensionQuery = "SELECT extname::text, extversion FROM pg_catalog.pg_extension ORDER BY 1";
 
-    // Tables, and what cannot be restored without them: partitions, inheriting tables, sequences of columns, and views.
+    // Tables, and what cannot be restored without them: partitions, inheriting tables, sequences of columns, and views. Their exact size would need a lock.
     private const string RelationQuery =
         $"""
-        SELECT n.nspname::text, c.relname::text, c.relkind::text, CASE WHEN c.relkind = 'r' THEN pg_catalog.pg_table_size(c.oid) ELSE 0 END, c.oid::bigint,
+        SELECT n.nspname::text, c.relname::text, c.relkind::text, CASE WHEN c.relkind = 'r' THEN greatest(c.relpages, 0)::bigint * current_setting('block_size')::bigint ELSE 0 END, c.oid::bigint,
             ARRAY(SELECT i.inhparent::bigint FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid
                 UNION SELECT o.refobjid::bigint FROM pg_catalog.pg_depend o WHERE c.relkind = 'S' AND o.classid = 'pg_catalog.pg_class'::regclass AND o.objid = c.oid
                     AND o.refclassid = 'pg_catalog.pg_class'::regclass AND o.deptype IN ('a', 'i')
