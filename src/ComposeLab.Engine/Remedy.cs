@@ -47,6 +47,10 @@ public sealed record Remedy(RemedyKind Kind)
     /// <returns>The remedy.</returns>
     public static Remedy RemoveOrphans() => new(RemedyKind.RemoveOrphans);
 
+    /// <summary>Recreate volumes whose configuration changed, with the loss of their data.</summary>
+    /// <returns>The remedy.</returns>
+    public static Remedy RecreateVolumes() => new(RemedyKind.RecreateVolumes);
+
     /// <summary>Allow images to be pulled.</summary>
     /// <returns>The remedy.</returns>
     public static Remedy AllowPull() => new(RemedyKind.AllowPull);
@@ -106,6 +110,9 @@ public enum RemedyKind
 
     /// <summary>Remove the containers of services that the project does not define.</summary>
     RemoveOrphans,
+
+    /// <summary>Recreate volumes whose configuration changed, with the loss of their data.</summary>
+    RecreateVolumes,
 
     /// <summary>Allow images to be pulled.</summary>
     AllowPull,

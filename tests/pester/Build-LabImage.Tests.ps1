@@ -65,6 +65,16 @@ Describe 'Build-LabImage' -Tag Engine {
         ($again.Steps | Where-Object Instruction -Like 'RUN cat*').Cached | Should -BeTrue
     }
 
+    It 'pushes nothing if no image has a name of its own' {
+        Write-ProjectFile $project 'unnamed.yaml' "name: $($project.Name)`nservices: { app: { build: . } }`n"
+        try {
+            (Build-LabImage -Path "$($project.Path)/unnamed.yaml" -Push).Image | Should -Be "$($project.Name)-app"
+        }
+        finally {
+            Remove-LabImage "$($project.Name)-app" -Path "$($project.Path)/unnamed.yaml" -Confirm:$false
+        }
+    }
+
     It 'does not show the value of a secret argument' {
         ($first.Steps.Instruction -join "`n") | Should -Not -Match 'hunter2-token'
     }

@@ -58,6 +58,22 @@ volumes: { kept: }
         { Get-LabVolume -ProjectName "$($project.Name)typo" -ErrorAction Stop } | Should -Throw -ErrorId 'StackNotRunning,ComposeLab.Commands.GetLabVolumeCommand'
     }
 
+    It 'have the hash that Show-MergedConfig -Hash shows' {
+        foreach ($hash in Show-MergedConfig -Path $project.Path -Hash) {
+            docker inspect "$($project.Name)-$($hash.Service)-1" --format '{{index .Config.Labels "com.docker.compose.config-hash"}}' | Should -Be $hash.Hash
+        }
+    }
+
+    It 'keep their images: Get-LabImage lists their users, and Remove-LabImage names them' {
+        $image = Get-LabImage a -Path $project.Path
+
+        $image | Should -BeOfType ComposeLab.LabImage
+        $image.Services | Should -Be 'a', 'b'
+        $image.UsedBy | Should -Contain "$($project.Name)-b-1"
+        { Get-LabImage nosuch @in -ErrorAction Stop } | Should -Throw -ErrorId 'ImageNotFound,ComposeLab.Commands.GetLabImageCommand'
+        { Remove-LabImage a @in -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'ResourceInUse,ComposeLab.Commands.RemoveLabImageCommand'
+    }
+
     It 'report what happened to them with Get-LabEvent' {
         Stop-LabStack b @in -TimeoutSec 1
         $events = @(Get-LabEvent b @in -Since $begin)

@@ -30,6 +30,10 @@ namespace ComposeLab.Commands;
 /// <summary><para>Builds a release with another value of a build argument.</para></summary>
 /// <code>Build-LabImage -Path ./shop -BuildArg @{ VERSION = '2.1.0' }</code>
 /// </example>
+/// <example>
+/// <summary><para>Builds the images of another project and pushes them to their registries.</para></summary>
+/// <code>Build-LabImage -Path ./shop -Push</code>
+/// </example>
 [Cmdlet("Build", "LabImage", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabImageBuild))]
 public sealed class BuildLabImageCommand : LabProjectCmdlet
@@ -65,6 +69,10 @@ public sealed class BuildLabImageCommand : LabProjectCmdlet
     [Parameter]
     public SwitchParameter WithDependency { get; set; }
 
+    /// <summary><para type="description">Pushes the images that have a name of their own to their registry after the builds.</para></summary>
+    [Parameter]
+    public SwitchParameter Push { get; set; }
+
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
@@ -95,6 +103,28 @@ public sealed class BuildLabImageCommand : LabProjectCmdlet
         await foreach ((BuildSpec build, ImageBuildResult result) in ParallelBuilds.RunAsync(session.Images, wanted, board, token).ConfigureAwait(false))
         {
             await output.WriteAsync(ImageBuildObjects.Of(project.Name, build, result)).ConfigureAwait(false);
+        }
+
+        if (Push)
+        {
+            await PushAsync(project, wanted, session, board, token).ConfigureAwait(false);
+        }
+    }
+
+    // Like docker compose, images without a name of their own are not pushed.
+    private static async Task PushAsync(ComposeProject project, IReadOnlyList<BuildSpec> builds, EngineSession session, ProgressBoard board, CancellationToken token)
+    {
+        SelectedImage[] images =
+        [
+            .. builds.Where(build => build.Service is { } name && !string.IsNullOrEmpty((project.Services.GetValueOrDefault(name) ?? project.DisabledServices.GetValueOrDefault(name))?.Image))
+                .SelectMany(build => build.Names.Select(name => new SelectedImage(name, null, [build.Service!]))),
+        ];
+        await foreach (ImageTransfer pushed in new ImageTransfers(session.Engine, session.Images).PushAsync(images, board, token).ConfigureAwait(false))
+        {
+            if (pushed.Fault is { } fault)
+            {
+                throw fault;
+            }
         }
     }
 

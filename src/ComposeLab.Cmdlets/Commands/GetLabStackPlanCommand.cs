@@ -50,6 +50,8 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
         [nameof(NoBuild)] = [LabPlanAction.Start],
         [nameof(NoStart)] = [LabPlanAction.Start],
         [nameof(RenewAnonymousVolume)] = [LabPlanAction.Start],
+        [nameof(AllResource)] = [LabPlanAction.Start],
+        [nameof(RecreateVolume)] = [LabPlanAction.Start],
         [nameof(Scale)] = [LabPlanAction.Start],
         [nameof(Policy)] = [LabPlanAction.Start],
         [nameof(Force)] = [LabPlanAction.Start, LabPlanAction.Remove],
@@ -116,6 +118,15 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
     [Alias("RenewAnonVolumes")]
     public SwitchParameter RenewAnonymousVolume { get; set; }
 
+    /// <summary><para type="description">For Start: also creates the networks and volumes of the files that no service uses.</para></summary>
+    [Parameter]
+    [Alias("AllResources")]
+    public SwitchParameter AllResource { get; set; }
+
+    /// <summary><para type="description">For Start: recreates volumes whose configuration changed. This deletes their data.</para></summary>
+    [Parameter]
+    public SwitchParameter RecreateVolume { get; set; }
+
     /// <summary><para type="description">For Start: the number of containers by service, such as @{ api = 2 } or api=2.</para></summary>
     [Parameter]
     [Scale]
@@ -178,6 +189,7 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
     {
         PlanIntent intent = Intent();
         var planning = new StackPlanning(intent, Selection);
+        Select(Selection with { KeepUnused = intent.KeepsUnused });
         StackTarget target = planning.FindTarget(() => LoadProject(output, token, intent.Loaded), output, token);
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
         StackPlan plan = await planning.PlanAsync(target, session, onlyShown: true, token).ConfigureAwait(false);
@@ -209,6 +221,8 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
         NoBuild = NoBuild,
         NoStart = NoStart,
         RenewAnonymousVolume = RenewAnonymousVolume,
+        AllResource = AllResource,
+        RecreateVolume = RecreateVolume,
         Scale = ScaleAttribute.Read(Scale),
         NoWait = NoWait,
         NoProbe = NoProbe,

@@ -62,6 +62,7 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
     {
         PlanIntent intent = _reviewed?.Intent ?? Intent();
         var planning = new StackPlanning(intent, Selection);
+        Select(Selection with { KeepUnused = intent.KeepsUnused });
         StackTarget target = planning.FindTarget(() => _reviewed is null ? LoadProject(output, token, intent.Loaded) : ProjectLoading.Load(Selection with { Services = intent.Loaded }, output, token), output, token);
         using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
         _reviewed?.Require(target, session.Engine.Info);

@@ -92,6 +92,16 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
     [Alias("RenewAnonVolumes")]
     public SwitchParameter RenewAnonymousVolume { get; set; }
 
+    /// <summary><para type="description">Also creates the networks and volumes of the files that no service uses.</para></summary>
+    [Parameter]
+    [Alias("AllResources")]
+    public SwitchParameter AllResource { get; set; }
+
+    /// <summary><para type="description">Recreates volumes whose configuration changed. This deletes their data, so it prompts; -Force or -Confirm:$false suppresses the
+    /// prompt. Without this parameter, they are kept with a warning.</para></summary>
+    [Parameter]
+    public SwitchParameter RecreateVolume { get; set; }
+
     /// <summary><para type="description">The number of containers by service, such as @{ api = 2 } or api=2. Other services keep the number in the files.</para></summary>
     [Parameter]
     [Scale]
@@ -173,6 +183,8 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
         NoBuild = NoBuild,
         NoStart = NoStart,
         RenewAnonymousVolume = RenewAnonymousVolume,
+        AllResource = AllResource,
+        RecreateVolume = RecreateVolume,
         Scale = ScaleAttribute.Read(Scale),
         NoWait = NoWait || NoStart || IsAttached,
         NoProbe = NoProbe,
@@ -200,6 +212,12 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
                 work.Output,
                 token).ConfigureAwait(false);
         }
+    }
+
+    private protected override string? Loss(StackPlan plan)
+    {
+        string[] volumes = [.. plan.Steps.OfType<RemoveVolumeOperation>().Select(operation => operation.Volume)];
+        return Force || volumes.Length == 0 ? null : $"This permanently deletes all data in {string.Join(", ", volumes)}. Continue?";
     }
 
     private Task FollowAsync(PlanProgress work, PlanIntent intent, CancellationToken token)

@@ -81,6 +81,18 @@ public enum LabErrorId
     /// <summary>An image could not be pulled.</summary>
     ImagePullFailed,
 
+    /// <summary>An image could not be pushed.</summary>
+    ImagePushFailed,
+
+    /// <summary>A registry does not return the digest of an image.</summary>
+    ImageDigestUnknown,
+
+    /// <summary>The program of a provider service does not exist.</summary>
+    ProviderNotFound,
+
+    /// <summary>The program of a provider service failed.</summary>
+    ProviderFailed,
+
     /// <summary>An image could not be built.</summary>
     ImageBuildFailed,
 

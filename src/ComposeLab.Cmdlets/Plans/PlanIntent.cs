@@ -15,6 +15,9 @@ internal sealed record PlanIntent
     /// <summary>The services whose definitions are needed. Starting some services must not fail because of errors in others. Empty for all.</summary>
     internal IReadOnlyList<string> Loaded => For == LabPlanAction.Start ? Services : [];
 
+    /// <summary>Whether resources that no service uses are needed: to create all of them, or to remove those that were created.</summary>
+    internal bool KeepsUnused => AllResource || For == LabPlanAction.Remove;
+
     /// <summary>Whether images are built even if they exist.</summary>
     public bool Build { get; init; }
 
@@ -44,6 +47,12 @@ internal sealed record PlanIntent
 
     /// <summary>Whether recreated containers get new anonymous volumes.</summary>
     public bool RenewAnonymousVolume { get; init; }
+
+    /// <summary>Whether networks and volumes that no service uses are created.</summary>
+    public bool AllResource { get; init; }
+
+    /// <summary>Whether volumes whose configuration changed are recreated, with the loss of their data.</summary>
+    public bool RecreateVolume { get; init; }
 
     /// <summary>The number of containers by service.</summary>
     public IReadOnlyDictionary<string, int> Scale { get; init; } = new Dictionary<string, int>();
@@ -93,6 +102,8 @@ internal sealed record PlanIntent
             NoBuild = NoBuild,
             NoStart = NoStart,
             RenewAnonymousVolumes = RenewAnonymousVolume,
+            AllResources = AllResource,
+            RecreateVolumes = RecreateVolume,
             Scale = Scale,
             TakeOver = Force,
             NoWait = NoWait,

@@ -44,6 +44,18 @@ internal sealed record ProjectSelection
     /// <summary>Whether variables are replaced by their values.</summary>
     public bool Interpolate { get; init; } = true;
 
+    /// <summary>Whether relative paths become absolute.</summary>
+    public bool ResolvePaths { get; init; } = true;
+
+    /// <summary>Whether the environment files of services are read.</summary>
+    public bool ResolveEnvironment { get; init; } = true;
+
+    /// <summary>Whether references between the parts of the project are checked.</summary>
+    public bool CheckConsistency { get; init; } = true;
+
+    /// <summary>Whether resources that no service uses are kept.</summary>
+    public bool KeepUnused { get; init; }
+
     /// <summary>Whether the bundled lab is selected: explicitly, or because nothing was specified and the current location belongs to no other project.</summary>
     public bool IsBundledLab => BundledLab || (Path is null && Files.Count == 0 && (!BaseFile.IsNear(Location, Environment) || IsInBundledLab));
 

@@ -34,6 +34,10 @@ internal static class ProjectSelector
             ComposeProfiles = selection.ComposeProfiles,
             Services = selection.Services,
             Interpolate = selection.Interpolate,
+            ResolvePaths = selection.ResolvePaths,
+            ResolveEnvironment = selection.ResolveEnvironment,
+            KeepUnused = selection.KeepUnused,
+            CheckConsistency = selection.CheckConsistency,
             Environment = selection.Environment,
         };
     }

@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Diagnostics;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Environment;
@@ -14,19 +15,28 @@ public static class ServiceEnvironment
     /// <summary>Resolves the files of one service.</summary>
     /// <param name="service">
     /// The canonical service: <c>environment</c> and <c>labels</c> are mappings (a null value is a bare key), <c>env_file</c> is a list of mappings with
-    /// <c>path</c> (absolute), <c>required</c> and perhaps <c>format</c>, <c>label_file</c> a list of absolute paths.
+    /// <c>path</c>, <c>required</c> and perhaps <c>format</c>, <c>label_file</c> a list of paths.
     /// </param>
     /// <param name="scope">The project's variables, for bare keys and for expansions in the files.</param>
+    /// <param name="directory">The base folder of relative paths.</param>
     /// <param name="token">Cancels the work.</param>
     /// <returns>The service with the files' variables and labels, without <c>env_file</c> and <c>label_file</c>.</returns>
     /// <exception cref="ComposeException">A file is missing or not valid.</exception>
-    public static MappingNode Resolve(MappingNode service, VariableScope scope, CancellationToken token)
+    public static MappingNode Resolve(MappingNode service, VariableScope scope, string directory, CancellationToken token)
     {
-        MappingNode resolved = WithEnvironment(service, scope, token);
-        return WithLabels(resolved, token).Without(EnvFileKey);
+        MappingNode resolved = WithEnvironment(service, scope, directory, token);
+        return WithLabels(resolved, directory, token).Without(EnvFileKey);
     }
 
-    private static MappingNode WithEnvironment(MappingNode service, VariableScope scope, CancellationToken token)
+    /// <summary>Resolves only the label files of one service.</summary>
+    /// <param name="service">The canonical service.</param>
+    /// <param name="directory">The base folder of relative paths.</param>
+    /// <param name="token">Cancels the work.</param>
+    /// <returns>The service with the files' labels.</returns>
+    /// <exception cref="ComposeException">A file is missing or not valid.</exception>
+    public static MappingNode ResolveLabels(MappingNode service, string directory, CancellationToken token) => WithLabels(service, directory, token);
+
+    private static MappingNode WithEnvironment(MappingNode service, VariableScope scope, string directory, CancellationToken token)
     {
         var own = service[EnvironmentKey] as MappingNode;
         MappingNode? given = own?.Select(entry => IsBare(entry.Value) && scope.TryGet(entry.Key, out Variable? variable)
@@ -48,7 +58,7 @@ public static class ServiceEnvironment
         var merged = new FileMapping();
         foreach (MappingNode file in files.Items.OfType<MappingNode>())
         {
-            merged.Add(ReadEnvFile(file, Outer, known, token));
+            merged.Add(ReadEnvFile(file, directory, Outer, known, token));
         }
 
         merged.Add(given);
@@ -56,9 +66,9 @@ public static class ServiceEnvironment
     }
 
     private static MappingNode? ReadEnvFile(
-        MappingNode file, Func<string, Variable?> outer, Dictionary<string, string> known, CancellationToken token)
+        MappingNode file, string directory, Func<string, Variable?> outer, Dictionary<string, string> known, CancellationToken token)
     {
-        string path = file["path"] is { } given ? TextOf(given) : "";
+        string path = file["path"] is { } given ? Located(directory, TextOf(given)) : "";
         bool required = file["required"] is not ScalarNode { Text: "false" };
         if (!required && !File.Exists(path) && !Directory.Exists(path))
         {
@@ -85,7 +95,7 @@ public static class ServiceEnvironment
         return ToMapping(source, entries);
     }
 
-    private static MappingNode WithLabels(MappingNode service, CancellationToken token)
+    private static MappingNode WithLabels(MappingNode service, string directory, CancellationToken token)
     {
         if (service[LabelFileKey] is not SequenceNode { Count: > 0 } files)
         {
@@ -97,7 +107,7 @@ public static class ServiceEnvironment
         var merged = new FileMapping();
         foreach (ScalarNode path in files.Items.OfType<ScalarNode>())
         {
-            EnvFileText source = Read(path.Text, path.Origin, token);
+            EnvFileText source = Read(Located(directory, path.Text), path.Origin, token);
             IReadOnlyList<EnvFileEntry> entries = new EnvFileParser(source, Outer, new Dictionary<string, string>()).Parse(token);
             merged.Add(ToMapping(source, entries));
             foreach (EnvFileEntry entry in entries)
@@ -133,6 +143,8 @@ public static class ServiceEnvironment
 
         return mapping.ToNode(new Origin(source.File, 1, 1));
     }
+
+    private static string Located(string directory, string path) => path.Length == 0 || PosixPath.IsAbsolute(path) ? path : PosixPath.Join(directory, path);
 
     private static bool IsBare(Node value) => value is ScalarNode { IsNull: true };
 

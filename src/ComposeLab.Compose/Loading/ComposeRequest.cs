@@ -30,6 +30,19 @@ public sealed record ComposeRequest
     /// <summary>Whether variables are replaced. If not, the project is for display only: unreferenced resources are kept.</summary>
     public bool Interpolate { get; init; } = true;
 
+    /// <summary>Whether relative paths become absolute. If not, the project is for display only.</summary>
+    public bool ResolvePaths { get; init; } = true;
+
+    /// <summary>Whether the files of <c>env_file</c> and <c>label_file</c> are read, and variables without a value get theirs. If not, the project is for display
+    /// only.</summary>
+    public bool ResolveEnvironment { get; init; } = true;
+
+    /// <summary>Whether the parts of the model are checked against each other, such as references and cycles. If not, the project is for display only.</summary>
+    public bool CheckConsistency { get; init; } = true;
+
+    /// <summary>Whether networks, volumes, secrets, configs and models that no service uses are kept.</summary>
+    public bool KeepUnused { get; init; }
+
     /// <summary>The environment of the operating system. If <c>PWD</c> is missing, it is the working directory.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

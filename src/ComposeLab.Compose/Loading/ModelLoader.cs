@@ -90,7 +90,7 @@ internal sealed class ModelLoader(ModelContext context)
         {
             Node complete = type.Defaults is { } defaults && node is MappingNode mapping ? defaults(mapping) : node;
             type.Check?.Invoke(complete, path);
-            return type.Path is { } rule ? rule(paths, complete) : complete;
+            return type.Path is { } rule && context.Session.Request.ResolvePaths ? rule(paths, complete) : complete;
         });
     }
 }

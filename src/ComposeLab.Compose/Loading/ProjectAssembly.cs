@@ -30,16 +30,23 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
         session.Warnings.AddRange(IgnoredAttributes(model));
         MappingNode canonical = CanonicalModel.Of(model);
         (MappingNode active, MappingNode disabled) = ServiceSelection.Select(canonical, Profiles(), session.Request.Services);
-        MappingNode resolved = WithServices(active, Resolved);
+        MappingNode resolved = WithServices(active, service => Resolved(service, directory));
         ComposeProject project = Project(
-            name, directory, files, UnreferencedResources.Drop(resolved), disabled.Entries, UnreferencedResources.Of(canonical, Services(canonical)));
-        ConsistencyValidator.Validate(project, active);
+            name, directory, files, session.Request.KeepUnused ? resolved : UnreferencedResources.Drop(resolved), disabled.Entries, UnreferencedResources.Of(canonical, Services(canonical)));
+        if (session.Request.CheckConsistency)
+        {
+            ConsistencyValidator.Validate(project, active);
+        }
+
         return project;
     }
 
-    private MappingNode Resolved(MappingNode service)
+    private MappingNode Resolved(MappingNode service, string directory)
     {
-        MappingNode resolved = ServiceEnvironment.Resolve(ScaledReplicas.Complete(service), scope, session.Token);
+        MappingNode scaled = ScaledReplicas.Complete(service);
+        MappingNode resolved = session.Request.ResolveEnvironment
+            ? ServiceEnvironment.Resolve(scaled, scope, directory, session.Token)
+            : ServiceEnvironment.ResolveLabels(scaled, directory, session.Token);
         return ReferenceEquals(resolved, service) ? service : CanonicalModel.Order(resolved);
     }
 

@@ -33,6 +33,17 @@ public sealed class ProviderDefinition(MappingNode node) : Definition(node)
 {
     /// <summary>The program.</summary>
     public string? Type => Node.Text("type");
+
+    /// <summary>The options for the program, each with one or more values.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Options => field ??= (Node["options"] as MappingNode)?.Entries
+        .ToDictionary(entry => entry.Key, IReadOnlyList<string> (entry) => Values(entry.Value), StringComparer.Ordinal) ?? [];
+
+    private static string[] Values(Node value) => value switch
+    {
+        SequenceNode list => [.. list.Items.OfType<ScalarNode>().Select(item => item.Text)],
+        ScalarNode { IsNull: false } scalar => [scalar.Text],
+        _ => [],
+    };
 }
 
 /// <summary>A process limit (<c>ulimits</c>).</summary>

@@ -51,7 +51,7 @@ internal static partial class ServiceAttributes
         new("dns_search", TextOrTexts with { Merge = MergeRules.Append, Identity = ItemIdentities.Key }),
         new("domainname", Text) { Swarm = Ignored(NoSwarm) },
         new("entrypoint", Command),
-        new("provider", ProviderAttributes.Type) { Engine = Refused("services of programs outside the engine are not run") },
+        new("provider", ProviderAttributes.Type) { Engine = Runs },
         new("environment", Variables with { TakesVariables = true }),
         new("env_file", EnvFileAttributes.Type) { Engine = Loads },
         new("expose", ListOf(new() { Scalars = ScalarSorts.Text | ScalarSorts.Number }) with { UniqueItems = true, Identity = ItemIdentities.Expose, Canonical = ListValues.Words }) { Swarm = Ignored(NoSwarm) },

@@ -236,6 +236,19 @@ public interface IImageCalls
     /// <returns>Completes when the stream ends.</returns>
     Task PullImageAsync(ImagePullRequest request, IProgress<ImagePullMessage> progress, CancellationToken token);
 
+    /// <summary>Pushes an image from the engine to its registry. A failed push may be reported in the stream, not by an exception.</summary>
+    /// <param name="request">What to push and with which credentials.</param>
+    /// <param name="progress">Receives each line of the engine's progress as it comes, on any thread.</param>
+    /// <param name="token">Cancels the push.</param>
+    /// <returns>Completes when the stream ends.</returns>
+    Task PushImageAsync(RegistryRequest request, IProgress<ImagePullMessage> progress, CancellationToken token);
+
+    /// <summary>Reads the digest that a registry has for an image, through the engine. Nothing is pulled.</summary>
+    /// <param name="request">The image and the credentials.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The digest, including <c>sha256:</c>.</returns>
+    Task<string> ReadRegistryDigestAsync(RegistryRequest request, CancellationToken token);
+
     /// <summary>Creates an image from a container.</summary>
     /// <param name="container">Id or name of the container, running or not.</param>
     /// <param name="spec">The settings of the image.</param>

@@ -7,13 +7,14 @@ namespace ComposeLab.Engine.Execution;
 /// <summary>Executes one step of a plan as an engine call and reports it.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="images">Builds and pulls images.</param>
+/// <param name="providers">Runs the programs of provider services.</param>
 /// <param name="waiting">Waits for containers; null for a plan without waits.</param>
 /// <param name="stops">Stops containers; null for a plan without stops.</param>
 /// <param name="initContainers">Runs init containers; null for a plan without them.</param>
 /// <param name="ready">Reports containers that are ready.</param>
 /// <param name="events">Receives the events.</param>
 internal sealed class OperationRunner(
-    IEngine engine, IImageSource images, ContainerWait? waiting, ContainerStops? stops, InitContainerRunner? initContainers, ReadyReporter ready, IEngineEvents events)
+    IEngine engine, IImageSource images, ProviderResults providers, ContainerWait? waiting, ContainerStops? stops, InitContainerRunner? initContainers, ReadyReporter ready, IEngineEvents events)
 {
     private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(50);
@@ -55,6 +56,7 @@ internal sealed class OperationRunner(
     {
         ImageOperation { IsBuild: true } build => images.BuildAsync(build.Project, build.Definition, build.Image, events, token),
         ImageOperation pull => images.PullAsync(pull.Image, pull.Definition.Platform, events, token),
+        ProviderOperation provider => providers.RunAsync(provider, events, token),
         CreateDirectoryOperation directory => CreateDirectory(directory),
         RemoveImageOperation image => UnlessGoneAsync(() => engine.RemoveImageAsync(image.Image, force: false, token), operation),
         CreateNetworkOperation network => engine.CreateNetworkAsync(network.Spec, token),

@@ -8,6 +8,9 @@ namespace ComposeLab.Engine.Execution;
 /// <param name="images">Builds and pulls images.</param>
 public sealed class PlanExecutor(IEngine engine, IImageSource images)
 {
+    /// <summary>The variables of the providers that have run.</summary>
+    internal ProviderResults Providers { get; } = new();
+
     // The engine serializes much of its work; more parallel calls would only wait there.
     private const int CallsAtOnce = 16;
 
@@ -44,7 +47,7 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
             ? new ContainerStops(engine, plan.ProjectName, stop.Token)
             : null;
         InitContainerRunner? initContainers = watch is null ? null : new InitContainerRunner(engine, watch, plan.ProjectName);
-        var steps = new OperationRunner(engine, images, waiting, stops, initContainers, ready, events);
+        var steps = new OperationRunner(engine, images, Providers, waiting, stops, initContainers, ready, events);
         var running = new Dictionary<string, Task>(StringComparer.Ordinal);
         foreach (Operation operation in plan.Operations)
         {
@@ -70,7 +73,7 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
         async Task RunAsync(Operation operation, Task[] before)
         {
             await Task.WhenAll(before).ConfigureAwait(false);
-            bool takesPlace = operation is not (WaitOperation or RunContainerOperation);
+            bool takesPlace = operation is not (WaitOperation or RunContainerOperation or ProviderOperation);
             if (takesPlace)
             {
                 await places.WaitAsync(stop.Token).ConfigureAwait(false);

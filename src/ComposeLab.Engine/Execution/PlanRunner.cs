@@ -21,7 +21,7 @@ internal sealed class PlanRunner(PlanExecutor executor, Func<PlanRequest, Cancel
             try
             {
                 await executor.ExecuteAsync(stage, events, token).ConfigureAwait(false);
-                stage = stage.Next is { } next ? await PlanStageAsync(next, token).ConfigureAwait(false) : null;
+                stage = stage.Next is { } next ? await PlanStageAsync(executor.Providers.Apply(next, events), token).ConfigureAwait(false) : null;
             }
             catch (EngineException fault) when (mayPlanAgain && stage is { Request: not null } && (fault.IsNotFound || fault.IsConflict))
             {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
+using ComposeLab.Engine.Images.Credentials;
 using ComposeLab.Engine.Images.Pulling;
 
 namespace ComposeLab.Engine.Images;
@@ -13,6 +14,7 @@ public sealed class EngineImages(IEngine engine, IReadOnlyDictionary<string, str
 {
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
     private readonly ImagePuller _puller = new(engine, environment, new PullLimits(), TimeProvider.System);
+    private readonly ImagePusher _pusher = new(engine, environment, new PullLimits(), TimeProvider.System);
 
     /// <inheritdoc/>
     public async Task BuildAsync(ComposeProject project, ServiceDefinition service, string image, IEngineEvents events, CancellationToken token)
@@ -66,4 +68,30 @@ public sealed class EngineImages(IEngine engine, IReadOnlyDictionary<string, str
     /// <inheritdoc/>
     public Task PullAsync(string image, string? platform, IEngineEvents events, CancellationToken token) =>
         _puller.PullAsync(image, platform, events, token);
+
+    /// <summary>Pushes an image to its registry.</summary>
+    /// <param name="image">The image's name.</param>
+    /// <param name="events">Receives layers as they are sent; their parent is <c>image NAME</c>.</param>
+    /// <param name="token">Cancels the push.</param>
+    /// <returns>Completes when the registry has the image.</returns>
+    /// <exception cref="EngineException">ImagePushFailed; ImageNotFound: the engine does not have the image.</exception>
+    public Task PushAsync(string image, IEngineEvents events, CancellationToken token) => _pusher.PushAsync(image, events, token);
+
+    /// <summary>Reads the digest that the registry has for an image. Nothing is pulled.</summary>
+    /// <param name="image">The image's name.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The digest, including <c>sha256:</c>.</returns>
+    /// <exception cref="EngineException">ImageDigestUnknown.</exception>
+    public async Task<string> ReadDigestAsync(string image, CancellationToken token)
+    {
+        RegistryCredential? credential = await DockerConfigFile.Read(environment).FindAsync(ImageRegistry.Of(image), token).ConfigureAwait(false);
+        try
+        {
+            return await engine.ReadRegistryDigestAsync(new RegistryRequest(BuildOrder.Tagged(image), credential), token).ConfigureAwait(false);
+        }
+        catch (EngineException fault) when (fault.StatusCode is not null)
+        {
+            throw PullFailure.OfDigest(image, fault);
+        }
+    }
 }

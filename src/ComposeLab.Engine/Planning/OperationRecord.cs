@@ -190,6 +190,10 @@ public sealed record OperationRecord
                 state["volumes of"] = string.Join(", ", run.Spec.VolumesFrom);
                 state["limit"] = run.Limit.TotalSeconds.ToString(CultureInfo.InvariantCulture);
                 break;
+            case ProviderOperation provider:
+                state["program"] = provider.Definition.Provider?.Type ?? "";
+                state["command"] = provider.Command.ToString();
+                break;
             case WaitOperation wait:
                 state["condition"] = wait.Condition.ToString();
                 state["limit"] = wait.Limit.TotalSeconds.ToString(CultureInfo.InvariantCulture);
@@ -212,7 +216,7 @@ public sealed record OperationRecord
     /// <summary>Whether an operation has a seal.</summary>
     /// <param name="operation">The operation.</param>
     internal static bool IsSealed(Operation operation) =>
-        operation is CreateContainerOperation or CreateNetworkOperation or CreateVolumeOperation or ConnectNetworkOperation or CopyFilesOperation or HookOperation or RunContainerOperation or ImageOperation { IsBuild: true };
+        operation is CreateContainerOperation or CreateNetworkOperation or CreateVolumeOperation or ConnectNetworkOperation or CopyFilesOperation or HookOperation or RunContainerOperation or ImageOperation { IsBuild: true } or ProviderOperation;
 
     // Everything that is sent to the engine, secrets included; only its hash is kept.
     private static string? Applied(Operation operation) => operation switch
@@ -224,6 +228,7 @@ public sealed record OperationRecord
         CopyFilesOperation copy => JsonSerializer.Serialize(copy.Files),
         HookOperation hook => JsonSerializer.Serialize(hook.Command),
         RunContainerOperation run => JsonSerializer.Serialize((object[])[run.Spec, run.FurtherNetworks, run.Files]),
+        ProviderOperation provider => JsonSerializer.Serialize(ServiceSnapshot.WriteAll(provider.Definition.Node["provider"])),
         ImageOperation { IsBuild: true } build => JsonSerializer.Serialize(ServiceSnapshot.WriteAll(build.Definition.Node["build"])),
         _ => null,
     };

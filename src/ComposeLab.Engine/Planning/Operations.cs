@@ -48,7 +48,7 @@ public abstract record Operation
         OperationKind.PauseContainer => "pause",
         OperationKind.SignalContainer => "signal",
         OperationKind.WaitContainer => "wait",
-        OperationKind.RunHook or OperationKind.RunContainer => "run",
+        OperationKind.RunHook or OperationKind.RunContainer or OperationKind.RunProvider => "run",
         OperationKind.StopContainer => "stop",
         _ => "rename",
     };
@@ -117,6 +117,9 @@ public enum OperationKind
 
     /// <summary>Runs an init container to its end and removes it.</summary>
     RunContainer,
+
+    /// <summary>Runs the program of a provider service.</summary>
+    RunProvider,
 
     /// <summary>Stops a container.</summary>
     StopContainer,
@@ -366,4 +369,27 @@ public sealed record RenameContainerOperation(string Container, string NewName) 
 {
     /// <inheritdoc/>
     public override OperationKind Kind => OperationKind.RenameContainer;
+}
+
+/// <summary>Runs the program of a provider service, on the machine of the user.</summary>
+/// <param name="Project">The project.</param>
+/// <param name="Definition">The provider service.</param>
+/// <param name="Command">What the program does.</param>
+public sealed record ProviderOperation(ComposeProject Project, ServiceDefinition Definition, ProviderCommand Command) : Operation
+{
+    /// <inheritdoc/>
+    public override OperationKind Kind => OperationKind.RunProvider;
+}
+
+/// <summary>The commands of a provider program.</summary>
+public enum ProviderCommand
+{
+    /// <summary>Provides the service.</summary>
+    Up,
+
+    /// <summary>Pauses the service. Programs that do not support it are not run.</summary>
+    Stop,
+
+    /// <summary>Releases everything that belongs to the service.</summary>
+    Down,
 }

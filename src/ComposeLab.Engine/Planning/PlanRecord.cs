@@ -55,7 +55,7 @@ public sealed record PlanRecord
     /// <exception cref="EngineException">PlanOutdated, with everything that changed.</exception>
     public void RequireStage(StackPlan stage)
     {
-        IEnumerable<OperationRecord> recorded = Operations.Where(operation => operation.Kind is not (OperationKind.BuildImage or OperationKind.PullImage) && !MayFollow(operation));
+        IEnumerable<OperationRecord> recorded = Operations.Where(operation => operation.Kind is not (OperationKind.BuildImage or OperationKind.PullImage or OperationKind.RunProvider) && !MayFollow(operation));
         IEnumerable<OperationRecord> now = Of(stage, Salt, Rounds).Operations.Where(operation => !MayFollow(operation));
         Require(Compare([.. recorded], [.. now]));
 
@@ -119,12 +119,13 @@ public sealed record PlanRecord
     private static HashSet<string> AffectedByImages(StackPlan plan)
     {
         HashSet<string> images = [.. plan.Operations.OfType<ImageOperation>().Select(image => image.Image)];
-        if (images.Count == 0 || plan.Request?.Project is not { } project)
+        HashSet<string> providers = [.. plan.Operations.OfType<ProviderOperation>().Select(provider => provider.Definition.Name)];
+        if ((images.Count == 0 && providers.Count == 0) || plan.Request?.Project is not { } project)
         {
             return [];
         }
 
-        HashSet<string> affected = [.. project.Services.Values.Where(service => images.Contains(ServiceNames.Image(project, service))).Select(service => service.Name)];
+        HashSet<string> affected = [.. project.Services.Values.Where(service => images.Contains(ServiceNames.Image(project, service)) || service.DependsOn.Keys.Any(providers.Contains)).Select(service => service.Name)];
         ILookup<string, string> followers = project.Services.Values
             .SelectMany(service => Leaders(service).Select(leader => (leader, service.Name)))
             .ToLookup(entry => entry.leader, entry => entry.Name, StringComparer.Ordinal);

@@ -96,6 +96,15 @@ public sealed record StartOptions
     /// <summary>Whether a recreated container gets new anonymous volumes instead of those of its predecessor.</summary>
     public bool RenewAnonymousVolumes { get; init; }
 
+    /// <summary>Whether the project's networks and volumes are created even if no service uses them.</summary>
+    public bool AllResources { get; init; }
+
+    /// <summary>Whether volumes whose configuration changed are recreated, which deletes their data.</summary>
+    public bool RecreateVolumes { get; init; }
+
+    /// <summary>Whether the providers have run, so that their variables are part of the project.</summary>
+    internal bool ProvidersDone { get; init; }
+
     /// <summary>The one-off container to create instead of the containers of its service; null for none. It is created after its dependencies are ready, and not
     /// started.</summary>
     public OneOffOptions? OneOff { get; init; }

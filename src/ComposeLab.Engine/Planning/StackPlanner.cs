@@ -31,9 +31,10 @@ public static class StackPlanner
         var order = new StackOrder(projectName, project, observed.Containers);
         var ends = new ContainerTeardown(draft, project ?? options.HooksOf, options.StopLimit);
         CheckOwner(draft, projectName, options.Place, observed);
-        new StopPlanner(order).Plan(
+        IReadOnlyList<string> last = new StopPlanner(order).Plan(
             order.Choose(options.Services),
             (container, before) => container.IsRunning ? ends.End(container, "requested", before) : null);
+        ProviderTeardown.Plan(draft, project ?? options.HooksOf, options.Services, ProviderCommand.Stop, last);
         return draft.Finish();
     }
 

@@ -14,7 +14,7 @@ public sealed class CanaryTests : IDisposable
 
     private static readonly Dictionary<string, string[]> Calls = new(StringComparer.Ordinal)
     {
-        ["Show-MergedConfig"] = ["Show-MergedConfig -Path $p", "Show-MergedConfig -Path $p -Origin", "Show-MergedConfig -Path $p -Format Json", "Show-MergedConfig -Path $p -AsObject"],
+        ["Show-MergedConfig"] = ["Show-MergedConfig -Path $p", "Show-MergedConfig -Path $p -Origin", "Show-MergedConfig -Path $p -Format Json", "Show-MergedConfig -Path $p -AsObject", "Show-MergedConfig -Path $p -Only Images", "Show-MergedConfig -Path $p -NoEnvResolution -NoPathResolution -NoConsistency"],
         ["Compare-LabConfig"] = ["Compare-LabConfig '' Dev -Path $p"],
         ["Get-LabVariable"] = ["Get-LabVariable -Path $p"],
         ["Test-LabConfig"] = ["Test-LabConfig -Path $p", "Test-LabConfig -Path $p -Policy Production"],
@@ -38,6 +38,10 @@ public sealed class CanaryTests : IDisposable
         ["New-LabImage"] = ["New-LabImage cache canary:x -Path $p"],
         ["Get-LabNetwork"] = ["Get-LabNetwork -Path $p"],
         ["Get-LabVolume"] = ["Get-LabVolume -Path $p"],
+        ["Get-LabImage"] = ["Get-LabImage -Path $p"],
+        ["Receive-LabImage"] = ["Receive-LabImage -Path $p -WhatIf", "Receive-LabImage -Path $p -Policy Missing -IgnoreFailure"],
+        ["Send-LabImage"] = ["Send-LabImage -Path $p"],
+        ["Remove-LabImage"] = ["Remove-LabImage -Path $p -WhatIf"],
         ["Get-LabProcess"] = ["Get-LabProcess -Path $p"],
         ["Get-LabEvent"] = ["Get-LabEvent -Path $p"],
         ["Enter-LabService"] = ["Enter-LabService cache -Path $p"],

@@ -88,6 +88,88 @@ public sealed class ShowMergedConfigTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Services", "debug web")]
+    [InlineData("Images", "lab-web shop/debug:1")]
+    [InlineData("Volumes", "data")]
+    [InlineData("Networks", "default internal")]
+    [InlineData("Profiles", "extra")]
+    [InlineData("Models", "ai/example")]
+    public void Only_the_names_of_one_kind_are_listed(string part, string names)
+    {
+        _folder.Write("compose.yaml", """
+            name: lab
+            services:
+              web: { build: ., volumes: ['data:/data'], networks: [internal], models: { llm: } }
+              debug: { image: 'shop/debug:1' }
+              gated: { image: i, profiles: [extra] }
+            volumes: { data: , unused: }
+            networks: { internal: }
+            models: { llm: { model: ai/example } }
+            """);
+
+        Assert.Equal(names, string.Join(' ', _session.Run($"Show-MergedConfig -Path $args[0] -Only {part}", _folder.Path).Good()));
+    }
+
+    [Fact]
+    public void An_inconsistent_project_is_listed_on_request()
+    {
+        _folder.Write("compose.yaml", """
+            services:
+              incomplete: { volumes: ['data:/data'], networks: [internal] }
+              gated: { profiles: [extra] }
+            volumes: { data: }
+            networks: { internal: }
+            """);
+
+        Assert.Equal("ComposeFileInvalid", _session.Run("Show-MergedConfig -Path $args[0]", _folder.Path).ErrorId);
+        foreach ((string arguments, string expected) in new[]
+        {
+            ("-Only Services", "incomplete"), ("-Only Volumes", "data"), ("-Only Networks", "internal"), ("-Only Services -ComposeProfile extra", "gated incomplete"),
+            ("-Hash | ForEach-Object Service", "incomplete"),
+        })
+        {
+            Assert.Equal(expected, string.Join(' ', _session.Run($"Show-MergedConfig -Path $args[0] -NoConsistency {arguments}", _folder.Path).Good()));
+        }
+    }
+
+    [Fact]
+    public void A_hash_does_not_depend_on_the_place_of_a_variable()
+    {
+        _folder.Write("app.env", "A=1\n");
+        _folder.Write("compose.yaml", "services: { a: { image: i, env_file: app.env }, b: { image: i, environment: { A: '1' } }, c: { image: i, depends_on: [a] } }\n");
+
+        LabServiceHash[] hashes = [.. _session.Run("Show-MergedConfig -Path $args[0] -Hash", _folder.Path).Good().Cast<LabServiceHash>()];
+
+        Assert.Equal(["a", "b", "c"], hashes.Select(hash => hash.Service));
+        Assert.Equal(hashes[0].Hash, hashes[1].Hash);
+        Assert.Equal("c", Assert.IsType<LabServiceHash>(Assert.Single(_session.Run("Show-MergedConfig c -Path $args[0] -Hash", _folder.Path).Good())).Service);
+    }
+
+    [Fact]
+    public void Only_the_named_services_and_their_dependencies_are_shown()
+    {
+        _folder.Write("compose.yaml", "services: { a: { image: i, depends_on: [b] }, b: { image: i }, c: { image: i } }\n");
+
+        Assert.Equal("a b", string.Join(' ', _session.Run("Show-MergedConfig a -Path $args[0] -Only Services", _folder.Path).Good()));
+        Assert.Equal("ServiceNotFound", _session.Run("Show-MergedConfig nosuch -Path $args[0]", _folder.Path).ErrorId);
+    }
+
+    [Fact]
+    public void Paths_and_environment_files_are_kept_on_request()
+    {
+        _folder.Write("sub/app.env", "A=1\n");
+        _folder.Write("compose.yaml", "services: { a: { build: ./sub, env_file: sub/app.env, volumes: ['./sub:/sub'] } }\n");
+
+        string paths = (string)_session.Run("Show-MergedConfig -Path $args[0] -NoPathResolution", _folder.Path).Good()[0];
+        string environment = (string)_session.Run("Show-MergedConfig -Path $args[0] -NoEnvResolution", _folder.Path).Good()[0];
+
+        Assert.DoesNotContain(_folder.Path, paths, StringComparison.Ordinal);
+        Assert.Contains("A: \"1\"", paths, StringComparison.Ordinal);
+        Assert.Contains($"path: {_folder.Path}/sub/app.env", environment, StringComparison.Ordinal);
+        Assert.DoesNotContain("environment:", environment, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("services:\n  a:\n    imgae: i\n", "UnsupportedAttribute", 3, 5, 10, "services.a.imgae", "image")]
     [InlineData("services:\n  a:\n    image: i\n    ports: ['99999:80']\n", "ComposeFileInvalid", 4, 13, 23, "services.a.ports[0]", "99999")]
     [InlineData("services:\n  a:\n    image: [i]\n", "ComposeFileInvalid", 3, 12, 15, "services.a.image", "text")]

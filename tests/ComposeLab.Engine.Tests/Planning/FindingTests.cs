@@ -12,7 +12,6 @@ public sealed class FindingTests
     [InlineData("services: { a: { image: a, secrets: [s] } }\nsecrets: { s: { external: true } }", EngineErrorId.UnsupportedByEngine)]
     [InlineData("services: { a: { image: a, secrets: [s] } }\nsecrets: { s: { environment: NOT_SET } }", EngineErrorId.ExternalResourceMissing)]
     [InlineData("services: { a: { image: a, read_only: true, configs: [c] } }\nconfigs: { c: { content: x } }", EngineErrorId.UnsupportedByEngine)]
-    [InlineData("services: { a: { provider: { type: model } } }", EngineErrorId.UnsupportedByEngine)]
     [InlineData("services: { a: { image: a, networks: { m: , n: { mac_address: \"02:42:ac:11:00:02\" } } } }\nnetworks: { m: , n: }", EngineErrorId.UnsupportedByEngine)]
     [InlineData("services: { a: { image: a, volumes: [{ type: image, source: b, target: /b }] } }", EngineErrorId.UnsupportedByEngine)]
     [InlineData("services: { a: { image: a, volumes: [{ type: volume, source: v, target: /b, volume: { subpath: c } }] } }\nvolumes: { v: }", EngineErrorId.UnsupportedByEngine)]

@@ -61,7 +61,6 @@ public sealed class SupportRuleTests
         ["services.*.networks.*.gw_priority"] = "networks: { n: { gw_priority: 1 } }",
         ["services.*.networks.*.interface_name"] = "networks: { n: { interface_name: eth7 } }",
         ["services.*.networks.*.mac_address"] = "networks: { m: , n: { mac_address: '02:42:ac:11:00:02' } }",
-        ["services.*.provider"] = "provider: { type: program }",
         ["services.*.secrets[].gid"] = "secrets: [{ source: f, gid: '1' }]",
         ["services.*.secrets[].mode"] = "secrets: [{ source: f, mode: 0440 }]",
         ["services.*.secrets[].uid"] = "secrets: [{ source: f, uid: '1' }]",
@@ -150,7 +149,7 @@ public sealed class SupportRuleTests
     public void A_recommendation_names_another_engine_only_if_one_supports_the_attribute()
     {
         Assert.All(SupportRules.All.Where(rule => rule.Limit.Since is not null), rule => Assert.StartsWith("use Docker ", rule.Alternative, StringComparison.Ordinal));
-        Assert.All(SupportRules.All.Where(rule => rule.Path is "services.*.provider" or "services.*.models"), rule => Assert.Empty(rule.Alternative));
+        Assert.All(SupportRules.All.Where(rule => rule.Path is "services.*.models"), rule => Assert.Empty(rule.Alternative));
     }
 
     // ./lab test --accept writes the document instead.

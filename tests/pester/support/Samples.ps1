@@ -144,6 +144,15 @@ $checks = @(
         New-Sample LabVolume @{ ProjectName = 'composelab'; Name = 'composelab_db-data'; Key = 'db-data'; Driver = 'local'; IsExternal = $false; IsAnonymous = $false; UsedBy = @('composelab-db-1') }
         New-Sample LabVolume @{ ProjectName = 'composelab'; Name = 'shared'; Key = ''; Driver = 'local'; IsExternal = $true; IsAnonymous = $false; UsedBy = @('composelab-api-1', 'shop-web-1') }
     )
+    LabServiceHash     = New-Sample LabServiceHash @{ ProjectName = 'composelab'; Service = 'api'; Hash = $id.Substring(7) }
+    LabImage           = @(
+        New-Sample LabImage @{ ProjectName = 'composelab'; Image = 'postgres:16-alpine'; ImageId = $id; Digest = $id; RegistryDigest = $id; Platform = 'linux/amd64'; CreatedAt = $made; Size = 247000000; Services = @('db'); UsedBy = @('composelab-db-1', 'shop-db-1') }
+        New-Sample LabImage @{ ProjectName = 'composelab'; Image = $id; ImageId = $id; Platform = 'linux/arm64/v8'; Size = 21700000; Services = @('api'); UsedBy = @() }
+    )
+    LabImageTransfer   = @(
+        New-Sample LabImageTransfer @{ ProjectName = 'composelab'; Image = 'postgres:16-alpine'; Services = @('db'); Result = 'Pulled'; Reason = ''; IsChanged = $true; ImageId = $id; Digest = $id }
+        New-Sample LabImageTransfer @{ ProjectName = 'composelab'; Image = 'composelab/api:prod'; Services = @('api'); Result = 'Skipped'; Reason = 'it is built, not pulled'; ImageId = '' }
+    )
     LabPort            = @($port) + $apiPorts
     LabMount           = New-Sample LabMount @{ Type = 'volume'; Source = 'composelab_data'; Target = '/var/lib/postgresql/data'; ReadOnly = $false }
     LabSourceLocation  = $places

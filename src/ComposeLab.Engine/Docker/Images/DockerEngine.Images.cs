@@ -52,6 +52,31 @@ internal sealed partial class DockerEngine
     }
 
     /// <inheritdoc/>
+    public Task PushImageAsync(RegistryRequest request, IProgress<ImagePullMessage> progress, CancellationToken token)
+    {
+        (string repository, string tag) = SplitName(request.Image);
+        var parameters = new ImagePushParameters { Tag = tag };
+        AuthConfig credential = request.Credential is null ? new AuthConfig() : ImageRequestMapping.Credential(request.Credential);
+        return LongAsync(
+            () => client.Images.PushImageAsync(repository, parameters, credential, new ImageResponseMapping.PullProgress(progress), token), Timeout.InfiniteTimeSpan, token);
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> ReadRegistryDigestAsync(RegistryRequest request, CancellationToken token)
+    {
+        string path = $"distribution/{string.Join('/', request.Image.Split('/').Select(Uri.EscapeDataString))}/json";
+        string? credential = request.Credential is null ? null : ImageRequestMapping.Header(request.Credential);
+        return await ReadAsync(
+            async () =>
+            {
+                using HttpResponseMessage answer = await transport.GetAsync(path, token, credential).ConfigureAwait(false);
+                string body = await answer.Content.ReadAsStringAsync(token).ConfigureAwait(false);
+                return answer.IsSuccessStatusCode ? ImageResponseMapping.Digest(body) : throw EngineFault.Refused((int)answer.StatusCode, body, nameof(ReadRegistryDigestAsync), null);
+            },
+            token).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public Task<string> CommitContainerAsync(string container, CommitSpec spec, CancellationToken token)
     {
         (string repository, string tag) = SplitName(spec.Name);

@@ -13,12 +13,17 @@ public sealed record ImagePullRequest
     public RegistryCredential? Credential { get; init; }
 }
 
-/// <summary>One line of the engine's pull progress.</summary>
+/// <summary>A request about an image in its registry.</summary>
+/// <param name="Image">The image's name with its tag or digest.</param>
+/// <param name="Credential">The credential for the registry; null for a public one.</param>
+public sealed record RegistryRequest(string Image, RegistryCredential? Credential);
+
+/// <summary>One line of the engine's progress of a pull or push.</summary>
 /// <param name="Layer">The layer's short id; empty for lines about the whole image.</param>
 /// <param name="Status">The status, as the engine reports it.</param>
 /// <param name="Current">Bytes done; 0 if unknown.</param>
 /// <param name="Total">Bytes to do; 0 if unknown.</param>
-/// <param name="Error">Why the pull failed; null if it has not.</param>
+/// <param name="Error">Why it failed; null if it has not.</param>
 public sealed record ImagePullMessage(string Layer, string Status, long Current, long Total, string? Error);
 
 /// <summary>A registry credential. Never printed.</summary>

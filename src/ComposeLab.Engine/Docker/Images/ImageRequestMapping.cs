@@ -22,6 +22,17 @@ internal static class ImageRequestMapping
         IdentityToken = credential.IdentityToken,
     };
 
+    /// <summary>Converts a credential to the value of the header in which the engine expects it.</summary>
+    /// <param name="credential">The credential.</param>
+    /// <returns>JSON, encoded for URLs.</returns>
+    public static string Header(RegistryCredential credential) => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string?>
+    {
+        ["username"] = credential.UserName,
+        ["password"] = credential.Password,
+        ["serveraddress"] = credential.Server,
+        ["identitytoken"] = credential.IdentityToken,
+    })).Replace('+', '-').Replace('/', '_');
+
     private static ImageBuildParameters Build(ImageBuildRequest request, ImageBuildOptions options) => new()
     {
         Dockerfile = request.Dockerfile,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Docker.DotNet.Models;
 
 namespace ComposeLab.Engine.Docker;
@@ -39,6 +40,23 @@ internal static class ImageResponseMapping
         Volumes = [.. answer.Config?.Volumes?.Keys ?? []],
         User = answer.Config?.User ?? "",
     };
+
+    /// <summary>Reads the answer about an image in its registry.</summary>
+    /// <param name="json">The engine's answer.</param>
+    /// <returns>The digest, including <c>sha256:</c>.</returns>
+    /// <exception cref="InvalidDataException">It is not an answer of an engine.</exception>
+    public static string Digest(string json)
+    {
+        try
+        {
+            using JsonDocument answer = JsonDocument.Parse(json);
+            return ContainerResponseMapping.Required(answer.RootElement.GetProperty("Descriptor").GetProperty("digest").GetString(), "Descriptor.digest");
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new InvalidDataException("its answer about an image in a registry has no digest", fault);
+        }
+    }
 
     private static IReadOnlyList<string> Names(IList<string>? names) =>
         [.. (names ?? []).Where(name => name != "<none>:<none>")];

@@ -27,50 +27,17 @@ internal sealed class ImagePuller(IEngine engine, IReadOnlyDictionary<string, st
             Platform = platform,
             Credential = await DockerConfigFile.Read(environment).FindAsync(ImageRegistry.Of(image), token).ConfigureAwait(false),
         };
-        TimeSpan pause = limits.FirstPause;
-        for (int attempt = 1; ; attempt++)
-        {
-            (string words, Exception? fault) = await TryAsync(request, events, token).ConfigureAwait(false);
-            if (words.Length == 0)
+        await new RegistryAttempts(limits, time).RunAsync(
+            image,
+            async (heard, stop) =>
             {
-                return;
-            }
-
-            if (attempt >= limits.Attempts || !PullMessages.IsTransient(words))
-            {
-                throw PullFailure.Of(image, platform, words, attempt, fault);
-            }
-
-            events.Report(new EngineEvent
-            {
-                Resource = ResourceId.Image(image),
-                Phase = EventPhase.Working,
-                Status = $"trying again in {pause.TotalSeconds:0} s",
-            });
-            await Task.Delay(pause, time, token).ConfigureAwait(false);
-            pause *= 2;
-        }
-    }
-
-    // An error is an exception before the first byte of progress, and a line in the progress afterwards.
-    private async Task<(string Words, Exception? Fault)> TryAsync(ImagePullRequest request, IEngineEvents events, CancellationToken token)
-    {
-        using var silence = new CancellationTokenSource(limits.Silence, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, silence.Token);
-        var report = new PullReport(request.Image, events, () => silence.CancelAfter(limits.Silence));
-        try
-        {
-            await engine.PullImageAsync(request, report, either.Token).ConfigureAwait(false);
-            return (report.Error ?? await WrongPlatformAsync(request, token).ConfigureAwait(false), null);
-        }
-        catch (EngineException fault) when (fault.StatusCode is not null)
-        {
-            return (fault.Message, fault);
-        }
-        catch (OperationCanceledException fault) when (!token.IsCancellationRequested)
-        {
-            return ($"timeout: no progress for {limits.Silence.TotalSeconds:0} seconds", fault);
-        }
+                var report = new PullReport(image, events, heard);
+                await engine.PullImageAsync(request, report, stop).ConfigureAwait(false);
+                return report.Error ?? await WrongPlatformAsync(request, token).ConfigureAwait(false);
+            },
+            (words, attempts, fault) => PullFailure.Of(image, platform, words, attempts, fault),
+            events,
+            token).ConfigureAwait(false);
     }
 
     // If the registry has only an image for another platform, an older engine pulls it without a message.

@@ -152,7 +152,7 @@ internal sealed class ImagePlanning(StartScope scope)
 }
 
 /// <summary>Compares the platform of an image with the platform of a service.</summary>
-internal static class ImagePlatform
+public static class ImagePlatform
 {
     /// <summary>Whether an image is for a platform.</summary>
     /// <param name="wanted">The platform as <c>os[/arch[/variant]]</c>, or only an architecture.</param>

@@ -17,7 +17,7 @@ internal sealed class InterruptedReplacements(StartScope scope)
     /// <returns>Its containers by number.</returns>
     public IReadOnlyList<SettledContainer> Settle(ServiceDefinition service)
     {
-        List<ObservedContainer> found = [.. scope.Observed.Of(service.Name).Where(container => container.Summary.State != ContainerState.Removing)];
+        List<ObservedContainer> found = [.. scope.Observed.Of(service.Name).Where(container => container.Summary.State != ContainerState.Removing && !scope.Removed.Contains(container.Id))];
         var settled = new Dictionary<string, SettledContainer>(StringComparer.Ordinal);
         foreach (ObservedContainer container in found.Where(container => !IsLeftover(service, container)))
         {

@@ -23,7 +23,7 @@ internal sealed class NetworkPlanning(StartScope scope)
     {
         Dictionary<string, string> made = new(StringComparer.Ordinal);
         foreach (string key in scope.Selected.Where(service => service.NetworkMode is null)
-            .SelectMany(service => service.Networks.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            .SelectMany(service => service.Networks.Keys).Concat(scope.Options.AllResources ? scope.Project.Networks.Keys : []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             string name = ServiceNames.Network(scope.Project, key);
             NetworkDefinition? definition = scope.Project.Networks.GetValueOrDefault(key);

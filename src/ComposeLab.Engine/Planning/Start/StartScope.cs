@@ -18,6 +18,9 @@ internal sealed record StartScope(
     /// <summary>The containers that the plan stops before it processes them, by id.</summary>
     public Dictionary<string, EarlyStop> Stopped { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The containers that the plan removes before their services are planned, by id.</summary>
+    public HashSet<string> Removed { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The services that are started, each after those it depends on.</summary>
     public required IReadOnlyList<ServiceDefinition> Selected { get; init; }
 

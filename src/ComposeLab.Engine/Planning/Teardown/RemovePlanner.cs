@@ -49,6 +49,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
             return _draft.Finish();
         }
 
+        ProviderTeardown.Plan(_draft, project ?? options.HooksOf, options.Services, ProviderCommand.Down, [.. _gone.Select(entry => entry.Step)]);
         RemoveInitContainers(order);
         if (options.Services.Count == 0)
         {
