@@ -12,6 +12,7 @@
     FormatsToProcess     = @('module/ComposeLab.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Backup-LabDb'
         'Build-LabImage'
         'Compare-LabConfig'
         'Copy-LabItem'
@@ -43,6 +44,7 @@
         'Remove-LabStack'
         'Reset-LabDbPassword'
         'Restart-LabStack'
+        'Restore-LabDb'
         'Resume-LabStack'
         'Send-LabImage'
         'Show-MergedConfig'
@@ -51,6 +53,7 @@
         'Suspend-LabStack'
         'Test-LabConfig'
         'Test-LabDb'
+        'Test-LabDbBackup'
         'Wait-LabStack'
     )
     AliasesToExport      = @()

@@ -195,6 +195,27 @@ public enum LabErrorId
     /// <summary>The database rejected a query.</summary>
     QueryFailed,
 
+    /// <summary>A server has no database with this name.</summary>
+    DatabaseNotFound,
+
+    /// <summary>A database has no table with this name.</summary>
+    TableNotFound,
+
+    /// <summary>A backup refers to roles that the server does not have.</summary>
+    RoleNotFound,
+
+    /// <summary>A database was not backed up.</summary>
+    BackupFailed,
+
+    /// <summary>A file is not a backup, is incomplete or was changed.</summary>
+    BackupInvalid,
+
+    /// <summary>A backup is from a newer version of PostgreSQL than the server.</summary>
+    BackupTooNew,
+
+    /// <summary>A backup could not be restored; the existing database is unchanged.</summary>
+    RestoreFailed,
+
     /// <summary>A project violates the rules for production.</summary>
     PolicyViolated,
 

@@ -52,6 +52,9 @@ public sealed class CanaryTests : IDisposable
         ["Measure-LabBuildCache"] = ["Measure-LabBuildCache -Path $p"],
         ["Test-LabDb"] = ["Test-LabDb -Path $p -TimeoutSec 2"],
         ["Invoke-LabQuery"] = ["Invoke-LabQuery 'SELECT 1' -Path $p"],
+        ["Backup-LabDb"] = ["Backup-LabDb -Path $p -OutFile (Join-Path $p x.dump) -WhatIf", "Backup-LabDb -Path $p -OutFile (Join-Path $p x.dump)"],
+        ["Test-LabDbBackup"] = ["Test-LabDbBackup (Join-Path $p .env)"],
+        ["Restore-LabDb"] = ["Restore-LabDb (Join-Path $p .env) -Path $p -Force"],
         ["Reset-LabDbPassword"] = ["Reset-LabDbPassword -Path $p -Force"],
         ["New-LabEnvFile"] = ["New-LabEnvFile -Path $p"],
     };

@@ -52,6 +52,7 @@ $changes = @(
     }
 )
 
+$difference = New-Sample LabDbDifference @{ Kind = 'Table'; Name = 'public.orders'; Expected = '12345678 rows'; Found = '12345677 rows' }
 $checks = @(
     New-Sample LabDbCheck @{ Name = 'engine'; Outcome = 'Passed'; Latency = [TimeSpan]::FromSeconds(0.02) }
     New-Sample LabDbCheck @{ Name = 'authentication'; Outcome = 'Failed'; Latency = [TimeSpan]::FromSeconds(0.18); Detail = 'password authentication failed for user "lab"' }
@@ -119,6 +120,16 @@ $checks = @(
     LabCommandResult   = New-Sample LabCommandResult @{ ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; Command = @('psql', '-c', 'SELECT 1'); ExitCode = 2; Output = ''; ErrorOutput = 'connection refused'; Duration = [TimeSpan]::FromSeconds(0.07) }
     LabContainerImage  = New-Sample LabContainerImage @{ ProjectName = 'composelab'; Service = 'api'; Container = 'composelab-api-1'; Image = 'composelab/api:broken'; ImageId = $id; Size = 21700000 }
     LabCopy            = New-Sample LabCopy @{ ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; Source = 'composelab-db-1:/var/log'; Destination = '/srv/logs'; Files = 12; Size = 41200; Duration = [TimeSpan]::FromSeconds(0.21) }
+    LabDbBackup        = @(
+        New-Sample LabDbBackup @{ ProjectName = 'shop'; Service = 'db'; Database = 'orders'; BackupFile = '/srv/backups/shop-db-orders-20260131T023000Z.dump'; ManifestFile = '/srv/backups/shop-db-orders-20260131T023000Z.dump.manifest.json'; Format = 'Custom'; Size = 412000000; DatabaseSize = 1730000000; Tables = 200; Rows = 12345678; ServerVersion = '16.4'; CreatedAt = $made; Duration = [TimeSpan]::FromSeconds(83); Sha256 = '4bd65b276ba8' * 5 + '4bd6'; Verified = $true; Removed = @('/srv/backups/shop-db-orders-20251231T023000Z.dump') }
+        New-Sample LabDbBackup @{ ProjectName = 'shop'; Service = 'db'; Database = 'audit'; BackupFile = '/srv/backups/audit.dir'; ManifestFile = '/srv/backups/audit.dir.manifest.json'; Format = 'Directory'; Size = 1200; DatabaseSize = 7500000; Tables = 3; ServerVersion = '16.4'; CreatedAt = $made; Duration = [TimeSpan]::FromSeconds(0.4); Removed = @() }
+    )
+    LabDbBackupTest    = @(
+        New-Sample LabDbBackupTest @{ BackupFile = '/srv/backups/orders.dump'; ProjectName = 'shop'; Service = 'db'; Database = 'orders'; Ok = $true; Differences = @(); Tables = 200; Rows = 12345678; Image = 'postgres:16-alpine'; BackupCreatedAt = $made; TestedAt = $made; Duration = [TimeSpan]::FromSeconds(41) }
+        New-Sample LabDbBackupTest @{ BackupFile = '/srv/backups/audit.dump'; ProjectName = 'shop'; Service = 'db'; Database = 'audit'; Ok = $false; Differences = @($difference); Tables = 3; Rows = 77; Image = 'postgres:16-alpine'; BackupCreatedAt = $made; TestedAt = $made; Duration = [TimeSpan]::FromSeconds(4.2) }
+    )
+    LabDbDifference    = $difference
+    LabDbRestore       = New-Sample LabDbRestore @{ ProjectName = 'shop'; Service = 'db'; Database = 'orders'; PreviousDatabase = 'orders_before_20260131_093000'; BackupFile = '/srv/backups/orders.dump'; BackupCreatedAt = $made; Tables = 200; Rows = 12345678; Duration = [TimeSpan]::FromSeconds(95) }
     LabEvent           = @(
         New-Sample LabEvent @{ Time = $made; ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; ContainerId = '4bd65b276ba8' * 5 + '4bd6'; IsOneOff = $false; Action = 'health_status'; Detail = 'healthy' }
         New-Sample LabEvent @{ Time = $made; ProjectName = 'composelab'; Service = 'api'; Container = 'composelab-api-1'; ContainerId = '4bd65b276ba8' * 5 + '4bd6'; IsOneOff = $false; Action = 'die'; Detail = ''; ExitCode = 137 }
