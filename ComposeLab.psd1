@@ -20,6 +20,7 @@
         'Export-LabContainer'
         'Export-LabReport'
         'Get-LabConfigRule'
+        'Get-LabEngine'
         'Get-LabEvent'
         'Get-LabImage'
         'Get-LabImageSize'

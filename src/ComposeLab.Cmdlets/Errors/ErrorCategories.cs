@@ -11,6 +11,10 @@ internal static class ErrorCategories
     public static ErrorCategory Of(LabErrorId id) => id switch
     {
         LabErrorId.EngineUnreachable or LabErrorId.DatabaseUnreachable => ErrorCategory.ConnectionError,
+        LabErrorId.ContextNotFound => ErrorCategory.ObjectNotFound,
+        LabErrorId.EngineNotTrusted => ErrorCategory.SecurityError,
+        LabErrorId.EngineAccessDenied => ErrorCategory.AuthenticationError,
+        LabErrorId.FleetStopped => ErrorCategory.OperationStopped,
         LabErrorId.EngineTooOld or LabErrorId.UnsupportedByEngine or LabErrorId.UnsupportedAttribute => ErrorCategory.NotImplemented,
         LabErrorId.EngineRefused => ErrorCategory.ProtocolError,
         LabErrorId.ComposeFileNotFound or LabErrorId.ProfileNotFound or LabErrorId.ServiceNotFound or LabErrorId.RuleNotFound or LabErrorId.EnvFileNotFound

@@ -12,6 +12,18 @@ public enum LabErrorId
     /// <summary>The engine's API version is older than the oldest supported one.</summary>
     EngineTooOld,
 
+    /// <summary>A docker context does not exist.</summary>
+    ContextNotFound,
+
+    /// <summary>The identity of an engine on another machine cannot be verified.</summary>
+    EngineNotTrusted,
+
+    /// <summary>An engine on another machine does not accept this user.</summary>
+    EngineAccessDenied,
+
+    /// <summary>The work for an engine was not started, because that for another one failed.</summary>
+    FleetStopped,
+
     /// <summary>The engine rejected a request.</summary>
     EngineRefused,
 

@@ -29,6 +29,7 @@ public sealed class CanaryTests : IDisposable
         ["Remove-LabStack"] = ["Remove-LabStack -Path $p -WhatIf"],
         ["Wait-LabStack"] = ["Wait-LabStack -Path $p -TimeoutSec 1"],
         ["Get-LabStack"] = ["Get-LabStack canary*"],
+        ["Get-LabEngine"] = ["Get-LabEngine"],
         ["Get-LabService"] = ["Get-LabService -Path $p"],
         ["Get-LabLog"] = ["Get-LabLog -Path $p"],
         ["Invoke-LabCommand"] = ["Invoke-LabCommand cache -Path $p -- redis-cli -a Canary7-typed-word"],

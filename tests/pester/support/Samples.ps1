@@ -144,6 +144,15 @@ $checks = @(
         New-Sample LabVolume @{ ProjectName = 'composelab'; Name = 'composelab_db-data'; Key = 'db-data'; Driver = 'local'; IsExternal = $false; IsAnonymous = $false; UsedBy = @('composelab-db-1') }
         New-Sample LabVolume @{ ProjectName = 'composelab'; Name = 'shared'; Key = ''; Driver = 'local'; IsExternal = $true; IsAnonymous = $false; UsedBy = @('composelab-api-1', 'shop-web-1') }
     )
+    LabEngine          = @(
+        New-Sample LabEngine @{ Name = 'unix:///var/run/docker.sock'; Endpoint = 'unix:///var/run/docker.sock'; IsCurrent = $true; IsPrivate = $true; Reachable = $true; Version = '28.5.2'; ApiVersion = '1.51'; Platform = 'linux/amd64'; HostName = 'lab'; HostSystem = 'Debian GNU/Linux 12'; Processors = 2; Memory = 8240000000; Storage = 'overlayfs (containerd)'; Swarm = 'inactive'; Running = 2; Containers = 3; Images = 14 }
+        New-Sample LabEngine @{ Name = 'edge1'; Endpoint = 'ssh://admin@edge1'; IsCurrent = $false; IsPrivate = $true; Reachable = $false; Error = 'No Docker engine answers at ssh://admin@edge1 (context edge1): its host key is not known on this machine.'; ErrorId = 'EngineNotTrusted' }
+    )
+    LabEngineUsage     = New-Sample LabEngineUsage @{ Images = 2470000000; Containers = 41200; Volumes = 536870912; BuildCache = 870000000; Reclaimable = 1300000000; ReclaimableVolumes = 41200000 }
+    LabEngineResult    = @(
+        New-Sample LabEngineResult @{ Engine = 'edge1'; ProjectName = 'shop'; Action = 'Start'; Succeeded = $true; Changes = 7; Services = @(); Duration = [TimeSpan]::FromSeconds(4.2) }
+        New-Sample LabEngineResult @{ Engine = 'edge2'; ProjectName = ''; Action = 'Start'; Succeeded = $false; Changes = 0; Services = @(); Duration = [TimeSpan]::FromSeconds(10); Error = 'edge2: No Docker engine answers.'; ErrorId = 'EngineUnreachable' }
+    )
     LabServiceHash     = New-Sample LabServiceHash @{ ProjectName = 'composelab'; Service = 'api'; Hash = $id.Substring(7) }
     LabImage           = @(
         New-Sample LabImage @{ ProjectName = 'composelab'; Image = 'postgres:16-alpine'; ImageId = $id; Digest = $id; RegistryDigest = $id; Platform = 'linux/amd64'; CreatedAt = $made; Size = 247000000; Services = @('db'); UsedBy = @('composelab-db-1', 'shop-db-1') }

@@ -28,7 +28,7 @@ public sealed record EngineEndpoint(Uri Address, string Source)
     public bool IsOpen => Tls is null && Address.Scheme is "tcp" or "http" && !Address.IsLoopback;
 
     /// <summary>A short name for tables: the context, otherwise the address.</summary>
-    public string Name => Context ?? Address.OriginalString;
+    public string Name => Context is null or DockerContexts.DefaultName ? Address.OriginalString : Context;
 
     /// <summary>Finds the endpoint like the docker client: an explicit context or address, DOCKER_HOST, the current docker context, the default.</summary>
     /// <param name="environment">The OS environment; DOCKER_HOST, DOCKER_CONTEXT, DOCKER_TLS_VERIFY, DOCKER_TLS, DOCKER_CERT_PATH, DOCKER_CONFIG and HOME or USERPROFILE are read.</param>
