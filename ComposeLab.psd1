@@ -51,6 +51,7 @@
         'Test-LabConfig'
         'Test-LabDb'
         'Wait-LabStack'
+        'Watch-LabStack'
     )
     AliasesToExport      = @()
     FunctionsToExport    = @()

@@ -42,6 +42,7 @@ public sealed class CanaryTests : IDisposable
         ["Receive-LabImage"] = ["Receive-LabImage -Path $p -WhatIf", "Receive-LabImage -Path $p -Policy Missing -IgnoreFailure"],
         ["Send-LabImage"] = ["Send-LabImage -Path $p"],
         ["Remove-LabImage"] = ["Remove-LabImage -Path $p -WhatIf"],
+        ["Watch-LabStack"] = ["Watch-LabStack -Path $p -WhatIf", "Watch-LabStack -Path $p -NoStart"],
         ["Get-LabProcess"] = ["Get-LabProcess -Path $p"],
         ["Get-LabEvent"] = ["Get-LabEvent -Path $p"],
         ["Enter-LabService"] = ["Enter-LabService cache -Path $p"],

@@ -10,7 +10,7 @@ public sealed class CancellationTests : IDisposable
     private const string Project = """
         name: fake
         services:
-          web: { image: none, build: . }
+          web: { image: none, build: ., develop: { watch: [ { action: restart, path: . } ] } }
           db: { image: "postgres:16", environment: { POSTGRES_PASSWORD: secret } }
 
         """;
@@ -61,6 +61,7 @@ public sealed class CancellationTests : IDisposable
                 "Test-LabDb -Path $project",
                 "Test-LabDb -Path $project -Wait",
                 "Wait-LabStack -Path $project",
+                "Watch-LabStack -Path $project",
                 "Wait-LabStack -Path $project -For Exit",
             ];
             // It looks for something to measure before its second call.

@@ -133,6 +133,10 @@ $checks = @(
         New-Sample LabVolume @{ ProjectName = 'composelab'; Name = 'composelab_db-data'; Key = 'db-data'; Driver = 'local'; IsExternal = $false; IsAnonymous = $false; UsedBy = @('composelab-db-1') }
         New-Sample LabVolume @{ ProjectName = 'composelab'; Name = 'shared'; Key = ''; Driver = 'local'; IsExternal = $true; IsAnonymous = $false; UsedBy = @('composelab-api-1', 'shop-web-1') }
     )
+    LabWatchAction     = @(
+        New-Sample LabWatchAction @{ ProjectName = 'composelab'; Service = 'api'; Action = 'Sync'; Succeeded = $true; Time = $made; Duration = [timespan]::FromMilliseconds(140); Paths = @('/srv/lab/src/Program.cs', '/srv/lab/src/Startup.cs'); Output = '' }
+        New-Sample LabWatchAction @{ ProjectName = 'composelab'; Service = 'api'; Action = 'Exec'; Succeeded = $true; Time = $made; Duration = [timespan]::FromSeconds(2); Paths = @(); Output = "reloaded`n" }
+    )
     LabServiceHash     = New-Sample LabServiceHash @{ ProjectName = 'composelab'; Service = 'api'; Hash = $id.Substring(7) }
     LabImage           = @(
         New-Sample LabImage @{ ProjectName = 'composelab'; Image = 'postgres:16-alpine'; ImageId = $id; Digest = $id; RegistryDigest = $id; Platform = 'linux/amd64'; CreatedAt = $made; Size = 247000000; Services = @('db'); UsedBy = @('composelab-db-1', 'shop-db-1') }
