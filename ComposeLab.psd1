@@ -12,6 +12,7 @@
     FormatsToProcess     = @('module/ComposeLab.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Backup-LabVolume'
         'Build-LabImage'
         'Compare-LabConfig'
         'Copy-LabItem'
@@ -42,6 +43,7 @@
         'Remove-LabStack'
         'Reset-LabDbPassword'
         'Restart-LabStack'
+        'Restore-LabVolume'
         'Resume-LabStack'
         'Send-LabImage'
         'Show-MergedConfig'

@@ -17,7 +17,7 @@ internal static class ErrorCategories
             or LabErrorId.ImageNotFound or LabErrorId.PathNotInContext or LabErrorId.BindSourceMissing or LabErrorId.ExternalResourceMissing
             or LabErrorId.StackNotRunning or LabErrorId.ProgramNotFound or LabErrorId.UserNotFound or LabErrorId.DeviceNotFound or LabErrorId.NetworkNotFound or LabErrorId.VolumeNotFound or LabErrorId.ProviderNotFound or LabErrorId.NothingToWatch or LabErrorId.PathNotFound => ErrorCategory.ObjectNotFound,
         LabErrorId.ComposeFileInvalid or LabErrorId.EnvFileInvalid => ErrorCategory.ParserError,
-        LabErrorId.MergeConflict or LabErrorId.DependencyCycle or LabErrorId.PlanInvalid => ErrorCategory.InvalidData,
+        LabErrorId.MergeConflict or LabErrorId.DependencyCycle or LabErrorId.PlanInvalid or LabErrorId.VolumeBackupInvalid => ErrorCategory.InvalidData,
         LabErrorId.VariableRequired or LabErrorId.ProjectNameInvalid or LabErrorId.StackNotNamed or LabErrorId.CommandMissing or LabErrorId.BuildSectionMissing or LabErrorId.CommandAmbiguous or LabErrorId.ParameterConflict or LabErrorId.PathInvalid => ErrorCategory.InvalidArgument,
         LabErrorId.EnvFileExists or LabErrorId.ProjectNameInUse or LabErrorId.ContainerNameInUse => ErrorCategory.ResourceExists,
         LabErrorId.InputNotText => ErrorCategory.InvalidType,

@@ -168,6 +168,9 @@ public enum LabErrorId
     /// <summary>A volume does not exist.</summary>
     VolumeNotFound,
 
+    /// <summary>The archive of a volume does not match its manifest.</summary>
+    VolumeBackupInvalid,
+
     /// <summary>A container's logging driver does not support reading logs.</summary>
     LogUnreadable,
 

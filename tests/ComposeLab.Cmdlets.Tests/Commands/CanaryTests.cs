@@ -43,6 +43,8 @@ public sealed class CanaryTests : IDisposable
         ["Send-LabImage"] = ["Send-LabImage -Path $p"],
         ["Remove-LabImage"] = ["Remove-LabImage -Path $p -WhatIf"],
         ["Watch-LabStack"] = ["Watch-LabStack -Path $p -WhatIf", "Watch-LabStack -Path $p -NoStart"],
+        ["Backup-LabVolume"] = ["Backup-LabVolume data (Join-Path $p data.tar.gz) -Path $p"],
+        ["Restore-LabVolume"] = ["Restore-LabVolume data (Join-Path $p data.tar.gz) -Path $p"],
         ["Get-LabProcess"] = ["Get-LabProcess -Path $p"],
         ["Get-LabEvent"] = ["Get-LabEvent -Path $p"],
         ["Enter-LabService"] = ["Enter-LabService cache -Path $p"],

@@ -15,6 +15,14 @@ public sealed class CancellationTests : IDisposable
 
         """;
 
+    // The checksum is that of an empty file.
+    private const string EmptyBackup = """
+        {
+          "Format": 1, "Project": "fake", "Volume": "fake_data", "Driver": "local", "DriverOptions": {}, "Labels": {}, "Size": 0, "ContentSize": 0, "IsConsistent": true,
+          "Sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "CreatedAt": "2026-01-01T00:00:00+00:00"
+        }
+        """;
+
     // Below every limit of an engine call: within this time only Ctrl-C closes a connection.
     private static readonly TimeSpan ShorterThanEveryLimit = TimeSpan.FromSeconds(9);
 
@@ -27,6 +35,7 @@ public sealed class CancellationTests : IDisposable
         {
             string[] commands =
             [
+                "Backup-LabVolume data $project/data.tar.gz -ProjectName fake",
                 "Build-LabImage -Path $project",
                 "Export-LabReport -Path $project -OutFile $project/report.html",
                 "Copy-LabItem web:/etc/hosts $project/hosts -ProjectName fake",
@@ -53,6 +62,7 @@ public sealed class CancellationTests : IDisposable
                 "New-LabImage web fake:x -ProjectName fake",
                 "Reset-LabDbPassword -Path $project -Force",
                 "Restart-LabStack -Path $project",
+                "Restore-LabVolume data $project/kept.tar.gz -Path $project",
                 "Resume-LabStack -ProjectName fake",
                 "Start-LabStack -Path $project",
                 "Start-LabStack -Path $project -ExitCodeFrom web",
@@ -88,6 +98,8 @@ public sealed class CancellationTests : IDisposable
     {
         _folder.Write("compose.yaml", Project);
         _folder.Write("Dockerfile", "FROM scratch\n");
+        _folder.Write("kept.tar.gz", "");
+        _folder.Write("kept.tar.gz.json", EmptyBackup);
         await using var engine = new FakeEngine(misbehavior);
         string? before = Environment.GetEnvironmentVariable("DOCKER_HOST");
         Environment.SetEnvironmentVariable("DOCKER_HOST", engine.Host);

@@ -137,6 +137,7 @@ $checks = @(
         New-Sample LabWatchAction @{ ProjectName = 'composelab'; Service = 'api'; Action = 'Sync'; Succeeded = $true; Time = $made; Duration = [timespan]::FromMilliseconds(140); Paths = @('/srv/lab/src/Program.cs', '/srv/lab/src/Startup.cs'); Output = '' }
         New-Sample LabWatchAction @{ ProjectName = 'composelab'; Service = 'api'; Action = 'Exec'; Succeeded = $true; Time = $made; Duration = [timespan]::FromSeconds(2); Paths = @(); Output = "reloaded`n" }
     )
+    LabVolumeBackup    = New-Sample LabVolumeBackup @{ ProjectName = 'composelab'; Volume = 'composelab_db-data'; File = '/srv/backups/db-data.tar.gz'; Size = 8400000; ContentSize = 47000000; Checksum = $id.Substring(7); IsConsistent = $true; CreatedAt = $made }
     LabServiceHash     = New-Sample LabServiceHash @{ ProjectName = 'composelab'; Service = 'api'; Hash = $id.Substring(7) }
     LabImage           = @(
         New-Sample LabImage @{ ProjectName = 'composelab'; Image = 'postgres:16-alpine'; ImageId = $id; Digest = $id; RegistryDigest = $id; Platform = 'linux/amd64'; CreatedAt = $made; Size = 247000000; Services = @('db'); UsedBy = @('composelab-db-1', 'shop-db-1') }
