@@ -37,6 +37,9 @@ public sealed class BackupLabVolumeCommand : LabProjectCmdlet
 {
     private string _outFile = "";
 
+    // Read on the thread that stops the pipeline.
+    private volatile string _stopped = "";
+
     /// <summary><para type="description">The volume: its key in the Compose files, or its name on the engine.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(VolumeCompleter))]
@@ -83,9 +86,11 @@ public sealed class BackupLabVolumeCommand : LabProjectCmdlet
             return;
         }
 
+        _stopped = string.Join(", ", stopped.Select(container => container.Name));
         bool isConsistent = users.Writers.All(stopped.Contains);
         VolumeManifest manifest = await VolumeUsers.WhileStoppedAsync(
             session.Engine, stopped, () => SaveAsync(session.Engine, project, volume, isConsistent, output, token), output.Verbose, token).ConfigureAwait(false);
+        _stopped = "";
         manifest.Write(_outFile);
         await output.WriteAsync(new LabVolumeBackup
         {
@@ -99,6 +104,10 @@ public sealed class BackupLabVolumeCommand : LabProjectCmdlet
             CreatedAt = manifest.CreatedAt,
         }).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    private protected override string? InterruptedText() =>
+        _stopped.Length == 0 ? null : $"{_stopped} was stopped for the copy and is started again. Check it with {Typed("Get-LabService")}.";
 
     private async Task<VolumeSummary> FindAsync(IEngine engine, string project, CancellationToken token)
     {
