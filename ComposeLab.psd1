@@ -12,6 +12,7 @@
     FormatsToProcess     = @('module/ComposeLab.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Backup-LabDb'
         'Backup-LabVolume'
         'Build-LabImage'
         'Compare-LabConfig'
@@ -20,6 +21,7 @@
         'Export-LabContainer'
         'Export-LabReport'
         'Get-LabConfigRule'
+        'Get-LabEngine'
         'Get-LabEvent'
         'Get-LabImage'
         'Get-LabImageSize'
@@ -43,6 +45,7 @@
         'Remove-LabStack'
         'Reset-LabDbPassword'
         'Restart-LabStack'
+        'Restore-LabDb'
         'Restore-LabVolume'
         'Resume-LabStack'
         'Send-LabImage'
@@ -52,6 +55,7 @@
         'Suspend-LabStack'
         'Test-LabConfig'
         'Test-LabDb'
+        'Test-LabDbBackup'
         'Wait-LabStack'
         'Watch-LabStack'
     )

@@ -1,10 +1,12 @@
 #!/bin/sh
 # Ensures that the lab's base images are available. If an image registry answers, the public ones are used; otherwise, substitutes
 # with our own tags are built from this machine's files and written to compose/.env. A second run has nothing to do.
+# Usage: ensure.sh [tests]; with tests, also the image that only the tests of backups and updates use.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 compose=$(dirname -- "$here")
 env_file=$compose/.env
+newer_postgres=composelab/postgres:17
 registry_wait=5
 asked=
 
@@ -125,6 +127,12 @@ while read -r variable stand_in builder; do
 done <<EOT
 $(images)
 EOT
+
+if [ "${1:-}" = tests ]; then
+    case "$names $(chosen_name POSTGRES_IMAGE)" in
+    *composelab/postgres:*) is_current "$newer_postgres" || build="$build postgres.sh=$newer_postgres" ;;
+    esac
+fi
 
 if [ -n "$build" ]; then
     can_build || die "No image registry answers, and substitutes of the base images can be built only on Debian and Ubuntu, as root." \

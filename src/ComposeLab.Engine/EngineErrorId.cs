@@ -9,6 +9,15 @@ public enum EngineErrorId
     /// <summary>The engine's API version is older than the oldest supported one.</summary>
     EngineTooOld,
 
+    /// <summary>A docker context does not exist.</summary>
+    ContextNotFound,
+
+    /// <summary>The identity of an engine on another machine cannot be verified: its certificate, or the host key of its ssh server.</summary>
+    EngineNotTrusted,
+
+    /// <summary>An engine on another machine, or the ssh server in front of it, does not accept this user.</summary>
+    EngineAccessDenied,
+
     /// <summary>The engine rejected a call.</summary>
     EngineRefused,
 

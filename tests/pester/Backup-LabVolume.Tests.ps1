@@ -46,12 +46,12 @@ volumes: { data: { labels: { kept: yes-it-is } } }
     It 'is not restored from a changed backup, or while a container uses it' {
         $bad = Join-Path $TestDrive 'bad.tar.gz'
         Copy-Item $file $bad
-        { Restore-LabVolume -InFile $bad @in -Force } | Should -Throw -ErrorId 'VolumeBackupInvalid,ComposeLab.Commands.RestoreLabVolumeCommand'
+        { Restore-LabVolume -InFile $bad @in -Force } | Should -Throw -ErrorId 'BackupInvalid,ComposeLab.Commands.RestoreLabVolumeCommand'
         Copy-Item "$file.json" "$bad.json"
         $bytes = [IO.File]::ReadAllBytes($bad)
         $bytes[20] = $bytes[20] -bxor 1
         [IO.File]::WriteAllBytes($bad, $bytes)
-        { Restore-LabVolume -InFile $bad @in -Force } | Should -Throw -ErrorId 'VolumeBackupInvalid,ComposeLab.Commands.RestoreLabVolumeCommand'
+        { Restore-LabVolume -InFile $bad @in -Force } | Should -Throw -ErrorId 'BackupInvalid,ComposeLab.Commands.RestoreLabVolumeCommand'
         { Restore-LabVolume -InFile $file @in -Force } | Should -Throw -ErrorId 'ResourceInUse,ComposeLab.Commands.RestoreLabVolumeCommand'
         (Invoke-LabCommand app @in -Command sh, '-c', $look).Output | Should -Be $before
     }

@@ -161,6 +161,6 @@ wait_for_engine() {
 # Images that no registry can provide are built by the lab itself; the script prints what it did.
 ensure_images() {
     if [ -x "$root/compose/base-images/ensure.sh" ]; then
-        "$root/compose/base-images/ensure.sh" || die "The lab's base images are missing." "$root/compose/base-images/ensure.sh"
+        "$root/compose/base-images/ensure.sh" "$@" || die "The lab's base images are missing." "$root/compose/base-images/ensure.sh"
     fi
 }

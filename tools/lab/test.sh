@@ -42,7 +42,7 @@ run_tests() {
     if [ "$mode" != --quick ] && [ "$mode" != --accept ]; then
         ensure_engine
         run_script "$lib/env.ps1"
-        ensure_images
+        ensure_images tests
         ensure_test_tools
     fi
     run_pwsh -NoProfile -File "$lib/test.ps1" -Dotnet "$dotnet" "$@"

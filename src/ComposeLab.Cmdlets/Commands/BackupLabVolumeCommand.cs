@@ -71,7 +71,7 @@ public sealed class BackupLabVolumeCommand : LabProjectCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         string project = ProjectLoading.NameOf(Selection, token);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         VolumeSummary volume = await FindAsync(session.Engine, project, token).ConfigureAwait(false);
         VolumeUsers users = await VolumeUsers.ReadAsync(session.Engine, volume.Name, project, token).ConfigureAwait(false);
         if (!Force)

@@ -36,7 +36,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet("Build", "LabImage", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabImageBuild))]
-public sealed class BuildLabImageCommand : LabProjectCmdlet
+public sealed class BuildLabImageCommand : LabEngineCmdlet
 {
     /// <summary><para type="description">The services to build. Default: every service with a build section.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -98,7 +98,7 @@ public sealed class BuildLabImageCommand : LabProjectCmdlet
             return;
         }
 
-        using EngineSession session = await EngineSession.OpenAsync(token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         using var board = new ProgressBoard(output, $"Build images of {project.Name}", wanted.Count, TimeProvider.System);
         await foreach ((BuildSpec build, ImageBuildResult result) in ParallelBuilds.RunAsync(session.Images, wanted, board, token).ConfigureAwait(false))
         {

@@ -31,7 +31,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Copy, "LabItem", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabCopy), typeof(byte))]
-public sealed class CopyLabItemCommand : LabProjectCmdlet
+public sealed class CopyLabItemCommand : LabEngineCmdlet
 {
     private readonly PipedInput _input = new();
     private CopyAddress[] _sources = [];
@@ -76,6 +76,9 @@ public sealed class CopyLabItemCommand : LabProjectCmdlet
     public SwitchParameter AsByteStream { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool NeedsOneEngine => true;
+
+    /// <inheritdoc/>
     private protected override bool RunsOnce => true;
 
     /// <inheritdoc/>
@@ -104,7 +107,7 @@ public sealed class CopyLabItemCommand : LabProjectCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         string project = ProjectLoading.NameOf(Selection, token);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         using var progress = new ByteProgress(output, $"Copy files of {project}");
         var copy = new ContainerCopy(session.Engine, progress.Report);
         if (AsByteStream)

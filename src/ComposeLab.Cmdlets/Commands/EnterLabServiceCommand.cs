@@ -44,10 +44,13 @@ public sealed class EnterLabServiceCommand : LabContainerCmdlet
     public string? WorkingDirectory { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool NeedsOneEngine => true;
+
+    /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         RawTerminal.Require();
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         ObservedContainer container = await FindContainerAsync(session, token).ConfigureAwait(false);
         var spec = new ExecSpec
         {

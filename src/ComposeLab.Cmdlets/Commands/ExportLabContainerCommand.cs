@@ -39,6 +39,9 @@ public sealed class ExportLabContainerCommand : LabContainerCmdlet
     public SwitchParameter AsByteStream { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool NeedsOneEngine => true;
+
+    /// <inheritdoc/>
     private protected override IReadOnlyList<ParameterConflict> Conflicts => [new(nameof(OutFile), [nameof(AsByteStream)])];
 
     /// <inheritdoc/>
@@ -55,7 +58,7 @@ public sealed class ExportLabContainerCommand : LabContainerCmdlet
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         ObservedContainer container = await FindContainerAsync(session, token, anyState: true).ConfigureAwait(false);
         if (_outFile is not null && !await output.ShouldProcessAsync($"Write the files of {container.Name} to {_outFile}", $"Write {_outFile}?", "Export-LabContainer").ConfigureAwait(false))
         {

@@ -22,7 +22,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsData.Export, "LabReport", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportLabReportCommand : LabProjectCmdlet
+public sealed class ExportLabReportCommand : LabEngineCmdlet
 {
     private string _file = "";
     private string _moduleVersion = "";
@@ -31,6 +31,9 @@ public sealed class ExportLabReportCommand : LabProjectCmdlet
     [Parameter(Position = 0, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string OutFile { get; set; } = "";
+
+    /// <inheritdoc/>
+    private protected override bool NeedsOneEngine => true;
 
     /// <inheritdoc/>
     protected override void Prepare()

@@ -28,7 +28,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabEvent", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabEvent))]
-public sealed class GetLabEventCommand : LabProjectCmdlet
+public sealed class GetLabEventCommand : LabEngineCmdlet
 {
     // Long enough for the engine to send what it remembers, which it does without a pause.
     private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(1);
@@ -59,7 +59,7 @@ public sealed class GetLabEventCommand : LabProjectCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         StackTarget target = StackTarget.Of(Selection, () => LoadProject(output, token), token);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         if (!await target.CheckServicesAsync(Service, session.Stacks, token).ConfigureAwait(false) && target.Place is not null)
         {
             RequireServices(LoadProject(output, token));

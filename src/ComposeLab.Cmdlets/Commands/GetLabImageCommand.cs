@@ -27,7 +27,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabImage", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabImage))]
-public sealed class GetLabImageCommand : LabProjectCmdlet
+public sealed class GetLabImageCommand : LabEngineCmdlet
 {
     /// <summary><para type="description">The names of the images, or the services that use them. Default: all.</para></summary>
     [Parameter(Position = 0)]
@@ -44,7 +44,7 @@ public sealed class GetLabImageCommand : LabProjectCmdlet
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         var listing = new StackImageListing(session, Selection, token);
         IReadOnlyList<LabImage> images = await listing.ReadAsync(selection => ProjectOrNull(selection, output, token)).ConfigureAwait(false);
         if (images.Count == 0 && Selection.IsOnlyNamed && await listing.MissingAsync().ConfigureAwait(false) is { } missing)

@@ -31,7 +31,7 @@ namespace ComposeLab.Commands;
 [OutputType(typeof(LabImageSize), ParameterSetName = [ByPath, ByLiteralPath, ByBundledLab, ByFile])]
 [OutputType(typeof(LabImageDifference), ParameterSetName = [ComparedByPath, ComparedByLiteralPath, ComparedByBundledLab, ComparedByFile])]
 [OutputType(typeof(LabImageLayer), ParameterSetName = [LayerByPath, LayerByLiteralPath, LayerByBundledLab, LayerByFile])]
-public sealed class GetLabImageSizeCommand : LabProjectCmdlet
+public sealed class GetLabImageSizeCommand : LabEngineCmdlet
 {
     private const string ComparedByPath = "ComparedPath";
     private const string ComparedByLiteralPath = "ComparedLiteralPath";
@@ -108,7 +108,7 @@ public sealed class GetLabImageSizeCommand : LabProjectCmdlet
         var lists = profiles.Append(reference).OfType<string>().Distinct().Select(profile => ProfileImages.Of(Selection, profile, output, token)).ToList();
         ProfileImages.Check(lists, Service);
 
-        using EngineSession session = await EngineSession.OpenAsync(token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         var sizes = new ImageSizes(session.Engine);
         var measured = new Dictionary<string, IReadOnlyList<ProfileImage>>(StringComparer.Ordinal);
         foreach (ProfileImages list in lists)

@@ -27,7 +27,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabLog", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabLogLine))]
-public sealed class GetLabLogCommand : LabProjectCmdlet
+public sealed class GetLabLogCommand : LabEngineCmdlet
 {
     private const string WithTime = "ComposeLab.LabLogLine#WithTime";
     private const string AsPrinted = "ComposeLab.LabLogLine#Raw";
@@ -93,7 +93,7 @@ public sealed class GetLabLogCommand : LabProjectCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         ILookup<string, LogChoice> byProject = _choices.ToLookup(choice => ProjectLoading.NameOf(choice.Selection, token), StringComparer.Ordinal);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         IReadOnlyList<ObservedContainer> containers = await ListAsync(token).ConfigureAwait(false);
         if (containers.Count == 0)
         {

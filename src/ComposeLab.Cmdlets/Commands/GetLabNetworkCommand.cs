@@ -24,7 +24,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabNetwork", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabNetwork))]
-public sealed class GetLabNetworkCommand : LabProjectCmdlet
+public sealed class GetLabNetworkCommand : LabEngineCmdlet
 {
     /// <summary><para type="description">The names on the engine, or the keys in the Compose files. Default: all.</para></summary>
     [Parameter(Position = 0)]
@@ -36,7 +36,7 @@ public sealed class GetLabNetworkCommand : LabProjectCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         string project = ProjectLoading.NameOf(Selection, token);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         IReadOnlyList<NetworkSummary> networks = await session.Engine.ListNetworksAsync([], token).ConfigureAwait(false);
         IReadOnlyList<ContainerSummary> containers = await session.Engine.ListContainersAsync([], token).ConfigureAwait(false);
         IReadOnlyList<LabNetwork> found = StackResources.Networks(project, networks, containers);

@@ -26,7 +26,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabProcess", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabProcess))]
-public sealed class GetLabProcessCommand : LabProjectCmdlet
+public sealed class GetLabProcessCommand : LabEngineCmdlet
 {
     /// <summary><para type="description">The services. Default: all.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -39,7 +39,7 @@ public sealed class GetLabProcessCommand : LabProjectCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         string project = ProjectLoading.NameOf(Selection, token);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         IReadOnlyList<ObservedContainer> all = await session.Stacks.ListServicesAndOneOffsAsync(project, token).ConfigureAwait(false);
         if (all.Count == 0)
         {

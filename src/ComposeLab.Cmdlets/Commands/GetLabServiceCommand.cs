@@ -24,7 +24,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabService", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabService))]
-public sealed class GetLabServiceCommand : LabProjectCmdlet
+public sealed class GetLabServiceCommand : LabEngineCmdlet
 {
     /// <summary><para type="description">The service names. Default: all. It is an error if a name without wildcards does not exist in the stack.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -41,7 +41,7 @@ public sealed class GetLabServiceCommand : LabProjectCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         string project = ProjectLoading.NameOf(Selection, token);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         IReadOnlyList<ObservedContainer> containers = All
             ? await session.Stacks.ListServicesAndOneOffsAsync(project, token).ConfigureAwait(false)
             : await session.Stacks.ListServicesAsync(project, token).ConfigureAwait(false);

@@ -1,9 +1,12 @@
 using System.Management.Automation;
 using ComposeLab.Completion;
+using ComposeLab.Engine;
+using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Pipeline;
+using ComposeLab.Projects;
 using ComposeLab.Stacks;
 
 namespace ComposeLab.Commands;
@@ -18,6 +21,10 @@ namespace ComposeLab.Commands;
 /// <code run="true">Get-LabStack</code>
 /// </example>
 /// <example>
+/// <summary><para>Lists the stacks of all docker contexts in one table.</para></summary>
+/// <code>Get-LabEngine | Get-LabStack</code>
+/// </example>
+/// <example>
 /// <summary><para>Stops the stacks whose names start with test.</para></summary>
 /// <code>Get-LabStack test* | Stop-LabStack</code>
 /// </example>
@@ -25,6 +32,9 @@ namespace ComposeLab.Commands;
 [OutputType(typeof(LabStack))]
 public sealed class GetLabStackCommand : LabCmdlet
 {
+    private readonly List<string?> _engines = [];
+    private IReadOnlyDictionary<string, string> _environment = new Dictionary<string, string>();
+
     /// <summary><para type="description">The project names. Default: all. It is an error if a stack with a name without wildcards does not exist.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProjectNameCompleter))]
@@ -32,20 +42,72 @@ public sealed class GetLabStackCommand : LabCmdlet
     [ValidateNotNullOrEmpty]
     public string[] ProjectName { get; set; } = ["*"];
 
+    /// <summary><para type="description">The Docker engines to list, all at the same time: names of docker contexts, or addresses such as ssh://admin@edge1. Default:
+    /// DOCKER_HOST, the current docker context, or the engine of this machine. Accepts the objects of Get-LabEngine and names from the pipeline.</para></summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Engine")]
+    [ArgumentCompleter(typeof(ContextCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Context { get; set; } = [];
+
+    /// <inheritdoc/>
+    private protected override bool RunsOnce => true;
+
+    /// <inheritdoc/>
+    private protected override bool EndsWithFault => false;
+
+    /// <inheritdoc/>
+    protected override void Prepare()
+    {
+        _environment = ProcessEnvironment.Read();
+        if (!IsGiven(nameof(Context)))
+        {
+            _engines.Add(null);
+            return;
+        }
+
+        foreach (string name in Context.Where(name => !_engines.Contains(name)))
+        {
+            EngineEndpoint.Resolve(_environment, name);
+            _engines.Add(name);
+        }
+    }
+
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
-        using EngineSession session = await EngineSession.OpenAsync(token).ConfigureAwait(false);
-        IReadOnlyList<ObservedStack> stacks = await session.Stacks.ListStacksAsync(token).ConfigureAwait(false);
+        var selection = new ProjectSelection { Location = "", Environment = _environment };
+        Task<(string Name, IReadOnlyList<ObservedStack> Stacks)>[] reads = [.. _engines.Select(engine => Task.Run(() => ReadAsync(selection with { Context = engine }, token), token))];
         var names = new NamePatterns(ProjectName);
-        foreach (ObservedStack stack in stacks.Where(stack => names.Match(stack.Name)))
+        List<ObservedStack> all = [];
+        bool isComplete = true;
+        foreach (Task<(string Name, IReadOnlyList<ObservedStack> Stacks)> read in reads)
         {
-            await output.WriteAsync(StackObjects.Of(stack)).ConfigureAwait(false);
+            try
+            {
+                (string engine, IReadOnlyList<ObservedStack> stacks) = await read.ConfigureAwait(false);
+                all.AddRange(stacks);
+                foreach (ObservedStack stack in stacks.Where(stack => names.Match(stack.Name)))
+                {
+                    await output.WriteAsync(StackObjects.Of(stack, engine)).ConfigureAwait(false);
+                }
+            }
+            catch (EngineException fault) when (reads.Length > 1)
+            {
+                isComplete = false;
+                await output.WriteErrorAsync(ErrorRecords.From(fault)).ConfigureAwait(false);
+            }
         }
 
-        foreach (string missing in names.Unmatched(stacks.Select(stack => stack.Name)))
+        foreach (string missing in isComplete ? names.Unmatched(all.Select(stack => stack.Name)) : [])
         {
-            await output.WriteErrorAsync(ErrorRecords.From(StackTarget.Missing(missing, stacks))).ConfigureAwait(false);
+            await output.WriteErrorAsync(ErrorRecords.From(StackTarget.Missing(missing, all))).ConfigureAwait(false);
         }
+    }
+
+    private static async Task<(string Name, IReadOnlyList<ObservedStack> Stacks)> ReadAsync(ProjectSelection selection, CancellationToken token)
+    {
+        using EngineSession session = await EngineSession.OpenAsync(selection, token).ConfigureAwait(false);
+        return (session.Engine.Info.Endpoint.Name, await session.Stacks.ListStacksAsync(token).ConfigureAwait(false));
     }
 }

@@ -36,7 +36,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabStackPlan", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabStackPlan))]
-public sealed class GetLabStackPlanCommand : LabProjectCmdlet
+public sealed class GetLabStackPlanCommand : LabEngineCmdlet
 {
     // Which parameters affect which plan. Parameters that are not listed affect every plan.
     private static readonly Dictionary<string, LabPlanAction[]> Shapes = new(StringComparer.Ordinal)
@@ -170,6 +170,9 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool NeedsOneEngine => true;
+
+    /// <inheritdoc/>
     protected override void Prepare()
     {
         if (TypedParameters.FirstOrDefault(typed => Shapes.TryGetValue(typed, out LabPlanAction[]? actions) && !actions.Contains(For)) is { } other)
@@ -191,14 +194,14 @@ public sealed class GetLabStackPlanCommand : LabProjectCmdlet
         var planning = new StackPlanning(intent, Selection);
         Select(Selection with { KeepUnused = intent.KeepsUnused });
         StackTarget target = planning.FindTarget(() => LoadProject(output, token, intent.Loaded), output, token);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         StackPlan plan = await planning.PlanAsync(target, session, onlyShown: true, token).ConfigureAwait(false);
         var document = new PlanDocument
         {
             Format = PlanDocument.CurrentFormat,
             ModuleVersion = _moduleVersion,
             CreatedAt = DateTimeOffset.UtcNow,
-            Engine = session.Engine.Info.Endpoint.Address.OriginalString,
+            Engine = session.Engine.Info.Endpoint.Name,
             Folder = plan.Folder.Length == 0 ? null : plan.Folder,
             Selection = SavedSelection.Of(Selection),
             Intent = intent,

@@ -24,7 +24,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabVolume", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabVolume))]
-public sealed class GetLabVolumeCommand : LabProjectCmdlet
+public sealed class GetLabVolumeCommand : LabEngineCmdlet
 {
     /// <summary><para type="description">The names on the engine, or the keys in the Compose files. Default: all.</para></summary>
     [Parameter(Position = 0)]
@@ -36,7 +36,7 @@ public sealed class GetLabVolumeCommand : LabProjectCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         string project = ProjectLoading.NameOf(Selection, token);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         IReadOnlyList<VolumeSummary> volumes = await session.Engine.ListVolumesAsync([], token).ConfigureAwait(false);
         IReadOnlyList<ContainerSummary> containers = await session.Engine.ListContainersAsync([], token).ConfigureAwait(false);
         IReadOnlyList<LabVolume> found = StackResources.Volumes(project, volumes, containers);

@@ -115,7 +115,7 @@ public sealed class InvokeLabCommandCommand : LabContainerCmdlet
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         foreach (Target target in _targets)
         {
             string project = ProjectLoading.NameOf(target.Selection, token);

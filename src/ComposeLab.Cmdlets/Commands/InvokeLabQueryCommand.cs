@@ -34,7 +34,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "LabQuery", DefaultParameterSetName = "Path")]
 [OutputType(typeof(PSObject))]
-public sealed class InvokeLabQueryCommand : LabProjectCmdlet
+public sealed class InvokeLabQueryCommand : LabEngineCmdlet
 {
     private readonly List<string> _lines = [];
 
@@ -106,7 +106,7 @@ public sealed class InvokeLabQueryCommand : LabProjectCmdlet
         using var deadline = new Deadline(TimeSpan.FromSeconds(TimeoutSec), token);
         try
         {
-            using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, deadline.Token).ConfigureAwait(false);
+            using EngineSession session = await EngineSession.OpenAsync(Selection, deadline.Token).ConfigureAwait(false);
             await using DatabaseAccess access = await DatabaseAccess.OpenAsync(
                 session, Selection, project, service, new AccessRequest(Database), deadline.Token).ConfigureAwait(false);
             await new QueryRun(access, output).RunAsync(query, Parameter, deadline.Token).ConfigureAwait(false);

@@ -38,7 +38,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "LabRun", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabCommandResult), typeof(LabService), typeof(LabLogLine))]
-public sealed class InvokeLabRunCommand : LabProjectCmdlet
+public sealed class InvokeLabRunCommand : LabEngineCmdlet
 {
     private static readonly string[] Results = [nameof(OutFile), nameof(AsByteStream), nameof(Stream), nameof(RequireSuccess), nameof(TimeoutSec), nameof(InputObject)];
 
@@ -188,6 +188,9 @@ public sealed class InvokeLabRunCommand : LabProjectCmdlet
     public SwitchParameter RequireSuccess { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool NeedsOneEngine => true;
+
+    /// <inheritdoc/>
     private protected override bool RunsOnce => true;
 
     /// <inheritdoc/>
@@ -227,7 +230,7 @@ public sealed class InvokeLabRunCommand : LabProjectCmdlet
 
         StartRequest request = Request(LoadProject(output, token, [Service]), token);
         ServiceDefinition service = request.Definition.Services[Service];
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         StackPlan plan = await session.Stacks.PlanAsync(request, token).ConfigureAwait(false);
         if (!await ConfirmAsync(plan, service.ContainerName!, output).ConfigureAwait(false))
         {

@@ -8,7 +8,7 @@ using ComposeLab.Stacks;
 namespace ComposeLab.Commands;
 
 /// <summary>The base class of the cmdlets that act on one container of a service.</summary>
-public abstract class LabContainerCmdlet : LabProjectCmdlet
+public abstract class LabContainerCmdlet : LabEngineCmdlet
 {
     /// <summary><para type="description">The service.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Management.Automation;
+using ComposeLab.Completion;
 using ComposeLab.Engine;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
@@ -14,7 +16,7 @@ namespace ComposeLab.Commands;
 /// The base class of the cmdlets that change a stack with a plan. The plan is created before the first change: <c>-WhatIf</c> prints its operations, <c>-Confirm</c>
 /// prompts once for all of them, and <c>-Plan</c> applies a plan that was created and reviewed earlier.
 /// </summary>
-public abstract class LabPlanCmdlet : LabProjectCmdlet
+public abstract class LabPlanCmdlet : LabEngineCmdlet
 {
     // Parameters that are allowed with a reviewed plan because they do not affect it.
     private static readonly string[] BesidePlan = [nameof(Plan), "PassThru", "Force"];
@@ -22,9 +24,13 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
     // Read on the thread that stops the pipeline.
     private volatile PlanProgress? _progress;
 
+    private readonly List<string> _piped = [];
     private bool _isWhatIf;
     private bool _isConfirmed;
     private PlanDocument? _reviewed;
+    private Stopwatch _time = new();
+    private int _changes;
+    private string _planned = "";
 
     /// <summary><para type="description">Applies exactly this plan of Get-LabStackPlan. It can come from another session, saved with Export-Clixml or
     /// ConvertTo-Json. If the files or the stack have changed so that a different plan is needed, nothing is changed, and the error PlanOutdated lists the
@@ -32,6 +38,22 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject? Plan { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Engine")]
+    [ArgumentCompleter(typeof(ContextCompleter))]
+    [ValidateNotNullOrEmpty]
+    public override string[] Context { get; set; } = [];
+
+    /// <summary><para type="description">How many engines are changed at the same time if -Context names several.</para></summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    /// <summary><para type="description">With several engines: after one has failed, no other one is started. Those that are being changed are finished.</para></summary>
+    [Parameter]
+    public SwitchParameter StopOnError { get; set; }
 
     /// <summary>What the command does to a stack.</summary>
     private protected abstract LabPlanAction Action { get; }
@@ -55,7 +77,28 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
         }
 
         Select(_reviewed.Selection.With(ProcessEnvironment.Read()));
+        SelectEngines([_reviewed.Engine], isPiped: true);
     }
+
+    // Names of engines that come one by one are one fleet: there is one question, and the work runs for all at the same time.
+    /// <inheritdoc/>
+    private protected sealed override bool Collects()
+    {
+        if (!IsPiped(nameof(Context)) || PipedParameters.Any(parameter => parameter is not (nameof(Context) or nameof(Plan))))
+        {
+            return false;
+        }
+
+        _piped.AddRange(Context);
+        SelectEngines(_piped, isPiped: false);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    private protected sealed override int ThrottleOf() => ThrottleLimit;
+
+    /// <inheritdoc/>
+    private protected sealed override bool StopsOnError => StopOnError;
 
     /// <inheritdoc/>
     protected sealed override async Task RunAsync(IPipelineOutput output, CancellationToken token)
@@ -64,21 +107,39 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
         var planning = new StackPlanning(intent, Selection);
         Select(Selection with { KeepUnused = intent.KeepsUnused });
         StackTarget target = planning.FindTarget(() => _reviewed is null ? LoadProject(output, token, intent.Loaded) : ProjectLoading.Load(Selection with { Services = intent.Loaded }, output, token), output, token);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        _time = Stopwatch.StartNew();
+        if (Fleet is not null && output is EngineOutput own)
+        {
+            own.Collected = [];
+        }
+
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         _reviewed?.Require(target, session.Engine.Info);
         StackPlan plan = await planning.PlanAsync(target, session, onlyShown: false, token).ConfigureAwait(false);
         _reviewed?.Plan.Require(plan);
         if (!plan.Exists && Selection.IsOnlyNamed)
         {
             IReadOnlyList<ObservedStack> stacks = await session.Stacks.ListStacksAsync(token).ConfigureAwait(false);
-            await output.WriteErrorAsync(ErrorRecords.From(StackTarget.Missing(target.ProjectName, stacks))).ConfigureAwait(false);
+            LabException missing = StackTarget.Missing(target.ProjectName, stacks);
+            if (Fleet is not null)
+            {
+                throw missing;
+            }
+
+            await output.WriteErrorAsync(ErrorRecords.From(missing)).ConfigureAwait(false);
             return;
         }
 
         string caption = $"{Action} {PlanObjects.Place(plan)}";
-        if (!await ConfirmPlanAsync(output, plan, caption).ConfigureAwait(false))
+        if (!await ConfirmPlanAsync(output, plan, caption, token).ConfigureAwait(false))
         {
             return;
+        }
+
+        using IDisposable? turn = Fleet is null ? null : await Fleet.EnterAsync(token).ConfigureAwait(false);
+        if (Fleet is { IsStopped: true } && turn is null)
+        {
+            throw new LabException(LabErrorId.FleetStopped, "It was not started, because another engine failed.", "Correct that error and run the command again");
         }
 
         try
@@ -95,7 +156,28 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
     }
 
     /// <inheritdoc/>
-    private protected sealed override string? InterruptedText() => _progress?.Interrupted(Typed("Wait-LabStack"));
+    private protected sealed override string? InterruptedText() => _progress?.Interrupted(Typed("Wait-LabStack")) ?? base.InterruptedText();
+
+    /// <inheritdoc/>
+    private protected sealed override Task WriteSummaryAsync(EngineOutput output, ErrorRecord? fault)
+    {
+        List<object> collected = output.Collected ?? [];
+        output.Collected = null;
+        return _isWhatIf && fault is null
+            ? Task.CompletedTask
+            : output.WriteAsync(new LabEngineResult
+            {
+                Engine = output.Engine,
+                ProjectName = _planned,
+                Action = Action,
+                Succeeded = fault is null,
+                Changes = _changes,
+                Services = [.. collected.OfType<LabService>()],
+                Duration = _time.Elapsed,
+                Error = fault?.ErrorDetails?.Message ?? fault?.Exception.Message,
+                ErrorId = fault?.FullyQualifiedErrorId.Split(',')[0],
+            });
+    }
 
     /// <summary>Reads what the user wants from the parameters.</summary>
     /// <returns>The intent.</returns>
@@ -113,9 +195,11 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
     /// <returns>The question to prompt with even without -Confirm; null if nothing is lost.</returns>
     private protected virtual string? Loss(StackPlan plan) => null;
 
-    private async Task<bool> ConfirmPlanAsync(IPipelineOutput output, StackPlan plan, string caption)
+    private async Task<bool> ConfirmPlanAsync(IPipelineOutput output, StackPlan plan, string caption, CancellationToken token)
     {
         IReadOnlyList<LabOperation> operations = PlanObjects.Of(plan, places: null);
+        _planned = plan.ProjectName;
+        _changes = operations.Count;
         if (operations.Count == 0)
         {
             output.Verbose($"{caption}: nothing to do.");
@@ -138,9 +222,23 @@ public abstract class LabPlanCmdlet : LabProjectCmdlet
         }
 
         string text = string.Join('\n', operations);
+        if (Fleet is not null && output is EngineOutput own)
+        {
+            HasConfirmed = true;
+            string? lost = _isConfirmed ? null : Loss(plan);
+            return await Fleet.ConfirmAsync(new FleetPlan(own.Engine, caption, text, lost), plans => AskAsync(own, plans), token).ConfigureAwait(false);
+        }
+
         return Loss(plan) is { } loss && !_isConfirmed
             ? await output.ShouldContinueAsync($"{loss}\n{text}", caption).ConfigureAwait(false)
             : await output.ShouldProcessAsync($"{caption}:\n{text}", $"{caption}?\n{text}", caption).ConfigureAwait(false);
+    }
+
+    private Task<bool> AskAsync(EngineOutput output, IReadOnlyList<FleetPlan> plans)
+    {
+        string all = string.Join("\n\n", plans.Select(plan => $"{plan.Engine}: {plan.Caption}:\n{(plan.Loss is null ? "" : plan.Loss + "\n")}{plan.Text}"));
+        string caption = $"{Action} on {plans.Count} engines";
+        return output.AskForAllAsync(plans.Any(plan => plan.Loss is not null), $"{caption}:\n{all}", $"{all}\n\n{caption}?", caption);
     }
 
     // The pipeline binds every object to -Plan. An object that is not a plan identifies a stack by its properties.

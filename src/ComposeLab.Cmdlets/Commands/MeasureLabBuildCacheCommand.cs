@@ -30,7 +30,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsDiagnostic.Measure, "LabBuildCache", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabCacheResult))]
-public sealed class MeasureLabBuildCacheCommand : LabProjectCmdlet
+public sealed class MeasureLabBuildCacheCommand : LabEngineCmdlet
 {
     private const string ByDockerfile = "Dockerfile";
     private string? _dockerfile;
@@ -51,7 +51,7 @@ public sealed class MeasureLabBuildCacheCommand : LabProjectCmdlet
     /// <summary><para type="description">The build context of -Dockerfile. Default: the folder of the Dockerfile.</para></summary>
     [Parameter(ParameterSetName = ByDockerfile)]
     [ValidateNotNullOrEmpty]
-    public string? Context { get; set; }
+    public string? BuildContext { get; set; }
 
     /// <summary><para type="description">The stage of -Dockerfile to build. Default: the last.</para></summary>
     [Parameter(ParameterSetName = ByDockerfile)]
@@ -76,11 +76,14 @@ public sealed class MeasureLabBuildCacheCommand : LabProjectCmdlet
     public string? DependencyPath { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool NeedsOneEngine => true;
+
+    /// <inheritdoc/>
     protected override void Prepare()
     {
         base.Prepare();
         _dockerfile = Dockerfile is null ? null : ResolvePath(Dockerfile);
-        _context = Context is null ? System.IO.Path.GetDirectoryName(_dockerfile) : ResolvePath(Context);
+        _context = BuildContext is null ? System.IO.Path.GetDirectoryName(_dockerfile) : ResolvePath(BuildContext);
     }
 
     /// <inheritdoc/>
@@ -102,7 +105,7 @@ public sealed class MeasureLabBuildCacheCommand : LabProjectCmdlet
             return;
         }
 
-        using EngineSession session = await EngineSession.OpenAsync(token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         var measurement = new CacheMeasurement(session.Engine, session.Images);
         foreach (BuildSpec build in wanted)
         {

@@ -27,7 +27,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsDiagnostic.Measure, "LabStack", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabUsage))]
-public sealed class MeasureLabStackCommand : LabProjectCmdlet
+public sealed class MeasureLabStackCommand : LabEngineCmdlet
 {
     /// <summary><para type="description">The services. Default: all.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -53,7 +53,7 @@ public sealed class MeasureLabStackCommand : LabProjectCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         StackTarget target = StackTarget.Of(Selection, () => LoadProject(output, token), token);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         if (!await target.CheckServicesAsync(Service, session.Stacks, token).ConfigureAwait(false)
             || (await session.Stacks.ListServicesAsync(target.ProjectName, token).ConfigureAwait(false)).Count == 0)
         {

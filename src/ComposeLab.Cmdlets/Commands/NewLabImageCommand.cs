@@ -49,9 +49,12 @@ public sealed class NewLabImageCommand : LabContainerCmdlet
     public SwitchParameter NoPause { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool NeedsOneEngine => true;
+
+    /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         ObservedContainer container = await FindContainerAsync(session, token, anyState: true).ConfigureAwait(false);
         if (!await output.ShouldProcessAsync($"Create image {Name} from {container.Name}", $"Create image {Name} from {container.Name}?", "New-LabImage").ConfigureAwait(false))
         {

@@ -34,7 +34,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommunications.Receive, "LabImage", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabImageTransfer))]
-public sealed class ReceiveLabImageCommand : LabProjectCmdlet
+public sealed class ReceiveLabImageCommand : LabEngineCmdlet
 {
     private LabPullPolicy? _policy;
 
@@ -73,7 +73,7 @@ public sealed class ReceiveLabImageCommand : LabProjectCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         ComposeProject project = LoadProject(output, token, Service);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         IReadOnlySet<string> existing = await ExistingAsync(session.Engine, project, token).ConfigureAwait(false);
         IReadOnlyList<SelectedImage> selected = PullSelection.ToPull(
             project,

@@ -26,7 +26,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "LabImage", DefaultParameterSetName = "Path", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(LabImage))]
-public sealed class RemoveLabImageCommand : LabProjectCmdlet
+public sealed class RemoveLabImageCommand : LabEngineCmdlet
 {
     /// <summary><para type="description">The names of the images, or the services that use them. Default: all.</para></summary>
     [Parameter(Position = 0)]
@@ -42,7 +42,7 @@ public sealed class RemoveLabImageCommand : LabProjectCmdlet
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         var listing = new StackImageListing(session, Selection, token);
         IReadOnlyList<LabImage> images = await listing.ReadAsync(selection => selection.IsOnlyNamed ? null : LoadProject(output, token)).ConfigureAwait(false);
         var names = new NamePatterns(Name);

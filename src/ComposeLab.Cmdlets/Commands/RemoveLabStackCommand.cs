@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ComposeLab.Engine.Planning;
-using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Plans;
 using ComposeLab.Stacks;
@@ -54,7 +53,7 @@ public sealed class RemoveLabStackCommand : LabStackCmdlet
     [ValidateRange(0, 86400)]
     public int? TimeoutSec { get; set; }
 
-    /// <summary><para type="description">Writes the stack as it was before the removal. By default nothing is written.</para></summary>
+    /// <summary><para type="description">Writes the stack with what was removed. By default nothing is written.</para></summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -76,11 +75,19 @@ public sealed class RemoveLabStackCommand : LabStackCmdlet
 
     private protected override async Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token)
     {
-        LabStack? before = PassThru ? await FindAsync(work.Session, work.Plan.ProjectName, token).ConfigureAwait(false) : null;
+        IReadOnlyList<ObservedContainer> before = PassThru ? await work.Session.Stacks.ListServicesAsync(work.Plan.ProjectName, token).ConfigureAwait(false) : [];
         await work.RunAsync(write: false, token).ConfigureAwait(false);
-        if (before is not null)
+        if (before.Count == 0)
         {
-            await work.Output.WriteAsync(before).ConfigureAwait(false);
+            return;
+        }
+
+        HashSet<string> left = [.. (await work.Session.Stacks.ListServicesAsync(work.Plan.ProjectName, token).ConfigureAwait(false)).Select(container => container.Id)];
+        ObservedContainer[] removed = [.. before.Where(container => !left.Contains(container.Id))];
+        if (removed.Length > 0)
+        {
+            var stack = new ObservedStack { Name = work.Plan.ProjectName, Containers = removed };
+            await work.Output.WriteAsync(StackObjects.Of(stack, work.Session.Engine.Info.Endpoint.Name, isRemoved: true)).ConfigureAwait(false);
         }
     }
 
@@ -89,11 +96,5 @@ public sealed class RemoveLabStackCommand : LabStackCmdlet
         string[] volumes = [.. plan.Operations.OfType<RemoveVolumeOperation>().Select(operation => operation.Volume)];
         string what = volumes.Length == 1 ? $"volume {volumes.FirstOrDefault()}" : $"volumes {string.Join(", ", volumes)}";
         return Force || volumes.Length == 0 ? null : $"This permanently deletes {what} with all data. Continue?";
-    }
-
-    private static async Task<LabStack?> FindAsync(EngineSession session, string projectName, CancellationToken token)
-    {
-        IReadOnlyList<ObservedContainer> containers = await session.Stacks.ListServicesAsync(projectName, token).ConfigureAwait(false);
-        return containers.Count == 0 ? null : StackObjects.Of(new ObservedStack { Name = projectName, Containers = containers });
     }
 }

@@ -32,7 +32,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Reset, "LabDbPassword", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabDbTestResult))]
-public sealed class ResetLabDbPasswordCommand : LabProjectCmdlet
+public sealed class ResetLabDbPasswordCommand : LabEngineCmdlet
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RestartLimit = TimeSpan.FromSeconds(60);
@@ -67,7 +67,7 @@ public sealed class ResetLabDbPasswordCommand : LabProjectCmdlet
             return;
         }
 
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, Selection, project.Name, service.Name, null, null, token).ConfigureAwait(false);
         ContainerDetails details = await session.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false)
             ?? throw Failed(service, role, "its container no longer exists");

@@ -67,7 +67,7 @@ public sealed class RestoreLabVolumeCommand : LabProjectCmdlet
         using var progress = new ByteProgress(output, $"Check {_inFile}");
         VolumeManifest manifest = await VolumeManifest.VerifyAsync(_inFile, progress.Report, token).ConfigureAwait(false);
         VolumeSpec target = manifest.Target(project, Name);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         bool exists = (await session.Engine.ListVolumesAsync([], token).ConfigureAwait(false)).Any(volume => volume.Name == target.Name);
         VolumeUsers users = await VolumeUsers.ReadAsync(session.Engine, target.Name, project, token).ConfigureAwait(false);
         if (users.All.Count > 0)

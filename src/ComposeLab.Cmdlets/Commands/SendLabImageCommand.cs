@@ -25,7 +25,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommunications.Send, "LabImage", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabImageTransfer))]
-public sealed class SendLabImageCommand : LabProjectCmdlet
+public sealed class SendLabImageCommand : LabEngineCmdlet
 {
     /// <summary><para type="description">The services whose images are pushed. Default: all.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -45,7 +45,7 @@ public sealed class SendLabImageCommand : LabProjectCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         ComposeProject project = LoadProject(output, token, Service);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         IReadOnlyList<SelectedImage> selected = await ImageTransferOutput.ConfirmAsync(
             PullSelection.ToPush(project, Service, IncludeDependency), "Push", output).ConfigureAwait(false);
         using var board = new ProgressBoard(output, $"Push images of {project.Name}", selected.Count, TimeProvider.System);

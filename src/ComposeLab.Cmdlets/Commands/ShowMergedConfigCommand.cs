@@ -48,7 +48,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Show, "MergedConfig", DefaultParameterSetName = "Path")]
 [OutputType(typeof(string), typeof(LabConfig), typeof(LabServiceHash))]
-public sealed class ShowMergedConfigCommand : LabProjectCmdlet
+public sealed class ShowMergedConfigCommand : LabEngineCmdlet
 {
     private LabConfigPart? _only;
 
@@ -146,7 +146,7 @@ public sealed class ShowMergedConfigCommand : LabProjectCmdlet
             token);
         if (Resolve || Lock)
         {
-            using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+            using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
             IReadOnlyDictionary<string, string> digests = await ImageDigests.ReadAsync(project, session.Images, token).ConfigureAwait(false);
             project = Lock ? PinnedImages.Overlay(project, digests) : PinnedImages.Apply(project, digests);
         }

@@ -33,7 +33,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "LabDb", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabDbTestResult), typeof(bool))]
-public sealed class TestLabDbCommand : LabProjectCmdlet
+public sealed class TestLabDbCommand : LabEngineCmdlet
 {
     private const int TestSeconds = 15;
     private const int WaitSeconds = 300;

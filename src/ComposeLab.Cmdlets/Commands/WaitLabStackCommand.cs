@@ -32,7 +32,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Wait, "LabStack", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabService))]
-public sealed class WaitLabStackCommand : LabProjectCmdlet
+public sealed class WaitLabStackCommand : LabEngineCmdlet
 {
     private const int DefaultLimit = 300;
 
@@ -74,7 +74,7 @@ public sealed class WaitLabStackCommand : LabProjectCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         StackTarget target = StackTarget.Of(Selection, () => LoadProject(output, token), token);
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         await target.CheckServicesAsync(Service, session.Stacks, token).ConfigureAwait(false);
         if (For == LabWaitFor.Exit)
         {

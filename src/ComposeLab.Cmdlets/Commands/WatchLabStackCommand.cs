@@ -55,7 +55,7 @@ public sealed class WatchLabStackCommand : LabProjectCmdlet
             return;
         }
 
-        using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         using var board = new ProgressBoard(output, $"Watch {project.Name}", 0, TimeProvider.System);
         if (!NoStart)
         {

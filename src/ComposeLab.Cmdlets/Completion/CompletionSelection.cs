@@ -24,6 +24,7 @@ internal static class CompletionSelection
             EnvFiles = Texts(bound["EnvFile"]),
             ProjectName = Text(bound["ProjectName"]),
             ComposeProfiles = Texts(bound["ComposeProfile"]),
+            Context = Texts(bound["Context"]).FirstOrDefault(),
             Location = location,
             Environment = ProcessEnvironment.Read(),
             Interpolate = false,

@@ -99,7 +99,7 @@ public abstract class LabCompleter : IArgumentCompleter
             await files.WaitAsync(token).ConfigureAwait(false);
             if (AsksEngine(found.SoFar().Count > 0))
             {
-                using EngineSession session = await EngineSession.OpenAsync(selection.Environment, token).ConfigureAwait(false);
+                using EngineSession session = await EngineSession.OpenAsync(selection, token).ConfigureAwait(false);
                 await FromEngineAsync(session, selection, services, found, token).ConfigureAwait(false);
             }
         }
@@ -124,6 +124,14 @@ public sealed class ComposeProfileCompleter : LabCompleter
     private protected override IEnumerable<string> FromFiles(ProjectSelection selection, IReadOnlyList<string> services, CancellationToken token) =>
         ComposeLoader.Load(ProjectSelector.ToRequest(selection) with { ComposeProfiles = ["*"] }, token)
             .Services.Values.SelectMany(service => service.Profiles).Order(StringComparer.Ordinal);
+}
+
+/// <summary>Offers the docker contexts.</summary>
+public sealed class ContextCompleter : LabCompleter
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, IReadOnlyList<string> services, CancellationToken token) =>
+        [DockerContexts.DefaultName, .. new DockerContexts(selection.Environment).Names];
 }
 
 /// <summary>Offers the lab profiles of the project: its overlay files.</summary>

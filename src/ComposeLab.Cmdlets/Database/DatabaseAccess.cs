@@ -82,6 +82,25 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         }
     }
 
+    /// <summary>Opens another session through the same route.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The session; the caller disposes it before this object.</returns>
+    public async Task<NpgsqlConnection> OpenAsync(string database, CancellationToken token)
+    {
+        var connection = new NpgsqlConnection(LoginProbe.Settings(_route, _login with { Database = database }).ConnectionString);
+        try
+        {
+            await connection.OpenAsync(token).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

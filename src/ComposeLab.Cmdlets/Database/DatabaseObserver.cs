@@ -37,20 +37,20 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
     private DatabaseEvidence _seen = new() { Project = project };
 
     /// <summary>Connects to the engine and observes.</summary>
-    /// <param name="environment">The environment that selects the engine.</param>
+    /// <param name="selection">The selection of the engine.</param>
     /// <param name="limit">The time limit; what was not observed by then is missing in the evidence.</param>
     /// <param name="token">Cancels it.</param>
     /// <returns>The evidence.</returns>
-    public async Task<DatabaseEvidence> ObserveAsync(IReadOnlyDictionary<string, string> environment, TimeSpan limit, CancellationToken token)
+    public async Task<DatabaseEvidence> ObserveAsync(ProjectSelection selection, TimeSpan limit, CancellationToken token)
     {
         _stop = token;
         using var deadline = new Deadline(limit, token);
         try
         {
-            using EngineSession session = await EngineSession.OpenAsync(environment, deadline.Token).ConfigureAwait(false);
+            using EngineSession session = await EngineSession.OpenAsync(selection, deadline.Token).ConfigureAwait(false);
             return await ObserveAsync(session.Engine, limit, deadline).ConfigureAwait(false);
         }
-        catch (EngineException fault) when (fault.Id is EngineErrorId.EngineUnreachable or EngineErrorId.EngineTooOld)
+        catch (EngineException fault) when (fault.Id is EngineErrorId.EngineUnreachable or EngineErrorId.EngineTooOld or EngineErrorId.EngineNotTrusted or EngineErrorId.EngineAccessDenied)
         {
             return _seen with { EngineFault = (fault.Message, fault.Recommendation), EngineLatency = Stopwatch.GetElapsedTime(_started) };
         }

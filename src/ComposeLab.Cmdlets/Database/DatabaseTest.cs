@@ -61,7 +61,7 @@ internal sealed class DatabaseTest
     /// <param name="token">Cancels it.</param>
     /// <returns>The result.</returns>
     public Task<LabDbTestResult> RunAsync(TimeSpan limit, CancellationToken token) =>
-        RunAsync(limit, left => Observer().ObserveAsync(_selection.Environment, left, token), token);
+        RunAsync(limit, left => Observer().ObserveAsync(_selection, left, token), token);
 
     /// <summary>Runs the test with an open engine session.</summary>
     /// <param name="engine">The engine.</param>

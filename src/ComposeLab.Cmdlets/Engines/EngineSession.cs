@@ -24,19 +24,13 @@ internal sealed class EngineSession : IDisposable
     /// <summary>The stacks on the engine.</summary>
     public StackEngine Stacks { get; }
 
-    /// <summary>Connects to the engine of DOCKER_HOST, the current docker context or the default; gives up after ten seconds.</summary>
+    /// <summary>Connects to the engine that was selected: a context or an address, DOCKER_HOST, the current docker context or the default. Gives up after ten seconds.</summary>
+    /// <param name="selection">The selection.</param>
     /// <param name="token">Cancels the attempt.</param>
     /// <returns>The session; the caller disposes it.</returns>
-    /// <exception cref="EngineException">EngineUnreachable, EngineTooOld.</exception>
-    public static Task<EngineSession> OpenAsync(CancellationToken token) => OpenAsync(ProcessEnvironment.Read(), token);
-
-    /// <summary>Connects to the engine that an environment selects.</summary>
-    /// <param name="environment">The environment; see <see cref="EngineEndpoint.Resolve"/> for the variables.</param>
-    /// <param name="token">Cancels the attempt.</param>
-    /// <returns>The session; the caller disposes it.</returns>
-    /// <exception cref="EngineException">EngineUnreachable, EngineTooOld.</exception>
-    public static async Task<EngineSession> OpenAsync(IReadOnlyDictionary<string, string> environment, CancellationToken token) =>
-        new(await EngineConnection.ConnectAsync(EngineEndpoint.Resolve(environment), token).ConfigureAwait(false), environment);
+    /// <exception cref="EngineException">EngineUnreachable, EngineTooOld, ContextNotFound, EngineNotTrusted, EngineAccessDenied.</exception>
+    public static async Task<EngineSession> OpenAsync(ProjectSelection selection, CancellationToken token) => new(
+        await EngineConnection.ConnectAsync(EngineEndpoint.Resolve(selection.Environment, selection.Context), token).ConfigureAwait(false), selection.Environment);
 
     /// <summary>Closes the connection.</summary>
     public void Dispose() => Engine.Dispose();

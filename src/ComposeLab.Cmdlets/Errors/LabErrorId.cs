@@ -12,6 +12,18 @@ public enum LabErrorId
     /// <summary>The engine's API version is older than the oldest supported one.</summary>
     EngineTooOld,
 
+    /// <summary>A docker context does not exist.</summary>
+    ContextNotFound,
+
+    /// <summary>The identity of an engine on another machine cannot be verified.</summary>
+    EngineNotTrusted,
+
+    /// <summary>An engine on another machine does not accept this user.</summary>
+    EngineAccessDenied,
+
+    /// <summary>The work for an engine was not started, because that for another one failed.</summary>
+    FleetStopped,
+
     /// <summary>The engine rejected a request.</summary>
     EngineRefused,
 
@@ -168,9 +180,6 @@ public enum LabErrorId
     /// <summary>A volume does not exist.</summary>
     VolumeNotFound,
 
-    /// <summary>The archive of a volume does not match its manifest.</summary>
-    VolumeBackupInvalid,
-
     /// <summary>A container's logging driver does not support reading logs.</summary>
     LogUnreadable,
 
@@ -188,6 +197,27 @@ public enum LabErrorId
 
     /// <summary>The database rejected a query.</summary>
     QueryFailed,
+
+    /// <summary>A server has no database with this name.</summary>
+    DatabaseNotFound,
+
+    /// <summary>A database has no table with this name.</summary>
+    TableNotFound,
+
+    /// <summary>A backup refers to roles that the server does not have.</summary>
+    RoleNotFound,
+
+    /// <summary>A database was not backed up.</summary>
+    BackupFailed,
+
+    /// <summary>A file is not a backup, is incomplete or was changed.</summary>
+    BackupInvalid,
+
+    /// <summary>A backup is from a newer version of PostgreSQL than the server.</summary>
+    BackupTooNew,
+
+    /// <summary>A backup could not be restored; the existing database is unchanged.</summary>
+    RestoreFailed,
 
     /// <summary>A project violates the rules for production.</summary>
     PolicyViolated,

@@ -11,14 +11,15 @@ internal sealed class ReplacedFile : IDisposable
 
     /// <summary>Starts to write.</summary>
     /// <param name="path">The file's full path.</param>
+    /// <param name="isPrivate">Whether only the owner may read it, if the system supports modes.</param>
     /// <exception cref="LabException">FileUnwritable.</exception>
-    public ReplacedFile(string path)
+    public ReplacedFile(string path, bool isPrivate = false)
     {
         Path = path;
         _beside = $"{path}.{System.IO.Path.GetRandomFileName()}";
         _stream = Guarded(() => Directory.Exists(path)
             ? throw new IOException("it is a folder")
-            : new FileStream(_beside, FileMode.CreateNew, FileAccess.Write, FileShare.Read));
+            : new FileStream(_beside, Options(isPrivate)));
     }
 
     /// <summary>The file's full path.</summary>
@@ -44,6 +45,17 @@ internal sealed class ReplacedFile : IDisposable
         {
             File.Delete(_beside);
         }
+    }
+
+    private static FileStreamOptions Options(bool isPrivate)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read };
+        if (isPrivate && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = PrivateFile.OwnerOnly;
+        }
+
+        return options;
     }
 
     private T Guarded<T>(Func<T> write)

@@ -9,7 +9,7 @@ public sealed class LabStack
     /// <summary>The number of running containers.</summary>
     public required int Running { get; init; }
 
-    /// <summary>The number of containers.</summary>
+    /// <summary>The number of containers; of a removed stack, the number that was removed.</summary>
     public required int Total { get; init; }
 
     /// <summary>The services, in ordinal order.</summary>
@@ -27,8 +27,14 @@ public sealed class LabStack
     /// <summary>The Compose files it was created from, absolute, in merge order; empty if unknown.</summary>
     public required IReadOnlyList<string> ConfigFiles { get; init => field = Indexable.Of(value); }
 
+    /// <summary>The engine: the docker context, or the address if there is none.</summary>
+    public string Engine { get; init; } = "";
+
+    /// <summary>Whether these containers were removed.</summary>
+    internal bool IsRemoved { get; init; }
+
     /// <summary>The overall state.</summary>
-    public LabStackState State => Running == 0 ? LabStackState.Stopped : Running == Total ? LabStackState.Running : LabStackState.PartlyRunning;
+    public LabStackState State => IsRemoved ? LabStackState.Removed : Running == 0 ? LabStackState.Stopped : Running == Total ? LabStackState.Running : LabStackState.PartlyRunning;
 
     /// <summary>Names the stack, for messages.</summary>
     /// <returns>The project's name.</returns>
@@ -46,4 +52,7 @@ public enum LabStackState
 
     /// <summary>All containers are running.</summary>
     Running,
+
+    /// <summary>The containers were removed.</summary>
+    Removed,
 }

@@ -13,6 +13,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private HashSet<string> _typed = [];
     private bool _prepared;
+    private bool _collects;
 
     /// <summary>Releases the cmdlet's resources; PowerShell calls it when the pipeline is done.</summary>
     public void Dispose()
@@ -23,6 +24,10 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Whether the work runs once, after all records have been prepared, instead of once for each.</summary>
     private protected virtual bool RunsOnce => false;
+
+    /// <summary>Whether the record that was prepared only adds to the work, which then runs once, after all records.</summary>
+    /// <returns>True if it does.</returns>
+    private protected virtual bool Collects() => false;
 
     /// <summary>Whether an error ends the command even if more records follow, because later records depend on earlier ones.</summary>
     private protected virtual bool EndsWithFault => RunsOnce;
@@ -39,13 +44,14 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
         ParameterConflict.Require(MyInvocation.BoundParameters, Conflicts);
         Prepare();
         _prepared = true;
-        return RunsOnce ? null : Pump();
+        _collects = Collects();
+        return RunsOnce || _collects ? null : Pump();
     });
 
     /// <summary>Runs the work of commands that process all records together; without a record there is no work.</summary>
     protected sealed override void EndProcessing()
     {
-        if (RunsOnce && _prepared)
+        if ((RunsOnce || _collects) && _prepared)
         {
             Perform(Pump);
         }
@@ -118,6 +124,12 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     /// <returns>A task that completes with the work; its exception becomes the command's error.</returns>
     protected abstract Task RunAsync(IPipelineOutput output, CancellationToken token);
 
+    /// <summary>Runs the work for every selected engine.</summary>
+    /// <param name="output">Receives objects, messages and questions.</param>
+    /// <param name="token">Canceled when the pipeline ends.</param>
+    /// <returns>Completes with the work.</returns>
+    private protected virtual Task RunOnEnginesAsync(IPipelineOutput output, CancellationToken token) => RunAsync(output, token);
+
     /// <summary>Makes a path of the session absolute. Supports paths relative to the current location, <c>~</c> and PowerShell drives.</summary>
     /// <param name="path">The path as the user typed it; wildcards are taken literally.</param>
     /// <returns>An absolute path in the file system; it may not exist.</returns>
@@ -149,7 +161,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     private ExceptionDispatchInfo? Pump()
     {
         using var pump = new PipelinePump(this, _stop.Token);
-        return pump.Run(RunAsync);
+        return pump.Run(RunOnEnginesAsync);
     }
 
     private void Perform(Func<ExceptionDispatchInfo?> part)

@@ -39,6 +39,7 @@ internal sealed class CommandText(ProjectSelection selection, string? profile = 
         Add(text, "ProjectName", [selection.ProjectName ?? ""]);
         Add(text, "ProjectDirectory", [selection.ProjectDirectory ?? ""]);
         Add(text, "ComposeProfile", selection.ComposeProfiles);
+        Add(text, "Context", [selection.Context ?? ""]);
         return text.ToString();
     }
 

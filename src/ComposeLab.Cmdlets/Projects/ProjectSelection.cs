@@ -41,6 +41,9 @@ internal sealed record ProjectSelection
     /// <summary>The environment for interpolation. Contains secrets: never print it.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
+    /// <summary>The docker context or the address of the engine; null for the default one.</summary>
+    public string? Context { get; init; }
+
     /// <summary>Whether variables are replaced by their values.</summary>
     public bool Interpolate { get; init; } = true;
 

@@ -64,7 +64,7 @@ internal sealed class ReportGathering(ProjectSelection selection, string moduleV
 
     private async Task<ReportFacts> AskEngineAsync(ReportFacts facts, IReadOnlyList<string> profiles, CancellationToken token)
     {
-        using EngineSession session = await EngineSession.OpenAsync(selection.Environment, token).ConfigureAwait(false);
+        using EngineSession session = await EngineSession.OpenAsync(selection, token).ConfigureAwait(false);
         IReadOnlyList<ObservedContainer> containers = await session.Stacks.ListServicesAsync(facts.Project.Name, token).ConfigureAwait(false);
         var sizes = new ImageSizes(session.Engine);
         var images = new List<ProfileImage>();

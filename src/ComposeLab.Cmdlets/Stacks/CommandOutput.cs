@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 using ComposeLab.Errors;
+using ComposeLab.Files;
 
 namespace ComposeLab.Stacks;
 
@@ -8,7 +9,7 @@ namespace ComposeLab.Stacks;
 /// <param name="file">Receives the bytes; null for none.</param>
 /// <param name="bytes">Receives the bytes in chunks; null for none.</param>
 /// <param name="line">Receives each complete line if the bytes are converted to text; its task is awaited.</param>
-internal sealed class CommandOutput(Stream? file, Func<byte[], Task>? bytes, Func<string, Task?> line) : Stream
+internal sealed class CommandOutput(Stream? file, Func<byte[], Task>? bytes, Func<string, Task?> line) : WriteOnlyStream
 {
     /// <summary>The maximum number of bytes that are converted to text: 64 MiB.</summary>
     public const int LongestText = 64 * 1024 * 1024;
@@ -23,25 +24,6 @@ internal sealed class CommandOutput(Stream? file, Func<byte[], Task>? bytes, Fun
 
     /// <summary>Whether the converted bytes were valid UTF-8.</summary>
     public bool IsText => Utf8.IsValid(_text.GetBuffer().AsSpan(0, (int)_text.Length));
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Passes on a last line without a line break.</summary>
     /// <returns>Completes when it was processed.</returns>
@@ -102,27 +84,6 @@ internal sealed class CommandOutput(Stream? file, Func<byte[], Task>? bytes, Fun
         {
             await LineAsync(end >= 0 ? _lineBegin + end + 1 : (int)_text.Length).ConfigureAwait(false);
         }
-    }
-
-    /// <inheritdoc/>
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
     }
 
     private Task LineAsync(int end)

@@ -89,7 +89,7 @@ internal static class ServiceObjects
             CreatedAt = container.Created,
             StartedAt = details?.Started,
             Uptime = details is { State: ContainerState.Running or ContainerState.Paused, Started: { } started } && DateTimeOffset.UtcNow - started is { Ticks: > 0 } up ? up : null,
-            Engine = engine.Info.Endpoint.Address.OriginalString,
+            Engine = engine.Info.Endpoint.Name,
             Status = container.Status,
             ProjectDirectory = observed.WorkingDirectory,
             ConfigFiles = observed.ConfigFiles,

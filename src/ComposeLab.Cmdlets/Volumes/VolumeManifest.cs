@@ -149,5 +149,5 @@ internal sealed record VolumeManifest
     }
 
     private static LabException Invalid(string archive, string why, Exception? inner = null) => new(
-        LabErrorId.VolumeBackupInvalid, $"{archive} is not a complete backup: {why}. Nothing was changed.", "Use another backup", archive, inner);
+        LabErrorId.BackupInvalid, $"{archive} is not a complete backup: {why}. Nothing was changed.", "Use another backup", archive, inner);
 }

@@ -32,7 +32,9 @@ public static class EngineConnection
         limit.CancelAfter(limits.Connect);
         try
         {
-            return await NegotiateAsync(endpoint, limits, limit.Token).ConfigureAwait(false);
+            return endpoint.Address.Scheme == "ssh"
+                ? await ThroughSshAsync(endpoint, limits, limit.Token).ConfigureAwait(false)
+                : await NegotiateAsync(endpoint, endpoint, limits, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException fault) when (!token.IsCancellationRequested)
         {
@@ -40,13 +42,46 @@ public static class EngineConnection
         }
     }
 
-    private static async Task<IEngine> NegotiateAsync(EngineEndpoint endpoint, EngineLimits limits, CancellationToken token)
+    // A forwarded socket that nobody answers at shows only at the first call. The docker program of the other side knows where its engine is, and why it does not answer.
+    private static async Task<IEngine> ThroughSshAsync(EngineEndpoint endpoint, EngineLimits limits, CancellationToken token)
+    {
+        SshTunnel tunnel = await SshTunnel.OpenAsync(endpoint, limits.Connect, token).ConfigureAwait(false);
+        while (true)
+        {
+            try
+            {
+                return await NegotiateAsync(endpoint, endpoint with { Address = tunnel.Address }, limits, token).ConfigureAwait(false);
+            }
+            catch (EngineException fault) when (fault.Id == EngineErrorId.EngineUnreachable)
+            {
+                if (!tunnel.UseDialStdio())
+                {
+                    throw tunnel.Explain(fault) ?? fault;
+                }
+            }
+        }
+    }
+
+    // Where the engine is reached differs from its own address if there is a tunnel.
+    private static async Task<IEngine> NegotiateAsync(EngineEndpoint endpoint, EngineEndpoint reached, EngineLimits limits, CancellationToken token)
     {
         VersionResponse answer;
-        using (var asking = new EngineTransport(endpoint, null))
-        using (DockerClient client = Build(endpoint, asking, null))
+        using (var asking = new EngineTransport(reached, null))
+        using (DockerClient client = Build(reached, asking, null))
         {
-            answer = await EngineFault.TranslateAsync(endpoint, () => client.System.GetVersionAsync(token), limits.Connect, token, "ReadVersion").ConfigureAwait(false);
+            try
+            {
+                answer = await EngineFault.TranslateAsync(endpoint, () => client.System.GetVersionAsync(token), limits.Connect, token, "ReadVersion").ConfigureAwait(false);
+            }
+            catch (EngineException fault) when (asking.Distrust is { } why)
+            {
+                throw NotTrusted(endpoint, why, fault);
+            }
+            catch (EngineException fault) when (asking.HasTrusted && fault.Id == EngineErrorId.EngineUnreachable && fault.InnerException is not TimeoutException)
+            {
+                // The engine sees this user's certificate after its own was accepted.
+                throw Refused(endpoint, fault);
+            }
         }
 
         if (!Version.TryParse(answer.APIVersion, out Version? offered))
@@ -63,9 +98,9 @@ public static class EngineConnection
         }
 
         Version agreed = offered < NewestApi ? offered : NewestApi;
-        var transport = new EngineTransport(endpoint, agreed);
+        var transport = new EngineTransport(reached, agreed);
         return new DockerEngine(
-            Build(endpoint, transport, agreed),
+            Build(reached, transport, agreed),
             transport,
             new EngineInfo
             {
@@ -77,6 +112,20 @@ public static class EngineConnection
             },
             limits);
     }
+
+    private static EngineException NotTrusted(EngineEndpoint endpoint, string why, Exception fault) => new(
+        EngineErrorId.EngineNotTrusted,
+        $"The server at {endpoint} is not trusted: {why}.",
+        endpoint.Context is { } context ? $"docker context inspect {context}" : "Set DOCKER_CERT_PATH to the folder that contains the ca.pem of this engine",
+        fault);
+
+    private static EngineException Refused(EngineEndpoint endpoint, Exception fault) => new(
+        EngineErrorId.EngineAccessDenied,
+        endpoint.Tls!.CertificateFile is { } file
+            ? $"The engine at {endpoint} does not accept the certificate {file}."
+            : $"The engine at {endpoint} requires a certificate of this user, and there is none.",
+        endpoint.Context is { } context ? $"docker context inspect {context}" : "Set DOCKER_CERT_PATH to the folder that contains cert.pem and key.pem for this engine",
+        fault);
 
     private static DockerClient Build(EngineEndpoint endpoint, EngineTransport transport, Version? api)
     {

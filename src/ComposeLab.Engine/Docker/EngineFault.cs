@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Security.Authentication;
 using System.Text.Json;
 using Docker.DotNet;
 
@@ -73,7 +74,7 @@ internal static class EngineFault
         return fault switch
         {
             DockerApiException refused => Refused(refused, name),
-            HttpRequestException or IOException or SocketException or AggregateException or TimeoutException =>
+            HttpRequestException or IOException or SocketException or AggregateException or TimeoutException or AuthenticationException =>
                 Unreachable(endpoint, Reason(fault), fault),
             _ => null,
         };
@@ -198,6 +199,6 @@ internal static class EngineFault
             }
         }
 
-        return "the connection was lost";
+        return fault is AuthenticationException ? "the connection could not be encrypted: " + fault.Message : "the connection was lost";
     }
 }

@@ -5,7 +5,7 @@ namespace ComposeLab.Engine.Docker;
 /// Calls throw only <see cref="EngineException"/> and <see cref="OperationCanceledException"/>. Any number may run in parallel.
 /// </summary>
 public interface IEngine :
-    IContainerCalls, INetworkCalls, IVolumeCalls, IImageCalls, IExecCalls, ILogCalls, IEventCalls, IDisposable
+    IContainerCalls, INetworkCalls, IVolumeCalls, IImageCalls, IExecCalls, ILogCalls, IEventCalls, ISystemCalls, IDisposable
 {
     /// <summary>The properties of the engine when it was connected.</summary>
     EngineInfo Info { get; }
@@ -296,6 +296,20 @@ public interface IEventCalls
     /// <param name="token">Cancels it.</param>
     /// <returns>The events as they occur, until canceled or the engine becomes unreachable (EngineUnreachable).</returns>
     IAsyncEnumerable<ContainerEvent> WatchContainersAsync(IReadOnlyList<string> labels, DateTimeOffset? since, CancellationToken token);
+}
+
+/// <summary>The engine's calls about itself.</summary>
+public interface ISystemCalls
+{
+    /// <summary>Asks what the engine and its machine are.</summary>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The description.</returns>
+    Task<EngineDescription> DescribeAsync(CancellationToken token);
+
+    /// <summary>Measures how much disk the engine uses; can take minutes on a large engine.</summary>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The use by kind.</returns>
+    Task<EngineDiskUse> MeasureDiskAsync(CancellationToken token);
 }
 
 /// <summary>A container event.</summary>

@@ -9,6 +9,7 @@ public static class ExecRunner
 {
     private const int RefusedByRuntime = 126;
     private const int NotFoundByRuntime = 127;
+    private const int InputBlock = 128 * 1024;
 
     // A user who pressed Ctrl-C waits for it.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(1);
@@ -49,8 +50,26 @@ public static class ExecRunner
     /// <returns>Its exit code.</returns>
     /// <exception cref="EngineException">ProgramNotFound, UserNotFound or another cause: the command could not be started.</exception>
     /// <exception cref="ExecCanceledException">The token was canceled; the exception shows whether the command was stopped.</exception>
-    public static async Task<int> RunAsync(
-        IEngine engine, string container, ExecSpec spec, ReadOnlyMemory<byte> input, Stream output, Stream error, CancellationToken token)
+    public static Task<int> RunAsync(
+        IEngine engine, string container, ExecSpec spec, ReadOnlyMemory<byte> input, Stream output, Stream error, CancellationToken token) =>
+        RunAsync(engine, container, spec, (session, reading) => WriteAsync(session, input, reading, token), output, error, token);
+
+    /// <summary>Runs a command and passes on its input and output, byte for byte and as they arrive.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="container">Id or name of a running container.</param>
+    /// <param name="spec">The command; it has standard input.</param>
+    /// <param name="input">The standard input, read to its end.</param>
+    /// <param name="output">Receives standard output.</param>
+    /// <param name="error">Receives standard error.</param>
+    /// <param name="token">Cancels it: the command is then stopped inside the container, if possible.</param>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="EngineException">ProgramNotFound, UserNotFound or another cause: the command could not be started.</exception>
+    /// <exception cref="ExecCanceledException">The token was canceled; the exception shows whether the command was stopped.</exception>
+    public static Task<int> RunAsync(IEngine engine, string container, ExecSpec spec, Stream input, Stream output, Stream error, CancellationToken token) =>
+        RunAsync(engine, container, spec, (session, reading) => WriteAsync(session, input, reading, token), output, error, token);
+
+    private static async Task<int> RunAsync(
+        IEngine engine, string container, ExecSpec spec, Func<IExecSession, Task, Task> write, Stream output, Stream error, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(spec);
@@ -64,7 +83,7 @@ public static class ExecRunner
             Task reading = session.CopyOutputAsync(beginning, error, token);
             if (spec.Input)
             {
-                await WriteAsync(session, input, reading, token).ConfigureAwait(false);
+                await write(session, reading).ConfigureAwait(false);
             }
 
             await reading.ConfigureAwait(false);
@@ -110,6 +129,26 @@ public static class ExecRunner
         catch (EngineException)
         {
             // The command may exit without reading all of it. A lost connection is reported when reading the output.
+            await Task.WhenAny(reading, Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task WriteAsync(IExecSession session, Stream input, Task reading, CancellationToken token)
+    {
+        var block = new byte[InputBlock];
+        try
+        {
+            int count;
+            while (!reading.IsCompleted && (count = await input.ReadAsync(block, token).ConfigureAwait(false)) > 0)
+            {
+                await session.WriteAsync(block.AsMemory(0, count), token).ConfigureAwait(false);
+            }
+
+            session.CloseInput();
+        }
+        catch (EngineException)
+        {
+            // As above: the command may exit without reading all of it.
             await Task.WhenAny(reading, Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false);
         }
     }

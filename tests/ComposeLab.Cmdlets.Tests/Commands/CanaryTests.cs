@@ -29,6 +29,7 @@ public sealed class CanaryTests : IDisposable
         ["Remove-LabStack"] = ["Remove-LabStack -Path $p -WhatIf"],
         ["Wait-LabStack"] = ["Wait-LabStack -Path $p -TimeoutSec 1"],
         ["Get-LabStack"] = ["Get-LabStack canary*"],
+        ["Get-LabEngine"] = ["Get-LabEngine"],
         ["Get-LabService"] = ["Get-LabService -Path $p"],
         ["Get-LabLog"] = ["Get-LabLog -Path $p"],
         ["Invoke-LabCommand"] = ["Invoke-LabCommand cache -Path $p -- redis-cli -a Canary7-typed-word"],
@@ -54,6 +55,9 @@ public sealed class CanaryTests : IDisposable
         ["Measure-LabBuildCache"] = ["Measure-LabBuildCache -Path $p"],
         ["Test-LabDb"] = ["Test-LabDb -Path $p -TimeoutSec 2"],
         ["Invoke-LabQuery"] = ["Invoke-LabQuery 'SELECT 1' -Path $p"],
+        ["Backup-LabDb"] = ["Backup-LabDb -Path $p -OutFile (Join-Path $p x.dump) -WhatIf", "Backup-LabDb -Path $p -OutFile (Join-Path $p x.dump)"],
+        ["Test-LabDbBackup"] = ["Test-LabDbBackup (Join-Path $p .env)"],
+        ["Restore-LabDb"] = ["Restore-LabDb (Join-Path $p .env) -Path $p -Force"],
         ["Reset-LabDbPassword"] = ["Reset-LabDbPassword -Path $p -Force"],
         ["New-LabEnvFile"] = ["New-LabEnvFile -Path $p"],
     };

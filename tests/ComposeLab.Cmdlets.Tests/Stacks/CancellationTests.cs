@@ -1,3 +1,4 @@
+using ComposeLab.Cmdlets.Tests.Database.Backups;
 using ComposeLab.Cmdlets.Tests.Hosting;
 using ComposeLab.Engine.Tests.Support;
 
@@ -36,6 +37,7 @@ public sealed class CancellationTests : IDisposable
             string[] commands =
             [
                 "Backup-LabVolume data $project/data.tar.gz -ProjectName fake",
+                "Backup-LabDb -Path $project -OutFile $project/x.dump",
                 "Build-LabImage -Path $project",
                 "Export-LabReport -Path $project -OutFile $project/report.html",
                 "Copy-LabItem web:/etc/hosts $project/hosts -ProjectName fake",
@@ -63,12 +65,14 @@ public sealed class CancellationTests : IDisposable
                 "Reset-LabDbPassword -Path $project -Force",
                 "Restart-LabStack -Path $project",
                 "Restore-LabVolume data $project/kept.tar.gz -Path $project",
+                "Restore-LabDb $project/shop.dump -Path $project -Force",
                 "Resume-LabStack -ProjectName fake",
                 "Start-LabStack -Path $project",
                 "Start-LabStack -Path $project -ExitCodeFrom web",
                 "Stop-LabStack -ProjectName fake",
                 "Suspend-LabStack -ProjectName fake",
                 "Test-LabDb -Path $project",
+                "Test-LabDbBackup $project/shop.dump",
                 "Test-LabDb -Path $project -Wait",
                 "Wait-LabStack -Path $project",
                 "Watch-LabStack -Path $project",
@@ -100,6 +104,8 @@ public sealed class CancellationTests : IDisposable
         _folder.Write("Dockerfile", "FROM scratch\n");
         _folder.Write("kept.tar.gz", "");
         _folder.Write("kept.tar.gz.json", EmptyBackup);
+        _folder.Write("shop.dump", "abc");
+        _folder.Write("shop.dump.manifest.json", Manifests.Of(Manifests.Shop).Write());
         await using var engine = new FakeEngine(misbehavior);
         string? before = Environment.GetEnvironmentVariable("DOCKER_HOST");
         Environment.SetEnvironmentVariable("DOCKER_HOST", engine.Host);

@@ -52,6 +52,7 @@ $changes = @(
     }
 )
 
+$difference = New-Sample LabDbDifference @{ Kind = 'Table'; Name = 'public.orders'; Expected = '12345678 rows'; Found = '12345677 rows' }
 $checks = @(
     New-Sample LabDbCheck @{ Name = 'engine'; Outcome = 'Passed'; Latency = [TimeSpan]::FromSeconds(0.02) }
     New-Sample LabDbCheck @{ Name = 'authentication'; Outcome = 'Failed'; Latency = [TimeSpan]::FromSeconds(0.18); Detail = 'password authentication failed for user "lab"' }
@@ -119,6 +120,16 @@ $checks = @(
     LabCommandResult   = New-Sample LabCommandResult @{ ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; Command = @('psql', '-c', 'SELECT 1'); ExitCode = 2; Output = ''; ErrorOutput = 'connection refused'; Duration = [TimeSpan]::FromSeconds(0.07) }
     LabContainerImage  = New-Sample LabContainerImage @{ ProjectName = 'composelab'; Service = 'api'; Container = 'composelab-api-1'; Image = 'composelab/api:broken'; ImageId = $id; Size = 21700000 }
     LabCopy            = New-Sample LabCopy @{ ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; Source = 'composelab-db-1:/var/log'; Destination = '/srv/logs'; Files = 12; Size = 41200; Duration = [TimeSpan]::FromSeconds(0.21) }
+    LabDbBackup        = @(
+        New-Sample LabDbBackup @{ ProjectName = 'shop'; Service = 'db'; Database = 'orders'; BackupFile = '/srv/backups/shop-db-orders-20260131T023000Z.dump'; ManifestFile = '/srv/backups/shop-db-orders-20260131T023000Z.dump.manifest.json'; Format = 'Custom'; Size = 412000000; DatabaseSize = 1730000000; Tables = 200; Rows = 12345678; ServerVersion = '16.4'; CreatedAt = $made; Duration = [TimeSpan]::FromSeconds(83); Sha256 = '4bd65b276ba8' * 5 + '4bd6'; Verified = $true; Removed = @('/srv/backups/shop-db-orders-20251231T023000Z.dump') }
+        New-Sample LabDbBackup @{ ProjectName = 'shop'; Service = 'db'; Database = 'audit'; BackupFile = '/srv/backups/audit.dir'; ManifestFile = '/srv/backups/audit.dir.manifest.json'; Format = 'Directory'; Size = 1200; DatabaseSize = 7500000; Tables = 3; ServerVersion = '16.4'; CreatedAt = $made; Duration = [TimeSpan]::FromSeconds(0.4); Removed = @() }
+    )
+    LabDbBackupTest    = @(
+        New-Sample LabDbBackupTest @{ BackupFile = '/srv/backups/orders.dump'; ProjectName = 'shop'; Service = 'db'; Database = 'orders'; Ok = $true; Differences = @(); Tables = 200; Rows = 12345678; Image = 'postgres:16-alpine'; BackupCreatedAt = $made; TestedAt = $made; Duration = [TimeSpan]::FromSeconds(41) }
+        New-Sample LabDbBackupTest @{ BackupFile = '/srv/backups/audit.dump'; ProjectName = 'shop'; Service = 'db'; Database = 'audit'; Ok = $false; Differences = @($difference); Tables = 3; Rows = 77; Image = 'postgres:16-alpine'; BackupCreatedAt = $made; TestedAt = $made; Duration = [TimeSpan]::FromSeconds(4.2) }
+    )
+    LabDbDifference    = $difference
+    LabDbRestore       = New-Sample LabDbRestore @{ ProjectName = 'shop'; Service = 'db'; Database = 'orders'; PreviousDatabase = 'orders_before_20260131_093000'; BackupFile = '/srv/backups/orders.dump'; BackupCreatedAt = $made; Tables = 200; Rows = 12345678; Duration = [TimeSpan]::FromSeconds(95) }
     LabEvent           = @(
         New-Sample LabEvent @{ Time = $made; ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; ContainerId = '4bd65b276ba8' * 5 + '4bd6'; IsOneOff = $false; Action = 'health_status'; Detail = 'healthy' }
         New-Sample LabEvent @{ Time = $made; ProjectName = 'composelab'; Service = 'api'; Container = 'composelab-api-1'; ContainerId = '4bd65b276ba8' * 5 + '4bd6'; IsOneOff = $false; Action = 'die'; Detail = ''; ExitCode = 137 }
@@ -138,6 +149,15 @@ $checks = @(
         New-Sample LabWatchAction @{ ProjectName = 'composelab'; Service = 'api'; Action = 'Exec'; Succeeded = $true; Time = $made; Duration = [timespan]::FromSeconds(2); Paths = @(); Output = "reloaded`n" }
     )
     LabVolumeBackup    = New-Sample LabVolumeBackup @{ ProjectName = 'composelab'; Volume = 'composelab_db-data'; File = '/srv/backups/db-data.tar.gz'; Size = 8400000; ContentSize = 47000000; Checksum = $id.Substring(7); IsConsistent = $true; CreatedAt = $made }
+    LabEngine          = @(
+        New-Sample LabEngine @{ Name = 'unix:///var/run/docker.sock'; Endpoint = 'unix:///var/run/docker.sock'; IsCurrent = $true; IsPrivate = $true; Reachable = $true; Version = '28.5.2'; ApiVersion = '1.51'; Platform = 'linux/amd64'; HostName = 'lab'; HostSystem = 'Debian GNU/Linux 12'; Processors = 2; Memory = 8240000000; Storage = 'overlayfs (containerd)'; Swarm = 'inactive'; Running = 2; Containers = 3; Images = 14 }
+        New-Sample LabEngine @{ Name = 'edge1'; Endpoint = 'ssh://admin@edge1'; IsCurrent = $false; IsPrivate = $true; Reachable = $false; Error = 'No Docker engine answers at ssh://admin@edge1 (context edge1): its host key is not known on this machine.'; ErrorId = 'EngineNotTrusted' }
+    )
+    LabEngineUsage     = New-Sample LabEngineUsage @{ Images = 2470000000; Containers = 41200; Volumes = 536870912; BuildCache = 870000000; Reclaimable = 1300000000; ReclaimableVolumes = 41200000 }
+    LabEngineResult    = @(
+        New-Sample LabEngineResult @{ Engine = 'edge1'; ProjectName = 'shop'; Action = 'Start'; Succeeded = $true; Changes = 7; Services = @(); Duration = [TimeSpan]::FromSeconds(4.2) }
+        New-Sample LabEngineResult @{ Engine = 'edge2'; ProjectName = ''; Action = 'Start'; Succeeded = $false; Changes = 0; Services = @(); Duration = [TimeSpan]::FromSeconds(10); Error = 'edge2: No Docker engine answers.'; ErrorId = 'EngineUnreachable' }
+    )
     LabServiceHash     = New-Sample LabServiceHash @{ ProjectName = 'composelab'; Service = 'api'; Hash = $id.Substring(7) }
     LabImage           = @(
         New-Sample LabImage @{ ProjectName = 'composelab'; Image = 'postgres:16-alpine'; ImageId = $id; Digest = $id; RegistryDigest = $id; Platform = 'linux/amd64'; CreatedAt = $made; Size = 247000000; Services = @('db'); UsedBy = @('composelab-db-1', 'shop-db-1') }

@@ -120,13 +120,13 @@ internal sealed partial class PasswordReset(IEngine engine, ContainerDetails con
         string sql =
             $"""
             {Quiet}
-            SELECT count(*) = 0 AS missing FROM pg_roles WHERE rolname = {Literal(role)} \gset
+            SELECT count(*) = 0 AS missing FROM pg_roles WHERE rolname = {SqlQuote.Literal(role)} \gset
             \if :missing
             \warn 'composelab: role is missing'
             SELECT 1/0;
             \endif
-            ALTER ROLE {Name(role)} PASSWORD {Literal(verifier)};
-            SELECT format('ALTER ROLE %I VALID UNTIL ''infinity''', rolname) FROM pg_roles WHERE rolname = {Literal(role)} AND rolvaliduntil < now() \gexec
+            ALTER ROLE {SqlQuote.Name(role)} PASSWORD {SqlQuote.Literal(verifier)};
+            SELECT format('ALTER ROLE %I VALID UNTIL ''infinity''', rolname) FROM pg_roles WHERE rolname = {SqlQuote.Literal(role)} AND rolvaliduntil < now() \gexec
             """;
         string[] users = [.. new[] { own.User, "postgres" }.Distinct(StringComparer.Ordinal)];
         var spec = new ExecSpec
@@ -165,7 +165,7 @@ internal sealed partial class PasswordReset(IEngine engine, ContainerDetails con
             ExecResult owner = await ExecRunner.RunAsync(
                 engine, helper, new ExecSpec { Command = ["sh", "-c", "stat -c %u:%g \"${PGDATA:-/var/lib/postgresql/data}\""] }, token).ConfigureAwait(false);
             string verifier = ScramVerifier.Of(password);
-            string sql = $"ALTER ROLE {Name(role)} PASSWORD {Literal(verifier)} VALID UNTIL 'infinity';";
+            string sql = $"ALTER ROLE {SqlQuote.Name(role)} PASSWORD {SqlQuote.Literal(verifier)} VALID UNTIL 'infinity';";
             var spec = new ExecSpec { Command = ["sh", "-c", Stopped], User = owner.Output.Trim(), Input = true };
             return Outcome(await ExecRunner.RunAsync(engine, helper, spec, Encoding.UTF8.GetBytes(sql), token).ConfigureAwait(false), password, verifier);
         }
@@ -190,10 +190,6 @@ internal sealed partial class PasswordReset(IEngine engine, ContainerDetails con
         string error = Error().Matches(said) is { Count: > 0 } errors ? errors[^1].Groups["text"].Value.Trim() : "";
         return secrets.Aggregate(SecretMask.Standard.MaskText(error), (text, secret) => text.Replace(secret, SecretMask.Masked, StringComparison.Ordinal));
     }
-
-    private static string Name(string role) => $"\"{role.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-    private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     [GeneratedRegex(@"(?:ERROR|FATAL|PANIC): +(?<text>[^\n]+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Error();

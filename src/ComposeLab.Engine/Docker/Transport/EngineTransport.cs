@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Docker.DotNet.Handler.Abstractions;
+using Microsoft.Net.Http.Client;
 
 namespace ComposeLab.Engine.Docker;
 
@@ -15,13 +17,29 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
 {
     private readonly Lazy<HttpMessageInvoker> _socket = new(() => new HttpMessageInvoker(new BoundingHandler(SocketHandler(endpoint), movesMacAddress: false)));
     private HttpMessageInvoker? _invoker;
+    private X509Certificate2? _certificate;
 
     /// <inheritdoc/>
-    public bool TlsEnabled => false;
+    public bool TlsEnabled => endpoint.Tls is not null;
+
+    /// <summary>Why the engine's certificate was rejected, as a clause; null if it was not.</summary>
+    public string? Distrust { get; private set; }
+
+    /// <summary>Whether the engine's certificate was accepted.</summary>
+    public bool HasTrusted { get; private set; }
 
     /// <inheritdoc/>
     public HttpMessageHandler ConfigureHandler(HttpMessageHandler handler)
     {
+        if (endpoint.Tls is { } tls && handler is ManagedHandler managed)
+        {
+            managed.ServerCertificateValidationCallback = (_, certificate, chain, errors) => HasTrusted = (Distrust = tls.Problem(endpoint.Address.Host, certificate, chain, errors)) is null;
+            if ((_certificate = tls.ReadCertificate()) is { } identity)
+            {
+                managed.ClientCertificates = [identity];
+            }
+        }
+
         // The library accepts a handler around every transport only in the place for authentication.
         var own = new BoundingHandler(handler, movesMacAddress: api is not null && api < EngineInfo.AllNetworksApi);
         _invoker = new HttpMessageInvoker(own, disposeHandler: false);
@@ -35,7 +53,7 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
     /// <returns>The answer; the caller disposes it. Its status may be an error.</returns>
     public Task<HttpResponseMessage> GetAsync(string pathAndQuery, CancellationToken token, string? registryCredential = null)
     {
-        Uri root = endpoint.IsLocal ? new Uri("http://engine") : new UriBuilder(endpoint.Address) { Scheme = "http" }.Uri;
+        Uri root = endpoint.IsLocal ? new Uri("http://engine") : new UriBuilder(endpoint.Address) { Scheme = TlsEnabled ? "https" : "http" }.Uri;
         var request = new HttpRequestMessage(HttpMethod.Get, new Uri(root, $"/v{api}/{pathAndQuery}")) { Version = HttpVersion.Version11 };
         if (registryCredential is not null)
         {
@@ -49,6 +67,7 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
     public void Dispose()
     {
         _invoker?.Dispose();
+        _certificate?.Dispose();
         if (_socket.IsValueCreated)
         {
             _socket.Value.Dispose();

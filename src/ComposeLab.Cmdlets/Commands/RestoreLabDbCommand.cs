@@ -1,0 +1,133 @@
+using System.Management.Automation;
+using ComposeLab.Completion;
+using ComposeLab.Compose.Model;
+using ComposeLab.Database.Backups;
+using ComposeLab.Database.Logins;
+using ComposeLab.Engines;
+using ComposeLab.Errors;
+using ComposeLab.Formatting;
+using ComposeLab.Pipeline;
+
+namespace ComposeLab.Commands;
+
+/// <summary>
+/// <para type="synopsis">Restores a backup of Backup-LabDb, beside the existing database, and then exchanges the two.</para>
+/// <para type="description">The backup is restored into a new database, which is compared with the manifest. Only if it is complete, clients are disconnected for a
+/// moment and the databases are renamed: the new one gets the name, and the old one is kept as NAME_before_TIME. If anything fails before, the new database is dropped
+/// and the old one still serves. Files with another checksum than in the manifest, a backup of a newer server, missing roles and a disk without enough room are
+/// reported before anything is changed.</para>
+/// </summary>
+/// <example>
+/// <summary><para>Restores a backup of the bundled lab's database. The replaced database is kept.</para></summary>
+/// <code>Restore-LabDb ./composelab-db-lab-20260131T023000Z.dump</code>
+/// </example>
+/// <example>
+/// <summary><para>Restores production data into a development stack that has other roles.</para></summary>
+/// <code>Restore-LabDb ./backups/shop-db-orders-20260131T023000Z.dump -Path ./shop -Profile Dev -NoOwner -Force</code>
+/// </example>
+/// <example>
+/// <summary><para>Restores a backup beside the existing database, to look at it.</para></summary>
+/// <code>Restore-LabDb ./orders.dump -Path ./shop -Into orders_yesterday</code>
+/// </example>
+[Cmdlet(VerbsData.Restore, "LabDb", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
+[OutputType(typeof(LabDbRestore))]
+public sealed class RestoreLabDbCommand : LabEngineCmdlet
+{
+    private string _backup = "";
+
+    /// <summary><para type="description">The backup, or its manifest.</para></summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string BackupFile { get; set; } = "";
+
+    /// <summary><para type="description">The name of the restored database. Default: that of the backup.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DatabaseCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Into { get; set; }
+
+    /// <summary><para type="description">The database service. Default: the service that runs PostgreSQL.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Service { get; set; }
+
+    /// <summary><para type="description">Restores the roles and tablespaces first, if the backup was created with -IncludeGlobal. Existing roles get the properties and
+    /// passwords of the backup.</para></summary>
+    [Parameter]
+    public SwitchParameter IncludeGlobal { get; set; }
+
+    /// <summary><para type="description">Restores without owners and privileges: everything belongs to the role that restores.</para></summary>
+    [Parameter]
+    public SwitchParameter NoOwner { get; set; }
+
+    /// <summary><para type="description">Drops the replaced database after the exchange. Default: it is kept as NAME_before_TIME.</para></summary>
+    [Parameter]
+    public SwitchParameter DiscardOld { get; set; }
+
+    /// <summary><para type="description">Does not prompt before an existing database is replaced.</para></summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary><para type="description">The time limit, in seconds. Default: no limit but Ctrl-C.</para></summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue / 1000)]
+    public int? TimeoutSec { get; set; }
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<ParameterConflict> Conflicts => [new(nameof(NoOwner), [nameof(IncludeGlobal)])];
+
+    /// <inheritdoc/>
+    protected override void Prepare()
+    {
+        base.Prepare();
+        _backup = ResolvePath(BackupFile);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
+    {
+        BackupSource source = BackupSource.Open(_backup, token);
+        ComposeProject project = LoadProject(output, token);
+        ServiceDefinition service = DatabaseServices.Database(project, Service);
+        using var deadline = new Deadline(TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan, token);
+        try
+        {
+            using EngineSession session = await EngineSession.OpenAsync(Selection, deadline.Token).ConfigureAwait(false);
+            var choice = new RestoreChoice { Into = Into, Globals = IncludeGlobal, NoOwner = NoOwner, DiscardOld = DiscardOld };
+            var run = new RestoreRun(session, Selection, project, service, source, choice, TimeProvider.System);
+            RestorePlan plan = await run.PlanAsync(deadline.Token).ConfigureAwait(false);
+            if (!await AgreedAsync(source, plan, project, service, output).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            using var progress = new BackupProgress(output, $"Restore {System.IO.Path.GetFileName(source.Path)}");
+            LabDbRestore result = await run.RunAsync(plan, progress, deadline.Token).ConfigureAwait(false);
+            if (DiscardOld && result.PreviousDatabase is { } kept)
+            {
+                output.Warning($"The replaced database could not be dropped. It was kept as '{kept}'.");
+            }
+
+            await output.WriteAsync(result).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (deadline.Expired)
+        {
+            throw new LabException(
+                LabErrorId.TimedOut, $"The restore did not finish within {TimeoutSec} s and was stopped. The existing databases are unchanged.", "Raise -TimeoutSec", service.Name);
+        }
+    }
+
+    private async Task<bool> AgreedAsync(BackupSource source, RestorePlan plan, ComposeProject project, ServiceDefinition service, IPipelineOutput output)
+    {
+        BackupManifest manifest = source.Manifest;
+        string name = Into ?? manifest.Database.Name;
+        string what = $"{System.IO.Path.GetFileName(source.Path)} ({manifest.Database.Tables.Count} tables, {manifest.StartedAt.ToLocalTime():yyyy-MM-dd HH:mm})";
+        string old = plan.Before is null ? "" : $" ({ByteText.Of(plan.ReplacedBytes)}), which {(DiscardOld ? "is dropped" : $"is kept as '{plan.Before}'")}";
+        string action = plan.Before is null
+            ? $"Restore {what} to the new database '{name}' in {service.Name} of {project.Name}"
+            : $"Replace database '{name}' in {service.Name} of {project.Name}{old}, with {what}";
+        return await output.ShouldProcessAsync(action, $"{action}?", "Restore-LabDb").ConfigureAwait(false)
+            && (plan.Before is null || Force || await output.ShouldContinueAsync($"{action}. Its clients are disconnected for a moment. Continue?", "Restore-LabDb").ConfigureAwait(false));
+    }
+}

@@ -1,0 +1,230 @@
+# Backups, their tests and restores on real servers: one of PostgreSQL 17 for the round trip, and one of 16 without pg_dump.
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
+    . "$PSScriptRoot/support/Projects.ps1"
+
+    $newer = if ((Get-SpecImage) -like 'composelab/*') { 'composelab/postgres:17' } else { 'postgres:17-alpine' }
+    $text = @'
+services:
+  db:
+    image: PG17
+    environment: { POSTGRES_USER: shop, POSTGRES_PASSWORD: spec-secret-17, POSTGRES_DB: shop }
+    stop_signal: SIGINT
+    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "shop"], interval: 5s, start_period: 30s }
+  old:
+    image: IMAGE
+    environment: { POSTGRES_USER: shop, POSTGRES_PASSWORD: spec-secret-16, POSTGRES_DB: shop }
+    stop_signal: SIGINT
+    healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "shop"], interval: 5s, start_period: 30s }
+'@.Replace('PG17', $newer)
+    $seed = @'
+CREATE ROLE "Bäcker" LOGIN PASSWORD 'spec-secret-role';
+CREATE ROLE reader;
+CREATE SCHEMA "Über";
+CREATE TABLE "Über"."Täble ""q"".x" (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "Größe" text, n int, twice int GENERATED ALWAYS AS (n * 2) STORED);
+INSERT INTO "Über"."Täble ""q"".x" ("Größe", n) SELECT 'Wert ' || g, g FROM generate_series(1, 500) g;
+CREATE TABLE events (id bigserial, at date NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+INSERT INTO events (at) SELECT date '2025-06-01' + g FROM generate_series(1, 400) g;
+CREATE VIEW recent AS SELECT * FROM events;
+CREATE TABLE counter (n bigserial PRIMARY KEY);
+SELECT lo_from_bytea(0, decode(repeat('00ff', 5000), 'hex')) FROM generate_series(1, 3);
+ALTER TABLE counter OWNER TO "Bäcker";
+GRANT SELECT ON events TO reader;
+ALTER DATABASE shop SET work_mem = '8MB';
+'@
+
+    # Runs a script beside this session, and returns it while it runs.
+    function Start-Beside {
+        param([string]$Script, [hashtable]$With)
+
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("param([hashtable]`$with) Import-Module '$PSScriptRoot/../../ComposeLab.psd1'; `$in = `$with.in; $Script").AddArgument($With)
+        [pscustomobject]@{ Shell = $shell; Run = $shell.BeginInvoke() }
+    }
+
+    function Get-Dumping {
+        @(Get-LabProcess db @in | Where-Object Command -Match '/pg_dump --')
+    }
+}
+
+Describe 'A backup of a database' -Tag Engine {
+    BeforeAll {
+        $project = New-SpecProject $text
+        $in = @{ Path = $project.Path }
+        $at = @{ Path = $project.Path; Service = 'db' }
+        $null = Start-LabStack @in
+        $null = Invoke-LabQuery $seed @at
+        $null = Invoke-LabQuery 'CREATE DATABASE "Größe ''x''=1"' @at
+        $folder = Join-Path $project.Path 'backups'
+        $full = Backup-LabDb @at -OutFile "$folder/full.dump" -IncludeGlobal
+    }
+
+    AfterAll {
+        Remove-SpecProject $project
+    }
+
+    It 'describes the database in a manifest beside it' {
+        $full | Should -BeOfType ComposeLab.LabDbBackup
+        $full.Tables, $full.Rows | Should -Be 4, 900
+        $manifest = Get-Content $full.ManifestFile -Raw | ConvertFrom-Json
+        $manifest.serverVersion | Should -BeLike '17.*'
+        $manifest.database.largeObjects | Should -Be 3
+        ($manifest.database.tables | Where-Object name -EQ 'Täble "q".x').rows | Should -Be 500
+        $manifest.files[0].sha256 | Should -Be (Get-FileHash $full.BackupFile -Algorithm SHA256).Hash
+        (Get-Item $full.ManifestFile).UnixFileMode | Should -Be ([IO.UnixFileMode]'UserRead, UserWrite')
+    }
+
+    It 'contains no password, except hashed in the file of roles' {
+        Get-ChildItem $folder | ForEach-Object { Get-Content $_ -Raw } | Should -Not -Match 'spec-secret'
+        Get-Content $full.GlobalsFile -Raw | Should -Match 'SCRAM-SHA-256\$'
+    }
+
+    It 'fails its test if one byte was changed' {
+        Copy-Item $full.BackupFile "$folder/changed.dump"
+        (Get-Content $full.ManifestFile -Raw) | Set-Content "$folder/changed.dump.manifest.json"
+        $bytes = [IO.File]::ReadAllBytes("$folder/changed.dump")
+        $bytes[-10] = $bytes[-10] -bxor 1
+        [IO.File]::WriteAllBytes("$folder/changed.dump", $bytes)
+
+        $result = Test-LabDbBackup "$folder/changed.dump"
+        $result.Ok | Should -BeFalse
+        $result.Differences.Kind | Should -Contain 'File'
+        { Restore-LabDb "$folder/changed.dump" @at -Force } | Should -Throw -ErrorId 'BackupInvalid*'
+    }
+
+    It 'fails its test for exactly what is missing, although the file is unchanged' {
+        $good = Get-Content $full.ManifestFile -Raw
+        $good.Replace('"rows": 500', '"rows": 501') | Set-Content $full.ManifestFile
+        try {
+            $result = Test-LabDbBackup $full.BackupFile
+        }
+        finally {
+            Set-Content $full.ManifestFile $good
+        }
+
+        $result.Ok | Should -BeFalse
+        $result.Differences | ForEach-Object { "$_" } | Should -Be 'Table Über.Täble "q".x: expected 501 rows, found 500 rows'
+    }
+
+    It 'is consistent while clients write, and passes its test, which leaves no container and no volume behind' {
+        $volumes = @(docker volume ls -q -f dangling=true)
+        # Each insert is its own transaction, and counts with a sequence.
+        $writer = Start-Beside 'Invoke-LabQuery "DO `$`$ BEGIN FOR i IN 1..1000000 LOOP INSERT INTO counter DEFAULT VALUES; COMMIT; END LOOP; END `$`$" @in -Service db -TimeoutSec 600' @{ in = $in }
+        try {
+            while ((Invoke-LabQuery 'SELECT count(*) AS n FROM counter' @at).n -lt 100) { }
+            $live = Backup-LabDb @at -OutFile "$folder/live.dump" -Verify
+            $live.Verified | Should -BeTrue
+            $live.Rows | Should -BeGreaterThan 950
+        }
+        finally {
+            $writer.Shell.Stop()
+        }
+
+        (Get-Content $live.ManifestFile -Raw | ConvertFrom-Json).verified.ok | Should -BeTrue
+        docker ps -aq --filter "label=composelab.backup-test=$($live.BackupFile)" | Should -BeNullOrEmpty
+        @(docker volume ls -q -f dangling=true) | Where-Object { $_ -notin $volumes -and $_ -match '^[0-9a-f]{64}$' } | Should -BeNullOrEmpty
+    }
+
+    It 'is <Format> if requested, and restored like the others' -ForEach @{ Format = 'Plain'; Compress = 'gzip' }, @{ Format = 'Directory'; Compress = '1' } {
+        $backup = Backup-LabDb @at -OutFile "$folder/as-$Format" -Format $Format -Compress $Compress -ExcludeTable events
+        $restored = Restore-LabDb $backup.BackupFile @at -Into "copy $Format"
+
+        $restored.PreviousDatabase | Should -BeNullOrEmpty
+        (Invoke-LabQuery 'SELECT count(*) AS n, sum(twice) AS twice FROM "Über"."Täble ""q"".x"' @at -Database "copy $Format").twice | Should -Be 250500
+        (Invoke-LabQuery "SELECT count(*) AS n FROM pg_class WHERE relname LIKE 'events%' OR relname = 'recent'" @at -Database "copy $Format").n | Should -Be 0
+    }
+
+    It 'of every database gets names of its own, also for names that no file system supports' {
+        $all = Backup-LabDb 'Gr*', postgres @at -OutFile "$folder/all/"
+
+        $all.Database | Should -Be "Größe 'x'=1", 'postgres'
+        $all[0].Tables | Should -Be 0
+    }
+
+    It 'is restored beside the existing database, which is kept with its clients held off only for the exchange' {
+        $null = Invoke-LabQuery 'DELETE FROM events' @at
+        $restored = Restore-LabDb $full.BackupFile @at -Force
+
+        $restored.PreviousDatabase | Should -BeLike 'shop_before_*'
+        (Invoke-LabQuery 'SELECT count(*) AS n FROM events' @at).n | Should -Be 400
+        (Invoke-LabQuery 'SELECT count(*) AS n FROM events' @at -Database $restored.PreviousDatabase).n | Should -Be 0
+        (Invoke-LabQuery "SELECT pg_get_userbyid(relowner) AS owner, current_setting('work_mem') AS mem FROM pg_class WHERE relname = 'counter'" @at).owner | Should -Be 'Bäcker'
+    }
+
+    It 'replaces a database without keeping it only if requested' {
+        $before = @((Invoke-LabQuery 'SELECT datname FROM pg_database' @at).datname)
+        (Restore-LabDb $full.BackupFile @at -Force -DiscardOld).PreviousDatabase | Should -BeNullOrEmpty
+
+        @((Invoke-LabQuery 'SELECT datname FROM pg_database' @at).datname) | Sort-Object | Should -Be ($before | Sort-Object)
+    }
+
+    It 'changes nothing with -WhatIf' {
+        Restore-LabDb $full.BackupFile @at -WhatIf
+        Backup-LabDb @at -OutFile "$folder/whatif/" -WhatIf
+        "$folder/whatif" | Should -Not -Exist
+    }
+
+    It 'of a server without pg_dump is written by another image, and restored to another project without its roles' {
+        $null = Invoke-LabQuery 'CREATE TABLE t (x int); INSERT INTO t SELECT generate_series(1, 7)' @in -Service old
+        $old = Backup-LabDb @in -Service old -OutFile "$folder/old.dump"
+        $old.ServerVersion | Should -BeLike '16.*'
+        (Restore-LabDb $old.BackupFile @in -Service old -Force).Rows | Should -Be 7
+        (Restore-LabDb $old.BackupFile @at -Into from16 -NoOwner).Rows | Should -Be 7
+        docker ps -aq --filter label=composelab.client | Should -BeNullOrEmpty
+    }
+
+    It 'of a newer server is refused' {
+        { Restore-LabDb $full.BackupFile @in -Service old -Force } | Should -Throw -ErrorId 'BackupTooNew*'
+    }
+
+    It 'is taken, tested and pruned by the runbook nightly-backup' {
+        $null = & "$PSScriptRoot/../../docs/runbooks/nightly-backup.ps1" @in -Service old -Database shop -Folder "$folder/nightly"
+
+        $LASTEXITCODE | Should -Be 0
+        (Get-Item "$folder/nightly/*.dump").Name | Should -Match '-old-shop-'
+    }
+
+    It 'is restored into a development stack, with masked data only, by the runbook restore-into-dev' {
+        Set-Content (Join-Path $project.Path compose.dev.yaml) 'services: { db: { labels: { stage: dev } } }'
+        Set-Content "$folder/mask.sql" 'UPDATE "Über"."Täble ""q"".x" SET "Größe" = $$masked$$'
+        & "$PSScriptRoot/../../docs/runbooks/restore-into-dev.ps1" @at -BackupFile $full.BackupFile -MaskFile "$folder/mask.sql" -Database shop_dev
+
+        $LASTEXITCODE | Should -Be 0
+        (Invoke-LabQuery 'SELECT DISTINCT "Größe" AS text FROM "Über"."Täble ""q"".x"' @at -Database shop_dev).text | Should -Be 'masked'
+        (Invoke-LabQuery "SELECT count(*) AS n FROM pg_database WHERE datname LIKE '%unmasked%'" @at).n | Should -Be 0
+    }
+
+    It 'that waits for a lock shows no password to other processes, and Ctrl-C leaves neither a file nor a process' {
+        $holder = Start-Beside 'Invoke-LabQuery "BEGIN; LOCK TABLE counter; SELECT pg_sleep(60)" @in -Service db -TimeoutSec 90' @{ in = $in }
+        while ((Invoke-LabQuery "SELECT count(*) AS n FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'counter'::regclass" @at).n -eq 0) { }
+        $backup = Start-Beside 'Backup-LabDb @in -Service db -OutFile $with.file' @{ in = $in; file = "$folder/never.dump" }
+        try {
+            while (-not ($dumping = Get-Dumping)) { }
+            (Get-LabProcess db @in).Command | Should -Not -Match 'spec-secret'
+            $dumping.Command | Should -Match '--username=shop'
+        }
+        finally {
+            $backup.Shell.Stop()
+        }
+
+        Get-ChildItem $folder -Filter 'never*' | Should -BeNullOrEmpty
+        Get-Dumping | Should -BeNullOrEmpty
+
+        # The same wait, ended by the server.
+        $backup = Start-Beside 'Backup-LabDb @in -Service db -OutFile $with.file' @{ in = $in; file = "$folder/never.dump" }
+        while (-not (Get-Dumping)) { }
+        Stop-LabStack @in -Service db -TimeoutSec 5 -WarningAction SilentlyContinue
+        try { $null = $backup.Shell.EndInvoke($backup.Run) } catch { $null = $_ }
+        $holder.Shell.Stop()
+
+        $backup.Shell.Streams.Error[0].FullyQualifiedErrorId | Should -Match '^(BackupFailed|DatabaseUnreachable),'
+        $backup.Shell.Streams.Error[0] | Out-String | Should -Not -Match 'spec-secret'
+        Get-ChildItem $folder -Filter 'never*' | Should -BeNullOrEmpty
+    }
+
+    It 'of a stopped stack is an error' {
+        { Backup-LabDb @at -OutFile "$folder/never.dump" } | Should -Throw -ErrorId 'StackNotRunning*'
+    }
+}
