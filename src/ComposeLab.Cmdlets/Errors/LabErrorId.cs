@@ -99,6 +99,9 @@ public enum LabErrorId
     /// <summary>A registry does not return the digest of an image.</summary>
     ImageDigestUnknown,
 
+    /// <summary>No service watches files, or the files cannot be watched.</summary>
+    NothingToWatch,
+
     /// <summary>The program of a provider service does not exist.</summary>
     ProviderNotFound,
 
