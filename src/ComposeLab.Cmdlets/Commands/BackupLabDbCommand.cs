@@ -31,7 +31,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsData.Backup, "LabDb", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabDbBackup))]
-public sealed class BackupLabDbCommand : LabProjectCmdlet
+public sealed class BackupLabDbCommand : LabEngineCmdlet
 {
     private string _target = "";
     private bool _isFolder;
@@ -120,7 +120,7 @@ public sealed class BackupLabDbCommand : LabProjectCmdlet
         using var deadline = new Deadline(TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan, token);
         try
         {
-            using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, deadline.Token).ConfigureAwait(false);
+            using EngineSession session = await EngineSession.OpenAsync(Selection, deadline.Token).ConfigureAwait(false);
             var choice = new BackupChoice { Format = Format, Compress = Compress, SchemaOnly = SchemaOnly, ExcludedTables = ExcludeTable, Globals = IncludeGlobal };
             var run = new BackupRun(session, Selection, project, service, choice, TimeProvider.System);
             foreach (string? database in await SelectAsync(run, deadline.Token).ConfigureAwait(false))

@@ -31,7 +31,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsData.Restore, "LabDb", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabDbRestore))]
-public sealed class RestoreLabDbCommand : LabProjectCmdlet
+public sealed class RestoreLabDbCommand : LabEngineCmdlet
 {
     private string _backup = "";
 
@@ -93,7 +93,7 @@ public sealed class RestoreLabDbCommand : LabProjectCmdlet
         using var deadline = new Deadline(TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan, token);
         try
         {
-            using EngineSession session = await EngineSession.OpenAsync(Selection.Environment, deadline.Token).ConfigureAwait(false);
+            using EngineSession session = await EngineSession.OpenAsync(Selection, deadline.Token).ConfigureAwait(false);
             var choice = new RestoreChoice { Into = Into, Globals = IncludeGlobal, NoOwner = NoOwner, DiscardOld = DiscardOld };
             var run = new RestoreRun(session, Selection, project, service, source, choice, TimeProvider.System);
             RestorePlan plan = await run.PlanAsync(deadline.Token).ConfigureAwait(false);

@@ -1,8 +1,10 @@
 using System.Management.Automation;
+using ComposeLab.Completion;
 using ComposeLab.Database.Backups;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Pipeline;
+using ComposeLab.Projects;
 
 namespace ComposeLab.Commands;
 
@@ -38,6 +40,14 @@ public sealed class TestLabDbBackupCommand : LabCmdlet
     [ValidateNotNullOrEmpty]
     public string? Image { get; set; }
 
+    /// <summary><para type="description">The Docker engine to use: a docker context, or an address such as ssh://admin@edge1. Default: DOCKER_HOST, the current docker
+    /// context, or the engine of this machine.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Engine")]
+    [ArgumentCompleter(typeof(ContextCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Context { get; set; }
+
     /// <summary><para type="description">The time limit for each backup, in seconds. Default: no limit but Ctrl-C.</para></summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
@@ -53,7 +63,7 @@ public sealed class TestLabDbBackupCommand : LabCmdlet
         using var deadline = new Deadline(TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan, token);
         try
         {
-            using EngineSession session = await EngineSession.OpenAsync(deadline.Token).ConfigureAwait(false);
+            using EngineSession session = await EngineSession.OpenAsync(new ProjectSelection { Location = "", Environment = ProcessEnvironment.Read(), Context = Context }, deadline.Token).ConfigureAwait(false);
             using var progress = new BackupProgress(output, $"Test {System.IO.Path.GetFileName(source.Path)}");
             await output.WriteAsync(
                 await new BackupTest(session.Engine, output, TimeProvider.System).RunAsync(source, Image, progress, deadline.Token).ConfigureAwait(false)).ConfigureAwait(false);
