@@ -20,6 +20,7 @@ internal static class ImageSizeObjects
             Exists = image.Measure is not null,
             ImageId = image.Measure?.Id,
             Size = image.Measure?.Size,
+            ContentSize = image.Measure?.ContentSize,
             SharedSize = image.Measure?.SharedSize,
             LayerCount = image.Measure?.Layers.Count,
             Share = image.Measure is { } measure ? Share(measure.Size, largest) : null,

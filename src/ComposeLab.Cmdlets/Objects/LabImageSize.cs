@@ -21,8 +21,11 @@ public sealed class LabImageSize
     /// <summary>The image's id, including <c>sha256:</c>.</summary>
     public string? ImageId { get; init; }
 
-    /// <summary>The size in bytes, including layers shared with other images.</summary>
+    /// <summary>The size in bytes of the unpacked layers, including those shared with other images. It means the same on every engine.</summary>
     public long? Size { get; init; }
+
+    /// <summary>The size in bytes of the compressed content, which a pull transfers; null if the engine's image store does not keep it.</summary>
+    public long? ContentSize { get; init; }
 
     /// <summary>The size in bytes of layers that other images on the engine have too: removing this image does not free them.</summary>
     public long? SharedSize { get; init; }

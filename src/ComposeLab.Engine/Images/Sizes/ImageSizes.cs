@@ -9,6 +9,7 @@ public sealed class ImageSizes(IEngine engine)
     private const int CallsAtOnce = 8;
     private readonly Dictionary<string, IReadOnlyList<string>> _others = new(StringComparer.Ordinal);
     private bool _listed;
+    private bool? _keepsContent;
 
     /// <summary>Measures an image.</summary>
     /// <param name="image">Name or id.</param>
@@ -26,11 +27,16 @@ public sealed class ImageSizes(IEngine engine)
         IReadOnlyList<ImageHistoryStep> history = await engine.ReadImageHistoryAsync(details.Id, token).ConfigureAwait(false);
         IReadOnlyList<ImageLayer> layers = LayerList.Of(details.Layers, history);
         int shared = _others.Where(other => other.Key != details.Id).Select(other => LayerList.Common(details.Layers, other.Value)).DefaultIfEmpty().Max();
+        // containerd's store reports the compressed content of an image, but the unpacked size of its layers; the older stores report the same for both.
+        long unpacked = layers.Sum(layer => layer.Size);
+        bool isContent = unpacked > 0 && unpacked != details.Size
+            && (_keepsContent ??= (await engine.DescribeAsync(token).ConfigureAwait(false)).UsesContainerdStore);
         return new ImageMeasure
         {
             Image = image,
             Id = details.Id,
-            Size = details.Size,
+            Size = isContent ? unpacked : details.Size,
+            ContentSize = isContent ? details.Size : null,
             Layers = layers,
             SharedSize = layers.Take(shared).Sum(layer => layer.Size),
         };
@@ -75,8 +81,11 @@ public sealed record ImageMeasure
     /// <summary>The image's id, with its <c>sha256:</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The size in bytes, including shared layers.</summary>
+    /// <summary>The size in bytes of the unpacked layers, including shared ones: the same on every engine.</summary>
     public required long Size { get; init; }
+
+    /// <summary>The size in bytes of the compressed content, which is what a pull transfers; null if the engine's store does not keep it.</summary>
+    public long? ContentSize { get; init; }
 
     /// <summary>The layers, lowest first.</summary>
     public required IReadOnlyList<ImageLayer> Layers { get; init; }
