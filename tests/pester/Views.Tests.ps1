@@ -91,7 +91,10 @@ Describe 'Views' {
 
         # Colors are the views' own.
         $text = $shown -replace '\e\[[\d;]*m' -replace "`r`n", "`n"
-        $text | Should -Match ([char]0x241b)
+        # A type of numbers shows no text.
+        if (@($foreign)[0].GetType().GetProperties() | Where-Object { $_.CanWrite -and $_.PropertyType -ne [long] -and $_.PropertyType -ne [bool] }) {
+            $text | Should -Match ([char]0x241b)
+        }
         [regex]::Matches($text, '[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]').Count | Should -Be 0
     }
 

@@ -33,7 +33,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsData.Backup, "LabVolume", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabVolumeBackup))]
-public sealed class BackupLabVolumeCommand : LabProjectCmdlet
+public sealed class BackupLabVolumeCommand : LabEngineCmdlet
 {
     private string _outFile = "";
 
@@ -59,6 +59,8 @@ public sealed class BackupLabVolumeCommand : LabProjectCmdlet
     /// useless.</para></summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    private protected override bool NeedsOneEngine => true;
 
     /// <inheritdoc/>
     protected override void Prepare()

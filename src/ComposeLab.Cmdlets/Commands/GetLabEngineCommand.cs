@@ -37,6 +37,7 @@ public sealed class GetLabEngineCommand : LabCmdlet
     /// engine of DOCKER_HOST or of this machine, and all docker contexts.</para></summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("Context")]
+    [EngineNames]
     [ArgumentCompleter(typeof(ContextCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -46,6 +46,7 @@ public sealed class GetLabStackCommand : LabCmdlet
     /// DOCKER_HOST, the current docker context, or the engine of this machine. Accepts the objects of Get-LabEngine and names from the pipeline.</para></summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Engine")]
+    [EngineNames]
     [ArgumentCompleter(typeof(ContextCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Context { get; set; } = [];

@@ -24,6 +24,7 @@ public abstract class LabEngineCmdlet : LabProjectCmdlet
     /// of pipeline objects, so that they go back to their engine.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Engine")]
+    [EngineNames]
     [ArgumentCompleter(typeof(ContextCompleter))]
     [ValidateNotNullOrEmpty]
     public virtual string[] Context { get; set; } = [];

@@ -42,6 +42,7 @@ public abstract class LabPlanCmdlet : LabEngineCmdlet
     /// <inheritdoc/>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Engine")]
+    [EngineNames]
     [ArgumentCompleter(typeof(ContextCompleter))]
     [ValidateNotNullOrEmpty]
     public override string[] Context { get; set; } = [];

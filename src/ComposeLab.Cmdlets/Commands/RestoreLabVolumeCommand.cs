@@ -30,7 +30,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsData.Restore, "LabVolume", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabVolume))]
-public sealed class RestoreLabVolumeCommand : LabProjectCmdlet
+public sealed class RestoreLabVolumeCommand : LabEngineCmdlet
 {
     private string _inFile = "";
     private bool _isWhatIf;
@@ -50,6 +50,8 @@ public sealed class RestoreLabVolumeCommand : LabProjectCmdlet
     /// <summary><para type="description">Replaces an existing volume without a prompt.</para></summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    private protected override bool NeedsOneEngine => true;
 
     /// <inheritdoc/>
     protected override void Prepare()

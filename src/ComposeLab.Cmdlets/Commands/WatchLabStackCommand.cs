@@ -27,7 +27,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Watch, "LabStack", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabWatchAction))]
-public sealed class WatchLabStackCommand : LabProjectCmdlet
+public sealed class WatchLabStackCommand : LabEngineCmdlet
 {
     /// <summary><para type="description">The services whose files are watched. Default: all services with develop.watch.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -38,6 +38,8 @@ public sealed class WatchLabStackCommand : LabProjectCmdlet
     /// <summary><para type="description">Watches without starting the stack first.</para></summary>
     [Parameter]
     public SwitchParameter NoStart { get; set; }
+
+    private protected override bool NeedsOneEngine => true;
 
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)

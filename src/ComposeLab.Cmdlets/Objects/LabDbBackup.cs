@@ -52,7 +52,7 @@ public sealed class LabDbBackup
     public bool? Verified { get; init; }
 
     /// <summary>The older backups that were deleted.</summary>
-    public IReadOnlyList<string> Removed { get; init; } = [];
+    public IReadOnlyList<string> Removed { get; init => field = Indexable.Of(value); } = Indexable.Of<string>([]);
 
     /// <summary>The path of the backup.</summary>
     /// <returns>The path.</returns>

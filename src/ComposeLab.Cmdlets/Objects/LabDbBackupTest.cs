@@ -19,7 +19,7 @@ public sealed class LabDbBackupTest
     public required bool Ok { get; init; }
 
     /// <summary>What differs from the manifest; empty for a good backup.</summary>
-    public required IReadOnlyList<LabDbDifference> Differences { get; init; }
+    public required IReadOnlyList<LabDbDifference> Differences { get; init => field = Indexable.Of(value); }
 
     /// <summary>The number of tables of the manifest.</summary>
     public required int Tables { get; init; }

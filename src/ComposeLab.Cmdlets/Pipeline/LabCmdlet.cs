@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
+using ComposeLab.Engine;
 using ComposeLab.Errors;
 
 namespace ComposeLab.Pipeline;
@@ -171,7 +172,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
         {
             fault = part();
         }
-        catch (LabException preparing)
+        catch (Exception preparing) when (preparing is LabException or EngineException)
         {
             fault = ExceptionDispatchInfo.Capture(preparing);
         }

@@ -11,13 +11,14 @@ public sealed class ParameterTests
 {
     private static readonly Type[] Commands = [.. typeof(LabErrorId).Assembly.GetExportedTypes().Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null)];
 
-    // They do not use a project: the stacks of an engine, the rules of the module, and a file that is not a Compose file.
-    private static readonly string[] WithoutProject = ["Get-LabStack", "Get-LabConfigRule", "New-LabEnvFile"];
+    // They do not use a project: the stacks of an engine, the rules of the module, and files that are not Compose files.
+    private static readonly string[] WithoutProject = ["Get-LabEngine", "Get-LabStack", "Get-LabConfigRule", "New-LabEnvFile", "Test-LabDbBackup"];
 
     private static readonly Dictionary<string, Type> Completers = new()
     {
         ["ComposeProfile"] = typeof(ComposeProfileCompleter),
         ["Container"] = typeof(ContainerCompleter),
+        ["Context"] = typeof(ContextCompleter),
         ["Database"] = typeof(DatabaseCompleter),
         ["ExitCodeFrom"] = typeof(ServiceCompleter),
         ["Profile"] = typeof(LabProfileCompleter),

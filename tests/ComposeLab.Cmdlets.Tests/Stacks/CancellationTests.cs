@@ -42,6 +42,7 @@ public sealed class CancellationTests : IDisposable
                 "Export-LabReport -Path $project -OutFile $project/report.html",
                 "Copy-LabItem web:/etc/hosts $project/hosts -ProjectName fake",
                 "Export-LabContainer web $project/web.tar -ProjectName fake",
+                "Get-LabEngine default",
                 "Get-LabEvent -ProjectName fake",
                 "Get-LabImageSize -Path $project",
                 "Get-LabLog -ProjectName fake",

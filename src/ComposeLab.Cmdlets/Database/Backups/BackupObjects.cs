@@ -27,6 +27,6 @@ internal static class BackupObjects
         Duration = manifest.Duration,
         Sha256 = manifest.Files is [var only] ? only.Sha256 : null,
         Verified = test?.Ok,
-        Removed = Indexable.Of(removed),
+        Removed = removed,
     };
 }

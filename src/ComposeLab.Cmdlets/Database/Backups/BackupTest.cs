@@ -39,7 +39,7 @@ internal sealed class BackupTest(IEngine engine, IPipelineOutput output, TimePro
             Service = manifest.Service,
             Database = manifest.Database.Name,
             Ok = differences.Count == 0,
-            Differences = Indexable.Of(differences),
+            Differences = differences,
             Tables = manifest.Database.Tables.Count,
             Rows = manifest.Rows,
             Image = used,

@@ -23,7 +23,7 @@ public sealed class EngineEndpointTests : IDisposable
     [Fact]
     public void An_explicit_context_is_before_DOCKER_HOST_that_is_before_DOCKER_CONTEXT_that_is_before_the_current_one()
     {
-        Assert.Equal("default", Resolve().Name);
+        Assert.Equal("default", Resolve().Source);
         File.WriteAllText(Path.Combine(_folder.FullName, "config.json"), """{ "currentContext": "open" }""");
         Assert.Equal("open", Resolve().Name);
         _environment["DOCKER_CONTEXT"] = "edge2";
