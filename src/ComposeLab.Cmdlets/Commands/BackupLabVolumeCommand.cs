@@ -63,6 +63,9 @@ public sealed class BackupLabVolumeCommand : LabEngineCmdlet
     private protected override bool NeedsOneEngine => true;
 
     /// <inheritdoc/>
+    private protected override bool NeedsOneEngine => true;
+
+    /// <inheritdoc/>
     protected override void Prepare()
     {
         base.Prepare();

@@ -54,6 +54,9 @@ public sealed class RestoreLabVolumeCommand : LabEngineCmdlet
     private protected override bool NeedsOneEngine => true;
 
     /// <inheritdoc/>
+    private protected override bool NeedsOneEngine => true;
+
+    /// <inheritdoc/>
     protected override void Prepare()
     {
         base.Prepare();

@@ -42,6 +42,9 @@ public sealed class WatchLabStackCommand : LabEngineCmdlet
     private protected override bool NeedsOneEngine => true;
 
     /// <inheritdoc/>
+    private protected override bool NeedsOneEngine => true;
+
+    /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         ComposeProject project = LoadProject(output, token, Service);
