@@ -60,8 +60,6 @@ public sealed class BackupLabVolumeCommand : LabEngineCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override bool NeedsOneEngine => true;
-
     /// <inheritdoc/>
     private protected override bool NeedsOneEngine => true;
 

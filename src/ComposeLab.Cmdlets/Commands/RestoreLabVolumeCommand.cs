@@ -51,8 +51,6 @@ public sealed class RestoreLabVolumeCommand : LabEngineCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override bool NeedsOneEngine => true;
-
     /// <inheritdoc/>
     private protected override bool NeedsOneEngine => true;
 

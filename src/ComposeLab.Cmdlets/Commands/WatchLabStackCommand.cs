@@ -39,8 +39,6 @@ public sealed class WatchLabStackCommand : LabEngineCmdlet
     [Parameter]
     public SwitchParameter NoStart { get; set; }
 
-    private protected override bool NeedsOneEngine => true;
-
     /// <inheritdoc/>
     private protected override bool NeedsOneEngine => true;
 
