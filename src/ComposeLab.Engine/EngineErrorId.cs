@@ -57,6 +57,9 @@ public enum EngineErrorId
     /// <summary>The host path of a bind mount does not exist.</summary>
     BindSourceMissing,
 
+    /// <summary>A bind source is a file or folder of this machine, but the engine is on another one.</summary>
+    BindSourceRemote,
+
     /// <summary>A service's healthcheck failed, or did not pass in time.</summary>
     ServiceUnhealthy,
 

@@ -126,6 +126,9 @@ public enum LabErrorId
     /// <summary>The source of a bind mount does not exist.</summary>
     BindSourceMissing,
 
+    /// <summary>A bind source is a file or folder of this machine, but the engine is on another one.</summary>
+    BindSourceRemote,
+
     /// <summary>An external network or volume of the project does not exist.</summary>
     ExternalResourceMissing,
 

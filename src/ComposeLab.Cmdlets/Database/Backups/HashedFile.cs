@@ -8,8 +8,14 @@ namespace ComposeLab.Database.Backups;
 /// <param name="onBytes">Receives the size so far.</param>
 internal sealed class HashedFile(string path, Action<long> onBytes) : WriteOnlyStream
 {
+    private const int BlockSize = 1024 * 1024;
+
     private readonly ReplacedFile _file = new(path, isPrivate: true);
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    // An engine sends small blocks, and each write to the disk costs as much as a large one.
+    private readonly byte[] _block = new byte[BlockSize];
+    private int _filled;
     private long _bytes;
 
     /// <summary>Reads the checksum of a file.</summary>
@@ -39,9 +45,14 @@ internal sealed class HashedFile(string path, Action<long> onBytes) : WriteOnlyS
         return new BackupPart(Path.GetFileName(path), bytes, Text(hash));
     }
 
-    /// <summary>Describes what was written.</summary>
+    /// <summary>Completes and describes what was written.</summary>
     /// <returns>Name, size and checksum.</returns>
-    public BackupPart Describe() => new(Path.GetFileName(_file.Path), _bytes, Text(_hash));
+    /// <exception cref="Errors.LabException">FileUnwritable.</exception>
+    public BackupPart Describe()
+    {
+        WriteBlock();
+        return new BackupPart(Path.GetFileName(_file.Path), _bytes, Text(_hash));
+    }
 
     /// <summary>Gives the file its name.</summary>
     /// <exception cref="Errors.LabException">FileUnwritable.</exception>
@@ -61,20 +72,23 @@ internal sealed class HashedFile(string path, Action<long> onBytes) : WriteOnlyS
     }
 
     /// <inheritdoc/>
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        try
+        ReadOnlySpan<byte> rest = buffer.Span;
+        while (!rest.IsEmpty)
         {
-            await _file.Stream.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            // Without this, it would look like a lost connection to the engine.
-            throw PrivateFile.Unwritable(_file.Path, fault);
+            int count = Math.Min(rest.Length, BlockSize - _filled);
+            rest[..count].CopyTo(_block.AsSpan(_filled));
+            rest = rest[count..];
+            _filled += count;
+            if (_filled == BlockSize)
+            {
+                WriteBlock();
+            }
         }
 
-        _hash.AppendData(buffer.Span);
         onBytes(_bytes += buffer.Length);
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -87,6 +101,22 @@ internal sealed class HashedFile(string path, Action<long> onBytes) : WriteOnlyS
         }
 
         base.Dispose(disposing);
+    }
+
+    private void WriteBlock()
+    {
+        try
+        {
+            _file.Stream.Write(_block, 0, _filled);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Without this, it would look like a lost connection to the engine.
+            throw PrivateFile.Unwritable(_file.Path, fault);
+        }
+
+        _hash.AppendData(_block, 0, _filled);
+        _filled = 0;
     }
 
     private static string Text(IncrementalHash hash) => Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();

@@ -11,9 +11,11 @@ namespace ComposeLab.Engine.Docker;
 /// <param name="stream">The connection; disposed with this.</param>
 internal sealed class ExecSession(DockerClient client, EngineEndpoint endpoint, EngineLimits limits, string id, MultiplexedStream stream) : IExecSession
 {
+    private const int BlockSize = 64 * 1024;
+
     /// <inheritdoc/>
     public Task CopyOutputAsync(Stream output, Stream error, CancellationToken token) =>
-        EngineFault.TranslateAsync(endpoint, () => stream.CopyOutputToAsync(Stream.Null, output, error, token), Timeout.InfiniteTimeSpan, token);
+        EngineFault.TranslateAsync(endpoint, () => CopyAsync(output, error, token), Timeout.InfiniteTimeSpan, token);
 
     /// <inheritdoc/>
     public Task WriteAsync(ReadOnlyMemory<byte> data, CancellationToken token)
@@ -45,6 +47,18 @@ internal sealed class ExecSession(DockerClient client, EngineEndpoint endpoint, 
 
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
+
+    // With room for whole blocks of the engine (32 KiB): each read of a part of one costs as much.
+    private async Task CopyAsync(Stream output, Stream error, CancellationToken token)
+    {
+        byte[] block = new byte[BlockSize];
+        MultiplexedStream.ReadResult read;
+        while (!(read = await stream.ReadOutputAsync(block, 0, block.Length, token).ConfigureAwait(false)).EOF)
+        {
+            Stream target = read.Target == MultiplexedStream.TargetStream.StandardError ? error : output;
+            await target.WriteAsync(block.AsMemory(0, read.Count), token).ConfigureAwait(false);
+        }
+    }
 }
 
 /// <summary>A running command inside a container. Disposing it detaches from it without stopping it.</summary>
