@@ -47,6 +47,13 @@ Describe 'Show-MergedConfig' {
         $config.services.web.image | Should -Be 'web:1'
     }
 
+    It 'works in parallel runspaces and jobs' {
+        $manifest = "$PSScriptRoot/../../ComposeLab.psd1"
+        $job = 1..4 | ForEach-Object -Parallel { Import-Module $using:manifest; Show-MergedConfig -Path $using:folder -Only Services } -AsJob
+
+        $job | Receive-Job -Wait -AutoRemoveJob | Should -Be 'web', 'web', 'web', 'web'
+    }
+
     It 'shows the bundled lab if no project is specified' {
         $env:POSTGRES_PASSWORD = 'spec'
         try {

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ComposeLab.Completion;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine;
 using ComposeLab.Engine.Images;
@@ -27,15 +26,8 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabImage", DefaultParameterSetName = "Path")]
 [OutputType(typeof(LabImage))]
-public sealed class GetLabImageCommand : LabEngineCmdlet
+public sealed class GetLabImageCommand : LabImageCmdlet
 {
-    /// <summary><para type="description">The names of the images, or the services that use them. Default: all.</para></summary>
-    [Parameter(Position = 0)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = ["*"];
-
     /// <summary><para type="description">Writes only the images of which the registry has another one than the engine. Images that were never pulled or pushed, and those
     /// pinned to a digest, are left out.</para></summary>
     [Parameter]
@@ -55,18 +47,15 @@ public sealed class GetLabImageCommand : LabEngineCmdlet
 
         if (!Outdated)
         {
-            await StackResources.WriteAsync(images, Names, Name, Missing, output).ConfigureAwait(false);
+            await StackResources.WriteAsync(images, NamesOf, Name, name => Missing(name, listing), output).ConfigureAwait(false);
             return;
         }
 
         var names = new NamePatterns(Name);
-        foreach (LabImage image in images.Where(image => Names(image).Any(names.Match) && image.Digest is not null && !ImageName.IsPinned(image.Image)))
+        foreach (LabImage image in images.Where(image => NamesOf(image).Any(names.Match) && image.Digest is not null && !ImageName.IsPinned(image.Image)))
         {
             await WriteOutdatedAsync(session.Images, image, output, token).ConfigureAwait(false);
         }
-
-        LabException Missing(string name) =>
-            new(LabErrorId.ImageNotFound, $"Image '{name}' not found in stack '{listing.ProjectName}'.", $"Run {Typed("Get-LabImage")} to list the images", name);
     }
 
     private ComposeProject? ProjectOrNull(Projects.ProjectSelection selection, IPipelineOutput output, CancellationToken token) =>
@@ -87,6 +76,4 @@ public sealed class GetLabImageCommand : LabEngineCmdlet
             await output.WriteErrorAsync(ErrorRecords.From(fault, Typed)).ConfigureAwait(false);
         }
     }
-
-    private static string[] Names(LabImage image) => [image.Image, ImageName.Repository(image.Image), .. image.Services];
 }

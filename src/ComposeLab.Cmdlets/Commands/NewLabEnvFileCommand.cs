@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using ComposeLab.Compose.Loading;
 using ComposeLab.EnvFiles;
@@ -26,6 +25,10 @@ namespace ComposeLab.Commands;
 /// <summary><para>Creates a second environment file, for a stack on other ports.</para></summary>
 /// <code run="true">New-LabEnvFile -Destination ./second.env -Variable @{ API_PORT = 18080; DB_PORT = 15432 }</code>
 /// </example>
+/// <example>
+/// <summary><para>Takes a password from a vault instead of generating it.</para></summary>
+/// <code>New-LabEnvFile -Path ./shop -Variable @{ POSTGRES_PASSWORD = { Get-Secret shop-db } }</code>
+/// </example>
 [Cmdlet(VerbsCommon.New, "LabEnvFile", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class NewLabEnvFileCommand : LabCmdlet
@@ -36,6 +39,7 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
     private string _destination = "";
     private string _home = "";
     private bool _isBundledLab;
+    private Dictionary<string, string> _values = [];
 
     /// <summary><para type="description">The folder that contains .env.example, or an example file with another name. Default: the bundled lab.</para></summary>
     [Parameter(Position = 0)]
@@ -48,8 +52,9 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
-    /// <summary><para type="description">Values to use instead of those in the example, by variable name. Variables that are not in the example are
-    /// added.</para></summary>
+    /// <summary><para type="description">Values to use instead of those in the example, by variable name. Variables that are not in the example are added. A value can also
+    /// be a SecureString, a PSCredential, whose password is used, or a script block that returns one of these, so that passwords can come from any vault. Script blocks do
+    /// not run with -WhatIf.</para></summary>
     [Parameter]
     [ValidateNotNull]
     public Hashtable Variable { get; set; } = [];
@@ -71,6 +76,10 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
         _example = Directory.Exists(place) ? System.IO.Path.Combine(place, ExampleName) : place;
         _home = _isBundledLab ? LabHome.Directory(place, ProcessEnvironment.Read()) : System.IO.Path.GetDirectoryName(_example)!;
         _destination = Destination is null ? LabHome.EnvFile(_home) : ResolvePath(Destination);
+
+        // Script blocks run on the pipeline's thread, and only if their values are needed.
+        bool writes = !IsWhatIf && File.Exists(_example) && (Force || !File.Exists(_destination));
+        _values = writes ? EnvValues.Read(Variable) : [];
     }
 
     /// <inheritdoc/>
@@ -96,7 +105,7 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
         }
 
         string example = TextFile.Read(_example, token);
-        Dictionary<string, string> values = Values();
+        var values = new Dictionary<string, string>(_values, StringComparer.Ordinal);
         if (_home != System.IO.Path.GetDirectoryName(_example))
         {
             // Compose resolves a relative path from the folder of the Compose files. The secrets of this user are in another folder.
@@ -134,31 +143,13 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
         }
 
         // The password files are written first. If the second step fails, the next run reads the passwords from them.
-        foreach (string name in filled.Generated.Union(Variable.Keys.Cast<object>().Select(Text), StringComparer.Ordinal))
+        foreach (string name in filled.Generated.Union(_values.Keys, StringComparer.Ordinal))
         {
             await secrets.WriteAsync(name, filled.Values[name], token).ConfigureAwait(false);
         }
 
         await PrivateFile.WriteAsync(_destination, filled.Text, PrivateFile.OwnerOnly, token).ConfigureAwait(false);
     }
-
-    private Dictionary<string, string> Values()
-    {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (DictionaryEntry entry in Variable)
-        {
-            string name = Text(entry.Key);
-            values[name] = EnvTemplate.IsName(name)
-                ? Text(entry.Value)
-                : throw new LabException(
-                    LabErrorId.EnvFileInvalid, $"Expected a variable name of letters, digits and underscores, found '{name}'.", "Fix the name in -Variable", name);
-        }
-
-        return values;
-    }
-
-    private static string Text(object? value) =>
-        Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? "";
 
     // The folder of the project at the current location; null if there is none, or only the bundled lab.
     private string? Near() => !BundledLab

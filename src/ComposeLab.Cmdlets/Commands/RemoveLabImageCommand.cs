@@ -1,7 +1,5 @@
 using System.Management.Automation;
-using ComposeLab.Completion;
 using ComposeLab.Engine;
-using ComposeLab.Engine.Images;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Images;
@@ -26,15 +24,8 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "LabImage", DefaultParameterSetName = "Path", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(LabImage))]
-public sealed class RemoveLabImageCommand : LabEngineCmdlet
+public sealed class RemoveLabImageCommand : LabImageCmdlet
 {
-    /// <summary><para type="description">The names of the images, or the services that use them. Default: all.</para></summary>
-    [Parameter(Position = 0)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = ["*"];
-
     /// <summary><para type="description">Writes each image that was removed. By default nothing is written.</para></summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -46,7 +37,7 @@ public sealed class RemoveLabImageCommand : LabEngineCmdlet
         var listing = new StackImageListing(session, Selection, token);
         IReadOnlyList<LabImage> images = await listing.ReadAsync(selection => selection.IsOnlyNamed ? null : LoadProject(output, token)).ConfigureAwait(false);
         var names = new NamePatterns(Name);
-        foreach (LabImage image in images.Where(image => Names(image).Any(names.Match)))
+        foreach (LabImage image in images.Where(image => NamesOf(image).Any(names.Match)))
         {
             if (image.UsedBy.Count > 0)
             {
@@ -58,19 +49,16 @@ public sealed class RemoveLabImageCommand : LabEngineCmdlet
             }
         }
 
-        foreach (string name in names.Unmatched(images.SelectMany(Names)))
+        foreach (string name in names.Unmatched(images.SelectMany(NamesOf)))
         {
-            var missing = new LabException(LabErrorId.ImageNotFound, $"Image '{name}' not found in stack '{listing.ProjectName}'.", $"Run {Typed("Get-LabImage")} to list the images", name);
-            await output.WriteErrorAsync(ErrorRecords.From(missing)).ConfigureAwait(false);
+            await output.WriteErrorAsync(ErrorRecords.From(Missing(name, listing))).ConfigureAwait(false);
         }
     }
-
-    private static string[] Names(LabImage image) => [image.Image, ImageName.Repository(image.Image), .. image.Services];
 
     private async Task KeepAsync(LabImage image, IPipelineOutput output)
     {
         string users = string.Join(", ", image.UsedBy);
-        if (Names(image).Any(own => Name.Contains(own, StringComparer.OrdinalIgnoreCase)))
+        if (NamesOf(image).Any(own => Name.Contains(own, StringComparer.OrdinalIgnoreCase)))
         {
             var used = new LabException(LabErrorId.ResourceInUse, $"Image '{image.Image}' is used by {users}.", "Remove these containers first", image.Image);
             await output.WriteErrorAsync(ErrorRecords.From(used)).ConfigureAwait(false);

@@ -69,6 +69,43 @@ public sealed class NewLabEnvFileTests : IDisposable
         Assert.Contains($"run: Reset-LabDbPassword -Path {_folder.Path}", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{ 'from-vault' }")]
+    [InlineData("$secure")]
+    [InlineData("{ $secure }")]
+    [InlineData("[pscredential]::new('user', $secure)")]
+    [InlineData("{ [pscredential]::new('user', $secure) }")]
+    public void A_value_can_be_a_secret_or_a_script_block(string value)
+    {
+        _session.Run(
+            $"param($p) $secure = [securestring]::new(); 'from-vault'.ToCharArray() | ForEach-Object {{ $secure.AppendChar($_) }}; New-LabEnvFile -Path $p -Variable @{{ POSTGRES_PASSWORD = {value} }}",
+            _folder.Path).Good();
+
+        Assert.Contains("\nPOSTGRES_PASSWORD=from-vault\n", File.ReadAllText(_folder.At(".env")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ throw 'the vault is locked' }")]
+    [InlineData("{ }")]
+    [InlineData("{ 'one-secret'; 'two-secret' }")]
+    public void A_script_block_must_return_one_value(string value)
+    {
+        SessionResult result = _session.Run($"param($p) New-LabEnvFile -Path $p -Variable @{{ POSTGRES_PASSWORD = {value} }}", _folder.Path);
+
+        Assert.Equal("EnvFileInvalid", result.ErrorId);
+        Assert.DoesNotContain("-secret", result.Error!.ToString(), StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.At(".env")));
+    }
+
+    [Fact]
+    public void A_script_block_runs_only_if_its_value_is_needed()
+    {
+        _session.Run("param($p) New-LabEnvFile -Path $p -WhatIf -Variable @{ A = { throw 'ran' } }", _folder.Path).Good();
+        _folder.Write(".env", "MINE=1\n");
+
+        Assert.Equal("EnvFileExists", _session.Run("param($p) New-LabEnvFile -Path $p -Variable @{ A = { throw 'ran' } }", _folder.Path).ErrorId);
+    }
+
     [Fact]
     public void Specified_values_are_set_added_and_quoted_if_the_parser_would_change_them()
     {
