@@ -12,12 +12,6 @@ namespace ComposeLab.Engine.Docker;
 internal sealed class ExecSession(DockerClient client, EngineEndpoint endpoint, EngineLimits limits, string id, MultiplexedStream stream) : IExecSession
 {
     private const int BlockSize = 64 * 1024;
-    private const int ShortOutput = 4 * 1024 * 1024;
-
-    private const int MostGathered = 64 * 1024;
-
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(16);
 
     /// <inheritdoc/>
     public Task CopyOutputAsync(Stream output, Stream error, CancellationToken token) =>
@@ -54,39 +48,17 @@ internal sealed class ExecSession(DockerClient client, EngineEndpoint endpoint, 
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 
-    // With room for whole blocks of the engine (32 KiB): each read of a part of one costs as much. A command that prints much in small blocks would wake this process for
-    // each of them, which costs more than the copy: the engine's buffers collect them for a moment. A prompt or a short answer never waits.
+    // With room for whole blocks of the engine (32 KiB): each read of a part of one costs as much.
     private async Task CopyAsync(Stream output, Stream error, CancellationToken token)
     {
         byte[] block = new byte[BlockSize];
-        long total = 0;
-        long gathered = 0;
-        TimeSpan pause = ShortestPause;
-        while (true)
+        MultiplexedStream.ReadResult read;
+        while (!(read = await stream.ReadOutputAsync(block, 0, block.Length, token).ConfigureAwait(false)).EOF)
         {
-            Task<MultiplexedStream.ReadResult> reading = stream.ReadOutputAsync(block, 0, block.Length, token);
-            bool isEarly = !reading.IsCompleted;
-            MultiplexedStream.ReadResult read = await reading.ConfigureAwait(false);
-            if (read.EOF)
-            {
-                return;
-            }
-
             Stream target = read.Target == MultiplexedStream.TargetStream.StandardError ? error : output;
             await target.WriteAsync(block.AsMemory(0, read.Count), token).ConfigureAwait(false);
-            total += read.Count;
-            gathered += read.Count;
-            if (isEarly && total > ShortOutput)
-            {
-                // What arrives during a pause must fit into the buffers, so that the command never waits for it.
-                pause = gathered < MostGathered ? Min(pause * 2, LongestPause) : ShortestPause;
-                gathered = 0;
-                await Task.Delay(pause, token).ConfigureAwait(false);
-            }
         }
     }
-
-    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
 
 /// <summary>A running command inside a container. Disposing it detaches from it without stopping it.</summary>
