@@ -13,6 +13,7 @@
 
     CmdletsToExport      = @(
         'Backup-LabDb'
+        'Backup-LabVolume'
         'Build-LabImage'
         'Compare-LabConfig'
         'Copy-LabItem'
@@ -45,6 +46,7 @@
         'Reset-LabDbPassword'
         'Restart-LabStack'
         'Restore-LabDb'
+        'Restore-LabVolume'
         'Resume-LabStack'
         'Send-LabImage'
         'Show-MergedConfig'
@@ -55,6 +57,7 @@
         'Test-LabDb'
         'Test-LabDbBackup'
         'Wait-LabStack'
+        'Watch-LabStack'
     )
     AliasesToExport      = @()
     FunctionsToExport    = @()

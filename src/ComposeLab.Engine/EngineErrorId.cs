@@ -30,6 +30,9 @@ public enum EngineErrorId
     /// <summary>A registry does not return the digest of an image.</summary>
     ImageDigestUnknown,
 
+    /// <summary>No service watches files, or the files cannot be watched.</summary>
+    NothingToWatch,
+
     /// <summary>The program of a provider service does not exist.</summary>
     ProviderNotFound,
 
@@ -53,6 +56,9 @@ public enum EngineErrorId
 
     /// <summary>The host path of a bind mount does not exist.</summary>
     BindSourceMissing,
+
+    /// <summary>A bind source is a file or folder of this machine, but the engine is on another one.</summary>
+    BindSourceRemote,
 
     /// <summary>A service's healthcheck failed, or did not pass in time.</summary>
     ServiceUnhealthy,

@@ -40,6 +40,7 @@ volumes: { kept: }
         $usage[0].Memory | Should -BeGreaterThan 0
         $usage[0].MemoryLimit | Should -BeGreaterThan $usage[0].Memory
         $usage[0].Processes | Should -BeGreaterThan 0
+        @(Measure-LabStack @in -Top 1).Count | Should -Be 1
         @(Measure-LabStack b @in -Continuous | Select-Object -First 2).Service | Should -Be 'b', 'b'
         { Measure-LabStack -ProjectName nosuchstack } | Should -Throw -ErrorId 'StackNotRunning,ComposeLab.Commands.MeasureLabStackCommand'
     }
@@ -82,6 +83,7 @@ volumes: { kept: }
         $events.Action | Should -Contain 'start'
         ($events | Where-Object Action -EQ 'die').ExitCode | Should -Be 0
         @($events.Service | Sort-Object -Unique) | Should -Be 'b'
+        Get-LabEvent b @in -Since $begin -Until $begin | Should -BeNullOrEmpty
         { Get-LabEvent nosuch @in } | Should -Throw -ErrorId 'ServiceNotFound,ComposeLab.Commands.GetLabEventCommand'
     }
 

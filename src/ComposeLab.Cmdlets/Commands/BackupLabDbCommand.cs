@@ -99,6 +99,9 @@ public sealed class BackupLabDbCommand : LabEngineCmdlet
     public int? TimeoutSec { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool NeedsOneEngine => true;
+
+    /// <inheritdoc/>
     protected override void Prepare()
     {
         base.Prepare();

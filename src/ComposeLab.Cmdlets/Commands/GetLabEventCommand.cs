@@ -19,6 +19,10 @@ namespace ComposeLab.Commands;
 /// <code>Get-LabEvent -Since 10m</code>
 /// </example>
 /// <example>
+/// <summary><para>Lists what happened between two times.</para></summary>
+/// <code>Get-LabEvent -ProjectName shop -Since '2026-03-14 09:00' -Until '2026-03-14 10:00'</code>
+/// </example>
+/// <example>
 /// <summary><para>Reports each exit of a service as it happens.</para></summary>
 /// <code>Get-LabEvent worker -ProjectName shop -Follow | Where-Object Action -EQ 'die' | ForEach-Object { "$($_.Time) $($_.ExitCode)" }</code>
 /// </example>
@@ -45,6 +49,12 @@ public sealed class GetLabEventCommand : LabEngineCmdlet
     [DateOrDuration]
     public DateTimeOffset? Since { get; set; }
 
+    /// <summary><para type="description">Reads events up to this time: a date, a TimeSpan, or a duration such as 10m, which means ten minutes ago. With -Follow and a time in
+    /// the future, the command ends then.</para></summary>
+    [Parameter]
+    [DateOrDuration]
+    public DateTimeOffset? Until { get; set; }
+
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
@@ -61,6 +71,11 @@ public sealed class GetLabEventCommand : LabEngineCmdlet
         {
             end.CancelAfter(QuietTime);
         }
+        else if (Until is { } last)
+        {
+            TimeSpan rest = last - DateTimeOffset.Now;
+            end.CancelAfter(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
+        }
 
         try
         {
@@ -72,7 +87,7 @@ public sealed class GetLabEventCommand : LabEngineCmdlet
                     end.CancelAfter(QuietTime);
                 }
 
-                if (Service.Length == 0 || Service.Contains(shown.Service, StringComparer.Ordinal))
+                if (shown.Time <= (Until ?? DateTimeOffset.MaxValue) && (Service.Length == 0 || Service.Contains(shown.Service, StringComparer.Ordinal)))
                 {
                     await output.WriteAsync(shown).ConfigureAwait(false);
                 }

@@ -318,7 +318,7 @@ public sealed class InvokeLabRunCommand : LabEngineCmdlet
         string slug = RandomNumberGenerator.GetHexString(64, lowercase: true);
         var overrides = new ServiceOverrides
         {
-            ContainerName = Name ?? $"{defined.Name}-{Service}-run-{slug[..12]}",
+            ContainerName = Name ?? ServiceNames.OneOff(defined, Service, slug[..12]),
             Command = Command.Length > 0 ? Command : null,
             Entrypoint = Entrypoint,
             User = User,

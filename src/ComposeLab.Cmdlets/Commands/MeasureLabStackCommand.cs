@@ -18,6 +18,10 @@ namespace ComposeLab.Commands;
 /// <code>Measure-LabStack</code>
 /// </example>
 /// <example>
+/// <summary><para>Shows the three containers that use the most CPU.</para></summary>
+/// <code>Measure-LabStack -ProjectName shop -Top 3</code>
+/// </example>
+/// <example>
 /// <summary><para>Writes the usage of a stack to a file every ten seconds.</para></summary>
 /// <code>Measure-LabStack -ProjectName shop -Continuous -IntervalSec 10 | Export-Csv usage.csv</code>
 /// </example>
@@ -40,6 +44,11 @@ public sealed class MeasureLabStackCommand : LabEngineCmdlet
     [ValidateRange(1, 86400)]
     public int IntervalSec { get; set; } = 1;
 
+    /// <summary><para type="description">Writes only this number of containers: those that use the most CPU, the highest first.</para></summary>
+    [Parameter]
+    [ValidateRange(1, 10000)]
+    public int? Top { get; set; }
+
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
@@ -56,7 +65,8 @@ public sealed class MeasureLabStackCommand : LabEngineCmdlet
             IReadOnlyList<ObservedContainer> all = await session.Stacks.ListServicesAsync(target.ProjectName, token).ConfigureAwait(false);
             ObservedContainer[] running = [.. all.Where(container => container.IsRunning && (Service.Length == 0 || Service.Contains(container.Service, StringComparer.Ordinal)))];
             ContainerUsage?[] usages = await Task.WhenAll(running.Select(container => session.Engine.MeasureContainerAsync(container.Id, token))).ConfigureAwait(false);
-            await output.WriteEachAsync<LabUsage>([.. running.Zip(usages).Where(pair => pair.Second is not null).Select(pair => Usage(pair.First, pair.Second!))]).ConfigureAwait(false);
+            IEnumerable<LabUsage> measured = running.Zip(usages).Where(pair => pair.Second is not null).Select(pair => Usage(pair.First, pair.Second!));
+            await output.WriteEachAsync<LabUsage>([.. Top is { } top ? measured.OrderByDescending(usage => usage.CpuPercent).Take(top) : measured]).ConfigureAwait(false);
             if (Continuous)
             {
                 await Task.Delay(TimeSpan.FromSeconds(IntervalSec), token).ConfigureAwait(false);

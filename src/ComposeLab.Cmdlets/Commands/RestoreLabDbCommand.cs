@@ -75,6 +75,9 @@ public sealed class RestoreLabDbCommand : LabEngineCmdlet
     public int? TimeoutSec { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool NeedsOneEngine => true;
+
+    /// <inheritdoc/>
     private protected override IReadOnlyList<ParameterConflict> Conflicts => [new(nameof(NoOwner), [nameof(IncludeGlobal)])];
 
     /// <inheritdoc/>

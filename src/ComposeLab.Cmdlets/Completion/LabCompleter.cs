@@ -11,6 +11,7 @@ using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Projects;
+using ComposeLab.Stacks;
 
 namespace ComposeLab.Completion;
 
@@ -190,6 +191,25 @@ public sealed class ServiceCompleter : LabCompleter
     {
         string project = ProjectLoading.NameOf(selection, token);
         found.Add((await session.Stacks.ListServicesAsync(project, token).ConfigureAwait(false)).Select(container => container.Service));
+    }
+}
+
+/// <summary>Completes volumes: their keys in the files, and their names on the engine.</summary>
+public sealed class VolumeCompleter : LabCompleter
+{
+    /// <inheritdoc/>
+    private protected override bool AsksEngine(bool found) => true;
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, IReadOnlyList<string> services, CancellationToken token) =>
+        ComposeLoader.Load(ProjectSelector.ToRequest(selection), token).Volumes.Keys;
+
+    /// <inheritdoc/>
+    private protected override async Task FromEngineAsync(EngineSession session, ProjectSelection selection, IReadOnlyList<string> services, CompletionCandidates found, CancellationToken token)
+    {
+        string project = ProjectLoading.NameOf(selection, token);
+        IReadOnlyList<VolumeSummary> volumes = await session.Engine.ListVolumesAsync([], token).ConfigureAwait(false);
+        found.Add(StackResources.Volumes(project, volumes, await session.Engine.ListContainersAsync([], token).ConfigureAwait(false)).Select(volume => volume.Name));
     }
 }
 

@@ -18,8 +18,8 @@ internal static class ErrorCategories
         LabErrorId.EngineTooOld or LabErrorId.UnsupportedByEngine or LabErrorId.UnsupportedAttribute => ErrorCategory.NotImplemented,
         LabErrorId.EngineRefused => ErrorCategory.ProtocolError,
         LabErrorId.ComposeFileNotFound or LabErrorId.ProfileNotFound or LabErrorId.ServiceNotFound or LabErrorId.RuleNotFound or LabErrorId.EnvFileNotFound
-            or LabErrorId.ImageNotFound or LabErrorId.PathNotInContext or LabErrorId.BindSourceMissing or LabErrorId.ExternalResourceMissing
-            or LabErrorId.StackNotRunning or LabErrorId.ProgramNotFound or LabErrorId.UserNotFound or LabErrorId.DeviceNotFound or LabErrorId.NetworkNotFound or LabErrorId.VolumeNotFound or LabErrorId.ProviderNotFound or LabErrorId.PathNotFound
+            or LabErrorId.ImageNotFound or LabErrorId.PathNotInContext or LabErrorId.BindSourceMissing or LabErrorId.BindSourceRemote or LabErrorId.ExternalResourceMissing
+            or LabErrorId.StackNotRunning or LabErrorId.ProgramNotFound or LabErrorId.UserNotFound or LabErrorId.DeviceNotFound or LabErrorId.NetworkNotFound or LabErrorId.VolumeNotFound or LabErrorId.ProviderNotFound or LabErrorId.NothingToWatch or LabErrorId.PathNotFound
             or LabErrorId.DatabaseNotFound or LabErrorId.TableNotFound or LabErrorId.RoleNotFound => ErrorCategory.ObjectNotFound,
         LabErrorId.ComposeFileInvalid or LabErrorId.EnvFileInvalid => ErrorCategory.ParserError,
         LabErrorId.MergeConflict or LabErrorId.DependencyCycle or LabErrorId.PlanInvalid or LabErrorId.BackupInvalid => ErrorCategory.InvalidData,

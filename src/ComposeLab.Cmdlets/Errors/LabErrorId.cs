@@ -99,6 +99,9 @@ public enum LabErrorId
     /// <summary>A registry does not return the digest of an image.</summary>
     ImageDigestUnknown,
 
+    /// <summary>No service watches files, or the files cannot be watched.</summary>
+    NothingToWatch,
+
     /// <summary>The program of a provider service does not exist.</summary>
     ProviderNotFound,
 
@@ -122,6 +125,9 @@ public enum LabErrorId
 
     /// <summary>The source of a bind mount does not exist.</summary>
     BindSourceMissing,
+
+    /// <summary>A bind source is a file or folder of this machine, but the engine is on another one.</summary>
+    BindSourceRemote,
 
     /// <summary>An external network or volume of the project does not exist.</summary>
     ExternalResourceMissing,

@@ -20,18 +20,26 @@ internal static class StackResources
         ILookup<string, ContainerSummary> users = Users(containers, container => container.Mounts.Select(mount => mount.Name));
         return
         [
-            .. volumes.Where(volume => IsOf(project, volume.Labels, users[volume.Name])).OrderBy(volume => volume.Name, StringComparer.Ordinal).Select(volume => new LabVolume
-            {
-                ProjectName = project,
-                Name = volume.Name,
-                Key = volume.Labels.GetValueOrDefault(StackLabels.Volume, ""),
-                Driver = volume.Driver,
-                IsExternal = volume.Labels.GetValueOrDefault(StackLabels.Project) != project && !IsAnonymous(volume.Name),
-                IsAnonymous = IsAnonymous(volume.Name),
-                UsedBy = [.. users[volume.Name].Select(container => container.Name).Order(StringComparer.Ordinal)],
-            }),
+            .. volumes.Where(volume => IsOf(project, volume.Labels, users[volume.Name])).OrderBy(volume => volume.Name, StringComparer.Ordinal)
+                .Select(volume => Volume(project, volume, users[volume.Name])),
         ];
     }
+
+    /// <summary>Creates the object for a volume.</summary>
+    /// <param name="project">The project's name.</param>
+    /// <param name="volume">The volume.</param>
+    /// <param name="users">The containers that use it.</param>
+    /// <returns>The object.</returns>
+    public static LabVolume Volume(string project, VolumeSummary volume, IEnumerable<ContainerSummary> users) => new()
+    {
+        ProjectName = project,
+        Name = volume.Name,
+        Key = volume.Labels.GetValueOrDefault(StackLabels.Volume, ""),
+        Driver = volume.Driver,
+        IsExternal = volume.Labels.GetValueOrDefault(StackLabels.Project) != project && !IsAnonymous(volume.Name),
+        IsAnonymous = IsAnonymous(volume.Name),
+        UsedBy = [.. users.Select(container => container.Name).Order(StringComparer.Ordinal)],
+    };
 
     /// <summary>Creates the objects for networks: those of the project, and others that its containers are in.</summary>
     /// <param name="project">The project's name.</param>

@@ -89,7 +89,14 @@ internal static class TreeArchive
         return string.Join('/', name is null ? parts : [name, .. parts]) + (entry.EndsWith('/') && (parts.Length > 0 || name is not null) ? "/" : "");
     }
 
-    private static void Add(TarWriter tar, string path, string name, bool isDirectory, FileInfo info, bool keepOwners)
+    /// <summary>Writes one entry.</summary>
+    /// <param name="tar">The archive.</param>
+    /// <param name="path">The absolute path.</param>
+    /// <param name="name">Its name in the archive.</param>
+    /// <param name="isDirectory">Whether it is a directory, whose content is not written.</param>
+    /// <param name="info">Details about the path.</param>
+    /// <param name="keepOwners">Whether the file keeps the numbers of its owners; otherwise root owns it.</param>
+    internal static void Add(TarWriter tar, string path, string name, bool isDirectory, FileInfo info, bool keepOwners)
     {
         if (keepOwners)
         {

@@ -230,8 +230,18 @@ internal sealed class OperationRunner(
             operation.Kind is OperationKind.RemoveVolume or OperationKind.RemoveImage
             && (fault.IsConflict || fault.StatusCode == 403))
         {
-            Report(operation, EventPhase.Warning, $"{operation.Resource} is still in use and was kept");
+            string users = operation is RemoveImageOperation image ? await UsersAsync(image.Image).ConfigureAwait(false) : "";
+            Report(operation, EventPhase.Warning, users.Length == 0 ? "still in use, kept" : $"still used by {users}, kept");
         }
+    }
+
+    // The engine names only one of them, by its id.
+    private async Task<string> UsersAsync(string image)
+    {
+        using var limit = new CancellationTokenSource(RemovalLimit);
+        string? id = (await engine.InspectImageAsync(image, limit.Token).ConfigureAwait(false))?.Id;
+        IReadOnlyList<ContainerSummary> containers = await engine.ListContainersAsync([], limit.Token).ConfigureAwait(false);
+        return string.Join(", ", containers.Where(container => container.ImageId == id).Select(container => container.Name).Order(StringComparer.Ordinal));
     }
 
     private static EngineException Explain(Operation operation, EngineException fault) =>

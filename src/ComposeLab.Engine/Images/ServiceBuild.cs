@@ -20,6 +20,7 @@ public static class ServiceBuild
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(service);
         BuildDefinition build = service.Build ?? throw new ArgumentException($"Service '{service.Name}' has no build section.", nameof(service));
+        string? platform = Platform(project, service, build);
         Check(project, service, build);
         return new BuildSpec
         {
@@ -31,7 +32,7 @@ public static class ServiceBuild
             Arguments = Arguments(project, build),
             Labels = Labels(project, service, build),
             Target = build.Target,
-            Platform = Platform(project, service, build),
+            Platform = platform,
             CacheFrom = [.. build.CacheFrom.Select(CacheSource.Image).OfType<string>()],
             NoCache = build.NoCache,
             NoCacheStages = build.NoCacheFilter,

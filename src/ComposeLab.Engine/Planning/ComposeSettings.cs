@@ -17,6 +17,11 @@ internal static class ComposeSettings
     /// <returns>True if there is no warning.</returns>
     public static bool IgnoresOrphans(ComposeProject? project) => IsTrue(project, "COMPOSE_IGNORE_ORPHANS");
 
+    /// <summary>The separator in the names of containers and built images.</summary>
+    /// <param name="project">The project.</param>
+    /// <returns><c>_</c> as in docker compose 1 if COMPOSE_COMPATIBILITY is set, otherwise <c>-</c>.</returns>
+    public static string Separator(ComposeProject? project) => IsTrue(project, "COMPOSE_COMPATIBILITY") ? "_" : "-";
+
     /// <summary>How many calls run at the same time.</summary>
     /// <param name="project">The project; null if only the stack is known.</param>
     /// <param name="most">The maximum without a setting.</param>

@@ -11,9 +11,17 @@ public sealed class CancellationTests : IDisposable
     private const string Project = """
         name: fake
         services:
-          web: { image: none, build: . }
+          web: { image: none, build: ., develop: { watch: [ { action: restart, path: . } ] } }
           db: { image: "postgres:16", environment: { POSTGRES_PASSWORD: secret } }
 
+        """;
+
+    // The checksum is that of an empty file.
+    private const string EmptyBackup = """
+        {
+          "Format": 1, "Project": "fake", "Volume": "fake_data", "Driver": "local", "DriverOptions": {}, "Labels": {}, "Size": 0, "ContentSize": 0, "IsConsistent": true,
+          "Sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "CreatedAt": "2026-01-01T00:00:00+00:00"
+        }
         """;
 
     // Below every limit of an engine call: within this time only Ctrl-C closes a connection.
@@ -28,6 +36,7 @@ public sealed class CancellationTests : IDisposable
         {
             string[] commands =
             [
+                "Backup-LabVolume data $project/data.tar.gz -ProjectName fake",
                 "Backup-LabDb -Path $project -OutFile $project/x.dump",
                 "Build-LabImage -Path $project",
                 "Export-LabReport -Path $project -OutFile $project/report.html",
@@ -56,6 +65,7 @@ public sealed class CancellationTests : IDisposable
                 "New-LabImage web fake:x -ProjectName fake",
                 "Reset-LabDbPassword -Path $project -Force",
                 "Restart-LabStack -Path $project",
+                "Restore-LabVolume data $project/kept.tar.gz -Path $project",
                 "Restore-LabDb $project/shop.dump -Path $project -Force",
                 "Resume-LabStack -ProjectName fake",
                 "Start-LabStack -Path $project",
@@ -66,6 +76,7 @@ public sealed class CancellationTests : IDisposable
                 "Test-LabDbBackup $project/shop.dump",
                 "Test-LabDb -Path $project -Wait",
                 "Wait-LabStack -Path $project",
+                "Watch-LabStack -Path $project",
                 "Wait-LabStack -Path $project -For Exit",
             ];
             // It looks for something to measure before its second call.
@@ -92,6 +103,8 @@ public sealed class CancellationTests : IDisposable
     {
         _folder.Write("compose.yaml", Project);
         _folder.Write("Dockerfile", "FROM scratch\n");
+        _folder.Write("kept.tar.gz", "");
+        _folder.Write("kept.tar.gz.json", EmptyBackup);
         _folder.Write("shop.dump", "abc");
         _folder.Write("shop.dump.manifest.json", Manifests.Of(Manifests.Shop).Write());
         await using var engine = new FakeEngine(misbehavior);

@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engine.Tests.Support;
 
@@ -24,6 +25,25 @@ public sealed class FindingTests
 
         Assert.Equal(expected, finding.Id);
         Assert.True(finding.Line > 0);
+    }
+
+    [Theory]
+    [InlineData("services: { a: { image: a, volumes: [./conf:/etc/conf] } }", "ssh://edge1", true)]
+    [InlineData("services: { a: { image: a, volumes: [./conf:/etc/conf] } }", "tcp://edge1:2376", true)]
+    [InlineData("services: { a: { image: a, secrets: [s] } }\nsecrets: { s: { file: ./s.txt } }", "ssh://edge1", true)]
+    [InlineData("services: { a: { image: a, volumes: [./conf:/etc/conf] } }", "tcp://127.0.0.1:2375", false)]
+    [InlineData("services: { a: { image: a, volumes: [./conf:/etc/conf] } }", "unix:///paper.sock", false)]
+    [InlineData("services: { a: { image: a, volumes: ['/etc/localtime:/etc/localtime:ro', 'data:/data'] } }\nvolumes: { data: }", "ssh://edge1", false)]
+    [InlineData("services: { a: { image: a, volumes: [{ type: bind, source: ./conf, target: /etc/conf, bind: { create_host_path: false } }] } }", "ssh://edge1", false)]
+    public void A_path_of_the_project_is_not_mounted_on_another_machine(string yaml, string address, bool isFound)
+    {
+        ComposeProject project = Projects.Load(yaml);
+        var engine = new SimulatedEngine().WithImagesOf(project);
+
+        StackPlan plan = StackPlanner.PlanStart(
+            project, engine.State, new StartOptions(), engine.Info with { Endpoint = EngineEndpoint.Resolve(new Dictionary<string, string>(), address) });
+
+        Assert.Equal(isFound ? [EngineErrorId.BindSourceRemote] : [], plan.Findings.Select(finding => finding.Id));
     }
 
     [Theory]

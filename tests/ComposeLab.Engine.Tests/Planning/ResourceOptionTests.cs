@@ -62,6 +62,17 @@ public sealed class ResourceOptionTests
         Assert.Contains("lab-web-1", Assert.Single(plan.Warnings).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Names_have_underscores_in_compatibility_mode()
+    {
+        ComposeProject project = Projects.Load("services: { app: { build: . } }", new Dictionary<string, string> { ["COMPOSE_COMPATIBILITY"] = "true" });
+
+        StackPlan plan = new SimulatedEngine().WithImagesOf(project).Plan(project);
+
+        Assert.Equal("lab_app_1", plan.Operations.OfType<CreateContainerOperation>().Single().Spec.Name);
+        Assert.Equal(("lab_app", "lab_app_run_x"), (ServiceNames.Image(project, project.Services["app"]), ServiceNames.OneOff(project, "app", "x")));
+    }
+
     private static SimulatedEngine Mounted(SimulatedEngine engine, params string[] containers)
     {
         foreach (string name in containers.DefaultIfEmpty("lab-db-1"))

@@ -117,6 +117,8 @@ internal sealed class FakeEngine : IAsyncDisposable
                 "build of words" when isBuild => JsonAsync(stream, "not json at all\n{\"stream\":"),
                 "build of nulls" when isBuild => JsonAsync(stream, "null\n{\"stream\":null}\n[]\n{\"aux\":5}\n"),
                 "build line without end" when isBuild => EndlessAsync(stream, "{\"stream\":\"", new string('z', 1_000_000)),
+                "no misbehavior" when path.EndsWith("/networks", StringComparison.Ordinal) || path.Contains("/images/", StringComparison.Ordinal) => JsonAsync(stream, "[]"),
+                "no misbehavior" when path.EndsWith("/volumes", StringComparison.Ordinal) => JsonAsync(stream, "{}"),
                 _ when path.Contains($"/containers/{Container}/json", StringComparison.Ordinal) => JsonAsync(stream, Details),
                 _ => JsonAsync(stream, """{"message":"not here"}""", "404 Not Found"),
             });

@@ -144,6 +144,11 @@ $checks = @(
         New-Sample LabVolume @{ ProjectName = 'composelab'; Name = 'composelab_db-data'; Key = 'db-data'; Driver = 'local'; IsExternal = $false; IsAnonymous = $false; UsedBy = @('composelab-db-1') }
         New-Sample LabVolume @{ ProjectName = 'composelab'; Name = 'shared'; Key = ''; Driver = 'local'; IsExternal = $true; IsAnonymous = $false; UsedBy = @('composelab-api-1', 'shop-web-1') }
     )
+    LabWatchAction     = @(
+        New-Sample LabWatchAction @{ ProjectName = 'composelab'; Service = 'api'; Action = 'Sync'; Succeeded = $true; Time = $made; Duration = [timespan]::FromMilliseconds(140); Paths = @('/srv/lab/src/Program.cs', '/srv/lab/src/Startup.cs'); Output = '' }
+        New-Sample LabWatchAction @{ ProjectName = 'composelab'; Service = 'api'; Action = 'Exec'; Succeeded = $true; Time = $made; Duration = [timespan]::FromSeconds(2); Paths = @(); Output = "reloaded`n" }
+    )
+    LabVolumeBackup    = New-Sample LabVolumeBackup @{ ProjectName = 'composelab'; Volume = 'composelab_db-data'; File = '/srv/backups/db-data.tar.gz'; Size = 8400000; ContentSize = 47000000; Checksum = $id.Substring(7); IsConsistent = $true; CreatedAt = $made }
     LabEngine          = @(
         New-Sample LabEngine @{ Name = 'unix:///var/run/docker.sock'; Endpoint = 'unix:///var/run/docker.sock'; IsCurrent = $true; IsPrivate = $true; Reachable = $true; Version = '28.5.2'; ApiVersion = '1.51'; Platform = 'linux/amd64'; HostName = 'lab'; HostSystem = 'Debian GNU/Linux 12'; Processors = 2; Memory = 8240000000; Storage = 'overlayfs (containerd)'; Swarm = 'inactive'; Running = 2; Containers = 3; Images = 14 }
         New-Sample LabEngine @{ Name = 'edge1'; Endpoint = 'ssh://admin@edge1'; IsCurrent = $false; IsPrivate = $true; Reachable = $false; Error = 'No Docker engine answers at ssh://admin@edge1 (context edge1): its host key is not known on this machine.'; ErrorId = 'EngineNotTrusted' }

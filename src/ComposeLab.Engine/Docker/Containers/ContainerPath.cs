@@ -20,4 +20,7 @@ public sealed record ArchiveOptions
 
     /// <summary>Whether a file can replace a directory, and the reverse.</summary>
     public bool ReplaceDirectories { get; init; } = true;
+
+    /// <summary>Whether it may take longer than the usual limit of a copy.</summary>
+    public bool IsLarge { get; init; }
 }

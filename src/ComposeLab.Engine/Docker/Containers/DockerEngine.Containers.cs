@@ -79,7 +79,7 @@ internal sealed partial class DockerEngine
     {
         // The library's name is the opposite of the query that it sends: noOverwriteDirNonDir.
         var parameters = new CopyToContainerParameters { Path = directory, CopyUIDGID = options.KeepOwners ? true : null, AllowOverwriteDirWithFile = options.ReplaceDirectories ? null : true };
-        return LongAsync(() => client.Containers.ExtractArchiveToContainerAsync(container, parameters, tar, token), limits.Transfer, token);
+        return LongAsync(() => client.Containers.ExtractArchiveToContainerAsync(container, parameters, tar, token), options.IsLarge ? limits.Longest : limits.Transfer, token);
     }
 
     /// <inheritdoc/>

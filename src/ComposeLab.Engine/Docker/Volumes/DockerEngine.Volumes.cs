@@ -20,6 +20,7 @@ internal sealed partial class DockerEngine
                     {
                         Name = ContainerResponseMapping.Required(volume.Name, "Name"),
                         Driver = volume.Driver ?? "",
+                        DriverOptions = ContainerResponseMapping.Map(volume.Options),
                         Labels = ContainerResponseMapping.Map(volume.Labels),
                     });
             },

@@ -25,6 +25,9 @@ public sealed record VolumeSummary
     /// <summary>The driver, such as <c>local</c>.</summary>
     public required string Driver { get; init; }
 
+    /// <summary>The driver's options.</summary>
+    public IReadOnlyDictionary<string, string> DriverOptions { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The labels.</summary>
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 }

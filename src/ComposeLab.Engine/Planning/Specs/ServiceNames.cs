@@ -11,7 +11,7 @@ public static class ServiceNames
     /// <param name="service">The service.</param>
     /// <returns>Its image, or <c>project-service</c>.</returns>
     public static string Image(ComposeProject project, ServiceDefinition service) =>
-        string.IsNullOrEmpty(service.Image) ? $"{project.Name}-{service.Name}" : service.Image;
+        string.IsNullOrEmpty(service.Image) ? project.Name + ComposeSettings.Separator(project) + service.Name : service.Image;
 
     /// <summary>All images that a start of a service needs: its own and those of its init containers.</summary>
     /// <param name="project">The project.</param>
@@ -41,8 +41,19 @@ public static class ServiceNames
     /// <returns>Its container name, or <c>project-service-number</c>.</returns>
     public static string Container(ComposeProject project, ServiceDefinition service, int number) =>
         string.IsNullOrEmpty(service.ContainerName)
-            ? string.Create(CultureInfo.InvariantCulture, $"{project.Name}-{service.Name}-{number}")
+            ? string.Create(CultureInfo.InvariantCulture, $"{project.Name}{ComposeSettings.Separator(project)}{service.Name}{ComposeSettings.Separator(project)}{number}")
             : service.ContainerName;
+
+    /// <summary>The name of a one-off container.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="service">The service's name.</param>
+    /// <param name="slug">A random text.</param>
+    /// <returns><c>project-service-run-slug</c>.</returns>
+    public static string OneOff(ComposeProject project, string service, string slug)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        return string.Join(ComposeSettings.Separator(project), project.Name, service, "run", slug);
+    }
 
     /// <summary>The name of a network.</summary>
     /// <param name="project">The project.</param>

@@ -27,6 +27,11 @@ internal sealed class BindSources(StartScope scope)
     /// <returns>The steps that create directories.</returns>
     public IReadOnlyList<string> Plan(ServiceDefinition service)
     {
+        if (scope.Engine.Endpoint.IsRemote)
+        {
+            FindLocalOnes(service);
+        }
+
         if (scope.Observed.MissingPaths.Count == 0)
         {
             return [];
@@ -67,6 +72,25 @@ internal sealed class BindSources(StartScope scope)
         .Where(mount => mount.Type == MountType.Bind && !string.IsNullOrEmpty(mount.Source))
         .Select(mount => mount.Source!)
         .Concat(FilesOf(project, service).Select(file => file.Path));
+
+    // The engine looks every path up on its own machine, and creates an empty directory for what it does not find. A path outside of the project, such as
+    // /etc/localtime, means the same on both machines.
+    private void FindLocalOnes(ServiceDefinition service)
+    {
+        IEnumerable<(string Path, string What, Origin Origin)> mounts = service.Volumes
+            .Where(mount => mount.Type == MountType.Bind && mount.Bind?.CreateHostPath != false && !string.IsNullOrEmpty(mount.Source))
+            .Select(mount => (mount.Source!, $"the bind mount {mount.Target}", (mount.Node["source"] ?? mount.Node).Origin));
+        string project = scope.Project.WorkingDirectory.TrimEnd('/') + "/";
+        foreach ((string path, string what, Origin origin) in mounts.Concat(Files(service)).Where(source => (source.Path + "/").StartsWith(project, StringComparison.Ordinal)))
+        {
+            scope.Draft.AddFinding(
+                EngineErrorId.BindSourceRemote,
+                $"Service '{service.Name}' uses '{path}' for {what}, but the engine {scope.Engine.Endpoint} is on another machine and would look it up there.",
+                "Copy the data into the image or a volume, or set create_host_path: false if the path exists on that machine too.",
+                service.Name,
+                origin);
+        }
+    }
 
     private string Make(ServiceDefinition service, string path, Origin origin)
     {

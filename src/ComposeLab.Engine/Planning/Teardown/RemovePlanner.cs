@@ -140,7 +140,7 @@ internal sealed class RemovePlanner(string projectName, ComposeProject? project,
             project.Services.Values.Where(service => string.IsNullOrEmpty(service.Image))
                 .Select(service => ServiceNames.Image(project, service)).Where(observed.Images.ContainsKey),
         RemovedImages.Local => observed.Containers
-            .Where(container => container.Summary.Image == $"{projectName}-{container.Service}").Select(container => container.Summary.Image),
+            .Where(container => container.Summary.Image == $"{projectName}-{container.Service}" || container.Summary.Image == $"{projectName}_{container.Service}").Select(container => container.Summary.Image),
         _ => [],
     };
 

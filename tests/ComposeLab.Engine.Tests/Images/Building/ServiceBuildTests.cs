@@ -123,13 +123,18 @@ public sealed class ServiceBuildTests
         Assert.Equal(built, Assert.Single(ServiceBuilds.Of(Projects.Load($"services: {{ api: {{ build: .{platform} }} }}", environment), [])).Platform);
     }
 
-    [Fact]
-    public void A_default_platform_that_the_build_excludes_is_an_error()
+    [Theory]
+    [InlineData("linux/amd64")]
+    [InlineData("linux/amd64, linux/s390x")]
+    public void A_default_platform_that_the_build_excludes_is_an_error(string platforms)
     {
         ComposeProject project = Projects.Load(
-            "services: { api: { build: { context: ., platforms: [linux/amd64] } } }", new Dictionary<string, string> { ["DOCKER_DEFAULT_PLATFORM"] = "linux/arm64" });
+            $"services: {{ api: {{ build: {{ context: ., platforms: [{platforms}] }} }} }}", new Dictionary<string, string> { ["DOCKER_DEFAULT_PLATFORM"] = "linux/arm64" });
 
-        Assert.Equal(EngineErrorId.UnsupportedAttribute, Assert.Throws<EngineException>(() => ServiceBuilds.Of(project, [])).Id);
+        var fault = Assert.Throws<EngineException>(() => ServiceBuilds.Of(project, []));
+
+        Assert.Equal(EngineErrorId.UnsupportedAttribute, fault.Id);
+        Assert.Contains("DOCKER_DEFAULT_PLATFORM", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

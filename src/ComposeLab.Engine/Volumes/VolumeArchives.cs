@@ -1,0 +1,92 @@
+using System.Globalization;
+using ComposeLab.Engine.Docker;
+
+namespace ComposeLab.Engine.Volumes;
+
+/// <summary>
+/// Reads and writes all files of a volume as a tar archive, with owners, modes and links. The engine's archive calls need a container, so one is created that mounts the
+/// volume. It is never started, and removed afterwards.
+/// </summary>
+/// <param name="engine">The engine.</param>
+public sealed class VolumeArchives(IEngine engine)
+{
+    // Not a folder of any image: the engine would copy its files to an empty volume.
+    private const string Mounted = "/composelab-volume";
+
+    private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Reads a volume.</summary>
+    /// <param name="volume">The volume's name.</param>
+    /// <param name="handle">Receives the archive; its first component is a folder.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>Completes when the archive has been handled.</returns>
+    /// <exception cref="EngineException">ImageNotFound: the engine has no image at all; VolumeNotFound.</exception>
+    public Task ReadAsync(string volume, Func<Stream, Task> handle, CancellationToken token) => WithContainerAsync(
+        volume,
+        isReadOnly: true,
+        async container =>
+        {
+            ContainerArchive archive = await engine.CopyFromContainerAsync(container, Mounted, token).ConfigureAwait(false)
+                ?? throw new EngineException(EngineErrorId.EngineRefused, $"The engine returned no files of volume '{volume}'.", "See the Docker engine log");
+            await using (archive.Tar)
+            {
+                await handle(archive.Tar).ConfigureAwait(false);
+            }
+        },
+        token);
+
+    /// <summary>Writes files to a volume.</summary>
+    /// <param name="volume">The volume's name.</param>
+    /// <param name="tar">An archive of <see cref="ReadAsync"/>.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>Completes when the volume has the files.</returns>
+    /// <exception cref="EngineException">ImageNotFound: the engine has no image at all; DiskFull.</exception>
+    public Task WriteAsync(string volume, Stream tar, CancellationToken token) => WithContainerAsync(
+        volume,
+        isReadOnly: false,
+        container => engine.CopyToContainerAsync(container, "/", tar, new ArchiveOptions { IsLarge = true }, token),
+        token);
+
+    private async Task WithContainerAsync(string volume, bool isReadOnly, Func<string, Task> work, CancellationToken token)
+    {
+        var spec = new ContainerSpec
+        {
+            Name = string.Create(CultureInfo.InvariantCulture, $"composelab-volume-{Guid.NewGuid():N}"),
+            Image = await ImageAsync(volume, token).ConfigureAwait(false),
+            Entrypoint = ["never-started"],
+            Command = [],
+            Mounts = [new MountSpec { Type = "volume", Source = volume, Target = Mounted, NoCopy = true, ReadOnly = isReadOnly }],
+        };
+        ContainerCreated created = await engine.CreateContainerAsync(spec, token).ConfigureAwait(false);
+        try
+        {
+            await work(created.Id).ConfigureAwait(false);
+        }
+        finally
+        {
+            using var limit = new CancellationTokenSource(RemovalLimit);
+            try
+            {
+                await engine.RemoveContainerAsync(created.Id, force: true, anonymousVolumes: true, limit.Token).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (fault is EngineException or OperationCanceledException)
+            {
+                // The error of the work, or the cancellation, matters more.
+            }
+        }
+    }
+
+    // Any image will do. One that a container of the volume uses is certainly complete.
+    private async Task<string> ImageAsync(string volume, CancellationToken token)
+    {
+        IReadOnlyList<ContainerSummary> containers = await engine.ListContainersAsync([], token).ConfigureAwait(false);
+        if (containers.OrderByDescending(container => container.Mounts.Any(mount => mount.Name == volume)).Select(container => container.ImageId).FirstOrDefault() is { } used)
+        {
+            return used;
+        }
+
+        IReadOnlyList<ImageSummary> images = await engine.ListImagesAsync([], token).ConfigureAwait(false);
+        return images.Select(image => image.Id).FirstOrDefault() ?? throw new EngineException(
+            EngineErrorId.ImageNotFound, "The engine has no image. A volume is read and written through a container, which needs one.", "Pull or build any image");
+    }
+}

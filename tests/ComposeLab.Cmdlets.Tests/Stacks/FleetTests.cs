@@ -1,0 +1,79 @@
+using System.Management.Automation;
+using ComposeLab.Engine.Tests.Support;
+using ComposeLab.Cmdlets.Tests.Hosting;
+
+namespace ComposeLab.Cmdlets.Tests.Stacks;
+
+/// <summary>One command for several engines: each answers for itself, and one that fails does not stop the others.</summary>
+public sealed class FleetTests : IAsyncLifetime
+{
+    private const string Dead = "unix:///nowhere/docker.sock";
+
+    private readonly TestSession _session = new();
+    private readonly FakeEngine _one = new("no misbehavior");
+    private readonly FakeEngine _two = new("no misbehavior");
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await _one.DisposeAsync();
+        await _two.DisposeAsync();
+        _session.Dispose();
+    }
+
+    [Fact]
+    public void The_stacks_of_all_engines_are_one_list_and_a_dead_one_is_one_error()
+    {
+        SessionResult result = Run("$one, $dead, $two | Get-LabStack -ErrorVariable faults -ErrorAction SilentlyContinue; $faults.FullyQualifiedErrorId");
+
+        Assert.Equal([_one.Host, _two.Host], result.Output.OfType<PSObject>().Select(item => item.BaseObject).OfType<LabStack>().Select(stack => stack.Engine));
+        Assert.Equal("EngineUnreachable,ComposeLab.Commands.GetLabStackCommand", result.Output[^1].ToString());
+    }
+
+    [Fact]
+    public void Objects_go_back_to_the_engine_they_came_from() => Assert.Equal(
+        [_one.Host, _two.Host],
+        Texts("Get-LabStack -Context $one, $two | ForEach-Object { $_ | Get-LabService } | ForEach-Object Engine"));
+
+    [Fact]
+    public async Task Every_object_of_a_named_engine_carries_its_name()
+    {
+        await using var log = new FakeEngine("log of one line");
+
+        Assert.Equal([log.Host], [.. _session.Run("param($engine) (Get-LabLog -ProjectName fake -Context $engine).Engine", log.Host).Output.Select(item => item.ToString()).Distinct()]);
+    }
+
+    [Fact]
+    public void A_command_answers_for_each_engine_and_errors_name_theirs()
+    {
+        SessionResult result = Run("Resume-LabStack -ProjectName fake -Context $one, $dead, $two -ErrorVariable faults -ErrorAction SilentlyContinue; $faults | ForEach-Object { $_.ErrorDetails.Message }");
+
+        LabEngineResult[] engines = [.. result.Output.Select(item => item.BaseObject).OfType<LabEngineResult>().OrderBy(engine => engine.Engine, StringComparer.Ordinal)];
+        Assert.Equal(new[] { _one.Host, _two.Host, Dead }.Order(StringComparer.Ordinal), engines.Select(engine => engine.Engine));
+        Assert.Equal("EngineUnreachable", Assert.Single(engines, engine => !engine.Succeeded).ErrorId);
+        Assert.All(engines.Where(engine => engine.Succeeded), engine => Assert.Equal("fake", engine.ProjectName));
+        Assert.StartsWith(Dead + ": ", result.Output[^1].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Engines_from_the_pipeline_are_one_plan_for_all() =>
+        Assert.Equal(2, Run("$one, $two | Resume-LabStack -ProjectName fake").Output.Count(item => item.BaseObject is LabEngineResult { Succeeded: true }));
+
+    [Fact]
+    public void An_unknown_context_is_found_before_anything_happens()
+    {
+        SessionResult result = Run("try { Resume-LabStack -ProjectName fake -Context $one, nosuch } catch { $_.FullyQualifiedErrorId }");
+
+        Assert.Equal("ContextNotFound,ComposeLab.Commands.ResumeLabStackCommand", Assert.Single(result.Output).ToString());
+    }
+
+    [Fact]
+    public void A_command_with_one_terminal_or_file_takes_one_engine() => Assert.Equal(
+        ["ParameterConflict,ComposeLab.Commands.CopyLabItemCommand"],
+        Texts("try { Copy-LabItem web:/x ./ -ProjectName fake -Context $one, $two } catch { $_.FullyQualifiedErrorId }"));
+
+    private string[] Texts(string script) => [.. Run(script).Output.Select(item => item.ToString())];
+
+    private SessionResult Run(string script) => _session.Run($"param($one, $two, $dead) {script}", _one.Host, _two.Host, Dead);
+}
