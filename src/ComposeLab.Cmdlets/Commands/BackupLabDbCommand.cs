@@ -90,7 +90,7 @@ public sealed class BackupLabDbCommand : LabEngineCmdlet
     /// weeks that have one. Units: h, d, w, m, y. The last backup that passed its test is never deleted. With -Verify, nothing is deleted if the new backup fails
     /// its test.</para></summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Retention]
     public string? Keep { get; set; }
 
     /// <summary><para type="description">The time limit for all backups, in seconds. Default: no limit but Ctrl-C.</para></summary>
@@ -107,8 +107,7 @@ public sealed class BackupLabDbCommand : LabEngineCmdlet
         base.Prepare();
         _isFolder = OutFile is null || OutFile.EndsWith('/') || OutFile.EndsWith('\\') || System.IO.Directory.Exists(ResolvePath(OutFile));
         _target = ResolvePath(OutFile ?? ".");
-        _retention = Keep is null ? null : BackupRetention.Read(Keep) ?? throw new LabException(
-            LabErrorId.ParameterConflict, $"'{Keep}' is not a valid value for -Keep: expected numbers with the units h, d, w, m or y, each unit once.", "-Keep 7d4w", Keep);
+        _retention = Keep is null ? null : BackupRetention.Read(Keep);
         if (Format == LabDbBackupFormat.Plain && Compress is { } compress && (compress.StartsWith("lz4", StringComparison.Ordinal) || compress.StartsWith("zstd", StringComparison.Ordinal)))
         {
             throw new LabException(LabErrorId.ParameterConflict, $"SQL cannot be compressed with {compress}.", "Use -Compress gzip, or another -Format");

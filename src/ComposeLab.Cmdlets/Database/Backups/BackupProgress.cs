@@ -6,14 +6,14 @@ using ComposeLab.Pipeline;
 
 namespace ComposeLab.Database.Backups;
 
-/// <summary>Shows the bytes and the tables of a backup or a restore, a few times a second.</summary>
+/// <summary>Shows the bytes and the tables of a backup or a restore, twice a second.</summary>
 /// <param name="output">Receives the progress.</param>
 /// <param name="activity">The title.</param>
 internal sealed class BackupProgress(IPipelineOutput output, string activity) : IDisposable
 {
     private const int Id = 41_900;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly object _gate = new();
     private readonly Stopwatch _since = Stopwatch.StartNew();

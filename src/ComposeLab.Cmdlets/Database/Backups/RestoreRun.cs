@@ -281,7 +281,7 @@ internal sealed record RestorePlan(string Draft, string? Before, long ReplacedBy
     {
         if (name is "template0" or "template1")
         {
-            throw new LabException(LabErrorId.ParameterConflict, $"A backup cannot be restored to '{name}', which is a template of the server.", "Specify another name with -Into", name);
+            throw new LabException(LabErrorId.RestoreFailed, $"A backup cannot be restored to '{name}', which is a template of the server.", "Specify another name with -Into", name);
         }
 
         if (manifest.ServerMajor > state.Major)

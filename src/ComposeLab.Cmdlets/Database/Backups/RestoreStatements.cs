@@ -10,6 +10,8 @@ internal static class RestoreStatements
     private static readonly string[] ListSettings =
         ["search_path", "temp_tablespaces", "session_preload_libraries", "shared_preload_libraries", "local_preload_libraries", "unix_socket_directories"];
 
+    private static readonly string[] Privileges = ["CONNECT", "CREATE", "TEMPORARY"];
+
     /// <summary>Creates an empty database like the one that was backed up.</summary>
     /// <param name="facts">The database that was backed up.</param>
     /// <param name="name">The name of the new one.</param>
@@ -57,7 +59,7 @@ internal static class RestoreStatements
         if (withRoles && facts.Grants is { } grants)
         {
             yield return $"REVOKE ALL ON DATABASE {database} FROM PUBLIC";
-            foreach (GrantFacts grant in grants)
+            foreach (GrantFacts grant in grants.Where(grant => Privileges.Contains(grant.Privilege, StringComparer.Ordinal)))
             {
                 yield return $"GRANT {grant.Privilege} ON DATABASE {database} TO {(grant.Role is { } role ? SqlQuote.Name(role) : "PUBLIC")}{(grant.Grantable ? " WITH GRANT OPTION" : "")}";
             }

@@ -60,7 +60,7 @@ public sealed class RestorePlanTests
 
     [Fact]
     public void A_template_is_never_replaced() =>
-        Assert.Equal(LabErrorId.ParameterConflict, Assert.Throws<LabException>(() => Plan(Manifest, Server, "template1")).Id);
+        Assert.Equal(LabErrorId.RestoreFailed, Assert.Throws<LabException>(() => Plan(Manifest, Server, "template1")).Id);
 
     [Fact]
     public void A_restore_into_the_database_of_another_restore_is_refused() =>
