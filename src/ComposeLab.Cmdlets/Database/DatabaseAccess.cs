@@ -86,9 +86,16 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     /// <param name="database">The database.</param>
     /// <param name="token">Cancels it.</param>
     /// <returns>The session; the caller disposes it before this object.</returns>
-    public async Task<NpgsqlConnection> OpenAsync(string database, CancellationToken token)
+    public Task<NpgsqlConnection> OpenAsync(string database, CancellationToken token) => OpenAsync(_route, _login with { Database = database }, token);
+
+    /// <summary>Opens a session.</summary>
+    /// <param name="route">The route to the server.</param>
+    /// <param name="login">The login.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The session; the caller disposes it.</returns>
+    public static async Task<NpgsqlConnection> OpenAsync(IDatabaseRoute route, DatabaseLogin login, CancellationToken token)
     {
-        var connection = new NpgsqlConnection(LoginProbe.Settings(_route, _login with { Database = database }).ConnectionString);
+        var connection = new NpgsqlConnection(LoginProbe.Settings(route, login).ConnectionString);
         try
         {
             await connection.OpenAsync(token).ConfigureAwait(false);

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using ComposeLab.Compose.Secrets;
 using ComposeLab.Database.Logins;
-using ComposeLab.Database.Probing;
 using ComposeLab.Database.Routes;
 using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
@@ -96,20 +95,7 @@ internal sealed class ThrowawayServer : IAsyncDisposable
     /// <param name="database">The database.</param>
     /// <param name="token">Cancels it.</param>
     /// <returns>The session; the caller disposes it.</returns>
-    public async Task<NpgsqlConnection> OpenAsync(string database, CancellationToken token)
-    {
-        var connection = new NpgsqlConnection(LoginProbe.Settings(_route, Login with { Database = database }).ConnectionString);
-        try
-        {
-            await connection.OpenAsync(token).ConfigureAwait(false);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
+    public Task<NpgsqlConnection> OpenAsync(string database, CancellationToken token) => DatabaseAccess.OpenAsync(_route, Login with { Database = database }, token);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
