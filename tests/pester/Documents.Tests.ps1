@@ -3,10 +3,12 @@ BeforeDiscovery {
     $root = Convert-Path "$PSScriptRoot/../.."
     $readme = Get-Content (Join-Path $root 'README.md') -Raw
 
-    # A terminal wants a person, and the gallery's own commands are not ours. Some lines are for services that the lab does not have, keep an image, end the API, or wait for an end that does not come.
+    # A terminal wants a person, and the gallery's own commands are not ours. Some lines are for services, volumes, backups or a registry that the lab does not have,
+    # change images that other tests use, end the API, or wait for an end that does not come. They have specs of their own.
+    $elsewhere = '^Enter-LabService|^New-LabImage|-ExitCodeFrom|-Signal|-For Exit|\./migrate|^(Receive|Send|Remove)-LabImage|^Watch-|-Lock$|LabVolume .*tar|shop\.dump'
     $typed = [regex]::Matches($readme, '`([A-Z][a-z]+-(?:Lab\w+|MergedConfig|Help)\b[^`]*)`').ForEach({ $_.Groups[1].Value })
     # What removes the stack comes last, so that it is started once.
-    $removals, $commands = ($typed | Select-Object -Unique | Where-Object { $_ -notmatch '^Enter-LabService|^New-LabImage|-ExitCodeFrom|-Signal|-For Exit|\./migrate' } | ForEach-Object { @{ Code = $_ } }).Where({ $_.Code -match '^Remove-' }, 'Split')
+    $removals, $commands = ($typed | Select-Object -Unique | Where-Object { $_ -notmatch $elsewhere } | ForEach-Object { @{ Code = $_ } }).Where({ $_.Code -match '^Remove-' }, 'Split')
 
     $sources = Get-ChildItem "$root/src/ComposeLab.Cmdlets/Commands" -Filter *.cs | Sort-Object Name
     $examples = @(foreach ($source in $sources) {

@@ -103,7 +103,7 @@ Describe 'Get-LabStackPlan of a stopped project' -Tag Engine {
             Get-Content $args[0] -Raw | ConvertFrom-Json | Start-LabStack
         } | Receive-Job -Wait -AutoRemoveJob
 
-        $services.Service | Should -Be @('db', 'web')
+        $services.Service | Sort-Object | Should -Be @('db', 'web')
         (Get-Refusal { Import-Clixml $xml | Start-LabStack }).FullyQualifiedErrorId | Should -Be 'PlanOutdated,ComposeLab.Commands.StartLabStackCommand'
     }
 }
@@ -177,7 +177,11 @@ Describe 'Get-LabStackPlan with bad input' -Tag Engine {
     }
 
     It 'rejects a pipeline object that is neither a plan nor identifies a stack' {
-        { 'shop' | Stop-LabStack } | Should -Throw -ErrorId 'StackNotNamed,ComposeLab.Commands.StopLabStackCommand'
+        { 5 | Stop-LabStack } | Should -Throw -ErrorId 'StackNotNamed,ComposeLab.Commands.StopLabStackCommand'
+    }
+
+    It 'takes text from the pipeline as the name of an engine' {
+        { 'shop' | Stop-LabStack } | Should -Throw -ErrorId 'ContextNotFound,ComposeLab.Commands.StopLabStackCommand'
     }
 
     It 'lists what prevents a start in Findings' {

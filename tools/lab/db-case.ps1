@@ -101,7 +101,9 @@ function Invoke-Recommendation([string]$Text, [switch]$Done, [switch]$Yes) {
 
 function Wait-Truth([string]$Project, [string]$Service, [string]$Wanted, [int]$Seconds) {
     $limit = [DateTime]::UtcNow.AddSeconds($Seconds)
-    do { $truth = Get-Truth $Project $Service; if ($truth -eq $Wanted) { break }; Start-Sleep -Milliseconds 300 } while ([DateTime]::UtcNow -lt $limit)
+    # On a busy machine the application notices a fault later; one that says nothing will not say more.
+    $patience = $Wanted -eq 'FAIL' ? $limit.AddSeconds(20) : $limit
+    do { $truth = Get-Truth $Project $Service; if ($truth -eq $Wanted) { break }; Start-Sleep -Milliseconds 300 } while ([DateTime]::UtcNow -lt ($truth -eq 'OK' ? $patience : $limit))
     $truth
 }
 

@@ -47,26 +47,33 @@ internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
     });
 
     /// <inheritdoc/>
-    public Task<bool> ShouldProcessAsync(string action, string question, string caption) =>
-        pump.AskAsync(cmdlet => cmdlet.ShouldProcess(TerminalText.Visible(action), TerminalText.Visible(question), TerminalText.Visible(caption)));
+    public Task<bool> ShouldProcessAsync(string action, string question, string caption) => pump.AskAsync(cmdlet => Asked(
+        () => cmdlet.ShouldProcess(TerminalText.Visible(action), TerminalText.Visible(question), TerminalText.Visible(caption)), question, "-Confirm:$false"));
 
     /// <inheritdoc/>
     public Task<bool> ShouldContinueAsync(string question, string caption) => pump.AskAsync(cmdlet =>
     {
         // PowerShell's own ShouldContinue reads Enter as yes.
         Collection<ChoiceDescription> choices = [new ChoiceDescription("&Yes", "Continue."), new ChoiceDescription("&No", "Do not change anything.")];
-        try
-        {
-            return (((PSCmdlet)cmdlet).Host?.UI ?? throw NotInteractive(question)).PromptForChoice(TerminalText.Visible(caption), TerminalText.Visible(question), choices, defaultChoice: 1) == 0;
-        }
-        catch (Exception refused) when (refused is HostException or PSInvalidOperationException or NotImplementedException or PSNotImplementedException)
-        {
-            throw NotInteractive(question, refused);
-        }
+        return Asked(
+            () => (((PSCmdlet)cmdlet).Host?.UI ?? throw new PSNotImplementedException("The host has no user interface."))
+                .PromptForChoice(TerminalText.Visible(caption), TerminalText.Visible(question), choices, defaultChoice: 1) == 0,
+            question,
+            "-Force");
     });
 
-    private static LabException NotInteractive(string question, Exception? inner = null) => new(
-        LabErrorId.ConfirmationRequired, $"Confirmation is required, but the session is not interactive: {question}", "-Force", inner: inner);
+    // Hosts that cannot ask throw different exceptions. The console's own prompt has no text at the end of its input, and uses it anyway.
+    private static bool Asked(Func<bool> ask, string question, string instead)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception refused) when (refused is HostException or PSInvalidOperationException or NotImplementedException or PSNotImplementedException or NullReferenceException)
+        {
+            throw new LabException(LabErrorId.ConfirmationRequired, $"Confirmation is required, but the session is not interactive: {question}", instead, inner: refused);
+        }
+    }
 
     private static ProgressRecord Visible(ProgressRecord record)
     {
