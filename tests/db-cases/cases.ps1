@@ -87,7 +87,7 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
     @{ Name = 'other-port'; Cause = 'WrongPort'; Env = @{ DATABASE_URL = $url }; Db = 'command: ["-c", "port=5433"]'; Health = 'pg_isready -q -h 127.0.0.1 -p 5433'; Fix = 'typed' }
     @{ Name = 'listens-locally'; Cause = 'DatabaseNotAnswering'; Quick = $true; Env = @{ DATABASE_URL = $url }; Db = 'command: ["-c", "listen_addresses=localhost"]'; Fix = 'typed' }
     @{ Name = 'external-down'; Cause = 'DatabaseNotAnswering'; NoDb = $true; Env = @{ DATABASE_URL = 'postgresql://app:s3cretPw1@host.docker.internal:26998/app' }; App = 'extra_hosts: ["host.docker.internal:host-gateway"]'; Fix = 'decide' }
-    @{ Name = 'pooler-down'; Cause = 'PoolerDown'; Quick = $true; Env = @{ DATABASE_URL = $url.Replace('@db:5432', '@pooler:6432') }; Says = 'bad userlist'; Fix = 'decide'
+    @{ Name = 'pooler-down'; Cause = 'PoolerDown'; Quick = $true; Fresh = $true; Env = @{ DATABASE_URL = $url.Replace('@db:5432', '@pooler:6432') }; Says = 'bad userlist'; Fix = 'decide'
         More = "  pooler:`n    image: APP`n    entrypoint: [sh, -c, 'echo FATAL bad userlist; exit 1']`n    depends_on: {db: {condition: service_healthy}}" }
 
     # The conventions, each with a wrong password.
