@@ -17,7 +17,8 @@ internal sealed class SshTunnel : IDisposable
     private const string FolderPrefix = "composelab-ssh-";
 
     private static readonly ConcurrentDictionary<string, SshTunnel> Tunnels = new(StringComparer.Ordinal);
-    private static readonly SemaphoreSlim Opening = new(1, 1);
+    // One login at a time for each engine; a machine that does not answer must not delay the others.
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Openings = new(StringComparer.Ordinal);
 
     private readonly EngineEndpoint _endpoint;
     private readonly string _folder;
@@ -51,7 +52,8 @@ internal sealed class SshTunnel : IDisposable
             return open;
         }
 
-        await Opening.WaitAsync(token).ConfigureAwait(false);
+        SemaphoreSlim opening = Openings.GetOrAdd(key, _ => new SemaphoreSlim(1, 1));
+        await opening.WaitAsync(token).ConfigureAwait(false);
         try
         {
             if (Tunnels.TryGetValue(key, out open))
@@ -70,7 +72,7 @@ internal sealed class SshTunnel : IDisposable
         }
         finally
         {
-            Opening.Release();
+            opening.Release();
         }
     }
 
