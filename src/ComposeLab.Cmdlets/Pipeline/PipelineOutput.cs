@@ -9,6 +9,9 @@ namespace ComposeLab.Pipeline;
 /// <param name="pump">The pump that performs the actions.</param>
 internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
 {
+    // The assembly of the console's prompt.
+    private const string ConsoleHost = "Microsoft.PowerShell.ConsoleHost";
+
     /// <inheritdoc/>
     public void Verbose(string message) => pump.Post(cmdlet => cmdlet.WriteVerbose(TerminalText.Visible(message)));
 
@@ -69,7 +72,8 @@ internal sealed class PipelineOutput(PipelinePump pump) : IPipelineOutput
         {
             return ask();
         }
-        catch (Exception refused) when (refused is HostException or PSInvalidOperationException or NotImplementedException or PSNotImplementedException or NullReferenceException)
+        catch (Exception refused) when (refused is HostException or PSInvalidOperationException or NotImplementedException or PSNotImplementedException
+            or NullReferenceException { Source: ConsoleHost })
         {
             throw new LabException(LabErrorId.ConfirmationRequired, $"Confirmation is required, but the session is not interactive: {question}", instead, inner: refused);
         }
