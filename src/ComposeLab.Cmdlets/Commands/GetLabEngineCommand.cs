@@ -29,6 +29,7 @@ namespace ComposeLab.Commands;
 [OutputType(typeof(LabEngine), typeof(bool))]
 public sealed class GetLabEngineCommand : LabCmdlet
 {
+    private readonly List<Task<LabEngine>> _broken = [];
     private readonly List<EngineEndpoint> _endpoints = [];
     private IReadOnlyDictionary<string, string> _environment = new Dictionary<string, string>();
     private EngineEndpoint? _current;
@@ -58,16 +59,16 @@ public sealed class GetLabEngineCommand : LabCmdlet
     protected override void Prepare()
     {
         _environment = ProcessEnvironment.Read();
-        _current ??= EngineEndpoint.Resolve(_environment);
+        _current ??= OrNull(() => EngineEndpoint.Resolve(_environment));
         string[] known = [DockerContexts.DefaultName, .. new DockerContexts(_environment).Names];
         foreach (string name in Name)
         {
             IEnumerable<string> names = WildcardPattern.ContainsWildcardCharacters(name) && !name.Contains("://", StringComparison.Ordinal)
                 ? known.Where(WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch)
                 : [name];
-            foreach (EngineEndpoint endpoint in names.Select(one => EngineEndpoint.Resolve(_environment, one)).Where(endpoint => _endpoints.TrueForAll(other => other.Name != endpoint.Name)))
+            foreach (string one in names)
             {
-                _endpoints.Add(endpoint);
+                Add(one, isNamed: one == name);
             }
         }
     }
@@ -75,7 +76,7 @@ public sealed class GetLabEngineCommand : LabCmdlet
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
-        Task<LabEngine>[] asked = [.. _endpoints.Select(endpoint => Task.Run(() => AskAsync(endpoint, token), token))];
+        Task<LabEngine>[] asked = [.. _endpoints.Select(endpoint => Task.Run(() => AskAsync(endpoint, token), token)), .. _broken];
         if (Quiet)
         {
             LabEngine[] engines = await Task.WhenAll(asked).ConfigureAwait(false);
@@ -89,9 +90,38 @@ public sealed class GetLabEngineCommand : LabCmdlet
         }
     }
 
+    // A context that cannot be used must not hide the others; one that was typed is an error.
+    private void Add(string name, bool isNamed)
+    {
+        try
+        {
+            EngineEndpoint endpoint = EngineEndpoint.Resolve(_environment, name);
+            if (_endpoints.TrueForAll(other => other.Name != endpoint.Name))
+            {
+                _endpoints.Add(endpoint);
+            }
+        }
+        catch (ComposeLab.Engine.EngineException fault) when (!isNamed)
+        {
+            _broken.Add(Task.FromResult(EngineObject.Unusable(name, ErrorRecords.From(fault))));
+        }
+    }
+
+    private static EngineEndpoint? OrNull(Func<EngineEndpoint> resolve)
+    {
+        try
+        {
+            return resolve();
+        }
+        catch (ComposeLab.Engine.EngineException)
+        {
+            return null;
+        }
+    }
+
     private async Task<LabEngine> AskAsync(EngineEndpoint endpoint, CancellationToken token)
     {
-        var engine = new EngineObject(endpoint, endpoint.Name == _current!.Name);
+        var engine = new EngineObject(endpoint, endpoint.Name == _current?.Name);
         try
         {
             using IEngine connected = await EngineConnection.ConnectAsync(endpoint, token).ConfigureAwait(false);

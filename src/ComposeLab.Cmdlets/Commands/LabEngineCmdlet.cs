@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using ComposeLab.Completion;
+using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Pipeline;
+using ComposeLab.Projects;
 
 namespace ComposeLab.Commands;
 
@@ -60,7 +62,7 @@ public abstract class LabEngineCmdlet : LabProjectCmdlet
         if (names is [var only])
         {
             // A command that is recommended does not need to name the engine that it uses anyway.
-            bool isDefault = isPiped && endpoints[0].Address == EngineEndpoint.Resolve(Selection.Environment).Address;
+            bool isDefault = isPiped && endpoints[0].Address == EndpointOf(Selection with { Context = null })?.Address;
             Select(Selection with { Context = isDefault ? null : only });
         }
         else if (names.Length > 1)
@@ -72,6 +74,9 @@ public abstract class LabEngineCmdlet : LabProjectCmdlet
 
     /// <summary>Whether this instance took part in the question for all engines.</summary>
     private protected bool HasConfirmed { get; set; }
+
+    /// <summary>The turn of this instance to change its engine; ended when its result is known.</summary>
+    private protected IDisposable? Turn { get; set; }
 
     /// <summary>How many engines are changed at the same time.</summary>
     /// <returns>At least 1.</returns>
@@ -93,9 +98,9 @@ public abstract class LabEngineCmdlet : LabProjectCmdlet
     /// <inheritdoc/>
     private protected sealed override Task RunOnEnginesAsync(IPipelineOutput output, CancellationToken token)
     {
-        foreach (EngineEndpoint endpoint in _each.Select(each => each.Selection).DefaultIfEmpty(Selection).Select(selection => EngineEndpoint.Resolve(selection.Environment, selection.Context)))
+        foreach (ProjectSelection selection in _each.Select(each => each.Selection).DefaultIfEmpty(Selection))
         {
-            if (endpoint.IsOpen && Warned.TryAdd(endpoint.Address.AbsoluteUri, true))
+            if (EndpointOf(selection) is { IsOpen: true } endpoint && Warned.TryAdd(endpoint.Address.AbsoluteUri, true))
             {
                 output.Warning($"The connection to {endpoint} is not encrypted: everybody on the way can read secrets and take over that machine. Use ssh://{endpoint.Address.Host} or TLS.");
             }
@@ -104,6 +109,19 @@ public abstract class LabEngineCmdlet : LabProjectCmdlet
         return _each.Length == 0
             ? RunAsync(Selection.Context is { } context ? new EngineOutput(output, context) : output, token)
             : Task.WhenAll(_each.Select((each, index) => Task.Run(() => each.RunOfManyAsync(new EngineOutput(output, each.Selection.Context!, index), token), token)));
+    }
+
+    // Some commands work without an engine. Those that need it report what is wrong with its address.
+    private static EngineEndpoint? EndpointOf(ProjectSelection selection)
+    {
+        try
+        {
+            return EngineEndpoint.Resolve(selection.Environment, selection.Context);
+        }
+        catch (EngineException)
+        {
+            return null;
+        }
     }
 
     private async Task RunOfManyAsync(EngineOutput output, CancellationToken token)
@@ -121,6 +139,7 @@ public abstract class LabEngineCmdlet : LabProjectCmdlet
         finally
         {
             Fleet!.Leave(failed: error is not null, confirmed: HasConfirmed);
+            Turn?.Dispose();
         }
 
         await WriteSummaryAsync(output, error).ConfigureAwait(false);

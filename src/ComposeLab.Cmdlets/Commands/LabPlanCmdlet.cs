@@ -137,8 +137,8 @@ public abstract class LabPlanCmdlet : LabEngineCmdlet
             return;
         }
 
-        using IDisposable? turn = Fleet is null ? null : await Fleet.EnterAsync(token).ConfigureAwait(false);
-        if (Fleet is { IsStopped: true } && turn is null)
+        Turn = Fleet is null ? null : await Fleet.EnterAsync(token).ConfigureAwait(false);
+        if (Fleet is not null && Turn is null)
         {
             throw new LabException(LabErrorId.FleetStopped, "It was not started, because another engine failed.", "Correct that error and run the command again");
         }
@@ -204,6 +204,13 @@ public abstract class LabPlanCmdlet : LabEngineCmdlet
         if (operations.Count == 0)
         {
             output.Verbose($"{caption}: nothing to do.");
+            if (Fleet is not null && !_isWhatIf)
+            {
+                // The others do not wait for it with their question.
+                HasConfirmed = true;
+                Fleet.Arrive();
+            }
+
             return !_isWhatIf;
         }
 

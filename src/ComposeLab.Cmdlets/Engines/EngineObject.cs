@@ -43,6 +43,21 @@ internal sealed class EngineObject(EngineEndpoint endpoint, bool isCurrent)
         },
     };
 
+    /// <summary>The object for a context whose address cannot be used.</summary>
+    /// <param name="name">The context.</param>
+    /// <param name="error">Why.</param>
+    /// <returns>The object.</returns>
+    public static LabEngine Unusable(string name, ErrorRecord error) => new()
+    {
+        Name = name,
+        Endpoint = "",
+        IsCurrent = false,
+        IsPrivate = true,
+        Reachable = false,
+        Error = error.ErrorDetails.Message,
+        ErrorId = error.FullyQualifiedErrorId,
+    };
+
     /// <summary>The object for an engine that does not answer.</summary>
     /// <param name="error">Why.</param>
     /// <returns>The object.</returns>

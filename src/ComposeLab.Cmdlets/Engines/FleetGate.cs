@@ -43,7 +43,7 @@ internal sealed class FleetGate(int engines, int throttle) : IDisposable
         return await _answer.ConfigureAwait(false);
     }
 
-    /// <summary>Waits for its turn to execute a plan.</summary>
+    /// <summary>Waits for its turn to execute a plan. End the turn after <see cref="Leave"/>: otherwise the next plan could start before a failure is known.</summary>
     /// <param name="token">Cancels it.</param>
     /// <returns>Ends the turn when disposed; null if a failed engine stops the rest.</returns>
     public async Task<IDisposable?> EnterAsync(CancellationToken token)
@@ -61,7 +61,7 @@ internal sealed class FleetGate(int engines, int throttle) : IDisposable
 
     /// <summary>Records that the work for an engine has ended; call it once for each, also after it has confirmed.</summary>
     /// <param name="failed">Whether it failed.</param>
-    /// <param name="confirmed">Whether it had a plan to confirm.</param>
+    /// <param name="confirmed">Whether it has arrived before.</param>
     public void Leave(bool failed, bool confirmed)
     {
         if (failed && StopsOnError)
@@ -78,7 +78,8 @@ internal sealed class FleetGate(int engines, int throttle) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();
 
-    private void Arrive()
+    /// <summary>Records that an engine has a plan, or will have none; call it once for each.</summary>
+    public void Arrive()
     {
         lock (_lock)
         {

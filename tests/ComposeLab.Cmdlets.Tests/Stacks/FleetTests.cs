@@ -73,6 +73,21 @@ public sealed class FleetTests : IAsyncLifetime
         ["ParameterConflict,ComposeLab.Commands.CopyLabItemCommand"],
         Texts("try { Copy-LabItem web:/x ./ -ProjectName fake -Context $one, $two } catch { $_.FullyQualifiedErrorId }"));
 
+    [Fact]
+    public void After_an_error_with_StopOnError_no_engine_that_waits_for_its_turn_is_changed()
+    {
+        SessionResult result = Run("Restart-LabStack -ProjectName fake -TimeoutSec 5 -Context $one, $two -ThrottleLimit 1 -StopOnError -ErrorAction SilentlyContinue");
+
+        // The engines cannot start a container: one fails, and the other one is not tried.
+        Assert.Equal(2, result.Output.Select(item => item.BaseObject).OfType<LabEngineResult>().Count(engine => !engine.Succeeded));
+        Assert.Single(result.Output.Select(item => item.BaseObject).OfType<LabEngineResult>(), engine => engine.ErrorId == "FleetStopped");
+    }
+
+    [Fact]
+    public void A_command_that_needs_no_engine_works_with_an_address_that_is_not_valid() => Assert.Equal(
+        ["shown"],
+        Texts("$before = $env:DOCKER_HOST; $env:DOCKER_HOST = 'gopher://x'; try { if (Show-MergedConfig -BundledLab) { 'shown' } } finally { $env:DOCKER_HOST = $before }"));
+
     private string[] Texts(string script) => [.. Run(script).Output.Select(item => item.ToString())];
 
     private SessionResult Run(string script) => _session.Run($"param($one, $two, $dead) {script}", _one.Host, _two.Host, Dead);
