@@ -50,7 +50,7 @@ internal static class BuildAttributes
         new("isolation", Text) { Engine = Builds.But(EngineLimit.Refused("a Linux engine knows only 'default'") with { OtherValues = ["default"] }) },
         new("network", Text),
         new("target", Text),
-        new("secrets", FileAttributes.References with { Identity = null }) { Engine = NeedsBuildx },
+        new("secrets", FileAttributes.BuildReferences) { Engine = NeedsBuildx },
         new("shm_size", Size with { Scalars = ScalarSorts.Integer | ScalarSorts.Text }),
         new("tags", Texts with { Canonical = ListValues.TextOrTexts, Identity = ItemIdentities.Key }),
         new("ulimits", UlimitAttributes.OfBuild) { Engine = NeedsBuildx },

@@ -45,7 +45,7 @@ public sealed class ProjectPublicationTests : IDisposable
     {
         Write("app.env", "A=1");
 
-        ProjectPublication publication = Publish("services:\n  app: { image: app, env_file: ${FILE:-app.env}, environment: { DB_PASSWORD: written } }\n", withEnvironment: true);
+        ProjectPublication publication = Publish("services:\n  app: { image: app, env_file: \"${FILE:-app.env}\", environment: { DB_PASSWORD: written } }\n", withEnvironment: true);
 
         Assert.Empty(publication.Risks);
         Assert.Equal([PublishedFileKind.Compose, PublishedFileKind.EnvFile], publication.Files.Select(file => file.Kind));

@@ -65,7 +65,7 @@ public sealed class RemoteFilesTests : IDisposable
 
         EngineException refused = await Assert.ThrowsAsync<EngineException>(() => PublishAsync(reference));
         string login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{LocalRegistry.User}:{LocalRegistry.Password}"));
-        await File.WriteAllTextAsync(Path.Combine(_home, "config.json"), $$"""{"auths":{"{{registry.Host}}":{"auth":"{{login}}"}}}""");
+        await File.WriteAllTextAsync(Path.Combine(_home, "config.json"), $"{{\"auths\":{{\"{registry.Host}\":{{\"auth\":\"{login}\"}}}}}}");
 
         Assert.Equal(EngineErrorId.RegistryFailed, refused.Id);
         Assert.Contains("docker login", refused.Recommendation, StringComparison.Ordinal);
