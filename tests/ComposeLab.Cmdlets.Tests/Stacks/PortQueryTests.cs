@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ComposeLab.Errors;
 using ComposeLab.Stacks;
 
@@ -21,7 +20,7 @@ public sealed class PortQueryTests
     [InlineData("api:http")]
     [InlineData("api:80/icmp")]
     [InlineData(":80")]
-    public void Other_texts_are_rejected(string text) => Assert.False(Regex.IsMatch(text, PortQuery.Pattern));
+    public void Other_texts_are_rejected(string text) => Assert.DoesNotMatch(PortQuery.Pattern, text);
 
     [Fact]
     public void Only_published_ports_are_returned_in_the_order_of_the_containers()

@@ -23,18 +23,23 @@ public sealed class RemoteFilesTests : IDisposable
     [Fact]
     public async Task A_published_project_is_fetched_with_its_files()
     {
-        await using LocalRegistry registry = await LocalRegistry.StartAsync();
-        RegistryReference reference = RegistryReference.Parse($"{registry.Host}/team/shop:1");
+        string pinned;
+        string named;
+        string file;
+        await using (LocalRegistry registry = await LocalRegistry.StartAsync())
+        {
+            RegistryReference reference = RegistryReference.Parse($"{registry.Host}/team/shop:1");
+            pinned = $"oci://{registry.Host}/team/shop@{await PublishAsync(reference)}";
+            named = $"oci://{reference}";
+            file = Fetch(named);
 
-        string digest = await PublishAsync(reference);
-        string file = Fetch($"oci://{reference}");
+            Assert.Equal("services: { a: { image: a } }\n---\nservices: { a: { image: b } }", await File.ReadAllTextAsync(file));
+            Assert.Equal(["base.yaml", "compose.yaml", "x.env"], Directory.GetFiles(Path.GetDirectoryName(file)!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.Equal(file, Fetch(pinned));
+        }
 
-        Assert.Equal("services: { a: { image: a } }\n---\nservices: { a: { image: b } }", await File.ReadAllTextAsync(file));
-        Assert.Equal(["base.yaml", "compose.yaml", "x.env"], Directory.GetFiles(Path.GetDirectoryName(file)!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal(file, Fetch($"oci://{registry.Host}/team/shop@{digest}"));
-        await registry.DisposeAsync();
-        Assert.Equal(file, Fetch($"oci://{registry.Host}/team/shop@{digest}"));
-        Assert.Equal(EngineErrorId.RegistryFailed, Assert.Throws<EngineException>(() => Fetch($"oci://{reference}")).Id);
+        Assert.Equal(file, Fetch(pinned));
+        Assert.Equal(EngineErrorId.RegistryFailed, Assert.Throws<EngineException>(() => Fetch(named)).Id);
     }
 
     [Fact]
