@@ -131,7 +131,8 @@ public sealed class BuildLabImageCommand : LabEngineCmdlet
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
-        ComposeProject project = LoadProject(output, token);
+        // Naming a service enables its Compose profiles.
+        ComposeProject project = LoadProject(output, token, Service);
         var choices = new BuildChoices
         {
             Arguments = BuildArg.Cast<DictionaryEntry>().ToDictionary(

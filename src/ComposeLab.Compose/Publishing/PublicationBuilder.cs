@@ -28,6 +28,18 @@ internal sealed class PublicationBuilder(ComposeProject project, bool withEnviro
     /// <returns>What is published.</returns>
     public ProjectPublication Build()
     {
+        try
+        {
+            return Prepared();
+        }
+        catch (ComposeException fault) when (fault is { LineText: null, Line: > 0 } && project.Sources.FirstOrDefault(source => source.Display == fault.File) is { } source)
+        {
+            throw fault.WithPlace(source.Text.Split('\n')[fault.Line - 1].TrimEnd('\r'), fault.Path);
+        }
+    }
+
+    private ProjectPublication Prepared()
+    {
         RefuseBuildOnly();
         foreach (string path in project.ComposeFiles)
         {

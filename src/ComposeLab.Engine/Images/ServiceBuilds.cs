@@ -115,7 +115,7 @@ public static class ServiceBuilds
 
     private static EngineException NothingToBuild(ComposeProject project, ServiceDefinition service)
     {
-        string[] built = [.. project.Services.Values.Where(other => other.Build is not null).Select(other => other.Name)];
+        string[] built = [.. project.Services.Values.Concat(project.DisabledServices.Values).Where(other => other.Build is not null).Select(other => other.Name)];
         return new EngineException(
             EngineErrorId.BuildSectionMissing,
             $"Service '{service.Name}' has no build section: its image {ServiceNames.Image(project, service)} is pulled, not built.",

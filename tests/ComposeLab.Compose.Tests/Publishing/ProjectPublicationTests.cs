@@ -129,6 +129,7 @@ public sealed class ProjectPublicationTests : IDisposable
         var fault = Assert.Throws<ComposeException>(() => Publish(text));
 
         Assert.Equal((ComposeErrorId.NotPublishable, line), (fault.Id, fault.Line));
+        Assert.Equal(text.Split('\n')[line - 1], fault.LineText);
     }
 
     private static string TextOf(PublishedFile file) => Encoding.UTF8.GetString(file.Content.Span);
