@@ -62,13 +62,21 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
         return (endpoint.Address.Scheme == "unix" ? _socket.Value : _invoker!).SendAsync(request, token);
     }
 
-    /// <summary>Creates a GET request.</summary>
+    /// <summary>Sends a POST request without content.</summary>
     /// <param name="pathAndQuery">The path below the API version, with its query.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The answer; the caller disposes it. Its status may be an error.</returns>
+    public Task<HttpResponseMessage> PostAsync(string pathAndQuery, CancellationToken token) =>
+        (endpoint.Address.Scheme == "unix" ? _socket.Value : _invoker!).SendAsync(Request(pathAndQuery, HttpMethod.Post), token);
+
+    /// <summary>Creates a request.</summary>
+    /// <param name="pathAndQuery">The path below the API version, with its query.</param>
+    /// <param name="method">The method; null for GET.</param>
     /// <returns>The request.</returns>
-    public HttpRequestMessage Request(string pathAndQuery)
+    public HttpRequestMessage Request(string pathAndQuery, HttpMethod? method = null)
     {
         Uri root = endpoint.IsLocal ? new Uri("http://engine") : new UriBuilder(endpoint.Address) { Scheme = TlsEnabled ? "https" : "http" }.Uri;
-        return new HttpRequestMessage(HttpMethod.Get, new Uri(root, $"/v{api}/{pathAndQuery}")) { Version = HttpVersion.Version11 };
+        return new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(root, $"/v{api}/{pathAndQuery}")) { Version = HttpVersion.Version11 };
     }
 
     /// <summary>Opens a connection for one answer that is read on the calling thread.</summary>
