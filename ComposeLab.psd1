@@ -17,6 +17,7 @@
         'Build-LabImage'
         'Clear-LabEngine'
         'Compare-LabConfig'
+        'Compare-LabStack'
         'Copy-LabItem'
         'Enter-LabService'
         'Export-LabContainer'
