@@ -19,7 +19,7 @@ Describe 'Build-LabImage' -Tag Engine {
         $first.Service | Should -Be 'app'
         $first.Image | Should -Be "$($project.Name)/app:dev"
         $first.ImageId | Should -Match '^sha256:[0-9a-f]{64}$'
-        $first.Size | Should -BeGreaterThan 200000
+        $first.Size | Should -BeGreaterThan 204800
         $first.Duration | Should -BeOfType timespan
         $first.Steps[0] | Should -BeOfType ComposeLab.LabBuildStep
     }
@@ -31,7 +31,7 @@ Describe 'Build-LabImage' -Tag Engine {
     It 'shows each step with its bytes, cached or run' {
         $tools = $first.Steps | Where-Object Instruction -Like 'RUN head*'
         $tools.Cached | Should -BeFalse
-        $tools.Size | Should -Be 200000
+        $tools.Size | Should -Be 204800
         $tools.Duration | Should -BeGreaterThan ([timespan]::Zero)
 
         $again = Build-LabImage -Path $project.Path -Profile Dev
