@@ -67,7 +67,7 @@ internal sealed partial class PublishRisks(bool withEnvironment)
         }
     }
 
-    private static bool IsSecretAssignment(string line) => Assignment().Match(line) is { Success: true } match
+    private static bool IsSecretAssignment(string line) => CloudKey().IsMatch(line) || Assignment().Match(line) is { Success: true } match
         && SecretMask.Standard.IsSecretName(match.Groups["name"].Value) && Rules.Secrets.SecretNames.IsValue(match.Groups["value"].Value);
 
     private void AddEnvironment(string service, MappingNode attributes)
@@ -111,6 +111,10 @@ internal sealed partial class PublishRisks(bool withEnvironment)
 
     [GeneratedRegex(@"\$\{[^}]*\}?|\$\w+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Expression();
+
+    // These are published by mistake more often than others, and have no form of their own.
+    [GeneratedRegex(@"\bAWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)\s*[:=]\s*\S{8,}", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex CloudKey();
 
     // A line of an environment file.
     [GeneratedRegex("""^\s*(?:export\s+)?(?<name>[A-Za-z_][A-Za-z0-9_.]*)=["']?(?<value>[^"'\s#]{3,})""", RegexOptions.CultureInvariant, 1000)]

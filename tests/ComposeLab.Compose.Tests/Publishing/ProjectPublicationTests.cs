@@ -106,6 +106,33 @@ public sealed class ProjectPublicationTests : IDisposable
     }
 
     [Fact]
+    public void Sensitive_data_is_found_in_every_file_also_if_the_environment_is_published()
+    {
+        Write("app.env", "GITHUB_TOKEN=ghp_1234567890abcdefghijklmnopqrstuvwxyz\n");
+        Write("jwt.txt", "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c\n");
+        Write("key.pem", "x\n-----BEGIN DSA PRIVATE KEY-----\nwxyz+ABC=\n-----END DSA PRIVATE KEY-----\n");
+
+        ProjectPublication publication = Publish(
+            """
+            services:
+              a:
+                image: a
+                env_file: app.env
+                environment:
+                  AWS_ACCESS_KEY_ID: A3TX1234567890ABCDEF
+                  AWS_SECRET_ACCESS_KEY: aws"12345+67890/abcdefghijklm+NOPQRSTUVWXYZ+"
+                configs: [jwt]
+                secrets: [key]
+            configs: { jwt: { file: jwt.txt } }
+            secrets: { key: { file: key.pem } }
+            """,
+            withEnvironment: true);
+
+        Assert.All(publication.Risks, risk => Assert.Equal(PublishRiskKind.SensitiveData, risk.Kind));
+        Assert.Equal([("compose.yaml", 6), ("compose.yaml", 7), ("app.env", 1), ("jwt.txt", 1), ("key.pem", 2)], publication.Risks.Select(risk => (Path.GetFileName(risk.File), risk.Line)));
+    }
+
+    [Fact]
     public void Extended_files_are_published_under_names_without_a_folder()
     {
         Write("base/one.yaml", "services: { one: { image: one, extends: { file: two.yaml, service: two } } }");
