@@ -112,7 +112,7 @@ internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
 
     private ServiceGroup Load(ScalarNode path)
     {
-        string absolute = new PathResolution(context.Directory, context.Session.Home).Absolute(path.Text);
+        string absolute = new PathResolution(context.Session.Request.Paths, context.Directory, context.Session.Home).Absolute(path.Text);
         ComposeFile extended = context.Session.FileAt(absolute);
         (MappingNode model, IReadOnlyList<ModelPath> replaced) = LoadSession.NamedAt(path.Origin, "extends.file", () => new ModelLoader(context).LoadExtended(extended));
         return model["services"] is MappingNode services
