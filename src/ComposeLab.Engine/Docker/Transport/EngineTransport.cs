@@ -28,6 +28,9 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
     /// <summary>Whether the engine's certificate was accepted.</summary>
     public bool HasTrusted { get; private set; }
 
+    /// <summary>The path of the engine's unix socket; null if it is reached in another way.</summary>
+    public string? SocketPath => PathOf(endpoint);
+
     /// <inheritdoc/>
     public HttpMessageHandler ConfigureHandler(HttpMessageHandler handler)
     {
@@ -60,7 +63,7 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
             request.Headers.Add("X-Registry-Auth", registryCredential);
         }
 
-        return (endpoint.Address.Scheme == "unix" ? _socket.Value : _invoker!).SendAsync(request, token);
+        return (SocketPath is not null ? _socket.Value : _invoker!).SendAsync(request, token);
     }
 
     /// <inheritdoc/>
@@ -74,6 +77,8 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
         }
     }
 
+    private static string? PathOf(EngineEndpoint endpoint) => endpoint.Address.Scheme == "unix" ? Uri.UnescapeDataString(endpoint.Address.AbsolutePath) : null;
+
     // The client library's reader asks the system several times for each line of a log, which costs more than the line.
     private static SocketsHttpHandler SocketHandler(EngineEndpoint endpoint) => new()
     {
@@ -86,7 +91,7 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
             var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             try
             {
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(Uri.UnescapeDataString(endpoint.Address.AbsolutePath)), token).ConfigureAwait(false);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(PathOf(endpoint)!), token).ConfigureAwait(false);
                 return new NetworkStream(socket, ownsSocket: true);
             }
             catch
