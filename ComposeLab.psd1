@@ -15,6 +15,7 @@
         'Backup-LabDb'
         'Backup-LabVolume'
         'Build-LabImage'
+        'Clear-LabEngine'
         'Compare-LabConfig'
         'Copy-LabItem'
         'Enter-LabService'

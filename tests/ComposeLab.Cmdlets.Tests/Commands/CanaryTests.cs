@@ -30,6 +30,7 @@ public sealed class CanaryTests : IDisposable
         ["Wait-LabStack"] = ["Wait-LabStack -Path $p -TimeoutSec 1"],
         ["Get-LabStack"] = ["Get-LabStack canary*"],
         ["Get-LabEngine"] = ["Get-LabEngine"],
+        ["Clear-LabEngine"] = ["Clear-LabEngine -WhatIf"],
         ["Get-LabService"] = ["Get-LabService -Path $p"],
         ["Get-LabLog"] = ["Get-LabLog -Path $p"],
         ["Invoke-LabCommand"] = ["Invoke-LabCommand cache -Path $p -- redis-cli -a Canary7-typed-word"],

@@ -40,6 +40,7 @@ public sealed class CancellationTests : IDisposable
                 "Backup-LabDb -Path $project -OutFile $project/x.dump",
                 "Build-LabImage -Path $project",
                 "Export-LabReport -Path $project -OutFile $project/report.html",
+                "Clear-LabEngine -WhatIf",
                 "Copy-LabItem web:/etc/hosts $project/hosts -ProjectName fake",
                 "Export-LabContainer web $project/web.tar -ProjectName fake",
                 "Get-LabEngine default",

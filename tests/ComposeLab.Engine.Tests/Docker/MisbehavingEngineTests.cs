@@ -126,6 +126,45 @@ public sealed class MisbehavingEngineTests
         Assert.Equal(EngineErrorId.EngineUnreachable, fault.Id);
     }
 
+    [Fact]
+    public async Task A_log_that_stops_ends_at_its_time_limit_after_the_lines_that_arrived()
+    {
+        await using var fake = new FakeEngine("log that stops");
+        using IEngine engine = await ConnectAsync(fake, Hasty);
+        List<string> lines = [];
+
+        var fault = await Assert.ThrowsAsync<EngineException>(async () =>
+        {
+            await foreach (LogLine line in engine.ReadLogsAsync(FakeEngine.Container, new LogQuery(), CancellationToken.None))
+            {
+                lines.Add(line.Text);
+            }
+        });
+
+        Assert.Equal(EngineErrorId.EngineUnreachable, fault.Id);
+        Assert.Equal(["first"], lines);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Canceling_ends_a_log_whose_next_line_does_not_arrive(bool isFollowed)
+    {
+        await using var fake = new FakeEngine("log that stops");
+        using IEngine engine = await ConnectAsync(fake, Patient);
+        using var stop = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (LogLine line in engine.ReadLogsAsync(FakeEngine.Container, new LogQuery { Follow = isFollowed }, stop.Token))
+            {
+                stop.CancelAfter(TimeSpan.FromMilliseconds(1));
+            }
+        });
+
+        await fake.Abandoned;
+    }
+
     [Theory]
     [InlineData("build of words")]
     [InlineData("build of nulls")]

@@ -17,6 +17,9 @@ public sealed class EngineFixture : IAsyncLifetime
     /// <summary>The engine.</summary>
     internal IEngine Engine => _engine ?? throw new InvalidOperationException("The fixture is not ready.");
 
+    /// <summary>Whether the engine keeps images in containerd's store. It counts the blocks that files take instead of their bytes.</summary>
+    internal bool UsesContainerdStore { get; private set; }
+
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
@@ -31,6 +34,7 @@ public sealed class EngineFixture : IAsyncLifetime
 
         _engine = await EngineConnection.ConnectAsync(EngineEndpoint.Resolve(environment), CancellationToken.None);
         await GiveImageAsync(_engine);
+        UsesContainerdStore = (await _engine.DescribeAsync(CancellationToken.None)).UsesContainerdStore;
     }
 
     /// <inheritdoc/>
@@ -38,6 +42,16 @@ public sealed class EngineFixture : IAsyncLifetime
     {
         _engine?.Dispose();
         return Task.CompletedTask;
+    }
+
+    /// <summary>Compares a size in bytes with the one that the engine tells.</summary>
+    /// <param name="bytes">The bytes of the files.</param>
+    /// <param name="told">What the engine tells.</param>
+    internal void AssertSize(long bytes, long? told)
+    {
+        const long Blocks = 32 * 1024;
+        Assert.NotNull(told);
+        Assert.InRange(told.Value, bytes, bytes + (UsesContainerdStore ? Blocks : 0));
     }
 
     /// <summary>Creates the image on an engine.</summary>

@@ -153,6 +153,11 @@ $checks = @(
         New-Sample LabEngine @{ Name = 'unix:///var/run/docker.sock'; Endpoint = 'unix:///var/run/docker.sock'; IsCurrent = $true; IsPrivate = $true; Reachable = $true; Version = '28.5.2'; ApiVersion = '1.51'; Platform = 'linux/amd64'; HostName = 'lab'; HostSystem = 'Debian GNU/Linux 12'; Processors = 2; Memory = 8240000000; Storage = 'overlayfs (containerd)'; Swarm = 'inactive'; Running = 2; Containers = 3; Images = 14 }
         New-Sample LabEngine @{ Name = 'edge1'; Endpoint = 'ssh://admin@edge1'; IsCurrent = $false; IsPrivate = $true; Reachable = $false; Error = 'No Docker engine answers at ssh://admin@edge1 (context edge1): its host key is not known on this machine.'; ErrorId = 'EngineNotTrusted' }
     )
+    LabCleanup         = New-Sample LabCleanup @{ Engine = 'unix:///var/run/docker.sock'; FreedSize = 1240000000; Failed = 1; Removed = @(New-Sample LabRemovedObject @{ Kind = 'DanglingImage'; Name = '0123456789ab'; Size = 1240000000 }) }
+    LabRemovedObject   = @(
+        New-Sample LabRemovedObject @{ Kind = 'Container'; Name = 'shop-api-1'; ProjectName = 'shop'; CreatedAt = $made; Size = 41200 }
+        New-Sample LabRemovedObject @{ Kind = 'DanglingImage'; Name = '0123456789ab'; Size = 1240000000 }
+    )
     LabEngineUsage     = New-Sample LabEngineUsage @{ Images = 2470000000; Containers = 41200; Volumes = 536870912; BuildCache = 870000000; Reclaimable = 1300000000; ReclaimableVolumes = 41200000 }
     LabEngineResult    = @(
         New-Sample LabEngineResult @{ Engine = 'edge1'; ProjectName = 'shop'; Action = 'Start'; Succeeded = $true; Changes = 7; Services = @(); Duration = [TimeSpan]::FromSeconds(4.2) }

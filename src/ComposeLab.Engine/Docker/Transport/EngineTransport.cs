@@ -56,8 +56,7 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
     /// <returns>The answer; the caller disposes it. Its status may be an error.</returns>
     public Task<HttpResponseMessage> GetAsync(string pathAndQuery, CancellationToken token, string? registryCredential = null)
     {
-        Uri root = endpoint.IsLocal ? new Uri("http://engine") : new UriBuilder(endpoint.Address) { Scheme = TlsEnabled ? "https" : "http" }.Uri;
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(root, $"/v{api}/{pathAndQuery}")) { Version = HttpVersion.Version11 };
+        HttpRequestMessage request = Request(pathAndQuery);
         if (registryCredential is not null)
         {
             request.Headers.Add("X-Registry-Auth", registryCredential);
@@ -65,6 +64,31 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
 
         return (SocketPath is not null ? _socket.Value : _invoker!).SendAsync(request, token);
     }
+
+    /// <summary>Sends a POST request without content.</summary>
+    /// <param name="pathAndQuery">The path below the API version, with its query.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The answer; the caller disposes it. Its status may be an error.</returns>
+    public Task<HttpResponseMessage> PostAsync(string pathAndQuery, CancellationToken token) =>
+        (SocketPath is not null ? _socket.Value : _invoker!).SendAsync(Request(pathAndQuery, HttpMethod.Post), token);
+
+    /// <summary>Creates a request.</summary>
+    /// <param name="pathAndQuery">The path below the API version, with its query.</param>
+    /// <param name="method">The method; null for GET.</param>
+    /// <returns>The request.</returns>
+    public HttpRequestMessage Request(string pathAndQuery, HttpMethod? method = null)
+    {
+        Uri root = endpoint.IsLocal ? new Uri("http://engine") : new UriBuilder(endpoint.Address) { Scheme = TlsEnabled ? "https" : "http" }.Uri;
+        return new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(root, $"/v{api}/{pathAndQuery}")) { Version = HttpVersion.Version11 };
+    }
+
+    /// <summary>Opens a connection for one answer that is read on the calling thread.</summary>
+    /// <param name="limits">The longest waits for the headers and for the next bytes.</param>
+    /// <param name="token">Ends the connection.</param>
+    /// <returns>The connection; the caller disposes it. Null if this engine is not at a Unix socket.</returns>
+    public BlockingConnection? ConnectBlocking(EngineLimits limits, CancellationToken token) => SocketPath is { } path
+        ? new BlockingConnection(path, handler => new BoundingHandler(handler, movesMacAddress: false), limits, token)
+        : null;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -117,7 +141,15 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
                 request.Content.Headers.ContentType = content.Headers.ContentType;
             }
 
-            HttpResponseMessage answer = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return await BoundAsync(path, await base.SendAsync(request, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+
+        /// <inheritdoc/>
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            BoundAsync(request.RequestUri?.AbsolutePath ?? "", base.Send(request, cancellationToken), cancellationToken).GetAwaiter().GetResult();
+
+        private static async Task<HttpResponseMessage> BoundAsync(string path, HttpResponseMessage answer, CancellationToken token)
+        {
             int status = (int)answer.StatusCode;
             if (status is >= 300 and < 400 and not 304)
             {
@@ -127,7 +159,7 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
 
             if (status >= 400)
             {
-                answer.Content = await AnswerBounds.ErrorAsync(answer.Content, cancellationToken).ConfigureAwait(false);
+                answer.Content = await AnswerBounds.ErrorAsync(answer.Content, token).ConfigureAwait(false);
             }
             else if (AnswerBounds.Of(path) is { } bound)
             {
