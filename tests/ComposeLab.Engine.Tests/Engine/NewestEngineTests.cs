@@ -30,7 +30,7 @@ public sealed class NewestEngineTests(EngineFixture fixture)
         await using var stack = new TestStack(fixture.Engine);
         if (fixture.Engine.Info.ApiVersion < First)
         {
-            StackPlan plan = await stack.Stacks.PlanStartAsync(stack.Load(Yaml), new StartOptions(), stack.Token);
+            StackPlan plan = await stack.Stacks.PreviewAsync(new StartRequest(stack.Load(Yaml), new StartOptions()), stack.Token);
 
             Assert.Contains(plan.Findings, finding => finding.Id == EngineErrorId.UnsupportedByEngine);
             return;
