@@ -42,6 +42,7 @@
         'Measure-LabStack'
         'New-LabEnvFile'
         'New-LabImage'
+        'Publish-LabStack'
         'Receive-LabImage'
         'Remove-LabImage'
         'Remove-LabStack'

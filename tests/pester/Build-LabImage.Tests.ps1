@@ -136,12 +136,12 @@ services:
         $fault.ErrorDetails.RecommendedAction | Should -BeLike '*# syntax=*FrontEnd*'
     }
 
-    It 'rejects settings that need a client session, with their line' {
-        Write-ProjectFile $project 'session.yaml' "name: x`nservices:`n  app:`n    build:`n      context: .`n      ssh: [default]`n"
+    It 'rejects settings that no builder supports, with their line' {
+        Write-ProjectFile $project 'session.yaml' "name: x`nservices:`n  app:`n    build:`n      context: .`n      isolation: hyperv`n"
         $fault = { Build-LabImage -File "$($project.Path)/session.yaml" } | Should -Throw -PassThru
         $fault.FullyQualifiedErrorId | Should -Be 'UnsupportedAttribute,ComposeLab.Commands.BuildLabImageCommand'
         $fault.TargetObject.Line | Should -Be 6
-        $fault.TargetObject.SourceText.Trim() | Should -Be 'ssh: [default]'
+        $fault.TargetObject.SourceText.Trim() | Should -Be 'isolation: hyperv'
     }
 
     It 'reports an error if a specified service is pulled, not built' {

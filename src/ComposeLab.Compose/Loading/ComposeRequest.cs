@@ -32,6 +32,9 @@ public sealed record ComposeRequest
     /// that the profiles enable.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
+    /// <summary>Fetches Compose files from other machines; null if that is not allowed.</summary>
+    public IRemoteFiles? Remote { get; init; }
+
     /// <summary>Whether variables are replaced. If not, the project is for display only: unreferenced resources are kept.</summary>
     public bool Interpolate { get; init; } = true;
 

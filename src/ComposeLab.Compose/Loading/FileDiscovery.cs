@@ -64,7 +64,7 @@ internal sealed class FileDiscovery(LoadSession session)
             "Change to the project folder, or specify the file.");
     }
 
-    private ComposeFile Given(string path) => new(session.Absolute(path), path);
+    private ComposeFile Given(string path) => RemoteReference.Of(path) is { } remote ? session.Fetched(remote) : new(session.Absolute(path), path);
 
     private ComposeFile? First(string folder, string[] names)
     {

@@ -43,7 +43,7 @@ internal sealed class IncludeResolver(ModelContext context)
     private MappingNode Load(IncludeEntry entry)
     {
         var paths = new PathResolution(context.Session.Request.Paths, context.Directory, context.Session.Home);
-        ComposeFile[] files = entry.Paths.Select(path => context.Session.FileAt(paths.Absolute(path))).ToArray();
+        ComposeFile[] files = entry.Paths.Select(path => context.Session.Referenced(path, paths.Absolute, entry.Origin, "include")).ToArray();
         if (files.Length == 0)
         {
             throw ComposeException.At(

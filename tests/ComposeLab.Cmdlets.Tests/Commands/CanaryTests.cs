@@ -44,6 +44,7 @@ public sealed class CanaryTests : IDisposable
         ["Get-LabImage"] = ["Get-LabImage -Path $p"],
         ["Receive-LabImage"] = ["Receive-LabImage -Path $p -WhatIf", "Receive-LabImage -Path $p -Policy Missing -IgnoreFailure"],
         ["Send-LabImage"] = ["Send-LabImage -Path $p"],
+        ["Publish-LabStack"] = ["Publish-LabStack 127.0.0.1:1/canary:1 -Path $p -WhatIf", "Publish-LabStack 127.0.0.1:1/canary:1 -Path $p -Force"],
         ["Remove-LabImage"] = ["Remove-LabImage -Path $p -WhatIf"],
         ["Watch-LabStack"] = ["Watch-LabStack -Path $p -WhatIf", "Watch-LabStack -Path $p -NoStart"],
         ["Backup-LabVolume"] = ["Backup-LabVolume data (Join-Path $p data.tar.gz) -Path $p"],

@@ -56,6 +56,7 @@ public sealed class CancellationTests : IDisposable
                 "Get-LabStackPlan -For Remove -Path $project",
                 "Get-LabVolume -ProjectName fake",
                 "Get-LabImage -ProjectName fake",
+                "Publish-LabStack 127.0.0.1:1/fake:1 -Path $project -ResolveDigest -Force",
                 "Receive-LabImage -Path $project",
                 "Remove-LabImage -ProjectName fake",
                 "Send-LabImage -Path $project",

@@ -176,6 +176,7 @@ $checks = @(
         New-Sample LabImageTransfer @{ ProjectName = 'composelab'; Image = 'postgres:16-alpine'; Services = @('db'); Result = 'Pulled'; Reason = ''; IsChanged = $true; ImageId = $id; Digest = $id }
         New-Sample LabImageTransfer @{ ProjectName = 'composelab'; Image = 'composelab/api:prod'; Services = @('api'); Result = 'Skipped'; Reason = 'it is built, not pulled'; ImageId = '' }
     )
+    LabPublication     = New-Sample LabPublication @{ ProjectName = 'shop'; Reference = 'oci://registry.example.test/shop:1.2'; Digest = $id; PinnedReference = "oci://registry.example.test/shop:1.2@$id"; Files = @('compose.yaml', 'compose.prod.yaml'); Size = 2140; PushedImages = @('registry.example.test/shop/api:1.2'); Risks = @('compose.yaml:9:7: Service ''db'' has an environment file.') }
     LabPort            = @($port) + $apiPorts
     LabMount           = New-Sample LabMount @{ Type = 'volume'; Source = 'composelab_data'; Target = '/var/lib/postgresql/data'; ReadOnly = $false }
     LabSourceLocation  = $places
