@@ -9,6 +9,9 @@ public enum EngineErrorId
     /// <summary>The engine's API version is older than the oldest supported one.</summary>
     EngineTooOld,
 
+    /// <summary>The engine refuses every API version that this module speaks.</summary>
+    EngineTooNew,
+
     /// <summary>A docker context does not exist.</summary>
     ContextNotFound,
 

@@ -15,7 +15,7 @@ internal static class ErrorCategories
         LabErrorId.EngineNotTrusted => ErrorCategory.SecurityError,
         LabErrorId.EngineAccessDenied => ErrorCategory.AuthenticationError,
         LabErrorId.FleetStopped => ErrorCategory.OperationStopped,
-        LabErrorId.EngineTooOld or LabErrorId.UnsupportedByEngine or LabErrorId.UnsupportedAttribute => ErrorCategory.NotImplemented,
+        LabErrorId.EngineTooOld or LabErrorId.EngineTooNew or LabErrorId.UnsupportedByEngine or LabErrorId.UnsupportedAttribute => ErrorCategory.NotImplemented,
         LabErrorId.EngineRefused => ErrorCategory.ProtocolError,
         LabErrorId.ComposeFileNotFound or LabErrorId.ProfileNotFound or LabErrorId.ServiceNotFound or LabErrorId.RuleNotFound or LabErrorId.EnvFileNotFound
             or LabErrorId.ImageNotFound or LabErrorId.PathNotInContext or LabErrorId.BindSourceMissing or LabErrorId.BindSourceRemote or LabErrorId.ExternalResourceMissing

@@ -1,7 +1,6 @@
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Environment;
 using ComposeLab.Compose.Model;
-using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Secrets;
 using ComposeLab.Compose.Yaml;
 
@@ -30,7 +29,7 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
     /// <summary>The models that were included so far.</summary>
     public IncludedModels Includes { get; } = new();
 
-    public string? Home { get; } = request.Environment.GetValueOrDefault("HOME") ?? request.Environment.GetValueOrDefault("USERPROFILE");
+    public string? Home { get; } = request.Paths.HomeOf(request.Environment);
 
     /// <summary>Reads the documents of a file, once.</summary>
     /// <param name="file">The file.</param>
@@ -70,7 +69,8 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
     /// <returns>The file, shown relative to the working directory if it is below it.</returns>
     public ComposeFile FileAt(string path)
     {
-        string prefix = Request.WorkingDirectory.TrimEnd('/') + "/";
+        char separator = Request.Paths.IsWindows ? '\\' : '/';
+        string prefix = Request.WorkingDirectory.TrimEnd(separator) + separator;
         return new ComposeFile(path, path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path);
     }
 
@@ -127,7 +127,7 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
     /// <summary>Makes a path of the request absolute.</summary>
     /// <param name="path">The path, possibly relative to the working directory.</param>
     /// <returns>The absolute path.</returns>
-    public string Absolute(string path) => PosixPath.IsAbsolute(path) ? path : PosixPath.Join(Request.WorkingDirectory, path);
+    public string Absolute(string path) => Path.IsPathFullyQualified(path) || Request.Paths.IsAbsolute(path) ? path : Request.Paths.Join(Request.WorkingDirectory, path);
 
     /// <summary>Adds the line and the place in the model to an error, and masks the values of secret variables in its text.</summary>
     /// <param name="fault">The error.</param>

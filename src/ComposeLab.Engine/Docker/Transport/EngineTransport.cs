@@ -28,6 +28,9 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
     /// <summary>Whether the engine's certificate was accepted.</summary>
     public bool HasTrusted { get; private set; }
 
+    /// <summary>The path of the engine's unix socket; null if it is reached in another way.</summary>
+    public string? SocketPath => PathOf(endpoint);
+
     /// <inheritdoc/>
     public HttpMessageHandler ConfigureHandler(HttpMessageHandler handler)
     {
@@ -59,7 +62,7 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
             request.Headers.Add("X-Registry-Auth", registryCredential);
         }
 
-        return (endpoint.Address.Scheme == "unix" ? _socket.Value : _invoker!).SendAsync(request, token);
+        return (SocketPath is not null ? _socket.Value : _invoker!).SendAsync(request, token);
     }
 
     /// <summary>Sends a POST request without content.</summary>
@@ -67,7 +70,7 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
     /// <param name="token">Cancels the call.</param>
     /// <returns>The answer; the caller disposes it. Its status may be an error.</returns>
     public Task<HttpResponseMessage> PostAsync(string pathAndQuery, CancellationToken token) =>
-        (endpoint.Address.Scheme == "unix" ? _socket.Value : _invoker!).SendAsync(Request(pathAndQuery, HttpMethod.Post), token);
+        (SocketPath is not null ? _socket.Value : _invoker!).SendAsync(Request(pathAndQuery, HttpMethod.Post), token);
 
     /// <summary>Creates a request.</summary>
     /// <param name="pathAndQuery">The path below the API version, with its query.</param>
@@ -83,8 +86,8 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
     /// <param name="limits">The longest waits for the headers and for the next bytes.</param>
     /// <param name="token">Ends the connection.</param>
     /// <returns>The connection; the caller disposes it. Null if this engine is not at a Unix socket.</returns>
-    public BlockingConnection? ConnectBlocking(EngineLimits limits, CancellationToken token) => endpoint.Address.Scheme == "unix"
-        ? new BlockingConnection(SocketPath(endpoint), handler => new BoundingHandler(handler, movesMacAddress: false), limits, token)
+    public BlockingConnection? ConnectBlocking(EngineLimits limits, CancellationToken token) => SocketPath is { } path
+        ? new BlockingConnection(path, handler => new BoundingHandler(handler, movesMacAddress: false), limits, token)
         : null;
 
     /// <inheritdoc/>
@@ -98,7 +101,7 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
         }
     }
 
-    private static string SocketPath(EngineEndpoint endpoint) => Uri.UnescapeDataString(endpoint.Address.AbsolutePath);
+    private static string? PathOf(EngineEndpoint endpoint) => endpoint.Address.Scheme == "unix" ? Uri.UnescapeDataString(endpoint.Address.AbsolutePath) : null;
 
     // The client library's reader asks the system several times for each line of a log, which costs more than the line.
     private static SocketsHttpHandler SocketHandler(EngineEndpoint endpoint) => new()
@@ -112,7 +115,7 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
             var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             try
             {
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(SocketPath(endpoint)), token).ConfigureAwait(false);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(PathOf(endpoint)!), token).ConfigureAwait(false);
                 return new NetworkStream(socket, ownsSocket: true);
             }
             catch
