@@ -4,20 +4,24 @@ namespace ComposeLab.Cmdlets.Tests.Hosting;
 public sealed class ParallelSessionTests
 {
     [Fact]
-    public void Two_runspaces_run_cmdlets_at_the_same_time_without_sharing_anything()
+    public async Task Two_runspaces_run_cmdlets_at_the_same_time_without_sharing_anything()
     {
         const int Rounds = 10;
         using var folders = new Folders("one", "two");
         using var barrier = new Barrier(2);
 
-        string[][] results = [.. folders.Names.AsParallel().WithDegreeOfParallelism(2).WithExecutionMode(System.Linq.ParallelExecutionMode.ForceParallelism).AsOrdered().Select(name =>
-        {
-            using var session = new TestSession();
-            Assert.True(barrier.SignalAndWait(TestSession.Patience), "the sessions did not run at the same time");
-            return Enumerable.Range(0, Rounds).SelectMany(_ => session.Run(
-                "param($p) (Show-MergedConfig -Path $p -AsObject).name; (Get-LabVariable -Path $p).Name; (Show-MergedConfig -Path $p -Hash).ProjectName; (Test-LabConfig -Path $p).ProjectName | Select-Object -Unique",
-                folders.PathOf(name)).Values).Select(value => value.ToString()!).ToArray();
-        })];
+        string[][] results = await Task.WhenAll(folders.Names.Select(name => Task.Factory.StartNew(
+            () =>
+            {
+                using var session = new TestSession();
+                Assert.True(barrier.SignalAndWait(TestSession.Patience), "the sessions did not run at the same time");
+                return Enumerable.Range(0, Rounds).SelectMany(_ => session.Run(
+                    "param($p) (Show-MergedConfig -Path $p -AsObject).name; (Get-LabVariable -Path $p).Name; (Show-MergedConfig -Path $p -Hash).ProjectName; (Test-LabConfig -Path $p).ProjectName | Select-Object -Unique",
+                    folders.PathOf(name)).Good()).Select(value => value.ToString()!).ToArray();
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)));
 
         Assert.Equal(["one", "two"], results.Select(values => Assert.Single(values.Where(value => value is "one" or "two").Distinct())));
         Assert.Equal(["VAR_one", "VAR_two"], results.Select(values => Assert.Single(values.Where(value => value.StartsWith("VAR_", StringComparison.Ordinal)).Distinct())));
