@@ -16,7 +16,7 @@ public sealed class ParallelSessionTests
                 using var session = new TestSession();
                 Assert.True(barrier.SignalAndWait(TestSession.Patience), "the sessions did not run at the same time");
                 return Enumerable.Range(0, Rounds).SelectMany(_ => session.Run(
-                    "param($p) (Show-MergedConfig -Path $p -AsObject).name; (Get-LabVariable -Path $p).Name; (Show-MergedConfig -Path $p -Hash).ProjectName; (Test-LabConfig -Path $p).ProjectName | Select-Object -Unique",
+                    "param($p) (Show-MergedConfig -Path $p -AsObject).name; (Get-LabVariable -Path $p).Name; (Show-MergedConfig -Path $p -Hash).ProjectName; Test-LabConfig -Path $p -Quiet",
                     folders.PathOf(name)).Good()).Select(value => value.ToString()!).ToArray();
             },
             CancellationToken.None,
