@@ -9,6 +9,7 @@ using ComposeLab.Engine.Tests.Images.Pulling;
 namespace ComposeLab.Engine.Tests.Registries;
 
 /// <summary>Publishes projects to a registry and fetches them, also from git repositories.</summary>
+[Trait("Needs", "Engine")]
 public sealed class RemoteFilesTests : IDisposable
 {
     private readonly string _home = Directory.CreateTempSubdirectory("composelab-remotes-").FullName;
