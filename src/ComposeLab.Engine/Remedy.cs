@@ -47,6 +47,10 @@ public sealed record Remedy(RemedyKind Kind)
     /// <returns>The remedy.</returns>
     public static Remedy RemoveOrphans() => new(RemedyKind.RemoveOrphans);
 
+    /// <summary>Remove the services of a swarm stack that the project does not define.</summary>
+    /// <returns>The remedy.</returns>
+    public static Remedy Prune() => new(RemedyKind.Prune);
+
     /// <summary>Recreate volumes whose configuration changed, with the loss of their data.</summary>
     /// <returns>The remedy.</returns>
     public static Remedy RecreateVolumes() => new(RemedyKind.RecreateVolumes);
@@ -110,6 +114,9 @@ public enum RemedyKind
 
     /// <summary>Remove the containers of services that the project does not define.</summary>
     RemoveOrphans,
+
+    /// <summary>Remove the services of a swarm stack that the project does not define.</summary>
+    Prune,
 
     /// <summary>Recreate volumes whose configuration changed, with the loss of their data.</summary>
     RecreateVolumes,

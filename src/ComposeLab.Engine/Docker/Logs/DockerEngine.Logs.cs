@@ -27,14 +27,22 @@ internal sealed partial class DockerEngine
                 "Use a logging driver that stores a log, such as json-file or local.");
         }
 
-        using HttpResponseMessage answer = await OpenLogAsync(container, query, token).ConfigureAwait(false);
+        using HttpResponseMessage answer = await OpenLogAsync("containers", container, query, token).ConfigureAwait(false);
         await using Stream stream = await answer.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
-        var decoder = new LogDecoder(isFramed: !details.Tty);
+        await foreach (LogLine line in DecodeAsync(stream, isFramed: !details.Tty, query.Follow, token).ConfigureAwait(false))
+        {
+            yield return line;
+        }
+    }
+
+    private async IAsyncEnumerable<LogLine> DecodeAsync(Stream stream, bool isFramed, bool follow, [EnumeratorCancellation] CancellationToken token)
+    {
+        var decoder = new LogDecoder(isFramed);
         var lines = new List<LogLine>();
         var buffer = new byte[LogBufferBytes];
         while (true)
         {
-            ValueTask<int> reading = FillAsync(stream, buffer, query.Follow, token);
+            ValueTask<int> reading = FillAsync(stream, buffer, follow, token);
             bool hasWaited = !reading.IsCompleted;
             int read = await reading.ConfigureAwait(false);
             if (read == 0)
@@ -57,7 +65,7 @@ internal sealed partial class DockerEngine
             }
 
             lines.Clear();
-            if (hasWaited && query.Follow)
+            if (hasWaited && follow)
             {
                 await Task.Delay(Gathering, token).ConfigureAwait(false);
             }
@@ -69,11 +77,11 @@ internal sealed partial class DockerEngine
         }
     }
 
-    private async Task<HttpResponseMessage> OpenLogAsync(string container, LogQuery query, CancellationToken token)
+    private async Task<HttpResponseMessage> OpenLogAsync(string kind, string id, LogQuery query, CancellationToken token)
     {
         string path = string.Create(
             CultureInfo.InvariantCulture,
-            $"containers/{Uri.EscapeDataString(container)}/logs?stdout=1&stderr=1&timestamps=1&follow={(query.Follow ? 1 : 0)}&tail={query.Tail?.ToString(CultureInfo.InvariantCulture) ?? "all"}");
+            $"{kind}/{Uri.EscapeDataString(id)}/logs?stdout=1&stderr=1&timestamps=1&follow={(query.Follow ? 1 : 0)}&tail={query.Tail?.ToString(CultureInfo.InvariantCulture) ?? "all"}");
         path += (Moment(query.Since) is { } since ? "&since=" + since : "") + (Moment(query.Until) is { } until ? "&until=" + until : "");
         HttpResponseMessage answer = await ReadAsync(() => transport.GetAsync(path, token), token).ConfigureAwait(false);
         if (answer.IsSuccessStatusCode)

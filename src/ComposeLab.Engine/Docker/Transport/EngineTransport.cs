@@ -51,10 +51,20 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
     /// <param name="token">Cancels the call.</param>
     /// <param name="registryCredential">The credential that the engine uses for a registry, encoded for the header; null for none.</param>
     /// <returns>The answer; the caller disposes it. Its status may be an error.</returns>
-    public Task<HttpResponseMessage> GetAsync(string pathAndQuery, CancellationToken token, string? registryCredential = null)
+    public Task<HttpResponseMessage> GetAsync(string pathAndQuery, CancellationToken token, string? registryCredential = null) =>
+        SendAsync(HttpMethod.Get, pathAndQuery, null, token, registryCredential);
+
+    /// <summary>Sends a request and returns when the headers of the answer have arrived.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="pathAndQuery">The path below the API version, with its query.</param>
+    /// <param name="body">The body; null for none.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <param name="registryCredential">The credential that the engine uses for a registry, encoded for the header; null for none.</param>
+    /// <returns>The answer; the caller disposes it. Its status may be an error.</returns>
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string pathAndQuery, HttpContent? body, CancellationToken token, string? registryCredential = null)
     {
         Uri root = endpoint.IsLocal ? new Uri("http://engine") : new UriBuilder(endpoint.Address) { Scheme = TlsEnabled ? "https" : "http" }.Uri;
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(root, $"/v{api}/{pathAndQuery}")) { Version = HttpVersion.Version11 };
+        var request = new HttpRequestMessage(method, new Uri(root, $"/v{api}/{pathAndQuery}")) { Version = HttpVersion.Version11, Content = body };
         if (registryCredential is not null)
         {
             request.Headers.Add("X-Registry-Auth", registryCredential);
