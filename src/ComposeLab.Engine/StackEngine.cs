@@ -49,7 +49,12 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
         }
         catch (EngineException missing) when (missing.Id == EngineErrorId.StackNotRunning && request is RestartRequest)
         {
-            return await PreviewSwarmStackAsync(request, token).ConfigureAwait(false) ?? throw missing;
+            if (await PreviewSwarmStackAsync(request, token).ConfigureAwait(false) is { } swarm)
+            {
+                return swarm;
+            }
+
+            throw;
         }
 
         if (request is RemoveRequest && observed.Containers.Count + observed.OneOffs.Count == 0 && await PreviewSwarmStackAsync(request, token).ConfigureAwait(false) is { } deployed)

@@ -1,5 +1,4 @@
 using ComposeLab.Compose.Model;
-using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engine.Tests.Support;
 

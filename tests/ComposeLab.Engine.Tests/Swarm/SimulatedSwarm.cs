@@ -1,7 +1,6 @@
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
-using ComposeLab.Engine.Tests.Support;
 
 namespace ComposeLab.Engine.Tests.Swarm;
 
@@ -192,7 +191,7 @@ internal sealed class SimulatedSwarm
             TaskTemplate = spec.TaskTemplate with
             {
                 ForceUpdate = spec.TaskTemplate.ForceUpdate ?? 0,
-                Networks = [.. spec.TaskTemplate.Networks!.Select(network => network with { Target = _networks.First(known => known.Name == network.Target).Id })],
+                Networks = [.. spec.TaskTemplate.Networks!.Select(network => network with { Target = _networks.First(known => known.Name == network.Target || known.Id == network.Target).Id })],
                 ContainerSpec = container with
                 {
                     Isolation = container.Isolation ?? "default",
