@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using ComposeLab.Completion;
-using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
@@ -33,6 +33,7 @@ public sealed class GetLabTaskCommand : LabSwarmCmdlet
 {
     /// <summary><para type="description">The services, by their keys in the Compose files. Default: all.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Service { get; set; } = ["*"];
@@ -77,7 +78,7 @@ public sealed class GetLabTaskCommand : LabSwarmCmdlet
         }
 
         LabTask[] tasks = [.. SwarmObjects.Of(swarm.Tasks, swarm, engine).Where(task => stacks.Match(task.ProjectName))];
-        foreach (string missing in services.Unmatched(swarm.Services.Where(service => stacks.Match(service.Label(SwarmLabels.Namespace))).Select(service => RemovalPlanning.Key(service.Label(SwarmLabels.Namespace), service))))
+        foreach (string missing in services.Unmatched(swarm.Services.Where(service => stacks.Match(service.Label(SwarmLabels.Namespace))).Select(service => ServiceRollout.Of(service.Label(SwarmLabels.Namespace), service).Service)))
         {
             await output.WriteErrorAsync(ErrorRecords.From(new LabException(LabErrorId.ServiceNotFound, $"Service '{missing}' not found in the swarm.", "Run Get-LabTask to list the services", missing))).ConfigureAwait(false);
         }
