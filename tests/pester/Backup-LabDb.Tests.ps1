@@ -45,7 +45,7 @@ ALTER DATABASE shop SET work_mem = '8MB';
     }
 
     function Get-Dumping {
-        @(Get-LabProcess db @in | Where-Object Command -Match '/pg_dump --')
+        @(Get-LabProcess db @in | Where-Object Command -Match '/pg_dump --no-password')
     }
 }
 

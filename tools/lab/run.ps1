@@ -9,7 +9,8 @@ if ([Console]::IsOutputRedirected) {
 }
 $script, $rest = $args[0], @($args | Select-Object -Skip 1)
 $global:LASTEXITCODE = 0
-& (Resolve-Path -LiteralPath $script).ProviderPath @rest
+# A table is held back until its columns are known, and exit would drop it.
+& (Resolve-Path -LiteralPath $script).ProviderPath @rest | Out-Default
 if ($?) {
     exit 0
 }

@@ -7,6 +7,8 @@ param(
     [switch]$Quick,
     # Many more random files and killed starts.
     [switch]$Long,
+    # Only tests that need an engine, except those of the scripts.
+    [switch]$EngineOnly,
     # Write the golden files instead of comparing with them; implies -Quick, because none of them needs an engine.
     [switch]$Accept,
     [switch]$SpecsOnly,
@@ -102,6 +104,9 @@ function Read-Result {
 $groups = 3
 $specs = Get-ChildItem "$root/tests/pester" -Filter "*$Name*.Tests.ps1"
 $engineSpecs, $plainSpecs = $specs.Where({ Select-String -Path $_ -Pattern '^Describe .*-Tag Engine' -Quiet }, 'Split')
+if ($EngineOnly) {
+    $plainSpecs = @()
+}
 if ($Quick) {
     $plainSpecs = @($specs | Where-Object { Select-String -Path $_ -Pattern '^Describe (?!.*-Tag Engine)' -Quiet })
     $engineSpecs = @()
@@ -118,13 +123,19 @@ $parts = @(
     if (-not $SpecsOnly) {
         $projects = @('ComposeLab.Engine.Tests', 'ComposeLab.Cmdlets.Tests', 'ComposeLab.Api.Tests', 'ComposeLab.LabScript.Tests')
         $projects += (Get-ChildItem "$root/tests" -Directory -Filter 'ComposeLab.*.Tests').Name | Where-Object { $_ -notin $projects }
+        if ($EngineOnly) {
+            $projects = $projects[0..2]
+        }
         foreach ($project in $projects) {
-            New-ProjectPart $project $project $($Quick ? 'Needs!=Engine&Needs!=OwnEngine' : 'Needs!=OwnEngine')
+            New-ProjectPart $project $project $($Quick ? 'Needs!=Engine&Needs!=OwnEngine' : $EngineOnly ? 'Needs=Engine' : 'Needs!=OwnEngine')
             if (-not $Quick -and $project -eq $projects[0]) {
                 @{
                     Title   = 'Database cases'
                     Result  = "$results/db-cases.xml"
                     Command = @($shell; '-NoLogo'; '-NoProfile'; '-NonInteractive'; '-File'; "$PSScriptRoot/db-cases.ps1"; '-Quick'; '-Results'; "$results/db-cases.xml")
+                }
+                if ($EngineOnly) {
+                    continue
                 }
                 New-ProjectPart 'Own engine' 'ComposeLab.Engine.Tests', 'ComposeLab.LabScript.Tests' 'Needs=OwnEngine'
             }
@@ -166,8 +177,8 @@ foreach ($variable in $environment.GetEnumerator()) {
 }
 
 # Tests with an engine wait for containers most of the time, so more parts run than there are cores. Two tests write golden parts of the same document, so
-# those run in turn.
-$limit = $Accept ? 1 : [Environment]::ProcessorCount + ($Quick ? 0 : 1)
+# those run in turn. With containerd's store, the removal of an image by one part can take the build cache of another.
+$limit = $Accept -or $EngineOnly ? 1 : [Environment]::ProcessorCount + ($Quick ? 0 : 1)
 # A hanging part must not block the run.
 $partLimit = [timespan]::FromMinutes(12)
 $passed = $failed = $skipped = 0

@@ -14,7 +14,60 @@ run_db_cases() {
     run_pwsh -NoProfile -NonInteractive -File "$lib/db-cases.ps1" -Name "$1"
 }
 
-# run_tests [--quick | --long | --accept | --pester [NAME] | --db-cases [NAME]]
+# The first process of the engine's process namespace ignores other signals.
+end_release() {
+    for release_process in $release_network $release_pid; do
+        kill -9 "$release_process" 2>/dev/null || true
+        wait "$release_process" 2>/dev/null || true
+    done
+    rm -rf "$release_folder"
+}
+
+# run_on_release RELEASE: runs the tests that need an engine with the engine of another release (see release-engine.sh), which is started for them.
+run_on_release() {
+    find_dotnet
+    say "building the module and the tests ..."
+    compile build ComposeLab.slnx -clp:ErrorsOnly || build_failed "the tests"
+    stage
+    end_compiler
+    ensure_test_tools
+    ensure_test_tool slirp4netns slirp4netns libslirp0
+    release_folder=$root/artifacts/engine-$1
+    rm -rf "$release_folder"
+    mkdir -p "$release_folder"
+    "$lib/release-engine.sh" "$1" "$release_folder" &
+    release_pid=$!
+    release_network=
+    trap end_release EXIT
+    export DOCKER_HOST="unix://$release_folder/run/docker.sock"
+    release_waited=0
+    until engine_answers; do
+        if [ "$release_waited" -ge 120 ] || ! kill -0 "$release_pid" 2>/dev/null; then
+            [ ! -r "$release_folder/run/dockerd.log" ] || tail -n 5 "$release_folder/run/dockerd.log" >&2
+            die "The engine of release $1 did not start."
+        fi
+        sleep 1
+        release_waited=$((release_waited + 1))
+    done
+    # Builds fetch packages. The firewall of the machine stays as it is.
+    LD_LIBRARY_PATH=$(echo "$test_tools"/usr/lib/*-linux-gnu) slirp4netns --configure --mtu=65520 --disable-host-loopback "$release_pid" tap0 >"$release_folder/network.log" 2>&1 &
+    release_network=$!
+    say "testing with Docker $(docker version --format '{{.Server.Version}}, API {{.Server.APIVersion}}') ..."
+    run_script "$lib/env.ps1"
+    # Base images that the machine's own engine has are copied, which takes seconds.
+    own_images=$(env -u DOCKER_HOST docker image ls --format '{{.Repository}}:{{.Tag}}' 2>/dev/null | grep '^composelab/\(postgres\|sdk\|runtime-deps\):' || true)
+    if [ -n "$own_images" ]; then
+        # shellcheck disable=SC2086
+        env -u DOCKER_HOST docker save $own_images | docker load >/dev/null
+    fi
+    ensure_images tests
+    # The engine publishes its ports in its own network.
+    find_pwsh
+    POWERSHELL_TELEMETRY_OPTOUT=1 nsenter --net="/proc/$release_pid/ns/net" \
+        "$pwsh_program" ${pwsh_dll:+"$pwsh_dll"} -NoLogo -NoProfile -File "$lib/test.ps1" -Dotnet "$dotnet" -EngineOnly
+}
+
+# run_tests [--quick | --long | --accept | --pester [NAME] | --db-cases [NAME] | --engine RELEASE]
 run_tests() {
     mode=${1:-}
     case $mode in
@@ -28,7 +81,15 @@ run_tests() {
         run_db_cases "${2:-*}"
         return
         ;;
-    *) die "Expected --quick, --long, --accept, --pester, --db-cases or nothing, found: $*" "./lab test" ;;
+    --engine)
+        case "$#:${2:-}" in
+        2:28 | 2:28-overlay2 | 2:26) ;;
+        *) die "Expected one release: 28, 28-overlay2 or 26, found: $*" "./lab test --engine 28" ;;
+        esac
+        run_on_release "$2"
+        return
+        ;;
+    *) die "Expected --quick, --long, --accept, --pester, --db-cases, --engine or nothing, found: $*" "./lab test" ;;
     esac
 
     find_dotnet

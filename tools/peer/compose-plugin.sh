@@ -26,24 +26,12 @@ fi
 
 command -v apt-get >/dev/null 2>&1 || fail "apt-get not found; install the compose plugin manually"
 
-# The machine's own Debian source, whichever way it is written, names the mirror to ask.
-mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2>/dev/null |
-    sed -n -e 's/^URIs:[[:space:]]*\([^[:space:]]*\).*/\1/p' -e 's/^deb[[:space:]]\(\[[^]]*\][[:space:]]*\)\{0,1\}\([^[:space:]]*\).*/\2/p' |
-    grep '/debian/*$' | head -n 1)
-[ -n "$mirror" ] || fail "no Debian source found in /etc/apt"
-
-mkdir -p "$cache/lists/partial" "$cache/archives/partial" "$cache/root"
-echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >"$cache/sources.list"
-: >"$cache/status"
-apt() {
-    apt-get -qq -o Dir::Etc::SourceList="$cache/sources.list" -o Dir::Etc::SourceParts=/dev/null -o Dir::State::Lists="$cache/lists" \
-        -o Dir::State::Status="$cache/status" -o Dir::Cache="$cache" -o Dir::Cache::Archives="$cache/archives" -o APT::Sandbox::User=root \
-        -o Acquire::Languages=none "$@" >&2
-}
-
-apt update || fail "the lists of '$suite' cannot be had from the machine's mirror"
-(cd "$cache" && apt download docker-compose) || fail "'$suite' provides no docker-compose"
+# shellcheck source=tools/peer/debian-suite.sh
+. "$(dirname -- "$0")/debian-suite.sh"
+mkdir -p "$cache/root"
+suite_open "$suite" "$cache" || fail "the lists of '$suite' cannot be had from the machine's mirror"
+(cd "$cache" && suite_apt download docker-compose) || fail "'$suite' provides no docker-compose"
 dpkg -x "$cache"/docker-compose_*.deb "$cache/root"
-rm -rf "$cache/lists" "$cache/archives" "$cache"/*.deb "$cache"/*.bin
+suite_close
 [ -x "$plugin" ] || fail "the package of '$suite' contains no plugin at ${plugin#"$cache/root"}"
 echo "$plugin"

@@ -24,8 +24,12 @@ namespace ComposeLab.Commands;
 /// <summary><para>Lists all unhealthy services on the engine.</para></summary>
 /// <code>Get-LabStack | Get-LabService | Where-Object Health -EQ Unhealthy</code>
 /// </example>
+/// <example>
+/// <summary><para>Shows the address at which port 8080 of a service is published.</para></summary>
+/// <code>Get-LabService -Port api:8080</code>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "LabService", DefaultParameterSetName = "Path")]
-[OutputType(typeof(LabService), typeof(LabRollout))]
+[OutputType(typeof(LabService), typeof(LabPort), typeof(LabRollout))]
 public sealed class GetLabServiceCommand : LabEngineCmdlet
 {
     /// <summary><para type="description">The service names. Default: all. It is an error if a name without wildcards does not exist in the stack.</para></summary>
@@ -39,6 +43,14 @@ public sealed class GetLabServiceCommand : LabEngineCmdlet
     [Parameter]
     public SwitchParameter All { get; set; }
 
+    /// <summary><para type="description">Returns only where a port of a service is published, as SERVICE:PORT or SERVICE:PORT/udp, like docker compose port.</para></summary>
+    [Parameter]
+    [ValidatePattern(PortQuery.Pattern)]
+    public string? Port { get; set; }
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<ParameterConflict> Conflicts => [new(nameof(Port), [nameof(Service), nameof(All)])];
+
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
@@ -47,7 +59,8 @@ public sealed class GetLabServiceCommand : LabEngineCmdlet
         IReadOnlyList<ObservedContainer> containers = All
             ? await session.Stacks.ListServicesAndOneOffsAsync(project, token).ConfigureAwait(false)
             : await session.Stacks.ListServicesAsync(project, token).ConfigureAwait(false);
-        var names = new NamePatterns(Service);
+        PortQuery? port = Port is null ? null : PortQuery.Parse(Port);
+        var names = new NamePatterns(port is null ? Service : [WildcardPattern.Escape(port.Service)]);
         if (containers.Count == 0 && await session.Stacks.FindRolloutsAsync(project, token).ConfigureAwait(false) is { Count: > 0 } rollouts)
         {
             await output.WriteEachAsync<LabRollout>([.. rollouts.Where(rollout => names.Match(rollout.Service)).Select(rollout => SwarmObjects.Of(rollout, session.Engine.Info.Endpoint.Name))]).ConfigureAwait(false);
@@ -68,10 +81,8 @@ public sealed class GetLabServiceCommand : LabEngineCmdlet
         }
 
         ObservedContainer[] wanted = [.. containers.Where(container => names.Match(container.Service))];
-        foreach (LabService service in await ServiceObjects.OfAsync(session.Engine, wanted, token).ConfigureAwait(false))
-        {
-            await output.WriteAsync(service).ConfigureAwait(false);
-        }
+        IReadOnlyList<LabService> services = await ServiceObjects.OfAsync(session.Engine, wanted, token).ConfigureAwait(false);
+        await (port is not null && services.Count > 0 ? output.WriteEachAsync(port.Find(services)) : output.WriteEachAsync(services)).ConfigureAwait(false);
 
         foreach (string missing in names.Unmatched(containers.Select(container => container.Service)))
         {

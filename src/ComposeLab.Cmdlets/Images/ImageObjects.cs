@@ -1,5 +1,6 @@
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Images;
+using ComposeLab.Engine.Images.Sizes;
 using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Images;
@@ -11,8 +12,9 @@ internal static class ImageObjects
     /// <param name="projectName">The project.</param>
     /// <param name="image">The image.</param>
     /// <param name="details">Its details.</param>
+    /// <param name="space">Its size.</param>
     /// <returns>The object.</returns>
-    public static LabImage Of(string projectName, StackImage image, ImageDetails details) => new()
+    public static LabImage Of(string projectName, StackImage image, ImageDetails details, ImageSpace space) => new()
     {
         ProjectName = projectName,
         Image = image.Name,
@@ -20,7 +22,8 @@ internal static class ImageObjects
         Digest = Digest(image.Name, details),
         Platform = ImagePlatform.Of(details),
         CreatedAt = details.Created,
-        Size = details.Size,
+        Size = space.Size,
+        ContentSize = space.ContentSize,
         Services = image.Services,
         UsedBy = image.UsedBy,
     };
@@ -39,6 +42,7 @@ internal static class ImageObjects
         Platform = image.Platform,
         CreatedAt = image.CreatedAt,
         Size = image.Size,
+        ContentSize = image.ContentSize,
         Services = image.Services,
         UsedBy = image.UsedBy,
     };

@@ -1,6 +1,7 @@
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Images;
+using ComposeLab.Engine.Images.Sizes;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
@@ -15,6 +16,8 @@ namespace ComposeLab.Images;
 /// <param name="token">Cancels it.</param>
 internal sealed class StackImageListing(EngineSession session, ProjectSelection selection, CancellationToken token)
 {
+    private readonly ImageSizes _sizes = new(session.Engine);
+
     /// <summary>The name of the stack.</summary>
     public string ProjectName { get; private set; } = "";
 
@@ -39,6 +42,7 @@ internal sealed class StackImageListing(EngineSession session, ProjectSelection 
         return stacks.Any(stack => stack.Name == ProjectName) ? null : StackTarget.Missing(ProjectName, stacks);
     }
 
-    private async Task<LabImage?> ReadAsync(StackImage image) =>
-        await session.Engine.InspectImageAsync(image.Id, token).ConfigureAwait(false) is { } details ? ImageObjects.Of(ProjectName, image, details) : null;
+    private async Task<LabImage?> ReadAsync(StackImage image) => await session.Engine.InspectImageAsync(image.Id, token).ConfigureAwait(false) is { } details
+        ? ImageObjects.Of(ProjectName, image, details, await _sizes.MeasureSpaceAsync(details, token).ConfigureAwait(false))
+        : null;
 }

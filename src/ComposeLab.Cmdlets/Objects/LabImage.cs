@@ -24,8 +24,11 @@ public sealed class LabImage
     /// <summary>When the image was created; null if unknown.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>The size in bytes, including layers that it shares with other images.</summary>
+    /// <summary>The size in bytes of the unpacked layers, including layers that it shares with other images.</summary>
     public required long Size { get; init; }
+
+    /// <summary>The size in bytes of the compressed content, which is what a pull transfers; null if the engine's image store does not keep it.</summary>
+    public long? ContentSize { get; init; }
 
     /// <summary>The services of the project that use it.</summary>
     public required IReadOnlyList<string> Services { get; init => field = Indexable.Of(value); }

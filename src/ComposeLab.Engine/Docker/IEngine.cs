@@ -1,3 +1,4 @@
+using ComposeLab.Engine.Cleaning;
 namespace ComposeLab.Engine.Docker;
 
 /// <summary>
@@ -310,6 +311,17 @@ public interface ISystemCalls
     /// <param name="token">Cancels it.</param>
     /// <returns>The use by kind.</returns>
     Task<EngineDiskUse> MeasureDiskAsync(CancellationToken token);
+
+    /// <summary>Lists everything that takes space; can take minutes on a large engine.</summary>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The objects.</returns>
+    Task<EngineContents> ListContentsAsync(CancellationToken token);
+
+    /// <summary>Removes the build cache that no build is using.</summary>
+    /// <param name="before">Only what was last used before this time; null for all.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The space that was freed, in bytes.</returns>
+    Task<long> PruneBuildCacheAsync(DateTimeOffset? before, CancellationToken token);
 }
 
 /// <summary>A container event.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Images.Context;
+using ComposeLab.Engine.Images.Sizes;
 using ComposeLab.Engine.Images.Trace;
 
 namespace ComposeLab.Engine.Images;
@@ -37,12 +38,13 @@ public static class ImageBuilder
             var inspecting = engine.InspectImageAsync(transcript.ImageId, token);
             var reading = engine.ReadImageHistoryAsync(transcript.ImageId, token);
             await Task.WhenAll(inspecting, reading).ConfigureAwait(false);
+            ImageSpace? space = inspecting.Result is { } image ? await new ImageSizes(engine).SpaceAsync(image, reading.Result, token).ConfigureAwait(false) : null;
             report.End();
             return new ImageBuildResult
             {
                 Id = transcript.ImageId,
                 Names = spec.Names,
-                Size = inspecting.Result?.Size ?? 0,
+                Size = space?.Size ?? 0,
                 Steps = [.. StepSizes.Add(transcript.Steps, reading.Result).Select(step => step with { Instruction = secrets.Mask(step.Instruction) })],
                 Duration = Stopwatch.GetElapsedTime(started),
                 ContextBytes = context.BytesRead,

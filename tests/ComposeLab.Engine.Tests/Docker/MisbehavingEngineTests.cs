@@ -55,6 +55,26 @@ public sealed class MisbehavingEngineTests
         Assert.InRange(fault.Message.Length, 1, 3000);
     }
 
+    [Fact]
+    public async Task An_engine_that_refuses_old_versions_gets_the_newest_that_both_speak()
+    {
+        await using var fake = new FakeEngine("API 1.44 to 1.52");
+        using IEngine engine = await ConnectAsync(fake, Patient);
+
+        Assert.Equal(new Version(1, 51), engine.Info.ApiVersion);
+        Assert.Single(await engine.ListContainersAsync([], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task An_engine_that_speaks_only_newer_versions_is_reported()
+    {
+        await using var fake = new FakeEngine("API 1.52 to 1.60");
+
+        var fault = await Assert.ThrowsAsync<EngineException>(() => ConnectAsync(fake, Patient));
+
+        Assert.Equal(EngineErrorId.EngineTooNew, fault.Id);
+    }
+
     [Theory]
     [InlineData("list closed")]
     [InlineData("half list")]
@@ -124,6 +144,45 @@ public sealed class MisbehavingEngineTests
         });
 
         Assert.Equal(EngineErrorId.EngineUnreachable, fault.Id);
+    }
+
+    [Fact]
+    public async Task A_log_that_stops_ends_at_its_time_limit_after_the_lines_that_arrived()
+    {
+        await using var fake = new FakeEngine("log that stops");
+        using IEngine engine = await ConnectAsync(fake, Hasty);
+        List<string> lines = [];
+
+        var fault = await Assert.ThrowsAsync<EngineException>(async () =>
+        {
+            await foreach (LogLine line in engine.ReadLogsAsync(FakeEngine.Container, new LogQuery(), CancellationToken.None))
+            {
+                lines.Add(line.Text);
+            }
+        });
+
+        Assert.Equal(EngineErrorId.EngineUnreachable, fault.Id);
+        Assert.Equal(["first"], lines);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Canceling_ends_a_log_whose_next_line_does_not_arrive(bool isFollowed)
+    {
+        await using var fake = new FakeEngine("log that stops");
+        using IEngine engine = await ConnectAsync(fake, Patient);
+        using var stop = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (LogLine line in engine.ReadLogsAsync(FakeEngine.Container, new LogQuery { Follow = isFollowed }, stop.Token))
+            {
+                stop.CancelAfter(TimeSpan.FromMilliseconds(1));
+            }
+        });
+
+        await fake.Abandoned;
     }
 
     [Theory]

@@ -127,6 +127,11 @@ public sealed class FailureTests(EngineFixture fixture)
         StackPlan plan = await stack.Stacks.PlanStartAsync(stack.Load(Yaml), new StartOptions(), stack.Token);
         Assert.True(plan.IsEmpty);
         await fixture.Engine.KillContainerAsync((await stack.InspectAsync("db")).Id, "SIGKILL", stack.Token);
+        while ((await stack.InspectAsync("db")).State == ContainerState.Running)
+        {
+            // The engine answers before the container has ended.
+            await Task.Yield();
+        }
 
         await stack.Stacks.ExecuteAsync(plan, stack.Events, stack.Token);
 

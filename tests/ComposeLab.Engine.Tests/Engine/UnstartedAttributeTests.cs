@@ -100,8 +100,12 @@ public sealed class UnstartedAttributeTests(EngineFixture fixture)
             braced += ", network_mode: none";
         }
 
+        // Newer engines accept an address only in a subnet that was chosen.
+        string networks = braced.Contains("ipv6_address", StringComparison.Ordinal)
+            ? "\nnetworks: { default: { enable_ipv6: true, ipam: { config: [{ subnet: '2001:db8::/64' }] } } }"
+            : "";
         StackPlan plan = await stack.Stacks.PlanStartAsync(
-            stack.Load($"services: {{ a: {{ image: IMAGE, {braced} }} }}"), new StartOptions(), stack.Token);
+            stack.Load($"services: {{ a: {{ image: IMAGE, {braced} }} }}{networks}"), new StartOptions(), stack.Token);
         foreach (CreateNetworkOperation network in plan.Operations.OfType<CreateNetworkOperation>())
         {
             await fixture.Engine.CreateNetworkAsync(network.Spec, stack.Token);

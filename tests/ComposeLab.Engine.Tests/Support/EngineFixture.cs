@@ -17,20 +17,15 @@ public sealed class EngineFixture : IAsyncLifetime
     /// <summary>The engine.</summary>
     internal IEngine Engine => _engine ?? throw new InvalidOperationException("The fixture is not ready.");
 
+    /// <summary>Whether the engine keeps images in containerd's store. It counts the blocks that files take instead of their bytes.</summary>
+    internal bool UsesContainerdStore { get; private set; }
+
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string name in new[] { "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "HOME", "USERPROFILE" })
-        {
-            if (System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
-            {
-                environment[name] = value;
-            }
-        }
-
-        _engine = await EngineConnection.ConnectAsync(EngineEndpoint.Resolve(environment), CancellationToken.None);
+        _engine = await EngineConnection.ConnectAsync(TestEngine.Endpoint(), CancellationToken.None);
         await GiveImageAsync(_engine);
+        UsesContainerdStore = (await _engine.DescribeAsync(CancellationToken.None)).UsesContainerdStore;
     }
 
     /// <inheritdoc/>
@@ -38,6 +33,16 @@ public sealed class EngineFixture : IAsyncLifetime
     {
         _engine?.Dispose();
         return Task.CompletedTask;
+    }
+
+    /// <summary>Compares a size in bytes with the one that the engine tells.</summary>
+    /// <param name="bytes">The bytes of the files.</param>
+    /// <param name="told">What the engine tells.</param>
+    internal void AssertSize(long bytes, long? told)
+    {
+        const long Blocks = 32 * 1024;
+        Assert.NotNull(told);
+        Assert.InRange(told.Value, bytes, bytes + (UsesContainerdStore ? Blocks : 0));
     }
 
     /// <summary>Creates the image on an engine.</summary>

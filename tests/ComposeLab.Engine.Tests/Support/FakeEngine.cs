@@ -14,6 +14,8 @@ internal sealed class FakeEngine : IAsyncDisposable
     private const string Labels = """{"com.docker.compose.project":"fake","com.docker.compose.service":"web","com.docker.compose.config-hash":"abc"}""";
     private const string Stamp = "2024-01-01T00:00:00.000000000Z ";
 
+    private static readonly string FirstLine = Encoding.ASCII.GetString(Frame(Stamp + "first\n"));
+
     private static readonly string Row =
         $$$"""{"Id":"{{{Container}}}","Names":["/fake-web-1"],"Image":"x","State":"running","Status":"Up","Labels":{{{Labels}}}}""";
 
@@ -95,6 +97,9 @@ internal sealed class FakeEngine : IAsyncDisposable
                 "version array" when isVersion => JsonAsync(stream, "[1,2]"),
                 "version of wrong types" when isVersion => JsonAsync(stream, """{"ApiVersion":1.43,"Version":{}}"""),
                 "version without end" when isVersion => EndlessAsync(stream, "{\"Version\":\"", new string('a', 65536)),
+                "API 1.44 to 1.52" when isVersion => JsonAsync(stream, """{"ApiVersion":"1.52","MinAPIVersion":"1.44","Version":"29.0.0","Os":"linux","Arch":"amd64"}"""),
+                "API 1.52 to 1.60" when isVersion => JsonAsync(stream, """{"ApiVersion":"1.60","MinAPIVersion":"1.52","Version":"31.0.0","Os":"linux","Arch":"amd64"}"""),
+                "API 1.44 to 1.52" when !path.StartsWith("/v1.51/", StringComparison.Ordinal) => JsonAsync(stream, """{"message":"client version is too old"}""", "400 Bad Request"),
                 _ when isVersion => JsonAsync(stream, Version),
                 "silence after version" => HangAfterAsync(stream, ""),
                 "list of silence" when isList => HangAfterAsync(stream, ""),
@@ -111,6 +116,7 @@ internal sealed class FakeEngine : IAsyncDisposable
                 _ when isList => JsonAsync(stream, $"[{Row}]"),
                 "log of one line" when isLog => LogAsync(stream, 20),
                 "log of silence" when isLog => HangAfterAsync(stream, ""),
+                "log that stops" when isLog => HangAfterAsync(stream, $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{FirstLine.Length:x}\r\n{FirstLine}\r\n"),
                 "log without frames" when isLog => ChunksAsync(stream, ["GARBAGE NOT A FRAME\n"u8.ToArray()]),
                 "log cut off" when isLog => SendAsync(stream, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"),
                 _ when isLog => LogAsync(stream, 0),

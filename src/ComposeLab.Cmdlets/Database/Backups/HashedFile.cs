@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ComposeLab.Errors;
 using ComposeLab.Files;
 
 namespace ComposeLab.Database.Backups;
@@ -8,15 +9,8 @@ namespace ComposeLab.Database.Backups;
 /// <param name="onBytes">Receives the size so far.</param>
 internal sealed class HashedFile(string path, Action<long> onBytes) : WriteOnlyStream
 {
-    private const int BlockSize = 1024 * 1024;
-
     private readonly ReplacedFile _file = new(path, isPrivate: true);
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-    // An engine sends small blocks, and each write to the disk costs as much as a large one.
-    private readonly byte[] _block = new byte[BlockSize];
-    private int _filled;
-    private long _bytes;
+    private HashingStream? _content;
 
     /// <summary>Reads the checksum of a file.</summary>
     /// <param name="path">The file's path.</param>
@@ -33,7 +27,7 @@ internal sealed class HashedFile(string path, Action<long> onBytes) : WriteOnlyS
 
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        var block = new byte[1024 * 1024];
+        var block = new byte[HashingStream.BlockSize];
         long bytes = 0;
         int count;
         while ((count = await file.ReadAsync(block, token).ConfigureAwait(false)) > 0)
@@ -42,82 +36,59 @@ internal sealed class HashedFile(string path, Action<long> onBytes) : WriteOnlyS
             onBytes(bytes += count);
         }
 
-        return new BackupPart(Path.GetFileName(path), bytes, Text(hash));
+        return new BackupPart(Path.GetFileName(path), bytes, Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant());
     }
 
     /// <summary>Completes and describes what was written.</summary>
     /// <returns>Name, size and checksum.</returns>
-    /// <exception cref="Errors.LabException">FileUnwritable.</exception>
-    public BackupPart Describe()
+    /// <exception cref="LabException">FileUnwritable.</exception>
+    public BackupPart Describe() => Guarded(() =>
     {
-        WriteBlock();
-        return new BackupPart(Path.GetFileName(_file.Path), _bytes, Text(_hash));
-    }
+        (long bytes, string sha256) = Content.Complete();
+        return new BackupPart(Path.GetFileName(_file.Path), bytes, sha256);
+    });
 
     /// <summary>Gives the file its name.</summary>
-    /// <exception cref="Errors.LabException">FileUnwritable.</exception>
+    /// <exception cref="LabException">FileUnwritable.</exception>
     public void Keep()
     {
-        try
+        // A backup is complete when the disk has it, not only the system's memory.
+        Guarded(() =>
         {
-            // A backup is complete when the disk has it, not only the system's memory.
             ((FileStream)_file.Stream).Flush(flushToDisk: true);
-        }
-        catch (IOException fault)
-        {
-            throw PrivateFile.Unwritable(_file.Path, fault);
-        }
-
+            return true;
+        });
         _file.Keep();
     }
 
     /// <inheritdoc/>
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        ReadOnlySpan<byte> rest = buffer.Span;
-        while (!rest.IsEmpty)
-        {
-            int count = Math.Min(rest.Length, BlockSize - _filled);
-            rest[..count].CopyTo(_block.AsSpan(_filled));
-            rest = rest[count..];
-            _filled += count;
-            if (_filled == BlockSize)
-            {
-                WriteBlock();
-            }
-        }
-
-        onBytes(_bytes += buffer.Length);
-        return ValueTask.CompletedTask;
-    }
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        Guarded(() => Content.WriteAsync(buffer, cancellationToken));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
+            _content?.Dispose();
             _file.Dispose();
-            _hash.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private void WriteBlock()
+    private HashingStream Content => _content ??= new HashingStream(_file.Stream, onBytes);
+
+    private T Guarded<T>(Func<T> write)
     {
         try
         {
-            _file.Stream.Write(_block, 0, _filled);
+            return write();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // Without this, it would look like a lost connection to the engine.
             throw PrivateFile.Unwritable(_file.Path, fault);
         }
-
-        _hash.AppendData(_block, 0, _filled);
-        _filled = 0;
     }
-
-    private static string Text(IncrementalHash hash) => Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
 }

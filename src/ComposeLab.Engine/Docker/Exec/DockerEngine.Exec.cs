@@ -1,4 +1,3 @@
-using Docker.DotNet;
 using Docker.DotNet.Models;
 
 namespace ComposeLab.Engine.Docker;
@@ -25,8 +24,13 @@ internal sealed partial class DockerEngine
             async () => ContainerResponseMapping.Required(
                 (await client.Exec.CreateContainerExecAsync(container, parameters, token).ConfigureAwait(false))?.ID, "Id"),
             token).ConfigureAwait(false);
-        MultiplexedStream stream = await ReadAsync(
-            () => client.Exec.StartContainerExecAsync(id, new ContainerExecStartParameters { TTY = spec.Tty }, token), token).ConfigureAwait(false);
-        return new ExecSession(client, info.Endpoint, limits, id, stream);
+        return new ExecSession(client, info.Endpoint, limits, id, await ConnectAsync(spec, id, token).ConfigureAwait(false));
     }
+
+    private Task<IExecConnection> ConnectAsync(ExecSpec spec, string id, CancellationToken token) => ReadAsync<IExecConnection>(
+        async () => !spec.Input && !spec.Tty && transport.SocketPath is { } path
+            ? await OutputConnection.OpenAsync(path, info.ApiVersion, id, limits.Read, token).ConfigureAwait(false)
+            : new ClientLibraryConnection(await client.Exec.StartContainerExecAsync(id, new ContainerExecStartParameters { TTY = spec.Tty }, token).ConfigureAwait(false)),
+        token,
+        nameof(StartExecAsync));
 }

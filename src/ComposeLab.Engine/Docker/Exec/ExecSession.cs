@@ -8,24 +8,31 @@ namespace ComposeLab.Engine.Docker;
 /// <param name="endpoint">Where the engine is, for messages.</param>
 /// <param name="limits">How long the engine may take to answer.</param>
 /// <param name="id">The engine's id of the command.</param>
-/// <param name="stream">The connection; disposed with this.</param>
-internal sealed class ExecSession(DockerClient client, EngineEndpoint endpoint, EngineLimits limits, string id, MultiplexedStream stream) : IExecSession
+/// <param name="connection">The connection; disposed with this.</param>
+internal sealed class ExecSession(DockerClient client, EngineEndpoint endpoint, EngineLimits limits, string id, IExecConnection connection) : IExecSession
 {
-    private const int BlockSize = 64 * 1024;
-
     /// <inheritdoc/>
-    public Task CopyOutputAsync(Stream output, Stream error, CancellationToken token) =>
-        EngineFault.TranslateAsync(endpoint, () => CopyAsync(output, error, token), Timeout.InfiniteTimeSpan, token);
+    public async Task CopyOutputAsync(Stream output, Stream error, CancellationToken token)
+    {
+        try
+        {
+            await connection.CopyAsync(output, error, token).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (EngineFault.Of(endpoint, fault, token, nameof(CopyOutputAsync)) is { } known)
+        {
+            throw known;
+        }
+    }
 
     /// <inheritdoc/>
     public Task WriteAsync(ReadOnlyMemory<byte> data, CancellationToken token)
     {
         byte[] bytes = data.ToArray();
-        return EngineFault.TranslateAsync(endpoint, () => stream.WriteAsync(bytes, 0, bytes.Length, token), Timeout.InfiniteTimeSpan, token);
+        return EngineFault.TranslateAsync(endpoint, () => connection.WriteAsync(bytes, token), Timeout.InfiniteTimeSpan, token);
     }
 
     /// <inheritdoc/>
-    public void CloseInput() => stream.CloseWrite();
+    public void CloseInput() => connection.CloseInput();
 
     /// <inheritdoc/>
     public Task ResizeAsync(int width, int height, CancellationToken token)
@@ -46,19 +53,58 @@ internal sealed class ExecSession(DockerClient client, EngineEndpoint endpoint, 
     }
 
     /// <inheritdoc/>
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => connection.Dispose();
+}
 
-    // With room for whole blocks of the engine (32 KiB): each read of a part of one costs as much.
-    private async Task CopyAsync(Stream output, Stream error, CancellationToken token)
+/// <summary>The connection of a command inside a container.</summary>
+internal interface IExecConnection : IDisposable
+{
+    /// <summary>Copies the output of the command until it exits.</summary>
+    /// <param name="output">Receives standard output; with a terminal, all output.</param>
+    /// <param name="error">Receives standard error.</param>
+    /// <param name="token">Stops copying.</param>
+    /// <returns>Completes when the command has closed its output.</returns>
+    Task CopyAsync(Stream output, Stream error, CancellationToken token);
+
+    /// <summary>Sends input to the command.</summary>
+    /// <param name="data">The bytes.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>Completes when the bytes are sent.</returns>
+    Task WriteAsync(byte[] data, CancellationToken token);
+
+    /// <summary>Closes the standard input of the command.</summary>
+    void CloseInput();
+}
+
+/// <summary>The connection of the client library, for every kind of command and endpoint.</summary>
+/// <param name="stream">The library's stream; disposed with this.</param>
+internal sealed class ClientLibraryConnection(MultiplexedStream stream) : IExecConnection
+{
+    private const int BlockSize = 64 * 1024;
+
+    /// <inheritdoc/>
+    public async Task CopyAsync(Stream output, Stream error, CancellationToken token)
     {
+        // With room for whole blocks of the engine (32 KiB): each read of a part of one costs as much.
         byte[] block = new byte[BlockSize];
         MultiplexedStream.ReadResult read;
-        while (!(read = await stream.ReadOutputAsync(block, 0, block.Length, token).ConfigureAwait(false)).EOF)
+
+        // Some transports ignore the token.
+        while (!(read = await stream.ReadOutputAsync(block, 0, block.Length, token).WaitAsync(token).ConfigureAwait(false)).EOF)
         {
             Stream target = read.Target == MultiplexedStream.TargetStream.StandardError ? error : output;
             await target.WriteAsync(block.AsMemory(0, read.Count), token).ConfigureAwait(false);
         }
     }
+
+    /// <inheritdoc/>
+    public Task WriteAsync(byte[] data, CancellationToken token) => stream.WriteAsync(data, 0, data.Length, token);
+
+    /// <inheritdoc/>
+    public void CloseInput() => stream.CloseWrite();
+
+    /// <inheritdoc/>
+    public void Dispose() => stream.Dispose();
 }
 
 /// <summary>A running command inside a container. Disposing it detaches from it without stopping it.</summary>

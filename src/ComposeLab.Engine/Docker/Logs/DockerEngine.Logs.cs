@@ -27,24 +27,19 @@ internal sealed partial class DockerEngine
                 "Use a logging driver that stores a log, such as json-file or local.");
         }
 
-        using HttpResponseMessage answer = await OpenLogAsync("containers", container, query, token).ConfigureAwait(false);
-        await using Stream stream = await answer.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
-        await foreach (LogLine line in DecodeAsync(stream, isFramed: !details.Tty, query.Follow, token).ConfigureAwait(false))
-        {
-            yield return line;
-        }
-    }
-
-    private async IAsyncEnumerable<LogLine> DecodeAsync(Stream stream, bool isFramed, bool follow, [EnumeratorCancellation] CancellationToken token)
-    {
-        var decoder = new LogDecoder(isFramed);
+        // Lines that exist are read in one go. New lines are waited for, which must not hold a thread.
+        using BlockingConnection? connection = query.Follow ? null : transport.ConnectBlocking(limits, token);
+        using HttpResponseMessage answer = await OpenLogAsync("containers/" + Uri.EscapeDataString(container), query, connection, token).ConfigureAwait(false);
+        await using Stream? stream = connection is null ? await answer.Content.ReadAsStreamAsync(token).ConfigureAwait(false) : null;
+        var decoder = new LogDecoder(isFramed: !details.Tty);
         var lines = new List<LogLine>();
         var buffer = new byte[LogBufferBytes];
-        while (true)
+        int read;
+        do
         {
-            ValueTask<int> reading = FillAsync(stream, buffer, follow, token);
+            ValueTask<int> reading = stream is null ? ValueTask.FromResult(Fill(connection!, answer, buffer, token)) : FillAsync(stream, buffer, query.Follow, token);
             bool hasWaited = !reading.IsCompleted;
-            int read = await reading.ConfigureAwait(false);
+            read = await reading.ConfigureAwait(false);
             if (read == 0)
             {
                 decoder.Finish(lines);
@@ -59,31 +54,27 @@ internal sealed partial class DockerEngine
                 yield return line;
             }
 
-            if (read == 0)
-            {
-                yield break;
-            }
-
             lines.Clear();
-            if (hasWaited && follow)
+            if (read > 0 && hasWaited)
             {
                 await Task.Delay(Gathering, token).ConfigureAwait(false);
             }
-            else if (hasWaited)
+            else if (read is > 0 and < LogBufferBytes / 4 && stream is null)
             {
-                // Shorter than handing the work to another thread and back.
                 Thread.Sleep(Gathering);
             }
         }
+        while (read > 0);
     }
 
-    private async Task<HttpResponseMessage> OpenLogAsync(string kind, string id, LogQuery query, CancellationToken token)
+    private async Task<HttpResponseMessage> OpenLogAsync(string place, LogQuery query, BlockingConnection? connection, CancellationToken token)
     {
         string path = string.Create(
             CultureInfo.InvariantCulture,
-            $"{kind}/{Uri.EscapeDataString(id)}/logs?stdout=1&stderr=1&timestamps=1&follow={(query.Follow ? 1 : 0)}&tail={query.Tail?.ToString(CultureInfo.InvariantCulture) ?? "all"}");
+            $"{place}/logs?stdout=1&stderr=1&timestamps=1&follow={(query.Follow ? 1 : 0)}&tail={query.Tail?.ToString(CultureInfo.InvariantCulture) ?? "all"}");
         path += (Moment(query.Since) is { } since ? "&since=" + since : "") + (Moment(query.Until) is { } until ? "&until=" + until : "");
-        HttpResponseMessage answer = await ReadAsync(() => transport.GetAsync(path, token), token).ConfigureAwait(false);
+        HttpResponseMessage answer = await ReadAsync(
+            () => connection is null ? transport.GetAsync(path, token) : Task.FromResult(connection.Send(transport.Request(path))), token).ConfigureAwait(false);
         if (answer.IsSuccessStatusCode)
         {
             return answer;
@@ -96,6 +87,18 @@ internal sealed partial class DockerEngine
             throw answer.StatusCode == System.Net.HttpStatusCode.NotImplemented
                 ? new EngineException(EngineErrorId.LogUnreadable, refused.Message, "Use a logging driver with a readable log, such as json-file or local.", refused)
                 : refused;
+        }
+    }
+
+    private int Fill(BlockingConnection connection, HttpResponseMessage answer, byte[] buffer, CancellationToken token)
+    {
+        try
+        {
+            return connection.Read(answer, buffer);
+        }
+        catch (Exception fault) when (EngineFault.Of(info.Endpoint, fault, token, nameof(ReadLogsAsync)) is { } known)
+        {
+            throw known;
         }
     }
 

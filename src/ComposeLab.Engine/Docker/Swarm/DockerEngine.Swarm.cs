@@ -45,12 +45,32 @@ internal sealed partial class DockerEngine
     /// <inheritdoc/>
     public async IAsyncEnumerable<LogLine> ReadTaskLogAsync(string task, LogQuery query, [EnumeratorCancellation] CancellationToken token)
     {
-        using HttpResponseMessage answer = await OpenLogAsync("tasks", task, query, token).ConfigureAwait(false);
+        using HttpResponseMessage answer = await OpenLogAsync("tasks/" + Uri.EscapeDataString(task), query, null, token).ConfigureAwait(false);
         await using Stream stream = await answer.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
-        await foreach (LogLine line in DecodeAsync(stream, isFramed: true, query.Follow, token).ConfigureAwait(false))
+        var decoder = new LogDecoder(isFramed: true);
+        var lines = new List<LogLine>();
+        var buffer = new byte[LogBufferBytes];
+        int read;
+        do
         {
-            yield return line;
+            read = await FillAsync(stream, buffer, query.Follow, token).ConfigureAwait(false);
+            if (read == 0)
+            {
+                decoder.Finish(lines);
+            }
+            else
+            {
+                Decode(decoder, buffer.AsSpan(0, read), lines);
+            }
+
+            foreach (LogLine line in lines)
+            {
+                yield return line;
+            }
+
+            lines.Clear();
         }
+        while (read > 0);
     }
 
     /// <inheritdoc/>

@@ -57,42 +57,29 @@ public sealed record EngineDiskUse(DiskUse Images, DiskUse Containers, DiskUse V
     /// <returns>The use.</returns>
     internal static EngineDiskUse Read(JsonElement root)
     {
-        JsonElement[] images = Items(root, "Images");
-        JsonElement[] containers = Items(root, "Containers");
-        JsonElement[] volumes = Items(root, "Volumes");
-        JsonElement[] cache = Items(root, "BuildCache");
-        long layers = Number(root, "LayersSize");
+        JsonElement[] images = [.. root.Rows("Images")];
+        JsonElement[] containers = [.. root.Rows("Containers")];
+        JsonElement[] volumes = [.. root.Rows("Volumes")];
+        JsonElement[] cache = [.. root.Rows("BuildCache")];
+        long layers = root.Whole("LayersSize");
         // What an image has alone is free when nothing uses it; shared layers stay as long as one image needs them.
-        long used = images.Where(image => Number(image, "Containers") != 0).Sum(image => Math.Max(0, Number(image, "Size") - Math.Max(0, Number(image, "SharedSize"))));
-        bool anyUsed = images.Any(image => Number(image, "Containers") != 0);
-        long shared = images.Where(image => Number(image, "Containers") != 0).Select(image => Math.Max(0, Number(image, "SharedSize"))).DefaultIfEmpty(0).Max();
+        long used = images.Where(image => image.Whole("Containers") != 0).Sum(image => Math.Max(0, image.Whole("Size") - Math.Max(0, image.Whole("SharedSize"))));
+        bool anyUsed = images.Any(image => image.Whole("Containers") != 0);
+        long shared = images.Where(image => image.Whole("Containers") != 0).Select(image => Math.Max(0, image.Whole("SharedSize"))).DefaultIfEmpty(0).Max();
         return new EngineDiskUse(
             new DiskUse(images.Length, layers, anyUsed ? Math.Max(0, layers - used - shared) : layers),
             new DiskUse(
                 containers.Length,
-                containers.Sum(container => Number(container, "SizeRw")),
-                containers.Where(container => Word(container, "State") is not ("running" or "paused" or "restarting")).Sum(container => Number(container, "SizeRw"))),
+                containers.Sum(container => container.Whole("SizeRw")),
+                containers.Where(container => container.Text("State") is not ("running" or "paused" or "restarting")).Sum(container => container.Whole("SizeRw"))),
             new DiskUse(volumes.Length, volumes.Sum(volume => VolumeSize(volume)), volumes.Where(volume => VolumeUsers(volume) == 0).Sum(VolumeSize)),
             new DiskUse(
                 cache.Length,
-                cache.Where(record => !Flag(record, "Shared")).Sum(record => Number(record, "Size")),
-                cache.Where(record => !Flag(record, "Shared") && !Flag(record, "InUse")).Sum(record => Number(record, "Size"))));
+                cache.Where(record => !record.Flag("Shared")).Sum(record => record.Whole("Size")),
+                cache.Where(record => !record.Flag("Shared") && !record.Flag("InUse")).Sum(record => record.Whole("Size"))));
     }
 
-    private static long VolumeSize(JsonElement volume) => volume.TryGetProperty("UsageData", out JsonElement usage) && usage.ValueKind == JsonValueKind.Object ? Math.Max(0, Number(usage, "Size")) : 0;
+    private static long VolumeSize(JsonElement volume) => Math.Max(0, volume.Member("UsageData").Whole("Size"));
 
-    private static long VolumeUsers(JsonElement volume) => volume.TryGetProperty("UsageData", out JsonElement usage) && usage.ValueKind == JsonValueKind.Object ? Number(usage, "RefCount") : -1;
-
-    private static JsonElement[] Items(JsonElement root, string name) =>
-        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out JsonElement items) && items.ValueKind == JsonValueKind.Array
-            ? [.. items.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)]
-            : [];
-
-    private static long Number(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : 0;
-
-    private static string? Word(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static bool Flag(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
+    private static long VolumeUsers(JsonElement volume) => volume.Member("UsageData").ValueKind == JsonValueKind.Object ? volume.Member("UsageData").Whole("RefCount") : -1;
 }

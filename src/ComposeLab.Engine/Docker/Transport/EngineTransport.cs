@@ -28,6 +28,9 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
     /// <summary>Whether the engine's certificate was accepted.</summary>
     public bool HasTrusted { get; private set; }
 
+    /// <summary>The path of the engine's unix socket; null if it is reached in another way.</summary>
+    public string? SocketPath => PathOf(endpoint);
+
     /// <inheritdoc/>
     public HttpMessageHandler ConfigureHandler(HttpMessageHandler handler)
     {
@@ -54,6 +57,13 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
     public Task<HttpResponseMessage> GetAsync(string pathAndQuery, CancellationToken token, string? registryCredential = null) =>
         SendAsync(HttpMethod.Get, pathAndQuery, null, token, registryCredential);
 
+    /// <summary>Sends a POST request without content.</summary>
+    /// <param name="pathAndQuery">The path below the API version, with its query.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The answer; the caller disposes it. Its status may be an error.</returns>
+    public Task<HttpResponseMessage> PostAsync(string pathAndQuery, CancellationToken token) =>
+        SendAsync(HttpMethod.Post, pathAndQuery, null, token, null);
+
     /// <summary>Sends a request and returns when the headers of the answer have arrived.</summary>
     /// <param name="method">The method.</param>
     /// <param name="pathAndQuery">The path below the API version, with its query.</param>
@@ -61,17 +71,35 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
     /// <param name="token">Cancels the call.</param>
     /// <param name="registryCredential">The credential that the engine uses for a registry, encoded for the header; null for none.</param>
     /// <returns>The answer; the caller disposes it. Its status may be an error.</returns>
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string pathAndQuery, HttpContent? body, CancellationToken token, string? registryCredential = null)
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string pathAndQuery, HttpContent? body, CancellationToken token, string? registryCredential)
     {
-        Uri root = endpoint.IsLocal ? new Uri("http://engine") : new UriBuilder(endpoint.Address) { Scheme = TlsEnabled ? "https" : "http" }.Uri;
-        var request = new HttpRequestMessage(method, new Uri(root, $"/v{api}/{pathAndQuery}")) { Version = HttpVersion.Version11, Content = body };
+        HttpRequestMessage request = Request(pathAndQuery, method);
+        request.Content = body;
         if (registryCredential is not null)
         {
             request.Headers.Add("X-Registry-Auth", registryCredential);
         }
 
-        return (endpoint.Address.Scheme == "unix" ? _socket.Value : _invoker!).SendAsync(request, token);
+        return (SocketPath is not null ? _socket.Value : _invoker!).SendAsync(request, token);
     }
+
+    /// <summary>Creates a request.</summary>
+    /// <param name="pathAndQuery">The path below the API version, with its query.</param>
+    /// <param name="method">The method; null for GET.</param>
+    /// <returns>The request.</returns>
+    public HttpRequestMessage Request(string pathAndQuery, HttpMethod? method = null)
+    {
+        Uri root = endpoint.IsLocal ? new Uri("http://engine") : new UriBuilder(endpoint.Address) { Scheme = TlsEnabled ? "https" : "http" }.Uri;
+        return new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(root, $"/v{api}/{pathAndQuery}")) { Version = HttpVersion.Version11 };
+    }
+
+    /// <summary>Opens a connection for one answer that is read on the calling thread.</summary>
+    /// <param name="limits">The longest waits for the headers and for the next bytes.</param>
+    /// <param name="token">Ends the connection.</param>
+    /// <returns>The connection; the caller disposes it. Null if this engine is not at a Unix socket.</returns>
+    public BlockingConnection? ConnectBlocking(EngineLimits limits, CancellationToken token) => SocketPath is { } path
+        ? new BlockingConnection(path, handler => new BoundingHandler(handler, movesMacAddress: false), limits, token)
+        : null;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -83,6 +111,8 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
             _socket.Value.Dispose();
         }
     }
+
+    private static string? PathOf(EngineEndpoint endpoint) => endpoint.Address.Scheme == "unix" ? Uri.UnescapeDataString(endpoint.Address.AbsolutePath) : null;
 
     // The client library's reader asks the system several times for each line of a log, which costs more than the line.
     private static SocketsHttpHandler SocketHandler(EngineEndpoint endpoint) => new()
@@ -96,7 +126,7 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
             var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             try
             {
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(Uri.UnescapeDataString(endpoint.Address.AbsolutePath)), token).ConfigureAwait(false);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(PathOf(endpoint)!), token).ConfigureAwait(false);
                 return new NetworkStream(socket, ownsSocket: true);
             }
             catch
@@ -122,7 +152,15 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
                 request.Content.Headers.ContentType = content.Headers.ContentType;
             }
 
-            HttpResponseMessage answer = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return await BoundAsync(path, await base.SendAsync(request, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+
+        /// <inheritdoc/>
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            BoundAsync(request.RequestUri?.AbsolutePath ?? "", base.Send(request, cancellationToken), cancellationToken).GetAwaiter().GetResult();
+
+        private static async Task<HttpResponseMessage> BoundAsync(string path, HttpResponseMessage answer, CancellationToken token)
+        {
             int status = (int)answer.StatusCode;
             if (status is >= 300 and < 400 and not 304)
             {
@@ -132,7 +170,7 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
 
             if (status >= 400)
             {
-                answer.Content = await AnswerBounds.ErrorAsync(answer.Content, cancellationToken).ConfigureAwait(false);
+                answer.Content = await AnswerBounds.ErrorAsync(answer.Content, token).ConfigureAwait(false);
             }
             else if (AnswerBounds.Of(path) is { } bound)
             {

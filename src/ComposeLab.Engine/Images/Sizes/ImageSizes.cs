@@ -9,7 +9,7 @@ public sealed class ImageSizes(IEngine engine)
     private const int CallsAtOnce = 8;
     private readonly Dictionary<string, IReadOnlyList<string>> _others = new(StringComparer.Ordinal);
     private bool _listed;
-    private bool? _keepsContent;
+    private Task<EngineDescription>? _description;
 
     /// <summary>Measures an image.</summary>
     /// <param name="image">Name or id.</param>
@@ -27,19 +27,51 @@ public sealed class ImageSizes(IEngine engine)
         IReadOnlyList<ImageHistoryStep> history = await engine.ReadImageHistoryAsync(details.Id, token).ConfigureAwait(false);
         IReadOnlyList<ImageLayer> layers = LayerList.Of(details.Layers, history);
         int shared = _others.Where(other => other.Key != details.Id).Select(other => LayerList.Common(details.Layers, other.Value)).DefaultIfEmpty().Max();
-        // containerd's store reports the compressed content of an image, but the unpacked size of its layers; the older stores report the same for both.
-        long unpacked = layers.Sum(layer => layer.Size);
-        bool isContent = unpacked > 0 && unpacked != details.Size
-            && (_keepsContent ??= (await engine.DescribeAsync(token).ConfigureAwait(false)).UsesContainerdStore);
+        ImageSpace space = await SpaceAsync(details, history, token).ConfigureAwait(false);
         return new ImageMeasure
         {
             Image = image,
             Id = details.Id,
-            Size = isContent ? unpacked : details.Size,
-            ContentSize = isContent ? details.Size : null,
+            Size = space.Size,
+            ContentSize = space.ContentSize,
             Layers = layers,
             SharedSize = layers.Take(shared).Sum(layer => layer.Size),
         };
+    }
+
+    /// <summary>Measures the space of an image without its layers.</summary>
+    /// <param name="details">The image.</param>
+    /// <param name="token">Cancels the calls.</param>
+    /// <returns>Its space.</returns>
+    public async Task<ImageSpace> MeasureSpaceAsync(ImageDetails details, CancellationToken token) =>
+        await KeepsContentAsync(token).ConfigureAwait(false)
+            ? await SpaceAsync(details, await engine.ReadImageHistoryAsync(details.Id, token).ConfigureAwait(false), token).ConfigureAwait(false)
+            : new ImageSpace(details.Size, null);
+
+    /// <summary>Measures the space of an image whose history is known.</summary>
+    /// <param name="details">The image.</param>
+    /// <param name="history">Its history.</param>
+    /// <param name="token">Cancels the calls.</param>
+    /// <returns>Its space.</returns>
+    public async Task<ImageSpace> SpaceAsync(ImageDetails details, IReadOnlyList<ImageHistoryStep> history, CancellationToken token)
+    {
+        // containerd's store reports the compressed content of an image, but the unpacked size of its layers; the older stores report the same for both.
+        long unpacked = history.Sum(step => step.Size);
+        return unpacked > 0 && unpacked != details.Size && await KeepsContentAsync(token).ConfigureAwait(false)
+            ? new ImageSpace(unpacked, details.Size)
+            : new ImageSpace(details.Size, null);
+    }
+
+    // Asked for once; several images are measured at the same time.
+    private async Task<bool> KeepsContentAsync(CancellationToken token)
+    {
+        Task<EngineDescription> asked;
+        lock (_others)
+        {
+            asked = _description ??= engine.DescribeAsync(token);
+        }
+
+        return (await asked.ConfigureAwait(false)).UsesContainerdStore;
     }
 
     private async Task ListAsync(CancellationToken token)
@@ -65,6 +97,11 @@ public sealed class ImageSizes(IEngine engine)
         _listed = true;
     }
 }
+
+/// <summary>The space of an image.</summary>
+/// <param name="Size">The bytes of the unpacked layers, including shared ones: the same on every engine, up to the blocks that containerd's store counts.</param>
+/// <param name="ContentSize">The bytes of the compressed content, which is what a pull transfers; null if the engine's store does not keep it.</param>
+public sealed record ImageSpace(long Size, long? ContentSize);
 
 /// <summary>One layer of an image.</summary>
 /// <param name="Id">The ID of its content; equal layers of two images have the same ID.</param>

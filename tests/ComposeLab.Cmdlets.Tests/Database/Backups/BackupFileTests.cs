@@ -149,6 +149,52 @@ public sealed class BackupFileTests : IDisposable
         Assert.Equal(LabErrorId.FileUnwritable, fault.Id);
     }
 
+    [Fact]
+    public async Task Blocks_are_written_in_order_and_the_checksum_is_that_of_all_of_them()
+    {
+        byte[] content = [.. Enumerable.Range(0, (5 * HashingStream.BlockSize) + 3).Select(number => (byte)(number * 31 >> 5))];
+        using var disk = new MemoryStream();
+        await using var hashing = new HashingStream(disk, _ => { });
+        foreach (byte[] piece in content.Chunk(400_001))
+        {
+            await hashing.WriteAsync(piece);
+        }
+
+        Assert.Equal((content.Length, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(content)).ToLowerInvariant()), hashing.Complete());
+        Assert.True(content.AsSpan().SequenceEqual(disk.ToArray()));
+    }
+
+    [Fact]
+    public async Task A_disk_that_becomes_full_is_reported_by_a_later_write_and_nobody_waits_for_it_forever()
+    {
+        await using var hashing = new HashingStream(new SmallDisk(), _ => { });
+        byte[] piece = new byte[HashingStream.BlockSize];
+
+        await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            for (int block = 0; block < 100; block++)
+            {
+                await hashing.WriteAsync(piece);
+            }
+
+            hashing.Complete();
+        });
+        Assert.Throws<IOException>(() => hashing.Complete());
+    }
+
+    private sealed class SmallDisk : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if (Length + buffer.Length > 3 * HashingStream.BlockSize)
+            {
+                throw new IOException("No space left on device");
+            }
+
+            base.Write(buffer);
+        }
+    }
+
     private sealed class FullDisk : WriteOnlyStream
     {
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>

@@ -20,7 +20,7 @@ public sealed class SshTunnelTests(EngineFixture fixture, SshServer server) : IC
     {
         await using var stack = new TestStack(fixture.Engine);
         await stack.StartAsync("services: { db: { image: IMAGE, init: true, command: [sh, -c, 'echo hello; sleep 600'] } }");
-        using IEngine engine = await ConnectAsync($"ssh://{host}");
+        using IEngine engine = await ConnectAsync($"ssh://{host}{SocketPath}");
 
         Assert.False(engine.Info.Endpoint.IsLocal);
         Assert.True(engine.Info.Endpoint.IsRemote);
@@ -58,6 +58,9 @@ public sealed class SshTunnelTests(EngineFixture fixture, SshServer server) : IC
         using IEngine again = await ConnectAsync("ssh://lab-open");
         Assert.NotNull(await again.ListContainersAsync([], CancellationToken.None));
     }
+
+    // The ssh server is on this machine, so the other side has the same engines. Another one than the default is named by its socket.
+    private string SocketPath => fixture.Engine.Info.Endpoint.Address is { Scheme: "unix", AbsolutePath: not "/var/run/docker.sock" } address ? address.AbsolutePath : "";
 
     private static Task<IEngine> ConnectAsync(string address) =>
         EngineConnection.ConnectAsync(EngineEndpoint.Resolve(new Dictionary<string, string>(), address), Short, CancellationToken.None);

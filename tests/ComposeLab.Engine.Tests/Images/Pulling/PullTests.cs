@@ -50,7 +50,12 @@ public sealed class PullTests(EngineFixture engine) : IAsyncLifetime
         {
             EngineEvent last = layer.Last();
             Assert.Equal(EventPhase.Done, last.Phase);
-            Assert.InRange(last.Total, 2 * 200_000, 2 * 330_000);
+            // With containerd's store, an engine does not report every short download.
+            if (last.Total > 0 || !engine.UsesContainerdStore)
+            {
+                Assert.InRange(last.Total, 2 * 200_000, 2 * 330_000);
+            }
+
             Assert.Equal(last.Total, last.Current);
         });
     }
