@@ -68,6 +68,7 @@ $checks = @(
     LabStack           = @(
         New-Sample LabStack @{ ProjectName = 'composelab'; Running = 2; Total = 2; Services = @('api', 'db'); Health = 'Healthy'; WorkingDirectory = '/srv/lab/compose'; ConfigFiles = @('/srv/lab/compose/compose.yaml', '/srv/lab/compose/compose.dev.yaml') }
         New-Sample LabStack @{ ProjectName = 'shop'; Running = 1; Total = 3; Services = @('cart', 'search', 'web'); Health = 'Unhealthy'; WorkingDirectory = '/srv/shop'; ConfigFiles = @('/srv/shop/compose.yaml') }
+        New-Sample LabStack @{ ProjectName = 'store'; Orchestrator = 'Swarm'; Running = 4; Total = 4; Services = @('db', 'web'); Health = 'None'; WorkingDirectory = ''; ConfigFiles = @() }
     )
     LabOperation       = @(
         New-Sample LabOperation @{ Order = 1; ProjectName = 'composelab'; Action = 'create'; Resource = 'network composelab_default'; Cause = 'network does not exist' }
