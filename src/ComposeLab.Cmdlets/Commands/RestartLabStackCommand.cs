@@ -50,7 +50,7 @@ public sealed class RestartLabStackCommand : LabStackCmdlet
     {
         if (SwarmProgress.IsSwarm(work.Plan))
         {
-            await SwarmProgress.RunAsync(work, PassThru, token).ConfigureAwait(false);
+            await SwarmProgress.RunAsync(work, PassThru, token, onlyChanged: true).ConfigureAwait(false);
             return;
         }
 

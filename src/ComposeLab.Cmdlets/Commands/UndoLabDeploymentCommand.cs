@@ -42,5 +42,5 @@ public sealed class UndoLabDeploymentCommand : LabPlanCmdlet
 
     private protected override PlanIntent Intent() => new() { For = LabPlanAction.Undo, Services = Service, NoWait = NoWait, TimeoutSec = TimeoutSec };
 
-    private protected override Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token) => SwarmProgress.RunAsync(work, write: true, token);
+    private protected override Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token) => SwarmProgress.RunAsync(work, write: true, token, onlyChanged: true);
 }

@@ -17,13 +17,14 @@ internal static class SwarmProgress
     /// <param name="work">The plan, with its progress.</param>
     /// <param name="write">Whether services are written.</param>
     /// <param name="token">Cancels it.</param>
+    /// <param name="onlyChanged">Whether services that are up to date are left out.</param>
     /// <returns>Completes when everything is done.</returns>
-    public static async Task RunAsync(PlanProgress work, bool write, CancellationToken token)
+    public static async Task RunAsync(PlanProgress work, bool write, CancellationToken token, bool onlyChanged = false)
     {
         string engine = work.Session.Engine.Info.Endpoint.Name;
         HashSet<string> changed = [.. work.Plan.Operations.Where(operation => operation.Resource.Kind == ResourceKind.Service).Select(operation => operation.Resource.Name)];
         HashSet<string> written = [];
-        foreach (ServiceRollout rollout in work.Plan.SwarmServices.Where(service => !changed.Contains(service.Spec.Name)).Select(service => ServiceRollout.Of(work.Plan.ProjectName, service)))
+        foreach (ServiceRollout rollout in work.Plan.SwarmServices.Where(service => !onlyChanged && !changed.Contains(service.Spec.Name)).Select(service => ServiceRollout.Of(work.Plan.ProjectName, service)))
         {
             await TakeAsync(rollout).ConfigureAwait(false);
         }
@@ -35,7 +36,7 @@ internal static class SwarmProgress
         if (write && changed.Except(removed).Any(name => !written.Contains(name)))
         {
             // There was no wait, so nothing was reported. The services are written in their current state.
-            foreach (ServiceRollout rollout in await work.Session.Stacks.ListRolloutsAsync(work.Plan.ProjectName, token).ConfigureAwait(false))
+            foreach (ServiceRollout rollout in (await work.Session.Stacks.ListRolloutsAsync(work.Plan.ProjectName, token).ConfigureAwait(false)).Where(rollout => !onlyChanged || changed.Contains(rollout.Definition.Spec.Name)))
             {
                 await TakeAsync(rollout).ConfigureAwait(false);
             }

@@ -78,7 +78,7 @@ public sealed class RealSwarmTests
 
             // After a removal nothing is left, and the same names can be used at once.
             await RunAsync(stacks, new RemoveDeploymentRequest("lab", null));
-            Assert.Empty((await engine.ListNetworksAsync([], CancellationToken.None)).Where(network => network.Name.StartsWith("lab_", StringComparison.Ordinal)));
+            Assert.DoesNotContain(await engine.ListNetworksAsync([], CancellationToken.None), network => network.Name.StartsWith("lab_", StringComparison.Ordinal));
             Assert.Empty(await engine.ListSecretsAsync(CancellationToken.None));
             await RunAsync(stacks, new DeployRequest(Load(folder, yaml), new DeployOptions { NoWait = true }));
         }

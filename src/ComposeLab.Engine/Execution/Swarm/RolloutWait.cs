@@ -149,11 +149,11 @@ internal static class RolloutErrors
         return new EngineException(
             isLate ? EngineErrorId.TimedOut : EngineErrorId.RolloutFailed,
             $"{what}{message}. {rollout.Done} of {rollout.Total} tasks run.{tasks}",
-            isLate ? "The swarm continues to start the tasks. See why with Get-LabTask, or raise the limit" : "Correct the cause and deploy again",
+            isLate ? "The swarm continues to start the tasks. See why they wait, or raise the limit" : "Correct the cause and deploy again. See all tasks",
             null)
         {
             Service = rollout.Service,
-            Remedies = [Remedy.ReadLog(rollout.Service)],
+            Remedies = isLate ? [Remedy.ListTasks(rollout.Stack, rollout.Service), Remedy.RaiseTimeLimit()] : [Remedy.ListTasks(rollout.Stack, rollout.Service)],
             Evidence = shown.Length == 0
                 ? null
                 : new ServiceEvidence { Container = Name(rollout, shown[0].Task), ExitCode = ExitCode(shown[0].Task), LogTail = shown[0].Log },
