@@ -47,7 +47,8 @@ public class RolloutTests
     [Fact]
     public void A_task_that_failed_and_has_no_successor_fails_the_service_after_a_moment()
     {
-        SwarmTask[] tasks = Tasks("failed");
+        SwarmTask[] tasks = [Tasks("failed")[0] with { DesiredState = "shutdown" }];
+        Assert.False(RolloutJudgment.HasDeadSlot(Service(1), new SwarmSnapshot([Service(1)], Tasks("failed"), [])));
         Assert.True(RolloutJudgment.HasDeadSlot(Service(1), new SwarmSnapshot([Service(1)], tasks, [])));
         Assert.Equal(RolloutState.Starting, Judge(Service(1), tasks, 0, dead: 1).State);
         Assert.Equal(RolloutState.Failed, Judge(Service(1), tasks, 0, dead: 3).State);

@@ -154,7 +154,7 @@ internal static class RolloutJudgment
     /// <param name="service">The service.</param>
     /// <param name="snapshot">The swarm.</param>
     public static bool HasDeadSlot(SwarmService service, SwarmSnapshot snapshot) =>
-        Slots(service, snapshot).Any(slot => slot.All(task => task.HasEnded) && slot.MaxBy(task => task.Status.Timestamp) is { HasFailed: true });
+        Slots(service, snapshot).Any(slot => slot.All(task => task.HasEnded) && slot.MaxBy(task => task.CreatedAt) is { HasFailed: true, DesiredState: "shutdown" or "remove" });
 
     private static SwarmUpdateStatus? Fresh(WaitServiceOperation wait, SwarmService service) =>
         service.UpdateStatus is { State.Length: > 0 } update && (wait.EarlierUpdate is null || update.StartedAt != wait.EarlierUpdate) ? update : null;
@@ -176,7 +176,7 @@ internal static class RolloutJudgment
         IGrouping<(int, string), SwarmTask>[] slots = [.. Slots(service, snapshot)];
 
         // A task that ended without an error and is not restarted has done its work.
-        long done = slots.Count(slot => slot.Any(task => IsRunning(task, down)) || (slot.All(task => task.HasEnded) && slot.MaxBy(task => task.Status.Timestamp) is { Status.State: "complete" }));
+        long done = slots.Count(slot => slot.Any(task => IsRunning(task, down)) || (slot.All(task => task.HasEnded) && slot.MaxBy(task => task.CreatedAt) is { Status.State: "complete" }));
         long total = service.Spec.Mode is { Global: not null }
             ? Math.Max(status.DesiredTasks, slots.Count(slot => slot.Any(task => task.DesiredState is "running" or "ready" && !down.Contains(task.NodeId))))
             : service.Spec.Mode?.Replicated?.Replicas ?? 1;
