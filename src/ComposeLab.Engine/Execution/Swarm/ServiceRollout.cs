@@ -131,7 +131,7 @@ internal static class RolloutJudgment
             "rollback_completed" when !wait.IsRollback => RolloutState.RolledBack,
             "rollback_started" when !wait.IsRollback => RolloutState.RollingBack,
             _ when wait.Condition == RolloutCondition.Running && isComplete => RolloutState.Converged,
-            _ when deadFor >= ReplacementTime => RolloutState.Failed,
+            not ("updating" or "rollback_started") when deadFor >= ReplacementTime => RolloutState.Failed,
             "updating" or "rollback_started" => RolloutState.Updating,
             "completed" or "rollback_completed" when isComplete => RolloutState.Converged,
             _ when !isComplete => RolloutState.Starting,
