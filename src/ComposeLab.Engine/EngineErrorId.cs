@@ -147,6 +147,18 @@ public enum EngineErrorId
     /// <summary>A container to pause is already paused.</summary>
     AlreadyPaused,
 
+    /// <summary>A call needs a manager of a swarm, and the engine is not one.</summary>
+    SwarmManagerRequired,
+
+    /// <summary>The update of a swarm service failed: it was paused or rolled back, or its tasks are no longer restarted.</summary>
+    RolloutFailed,
+
+    /// <summary>There is no earlier definition of a swarm service to return to.</summary>
+    NothingToRollBack,
+
+    /// <summary>A swarm has no node with this name.</summary>
+    NodeNotFound,
+
     /// <summary>A reviewed plan no longer matches the files or the stack.</summary>
     PlanOutdated,
 }

@@ -47,6 +47,16 @@ public sealed record Remedy(RemedyKind Kind)
     /// <returns>The remedy.</returns>
     public static Remedy RemoveOrphans() => new(RemedyKind.RemoveOrphans);
 
+    /// <summary>List the tasks of a service of a swarm.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="service">The service.</param>
+    /// <returns>The remedy.</returns>
+    public static Remedy ListTasks(string stack, string service) => new(RemedyKind.ListTasks) { ProjectName = stack, Services = [service] };
+
+    /// <summary>Remove the services of a swarm stack that the project does not define.</summary>
+    /// <returns>The remedy.</returns>
+    public static Remedy Prune() => new(RemedyKind.Prune);
+
     /// <summary>Recreate volumes whose configuration changed, with the loss of their data.</summary>
     /// <returns>The remedy.</returns>
     public static Remedy RecreateVolumes() => new(RemedyKind.RecreateVolumes);
@@ -110,6 +120,12 @@ public enum RemedyKind
 
     /// <summary>Remove the containers of services that the project does not define.</summary>
     RemoveOrphans,
+
+    /// <summary>Remove the services of a swarm stack that the project does not define.</summary>
+    Prune,
+
+    /// <summary>List the tasks of a service of a swarm.</summary>
+    ListTasks,
 
     /// <summary>Recreate volumes whose configuration changed, with the loss of their data.</summary>
     RecreateVolumes,

@@ -15,6 +15,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(10);
 
     private readonly StackObserver _observer = new(engine);
+    private readonly SwarmObserver _swarm = new(engine, images);
 
     /// <summary>Creates the plan for a request, from the stack as it is now. Nothing is changed, not even an image is pulled.</summary>
     /// <param name="request">What is planned.</param>
@@ -36,7 +37,31 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     public async Task<StackPlan> PreviewAsync(PlanRequest request, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ObservedState observed = await ObserveAsync(request, token).ConfigureAwait(false);
+        if (request is DeployRequest or RemoveDeploymentRequest or RollbackRequest or RedeployRequest)
+        {
+            return await PreviewSwarmAsync(request, token).ConfigureAwait(false);
+        }
+
+        ObservedState observed;
+        try
+        {
+            observed = await ObserveAsync(request, token).ConfigureAwait(false);
+        }
+        catch (EngineException missing) when (missing.Id == EngineErrorId.StackNotRunning && request is RestartRequest)
+        {
+            if (await PreviewSwarmStackAsync(request, token).ConfigureAwait(false) is { } swarm)
+            {
+                return swarm;
+            }
+
+            throw;
+        }
+
+        if (request is RemoveRequest && observed.Containers.Count + observed.OneOffs.Count == 0 && await PreviewSwarmStackAsync(request, token).ConfigureAwait(false) is { } deployed)
+        {
+            return deployed;
+        }
+
         StackPlan plan = request switch
         {
             StartRequest start => await PreviewStartAsync(start, observed, token).ConfigureAwait(false),
@@ -144,7 +169,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
         ArgumentNullException.ThrowIfNull(events);
         StartPreflight.Require(plan);
         reviewed?.Require(plan);
-        using StackLock? turn = plan.Operations.All(operation => operation is WaitOperation)
+        using StackLock? turn = plan.IsEmpty
             ? null
             : await LockAsync(plan, events, token).ConfigureAwait(false);
         if (turn is { HasWaited: true } && plan.Request is { } request)
@@ -153,7 +178,34 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
             reviewed?.Require(plan);
         }
 
-        await new PlanRunner(new PlanExecutor(engine, images), PlanAsync, reviewed).RunAsync(plan, new DistinctReadyEvents(events), token).ConfigureAwait(false);
+        await new PlanRunner(new PlanExecutor(engine, images, _swarm.DifferingSecrets), PlanAsync, reviewed).RunAsync(plan, new DistinctReadyEvents(events), token).ConfigureAwait(false);
+    }
+
+    /// <summary>Lists the services of swarm stacks.</summary>
+    /// <param name="stack">The stack; null for all.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The services by stack and name.</returns>
+    /// <exception cref="EngineException">SwarmManagerRequired.</exception>
+    public async Task<IReadOnlyList<ServiceRollout>> ListRolloutsAsync(string? stack, CancellationToken token)
+    {
+        IReadOnlyList<SwarmService> services = await engine.ListServicesAsync([stack is null ? SwarmLabels.Namespace : SwarmLabels.Of(stack)], token).ConfigureAwait(false);
+        return [.. services.OrderBy(service => service.Spec.Name, StringComparer.Ordinal).Select(service => ServiceRollout.Of(service.Label(SwarmLabels.Namespace), service))];
+    }
+
+    /// <summary>Lists the services of swarm stacks, if the engine is a manager of a swarm.</summary>
+    /// <param name="stack">The stack; null for all.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The services by stack and name; empty if the engine is not a manager.</returns>
+    public async Task<IReadOnlyList<ServiceRollout>> FindRolloutsAsync(string? stack, CancellationToken token)
+    {
+        try
+        {
+            return await ListRolloutsAsync(stack, token).ConfigureAwait(false);
+        }
+        catch (EngineException fault) when (fault.Id == EngineErrorId.SwarmManagerRequired || fault.StatusCode is not null)
+        {
+            return [];
+        }
     }
 
     /// <summary>Lists the stacks of the engine, including those created by other tools.</summary>
@@ -192,8 +244,52 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     // A start that waits for what never comes must not keep others from stopping or removing the stack.
     private Task<StackLock> LockAsync(StackPlan plan, IEngineEvents events, CancellationToken token)
     {
-        bool starts = plan.Foreseen.Any(operation => operation is StartContainerOperation or CreateContainerOperation or ImageOperation);
+        bool starts = plan.Foreseen.Any(operation => operation is StartContainerOperation or CreateContainerOperation or ImageOperation or CreateServiceOperation or UpdateServiceOperation);
         return StackLock.TakeAsync(engine.Info.Endpoint, plan.ProjectName, starts ? LockLimit : TimeSpan.FromSeconds(2), starts, events, token);
+    }
+
+    // A stack without containers of its own may be a deployment of the swarm.
+    private async Task<StackPlan?> PreviewSwarmStackAsync(PlanRequest request, CancellationToken token)
+    {
+        try
+        {
+            if (await engine.ListServicesAsync([SwarmLabels.Of(request.ProjectName)], token).ConfigureAwait(false) is not { Count: > 0 })
+            {
+                return null;
+            }
+        }
+        catch (EngineException fault) when (fault.Id == EngineErrorId.SwarmManagerRequired || fault.StatusCode is not null)
+        {
+            return null;
+        }
+
+        PlanRequest swarm = request is RestartRequest { Options: var restart }
+            ? new RedeployRequest(request.ProjectName, new RollbackOptions { Services = restart.Services, NoWait = restart.NoWait, Limit = restart.ReadyLimit })
+            : new RemoveDeploymentRequest(request.ProjectName, null);
+        StackPlan plan = await PreviewSwarmAsync(swarm, token).ConfigureAwait(false);
+        return plan with { Request = request };
+    }
+
+    private async Task<StackPlan> PreviewSwarmAsync(PlanRequest request, CancellationToken token)
+    {
+        ObservedSwarm observed = request is DeployRequest { Definition: var project, Options: var options }
+            ? await _swarm.ObserveAsync(project, options, token).ConfigureAwait(false)
+            : await _swarm.ObserveAsync(request.ProjectName, token).ConfigureAwait(false);
+        StackPlan plan = request switch
+        {
+            DeployRequest deploy => new DeployPlanner(deploy.Definition, observed, deploy.Options).Make(),
+            RemoveDeploymentRequest remove => RemovalPlanning.Plan(remove.ProjectName, observed, remove.Limit),
+            RollbackRequest rollback => RollbackPlanning.PlanRollback(rollback.ProjectName, observed, rollback.Options),
+            RedeployRequest redeploy => RollbackPlanning.PlanRedeploy(redeploy.ProjectName, observed, redeploy.Options),
+            _ => throw NoPlan(request),
+        };
+        return plan with
+        {
+            Request = request,
+            Exists = request is DeployRequest || observed.Has(request.ProjectName),
+            Folder = request.Project?.WorkingDirectory ?? "",
+            SwarmServices = observed.Services,
+        };
     }
 
     private async Task<StackPlan> PreviewStartAsync(StartRequest request, ObservedState observed, CancellationToken token)

@@ -6,13 +6,15 @@ using ComposeLab.Errors;
 using ComposeLab.Pipeline;
 using ComposeLab.Projects;
 using ComposeLab.Stacks;
+using ComposeLab.Swarm;
 
 namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Lists the services of a stack, one object for each container.</para>
 /// <para type="description">Shows every container, running or not, with its state, health and ports, like docker compose ps --all. The stack is found by its name
-/// and labels. The Compose files are not needed, and stacks created by docker compose are shown too.</para>
+/// and labels. The Compose files are not needed, and stacks created by docker compose are shown too. For a stack on a swarm, writes each service
+/// with the number of its tasks, its image with the digest, and the state of its update.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Lists the services of the bundled lab.</para></summary>
@@ -27,7 +29,7 @@ namespace ComposeLab.Commands;
 /// <code>Get-LabService -Port api:8080</code>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LabService", DefaultParameterSetName = "Path")]
-[OutputType(typeof(LabService), typeof(LabPort))]
+[OutputType(typeof(LabService), typeof(LabPort), typeof(LabRollout))]
 public sealed class GetLabServiceCommand : LabEngineCmdlet
 {
     /// <summary><para type="description">The service names. Default: all. It is an error if a name without wildcards does not exist in the stack.</para></summary>
@@ -57,6 +59,20 @@ public sealed class GetLabServiceCommand : LabEngineCmdlet
         IReadOnlyList<ObservedContainer> containers = All
             ? await session.Stacks.ListServicesAndOneOffsAsync(project, token).ConfigureAwait(false)
             : await session.Stacks.ListServicesAsync(project, token).ConfigureAwait(false);
+        PortQuery? port = Port is null ? null : PortQuery.Parse(Port);
+        var names = new NamePatterns(port is null ? Service : [WildcardPattern.Escape(port.Service)]);
+        if (containers.Count == 0 && await session.Stacks.FindRolloutsAsync(project, token).ConfigureAwait(false) is { Count: > 0 } rollouts)
+        {
+            await output.WriteEachAsync<LabRollout>([.. rollouts.Where(rollout => names.Match(rollout.Service)).Select(rollout => SwarmObjects.Of(rollout, session.Engine.Info.Endpoint.Name))]).ConfigureAwait(false);
+            foreach (string missing in names.Unmatched(rollouts.Select(rollout => rollout.Service)))
+            {
+                await output.WriteErrorAsync(ErrorRecords.From(new LabException(
+                    LabErrorId.ServiceNotFound, $"Service '{missing}' not found in stack '{project}'. Services: {string.Join(", ", rollouts.Select(rollout => rollout.Service))}.", $"Run {Typed("Get-LabService")} to list the services", missing))).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
         if (containers.Count == 0 && Selection.IsOnlyNamed)
         {
             IReadOnlyList<ObservedStack> stacks = await session.Stacks.ListStacksAsync(token).ConfigureAwait(false);
@@ -64,8 +80,6 @@ public sealed class GetLabServiceCommand : LabEngineCmdlet
             return;
         }
 
-        PortQuery? port = Port is null ? null : PortQuery.Parse(Port);
-        var names = new NamePatterns(port is null ? Service : [WildcardPattern.Escape(port.Service)]);
         ObservedContainer[] wanted = [.. containers.Where(container => names.Match(container.Service))];
         IReadOnlyList<LabService> services = await ServiceObjects.OfAsync(session.Engine, wanted, token).ConfigureAwait(false);
         await (port is not null && services.Count > 0 ? output.WriteEachAsync(port.Find(services)) : output.WriteEachAsync(services)).ConfigureAwait(false);

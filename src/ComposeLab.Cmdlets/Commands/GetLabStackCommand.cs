@@ -2,18 +2,21 @@ using System.Management.Automation;
 using ComposeLab.Completion;
 using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Pipeline;
 using ComposeLab.Projects;
 using ComposeLab.Stacks;
+using ComposeLab.Swarm;
 
 namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Lists the stacks on the engine.</para>
-/// <para type="description">Shows every stack, running or not, including stacks created by docker compose, like docker compose ls. Reads only the labels of the
+/// <para type="description">Shows every stack, running or not, including stacks created by docker compose, like docker compose ls. If the engine is a manager of a
+/// swarm, the stacks of the swarm are listed too, like docker stack ls. Reads only the labels of the
 /// containers; the Compose files are not needed.</para>
 /// </summary>
 /// <example>
@@ -78,19 +81,26 @@ public sealed class GetLabStackCommand : LabCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         var selection = new ProjectSelection { Location = "", Environment = _environment };
-        Task<(string Name, IReadOnlyList<ObservedStack> Stacks)>[] reads = [.. _engines.Select(engine => Task.Run(() => ReadAsync(selection with { Context = engine }, token), token))];
+        Task<(string Name, IReadOnlyList<ObservedStack> Stacks, IReadOnlyList<LabStack> Deployed)>[] reads = [.. _engines.Select(engine => Task.Run(() => ReadAsync(selection with { Context = engine }, token), token))];
         var names = new NamePatterns(ProjectName);
         List<ObservedStack> all = [];
+        List<string> deployed = [];
         bool isComplete = true;
-        foreach (Task<(string Name, IReadOnlyList<ObservedStack> Stacks)> read in reads)
+        foreach (Task<(string Name, IReadOnlyList<ObservedStack> Stacks, IReadOnlyList<LabStack> Deployed)> read in reads)
         {
             try
             {
-                (string engine, IReadOnlyList<ObservedStack> stacks) = await read.ConfigureAwait(false);
+                (string engine, IReadOnlyList<ObservedStack> stacks, IReadOnlyList<LabStack> swarm) = await read.ConfigureAwait(false);
                 all.AddRange(stacks);
+                deployed.AddRange(swarm.Select(stack => stack.ProjectName));
                 foreach (ObservedStack stack in stacks.Where(stack => names.Match(stack.Name)))
                 {
                     await output.WriteAsync(StackObjects.Of(stack, engine)).ConfigureAwait(false);
+                }
+
+                foreach (LabStack stack in swarm.Where(stack => names.Match(stack.ProjectName)))
+                {
+                    await output.WriteAsync(stack).ConfigureAwait(false);
                 }
             }
             catch (EngineException fault) when (reads.Length > 1)
@@ -100,15 +110,18 @@ public sealed class GetLabStackCommand : LabCmdlet
             }
         }
 
-        foreach (string missing in isComplete ? names.Unmatched(all.Select(stack => stack.Name)) : [])
+        foreach (string missing in isComplete ? names.Unmatched(all.Select(stack => stack.Name).Concat(deployed)) : [])
         {
             await output.WriteErrorAsync(ErrorRecords.From(StackTarget.Missing(missing, all))).ConfigureAwait(false);
         }
     }
 
-    private static async Task<(string Name, IReadOnlyList<ObservedStack> Stacks)> ReadAsync(ProjectSelection selection, CancellationToken token)
+    private static async Task<(string Name, IReadOnlyList<ObservedStack> Stacks, IReadOnlyList<LabStack> Deployed)> ReadAsync(ProjectSelection selection, CancellationToken token)
     {
         using EngineSession session = await EngineSession.OpenAsync(selection, token).ConfigureAwait(false);
-        return (session.Engine.Info.Endpoint.Name, await session.Stacks.ListStacksAsync(token).ConfigureAwait(false));
+        string name = session.Engine.Info.Endpoint.Name;
+        Task<IReadOnlyList<ServiceRollout>> rollouts = session.Stacks.FindRolloutsAsync(null, token);
+        IReadOnlyList<ObservedStack> stacks = await session.Stacks.ListStacksAsync(token).ConfigureAwait(false);
+        return (name, stacks, [.. (await rollouts.ConfigureAwait(false)).GroupBy(rollout => rollout.Stack, StringComparer.Ordinal).Select(group => SwarmObjects.Of([.. group], name))]);
     }
 }

@@ -12,7 +12,7 @@ namespace ComposeLab.Commands;
 
 /// <summary>
 /// <para type="synopsis">Returns the plan of a command for a stack, for review and later use.</para>
-/// <para type="description">Creates the plan that Start-, Stop-, Restart- or Remove-LabStack would execute with the same parameters, and changes nothing. The plan
+/// <para type="description">Creates the plan that Start-, Stop-, Restart-, Remove- or Deploy-LabStack would execute with the same parameters, and changes nothing. The plan
 /// lists each operation with its cause. You can save it with Export-Clixml or ConvertTo-Json, have it reviewed, and apply it with the -Plan parameter of the same
 /// command. The plan is applied exactly as it is, or not at all: if the files or the stack have changed so that a different plan is needed, nothing is changed, and
 /// the error PlanOutdated lists the differences. Secret values are masked, so a saved plan contains no secrets. Findings lists the problems that prevent a start,
@@ -55,7 +55,11 @@ public sealed class GetLabStackPlanCommand : LabEngineCmdlet
         [nameof(Scale)] = [LabPlanAction.Start],
         [nameof(Policy)] = [LabPlanAction.Start],
         [nameof(Force)] = [LabPlanAction.Start, LabPlanAction.Remove],
-        [nameof(NoWait)] = [LabPlanAction.Start, LabPlanAction.Restart],
+        [nameof(NoWait)] = [LabPlanAction.Start, LabPlanAction.Restart, LabPlanAction.Deploy, LabPlanAction.Undo],
+        [nameof(Prune)] = [LabPlanAction.Deploy],
+        [nameof(ResolveImage)] = [LabPlanAction.Deploy],
+        [nameof(WithRegistryAuth)] = [LabPlanAction.Deploy],
+        [nameof(KeepScale)] = [LabPlanAction.Deploy],
         [nameof(NoProbe)] = [LabPlanAction.Start, LabPlanAction.Restart],
         [nameof(RemoveOrphans)] = [LabPlanAction.Start, LabPlanAction.Remove],
         [nameof(RemoveVolume)] = [LabPlanAction.Remove],
@@ -65,7 +69,7 @@ public sealed class GetLabStackPlanCommand : LabEngineCmdlet
 
     private string _moduleVersion = "";
 
-    /// <summary><para type="description">The command to plan: Start, Stop, Restart or Remove. Default: Start.</para></summary>
+    /// <summary><para type="description">The command to plan: Start, Stop, Restart, Remove, Suspend, Resume, Deploy or Undo. Default: Start.</para></summary>
     [Parameter]
     public LabPlanAction For { get; set; }
 
@@ -133,7 +137,7 @@ public sealed class GetLabStackPlanCommand : LabEngineCmdlet
     [ValidateNotNull]
     public Hashtable Scale { get; set; } = [];
 
-    /// <summary><para type="description">For Start and Restart: does not wait until services are healthy.</para></summary>
+    /// <summary><para type="description">For Start and Restart: does not wait until services are healthy. For Deploy and Undo: does not wait until services have converged.</para></summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
@@ -169,6 +173,22 @@ public sealed class GetLabStackPlanCommand : LabEngineCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary><para type="description">For Deploy: removes services of the stack that the project does not define.</para></summary>
+    [Parameter]
+    public SwitchParameter Prune { get; set; }
+
+    /// <summary><para type="description">For Deploy: when the registry is asked for the digest of an image.</para></summary>
+    [Parameter]
+    public LabResolveImage ResolveImage { get; set; }
+
+    /// <summary><para type="description">For Deploy: gives the nodes your registry credentials.</para></summary>
+    [Parameter]
+    public SwitchParameter WithRegistryAuth { get; set; }
+
+    /// <summary><para type="description">For Deploy: keeps the number of tasks of services that exist.</para></summary>
+    [Parameter]
+    public SwitchParameter KeepScale { get; set; }
+
     /// <inheritdoc/>
     private protected override bool NeedsOneEngine => true;
 
@@ -179,7 +199,7 @@ public sealed class GetLabStackPlanCommand : LabEngineCmdlet
         {
             throw new LabException(
                 LabErrorId.PlanInvalid,
-                $"-{other} is not a parameter of {For}-LabStack, so it cannot be planned for {For}.",
+                $"-{other} is not a parameter of {(For == LabPlanAction.Undo ? "Undo-LabDeployment" : $"{For}-LabStack")}, so it cannot be planned for {For}.",
                 $"Use -{other} with -For {string.Join(" or ", Shapes[other])}");
         }
 
@@ -233,6 +253,10 @@ public sealed class GetLabStackPlanCommand : LabEngineCmdlet
         RemoveVolume = RemoveVolume,
         StoppedOnly = StoppedOnly,
         RemoveImage = RemoveImage,
+        Prune = Prune,
+        ResolveImage = ResolveImage,
+        WithRegistryAuth = WithRegistryAuth,
+        KeepScale = KeepScale,
         Policy = Policy,
         Force = Force,
     };

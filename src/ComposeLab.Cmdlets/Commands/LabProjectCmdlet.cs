@@ -35,7 +35,7 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
     [OneName]
     [ArgumentCompleter(typeof(ProjectNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? ProjectName { get; set; }
+    public virtual string? ProjectName { get; set; }
 
     /// <summary>The user's choice, read from the session before the work starts.</summary>
     private protected ProjectSelection Selection { get; private set; } = null!;

@@ -1,8 +1,10 @@
 using System.Management.Automation;
+using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Errors;
 using ComposeLab.Plans;
 using ComposeLab.Stacks;
+using ComposeLab.Swarm;
 
 namespace ComposeLab.Commands;
 
@@ -11,6 +13,7 @@ namespace ComposeLab.Commands;
 /// <para type="description">Stops and removes the containers, then the networks. Volumes and their data are kept unless you specify -RemoveVolume. The stack is
 /// found by its name: the Compose files are not needed, and stacks created by docker compose are removed too. With -Profile, -File or a -Path that is a file, only
 /// services in those files are removed; other services of the stack are kept unless you specify -RemoveOrphans. With -Service, networks and named volumes are kept.
+/// A stack on a swarm is removed with its networks, configs and secrets, after all its tasks have ended, so that it can be deployed again at once; volumes are kept.
 /// A stack that was started from another folder is removed only if you specify -ProjectName or pass it through the pipeline.</para>
 /// </summary>
 /// <example>
@@ -75,6 +78,18 @@ public sealed class RemoveLabStackCommand : LabStackCmdlet
 
     private protected override async Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token)
     {
+        if (SwarmProgress.IsSwarm(work.Plan))
+        {
+            await SwarmProgress.RunAsync(work, write: false, token).ConfigureAwait(false);
+            if (PassThru && work.Plan.SwarmServices.Count > 0)
+            {
+                string engine = work.Session.Engine.Info.Endpoint.Name;
+                await work.Output.WriteAsync(SwarmObjects.Of([.. work.Plan.SwarmServices.Select(service => ServiceRollout.Of(work.Plan.ProjectName, service))], engine, isRemoved: true)).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
         IReadOnlyList<ObservedContainer> before = PassThru ? await work.Session.Stacks.ListServicesAsync(work.Plan.ProjectName, token).ConfigureAwait(false) : [];
         await work.RunAsync(write: false, token).ConfigureAwait(false);
         if (before.Count == 0)

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Plans;
 using ComposeLab.Stacks;
+using ComposeLab.Swarm;
 
 namespace ComposeLab.Commands;
 
@@ -20,7 +21,7 @@ namespace ComposeLab.Commands;
 /// <code>Get-LabStack | Get-LabService | Where-Object Health -EQ Unhealthy | Restart-LabStack</code>
 /// </example>
 [Cmdlet(VerbsLifecycle.Restart, "LabStack", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
-[OutputType(typeof(LabService))]
+[OutputType(typeof(LabService), typeof(LabRollout))]
 public sealed class RestartLabStackCommand : LabStackCmdlet
 {
     /// <summary><para type="description">Returns when everything is started, without waiting until services are healthy.</para></summary>
@@ -47,6 +48,12 @@ public sealed class RestartLabStackCommand : LabStackCmdlet
 
     private protected override async Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token)
     {
+        if (SwarmProgress.IsSwarm(work.Plan))
+        {
+            await SwarmProgress.RunAsync(work, PassThru, token, onlyChanged: true).ConfigureAwait(false);
+            return;
+        }
+
         HashSet<string> written = await work.RunAsync(PassThru, token).ConfigureAwait(false);
         if (PassThru && intent.NoWait)
         {

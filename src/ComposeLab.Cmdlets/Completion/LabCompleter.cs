@@ -157,6 +157,20 @@ public sealed class ProjectNameCompleter : LabCompleter
         found.Add((await session.Stacks.ListStacksAsync(token).ConfigureAwait(false)).Select(stack => stack.Name));
 }
 
+/// <summary>Offers the nodes of the swarm.</summary>
+public sealed class NodeCompleter : LabCompleter
+{
+    /// <inheritdoc/>
+    private protected override bool AsksEngine(bool found) => true;
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> FromFiles(ProjectSelection selection, IReadOnlyList<string> services, CancellationToken token) => [];
+
+    /// <inheritdoc/>
+    private protected override async Task FromEngineAsync(EngineSession session, ProjectSelection selection, IReadOnlyList<string> services, CompletionCandidates found, CancellationToken token) =>
+        found.Add((await session.Engine.ListNodesAsync(token).ConfigureAwait(false)).Select(node => node.Name).Order(StringComparer.Ordinal));
+}
+
 /// <summary>Offers the names of the rules.</summary>
 public sealed class RuleCompleter : LabCompleter
 {

@@ -258,6 +258,18 @@ public enum LabErrorId
     /// <summary>A confirmation is required before data is deleted, but the session is not interactive.</summary>
     ConfirmationRequired,
 
+    /// <summary>A command needs a manager of a swarm, and the engine is not one.</summary>
+    SwarmManagerRequired,
+
+    /// <summary>The update of a swarm service failed: it was paused or rolled back, or its tasks are no longer restarted.</summary>
+    RolloutFailed,
+
+    /// <summary>There is no earlier definition of a swarm service to return to.</summary>
+    NothingToRollBack,
+
+    /// <summary>A swarm has no node with this name.</summary>
+    NodeNotFound,
+
     /// <summary>A time limit was exceeded.</summary>
     TimedOut,
 

@@ -30,6 +30,8 @@ internal static class RemedyText
         RemedyKind.NameStack => $"-ProjectName {CommandText.Quote(remedy.ProjectName!)}",
         RemedyKind.WaitForStack => typed("Wait-LabStack"),
         RemedyKind.RemoveOrphans => "-RemoveOrphans",
+        RemedyKind.Prune => "-Prune",
+        RemedyKind.ListTasks => $"Get-LabTask {Names(remedy)}-ProjectName {CommandText.Quote(remedy.ProjectName!)} -All",
         RemedyKind.RecreateVolumes => "-RecreateVolume to recreate it and delete the data",
         RemedyKind.AllowPull => "-Pull Missing",
         RemedyKind.ReadLog => typed($"Get-LabLog {Names(remedy)}-Tail 50"),

@@ -6,10 +6,13 @@ public sealed class LabStack
     /// <summary>The project's name.</summary>
     public required string ProjectName { get; init; }
 
-    /// <summary>The number of running containers.</summary>
+    /// <summary>What runs it: this engine alone, or a swarm.</summary>
+    public LabOrchestrator Orchestrator { get; init; }
+
+    /// <summary>The number of running containers; on a swarm, of tasks.</summary>
     public required int Running { get; init; }
 
-    /// <summary>The number of containers; of a removed stack, the number that was removed.</summary>
+    /// <summary>The number of containers; on a swarm, of wanted tasks; of a removed stack, the number that was removed.</summary>
     public required int Total { get; init; }
 
     /// <summary>The services, in ordinal order.</summary>
@@ -39,6 +42,16 @@ public sealed class LabStack
     /// <summary>Names the stack, for messages.</summary>
     /// <returns>The project's name.</returns>
     public override string ToString() => ProjectName;
+}
+
+/// <summary>What runs a stack.</summary>
+public enum LabOrchestrator
+{
+    /// <summary>One engine, as with docker compose.</summary>
+    Compose,
+
+    /// <summary>A swarm, as with docker stack deploy.</summary>
+    Swarm,
 }
 
 /// <summary>The overall state of a stack.</summary>

@@ -61,6 +61,12 @@ public enum LabPlanAction
 
     /// <summary>Resumes it, as Resume-LabStack does.</summary>
     Resume,
+
+    /// <summary>Deploys it to a swarm, as Deploy-LabStack does.</summary>
+    Deploy,
+
+    /// <summary>Returns it to the state before the last deployment, as Undo-LabDeployment does.</summary>
+    Undo,
 }
 
 /// <summary>One step of a plan, as <c>-WhatIf</c> shows it.</summary>

@@ -84,6 +84,24 @@ internal sealed record PlanIntent
     /// <summary>Whether a start continues despite production errors and takes over the stack of another folder, or a removal continues if a hook fails.</summary>
     public bool Force { get; init; }
 
+    /// <summary>For Deploy: whether services that the project does not define are removed.</summary>
+    public bool Prune { get; init; }
+
+    /// <summary>For Deploy: when a registry is asked for the digest of an image.</summary>
+    public LabResolveImage ResolveImage { get; init; }
+
+    /// <summary>For Deploy: whether nodes get the credentials of the user.</summary>
+    public bool WithRegistryAuth { get; init; }
+
+    /// <summary>For Deploy: whether existing services keep their number of tasks.</summary>
+    public bool KeepScale { get; init; }
+
+    /// <summary>Whether the project is needed.</summary>
+    internal bool NeedsProject => For is LabPlanAction.Start or LabPlanAction.Deploy;
+
+    /// <summary>The name of the command.</summary>
+    internal string Command => For == LabPlanAction.Undo ? "Undo-LabDeployment" : $"{For}-LabStack";
+
     /// <summary>Creates the request for the engine layer.</summary>
     /// <param name="target">The stack.</param>
     /// <returns>The request.</returns>
@@ -110,6 +128,16 @@ internal sealed record PlanIntent
             NoProbe = NoProbe,
             ReadyLimit = Limit,
         }),
+        LabPlanAction.Deploy => new DeployRequest(target.Project!, new DeployOptions
+        {
+            Prune = Prune,
+            ResolveImage = Enum.Parse<ResolveImage>(ResolveImage.ToString()),
+            WithRegistryAuth = WithRegistryAuth,
+            KeepScale = KeepScale,
+            NoWait = NoWait,
+            Limit = Limit,
+        }),
+        LabPlanAction.Undo => new RollbackRequest(target.ProjectName, new RollbackOptions { Services = Services, NoWait = NoWait, Limit = Limit }),
         LabPlanAction.Suspend => Signaled(target, ContainerSignal.Pause),
         LabPlanAction.Resume => Signaled(target, ContainerSignal.Resume),
         LabPlanAction.Stop when Signal is not null => Signaled(target, ContainerSignal.Send),

@@ -34,7 +34,9 @@ internal sealed record PlanProgress(EngineSession Session, StackPlan Plan, PlanR
                 .Where(operation => operation.Condition == WaitCondition.Ready).Select(operation => operation.Resource.Name)
                 .Except(ready, StringComparer.Ordinal).Order(StringComparer.Ordinal),
         ];
-        return awaited.Length == 0
+        string[] rollouts = [.. plan.Operations.OfType<WaitServiceOperation>().Select(operation => operation.Resource.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return rollouts.Length > 0 ? $"Interrupted. The swarm continues with what was started of: {string.Join(", ", rollouts)}. To see how far it is: Get-LabTask"
+            : awaited.Length == 0
             ? null
             : $"Interrupted. Ready: {(ready.Count == 0 ? "(none)" : string.Join(", ", ready.Order(StringComparer.Ordinal)))}. Not ready: {string.Join(", ", awaited)}. "
                 + $"Containers that were started keep running; to wait for them: {wait}";

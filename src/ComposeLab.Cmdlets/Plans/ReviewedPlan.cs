@@ -32,7 +32,7 @@ internal static class ReviewedPlan
         if (document.Intent.For != action)
         {
             throw new LabException(
-                LabErrorId.PlanInvalid, $"The plan is for {document.Intent.For}, not for {action}.", $"Apply it with {document.Intent.For}-LabStack -Plan");
+                LabErrorId.PlanInvalid, $"The plan is for {document.Intent.For}, not for {action}.", $"Apply it with {document.Intent.Command} -Plan");
         }
 
         Require(document.Plan.ProjectName, nameof(LabStackPlan.ProjectName));

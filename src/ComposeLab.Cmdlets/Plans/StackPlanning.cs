@@ -26,12 +26,17 @@ internal sealed class StackPlanning(PlanIntent intent, ProjectSelection selectio
     public StackTarget FindTarget(Func<ComposeProject> load, IPipelineOutput output, CancellationToken token)
     {
         _load = load;
-        if (intent.For != LabPlanAction.Start)
+        if (!intent.NeedsProject)
         {
             return StackTarget.Of(selection, load, token);
         }
 
         ComposeProject project = load();
+        if (intent.For == LabPlanAction.Deploy)
+        {
+            return new StackTarget(project.Name, project) { Place = ProjectPlace.Of(project) };
+        }
+
         PolicyGate.Check(project, selection, intent.Policy, intent.Force ? output : null, token);
         return new StackTarget(project.Name, project) { Place = ProjectPlace.Of(project) };
     }
@@ -45,13 +50,13 @@ internal sealed class StackPlanning(PlanIntent intent, ProjectSelection selectio
     /// <exception cref="EngineException">PreflightFailed or one of its findings, ServiceNotFound, StackNotRunning.</exception>
     public async Task<StackPlan> PlanAsync(StackTarget target, EngineSession session, bool onlyShown, CancellationToken token)
     {
-        if (target.Project is null && !(selection.IsOnlyNamed && selection.IsBundledLab))
+        if (target.Project is null && intent.For != LabPlanAction.Undo && !(selection.IsOnlyNamed && selection.IsBundledLab))
         {
             // The hooks of a stack are defined in its files. A name alone provides none, unless the current location does.
             target = target with { HooksOf = await StartedProject.ReadAsync(session.Stacks, target.ProjectName, selection, token).ConfigureAwait(false) };
         }
 
-        if (intent.For != LabPlanAction.Start && !await target.CheckServicesAsync(intent.Services, session.Stacks, token).ConfigureAwait(false)
+        if (!intent.NeedsProject && intent.For != LabPlanAction.Undo && !await target.CheckServicesAsync(intent.Services, session.Stacks, token).ConfigureAwait(false)
             && intent.For is LabPlanAction.Suspend or LabPlanAction.Resume && target.Place is not null)
         {
             // Without a container, only the files tell whether a service exists.

@@ -8,6 +8,9 @@ internal sealed record AttributeUse(AttributeUseKind Kind, string Words = "")
     /// <summary>Where it is ignored or refused although it is used elsewhere.</summary>
     public IReadOnlyList<EngineLimit> Limits { get; init; } = [];
 
+    /// <summary>For a swarm: what the user can do instead, as an order in words; empty: nothing but to remove the attribute.</summary>
+    public string Instead { get; init; } = "";
+
     /// <summary>All restrictions on engines: the whole attribute if it is ignored or rejected, and the <see cref="Limits"/>.</summary>
     public IEnumerable<EngineLimit> NotHonored =>
         Kind is AttributeUseKind.Ignored or AttributeUseKind.Refused ? Limits.Prepend(new EngineLimit(Kind == AttributeUseKind.Refused, Words)) : Limits;
@@ -35,6 +38,10 @@ internal sealed record AttributeUse(AttributeUseKind Kind, string Words = "")
     /// <summary>It stops a start.</summary>
     /// <param name="words">Why.</param>
     public static AttributeUse Refused(string words) => new(AttributeUseKind.Refused, words);
+
+    /// <summary>This use with what to do instead.</summary>
+    /// <param name="instead">What the user can do, as an order in words.</param>
+    public AttributeUse Or(string instead) => this with { Instead = instead };
 
     /// <summary>It is printed and has no effect, as in docker compose.</summary>
     public static AttributeUse Printed { get; } = new(AttributeUseKind.Printed);

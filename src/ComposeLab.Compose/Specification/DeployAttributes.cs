@@ -25,7 +25,7 @@ internal static class DeployAttributes
             new("reservations", Structure(
                 new("cpus", Fraction with { Cast = null }) { Engine = Ignored(SwarmOnly), Swarm = Runs },
                 new("memory", Size with { Scalars = ScalarSorts.Text }),
-                new("devices", ListOf(DeviceAttributes.Request(capabilitiesRequired: true))) { Swarm = Ignored("a swarm reserves generic resources instead") },
+                new("devices", ListOf(DeviceAttributes.Request(capabilitiesRequired: true))) { Swarm = Ignored("a swarm reserves generic resources instead").Or("use generic_resources") },
                 new("generic_resources", GenericResources) { Engine = Ignored(SwarmOnly), Swarm = Runs }))) with
         { Print = PrintStyle.Embedded }),
         new("restart_policy", Structure(

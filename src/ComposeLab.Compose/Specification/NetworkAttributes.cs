@@ -38,8 +38,8 @@ internal static class NetworkAttributes
         new("driver_opts", DriverOptions),
         new("gw_priority", Priority) { Engine = Runs.But(EngineLimit.IgnoredBefore("28", 48)), Swarm = Ignored(NoSwarm) },
         new("interface_name", Text) { Engine = Runs.But(EngineLimit.RefusedBefore("28.1", 49)), Swarm = Ignored(NoSwarm) },
-        new("ipv4_address", Text) { Swarm = Ignored(NoSwarm) },
-        new("ipv6_address", Text) { Swarm = Ignored(NoSwarm) },
+        new("ipv4_address", Text) { Swarm = Ignored(NoSwarm).Or("reach the service by its name") },
+        new("ipv6_address", Text) { Swarm = Ignored(NoSwarm).Or("reach the service by its name") },
         new("link_local_ips", TextSet) { Swarm = Ignored(NoSwarm) },
         new("mac_address", Text)
         {

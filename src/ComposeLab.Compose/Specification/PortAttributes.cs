@@ -13,7 +13,7 @@ internal static class PortAttributes
     public static AttributeType Type { get; } = ListOf(Structure(
         new("name", Text) { Engine = Printed },
         new("mode", Text) { Engine = Printed, Swarm = Runs },
-        new("host_ip", Text) { Swarm = Ignored("a swarm listens on every address") },
+        new("host_ip", Text) { Swarm = Refused("a swarm listens on every address of every node").Or("do not publish the port: other services reach it by the name of the service") },
         new("target", Natural),
         new("published", Text with { Scalars = ScalarSorts.Integer | ScalarSorts.Text }),
         new("protocol", Text),

@@ -6,7 +6,7 @@ namespace ComposeLab.Engine.Docker;
 /// Calls throw only <see cref="EngineException"/> and <see cref="OperationCanceledException"/>. Any number may run in parallel.
 /// </summary>
 public interface IEngine :
-    IContainerCalls, INetworkCalls, IVolumeCalls, IImageCalls, IExecCalls, ILogCalls, IEventCalls, ISystemCalls, IDisposable
+    IContainerCalls, INetworkCalls, IVolumeCalls, IImageCalls, IExecCalls, ILogCalls, IEventCalls, ISystemCalls, ISwarmCalls, IDisposable
 {
     /// <summary>The properties of the engine when it was connected.</summary>
     EngineInfo Info { get; }

@@ -34,6 +34,9 @@ public sealed record EngineEvent
     /// <summary>A container that is now ready, in its final state; set once for each container of a start.</summary>
     public ContainerSummary? Ready { get; init; }
 
+    /// <summary>The rollout of a swarm service whose state or number of tasks changed; null for other events.</summary>
+    public ServiceRollout? Rollout { get; init; }
+
     /// <summary>Whether this module's own probe saw the container healthy before the engine did.</summary>
     public bool SeenByProbe { get; init; }
 }

@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Execution;
 
@@ -26,4 +27,10 @@ public interface IImageSource
     /// <returns>Completes when the engine has the image.</returns>
     /// <exception cref="EngineException">ImagePullFailed.</exception>
     Task PullAsync(string image, string? platform, IEngineEvents events, CancellationToken token);
+
+    /// <summary>Finds the user's credential for the registry of an image.</summary>
+    /// <param name="image">The image's name.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The credential; null if there is none.</returns>
+    Task<RegistryCredential?> CredentialAsync(string image, CancellationToken token);
 }

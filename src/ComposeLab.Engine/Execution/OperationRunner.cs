@@ -11,10 +11,11 @@ namespace ComposeLab.Engine.Execution;
 /// <param name="waiting">Waits for containers; null for a plan without waits.</param>
 /// <param name="stops">Stops containers; null for a plan without stops.</param>
 /// <param name="initContainers">Runs init containers; null for a plan without them.</param>
+/// <param name="swarm">Executes the steps for a swarm; null for a plan without them.</param>
 /// <param name="ready">Reports containers that are ready.</param>
 /// <param name="events">Receives the events.</param>
 internal sealed class OperationRunner(
-    IEngine engine, IImageSource images, ProviderResults providers, ContainerWait? waiting, ContainerStops? stops, InitContainerRunner? initContainers, ReadyReporter ready, IEngineEvents events)
+    IEngine engine, IImageSource images, ProviderResults providers, ContainerWait? waiting, ContainerStops? stops, InitContainerRunner? initContainers, SwarmOperationRunner? swarm, ReadyReporter ready, IEngineEvents events)
 {
     private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(50);
@@ -77,6 +78,7 @@ internal sealed class OperationRunner(
         StopContainerOperation stop => UnlessGoneAsync(() => stops!.StopAsync(stop, token), operation),
         RemoveContainerOperation remove => UnlessGoneAsync(() => RemoveAsync(remove, token), operation),
         RenameContainerOperation rename => RenameAsync(rename, token),
+        SwarmOperation step => swarm!.RunAsync(step, token),
         _ => throw new InvalidOperationException($"No call is known for {operation.GetType().Name}."),
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 
@@ -6,7 +7,8 @@ namespace ComposeLab.Engine.Execution;
 /// <summary>Executes the graph of a plan, each step when the previous ones have succeeded. It makes no decisions.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="images">Builds and pulls images.</param>
-public sealed class PlanExecutor(IEngine engine, IImageSource images)
+/// <param name="differingSecrets">Receives the names of swarm secrets whose content differs from the project.</param>
+public sealed class PlanExecutor(IEngine engine, IImageSource images, ConcurrentDictionary<string, bool>? differingSecrets = null)
 {
     /// <summary>The variables of the providers that have run.</summary>
     internal ProviderResults Providers { get; } = new();
@@ -47,7 +49,10 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
             ? new ContainerStops(engine, plan.ProjectName, stop.Token)
             : null;
         InitContainerRunner? initContainers = watch is null ? null : new InitContainerRunner(engine, watch, plan.ProjectName);
-        var steps = new OperationRunner(engine, images, Providers, waiting, stops, initContainers, ready, events);
+        SwarmOperationRunner? swarm = plan.Operations.Any(operation => operation is SwarmOperation)
+            ? new SwarmOperationRunner(engine, images, plan.ProjectName, differingSecrets ?? new(), events, TimeProvider.System)
+            : null;
+        var steps = new OperationRunner(engine, images, Providers, waiting, stops, initContainers, swarm, ready, events);
         var running = new Dictionary<string, Task>(StringComparer.Ordinal);
         foreach (Operation operation in plan.Operations)
         {
@@ -73,7 +78,7 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images)
         async Task RunAsync(Operation operation, Task[] before)
         {
             await Task.WhenAll(before).ConfigureAwait(false);
-            bool takesPlace = operation is not (WaitOperation or RunContainerOperation or ProviderOperation);
+            bool takesPlace = operation is not (RunContainerOperation or ProviderOperation) && operation.Kind != OperationKind.WaitContainer;
             if (takesPlace)
             {
                 await places.WaitAsync(stop.Token).ConfigureAwait(false);

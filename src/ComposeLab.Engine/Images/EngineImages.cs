@@ -95,6 +95,9 @@ public sealed class EngineImages(IEngine engine, IReadOnlyDictionary<string, str
     public Task PullAsync(string image, string? platform, IEngineEvents events, CancellationToken token) =>
         _puller.PullAsync(image, platform, events, token);
 
+    /// <inheritdoc/>
+    public Task<RegistryCredential?> CredentialAsync(string image, CancellationToken token) => DockerConfigFile.Read(environment).FindAsync(ImageRegistry.Of(image), token);
+
     /// <summary>Pushes an image to its registry.</summary>
     /// <param name="image">The image's name.</param>
     /// <param name="events">Receives layers as they are sent; their parent is <c>image NAME</c>.</param>

@@ -198,6 +198,13 @@ public sealed record OperationRecord
                 state["condition"] = wait.Condition.ToString();
                 state["limit"] = wait.Limit.TotalSeconds.ToString(CultureInfo.InvariantCulture);
                 break;
+            case SwarmOperation swarm:
+                foreach ((string name, string value) in swarm.State)
+                {
+                    state[name] = value;
+                }
+
+                break;
             default:
                 break;
         }
@@ -216,7 +223,7 @@ public sealed record OperationRecord
     /// <summary>Whether an operation has a seal.</summary>
     /// <param name="operation">The operation.</param>
     internal static bool IsSealed(Operation operation) =>
-        operation is CreateContainerOperation or CreateNetworkOperation or CreateVolumeOperation or ConnectNetworkOperation or CopyFilesOperation or HookOperation or RunContainerOperation or ImageOperation { IsBuild: true } or ProviderOperation;
+        operation is CreateContainerOperation or CreateNetworkOperation or CreateVolumeOperation or ConnectNetworkOperation or CopyFilesOperation or HookOperation or RunContainerOperation or ImageOperation { IsBuild: true } or ProviderOperation or SwarmOperation { Applied: not null };
 
     // Everything that is sent to the engine, secrets included; only its hash is kept.
     private static string? Applied(Operation operation) => operation switch
@@ -230,6 +237,7 @@ public sealed record OperationRecord
         RunContainerOperation run => JsonSerializer.Serialize((object[])[run.Spec, run.FurtherNetworks, run.Files]),
         ProviderOperation provider => JsonSerializer.Serialize(ServiceSnapshot.WriteAll(provider.Definition.Node["provider"])),
         ImageOperation { IsBuild: true } build => JsonSerializer.Serialize(ServiceSnapshot.WriteAll(build.Definition.Node["build"])),
+        SwarmOperation { Applied: { } sent } => JsonSerializer.Serialize(sent, sent.GetType()),
         _ => null,
     };
 

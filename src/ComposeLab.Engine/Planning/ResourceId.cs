@@ -50,6 +50,16 @@ public readonly record struct ResourceId(ResourceKind Kind, string Name)
     /// <returns>The id.</returns>
     public static ResourceId Directory(string path) => new(ResourceKind.Directory, path);
 
+    /// <summary>A config of a swarm.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The id.</returns>
+    public static ResourceId Config(string name) => new(ResourceKind.Config, name);
+
+    /// <summary>A secret of a swarm.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The id.</returns>
+    public static ResourceId Secret(string name) => new(ResourceKind.Secret, name);
+
     /// <summary>The id as text.</summary>
     /// <returns><c>container lab-db-1</c>.</returns>
     public override string ToString() => $"{Kind.ToString().ToLowerInvariant()} {Name}".TrimEnd();
@@ -84,4 +94,10 @@ public enum ResourceKind
 
     /// <summary>A directory of the host.</summary>
     Directory,
+
+    /// <summary>A config of a swarm.</summary>
+    Config,
+
+    /// <summary>A secret of a swarm.</summary>
+    Secret,
 }

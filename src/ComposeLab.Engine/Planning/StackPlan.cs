@@ -43,6 +43,9 @@ public sealed record StackPlan
     /// <summary>The request of the plan, to create it again; null for a standalone plan.</summary>
     public PlanRequest? Request { get; init; }
 
+    /// <summary>The services of a swarm stack before the plan; empty for other stacks.</summary>
+    public IReadOnlyList<Docker.SwarmService> SwarmServices { get; init; } = [];
+
     /// <summary>The main steps, in order, as shown by <c>-WhatIf</c>.</summary>
     public IReadOnlyList<Operation> Steps => [.. Foreseen.Where(operation => !operation.IsDetail)];
 
@@ -50,7 +53,7 @@ public sealed record StackPlan
     internal IReadOnlyList<Operation> Foreseen => Next is null ? Operations : Outlook;
 
     /// <summary>Whether nothing is changed; there may be something to wait for.</summary>
-    public bool IsEmpty => Operations.All(operation => operation is WaitOperation);
+    public bool IsEmpty => Operations.All(operation => operation.Kind == OperationKind.WaitContainer);
 
     /// <summary>The plan as text: one line for each main step, in order.</summary>
     /// <returns>Lines that end with a line feed; one line if there is nothing to do.</returns>

@@ -54,7 +54,7 @@ internal static class SupportDocument
     private static string Words(AttributeUse use)
     {
         string kind = use.Kind.ToString().ToLowerInvariant();
-        return string.Join("; ", use.Limits.Select(limit => limit.ToString()).Prepend(use.Words.Length > 0 ? $"{kind}: {use.Words}" : kind));
+        return string.Join("; ", use.Limits.Select(limit => limit.ToString()).Prepend((use.Words.Length > 0 ? $"{kind}: {use.Words}" : kind) + (use.Instead.Length > 0 ? $"; instead, {use.Instead}" : "")));
     }
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;

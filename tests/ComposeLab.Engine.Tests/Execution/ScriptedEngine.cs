@@ -58,7 +58,7 @@ public class ScriptedEngine : DispatchProxy
             return Quiet(token);
         }
 
-        if (targetMethod.Name == nameof(IEngine.ReadLogsAsync))
+        if (targetMethod.Name is nameof(IEngine.ReadLogsAsync) or nameof(IEngine.ReadTaskLogAsync))
         {
             return _read((string)args[0]!);
         }
@@ -75,6 +75,7 @@ public class ScriptedEngine : DispatchProxy
         nameof(IEngine.CreateContainerAsync) => new ContainerCreated("id-" + subject, []),
         nameof(IEngine.CreateNetworkAsync) => "id-" + subject,
         nameof(IEngine.ListContainersAsync) => Array.Empty<ContainerSummary>(),
+        nameof(IEngine.ListServicesAsync) => Array.Empty<SwarmService>(),
         _ => null,
     };
 

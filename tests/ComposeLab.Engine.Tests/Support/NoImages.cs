@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
 
 namespace ComposeLab.Engine.Tests.Support;
@@ -13,4 +14,7 @@ internal sealed class NoImages : IImageSource
     /// <inheritdoc/>
     public Task PullAsync(string image, string? platform, IEngineEvents events, CancellationToken token) =>
         throw new EngineException(EngineErrorId.ImagePullFailed, "Nothing is pulled here.", "None.");
+
+    /// <inheritdoc/>
+    public Task<RegistryCredential?> CredentialAsync(string image, CancellationToken token) => Task.FromResult<RegistryCredential?>(null);
 }

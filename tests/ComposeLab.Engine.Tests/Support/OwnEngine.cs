@@ -42,9 +42,30 @@ internal sealed class OwnEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>The path of its socket.</summary>
+    public string Socket => $"{_root.FullName}/var/run/docker.sock";
+
+    /// <summary>Makes it a swarm of one node.</summary>
+    public async Task InitializeSwarmAsync()
+    {
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, token) =>
+            {
+                var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+                await socket.ConnectAsync(new System.Net.Sockets.UnixDomainSocketEndPoint(Socket), token);
+                return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var client = new HttpClient(handler);
+        using var body = new StringContent("""{"ListenAddr":"127.0.0.1:2377","AdvertiseAddr":"127.0.0.1:2377"}""", System.Text.Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await client.PostAsync(new Uri("http://engine/swarm/init"), body);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     /// <summary>Connects to it.</summary>
     public Task<IEngine> ConnectAsync() => EngineConnection.ConnectAsync(
-        EngineEndpoint.Resolve(new Dictionary<string, string>(), $"unix://{_root.FullName}/var/run/docker.sock"), CancellationToken.None);
+        EngineEndpoint.Resolve(new Dictionary<string, string>(), "unix://" + Socket), CancellationToken.None);
 
     /// <summary>Ends it as a crash would.</summary>
     public Task KillAsync() => TellAsync("kill", "killed");

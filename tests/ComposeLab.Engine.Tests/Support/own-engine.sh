@@ -15,6 +15,7 @@ trap end EXIT
 while read -r command; do
     case $command in
         start)
+            ip link set lo up
             "$lab" engine >&2
             echo started
             ;;

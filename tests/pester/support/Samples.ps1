@@ -52,6 +52,7 @@ $changes = @(
     }
 )
 
+$pending = New-Sample LabPendingReason @{ Node = 'node1'; Kind = 'Resources'; Detail = '2000 MB of memory wanted, 1300 MB not reserved' }
 $difference = New-Sample LabDbDifference @{ Kind = 'Table'; Name = 'public.orders'; Expected = '12345678 rows'; Found = '12345677 rows' }
 $checks = @(
     New-Sample LabDbCheck @{ Name = 'engine'; Outcome = 'Passed'; Latency = [TimeSpan]::FromSeconds(0.02) }
@@ -67,6 +68,7 @@ $checks = @(
     LabStack           = @(
         New-Sample LabStack @{ ProjectName = 'composelab'; Running = 2; Total = 2; Services = @('api', 'db'); Health = 'Healthy'; WorkingDirectory = '/srv/lab/compose'; ConfigFiles = @('/srv/lab/compose/compose.yaml', '/srv/lab/compose/compose.dev.yaml') }
         New-Sample LabStack @{ ProjectName = 'shop'; Running = 1; Total = 3; Services = @('cart', 'search', 'web'); Health = 'Unhealthy'; WorkingDirectory = '/srv/shop'; ConfigFiles = @('/srv/shop/compose.yaml') }
+        New-Sample LabStack @{ ProjectName = 'store'; Orchestrator = 'Swarm'; Running = 4; Total = 4; Services = @('db', 'web'); Health = 'None'; WorkingDirectory = ''; ConfigFiles = @() }
     )
     LabOperation       = @(
         New-Sample LabOperation @{ Order = 1; ProjectName = 'composelab'; Action = 'create'; Resource = 'network composelab_default'; Cause = 'network does not exist' }
@@ -139,6 +141,20 @@ $checks = @(
         New-Sample LabProcess @{ ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; Id = 20377; ParentId = 20311; User = '999'; Started = '09:26'; CpuTime = [TimeSpan]::Zero; Command = 'postgres: lab lab 172.18.0.3(41234) idle' }
     )
     LabUsage           = New-Sample LabUsage @{ Time = $made; ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; CpuPercent = 12.34; Memory = 41200000; MemoryLimit = 536870912; NetworkReceived = 123456; NetworkSent = 7890; BlockRead = 0; BlockWritten = 4096; Processes = 7 }
+    LabRollout         = @(
+        New-Sample LabRollout @{ ProjectName = 'shop'; Service = 'web'; State = 'Converged'; Done = 3; Total = 3; Mode = 'replicated'; Image = 'shop/web:2'; Digest = $id; Ports = @('8080:80/tcp'); Message = ''; Name = 'shop_web'; ServiceId = 'svh6mlkk852lhxu6e30iw5o1k'; UpdatedAt = $made; CanUndo = $true }
+        New-Sample LabRollout @{ ProjectName = 'shop'; Service = 'db'; State = 'RolledBack'; Done = 1; Total = 1; Mode = 'replicated'; Image = 'postgres:16-alpine'; Digest = ''; Ports = @(); Message = 'rollback completed'; Name = 'shop_db'; ServiceId = 'qqrmhc1bbvbf5pdrq9vtvj3sx'; UpdatedAt = $made; CanUndo = $false }
+    )
+    LabTask            = @(
+        New-Sample LabTask @{ ProjectName = 'shop'; Service = 'web'; Slot = 1; Node = 'node1'; State = 'running'; DesiredState = 'running'; Since = $made; Error = ''; Pending = @(); Image = 'shop/web:2'; TaskId = '3pqukcw6jliqr5ojw9ozct489'; ContainerId = '4bd65b276ba8' * 5 + '4bd6'; CreatedAt = $made }
+        New-Sample LabTask @{ ProjectName = 'shop'; Service = 'web'; Slot = 2; Node = 'node2'; State = 'failed'; DesiredState = 'shutdown'; Since = $made; Error = 'task: non-zero exit (3)'; ExitCode = 3; Pending = @(); Image = 'shop/web:2'; TaskId = 'cnx7ioy6j4fo9sxephc6bu973'; ContainerId = '4bd65b276ba8' * 5 + '4bd6'; CreatedAt = $made }
+        New-Sample LabTask @{ ProjectName = 'shop'; Service = 'web'; Slot = 3; Node = ''; State = 'pending'; DesiredState = 'running'; Since = $made; Error = 'no suitable node (insufficient resources on 1 node)'; Pending = @($pending); Image = 'shop/web:2'; TaskId = 'uk8zhfxozy66jxj5vk82h7ofa'; ContainerId = ''; CreatedAt = $made }
+    )
+    LabPendingReason   = $pending
+    LabNode            = @(
+        New-Sample LabNode @{ Name = 'node1'; State = 'ready'; Availability = 'Active'; Role = 'Manager'; IsLeader = $true; Reachability = 'reachable'; Tasks = 4; Cpus = 2; Memory = 8240000000; ReservedMemory = 536870912; Platform = 'linux/x86_64'; Version = '28.5.2'; Address = '10.99.0.1'; Labels = [Collections.Generic.Dictionary[string, string]]@{ }; NodeId = 'lq4lgpov6p0ynz2t4dgc187ro' }
+        New-Sample LabNode @{ Name = 'node2'; State = 'down'; Availability = 'Drain'; Role = 'Worker'; IsLeader = $false; Reachability = ''; Tasks = 0; Cpus = 2; Memory = 8240000000; ReservedMemory = 0; Platform = 'linux/x86_64'; Version = '28.5.2'; Address = '10.99.0.2'; Labels = [Collections.Generic.Dictionary[string, string]]@{ }; NodeId = 'cnx7ioy6j4fo9sxephc6bu973' }
+    )
     LabNetwork         = New-Sample LabNetwork @{ ProjectName = 'composelab'; Name = 'composelab_default'; Key = 'default'; NetworkId = '4bd65b276ba8' * 5 + '4bd6'; Driver = 'bridge'; IsExternal = $false; UsedBy = @('composelab-api-1', 'composelab-db-1') }
     LabVolume          = @(
         New-Sample LabVolume @{ ProjectName = 'composelab'; Name = 'composelab_db-data'; Key = 'db-data'; Driver = 'local'; IsExternal = $false; IsAnonymous = $false; UsedBy = @('composelab-db-1') }

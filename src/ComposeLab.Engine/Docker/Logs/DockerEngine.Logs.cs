@@ -29,7 +29,7 @@ internal sealed partial class DockerEngine
 
         // Lines that exist are read in one go. New lines are waited for, which must not hold a thread.
         using BlockingConnection? connection = query.Follow ? null : transport.ConnectBlocking(limits, token);
-        using HttpResponseMessage answer = await OpenLogAsync(container, query, connection, token).ConfigureAwait(false);
+        using HttpResponseMessage answer = await OpenLogAsync("containers/" + Uri.EscapeDataString(container), query, connection, token).ConfigureAwait(false);
         await using Stream? stream = connection is null ? await answer.Content.ReadAsStreamAsync(token).ConfigureAwait(false) : null;
         var decoder = new LogDecoder(isFramed: !details.Tty);
         var lines = new List<LogLine>();
@@ -67,11 +67,11 @@ internal sealed partial class DockerEngine
         while (read > 0);
     }
 
-    private async Task<HttpResponseMessage> OpenLogAsync(string container, LogQuery query, BlockingConnection? connection, CancellationToken token)
+    private async Task<HttpResponseMessage> OpenLogAsync(string place, LogQuery query, BlockingConnection? connection, CancellationToken token)
     {
         string path = string.Create(
             CultureInfo.InvariantCulture,
-            $"containers/{Uri.EscapeDataString(container)}/logs?stdout=1&stderr=1&timestamps=1&follow={(query.Follow ? 1 : 0)}&tail={query.Tail?.ToString(CultureInfo.InvariantCulture) ?? "all"}");
+            $"{place}/logs?stdout=1&stderr=1&timestamps=1&follow={(query.Follow ? 1 : 0)}&tail={query.Tail?.ToString(CultureInfo.InvariantCulture) ?? "all"}");
         path += (Moment(query.Since) is { } since ? "&since=" + since : "") + (Moment(query.Until) is { } until ? "&until=" + until : "");
         HttpResponseMessage answer = await ReadAsync(
             () => connection is null ? transport.GetAsync(path, token) : Task.FromResult(connection.Send(transport.Request(path))), token).ConfigureAwait(false);

@@ -18,6 +18,7 @@ internal sealed partial class DockerEngine
                     Name = ContainerResponseMapping.Required(network.Name, "Name"),
                     Driver = network.Driver ?? "",
                     Labels = ContainerResponseMapping.Map(network.Labels),
+                    Scope = network.Scope ?? "",
                 }),
             token).ConfigureAwait(false);
     }

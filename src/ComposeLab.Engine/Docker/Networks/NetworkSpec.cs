@@ -67,4 +67,7 @@ public sealed record NetworkSummary
 
     /// <summary>The labels.</summary>
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    /// <summary>Where it exists: <c>local</c> on one engine, <c>swarm</c> on every node.</summary>
+    public string Scope { get; init; } = "";
 }

@@ -54,9 +54,27 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
     /// <param name="token">Cancels the call.</param>
     /// <param name="registryCredential">The credential that the engine uses for a registry, encoded for the header; null for none.</param>
     /// <returns>The answer; the caller disposes it. Its status may be an error.</returns>
-    public Task<HttpResponseMessage> GetAsync(string pathAndQuery, CancellationToken token, string? registryCredential = null)
+    public Task<HttpResponseMessage> GetAsync(string pathAndQuery, CancellationToken token, string? registryCredential = null) =>
+        SendAsync(HttpMethod.Get, pathAndQuery, null, token, registryCredential);
+
+    /// <summary>Sends a POST request without content.</summary>
+    /// <param name="pathAndQuery">The path below the API version, with its query.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The answer; the caller disposes it. Its status may be an error.</returns>
+    public Task<HttpResponseMessage> PostAsync(string pathAndQuery, CancellationToken token) =>
+        SendAsync(HttpMethod.Post, pathAndQuery, null, token, null);
+
+    /// <summary>Sends a request and returns when the headers of the answer have arrived.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="pathAndQuery">The path below the API version, with its query.</param>
+    /// <param name="body">The body; null for none.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <param name="registryCredential">The credential that the engine uses for a registry, encoded for the header; null for none.</param>
+    /// <returns>The answer; the caller disposes it. Its status may be an error.</returns>
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string pathAndQuery, HttpContent? body, CancellationToken token, string? registryCredential)
     {
-        HttpRequestMessage request = Request(pathAndQuery);
+        HttpRequestMessage request = Request(pathAndQuery, method);
+        request.Content = body;
         if (registryCredential is not null)
         {
             request.Headers.Add("X-Registry-Auth", registryCredential);
@@ -64,13 +82,6 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
 
         return (SocketPath is not null ? _socket.Value : _invoker!).SendAsync(request, token);
     }
-
-    /// <summary>Sends a POST request without content.</summary>
-    /// <param name="pathAndQuery">The path below the API version, with its query.</param>
-    /// <param name="token">Cancels the call.</param>
-    /// <returns>The answer; the caller disposes it. Its status may be an error.</returns>
-    public Task<HttpResponseMessage> PostAsync(string pathAndQuery, CancellationToken token) =>
-        (SocketPath is not null ? _socket.Value : _invoker!).SendAsync(Request(pathAndQuery, HttpMethod.Post), token);
 
     /// <summary>Creates a request.</summary>
     /// <param name="pathAndQuery">The path below the API version, with its query.</param>
