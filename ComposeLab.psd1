@@ -57,6 +57,7 @@
         'Test-LabConfig'
         'Test-LabDb'
         'Test-LabDbBackup'
+        'Update-LabDb'
         'Wait-LabStack'
         'Watch-LabStack'
     )
