@@ -121,6 +121,7 @@ internal sealed class UpdatePreparation(UpdateContext context)
             OldMajor = state.DataMajor,
             OldImage = state.OldImage,
             NewMajor = state.NewMajor!.Value,
+            ChangedImage = Service.Image != state.NewImage,
             Changes = [.. changes.Select(change => change with { File = context.Relative(change.File) })],
         };
         volume = volume with { Labels = new Dictionary<string, string>(volume.Labels, StringComparer.Ordinal) { [UpdateRecord.Label] = record.Write() } };

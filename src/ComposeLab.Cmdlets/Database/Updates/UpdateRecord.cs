@@ -21,6 +21,9 @@ internal sealed record UpdateRecord
     /// <summary>The major version after the update.</summary>
     public required int NewMajor { get; init; }
 
+    /// <summary>Whether the image was changed by the update, and not before.</summary>
+    public required bool ChangedImage { get; init; }
+
     /// <summary>The changes, with files relative to the project folder.</summary>
     public required IReadOnlyList<LineChange> Changes { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ComposeLab.Compose.Model;
 using ComposeLab.Database.Backups;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Errors;
@@ -11,7 +12,9 @@ namespace ComposeLab.Database.Updates;
 /// <param name="record">The update.</param>
 /// <param name="volume">The volume of the update.</param>
 /// <param name="texts">The old texts of the files.</param>
-internal sealed class UpdateRollback(UpdateContext context, UpdateRecord record, string volume, IReadOnlyDictionary<string, string> texts) : IUpdateWork
+/// <param name="lines">The lines that are written: file, line and text.</param>
+internal sealed class UpdateRollback(
+    UpdateContext context, UpdateRecord record, string volume, IReadOnlyDictionary<string, string> texts, IReadOnlyList<(string File, int Line, string Text)> lines) : IUpdateWork
 {
     private static readonly TimeSpan UndoLimit = TimeSpan.FromMinutes(3);
 
@@ -20,7 +23,7 @@ internal sealed class UpdateRollback(UpdateContext context, UpdateRecord record,
     /// <summary>The steps, for people.</summary>
     public IReadOnlyList<string> Steps =>
     [
-        .. record.Changes.Select(change => $"In {change.File}:{change.Line} write: {change.Old.Trim()}"),
+        .. lines.Select(line => $"In {line.File}:{line.Line} write: {line.Text.Trim()}"),
         $"Recreate {context.Service.Name} with {record.OldImage} on volume {record.OldVolume}; volume {volume} is kept",
     ];
 
@@ -60,7 +63,21 @@ internal sealed class UpdateRollback(UpdateContext context, UpdateRecord record,
                     $"{file.Key} was changed in the lines of the update", string.Join("; ", file.Select(change => $"In {file.Key}:{change.Line} write: {change.Old.Trim()}")) + $", then: {context.Command("Start-LabStack")}");
         }
 
-        return new UpdateRollback(context, record, volume.Name, texts);
+        var further = new List<LineChange>();
+        if (!record.ChangedImage)
+        {
+            // The image was changed before the update, by hand: the old volume needs the old one.
+            ComposeProject undone = context.Load(texts, new Dictionary<string, string>(), token);
+            var edits = new ProjectEdits(undone);
+            edits.SetImage(undone.Services[context.Service.Name], record.OldImage);
+            foreach (IGrouping<string, SpanEdit> file in edits.Edits.GroupBy(edit => edit.File))
+            {
+                (texts[file.Key], IReadOnlyList<LineChange> lines) = FileEdits.Apply(texts.GetValueOrDefault(file.Key) ?? context.TextOf(file.Key, token), file);
+                further.AddRange(lines);
+            }
+        }
+
+        return new UpdateRollback(context, record, volume.Name, texts, [.. record.Changes.Select(change => (change.File, change.Line, change.Old)), .. further.Select(change => (context.Relative(change.File), change.Line, change.New))]);
     }
 
     /// <summary>Runs it. If it fails, the files and the container are as before.</summary>
@@ -92,7 +109,7 @@ internal sealed class UpdateRollback(UpdateContext context, UpdateRecord record,
             NewImage = record.OldImage,
             OldVolume = volume,
             NewVolume = record.OldVolume,
-            Changes = [.. record.Changes.Select(change => string.Create(CultureInfo.InvariantCulture, $"{change.File}:{change.Line}: {change.Old.Trim()}"))],
+            Changes = [.. lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.File}:{line.Line}: {line.Text.Trim()}"))],
             Duration = Stopwatch.GetElapsedTime(clock),
         };
     }

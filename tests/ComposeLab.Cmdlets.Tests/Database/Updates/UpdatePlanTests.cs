@@ -86,7 +86,7 @@ public sealed class UpdatePlanTests
     [Fact]
     public void A_record_is_read_as_it_was_written()
     {
-        var record = new UpdateRecord { OldVolume = "a", OldMajor = 16, OldImage = "postgres:16", NewMajor = 17, Changes = [new LineChange("compose.yaml", 3, "  data:", "  data: { name: \"ü\" }")] };
+        var record = new UpdateRecord { OldVolume = "a", OldMajor = 16, OldImage = "postgres:16", NewMajor = 17, ChangedImage = true, Changes = [new LineChange("compose.yaml", 3, "  data:", "  data: { name: \"ü\" }")] };
 
         UpdateRecord? read = UpdateRecord.Read(record.Write());
 
