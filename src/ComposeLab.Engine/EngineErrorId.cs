@@ -9,6 +9,9 @@ public enum EngineErrorId
     /// <summary>The engine's API version is older than the oldest supported one.</summary>
     EngineTooOld,
 
+    /// <summary>The engine refuses every API version that this module speaks.</summary>
+    EngineTooNew,
+
     /// <summary>A docker context does not exist.</summary>
     ContextNotFound,
 
@@ -27,6 +30,12 @@ public enum EngineErrorId
     /// <summary>An image could not be pushed.</summary>
     ImagePushFailed,
 
+    /// <summary>A registry does not answer, refuses a request, or has other content than expected.</summary>
+    RegistryFailed,
+
+    /// <summary>A git repository cannot be fetched.</summary>
+    GitFailed,
+
     /// <summary>A registry does not return the digest of an image.</summary>
     ImageDigestUnknown,
 
@@ -41,6 +50,9 @@ public enum EngineErrorId
 
     /// <summary>An image could not be built.</summary>
     ImageBuildFailed,
+
+    /// <summary>A build needs the docker-buildx plugin, which is not installed.</summary>
+    BuildxNotFound,
 
     /// <summary>A service that needs to be built has no build section.</summary>
     BuildSectionMissing,

@@ -198,7 +198,7 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
 
     private async Task<StackPlan> PreviewStartAsync(StartRequest request, ObservedState observed, CancellationToken token)
     {
-        StackPlan plan = StackPlanner.PlanStart(request.Definition, observed, request.Options, engine.Info);
+        StackPlan plan = StackPlanner.PlanStart(request.Definition, observed with { HasBuildx = images.Buildx is not null }, request.Options, engine.Info);
         return plan with { Findings = await new StartPreflight(engine).FindAsync(request.Definition, plan, token).ConfigureAwait(false) };
     }
 

@@ -29,7 +29,7 @@ unpack() {
     rm -rf "$cache"
     mkdir -p "$cache"
     suite_open "$suite" "$cache" || fail "The packages of Debian's '$suite' cannot be reached."
-    suite_unpack "$root.new" docker.io docker-buildx iptables libc6 ca-certificates busybox-static || fail "The packages of docker.io of '$suite' cannot be fetched."
+    suite_unpack "$root.new" docker.io docker-buildx iptables libc6 ca-certificates busybox-static procps || fail "The packages of docker.io of '$suite' cannot be fetched."
     suite_close
     cd "$root.new"
     for link in lib lib64 bin sbin; do

@@ -54,6 +54,12 @@ run_on_release() {
     release_network=$!
     say "testing with Docker $(docker version --format '{{.Server.Version}}, API {{.Server.APIVersion}}') ..."
     run_script "$lib/env.ps1"
+    # Base images that the machine's own engine has are copied, which takes seconds.
+    own_images=$(env -u DOCKER_HOST docker image ls --format '{{.Repository}}:{{.Tag}}' 2>/dev/null | grep '^composelab/\(postgres\|sdk\|runtime-deps\):' || true)
+    if [ -n "$own_images" ]; then
+        # shellcheck disable=SC2086
+        env -u DOCKER_HOST docker save $own_images | docker load >/dev/null
+    fi
     ensure_images tests
     # The engine publishes its ports in its own network.
     find_pwsh

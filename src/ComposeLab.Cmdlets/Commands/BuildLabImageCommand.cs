@@ -3,7 +3,9 @@ using System.Management.Automation;
 using ComposeLab.Completion;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Images;
+using ComposeLab.Engine.Images.Buildx;
 using ComposeLab.Engines;
+using ComposeLab.Errors;
 using ComposeLab.Images;
 using ComposeLab.Pipeline;
 using ComposeLab.Progress;
@@ -16,7 +18,9 @@ namespace ComposeLab.Commands;
 /// <para type="description">Builds the image of each service that has a build section. Uses the engine's BuildKit, or its classic builder if BuildKit is not
 /// available. The only build cache is the engine's. The build context is filtered by .dockerignore and streamed to the engine. Each image is written to the pipeline
 /// when it is built, with its steps: which came from the cache, which ran, for how long, and how many bytes each one added. If a step fails, the command fails with
-/// ImageBuildFailed. The error contains the step, its exit code and its last output.</para>
+/// ImageBuildFailed. The error contains the step, its exit code and its last output. What the engine's build API cannot do is built by the docker-buildx plugin of the
+/// docker client if that is installed: secrets, ssh keys, further contexts, several platforms, privileges, attestations, other caches and builders. Secrets are passed to
+/// it in files or in its environment, never as arguments.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Builds the image that Prod uses and shows which steps came from the cache.</para></summary>
@@ -34,10 +38,20 @@ namespace ComposeLab.Commands;
 /// <summary><para>Builds the images of another project and pushes them to their registries.</para></summary>
 /// <code>Build-LabImage -Path ./shop -Push</code>
 /// </example>
+/// <example>
+/// <summary><para>Builds for two platforms with another builder, with the docker-buildx plugin.</para></summary>
+/// <code>Build-LabImage -Path ./shop -Platform linux/amd64, linux/arm64 -Builder multi -Push</code>
+/// </example>
+/// <example>
+/// <summary><para>Lists what the builder recommends to change in the Dockerfiles, without building.</para></summary>
+/// <code>Build-LabImage -Path ./shop -Check</code>
+/// </example>
 [Cmdlet("Build", "LabImage", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
-[OutputType(typeof(LabImageBuild))]
+[OutputType(typeof(LabImageBuild), typeof(LabFinding))]
 public sealed class BuildLabImageCommand : LabEngineCmdlet
 {
+    private IReadOnlyList<string> _ssh = [];
+
     /// <summary><para type="description">The services to build. Default: every service with a build section.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
@@ -73,22 +87,80 @@ public sealed class BuildLabImageCommand : LabEngineCmdlet
     [Parameter]
     public SwitchParameter Push { get; set; }
 
+    /// <summary><para type="description">The platforms to build for, such as linux/amd64 and linux/arm64, instead of those of the project. Several need docker-buildx
+    /// and a builder that supports them.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Platform { get; set; } = [];
+
+    /// <summary><para type="description">The builder of docker-buildx. Default: its current builder.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Builder { get; set; }
+
+    /// <summary><para type="description">The ssh agents and keys that steps can mount, as ID or ID=PATH; default is the running ssh agent. Needs
+    /// docker-buildx.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Ssh { get; set; } = [];
+
+    /// <summary><para type="description">The attestation of how the image was built: true, false or mode=max. Needs docker-buildx.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Provenance { get; set; }
+
+    /// <summary><para type="description">The attestation of the software in the image: true, false or generator=IMAGE. Needs docker-buildx.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Sbom { get; set; }
+
+    /// <summary><para type="description">Only checks the Dockerfiles and writes what the builder recommends to change. Needs docker-buildx.</para></summary>
+    [Parameter]
+    public SwitchParameter Check { get; set; }
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<ParameterConflict> Conflicts => [new(nameof(Check), [nameof(Push), nameof(NoCache)])];
+
+    /// <inheritdoc/>
+    protected override void Prepare()
+    {
+        base.Prepare();
+        _ssh = [.. Ssh.Select(key => key.Split('=', 2) is [var id, var path] ? $"{id}={ResolvePath(path)}" : key)];
+    }
+
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
-        ComposeProject project = LoadProject(output, token);
+        // Naming a service enables its Compose profiles.
+        ComposeProject project = LoadProject(output, token, Service);
+        var choices = new BuildChoices
+        {
+            Arguments = BuildArg.Cast<DictionaryEntry>().ToDictionary(
+                entry => PipedInput.Text(entry.Key), entry => entry.Value is null ? null : PipedInput.Text(entry.Value), StringComparer.Ordinal),
+            NoCache = NoCache,
+            NoCacheStages = NoCacheFilter,
+            Pull = Pull == LabPullPolicy.Always,
+            Platforms = Platform,
+            Builder = Builder,
+            Provenance = Provenance,
+            Sbom = Sbom,
+            Ssh = _ssh,
+            Push = Push,
+        };
+        IReadOnlyList<string> services = WithDependency ? ServiceBuilds.WithDependencies(project, Service) : Service;
+        BuildSpec[] builds = [.. ServiceBuilds.Of(project, services, BuildxPlugin.Find(Selection.Environment)).Select(build => choices.Apply(build, project))];
+        if (Check)
+        {
+            await CheckAsync(project, builds, output, token).ConfigureAwait(false);
+            return;
+        }
+
         var wanted = new List<BuildSpec>();
-        foreach (BuildSpec build in ServiceBuilds.Of(project, WithDependency ? ServiceBuilds.WithDependencies(project, Service) : Service))
+        foreach (BuildSpec build in builds)
         {
             if (await output.ShouldProcessAsync($"Build {build.Names[0]} for service {build.Service}", $"Build {build.Names[0]}?", "Build-LabImage").ConfigureAwait(false))
             {
-                wanted.Add(build with
-                {
-                    NoCache = build.NoCache || NoCache,
-                    NoCacheStages = [.. build.NoCacheStages.Union(NoCacheFilter, StringComparer.Ordinal)],
-                    Pull = build.Pull || Pull == LabPullPolicy.Always,
-                    Arguments = Arguments(build, project),
-                });
+                wanted.Add(build);
             }
         }
 
@@ -103,6 +175,10 @@ public sealed class BuildLabImageCommand : LabEngineCmdlet
         await foreach ((BuildSpec build, ImageBuildResult result) in ParallelBuilds.RunAsync(session.Images, wanted, board, token).ConfigureAwait(false))
         {
             await output.WriteAsync(ImageBuildObjects.Of(project.Name, build, result)).ConfigureAwait(false);
+            if (!result.IsOnEngine && !build.Buildx.Push)
+            {
+                output.Warning($"The image {build.Names[0]} exists only in the cache of the builder, which cannot load it into the engine. Use -Push to keep it.");
+            }
         }
 
         if (Push)
@@ -111,12 +187,24 @@ public sealed class BuildLabImageCommand : LabEngineCmdlet
         }
     }
 
-    // Like docker compose, images without a name of their own are not pushed.
+    private async Task CheckAsync(ComposeProject project, IReadOnlyList<BuildSpec> builds, IPipelineOutput output, CancellationToken token)
+    {
+        using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
+        foreach (BuildSpec build in builds)
+        {
+            foreach (DockerfileWarning warning in await session.Images.CheckAsync(build, token).ConfigureAwait(false))
+            {
+                await output.WriteAsync(BuildCheckObjects.Of(project.Name, build, warning)).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // The builder itself pushes an image of several platforms, because the engine may not have it.
     private static async Task PushAsync(ComposeProject project, IReadOnlyList<BuildSpec> builds, EngineSession session, ProgressBoard board, CancellationToken token)
     {
         SelectedImage[] images =
         [
-            .. builds.Where(build => build.Service is { } name && !string.IsNullOrEmpty((project.Services.GetValueOrDefault(name) ?? project.DisabledServices.GetValueOrDefault(name))?.Image))
+            .. builds.Where(build => build.Buildx.Platforms.Count < 2 && BuildChoices.HasOwnName(build, project))
                 .SelectMany(build => build.Names.Select(name => new SelectedImage(name, null, [build.Service!]))),
         ];
         await foreach (ImageTransfer pushed in new ImageTransfers(session.Engine, session.Images).PushAsync(images, board, token).ConfigureAwait(false))
@@ -126,17 +214,5 @@ public sealed class BuildLabImageCommand : LabEngineCmdlet
                 throw fault;
             }
         }
-    }
-
-    private Dictionary<string, string?> Arguments(BuildSpec build, ComposeProject project)
-    {
-        var arguments = new Dictionary<string, string?>(build.Arguments, StringComparer.Ordinal);
-        foreach (DictionaryEntry entry in BuildArg)
-        {
-            string name = PipedInput.Text(entry.Key);
-            arguments[name] = entry.Value is null ? project.Environment.GetValueOrDefault(name) : PipedInput.Text(entry.Value);
-        }
-
-        return arguments;
     }
 }

@@ -22,8 +22,12 @@ namespace ComposeLab.Commands;
 /// <summary><para>Lists all unhealthy services on the engine.</para></summary>
 /// <code>Get-LabStack | Get-LabService | Where-Object Health -EQ Unhealthy</code>
 /// </example>
+/// <example>
+/// <summary><para>Shows the address at which port 8080 of a service is published.</para></summary>
+/// <code>Get-LabService -Port api:8080</code>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "LabService", DefaultParameterSetName = "Path")]
-[OutputType(typeof(LabService))]
+[OutputType(typeof(LabService), typeof(LabPort))]
 public sealed class GetLabServiceCommand : LabEngineCmdlet
 {
     /// <summary><para type="description">The service names. Default: all. It is an error if a name without wildcards does not exist in the stack.</para></summary>
@@ -36,6 +40,14 @@ public sealed class GetLabServiceCommand : LabEngineCmdlet
     /// <summary><para type="description">Also lists one-off containers, such as those of docker compose run.</para></summary>
     [Parameter]
     public SwitchParameter All { get; set; }
+
+    /// <summary><para type="description">Returns only where a port of a service is published, as SERVICE:PORT or SERVICE:PORT/udp, like docker compose port.</para></summary>
+    [Parameter]
+    [ValidatePattern(PortQuery.Pattern)]
+    public string? Port { get; set; }
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<ParameterConflict> Conflicts => [new(nameof(Port), [nameof(Service), nameof(All)])];
 
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
@@ -52,12 +64,11 @@ public sealed class GetLabServiceCommand : LabEngineCmdlet
             return;
         }
 
-        var names = new NamePatterns(Service);
+        PortQuery? port = Port is null ? null : PortQuery.Parse(Port);
+        var names = new NamePatterns(port is null ? Service : [WildcardPattern.Escape(port.Service)]);
         ObservedContainer[] wanted = [.. containers.Where(container => names.Match(container.Service))];
-        foreach (LabService service in await ServiceObjects.OfAsync(session.Engine, wanted, token).ConfigureAwait(false))
-        {
-            await output.WriteAsync(service).ConfigureAwait(false);
-        }
+        IReadOnlyList<LabService> services = await ServiceObjects.OfAsync(session.Engine, wanted, token).ConfigureAwait(false);
+        await (port is not null && services.Count > 0 ? output.WriteEachAsync(port.Find(services)) : output.WriteEachAsync(services)).ConfigureAwait(false);
 
         foreach (string missing in names.Unmatched(containers.Select(container => container.Service)))
         {

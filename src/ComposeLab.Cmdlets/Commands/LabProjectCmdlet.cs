@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ComposeLab.Completion;
+using ComposeLab.Compose.Loading;
 using ComposeLab.Compose.Model;
 using ComposeLab.Errors;
 using ComposeLab.Pipeline;
@@ -75,6 +76,7 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
         ProjectName = ProjectName,
         ProjectDirectory = ResolveProjectDirectory(File.Length > 0),
         ComposeProfiles = ComposeProfile,
+        AllowRemote = AllowRemote,
         Location = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
         Environment = ProcessEnvironment.Read(),
     });
@@ -103,6 +105,11 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
     // Messages show a path as it was typed. Only parts that PowerShell alone understands, such as ~ or a drive, are replaced.
     private string AsTyped(string path)
     {
+        if (RemoteReference.Of(path) is not null)
+        {
+            return path;
+        }
+
         string resolved = ResolvePath(path);
         string location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         return string.Equals(System.IO.Path.GetFullPath(path, location), resolved, StringComparison.Ordinal) ? path : resolved;

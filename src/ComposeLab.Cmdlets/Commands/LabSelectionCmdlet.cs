@@ -62,6 +62,11 @@ public abstract class LabSelectionCmdlet : LabCmdlet
     [ValidateNotNullOrEmpty]
     public string[] ComposeProfile { get; set; } = [];
 
+    /// <summary><para type="description">Allows Compose files on other machines: oci:// names and git repositories, in -File, include and extends. Names in files must be
+    /// pinned to a digest or a commit.</para></summary>
+    [Parameter]
+    public SwitchParameter AllowRemote { get; set; }
+
     /// <summary>Whether -Path, -LiteralPath or -BundledLab was specified.</summary>
     private protected bool HasPath => Path is not null || LiteralPath is not null || BundledLab;
 

@@ -50,7 +50,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
             using EngineSession session = await EngineSession.OpenAsync(selection, deadline.Token).ConfigureAwait(false);
             return await ObserveAsync(session.Engine, limit, deadline).ConfigureAwait(false);
         }
-        catch (EngineException fault) when (fault.Id is EngineErrorId.EngineUnreachable or EngineErrorId.EngineTooOld or EngineErrorId.EngineNotTrusted or EngineErrorId.EngineAccessDenied)
+        catch (EngineException fault) when (fault.Id is EngineErrorId.EngineUnreachable or EngineErrorId.EngineTooOld or EngineErrorId.EngineTooNew or EngineErrorId.EngineNotTrusted or EngineErrorId.EngineAccessDenied)
         {
             return _seen with { EngineFault = (fault.Message, fault.Recommendation), EngineLatency = Stopwatch.GetElapsedTime(_started) };
         }

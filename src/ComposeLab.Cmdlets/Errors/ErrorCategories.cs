@@ -15,25 +15,25 @@ internal static class ErrorCategories
         LabErrorId.EngineNotTrusted => ErrorCategory.SecurityError,
         LabErrorId.EngineAccessDenied => ErrorCategory.AuthenticationError,
         LabErrorId.FleetStopped => ErrorCategory.OperationStopped,
-        LabErrorId.EngineTooOld or LabErrorId.UnsupportedByEngine or LabErrorId.UnsupportedAttribute => ErrorCategory.NotImplemented,
+        LabErrorId.EngineTooOld or LabErrorId.EngineTooNew or LabErrorId.UnsupportedByEngine or LabErrorId.UnsupportedAttribute => ErrorCategory.NotImplemented,
         LabErrorId.EngineRefused => ErrorCategory.ProtocolError,
         LabErrorId.ComposeFileNotFound or LabErrorId.ProfileNotFound or LabErrorId.ServiceNotFound or LabErrorId.RuleNotFound or LabErrorId.EnvFileNotFound
             or LabErrorId.ImageNotFound or LabErrorId.PathNotInContext or LabErrorId.BindSourceMissing or LabErrorId.BindSourceRemote or LabErrorId.ExternalResourceMissing
-            or LabErrorId.StackNotRunning or LabErrorId.ProgramNotFound or LabErrorId.UserNotFound or LabErrorId.DeviceNotFound or LabErrorId.NetworkNotFound or LabErrorId.VolumeNotFound or LabErrorId.ProviderNotFound or LabErrorId.NothingToWatch or LabErrorId.PathNotFound
+            or LabErrorId.StackNotRunning or LabErrorId.ProgramNotFound or LabErrorId.UserNotFound or LabErrorId.DeviceNotFound or LabErrorId.NetworkNotFound or LabErrorId.VolumeNotFound or LabErrorId.ProviderNotFound or LabErrorId.BuildxNotFound or LabErrorId.PortNotPublished or LabErrorId.NothingToWatch or LabErrorId.PathNotFound
             or LabErrorId.DatabaseNotFound or LabErrorId.TableNotFound or LabErrorId.RoleNotFound => ErrorCategory.ObjectNotFound,
         LabErrorId.ComposeFileInvalid or LabErrorId.EnvFileInvalid => ErrorCategory.ParserError,
-        LabErrorId.MergeConflict or LabErrorId.DependencyCycle or LabErrorId.PlanInvalid or LabErrorId.BackupInvalid => ErrorCategory.InvalidData,
+        LabErrorId.MergeConflict or LabErrorId.DependencyCycle or LabErrorId.NotPublishable or LabErrorId.PlanInvalid or LabErrorId.BackupInvalid => ErrorCategory.InvalidData,
         LabErrorId.VariableRequired or LabErrorId.ProjectNameInvalid or LabErrorId.StackNotNamed or LabErrorId.CommandMissing or LabErrorId.BuildSectionMissing or LabErrorId.CommandAmbiguous or LabErrorId.ParameterConflict or LabErrorId.PathInvalid => ErrorCategory.InvalidArgument,
         LabErrorId.EnvFileExists or LabErrorId.ProjectNameInUse or LabErrorId.ContainerNameInUse => ErrorCategory.ResourceExists,
         LabErrorId.InputNotText => ErrorCategory.InvalidType,
         LabErrorId.FileUnreadable or LabErrorId.LogUnreadable => ErrorCategory.ReadError,
         LabErrorId.FileUnwritable => ErrorCategory.WriteError,
         LabErrorId.PortAlreadyAllocated or LabErrorId.ResourceInUse or LabErrorId.StackBusy => ErrorCategory.ResourceBusy,
-        LabErrorId.ImagePullFailed or LabErrorId.ImagePushFailed or LabErrorId.ImageDigestUnknown or LabErrorId.DiskFull => ErrorCategory.ResourceUnavailable,
+        LabErrorId.RegistryFailed or LabErrorId.GitFailed or LabErrorId.ImagePullFailed or LabErrorId.ImagePushFailed or LabErrorId.ImageDigestUnknown or LabErrorId.DiskFull => ErrorCategory.ResourceUnavailable,
         LabErrorId.ImageBuildFailed or LabErrorId.ServiceUnhealthy or LabErrorId.ServiceExited
             or LabErrorId.CommandFailed or LabErrorId.QueryFailed or LabErrorId.ProviderFailed or LabErrorId.BackupFailed or LabErrorId.RestoreFailed or LabErrorId.UpdateFailed => ErrorCategory.InvalidResult,
         LabErrorId.ConfirmationRequired => ErrorCategory.PermissionDenied,
-        LabErrorId.PolicyViolated or LabErrorId.ArchiveUnsafe => ErrorCategory.SecurityError,
+        LabErrorId.RemoteNotAllowed or LabErrorId.RemoteNotPinned or LabErrorId.PolicyViolated or LabErrorId.ArchiveUnsafe => ErrorCategory.SecurityError,
         LabErrorId.TimedOut => ErrorCategory.OperationTimeout,
         _ => ErrorCategory.InvalidOperation,
     };

@@ -47,7 +47,7 @@ internal static class ErrorRecords
     /// <param name="error">A record made here.</param>
     /// <returns>True if the command can continue with the next record.</returns>
     public static bool IsAboutOneRecord(ErrorRecord error) => Named(error.FullyQualifiedErrorId) is not
-        (LabErrorId.EngineUnreachable or LabErrorId.EngineTooOld or LabErrorId.EngineNotTrusted or LabErrorId.EngineAccessDenied or LabErrorId.UnexpectedFault);
+        (LabErrorId.EngineUnreachable or LabErrorId.EngineTooOld or LabErrorId.EngineTooNew or LabErrorId.EngineNotTrusted or LabErrorId.EngineAccessDenied or LabErrorId.UnexpectedFault);
 
     private static LabErrorId Named(string id) => Enum.TryParse(id, out LabErrorId known) ? known : LabErrorId.UnexpectedFault;
 

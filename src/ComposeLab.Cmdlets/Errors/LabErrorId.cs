@@ -12,6 +12,9 @@ public enum LabErrorId
     /// <summary>The engine's API version is older than the oldest supported one.</summary>
     EngineTooOld,
 
+    /// <summary>The engine refuses every API version that this module speaks.</summary>
+    EngineTooNew,
+
     /// <summary>A docker context does not exist.</summary>
     ContextNotFound,
 
@@ -110,6 +113,27 @@ public enum LabErrorId
 
     /// <summary>An image could not be built.</summary>
     ImageBuildFailed,
+
+    /// <summary>A build needs the docker-buildx plugin, which is not installed.</summary>
+    BuildxNotFound,
+
+    /// <summary>A registry does not answer, refuses a request, or has other content than expected.</summary>
+    RegistryFailed,
+
+    /// <summary>A git repository cannot be fetched.</summary>
+    GitFailed,
+
+    /// <summary>A Compose file is on another machine, and fetching it was not allowed.</summary>
+    RemoteNotAllowed,
+
+    /// <summary>A Compose file on another machine can change at any time, because its reference has no digest.</summary>
+    RemoteNotPinned,
+
+    /// <summary>A project cannot be published, because others could not use it.</summary>
+    NotPublishable,
+
+    /// <summary>A port of a service is not published.</summary>
+    PortNotPublished,
 
     /// <summary>A service that needs to be built has no build section.</summary>
     BuildSectionMissing,

@@ -1,12 +1,12 @@
 namespace ComposeLab;
 
-/// <summary>A finding of a rule in the files of a project.</summary>
+/// <summary>A finding of a rule in the files of a project, or of the builder in a Dockerfile.</summary>
 public sealed class LabFinding
 {
     /// <summary>The project name, which also selects the stack if the object is piped to another cmdlet.</summary>
     public required string ProjectName { get; init; }
 
-    /// <summary>The rule's name; docs/rules.md describes it.</summary>
+    /// <summary>The rule's name; docs/rules.md describes it, and the recommendation names the page about a rule of the builder.</summary>
     public required string Rule { get; init; }
 
     /// <summary>The severity with the selected policy.</summary>

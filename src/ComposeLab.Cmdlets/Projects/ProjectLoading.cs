@@ -45,6 +45,10 @@ internal static class ProjectLoading
         {
             throw fault.Worded(fault.Message, selection.IsBundledLab ? "New-LabEnvFile" : $"New-LabEnvFile -Path {CommandText.Quote(folder)}");
         }
+        catch (ComposeException fault) when (fault.Id == ComposeErrorId.RemoteNotAllowed)
+        {
+            throw Worded(fault);
+        }
     }
 
     /// <summary>Finds the name of the selected project. Other errors in its files are ignored.</summary>
@@ -54,6 +58,8 @@ internal static class ProjectLoading
     /// <exception cref="ComposeException">The files cannot be found or read.</exception>
     public static string NameOf(ProjectSelection selection, CancellationToken token) =>
         selection.ProjectName ?? ComposeLoader.NameOf(ProjectSelector.ToRequest(selection), token);
+
+    private static ComposeException Worded(ComposeException fault) => fault.Worded(fault.Message, "Use -AllowRemote if you trust the source, or use a file of this machine");
 
     // For a project with an example but no .env, the next step is to create it.
     private static string? MissingEnvFile(ComposeRequest request)

@@ -35,6 +35,9 @@ internal sealed record ProjectSelection
     /// <summary>The services to load, with their dependencies: nothing else is resolved or checked. Empty for all.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
+    /// <summary>Whether Compose files may be on other machines.</summary>
+    public bool AllowRemote { get; init; }
+
     /// <summary>The absolute current location of the session.</summary>
     public required string Location { get; init; }
 

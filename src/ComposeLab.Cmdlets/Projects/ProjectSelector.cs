@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Loading;
 using ComposeLab.Engine.Planning;
+using ComposeLab.Engine.Remotes;
 using ComposeLab.Errors;
 
 namespace ComposeLab.Projects;
@@ -33,6 +34,7 @@ internal static class ProjectSelector
             EnvFiles = EnvFiles(selection, directory),
             ComposeProfiles = selection.ComposeProfiles,
             Services = selection.Services,
+            Remote = selection.AllowRemote ? new RemoteFiles(selection.Environment) : null,
             Interpolate = selection.Interpolate,
             ResolvePaths = selection.ResolvePaths,
             ResolveEnvironment = selection.ResolveEnvironment,
@@ -56,11 +58,11 @@ internal static class ProjectSelector
 
     /// <summary>Finds the place of the selected project without loading it.</summary>
     /// <param name="selection">What the user chose.</param>
-    /// <returns>The place; null if the stack itself was selected, by name or by a pipeline object.</returns>
+    /// <returns>The place; null if the stack itself was selected, by name or by a pipeline object, or if its files are on another machine.</returns>
     /// <exception cref="LabException">ComposeFileNotFound.</exception>
     public static ProjectPlace? PlaceOf(ProjectSelection selection)
     {
-        if (selection.IsOnlyNamed || selection.IsOfStack)
+        if (selection.IsOnlyNamed || selection.IsOfStack || (selection.Files.Count > 0 && RemoteReference.Of(selection.Files[0]) is not null))
         {
             return null;
         }

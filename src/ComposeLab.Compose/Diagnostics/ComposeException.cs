@@ -109,6 +109,15 @@ public enum ComposeErrorId
     /// <summary>A Compose profile or lab profile is unknown.</summary>
     ProfileNotFound,
 
+    /// <summary>A Compose file is on another machine, and fetching it was not allowed.</summary>
+    RemoteNotAllowed,
+
+    /// <summary>A Compose file on another machine can change at any time, because its reference has no digest.</summary>
+    RemoteNotPinned,
+
+    /// <summary>A project cannot be published, because others could not use it.</summary>
+    NotPublishable,
+
     /// <summary>A required variable (<c>${NAME:?words}</c>) is not set.</summary>
     VariableRequired,
 

@@ -87,7 +87,7 @@ public static class ProjectEnvironment
     }
 
     private static string WithHome(string path, ComposeRequest request) =>
-        path is "~" or ['~', '/', ..] && (request.Environment.GetValueOrDefault("HOME") ?? request.Environment.GetValueOrDefault("USERPROFILE")) is { } home ? home + path[1..] : path;
+        path is "~" or ['~', '/', ..] or ['~', '\\', ..] && request.Paths.HomeOf(request.Environment) is { } home ? request.Paths.Join(home, path[1..]) : path;
 
     private static bool IsDotEnvDisabled(VariableScope scope)
     {

@@ -144,7 +144,7 @@ public static class ServiceEnvironment
         return mapping.ToNode(new Origin(source.File, 1, 1));
     }
 
-    private static string Located(string directory, string path) => path.Length == 0 || PosixPath.IsAbsolute(path) ? path : PosixPath.Join(directory, path);
+    private static string Located(string directory, string path) => path.Length == 0 || HostPaths.Current.IsAbsolute(path) ? path : HostPaths.Current.Join(directory, path);
 
     private static bool IsBare(Node value) => value is ScalarNode { IsNull: true };
 

@@ -88,7 +88,7 @@ public static class ComposeLoader
     }
 
     private static string DirectoryOf(LoadSession session, IReadOnlyList<ComposeFile> files) =>
-        session.Request.ProjectDirectory is { Length: > 0 } given ? PosixPath.Clean(session.Absolute(given))
+        session.Request.ProjectDirectory is { Length: > 0 } given ? session.Request.Paths.Clean(session.Absolute(given))
         : files.Count > 0 ? files[0].Directory
         : session.Request.WorkingDirectory;
 }

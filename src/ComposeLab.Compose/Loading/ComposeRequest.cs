@@ -1,3 +1,5 @@
+using ComposeLab.Compose.Normalizing;
+
 namespace ComposeLab.Compose.Loading;
 
 /// <summary>All input of a load. Nothing else is read from the process: the caller passes the environment.</summary>
@@ -6,6 +8,9 @@ public sealed record ComposeRequest
     /// <summary>The Compose files in merge order, as with <c>docker compose -f</c>; relative ones are relative to
     /// <see cref="WorkingDirectory"/>. Empty: <c>COMPOSE_FILE</c>, then discovery upward from the working directory.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>The rules of paths; those of this host unless a test chooses others.</summary>
+    public HostPaths Paths { get; init; } = HostPaths.Current;
 
     /// <summary>The absolute current directory of the request.</summary>
     public required string WorkingDirectory { get; init; }
@@ -26,6 +31,9 @@ public sealed record ComposeRequest
     /// <summary>The services to load, with their dependencies: their Compose profiles are enabled, and nothing else is resolved or checked. Empty: every service
     /// that the profiles enable.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>Fetches Compose files from other machines; null if that is not allowed.</summary>
+    public IRemoteFiles? Remote { get; init; }
 
     /// <summary>Whether variables are replaced. If not, the project is for display only: unreferenced resources are kept.</summary>
     public bool Interpolate { get; init; } = true;

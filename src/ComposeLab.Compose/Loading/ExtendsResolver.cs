@@ -112,8 +112,8 @@ internal sealed class ExtendsResolver(ModelContext context, ComposeFile file)
 
     private ServiceGroup Load(ScalarNode path)
     {
-        string absolute = new PathResolution(context.Directory, context.Session.Home).Absolute(path.Text);
-        ComposeFile extended = context.Session.FileAt(absolute);
+        ComposeFile extended = context.Session.Referenced(
+            path.Text, new PathResolution(context.Session.Request.Paths, context.Directory, context.Session.Home).Absolute, path.Origin, "extends.file");
         (MappingNode model, IReadOnlyList<ModelPath> replaced) = LoadSession.NamedAt(path.Origin, "extends.file", () => new ModelLoader(context).LoadExtended(extended));
         return model["services"] is MappingNode services
             ? new ServiceGroup(extended, services, replaced)

@@ -1,6 +1,5 @@
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Environment;
-using ComposeLab.Compose.Normalizing;
 
 namespace ComposeLab.Compose.Loading;
 
@@ -49,7 +48,7 @@ internal sealed class FileDiscovery(LoadSession session)
         {
             string separator = scope.TryGet("COMPOSE_PATH_SEPARATOR", out Variable? given) && given.Value.Length > 0
                 ? given.Value
-                : Path.PathSeparator.ToString();
+                : session.Request.Paths.ListSeparator.ToString();
             return files.Value.Split(separator).Select(Given).ToArray();
         }
 
@@ -65,11 +64,11 @@ internal sealed class FileDiscovery(LoadSession session)
             "Change to the project folder, or specify the file.");
     }
 
-    private ComposeFile Given(string path) => new(session.Absolute(path), path);
+    private ComposeFile Given(string path) => RemoteReference.Of(path) is { } remote ? session.Fetched(remote) : new(session.Absolute(path), path);
 
     private ComposeFile? First(string folder, string[] names)
     {
-        string? found = names.Select(name => PosixPath.Join(folder, name)).FirstOrDefault(Path.Exists);
+        string? found = names.Select(name => session.Request.Paths.Join(folder, name)).FirstOrDefault(Path.Exists);
         return found is null ? null : session.FileAt(found);
     }
 }

@@ -42,8 +42,8 @@ internal sealed class IncludeResolver(ModelContext context)
 
     private MappingNode Load(IncludeEntry entry)
     {
-        var paths = new PathResolution(context.Directory, context.Session.Home);
-        ComposeFile[] files = entry.Paths.Select(path => context.Session.FileAt(paths.Absolute(path))).ToArray();
+        var paths = new PathResolution(context.Session.Request.Paths, context.Directory, context.Session.Home);
+        ComposeFile[] files = entry.Paths.Select(path => context.Session.Referenced(path, paths.Absolute, entry.Origin, "include")).ToArray();
         if (files.Length == 0)
         {
             throw ComposeException.At(
@@ -67,7 +67,7 @@ internal sealed class IncludeResolver(ModelContext context)
         }
 
         string directory = entry.ProjectDirectory is { } given ? paths.Absolute(given) : files[0].Directory;
-        VariableScope scope = context.Session.Includes.ScopeOf(context.Scope, EnvFiles(entry, directory, paths), context.Session.Token);
+        VariableScope scope = context.Session.Includes.ScopeOf(context.Scope, EnvFiles(entry, context.Session.Request.Paths.Join(directory, ".env"), paths), context.Session.Token);
         var key = new IncludeKey(string.Join('\0', files.Select(file => file.Path)), directory, scope);
         if (context.Session.Includes.Find(key) is { } known)
         {
@@ -85,11 +85,10 @@ internal sealed class IncludeResolver(ModelContext context)
         return loaded;
     }
 
-    private static string[] EnvFiles(IncludeEntry entry, string directory, PathResolution paths)
+    private static string[] EnvFiles(IncludeEntry entry, string implied, PathResolution paths)
     {
         if (entry.EnvFiles.Count == 0)
         {
-            string implied = PosixPath.Join(directory, ".env");
             return File.Exists(implied) ? [implied] : [];
         }
 

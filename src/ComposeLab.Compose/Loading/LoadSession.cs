@@ -1,7 +1,6 @@
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Environment;
 using ComposeLab.Compose.Model;
-using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Secrets;
 using ComposeLab.Compose.Yaml;
 
@@ -30,7 +29,7 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
     /// <summary>The models that were included so far.</summary>
     public IncludedModels Includes { get; } = new();
 
-    public string? Home { get; } = request.Environment.GetValueOrDefault("HOME") ?? request.Environment.GetValueOrDefault("USERPROFILE");
+    public string? Home { get; } = request.Paths.HomeOf(request.Environment);
 
     /// <summary>Reads the documents of a file, once.</summary>
     /// <param name="file">The file.</param>
@@ -70,9 +69,42 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
     /// <returns>The file, shown relative to the working directory if it is below it.</returns>
     public ComposeFile FileAt(string path)
     {
-        string prefix = Request.WorkingDirectory.TrimEnd('/') + "/";
+        char separator = Request.Paths.IsWindows ? '\\' : '/';
+        string prefix = Request.WorkingDirectory.TrimEnd(separator) + separator;
         return new ComposeFile(path, path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path);
     }
+
+    /// <summary>Creates a file that another file refers to, on this machine or on another one.</summary>
+    /// <param name="path">The path as written.</param>
+    /// <param name="absolute">Makes a path of this machine absolute.</param>
+    /// <param name="origin">The place of the reference.</param>
+    /// <param name="place">The place in the model.</param>
+    /// <returns>The file.</returns>
+    /// <exception cref="ComposeException">RemoteNotAllowed, RemoteNotPinned.</exception>
+    public ComposeFile Referenced(string path, Func<string, string> absolute, Origin origin, string place) =>
+        RemoteReference.Of(path) is not { } remote ? FileAt(absolute(path))
+        : remote.IsPinned || Request.Remote is null ? Fetched(remote, origin, place)
+        : throw ComposeException.At(
+            ComposeErrorId.RemoteNotPinned,
+            $"'{path}' can change at any time, because it does not name its content.",
+            remote.IsGit ? "Pin it to a commit: #COMMIT, with all 40 digits of its id." : "Pin it to a digest: @sha256:DIGEST.",
+            origin,
+            place);
+
+    /// <summary>Fetches a file from another machine.</summary>
+    /// <param name="remote">The reference.</param>
+    /// <param name="origin">The place of the reference; null if it is in the request.</param>
+    /// <param name="place">The place in the model; null if it is in the request.</param>
+    /// <returns>The file.</returns>
+    /// <exception cref="ComposeException">RemoteNotAllowed.</exception>
+    public ComposeFile Fetched(RemoteReference remote, Origin? origin = null, string? place = null) => Request.Remote is { } files
+        ? new ComposeFile(files.Fetch(remote, Token), remote.Text)
+        : throw ComposeException.At(
+            ComposeErrorId.RemoteNotAllowed,
+            $"'{remote.Text}' is on another machine, and fetching Compose files from other machines was not allowed.",
+            "Allow it if you trust the source, or use a file of this machine.",
+            origin,
+            place);
 
     /// <summary>Reads a file that another one refers to. If it is missing, the error shows the place of the reference.</summary>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -95,7 +127,7 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
     /// <summary>Makes a path of the request absolute.</summary>
     /// <param name="path">The path, possibly relative to the working directory.</param>
     /// <returns>The absolute path.</returns>
-    public string Absolute(string path) => PosixPath.IsAbsolute(path) ? path : PosixPath.Join(Request.WorkingDirectory, path);
+    public string Absolute(string path) => Path.IsPathFullyQualified(path) || Request.Paths.IsAbsolute(path) ? path : Request.Paths.Join(Request.WorkingDirectory, path);
 
     /// <summary>Adds the line and the place in the model to an error, and masks the values of secret variables in its text.</summary>
     /// <param name="fault">The error.</param>

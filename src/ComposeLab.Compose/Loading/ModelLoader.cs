@@ -47,7 +47,7 @@ internal sealed class ModelLoader(ModelContext context)
             model = Expand(Uniqueness.Enforce(model));
         }
 
-        return (new PathResolution(file.Directory, context.Session.Home, context.Directory).Resolve(model), replaced);
+        return (new PathResolution(context.Session.Request.Paths, file.Directory, context.Session.Home, context.Directory).Resolve(model), replaced);
     }
 
     private MappingNode Join(MappingNode model, ComposeFile file, YamlDocument document)
@@ -85,7 +85,8 @@ internal sealed class ModelLoader(ModelContext context)
     // Defaults first, because a default may be a path.
     private MappingNode Complete(MappingNode model)
     {
-        var paths = new PathResolution(context.Directory, context.Session.Home);
+        bool convertsToUnix = context.Scope.TryGet("COMPOSE_CONVERT_WINDOWS_PATHS", out Variable? convert) && convert.Value is "1" or "t" or "T" or "TRUE" or "true" or "True";
+        var paths = new PathResolution(context.Session.Request.Paths, context.Directory, context.Session.Home) { ConvertsToUnix = convertsToUnix };
         return TableWalk.Change(model, Phases.Defaults | Phases.Check | Phases.Path, (type, node, path) =>
         {
             Node complete = type.Defaults is { } defaults && node is MappingNode mapping ? defaults(mapping) : node;

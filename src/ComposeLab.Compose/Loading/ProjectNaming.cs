@@ -25,7 +25,7 @@ internal static class ProjectNaming
         string name = Normalize(names.Length > 0 ? Interpolated(session, names[^1], scope) : "");
         if (name.Length == 0 && !IsNamed(session, files))
         {
-            name = Normalize(Path.GetFileName(projectDirectory.TrimEnd('/')));
+            name = Normalize(session.Request.Paths.NameOf(projectDirectory));
         }
 
         return name.Length > 0 ? new ProjectName(name, null)

@@ -6,14 +6,18 @@ using ComposeLab.Compose.Yaml;
 namespace ComposeLab.Compose.Normalizing;
 
 /// <summary>Makes the relative paths of a model absolute. URLs, references to services and Windows paths are kept.</summary>
+/// <param name="host">The rules of paths on this host.</param>
 /// <param name="directory">The base folder of relative paths.</param>
 /// <param name="home">The value of <c>~</c>; null: it is kept.</param>
 /// <param name="project">
 /// The project directory, if the model is a file whose services are extended. Its env files are relative to this directory, so that they match those of the project
 /// itself. Null: the model is the project's own.
 /// </param>
-internal sealed class PathResolution(string directory, string? home, string? project = null)
+internal sealed class PathResolution(HostPaths host, string directory, string? home, string? project = null)
 {
+    /// <summary>Whether sources with a drive are written as the engine of a virtual machine sees them (COMPOSE_CONVERT_WINDOWS_PATHS).</summary>
+    public bool ConvertsToUnix { get; init; }
+
     private static readonly string[] RemoteContexts = ["https://", "http://", "git://", "ssh://", "github.com/", "git@"];
 
     /// <summary>Resolves the paths of a model.</summary>
@@ -27,13 +31,13 @@ internal sealed class PathResolution(string directory, string? home, string? pro
     public string Absolute(string path)
     {
         string expanded = ExpandHome(path);
-        return expanded.Length == 0 || PosixPath.IsAbsolute(expanded) ? expanded : PosixPath.Join(directory, expanded);
+        return expanded.Length == 0 || host.IsAbsolute(expanded) ? expanded : host.Join(directory, expanded);
     }
 
     /// <summary>The path of an env file; see the project directory.</summary>
     /// <param name="path">A path.</param>
     public string EnvFile(string path) =>
-        project is null || path.Length == 0 || PosixPath.IsAbsolute(ExpandHome(path)) ? Absolute(path) : Path.GetRelativePath(project, Absolute(path));
+        project is null || path.Length == 0 || host.IsAbsolute(ExpandHome(path)) ? Absolute(path) : Path.GetRelativePath(project, Absolute(path));
 
     /// <summary>The context of a build: a directory, a URL or a reference to a service.</summary>
     /// <param name="context">The context.</param>
@@ -49,10 +53,11 @@ internal sealed class PathResolution(string directory, string? home, string? pro
     public string OfAnySystem(string path)
     {
         string expanded = ExpandHome(path);
-        return PosixPath.IsAbsolute(expanded) || PosixPath.IsWindowsAbsolute(expanded) ? expanded : PosixPath.Join(directory, expanded);
+        string absolute = HostPaths.IsAbsoluteAnywhere(expanded) ? expanded : host.Join(directory, expanded);
+        return ConvertsToUnix ? host.ToUnix(absolute) : absolute;
     }
 
-    private string ExpandHome(string path) => path.StartsWith('~') && home is not null ? PosixPath.Join(home, path[1..]) : path;
+    private string ExpandHome(string path) => path.StartsWith('~') && home is not null ? host.Join(home, path[1..]) : path;
 }
 
 /// <summary>Makes the paths of a value absolute.</summary>
@@ -112,8 +117,9 @@ internal static class SymbolicLinks
     {
         try
         {
+            // A path of Windows is watched as it is.
             string resolved = "";
-            foreach (string part in path.Split('/'))
+            foreach (string part in path.StartsWith('/') ? path.Split('/') : [])
             {
                 resolved = resolved.Length == 0 ? part : resolved + "/" + part;
                 if (part.Length > 0 && new FileInfo("/" + resolved.TrimStart('/')) is { LinkTarget: not null } link

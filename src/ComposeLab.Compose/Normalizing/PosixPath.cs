@@ -1,6 +1,6 @@
 namespace ComposeLab.Compose.Normalizing;
 
-/// <summary>Paths in the notation of the host, with forward slashes on every host except Windows.</summary>
+/// <summary>Paths with forward slashes, as containers have them.</summary>
 internal static class PosixPath
 {
     /// <summary>The shortest equivalent path: no <c>.</c>, no <c>x/..</c>, no double or trailing slash.</summary>
@@ -30,21 +30,6 @@ internal static class PosixPath
         string joined = string.Join('/', parts);
         return rooted ? "/" + joined : joined.Length == 0 ? "." : joined;
     }
-
-    /// <summary>A path below a directory.</summary>
-    /// <param name="directory">The directory.</param>
-    /// <param name="path">The path below it.</param>
-    /// <returns>The clean path.</returns>
-    public static string Join(string directory, string path) =>
-        directory.Length == 0 ? Clean(path) :
-        directory.StartsWith('/') || !OperatingSystem.IsWindows()
-            ? Clean(directory + "/" + path)
-            : Path.GetFullPath(Path.Combine(directory, path));
-
-    /// <summary>Whether a path starts at a root of this host or of Windows.</summary>
-    /// <param name="path">The path.</param>
-    /// <returns>True if it needs no directory.</returns>
-    public static bool IsAbsolute(string path) => path.StartsWith('/') || (OperatingSystem.IsWindows() && Path.IsPathRooted(path));
 
     /// <summary>Whether a path is absolute on Windows, independent of the host.</summary>
     /// <param name="path">The path.</param>

@@ -85,6 +85,9 @@ internal sealed record EngineLimit(bool IsError, string Words)
     /// <summary>Whether <c>false</c> is a value like others; otherwise it means that the attribute is not used.</summary>
     public bool CountsFalse { get; init; }
 
+    /// <summary>Whether docker-buildx honors it where that is installed.</summary>
+    public bool IsByBuildx { get; init; }
+
     /// <summary>What the user can do instead, as an order in words; empty: nothing but to remove the attribute.</summary>
     public string Alternative { get; init; } = "";
 
@@ -95,6 +98,10 @@ internal sealed record EngineLimit(bool IsError, string Words)
     /// <summary>Rejected.</summary>
     /// <param name="words">Why.</param>
     public static EngineLimit Refused(string words) => new(true, words);
+
+    /// <summary>Rejected unless docker-buildx builds the image.</summary>
+    /// <param name="what">What needs it, as the subject of a sentence.</param>
+    public static EngineLimit NeedsBuildx(string what) => new(true, $"{what} needs docker-buildx, which is not installed") { IsByBuildx = true };
 
     /// <summary>Ignored by engines before a release.</summary>
     /// <param name="release">The release of Docker.</param>

@@ -11,14 +11,13 @@ namespace ComposeLab.Compose.Specification;
 /// <summary>The attributes of <c>build</c>, in the order they are printed.</summary>
 internal static class BuildAttributes
 {
-    private const string NeedsSession = "it needs a client session, which the engine's build API does not offer";
-    private const string Further = "needs a client session, which the engine's build API does not offer; service:NAME and docker-image://NAME do not";
+    private static readonly AttributeUse NeedsBuildx = Builds.But(EngineLimit.NeedsBuildx("it"));
 
     /// <summary>A build, or the directory of its context as text.</summary>
     public static AttributeType Type { get; } = Structure(
         new("context", Text with { Path = PathRules.BuildContext })
         {
-            Engine = Builds.But(EngineLimit.Refused("only a directory can be sent") with
+            Engine = Builds.But(EngineLimit.NeedsBuildx("a URL") with
             {
                 Condition = LimitCondition.RemoteContext,
                 Alternative = "fetch the context into a directory first, as with git clone, and name that",
@@ -26,45 +25,45 @@ internal static class BuildAttributes
         },
         new("dockerfile", Text),
         new("dockerfile_inline", Text),
-        new("entitlements", Texts) { Engine = Refused(NeedsSession) },
+        new("entitlements", Texts) { Engine = NeedsBuildx },
         new("args", Variables with { TakesVariables = true }),
-        new("provenance", LateFlag with { Canonical = ScalarValues.Text, LongForm = LongForms.Text }) { Engine = Refused(NeedsSession) },
-        new("sbom", LateFlag with { Canonical = ScalarValues.Text, LongForm = LongForms.Text }) { Engine = Refused(NeedsSession) },
-        new("ssh", Ssh) { Engine = Refused(NeedsSession) },
+        new("provenance", LateFlag with { Canonical = ScalarValues.Text, LongForm = LongForms.Text }) { Engine = NeedsBuildx },
+        new("sbom", LateFlag with { Canonical = ScalarValues.Text, LongForm = LongForms.Text }) { Engine = NeedsBuildx },
+        new("ssh", Ssh) { Engine = NeedsBuildx },
         new("labels", Labels),
         new("cache_from", Texts with { Canonical = ListValues.TextOrTexts })
         {
-            Engine = Builds.But(EngineLimit.Refused("only images can serve as cache (NAME, or type=registry,ref=NAME)") with { Condition = LimitCondition.CacheIsNoImage }),
+            Engine = Builds.But(EngineLimit.NeedsBuildx("a cache that is not an image (NAME, or type=registry,ref=NAME)") with { Condition = LimitCondition.CacheIsNoImage }),
         },
         new("cache_to", Texts with { Canonical = ListValues.TextOrTexts })
         {
-            Engine = Builds.But(EngineLimit.Refused("only type=inline is written by the engine itself") with { Condition = LimitCondition.CacheIsNotInline }),
+            Engine = Builds.But(EngineLimit.NeedsBuildx("a cache other than type=inline") with { Condition = LimitCondition.CacheIsNotInline }),
         },
         new("no_cache", LateFlag),
         new("no_cache_filter", TextOrTexts) { Since = "5.0.0" },
         new("additional_contexts", AdditionalContexts)
         {
-            Engine = Builds.But(EngineLimit.Refused("a directory or URL " + Further) with { Condition = LimitCondition.ContextIsNoImage }),
+            Engine = Builds.But(EngineLimit.NeedsBuildx("a directory or a URL, other than service:NAME and docker-image://NAME,") with { Condition = LimitCondition.ContextIsNoImage }),
         },
         new("pull", LateFlag),
         new("extra_hosts", ExtraHosts.Type),
         new("isolation", Text) { Engine = Builds.But(EngineLimit.Refused("a Linux engine knows only 'default'") with { OtherValues = ["default"] }) },
         new("network", Text),
         new("target", Text),
-        new("secrets", FileAttributes.References with { Identity = null }) { Engine = Refused(NeedsSession) },
+        new("secrets", FileAttributes.BuildReferences) { Engine = NeedsBuildx },
         new("shm_size", Size with { Scalars = ScalarSorts.Integer | ScalarSorts.Text }),
         new("tags", Texts with { Canonical = ListValues.TextOrTexts, Identity = ItemIdentities.Key }),
-        new("ulimits", UlimitAttributes.OfBuild) { Engine = Refused("the engine's client cannot pass them on") },
+        new("ulimits", UlimitAttributes.OfBuild) { Engine = NeedsBuildx },
         new("platforms", Texts with { Canonical = ListValues.TextOrTexts })
         {
             Engine = Builds.But(
-                EngineLimit.Refused("the engine builds one platform at a time") with
+                EngineLimit.NeedsBuildx("a build of several platforms") with
                 {
                     Condition = LimitCondition.SeveralPlatforms,
                     Alternative = "name one platform, or choose one with the platform of the service",
                 }),
         },
-        new("privileged", LateFlag) { Engine = Refused("the engine builds without privileges") }) with
+        new("privileged", LateFlag) { Engine = NeedsBuildx }) with
     {
         Scalars = ScalarSorts.Text,
         ScalarsWhenExtended = ScalarSorts.Text,

@@ -64,6 +64,12 @@ internal static class FileAttributes
         LongForm = LongForms.Key("source"),
     };
 
+    /// <summary>The uses of secrets by a build. Only the Dockerfile says who owns them.</summary>
+    public static AttributeType BuildReferences { get; } = ListOf(Reference with
+    {
+        Attributes = [.. Reference.Attributes!.Select(row => row.Engine == HostFile ? row with { Engine = Printed, Swarm = null } : row)],
+    });
+
     /// <summary>The uses of configs.</summary>
     public static AttributeType References { get; } = ListOf(Reference) with { Identity = ItemIdentities.Config };
 

@@ -17,7 +17,7 @@ public static class EngineConnection
     /// <param name="endpoint">Where it listens.</param>
     /// <param name="token">Cancels the attempt, which times out after ten seconds.</param>
     /// <returns>The engine; the caller disposes it.</returns>
-    /// <exception cref="EngineException">EngineUnreachable or EngineTooOld.</exception>
+    /// <exception cref="EngineException">EngineUnreachable, EngineTooOld or EngineTooNew.</exception>
     public static Task<IEngine> ConnectAsync(EngineEndpoint endpoint, CancellationToken token) => ConnectAsync(endpoint, EngineLimits.Standard, token);
 
     /// <summary>Connects to an engine.</summary>
@@ -95,6 +95,14 @@ public static class EngineConnection
                 EngineErrorId.EngineTooOld,
                 $"The engine at {endpoint} supports API {offered} (version {answer.Version}). ComposeLab needs API {OldestApi} or later.",
                 "Upgrade the engine to Docker 20.10 or later.");
+        }
+
+        if (Version.TryParse(answer.MinAPIVersion, out Version? required) && required > NewestApi)
+        {
+            throw new EngineException(
+                EngineErrorId.EngineTooNew,
+                $"The engine at {endpoint} needs API {required} or later (version {answer.Version}). ComposeLab speaks API {OldestApi} to {NewestApi}.",
+                "Update ComposeLab");
         }
 
         Version agreed = offered < NewestApi ? offered : NewestApi;

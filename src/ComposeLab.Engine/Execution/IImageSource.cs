@@ -5,6 +5,9 @@ namespace ComposeLab.Engine.Execution;
 /// <summary>Provides the images of services on the engine.</summary>
 public interface IImageSource
 {
+    /// <summary>The docker-buildx plugin, which builds what the engine's build API cannot; null if it is not installed.</summary>
+    string? Buildx => null;
+
     /// <summary>Builds a service's image with the name that the service uses, and with the labels of the stack.</summary>
     /// <param name="project">The project.</param>
     /// <param name="service">The service, which has a build section.</param>

@@ -220,14 +220,8 @@ internal sealed class ProviderProgram(ComposeProject project, ServiceDefinition 
             throw NotFound($"'{Type}' is not the name of a provider program.");
         }
 
-        string ending = OperatingSystem.IsWindows() ? ".exe" : "";
-        IEnumerable<string> plugins = new[] { DockerConfigFolder.Find(project.Environment) is { } own ? Path.Combine(own, "cli-plugins") : "" }
-            .Concat(["/usr/local/lib/docker/cli-plugins", "/usr/local/libexec/docker/cli-plugins", "/usr/lib/docker/cli-plugins", "/usr/libexec/docker/cli-plugins"])
-            .Where(folder => folder.Length > 0)
-            .Select(folder => Path.Combine(folder, $"docker-{Type}{ending}"));
-        IEnumerable<string> programs = (project.Environment.GetValueOrDefault("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Where(Path.IsPathRooted).Select(folder => Path.Combine(folder, Type + ending));
-        return plugins.Concat(programs).FirstOrDefault(File.Exists) ?? throw NotFound($"The provider program '{Type}' does not exist.");
+        return DockerPlugins.Places(Type, project.Environment).Concat(DockerPlugins.InPath(Type, project.Environment)).FirstOrDefault(File.Exists)
+            ?? throw NotFound($"The provider program '{Type}' does not exist.");
     }
 
     private EngineException NotFound(string message) => new(

@@ -11,11 +11,12 @@ internal static partial class BuildFailure
     /// <param name="spec">What was built.</param>
     /// <param name="secrets">Hides secrets in the engine's messages.</param>
     /// <param name="transcript">The engine's output.</param>
+    /// <param name="line">The line of the Dockerfile that failed, from 1, if the builder names it; otherwise 0.</param>
     /// <returns>The error.</returns>
-    public static EngineException Of(BuildSpec spec, BuildSecrets secrets, BuildTranscript transcript)
+    public static EngineException Of(BuildSpec spec, BuildSecrets secrets, BuildTranscript transcript, int line = 0)
     {
         string error = secrets.Mask(transcript.Error ?? "the engine finished the build without an image");
-        BuildEvidence evidence = Evidence(spec, secrets, transcript, error);
+        BuildEvidence evidence = Evidence(spec, secrets, transcript, error, line);
         return new EngineException(EngineErrorId.ImageBuildFailed, Message(spec, evidence), Recommendation(spec, error))
         {
             Remedies = IsMissingFrontEnd(error) || IsMissingBase(error) ? [] : [Remedy.BuildImages(spec.Service is { } service ? [service] : [])],
@@ -30,7 +31,7 @@ internal static partial class BuildFailure
     [GeneratedRegex(@"dockerfile parse error(?: on)? line (?<line>\d+): (?<reason>.*)", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex ParseError();
 
-    private static BuildEvidence Evidence(BuildSpec spec, BuildSecrets secrets, BuildTranscript transcript, string error)
+    private static BuildEvidence Evidence(BuildSpec spec, BuildSecrets secrets, BuildTranscript transcript, string error, int line)
     {
         var evidence = new BuildEvidence { Service = spec.Service, Image = spec.Names.Count > 0 ? spec.Names[0] : null, Reason = error };
         if (transcript.FailedStep is { } step)
@@ -47,11 +48,13 @@ internal static partial class BuildFailure
             ? evidence with
             {
                 Reason = parse.Groups["reason"].Value.Trim(),
-                Dockerfile = spec.DockerfileInline is null ? Path.Combine(spec.Context, spec.Dockerfile) : null,
+                Dockerfile = Dockerfile(spec),
                 Line = Number(parse.Groups["line"]) ?? 0,
             }
-            : evidence;
+            : line > 0 ? evidence with { Dockerfile = Dockerfile(spec), Line = line } : evidence;
     }
+
+    private static string? Dockerfile(BuildSpec spec) => spec.DockerfileInline is null && !spec.HasRemoteContext ? Path.Combine(spec.Context, spec.Dockerfile) : null;
 
     private static int? Number(Group digits) => int.TryParse(digits.ValueSpan, CultureInfo.InvariantCulture, out int number) ? number : null;
 
@@ -102,7 +105,12 @@ internal static partial class BuildFailure
 
         if (Says(error, "no active session", "secret", "ssh-agent") && Says(error, "not found", "session", "required", "no active"))
         {
-            return $"A step of {file} mounts a secret or an ssh key, which the engine's build API does not support. Pass the data in another way, or build this image with: docker compose build";
+            return $"A step of {file} mounts a secret or an ssh key that the build does not get. Add it to build.secrets or build.ssh in the compose file";
+        }
+
+        if (Buildx.BuildxAdvice.Of(error) is { } advice)
+        {
+            return advice;
         }
 
         if (Says(error, "unknown instruction") && Text(spec).Contains("<<", StringComparison.Ordinal))

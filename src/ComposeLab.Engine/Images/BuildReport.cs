@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Secrets;
 using ComposeLab.Engine.Execution;
+using ComposeLab.Engine.Images.Buildx;
 using ComposeLab.Engine.Planning;
 
 namespace ComposeLab.Engine.Images;
@@ -57,14 +58,18 @@ internal sealed class BuildReport(BuildSpec spec, BuildSecrets secrets, IEngineE
         events.Report(new EngineEvent { Resource = _image, Phase = phase, Status = status, Service = spec.Service });
 }
 
-/// <summary>Masks secrets in the output of a build: values of arguments with secret names, and values that look secret.</summary>
+/// <summary>Masks secrets in the output of a build: its secrets, values of arguments with secret names, and values that look secret.</summary>
 /// <param name="spec">The build.</param>
 internal sealed class BuildSecrets(BuildSpec spec)
 {
+    // A shorter value occurs in texts by chance.
+    private const int ShortestContent = 4;
+    private const int LongestFile = 64 * 1024;
+
     private readonly string[] _values =
     [
-        .. spec.Arguments.Where(argument => !string.IsNullOrEmpty(argument.Value) && SecretMask.Standard.IsSecretName(argument.Key))
-            .Select(argument => argument.Value!).OrderByDescending(value => value.Length),
+        .. spec.Arguments.Where(argument => !string.IsNullOrEmpty(argument.Value) && SecretMask.Standard.IsSecretName(argument.Key)).Select(argument => argument.Value!)
+            .Concat(spec.Buildx.Secrets.Select(Content).Where(content => content.Length >= ShortestContent)).OrderByDescending(value => value.Length),
     ];
 
     /// <summary>Hides secrets.</summary>
@@ -72,4 +77,17 @@ internal sealed class BuildSecrets(BuildSpec spec)
     /// <returns>The text without them.</returns>
     public string Mask(string text) => SecretMask.Standard.MaskText(
         _values.Aggregate(text, (masked, value) => masked.Replace(value, SecretMask.Masked, StringComparison.Ordinal)));
+
+    private static string Content(BuildxSecret secret)
+    {
+        try
+        {
+            return (secret.Value ?? (secret.File is { } file && new FileInfo(file) is { Exists: true, Length: <= LongestFile } ? File.ReadAllText(file) : "")).Trim();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The build itself reports that the file cannot be read.
+            return "";
+        }
+    }
 }

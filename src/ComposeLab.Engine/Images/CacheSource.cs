@@ -48,4 +48,15 @@ internal static class ContextSource
     /// <param name="context">The context.</param>
     /// <returns>The image's name; null if it is something else.</returns>
     public static string? Image(string context) => context.StartsWith(ImagePrefix, StringComparison.Ordinal) ? context[ImagePrefix.Length..] : null;
+
+    /// <summary>The context of an image.</summary>
+    /// <param name="image">The image's name.</param>
+    /// <returns>The context.</returns>
+    public static string Of(string image) => ImagePrefix + image;
+
+    /// <summary>Whether a context is a URL or a git repository, not a folder.</summary>
+    /// <param name="context">The context.</param>
+    /// <returns>True if the builder fetches it.</returns>
+    public static bool IsRemote(string context) =>
+        context.Contains("://", StringComparison.Ordinal) || context.StartsWith("git@", StringComparison.Ordinal) || context.StartsWith("github.com/", StringComparison.Ordinal);
 }

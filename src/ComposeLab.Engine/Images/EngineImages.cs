@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
+using ComposeLab.Engine.Images.Buildx;
 using ComposeLab.Engine.Images.Credentials;
 using ComposeLab.Engine.Images.Pulling;
 
@@ -16,11 +17,17 @@ public sealed class EngineImages(IEngine engine, IReadOnlyDictionary<string, str
     private readonly ImagePuller _puller = new(engine, environment, new PullLimits(), TimeProvider.System);
     private readonly ImagePusher _pusher = new(engine, environment, new PullLimits(), TimeProvider.System);
 
+    private readonly Lazy<string?> _buildx = new(() => BuildxPlugin.Find(environment));
+
+    /// <inheritdoc/>
+    public string? Buildx => _buildx.Value;
+
     /// <inheritdoc/>
     public async Task BuildAsync(ComposeProject project, ServiceDefinition service, string image, IEngineEvents events, CancellationToken token)
     {
         // Builds of a start begin at the same time. A build that needs the image of another one waits for it, but only if that build was started.
-        BuildSpec build = ServiceBuild.Of(project, service, image);
+        var means = new BuildMeans(Buildx is not null, IsForStart: true);
+        BuildSpec build = ServiceBuild.Of(project, service, image, means);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         foreach (string name in build.Names)
         {
@@ -29,7 +36,7 @@ public sealed class EngineImages(IEngine engine, IReadOnlyDictionary<string, str
 
         try
         {
-            BuildOrder.Of([.. ServiceBuilds.Buildable(project)]);
+            BuildOrder.Of([.. ServiceBuilds.Buildable(project, means)]);
             await WaitForAsync(build, token).ConfigureAwait(false);
             await BuildAsync(build, events, token).ConfigureAwait(false);
         }
@@ -58,12 +65,31 @@ public sealed class EngineImages(IEngine engine, IReadOnlyDictionary<string, str
     /// <param name="events">Receives the steps as they begin and end; their parent is the image.</param>
     /// <param name="token">Cancels the build.</param>
     /// <returns>The image and its steps.</returns>
-    /// <exception cref="EngineException">ImageBuildFailed; ImagePullFailed for a base image.</exception>
+    /// <exception cref="EngineException">ImageBuildFailed; ImagePullFailed for a base image; BuildxNotFound.</exception>
     public async Task<ImageBuildResult> BuildAsync(BuildSpec build, IEngineEvents events, CancellationToken token)
     {
+        ArgumentNullException.ThrowIfNull(build);
+        if (build.NeedsBuildx)
+        {
+            return await Builder(build).BuildAsync(build, events, token).ConfigureAwait(false);
+        }
+
         BuildSpec ready = await new PrivateBaseImages(engine, _puller, environment).FetchAsync(build, events, token).ConfigureAwait(false);
         return await ImageBuilder.BuildAsync(engine, ready, events, token).ConfigureAwait(false);
     }
+
+    /// <summary>Checks the Dockerfile of a build with docker-buildx. Nothing is built.</summary>
+    /// <param name="build">The build.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>What the builder recommends to change.</returns>
+    /// <exception cref="EngineException">ImageBuildFailed: the Dockerfile is not valid, or the builder does not support checks; BuildxNotFound.</exception>
+    public Task<IReadOnlyList<DockerfileWarning>> CheckAsync(BuildSpec build, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        return Builder(build).CheckAsync(build, token);
+    }
+
+    private BuildxBuilder Builder(BuildSpec build) => new(engine, engine.Info.Endpoint, Buildx ?? throw BuildxPlugin.Missing(build, environment), environment);
 
     /// <inheritdoc/>
     public Task PullAsync(string image, string? platform, IEngineEvents events, CancellationToken token) =>

@@ -9,7 +9,10 @@ public sealed record ImageBuildResult
     /// <summary>Its names.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
-    /// <summary>The size in bytes, including shared layers.</summary>
+    /// <summary>Whether the engine has the image. A builder outside of it can keep an image of several platforms to itself.</summary>
+    public bool IsOnEngine { get; init; } = true;
+
+    /// <summary>The size in bytes, including shared layers; 0 if the engine does not have the image.</summary>
     public required long Size { get; init; }
 
     /// <summary>The instructions in the order in which they began.</summary>

@@ -9,6 +9,7 @@ public static class ServiceBuilds
     /// <summary>Reads the build sections of services, all before the first build begins.</summary>
     /// <param name="project">The project.</param>
     /// <param name="names">The services; empty means every service with a build section.</param>
+    /// <param name="buildx">The docker-buildx plugin; null if it is not installed.</param>
     /// <returns>
     /// One build for each image, in the order of the services' names; services that share an image share its build. The image of a service that another one takes as a
     /// further context is built with it.
@@ -16,11 +17,12 @@ public static class ServiceBuilds
     /// <exception cref="EngineException">
     /// ServiceNotFound; BuildSectionMissing: a named service has no build section; PreflightFailed: a section contains unsupported attributes.
     /// </exception>
-    public static IReadOnlyList<BuildSpec> Of(ComposeProject project, IReadOnlyList<string> names)
+    public static IReadOnlyList<BuildSpec> Of(ComposeProject project, IReadOnlyList<string> names, string? buildx = null)
     {
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(names);
         var builds = new List<BuildSpec>();
+        var means = new BuildMeans(buildx is not null, IsForStart: false);
         foreach (string name in names.Count == 0 ? project.Services.Keys : names.Order(StringComparer.Ordinal))
         {
             ServiceDefinition service = Find(project, name);
@@ -34,7 +36,7 @@ public static class ServiceBuilds
                 string image = ServiceNames.Image(project, built);
                 if (builds.TrueForAll(build => build.Names[0] != image))
                 {
-                    builds.Add(ServiceBuild.Of(project, built, image));
+                    builds.Add(ServiceBuild.Of(project, built, image, means));
                 }
             }
         }
@@ -55,12 +57,13 @@ public static class ServiceBuilds
             : [.. ServiceOrder.Of(project, names).Where(service => service.Build is not null || names.Contains(service.Name, StringComparer.Ordinal)).Select(service => service.Name)];
     }
 
-    /// <summary>The possible builds of a project, without unsupported build sections.</summary>
+    /// <summary>The possible builds of a project in a start, without unsupported build sections.</summary>
     /// <param name="project">The project.</param>
+    /// <param name="means">What they are built with.</param>
     /// <returns>The builds with valid sections.</returns>
-    internal static IEnumerable<BuildSpec> Buildable(ComposeProject project) => project.Services.Values
-        .Where(service => service.Build is { } build && UnsupportedBuild.Find(service, build).Count == 0)
-        .Select(service => ServiceBuild.Of(project, service, ServiceNames.Image(project, service)))
+    internal static IEnumerable<BuildSpec> Buildable(ComposeProject project, BuildMeans means) => project.Services.Values
+        .Where(service => service.Build is not null && UnsupportedBuild.Find(project, service, means).Count == 0)
+        .Select(service => ServiceBuild.Read(project, service, ServiceNames.Image(project, service), means))
         .DistinctBy(build => build.Names[0]);
 
     /// <summary>The services in a build's additional contexts, including indirect ones.</summary>
@@ -112,7 +115,7 @@ public static class ServiceBuilds
 
     private static EngineException NothingToBuild(ComposeProject project, ServiceDefinition service)
     {
-        string[] built = [.. project.Services.Values.Where(other => other.Build is not null).Select(other => other.Name)];
+        string[] built = [.. project.Services.Values.Concat(project.DisabledServices.Values).Where(other => other.Build is not null).Select(other => other.Name)];
         return new EngineException(
             EngineErrorId.BuildSectionMissing,
             $"Service '{service.Name}' has no build section: its image {ServiceNames.Image(project, service)} is pulled, not built.",

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using ComposeLab.Cmdlets.Tests.Hosting;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
+using ComposeLab.Engine.Tests.Support;
 
 namespace ComposeLab.Cmdlets.Tests.Database;
 
@@ -61,7 +62,7 @@ public sealed partial class DatabaseStack : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Engine = await EngineConnection.ConnectAsync(EngineEndpoint.Resolve(new Dictionary<string, string>()), CancellationToken.None);
+        Engine = await EngineConnection.ConnectAsync(TestEngine.Endpoint(), CancellationToken.None);
         Restore();
         Run($"Start-LabStack {Select}").Good();
     }

@@ -1,6 +1,7 @@
 using ComposeLab.Cmdlets.Tests.Hosting;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Tests.Images.Pulling;
+using ComposeLab.Engine.Tests.Support;
 
 namespace ComposeLab.Cmdlets.Tests.Stacks;
 
@@ -18,7 +19,7 @@ public sealed class ImageTransferTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _registry = await LocalRegistry.StartAsync();
-        _engine = await EngineConnection.ConnectAsync(EngineEndpoint.Resolve(new Dictionary<string, string>()), CancellationToken.None);
+        _engine = await EngineConnection.ConnectAsync(TestEngine.Endpoint(), CancellationToken.None);
     }
 
     public async Task DisposeAsync()

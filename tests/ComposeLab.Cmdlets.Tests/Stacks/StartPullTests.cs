@@ -2,6 +2,7 @@ using System.Text;
 using ComposeLab.Cmdlets.Tests.Hosting;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Tests.Images.Pulling;
+using ComposeLab.Engine.Tests.Support;
 
 namespace ComposeLab.Cmdlets.Tests.Stacks;
 
@@ -25,7 +26,7 @@ public sealed class StartPullTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _registry = await LocalRegistry.StartAsync(locked: true);
-        _engine = await EngineConnection.ConnectAsync(EngineEndpoint.Resolve(new Dictionary<string, string>()), CancellationToken.None);
+        _engine = await EngineConnection.ConnectAsync(TestEngine.Endpoint(), CancellationToken.None);
         Environment.SetEnvironmentVariable("DOCKER_CONFIG", _home.Path);
         await PushedImage.PushAsync(_registry, "tools:1", [await File.ReadAllBytesAsync(Busybox())], file: "busybox");
     }

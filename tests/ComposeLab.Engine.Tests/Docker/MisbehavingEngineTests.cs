@@ -55,6 +55,26 @@ public sealed class MisbehavingEngineTests
         Assert.InRange(fault.Message.Length, 1, 3000);
     }
 
+    [Fact]
+    public async Task An_engine_that_refuses_old_versions_gets_the_newest_that_both_speak()
+    {
+        await using var fake = new FakeEngine("API 1.44 to 1.52");
+        using IEngine engine = await ConnectAsync(fake, Patient);
+
+        Assert.Equal(new Version(1, 51), engine.Info.ApiVersion);
+        Assert.Single(await engine.ListContainersAsync([], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task An_engine_that_speaks_only_newer_versions_is_reported()
+    {
+        await using var fake = new FakeEngine("API 1.52 to 1.60");
+
+        var fault = await Assert.ThrowsAsync<EngineException>(() => ConnectAsync(fake, Patient));
+
+        Assert.Equal(EngineErrorId.EngineTooNew, fault.Id);
+    }
+
     [Theory]
     [InlineData("list closed")]
     [InlineData("half list")]

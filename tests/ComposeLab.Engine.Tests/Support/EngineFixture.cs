@@ -23,16 +23,7 @@ public sealed class EngineFixture : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string name in new[] { "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "HOME", "USERPROFILE" })
-        {
-            if (System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
-            {
-                environment[name] = value;
-            }
-        }
-
-        _engine = await EngineConnection.ConnectAsync(EngineEndpoint.Resolve(environment), CancellationToken.None);
+        _engine = await EngineConnection.ConnectAsync(TestEngine.Endpoint(), CancellationToken.None);
         await GiveImageAsync(_engine);
         UsesContainerdStore = (await _engine.DescribeAsync(CancellationToken.None)).UsesContainerdStore;
     }

@@ -31,7 +31,7 @@ COPY src/ ./
 RUN cat app.py > /compiled
 
 FROM prod AS dev
-RUN head -c 200000 /dev/zero > /tools
+RUN head -c 204800 /dev/zero > /tools
 
 FROM `${TARGET}
 "@

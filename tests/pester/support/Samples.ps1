@@ -155,6 +155,10 @@ $checks = @(
         New-Sample LabEngine @{ Name = 'unix:///var/run/docker.sock'; Endpoint = 'unix:///var/run/docker.sock'; IsCurrent = $true; IsPrivate = $true; Reachable = $true; Version = '28.5.2'; ApiVersion = '1.51'; Platform = 'linux/amd64'; HostName = 'lab'; HostSystem = 'Debian GNU/Linux 12'; Processors = 2; Memory = 8240000000; Storage = 'overlayfs (containerd)'; Swarm = 'inactive'; Running = 2; Containers = 3; Images = 14 }
         New-Sample LabEngine @{ Name = 'edge1'; Endpoint = 'ssh://admin@edge1'; IsCurrent = $false; IsPrivate = $true; Reachable = $false; Error = 'No Docker engine answers at ssh://admin@edge1 (context edge1): its host key is not known on this machine.'; ErrorId = 'EngineNotTrusted' }
     )
+    LabStackDifference = @(
+        New-Sample LabStackDifference @{ ProjectName = 'shop'; Service = 'api'; Resource = 'container shop-api-1'; Kind = 'Changed'; Field = 'environment.LOG_LEVEL'; ReferenceValue = 'info'; Value = 'debug'; Reason = 'environment.LOG_LEVEL: debug -> info (compose.yaml:7)' }
+        New-Sample LabStackDifference @{ ProjectName = 'shop'; Service = 'db'; Resource = 'container shop-db-1'; Kind = 'Stopped'; Field = ''; Reason = 'not running' }
+    )
     LabCleanup         = New-Sample LabCleanup @{ Engine = 'unix:///var/run/docker.sock'; FreedSize = 1240000000; Failed = 1; Removed = @(New-Sample LabRemovedObject @{ Kind = 'DanglingImage'; Name = '0123456789ab'; Size = 1240000000 }) }
     LabRemovedObject   = @(
         New-Sample LabRemovedObject @{ Kind = 'Container'; Name = 'shop-api-1'; ProjectName = 'shop'; CreatedAt = $made; Size = 41200 }
@@ -174,6 +178,7 @@ $checks = @(
         New-Sample LabImageTransfer @{ ProjectName = 'composelab'; Image = 'postgres:16-alpine'; Services = @('db'); Result = 'Pulled'; Reason = ''; IsChanged = $true; ImageId = $id; Digest = $id }
         New-Sample LabImageTransfer @{ ProjectName = 'composelab'; Image = 'composelab/api:prod'; Services = @('api'); Result = 'Skipped'; Reason = 'it is built, not pulled'; ImageId = '' }
     )
+    LabPublication     = New-Sample LabPublication @{ ProjectName = 'shop'; Reference = 'oci://registry.example.test/shop:1.2'; Digest = $id; PinnedReference = "oci://registry.example.test/shop:1.2@$id"; Files = @('compose.yaml', 'compose.prod.yaml'); Size = 2140; PushedImages = @('registry.example.test/shop/api:1.2'); Risks = @('compose.yaml:9:7: Service ''db'' has an environment file.') }
     LabPort            = @($port) + $apiPorts
     LabMount           = New-Sample LabMount @{ Type = 'volume'; Source = 'composelab_data'; Target = '/var/lib/postgresql/data'; ReadOnly = $false }
     LabSourceLocation  = $places

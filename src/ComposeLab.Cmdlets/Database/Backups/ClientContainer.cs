@@ -134,7 +134,7 @@ internal sealed class ClientContainer : IAsyncDisposable
             programs = await FindAsync(engine, name, oldest, names, token).ConfigureAwait(false);
             return programs is null ? null : new ClientContainer(engine, name, isHelper: true, programs, login);
         }
-        catch (EngineException fault) when (fault.Id is not (EngineErrorId.EngineUnreachable or EngineErrorId.EngineTooOld))
+        catch (EngineException fault) when (fault.Id is not (EngineErrorId.EngineUnreachable or EngineErrorId.EngineTooOld or EngineErrorId.EngineTooNew))
         {
             // An image without these programs, or one that does not start: the next one is tried.
             return null;

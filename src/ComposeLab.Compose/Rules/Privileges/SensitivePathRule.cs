@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Normalizing;
 using static ComposeLab.Compose.Rules.FindingSeverity;
 
 namespace ComposeLab.Compose.Rules.Privileges;
@@ -126,5 +127,5 @@ internal sealed record HostPath(MountDefinition Mount, int Index, string What)
             ?? (IsAt(source, context.Project.WorkingDirectory) ? null : Trees.FirstOrDefault(tree => IsAt(source, tree.Path)).What);
     }
 
-    private static bool IsAt(string source, string path) => source == path || source.StartsWith(path + "/", StringComparison.Ordinal);
+    private static bool IsAt(string source, string path) => HostPaths.Current.IsAtOrBelow(source, path);
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Yaml;
 using static ComposeLab.Compose.Rules.FindingSeverity;
 
@@ -125,7 +126,7 @@ internal sealed class BindMountRule() : ServiceRule(new RuleInfo(
         foreach ((MountDefinition mount, int index) in service.Volumes.Select((mount, index) => (mount, index)))
         {
             if (mount is { Type: MountType.Bind, ReadOnly: false, Source: { } source }
-                && source.StartsWith(context.Project.WorkingDirectory.TrimEnd('/') + "/", StringComparison.Ordinal)
+                && HostPaths.Current.IsAtOrBelow(source, context.Project.WorkingDirectory)
                 && !SourceFolders.Holds(context, service, mount))
             {
                 bool isFile = context.Environment.ReadText(source) is not null;
@@ -179,5 +180,5 @@ internal static class SourceFolders
 
     // Code in other folders does not belong to this project.
     private static bool IsNear(string source, string directory) =>
-        Path.GetDirectoryName(directory.TrimEnd('/')) is { } parent && source.StartsWith(parent.TrimEnd('/') + "/", StringComparison.Ordinal);
+        Path.GetDirectoryName(HostPaths.Current.Clean(directory)) is { } parent && HostPaths.Current.IsAtOrBelow(source, parent);
 }

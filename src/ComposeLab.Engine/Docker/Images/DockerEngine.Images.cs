@@ -19,8 +19,9 @@ internal sealed partial class DockerEngine
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ImageHistoryStep>> ReadImageHistoryAsync(string image, CancellationToken token) => ReadAsync(
+        // With containerd's store, an image that was made without a builder has no history, which the engine sends as null.
         async () => Rows(
-            await client.Images.GetImageHistoryAsync(image, token).ConfigureAwait(false),
+            await client.Images.GetImageHistoryAsync(image, token).ConfigureAwait(false) ?? [],
             step => new ImageHistoryStep(ContainerResponseMapping.Time(step.Created), step.CreatedBy ?? "", step.Size, step.Comment ?? "")),
         token);
 

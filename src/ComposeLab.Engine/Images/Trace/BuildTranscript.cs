@@ -28,6 +28,15 @@ internal sealed partial class BuildTranscript(Action<BuildStep> stepChanged, Tim
     /// <summary>The failed step's last output, oldest first.</summary>
     public IReadOnlyList<string> FailedOutput => FailedStep is { } step ? _book.Output(step) : [];
 
+    /// <summary>Takes a progress message from another source than the engine's output.</summary>
+    /// <param name="message">The message.</param>
+    public void Add(TraceMessage message) => _book.Add(message);
+
+    /// <summary>Takes the result from another source than the engine's output.</summary>
+    /// <param name="imageId">The image's id; null if the build failed.</param>
+    /// <param name="error">The error; null if it did not fail.</param>
+    public void End(string? imageId, string? error) => (ImageId, Error) = (imageId, error);
+
     /// <summary>Reads a line.</summary>
     /// <param name="line">One JSON object.</param>
     /// <exception cref="InvalidDataException">The line is not a JSON object, or its trace cannot be decoded.</exception>

@@ -65,6 +65,9 @@ public sealed record ObservedState
     /// </summary>
     public IReadOnlyDictionary<string, string> RealPaths { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether the docker-buildx plugin, which builds what the engine's build API cannot, is installed here.</summary>
+    public bool HasBuildx { get; init; }
+
     /// <summary>When it was observed.</summary>
     public DateTimeOffset Time { get; init; }
 

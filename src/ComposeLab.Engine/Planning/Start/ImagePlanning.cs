@@ -82,7 +82,7 @@ internal sealed class ImagePlanning(StartScope scope)
 
     private void RefuseUnsupported(ServiceDefinition service)
     {
-        foreach (PreflightFinding finding in service.Build is { } build ? UnsupportedBuild.Find(service, build) : [])
+        foreach (PreflightFinding finding in UnsupportedBuild.Find(scope.Project, service, new BuildMeans(scope.Observed.HasBuildx, IsForStart: true)))
         {
             scope.Draft.AddFinding(finding);
         }

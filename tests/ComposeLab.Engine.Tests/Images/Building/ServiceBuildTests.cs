@@ -90,6 +90,48 @@ public sealed class ServiceBuildTests
         Assert.NotNull(finding.File);
     }
 
+    [Theory]
+    [InlineData("ssh: [default]", true)]
+    [InlineData("cache_to: [\"type=local,dest=/x\"]", true)]
+    [InlineData("platforms: [linux/amd64, linux/arm64]", true)]
+    [InlineData("platforms: [linux/amd64]", false)]
+    [InlineData("provenance: false", false)]
+    [InlineData("additional_contexts: { other: \"docker-image://other\" }", false)]
+    public void Only_what_the_engine_cannot_build_is_handed_to_buildx(string line, bool needsBuildx)
+    {
+        ComposeProject project = Projects.Load($"services:\n  api:\n    build:\n      context: .\n      {line}\n");
+
+        Assert.Equal(needsBuildx, Assert.Single(ServiceBuilds.Of(project, [], "/plugins/docker-buildx")).NeedsBuildx);
+    }
+
+    [Fact]
+    public void What_no_builder_supports_is_an_error_with_buildx_too()
+    {
+        ComposeProject project = Projects.Load("services: { api: { build: { context: ., isolation: hyperv, ssh: [default] } } }");
+
+        Assert.Contains("build.isolation", Assert.Single(Assert.Throws<EngineException>(() => ServiceBuilds.Of(project, [], "/plugins/docker-buildx")).Findings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_start_with_buildx_is_not_refused()
+    {
+        ComposeProject project = Projects.Load("services: { api: { build: { context: ., ssh: [default] } } }");
+
+        Assert.Empty(StackPlanner.PlanStart(project, new SimulatedEngine().State with { HasBuildx = true }, new StartOptions(), new SimulatedEngine().Info).Findings);
+    }
+
+    [Fact]
+    public void A_start_builds_only_its_own_platform()
+    {
+        ComposeProject project = Projects.Load("services: { api: { build: { context: ., platforms: [linux/amd64, linux/arm64] } } }");
+        var means = new BuildMeans(HasBuildx: false, IsForStart: true);
+
+        BuildSpec build = ServiceBuild.Of(project, project.Services["api"], "api", means);
+
+        Assert.Empty(new SimulatedEngine().Plan(project).Findings);
+        Assert.Equal((false, null, 0), (build.NeedsBuildx, build.Platform, build.Buildx.Platforms.Count));
+    }
+
     [Fact]
     public void The_images_of_services_that_are_contexts_are_built_first()
     {
