@@ -10,7 +10,6 @@ using ComposeLab.Engine.Execution;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Pipeline;
-using Npgsql;
 
 namespace ComposeLab.Commands;
 
@@ -139,7 +138,7 @@ public sealed class UpdateLabDbCommand : LabDatabaseCmdlet
     private async Task RefreshAsync(UpdateContext context, IPipelineOutput output, BackupProgress progress, CancellationToken token)
     {
         await using DatabaseAccess access = await DatabaseAccess.OpenAsync(context.Session, Selection, context.Project, context.Service, new AccessRequest("postgres"), token).ConfigureAwait(false);
-        try
+        await CollationRefresh.GuardAsync(access, context.Service.Name, async () =>
         {
             foreach (IGrouping<string, OutdatedCollation> database in (await CollationRefresh.FindAsync(access.OpenAsync, token).ConfigureAwait(false)).GroupBy(collation => collation.Database))
             {
@@ -151,14 +150,7 @@ public sealed class UpdateLabDbCommand : LabDatabaseCmdlet
                 }
 
                 progress.Begin($"rebuild the indexes of {database.Key}");
-                await using (NpgsqlConnection connection = await access.OpenAsync(database.Key, token).ConfigureAwait(false))
-                {
-                    foreach (string statement in CollationRefresh.Statements(database.Key, [.. database]))
-                    {
-                        await new FactsReader(connection).RunAsync(statement, token).ConfigureAwait(false);
-                    }
-                }
-
+                await CollationRefresh.RunAsync(access.OpenAsync, database.Key, [.. database], token).ConfigureAwait(false);
                 foreach (OutdatedCollation collation in database)
                 {
                     await output.WriteAsync(new LabDbCollation
@@ -172,16 +164,7 @@ public sealed class UpdateLabDbCommand : LabDatabaseCmdlet
                     }).ConfigureAwait(false);
                 }
             }
-        }
-        catch (PostgresException refused)
-        {
-            throw new LabException(
-                LabErrorId.UpdateFailed, $"The indexes of {context.Service.Name} were not rebuilt: {refused.SqlState}: {refused.MessageText}", "Fix the reason and run the command again: it continues with what is left", context.Service.Name, refused);
-        }
-        catch (NpgsqlException broken)
-        {
-            throw access.Broken(broken);
-        }
+        }).ConfigureAwait(false);
     }
 
     private async Task<bool> AgreedAsync(IPipelineOutput output, string action, IReadOnlyList<string> steps, string warning)

@@ -1,5 +1,6 @@
 using ComposeLab.Database.Backups;
 using ComposeLab.Database.Queries;
+using ComposeLab.Errors;
 using Npgsql;
 
 namespace ComposeLab.Database.Updates;
@@ -67,6 +68,45 @@ internal static class CollationRefresh
         .. outdated.Where(collation => collation.Name is not null).Select(collation => $"ALTER COLLATION {SqlQuote.Name(collation.Schema!)}.{SqlQuote.Name(collation.Name!)} REFRESH VERSION"),
         .. outdated.Any(collation => collation.Name is null) ? [$"ALTER DATABASE {SqlQuote.Name(database)} REFRESH COLLATION VERSION"] : Array.Empty<string>(),
     ];
+
+    /// <summary>Runs the statements for one database.</summary>
+    /// <param name="open">Opens a session in a database.</param>
+    /// <param name="database">The database.</param>
+    /// <param name="outdated">Its outdated collations.</param>
+    /// <param name="token">Cancels it; the next run continues with what is left.</param>
+    /// <returns>Completes when everything is rebuilt and recorded.</returns>
+    public static async Task RunAsync(
+        Func<string, CancellationToken, Task<NpgsqlConnection>> open, string database, IReadOnlyList<OutdatedCollation> outdated, CancellationToken token)
+    {
+        await using NpgsqlConnection connection = await open(database, token).ConfigureAwait(false);
+        foreach (string statement in Statements(database, outdated))
+        {
+            await new FactsReader(connection).RunAsync(statement, token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Converts the errors of the server.</summary>
+    /// <param name="access">The session of the command.</param>
+    /// <param name="service">The service, for the message.</param>
+    /// <param name="work">The work.</param>
+    /// <returns>Completes with the work.</returns>
+    /// <exception cref="LabException">UpdateFailed, DatabaseUnreachable.</exception>
+    public static async Task GuardAsync(DatabaseAccess access, string service, Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (PostgresException refused)
+        {
+            throw new LabException(
+                LabErrorId.UpdateFailed, $"The indexes of {service} were not rebuilt: {refused.SqlState}: {refused.MessageText}", "Fix the reason and run the command again: it continues with what is left", service, refused);
+        }
+        catch (NpgsqlException broken)
+        {
+            throw access.Broken(broken);
+        }
+    }
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }
