@@ -35,6 +35,18 @@ public sealed class ScriptTests : IDisposable
         Assert.Equal("1: Prod", output.Trim());
     }
 
+    [Theory]
+    [InlineData("build")]
+    [InlineData("up")]
+    public void The_script_for_PowerShell_stops_at_a_build_that_fails(string task)
+    {
+        var (code, output, error) = Lab.Start(
+            new Dictionary<string, string?>(), Path.Combine(Lab.Root, "tests/ComposeLab.LabScript.Tests/build-ps1.sh"), Program("dotnet", "exit 3"), task);
+
+        Assert.Equal(1, code);
+        Assert.Contains("dotnet publish failed with exit code 3", output + error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_script_that_throws_fails()
     {

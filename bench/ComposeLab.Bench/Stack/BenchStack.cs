@@ -21,6 +21,12 @@ internal sealed class BenchStack : IDisposable
         _environment = environment;
     }
 
+    /// <summary>An image with a shell that exists on this machine.</summary>
+    public static string Image => MachineImages.Named().GetValueOrDefault("POSTGRES_IMAGE") ?? "postgres:16-alpine";
+
+    /// <summary>The folder of the project's own file.</summary>
+    public string Folder => _folder;
+
     /// <summary>The project's name.</summary>
     public string Name { get; }
 
@@ -31,9 +37,8 @@ internal sealed class BenchStack : IDisposable
     /// <param name="text">The compose file; IMAGE stands for an image with a shell.</param>
     public static BenchStack Of(string text)
     {
-        string image = MachineImages.Named().GetValueOrDefault("POSTGRES_IMAGE") ?? "postgres:16-alpine";
         var stack = new BenchStack(null, Surroundings());
-        File.WriteAllText(stack._files[0], text.Replace("IMAGE", image, StringComparison.Ordinal));
+        File.WriteAllText(stack._files[0], text.Replace("IMAGE", Image, StringComparison.Ordinal));
         return stack;
     }
 

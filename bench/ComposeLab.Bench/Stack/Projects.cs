@@ -17,6 +17,10 @@ internal static class Projects
     /// <summary>Thirty services: fifteen that know nothing of each other, fifteen each of which waits for the one before to be healthy.</summary>
     public static string Thirty { get; } = Services(15, 15);
 
+    /// <summary>Services that know nothing of each other: single1, single2 and so on.</summary>
+    /// <param name="count">How many.</param>
+    public static string Alone(int count) => Services(count, 0);
+
     private static string Services(int independent, int chained)
     {
         var text = new StringBuilder("services:\n");

@@ -10,6 +10,8 @@ namespace ComposeLab.Engine.Images;
 /// <summary>Builds an image with the engine's BuildKit, or with its classic builder if it has no BuildKit.</summary>
 public static class ImageBuilder
 {
+    private const int MostAttempts = 3;
+
     /// <summary>Builds an image.</summary>
     /// <param name="engine">The engine that builds and stores it.</param>
     /// <param name="spec">What to build.</param>
@@ -25,11 +27,21 @@ public static class ImageBuilder
         var context = new BuildContext(spec);
         var secrets = new BuildSecrets(spec);
         var report = new BuildReport(spec, secrets, events);
-        var transcript = new BuildTranscript(report.Step, TimeProvider.System, context.Stages);
+        BuildTranscript transcript;
+        IReadOnlyList<BuildStep>? steps = null;
+        int attempts = 0;
         report.Begin();
         try
         {
-            await RunAsync(engine, spec, context, transcript, token).ConfigureAwait(false);
+            do
+            {
+                transcript = new BuildTranscript(report.Step, TimeProvider.System, context.Stages);
+                await RunAsync(engine, spec, context, transcript, token).ConfigureAwait(false);
+                // The steps of a second attempt are all in the cache, which is not what the user wants to know.
+                steps ??= transcript.Steps;
+            }
+            while (HasLostSnapshot(transcript.Error) && ++attempts < MostAttempts);
+
             if (transcript.Error is not null || transcript.ImageId is null)
             {
                 throw BuildFailure.Of(spec, secrets, transcript);
@@ -45,7 +57,7 @@ public static class ImageBuilder
                 Id = transcript.ImageId,
                 Names = spec.Names,
                 Size = space?.Size ?? 0,
-                Steps = [.. StepSizes.Add(transcript.Steps, reading.Result).Select(step => step with { Instruction = secrets.Mask(step.Instruction) })],
+                Steps = [.. StepSizes.Add(steps, reading.Result).Select(step => step with { Instruction = secrets.Mask(step.Instruction) })],
                 Duration = Stopwatch.GetElapsedTime(started),
                 ContextBytes = context.BytesRead,
             };
@@ -57,6 +69,10 @@ public static class ImageBuilder
             throw context.Fault ?? fault;
         }
     }
+
+    // With containerd's store, a build fails from time to time after its last step, because a layer was removed in the meantime (moby/buildkit issue 6521).
+    private static bool HasLostSnapshot(string? error) =>
+        error?.Contains("failed to prepare extraction snapshot", StringComparison.Ordinal) == true && error.Contains("does not exist", StringComparison.Ordinal);
 
     private static async Task RunAsync(IEngine engine, BuildSpec spec, BuildContext context, BuildTranscript transcript, CancellationToken token)
     {

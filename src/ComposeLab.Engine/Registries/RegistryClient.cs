@@ -205,7 +205,11 @@ internal sealed partial class RegistryClient(IReadOnlyDictionary<string, string>
                 {
                     Content = new FormUrlEncodedContent(new Dictionary<string, string>
                     {
-                        ["grant_type"] = "refresh_token", ["refresh_token"] = identityToken, ["service"] = service, ["scope"] = scope, ["client_id"] = "composelab",
+                        ["grant_type"] = "refresh_token",
+                        ["refresh_token"] = identityToken,
+                        ["service"] = service,
+                        ["scope"] = scope,
+                        ["client_id"] = "composelab",
                     }),
                 },
             token).ConfigureAwait(false);

@@ -36,8 +36,16 @@ public sealed class PortQueryTests
 
     private static LabService Service(int number, int hostPort) => new()
     {
-        ProjectName = "p", Service = "api", Number = number, Container = $"p-api-{number}", ContainerId = "", Image = "", State = LabServiceState.Running, Health = LabHealth.None,
+        ProjectName = "p",
+        Service = "api",
+        Number = number,
+        Container = $"p-api-{number}",
+        ContainerId = "",
+        Image = "",
+        State = LabServiceState.Running,
+        Health = LabHealth.None,
         Ports = [new LabPort { HostIp = "0.0.0.0", HostPort = hostPort, ContainerPort = 80, Protocol = "tcp" }, new LabPort { ContainerPort = 90, Protocol = "tcp" }],
-        CreatedAt = DateTimeOffset.UnixEpoch, Status = "",
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        Status = "",
     };
 }

@@ -34,6 +34,22 @@ public sealed class EndPlanTests
         Assert.Equal((OperationKind.StopContainer, "api"), (before.Kind, before.Service));
     }
 
+    [Theory]
+    [InlineData(RemovedImages.None, "")]
+    [InlineData(RemovedImages.Local, "lab-own")]
+    [InlineData(RemovedImages.All, "db,lab-own,named")]
+    public void Images_are_removed_with_a_stack_as_requested(RemovedImages images, string removed)
+    {
+        ComposeProject project = Projects.Load("services: { own: { build: . }, named: { image: named, build: . }, db: { image: db }, twin: { image: db }, missing: { image: missing, profiles: [x] } }");
+        SimulatedEngine engine = new SimulatedEngine().WithImagesOf(project).Start(project);
+
+        StackPlan plan = StackPlanner.PlanRemove("lab", project, engine.State, new RemoveOptions { Images = images });
+
+        RemoveImageOperation[] steps = [.. plan.Operations.OfType<RemoveImageOperation>()];
+        Assert.Equal(removed, string.Join(',', steps.Select(step => step.Image)));
+        Assert.All(steps, step => Assert.NotEmpty(step.DependsOn));
+    }
+
     [Fact]
     public void Without_files_the_labels_on_the_containers_define_the_order()
     {

@@ -157,8 +157,21 @@ public sealed class BuildxBuilderTests : IDisposable
         (IEngine engine, ScriptedEngine script) = ScriptedEngine.Make();
         script.On($"InspectImageAsync {Id}", _ => Task.FromResult<object?>(new ImageDetails
         {
-            Id = Id, Names = [], Digests = [], Created = null, Size = 1234, OperatingSystem = "linux", Architecture = "amd64", Variant = "", Layers = [],
-            Labels = new Dictionary<string, string>(), ExposedPorts = [], HasHealthcheck = false, Environment = [], Volumes = [], User = "",
+            Id = Id,
+            Names = [],
+            Digests = [],
+            Created = null,
+            Size = 1234,
+            OperatingSystem = "linux",
+            Architecture = "amd64",
+            Variant = "",
+            Layers = [],
+            Labels = new Dictionary<string, string>(),
+            ExposedPorts = [],
+            HasHealthcheck = false,
+            Environment = [],
+            Volumes = [],
+            User = "",
         }));
         script.On("ReadImageHistoryAsync", _ => Task.FromResult<object?>(Array.Empty<ImageHistoryStep>()));
         return new BuildxBuilder(engine, new EngineEndpoint(new Uri("tcp://127.0.0.1:1"), "DOCKER_HOST"), Program, new Dictionary<string, string>

@@ -1,0 +1,110 @@
+using ComposeLab.Bench.Harness;
+
+namespace ComposeLab.Bench.Stack;
+
+/// <summary>Files on their way into containers: a large copy, and edits that are watched.</summary>
+internal sealed class StackFiles : IBenchmark
+{
+    private const long CopiedBytes = 1L << 30;
+    private const int Repetitions = 3;
+
+    private const string Watched = """
+        services:
+          app:
+            image: IMAGE
+            entrypoint: ["sh", "-c", "mkdir -p /data; trap 'exit 0' TERM INT; while :; do sleep 1 & wait $$!; done"]
+            build: { dockerfile_inline: "FROM IMAGE" }
+            develop: { watch: [ { action: sync, path: ./data, target: /data } ] }
+        """;
+
+    /// <inheritdoc/>
+    public string Name => "stack-files";
+
+    /// <inheritdoc/>
+    public string Question => "one gibibyte into a container against docker cp, and how long an edit of 1 and of 1,000 files takes to be in the container";
+
+    /// <inheritdoc/>
+    public Task RunAsync(ResultTable results, CancellationToken token)
+    {
+        Copy(results, token);
+        Watch(results);
+        return Task.CompletedTask;
+    }
+
+    private static void Copy(ResultTable results, CancellationToken token)
+    {
+        using BenchStack stack = BenchStack.Of(Projects.Alone(1));
+        string file = Path.GetTempFileName();
+        try
+        {
+            using (FileStream content = File.OpenWrite(file))
+            {
+                content.SetLength(CopiedBytes);
+            }
+
+            stack.Peer("up", "-d").Run();
+            string container = $"{stack.Name}-single1-1";
+            TimeSpan peer = Timing.Median(() => new Command("docker", ["cp", file, $"{container}:/copied"]).Run(), Repetitions, warmups: 1, token);
+            IReadOnlyList<double> ours = stack.Ours($$"""
+                foreach ($turn in 0..{{Repetitions}}) { Clock { Copy-LabItem '{{file}}' single1:/copied {{stack.Selection}} } }
+                """);
+            results.Ratio("Copy-LabItem, 1 GiB", BenchStack.Median(ours.Skip(1)), peer, atLeast: 1 / 1.2);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    // Another runspace edits the files; the action is written when they are in the container.
+    private static void Watch(ResultTable results)
+    {
+        using BenchStack stack = BenchStack.Of(Watched);
+        foreach (int files in (int[])[1, 1000])
+        {
+            IReadOnlyList<double> ours = stack.Ours($$"""
+                $folder = Join-Path '{{stack.Folder}}' data
+                $null = New-Item $folder -ItemType Directory -Force
+                $null = Start-LabStack {{stack.Selection}}
+                $shared = [hashtable]::Synchronized(@{})
+                $editor = [powershell]::Create().AddScript({
+                    param($folder, $shared, $files)
+                    Start-Sleep 3
+                    $shared.Clock = [System.Diagnostics.Stopwatch]::StartNew()
+                    foreach ($number in 1..$files) { [System.IO.File]::WriteAllText("$folder/file$number", "$number") }
+                }).AddArgument($folder).AddArgument($shared).AddArgument({{files}})
+                $running = $editor.BeginInvoke()
+                $left = {{files}}
+                do {
+                    Watch-LabStack {{stack.Selection}} -NoStart | ForEach-Object { $left -= $_.Paths.Count; if ($left -le 0) { break } }
+                } while ($false)
+                $shared.Clock.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)
+                """);
+            results.Limit($"an edit of {files} files is in the container", BenchStack.Median(ours), TimeSpan.FromSeconds(files == 1 ? 1 : 3));
+        }
+    }
+}
+
+/// <summary>One sample of the use of resources, against the docker client's.</summary>
+internal sealed class StackUsage : IBenchmark
+{
+    /// <inheritdoc/>
+    public string Name => "stack-usage";
+
+    /// <inheritdoc/>
+    public string Question => "one sample of the use of resources of ten services, against docker stats --no-stream";
+
+    /// <inheritdoc/>
+    public Task RunAsync(ResultTable results, CancellationToken token)
+    {
+        using BenchStack stack = BenchStack.Of(Projects.Alone(10));
+        stack.Peer("up", "-d").Run();
+        string[] containers = [.. Enumerable.Range(1, 10).Select(number => $"{stack.Name}-single{number}-1")];
+        TimeSpan peer = Timing.Median(() => new Command("docker", ["stats", "--no-stream", .. containers]).Run(), repetitions: 5, warmups: 1, token);
+        IReadOnlyList<double> ours = stack.Ours($$"""
+            foreach ($turn in 0..5) { Clock { Measure-LabStack -ProjectName {{stack.Name}} } }
+            """);
+        results.Ratio("Measure-LabStack, 10 services", BenchStack.Median(ours.Skip(1)), peer, atLeast: 1);
+        return Task.CompletedTask;
+    }
+}
