@@ -64,6 +64,7 @@
         'Test-LabDb'
         'Test-LabDbBackup'
         'Undo-LabDeployment'
+        'Update-LabDb'
         'Wait-LabStack'
         'Watch-LabStack'
     )

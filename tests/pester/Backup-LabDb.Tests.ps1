@@ -1,4 +1,4 @@
-# Backups, their tests and restores on real servers: one of PostgreSQL 17 for the round trip, and one of 16 without pg_dump.
+# Backups, their tests, restores and updates on real servers: one of PostgreSQL 17 for the round trip, and one of 16 without pg_dump, which is updated.
 BeforeAll {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
     . "$PSScriptRoot/support/Projects.ps1"
@@ -12,10 +12,13 @@ services:
     stop_signal: SIGINT
     healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "shop"], interval: 5s, start_period: 30s }
   old:
-    image: IMAGE
+    image: IMAGE  # the server
     environment: { POSTGRES_USER: shop, POSTGRES_PASSWORD: spec-secret-16, POSTGRES_DB: shop }
     stop_signal: SIGINT
+    volumes: [ "old-data:/var/lib/postgresql/data" ]
     healthcheck: { test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "shop"], interval: 5s, start_period: 30s }
+volumes:
+  old-data:  # rows
 '@.Replace('PG17', $newer)
     $seed = @'
 CREATE ROLE "Bäcker" LOGIN PASSWORD 'spec-secret-role';
@@ -47,24 +50,22 @@ ALTER DATABASE shop SET work_mem = '8MB';
     function Get-Dumping {
         @(Get-LabProcess db @in | Where-Object Command -Match '/pg_dump --no-password')
     }
+
+    $project = New-SpecProject $text
+    $in = @{ Path = $project.Path }
+    $at = @{ Path = $project.Path; Service = 'db' }
+    $null = Start-LabStack @in
+    $null = Invoke-LabQuery $seed @at
+    $null = Invoke-LabQuery 'CREATE DATABASE "Größe ''x''=1"' @at
+    $folder = Join-Path $project.Path 'backups'
+    $full = Backup-LabDb @at -OutFile "$folder/full.dump" -IncludeGlobal
+}
+
+AfterAll {
+    Remove-SpecProject $project
 }
 
 Describe 'A backup of a database' -Tag Engine {
-    BeforeAll {
-        $project = New-SpecProject $text
-        $in = @{ Path = $project.Path }
-        $at = @{ Path = $project.Path; Service = 'db' }
-        $null = Start-LabStack @in
-        $null = Invoke-LabQuery $seed @at
-        $null = Invoke-LabQuery 'CREATE DATABASE "Größe ''x''=1"' @at
-        $folder = Join-Path $project.Path 'backups'
-        $full = Backup-LabDb @at -OutFile "$folder/full.dump" -IncludeGlobal
-    }
-
-    AfterAll {
-        Remove-SpecProject $project
-    }
-
     It 'describes the database in a manifest beside it' {
         $full | Should -BeOfType ComposeLab.LabDbBackup
         $full.Tables, $full.Rows | Should -Be 4, 900
@@ -94,36 +95,37 @@ Describe 'A backup of a database' -Tag Engine {
         { Restore-LabDb "$folder/changed.dump" @at -Force } | Should -Throw -ErrorId 'BackupInvalid*'
     }
 
-    It 'fails its test for exactly what is missing, although the file is unchanged' {
+    It 'is not exchanged with the database if a row is missing, although the file is unchanged' {
         $good = Get-Content $full.ManifestFile -Raw
         $good.Replace('"rows": 500', '"rows": 501') | Set-Content $full.ManifestFile
         try {
-            $result = Test-LabDbBackup $full.BackupFile
+            { Restore-LabDb $full.BackupFile @at -Force } | Should -Throw -ErrorId 'RestoreFailed*' -ExpectedMessage '*Table Über.Täble "q".x: expected 501 rows, found 500 rows*'
         }
         finally {
             Set-Content $full.ManifestFile $good
         }
 
-        $result.Ok | Should -BeFalse
-        $result.Differences | ForEach-Object { "$_" } | Should -Be 'Table Über.Täble "q".x: expected 501 rows, found 500 rows'
+        (Invoke-LabQuery "SELECT count(*) AS n FROM pg_database WHERE datname LIKE 'shop%'" @at).n | Should -Be 1
     }
 
-    It 'is consistent while clients write, and passes its test, which leaves no container and no volume behind' {
+    It 'is consistent while clients write; the runbook nightly-backup takes, tests and prunes it, and leaves no container and no volume behind' {
         $volumes = @(docker volume ls -q -f dangling=true)
         # Each insert is its own transaction, and counts with a sequence.
         $writer = Start-Beside 'Invoke-LabQuery "DO `$`$ BEGIN FOR i IN 1..1000000 LOOP INSERT INTO counter DEFAULT VALUES; COMMIT; END LOOP; END `$`$" @in -Service db -TimeoutSec 600' @{ in = $in }
         try {
             while ((Invoke-LabQuery 'SELECT count(*) AS n FROM counter' @at).n -lt 100) { }
-            $live = Backup-LabDb @at -OutFile "$folder/live.dump" -Verify
-            $live.Verified | Should -BeTrue
-            $live.Rows | Should -BeGreaterThan 950
+            $null = & "$PSScriptRoot/../../docs/runbooks/nightly-backup.ps1" @at -Database shop -Folder "$folder/nightly"
+            $LASTEXITCODE | Should -Be 0
         }
         finally {
             $writer.Shell.Stop()
         }
 
-        (Get-Content $live.ManifestFile -Raw | ConvertFrom-Json).verified.ok | Should -BeTrue
-        docker ps -aq --filter "label=composelab.backup-test=$($live.BackupFile)" | Should -BeNullOrEmpty
+        $dump = (Get-Item "$folder/nightly/*.dump").FullName
+        $live = Get-Content "$dump.manifest.json" -Raw | ConvertFrom-Json
+        $live.verified.ok | Should -BeTrue
+        ($live.database.tables | Measure-Object rows -Sum).Sum | Should -BeGreaterThan 950
+        docker ps -aq --filter "label=composelab.backup-test=$dump" | Should -BeNullOrEmpty
         @(docker volume ls -q -f dangling=true) | Where-Object { $_ -notin $volumes -and $_ -match '^[0-9a-f]{64}$' } | Should -BeNullOrEmpty
     }
 
@@ -170,20 +172,12 @@ Describe 'A backup of a database' -Tag Engine {
         $null = Invoke-LabQuery 'CREATE TABLE t (x int); INSERT INTO t SELECT generate_series(1, 7)' @in -Service old
         $old = Backup-LabDb @in -Service old -OutFile "$folder/old.dump"
         $old.ServerVersion | Should -BeLike '16.*'
-        (Restore-LabDb $old.BackupFile @in -Service old -Force).Rows | Should -Be 7
         (Restore-LabDb $old.BackupFile @at -Into from16 -NoOwner).Rows | Should -Be 7
         docker ps -aq --filter label=composelab.client | Should -BeNullOrEmpty
     }
 
     It 'of a newer server is refused' {
         { Restore-LabDb $full.BackupFile @in -Service old -Force } | Should -Throw -ErrorId 'BackupTooNew*'
-    }
-
-    It 'is taken, tested and pruned by the runbook nightly-backup' {
-        $null = & "$PSScriptRoot/../../docs/runbooks/nightly-backup.ps1" @in -Service old -Database shop -Folder "$folder/nightly"
-
-        $LASTEXITCODE | Should -Be 0
-        (Get-Item "$folder/nightly/*.dump").Name | Should -Match '-old-shop-'
     }
 
     It 'is restored into a development stack, with masked data only, by the runbook restore-into-dev' {
@@ -194,6 +188,18 @@ Describe 'A backup of a database' -Tag Engine {
         $LASTEXITCODE | Should -Be 0
         (Invoke-LabQuery 'SELECT DISTINCT "Größe" AS text FROM "Über"."Täble ""q"".x"' @at -Database shop_dev).text | Should -Be 'masked'
         (Invoke-LabQuery "SELECT count(*) AS n FROM pg_database WHERE datname LIKE '%unmasked%'" @at).n | Should -Be 0
+    }
+
+    It 'is refused if the server has another password, and leaves no file' {
+        $null = Invoke-LabQuery "ALTER ROLE shop PASSWORD 'spec-secret-changed'" @at
+        try {
+            { Backup-LabDb @at -OutFile "$folder/never.dump" } | Should -Throw -ErrorId 'DatabaseUnreachable*'
+        }
+        finally {
+            $null = Reset-LabDbPassword @at
+        }
+
+        Get-ChildItem $folder -Filter 'never*' | Should -BeNullOrEmpty
     }
 
     It 'that waits for a lock shows no password to other processes, and Ctrl-C leaves neither a file nor a process' {
@@ -226,5 +232,61 @@ Describe 'A backup of a database' -Tag Engine {
 
     It 'of a stopped stack is an error' {
         { Backup-LabDb @at -OutFile "$folder/never.dump" } | Should -Throw -ErrorId 'StackNotRunning*'
+    }
+}
+
+Describe 'An update of a database' -Tag Engine {
+    BeforeAll {
+        $server = @{ Path = $project.Path; Service = 'old' }
+        $file = Join-Path $project.Path 'compose.yaml'
+        $null = Start-LabStack old @in
+        $null = Invoke-LabQuery "CREATE ROLE reader LOGIN PASSWORD 'spec-secret-role'; CREATE TABLE goods AS SELECT generate_series(1, 9) AS x; GRANT SELECT ON goods TO reader" @server
+        $null = Invoke-LabQuery 'CREATE DATABASE wide' @server
+        $null = Invoke-LabQuery 'DO $$ BEGIN FOR i IN 1..200 LOOP EXECUTE format(''CREATE TABLE %I (id int)'', ''Tabelle '' || i); END LOOP; END $$' @server -Database wide
+        $state = "SELECT current_setting('server_version_num')::int / 10000 AS major, current_setting('default_transaction_read_only') AS locked, (SELECT count(*) FROM goods) AS goods, (SELECT rolpassword FROM pg_authid WHERE rolname = 'reader') AS role"
+        $before = Invoke-LabQuery $state @server
+        $text = Get-Content $file -Raw
+    }
+
+    It 'moves every database and the roles, changes two lines, and is rolled back to the old volume' {
+        Update-LabDb 17 @server -WhatIf
+        Get-Content $file -Raw | Should -Be $text
+
+        $update = Update-LabDb 17 @server -Force
+        $update | Should -BeOfType ComposeLab.LabDbUpdate
+        $update.Databases | Should -Contain 'wide'
+        $after = Invoke-LabQuery $state @server
+        $after.major, $after.locked, $after.goods, $after.role | Should -Be 17, 'off', 9, $before.role
+        (Invoke-LabQuery "SELECT count(*) AS n FROM pg_tables WHERE schemaname = 'public'" @server -Database wide).n | Should -Be 200
+        $changed = $text.Replace("$(Get-SpecImage)  #", "$newer  #").Replace('  old-data:  #', "  old-data: { name: $($update.NewVolume) }  #")
+        Get-Content $file -Raw | Should -Be $changed
+        docker volume ls -q | Should -Contain $update.OldVolume
+
+        $back = Invoke-Expression "$($update.Rollback) -Force"
+        $back.NewVolume | Should -Be $update.OldVolume
+        Get-Content $file -Raw | Should -Be $text
+        $after = Invoke-LabQuery $state @server
+        $after.major, $after.locked, $after.goods | Should -Be 16, 'off', 9
+        docker volume rm $update.NewVolume | Should -Be $update.NewVolume
+    }
+
+    It 'that reaches its time limit leaves the old server serving on the old volume' {
+        { Update-LabDb 17 @server -Force -TimeoutSec 3 } | Should -Throw -ErrorId 'TimedOut*'
+
+        Get-Content $file -Raw | Should -Be $text
+        $after = Invoke-LabQuery $state @server
+        $after.major, $after.locked, $after.goods | Should -Be 16, 'off', 9
+        docker volume ls -q | Should -Not -Contain "$($project.Name)_old-data_pg17"
+        docker ps -aq --filter "label=composelab.update-server=$($project.Name)" | Should -BeNullOrEmpty
+    }
+
+    It 'is the fix for a volume of another version' {
+        $text.Replace("$(Get-SpecImage)  #", "$newer  #") | Set-Content $file -NoNewline
+        { Start-LabStack old @in } | Should -Throw
+        (Test-LabDb @server).Recommendation | Should -Match 'Update-LabDb'
+
+        $null = Update-LabDb @server -Force
+        $after = Invoke-LabQuery $state @server
+        $after.major, $after.goods, $after.role | Should -Be 17, 9, $before.role
     }
 }

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using ComposeLab.Completion;
 using ComposeLab.Compose.Model;
 using ComposeLab.Database.Backups;
-using ComposeLab.Database.Logins;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Pipeline;
@@ -31,7 +30,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsData.Backup, "LabDb", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabDbBackup))]
-public sealed class BackupLabDbCommand : LabEngineCmdlet
+public sealed class BackupLabDbCommand : LabDatabaseCmdlet
 {
     private string _target = "";
     private bool _isFolder;
@@ -50,12 +49,6 @@ public sealed class BackupLabDbCommand : LabEngineCmdlet
     [ValidateNotNullOrEmpty]
     public string? OutFile { get; set; }
 
-    /// <summary><para type="description">The database service. Default: the service that runs PostgreSQL.</para></summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Service { get; set; }
-
     /// <summary><para type="description">Custom is the compressed format of pg_dump, Plain is SQL, Directory is a folder with one file for each table. Default:
     /// Custom.</para></summary>
     [Parameter]
@@ -64,6 +57,7 @@ public sealed class BackupLabDbCommand : LabEngineCmdlet
     /// <summary><para type="description">The compression: none, a level from 0 to 9, or a method with an optional level, such as gzip, zstd:3 or lz4. SQL can be
     /// compressed with gzip only. Default: that of pg_dump for the format.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CompressionCompleter))]
     [ValidatePattern(@"^(none|(gzip|lz4|zstd)(:\d{1,2})?|\d)$")]
     public string? Compress { get; set; }
 
@@ -90,16 +84,12 @@ public sealed class BackupLabDbCommand : LabEngineCmdlet
     /// weeks that have one. Units: h, d, w, m, y. The last backup that passed its test is never deleted. With -Verify, nothing is deleted if the new backup fails
     /// its test.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RetentionCompleter))]
     [Retention]
     public string? Keep { get; set; }
 
-    /// <summary><para type="description">The time limit for all backups, in seconds. Default: no limit but Ctrl-C.</para></summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue / 1000)]
-    public int? TimeoutSec { get; set; }
-
     /// <inheritdoc/>
-    private protected override bool NeedsOneEngine => true;
+    private protected override string AfterTimeout => "Nothing is left of the backup that was not complete.";
 
     /// <inheritdoc/>
     protected override void Prepare()
@@ -115,24 +105,13 @@ public sealed class BackupLabDbCommand : LabEngineCmdlet
     }
 
     /// <inheritdoc/>
-    protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
+    private protected override async Task RunAsync(EngineSession session, ComposeProject project, ServiceDefinition service, IPipelineOutput output, CancellationToken token)
     {
-        ComposeProject project = LoadProject(output, token);
-        ServiceDefinition service = DatabaseServices.Database(project, Service);
-        using var deadline = new Deadline(TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan, token);
-        try
+        var choice = new BackupChoice { Format = Format, Compress = Compress, SchemaOnly = SchemaOnly, ExcludedTables = ExcludeTable, Globals = IncludeGlobal };
+        var run = new BackupRun(session, Selection, project, service, choice, TimeProvider.System);
+        foreach (string? database in await SelectAsync(run, token).ConfigureAwait(false))
         {
-            using EngineSession session = await EngineSession.OpenAsync(Selection, deadline.Token).ConfigureAwait(false);
-            var choice = new BackupChoice { Format = Format, Compress = Compress, SchemaOnly = SchemaOnly, ExcludedTables = ExcludeTable, Globals = IncludeGlobal };
-            var run = new BackupRun(session, Selection, project, service, choice, TimeProvider.System);
-            foreach (string? database in await SelectAsync(run, deadline.Token).ConfigureAwait(false))
-            {
-                await BackUpAsync(session, run, project, service, database, output, deadline.Token).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException) when (deadline.Expired)
-        {
-            throw new LabException(LabErrorId.TimedOut, $"The backup did not finish within {TimeoutSec} s and was stopped. No incomplete file was left.", "Raise -TimeoutSec", service.Name);
+            await BackUpAsync(session, run, project, service, database, output, token).ConfigureAwait(false);
         }
     }
 

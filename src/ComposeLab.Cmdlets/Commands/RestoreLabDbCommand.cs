@@ -2,7 +2,6 @@ using System.Management.Automation;
 using ComposeLab.Completion;
 using ComposeLab.Compose.Model;
 using ComposeLab.Database.Backups;
-using ComposeLab.Database.Logins;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Formatting;
@@ -31,12 +30,14 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsData.Restore, "LabDb", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabDbRestore))]
-public sealed class RestoreLabDbCommand : LabEngineCmdlet
+public sealed class RestoreLabDbCommand : LabDatabaseCmdlet
 {
     private string _backup = "";
+    private BackupSource? _source;
 
     /// <summary><para type="description">The backup, or its manifest.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(BackupFileCompleter))]
     [ValidateNotNullOrEmpty]
     public string BackupFile { get; set; } = "";
 
@@ -45,12 +46,6 @@ public sealed class RestoreLabDbCommand : LabEngineCmdlet
     [ArgumentCompleter(typeof(DatabaseCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Into { get; set; }
-
-    /// <summary><para type="description">The database service. Default: the service that runs PostgreSQL.</para></summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Service { get; set; }
 
     /// <summary><para type="description">Restores the roles and tablespaces first, if the backup was created with -IncludeGlobal. Existing roles get the properties and
     /// passwords of the backup.</para></summary>
@@ -69,13 +64,8 @@ public sealed class RestoreLabDbCommand : LabEngineCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary><para type="description">The time limit, in seconds. Default: no limit but Ctrl-C.</para></summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue / 1000)]
-    public int? TimeoutSec { get; set; }
-
     /// <inheritdoc/>
-    private protected override bool NeedsOneEngine => true;
+    private protected override string AfterTimeout => "The existing databases are unchanged.";
 
     /// <inheritdoc/>
     private protected override IReadOnlyList<ParameterConflict> Conflicts => [new(nameof(NoOwner), [nameof(IncludeGlobal)])];
@@ -88,37 +78,28 @@ public sealed class RestoreLabDbCommand : LabEngineCmdlet
     }
 
     /// <inheritdoc/>
-    protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
+    private protected override void Check(CancellationToken token) => _source = BackupSource.Open(_backup, token);
+
+    /// <inheritdoc/>
+    private protected override async Task RunAsync(EngineSession session, ComposeProject project, ServiceDefinition service, IPipelineOutput output, CancellationToken token)
     {
-        BackupSource source = BackupSource.Open(_backup, token);
-        ComposeProject project = LoadProject(output, token);
-        ServiceDefinition service = DatabaseServices.Database(project, Service);
-        using var deadline = new Deadline(TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan, token);
-        try
+        BackupSource source = _source!;
+        var choice = new RestoreChoice { Into = Into, Globals = IncludeGlobal, NoOwner = NoOwner, DiscardOld = DiscardOld };
+        var run = new RestoreRun(session, Selection, project, service, source, choice, TimeProvider.System);
+        RestorePlan plan = await run.PlanAsync(token).ConfigureAwait(false);
+        if (!await AgreedAsync(source, plan, project, service, output).ConfigureAwait(false))
         {
-            using EngineSession session = await EngineSession.OpenAsync(Selection, deadline.Token).ConfigureAwait(false);
-            var choice = new RestoreChoice { Into = Into, Globals = IncludeGlobal, NoOwner = NoOwner, DiscardOld = DiscardOld };
-            var run = new RestoreRun(session, Selection, project, service, source, choice, TimeProvider.System);
-            RestorePlan plan = await run.PlanAsync(deadline.Token).ConfigureAwait(false);
-            if (!await AgreedAsync(source, plan, project, service, output).ConfigureAwait(false))
-            {
-                return;
-            }
-
-            using var progress = new BackupProgress(output, $"Restore {System.IO.Path.GetFileName(source.Path)}");
-            LabDbRestore result = await run.RunAsync(plan, progress, deadline.Token).ConfigureAwait(false);
-            if (DiscardOld && result.PreviousDatabase is { } kept)
-            {
-                output.Warning($"The replaced database could not be dropped. It was kept as '{kept}'.");
-            }
-
-            await output.WriteAsync(result).ConfigureAwait(false);
+            return;
         }
-        catch (OperationCanceledException) when (deadline.Expired)
+
+        using var progress = new BackupProgress(output, $"Restore {System.IO.Path.GetFileName(source.Path)}");
+        LabDbRestore result = await run.RunAsync(plan, progress, token).ConfigureAwait(false);
+        if (DiscardOld && result.PreviousDatabase is { } kept)
         {
-            throw new LabException(
-                LabErrorId.TimedOut, $"The restore did not finish within {TimeoutSec} s and was stopped. The existing databases are unchanged.", "Raise -TimeoutSec", service.Name);
+            output.Warning($"The replaced database could not be dropped. It was kept as '{kept}'.");
         }
+
+        await output.WriteAsync(result).ConfigureAwait(false);
     }
 
     private async Task<bool> AgreedAsync(BackupSource source, RestorePlan plan, ComposeProject project, ServiceDefinition service, IPipelineOutput output)

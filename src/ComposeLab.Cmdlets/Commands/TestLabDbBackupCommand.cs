@@ -31,12 +31,14 @@ public sealed class TestLabDbBackupCommand : LabCmdlet
     /// <summary><para type="description">The backup, or its manifest.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath", "LP")]
+    [ArgumentCompleter(typeof(BackupFileCompleter))]
     [ValidateNotNullOrEmpty]
     public string BackupFile { get; set; } = "";
 
     /// <summary><para type="description">The image of the server that restores the backup; its version of PostgreSQL must not be older. Default: the image of the
     /// database's container.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DatabaseImageCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Image { get; set; }
 

@@ -20,9 +20,11 @@ internal sealed class DatabaseAccess : IAsyncDisposable
 
     private readonly DatabaseLogin _login;
     private readonly ProjectSelection _selection;
+    private readonly bool _ownsRoute;
 
-    private DatabaseAccess(IDatabaseRoute route, NpgsqlConnection connection, DatabaseLogin login, ProjectSelection selection)
+    private DatabaseAccess(IDatabaseRoute route, NpgsqlConnection connection, DatabaseLogin login, ProjectSelection selection, bool ownsRoute)
     {
+        _ownsRoute = ownsRoute;
         _route = route;
         _login = login;
         _selection = selection;
@@ -58,21 +60,30 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         DatabaseLogin login = ServerSettings.Own(service, variables);
         login = login with { Database = request.Database ?? login.Database };
         IDatabaseRoute route = await RouteAsync(new DatabaseRoutes(session.Engine), container, login, request.FromInside || login.Password is null, token).ConfigureAwait(false);
-        NpgsqlConnection? connection = null;
+        return await ThroughAsync(route, login, selection, ownsRoute: true, token).ConfigureAwait(false);
+    }
+
+    /// <summary>Logs in through a route.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="login">The login.</param>
+    /// <param name="selection">How the user selected the project, for recommendations.</param>
+    /// <param name="ownsRoute">Whether the route is disposed with the session.</param>
+    /// <param name="token">Cancels the attempt.</param>
+    /// <returns>The session; the caller disposes it.</returns>
+    /// <exception cref="LabException">DatabaseUnreachable.</exception>
+    public static async Task<DatabaseAccess> ThroughAsync(IDatabaseRoute route, DatabaseLogin login, ProjectSelection selection, bool ownsRoute, CancellationToken token)
+    {
         try
         {
-            connection = new NpgsqlConnection(LoginProbe.Settings(route, login).ConnectionString);
-            await connection.OpenAsync(token).ConfigureAwait(false);
-            return new DatabaseAccess(route, connection, login, selection);
+            return new DatabaseAccess(route, await OpenAsync(route, login, token).ConfigureAwait(false), login, selection, ownsRoute);
         }
         catch (Exception failed)
         {
-            if (connection is not null)
+            if (ownsRoute)
             {
-                await connection.DisposeAsync().ConfigureAwait(false);
+                await route.DisposeAsync().ConfigureAwait(false);
             }
 
-            await route.DisposeAsync().ConfigureAwait(false);
             if (failed is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException)
             {
                 throw Unreachable(failed, route, login, selection);
@@ -112,7 +123,10 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Connection.DisposeAsync().ConfigureAwait(false);
-        await _route.DisposeAsync().ConfigureAwait(false);
+        if (_ownsRoute)
+        {
+            await _route.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Creates the error for a lost session.</summary>

@@ -31,7 +31,7 @@ internal static class ErrorCategories
         LabErrorId.PortAlreadyAllocated or LabErrorId.ResourceInUse or LabErrorId.StackBusy => ErrorCategory.ResourceBusy,
         LabErrorId.RegistryFailed or LabErrorId.GitFailed or LabErrorId.ImagePullFailed or LabErrorId.ImagePushFailed or LabErrorId.ImageDigestUnknown or LabErrorId.DiskFull => ErrorCategory.ResourceUnavailable,
         LabErrorId.ImageBuildFailed or LabErrorId.ServiceUnhealthy or LabErrorId.ServiceExited
-            or LabErrorId.CommandFailed or LabErrorId.QueryFailed or LabErrorId.ProviderFailed or LabErrorId.BackupFailed or LabErrorId.RestoreFailed or LabErrorId.RolloutFailed => ErrorCategory.InvalidResult,
+            or LabErrorId.CommandFailed or LabErrorId.QueryFailed or LabErrorId.ProviderFailed or LabErrorId.BackupFailed or LabErrorId.RestoreFailed or LabErrorId.RolloutFailed or LabErrorId.UpdateFailed => ErrorCategory.InvalidResult,
         LabErrorId.ConfirmationRequired => ErrorCategory.PermissionDenied,
         LabErrorId.RemoteNotAllowed or LabErrorId.RemoteNotPinned or LabErrorId.PolicyViolated or LabErrorId.ArchiveUnsafe => ErrorCategory.SecurityError,
         LabErrorId.TimedOut => ErrorCategory.OperationTimeout,

@@ -246,6 +246,12 @@ public enum LabErrorId
     /// <summary>A backup could not be restored; the existing database is unchanged.</summary>
     RestoreFailed,
 
+    /// <summary>A database cannot be updated to another major version, or returned to the previous one; nothing was changed.</summary>
+    UpdateNotPossible,
+
+    /// <summary>An update of a database failed; the old server serves again.</summary>
+    UpdateFailed,
+
     /// <summary>A project violates the rules for production.</summary>
     PolicyViolated,
 

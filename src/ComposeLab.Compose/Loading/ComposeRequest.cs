@@ -51,6 +51,9 @@ public sealed record ComposeRequest
     /// <summary>Whether networks, volumes, secrets, configs and models that no service uses are kept.</summary>
     public bool KeepUnused { get; init; }
 
+    /// <summary>Texts of Compose files by their absolute path, to load a project as it would be with changed files. Other files are read.</summary>
+    public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The environment of the operating system. If <c>PWD</c> is missing, it is the working directory.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

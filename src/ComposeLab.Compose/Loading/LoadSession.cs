@@ -42,7 +42,7 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
             return documents;
         }
 
-        string text = ComposeFileReader.Read(file, Token);
+        string text = Request.Texts.GetValueOrDefault(file.Path) ?? ComposeFileReader.Read(file, Token);
         _texts[file.Display] = text;
         return _documents[file.Path] = YamlReader.Read(text, file.Display, Token);
     }

@@ -66,6 +66,7 @@ public sealed class CanaryTests : IDisposable
         ["Backup-LabDb"] = ["Backup-LabDb -Path $p -OutFile (Join-Path $p x.dump) -WhatIf", "Backup-LabDb -Path $p -OutFile (Join-Path $p x.dump)"],
         ["Test-LabDbBackup"] = ["Test-LabDbBackup (Join-Path $p .env)"],
         ["Restore-LabDb"] = ["Restore-LabDb (Join-Path $p .env) -Path $p -Force"],
+        ["Update-LabDb"] = ["Update-LabDb 17 -Path $p -WhatIf", "Update-LabDb -Rollback -Path $p -Force", "Update-LabDb -Collation -Path $p -Force"],
         ["Reset-LabDbPassword"] = ["Reset-LabDbPassword -Path $p -Force"],
         ["New-LabEnvFile"] = ["New-LabEnvFile -Path $p"],
     };

@@ -83,6 +83,8 @@ public sealed class CancellationTests : IDisposable
                 "Test-LabDb -Path $project",
                 "Test-LabDbBackup $project/shop.dump",
                 "Test-LabDb -Path $project -Wait",
+                "Update-LabDb 17 -Path $project -Force",
+                "Update-LabDb -Rollback -Path $project -Force",
                 "Wait-LabStack -Path $project",
                 "Watch-LabStack -Path $project",
                 "Wait-LabStack -Path $project -For Exit",

@@ -132,6 +132,8 @@ $checks = @(
     )
     LabDbDifference    = $difference
     LabDbRestore       = New-Sample LabDbRestore @{ ProjectName = 'shop'; Service = 'db'; Database = 'orders'; PreviousDatabase = 'orders_before_20260131_093000'; BackupFile = '/srv/backups/orders.dump'; BackupCreatedAt = $made; Tables = 200; Rows = 12345678; Duration = [TimeSpan]::FromSeconds(95) }
+    LabDbUpdate        = New-Sample LabDbUpdate @{ ProjectName = 'shop'; Service = 'db'; OldVersion = '16.4'; NewVersion = '17'; OldImage = 'postgres:16-alpine'; NewImage = 'postgres:17-alpine'; OldVolume = 'shop_data'; NewVolume = 'shop_data_pg17'; Databases = @('orders', 'stock'); Rows = 12345678; Changes = @('compose.yaml:4: image: postgres:17-alpine', 'compose.yaml:12: data: { name: shop_data_pg17 }'); Rollback = 'Update-LabDb -Rollback -Path ./shop'; Duration = [TimeSpan]::FromSeconds(95) }
+    LabDbCollation     = New-Sample LabDbCollation @{ ProjectName = 'shop'; Service = 'db'; Database = 'orders'; Collation = $null; OldVersion = '2.36'; NewVersion = '2.41' }
     LabEvent           = @(
         New-Sample LabEvent @{ Time = $made; ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; ContainerId = '4bd65b276ba8' * 5 + '4bd6'; IsOneOff = $false; Action = 'health_status'; Detail = 'healthy' }
         New-Sample LabEvent @{ Time = $made; ProjectName = 'composelab'; Service = 'api'; Container = 'composelab-api-1'; ContainerId = '4bd65b276ba8' * 5 + '4bd6'; IsOneOff = $false; Action = 'die'; Detail = ''; ExitCode = 137 }

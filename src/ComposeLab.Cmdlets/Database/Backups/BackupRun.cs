@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
-using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Files;
@@ -18,7 +17,10 @@ namespace ComposeLab.Database.Backups;
 /// <param name="service">The database's service.</param>
 /// <param name="choice">What the backup contains.</param>
 /// <param name="time">The clock.</param>
-internal sealed class BackupRun(EngineSession session, ProjectSelection selection, ComposeProject project, ServiceDefinition service, BackupChoice choice, TimeProvider time)
+/// <param name="server">The server that has the data of the service while it does not run itself; null for the service.</param>
+/// <param name="oldest">The oldest major version of the programs; 0 for that of the server.</param>
+internal sealed class BackupRun(
+    EngineSession session, ProjectSelection selection, ComposeProject project, ServiceDefinition service, BackupChoice choice, TimeProvider time, SideServer? server = null, int oldest = 0)
 {
     private const string DatabaseQuery = "SELECT datname::text FROM pg_catalog.pg_database WHERE NOT datistemplate AND datallowconn ORDER BY 1";
 
@@ -41,13 +43,14 @@ internal sealed class BackupRun(EngineSession session, ProjectSelection selectio
     /// <exception cref="LabException">StackNotRunning, DatabaseUnreachable, ProgramNotFound, TableNotFound, FileUnwritable, BackupFailed.</exception>
     public async Task<(string Path, BackupManifest Manifest)> RunAsync(string? database, Func<string, string> pathOf, BackupProgress progress, CancellationToken token)
     {
-        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, selection, project.Name, service.Name, null, null, token).ConfigureAwait(false);
-        ContainerDetails details = await session.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false)
+        string container = server?.Container
+            ?? (await RunningContainer.FindAsync(session.Stacks, selection, project.Name, service.Name, null, null, token).ConfigureAwait(false)).Id;
+        ContainerDetails details = await session.Engine.InspectContainerAsync(container, token).ConfigureAwait(false)
             ?? throw Failed(database ?? service.Name, "its container no longer exists.", null);
         await using DatabaseAccess access = await OpenAsync(database, token).ConfigureAwait(false);
         (string version, int major) = await Guarded(access, () => VersionAsync(access.Connection, token)).ConfigureAwait(false);
         string[] programs = choice.Globals ? [ClientPrograms.Dump, ClientPrograms.DumpAll] : [ClientPrograms.Dump];
-        await using ClientContainer client = await ClientContainer.OpenAsync(session.Engine, container.Id, access.Login, major, programs, token).ConfigureAwait(false);
+        await using ClientContainer client = await ClientContainer.OpenAsync(session.Engine, container, access.Login, Math.Max(major, oldest), programs, token).ConfigureAwait(false);
 
         progress.Begin("read the catalog");
         DateTimeOffset started = time.GetUtcNow();
@@ -106,8 +109,9 @@ internal sealed class BackupRun(EngineSession session, ProjectSelection selectio
         return (path, manifest);
     }
 
-    private Task<DatabaseAccess> OpenAsync(string? database, CancellationToken token) =>
-        DatabaseAccess.OpenAsync(session, selection, project, service, new AccessRequest(database), token);
+    private Task<DatabaseAccess> OpenAsync(string? database, CancellationToken token) => server is not null
+        ? server.OpenAsync(selection, database ?? server.Login.Database, token)
+        : DatabaseAccess.OpenAsync(session, selection, project, service, new AccessRequest(database), token);
 
     private static async Task<(string Version, int Major)> VersionAsync(NpgsqlConnection connection, CancellationToken token)
     {

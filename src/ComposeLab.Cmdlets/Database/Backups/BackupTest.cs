@@ -63,7 +63,7 @@ internal sealed class BackupTest(IEngine engine, IPipelineOutput output, TimePro
     {
         BackupManifest manifest = source.Manifest;
         progress.Begin("start a server");
-        await using ThrowawayServer server = await ThrowawayServer.StartAsync(engine, image, manifest.Database.Superuser, source.Path, token).ConfigureAwait(false);
+        await using SideServer server = await SideServer.StartAsync(engine, image, manifest.Database.Superuser, source.Path, token).ConfigureAwait(false);
         int oldest = Math.Max(manifest.ProgramMajor, manifest.ServerMajor);
         await using ClientContainer client = await ClientContainer.OpenAsync(
             engine, server.Container, server.Login, oldest, DatabaseCopy.Programs(manifest, manifest.Globals is not null), token).ConfigureAwait(false);

@@ -207,7 +207,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
     {
         string old = match?.Groups["old"] is { Success: true, Value: var number } ? number.Split('.')[0] : "the old version";
         return $"Decide: run the image of PostgreSQL {old} again (image of {server.Service}), then: {remedies.Start()}\n"
-            + $"Or move the data to the new version: with the old image, dump it, then start the new image on a new volume and load the dump: {remedies.Command($"Invoke-LabCommand {CommandText.Quote(server.Service)} -- pg_dumpall")}";
+            + $"Or move the data to the new version: {remedies.Command("Update-LabDb")}";
     }
 
     private string OwnData()

@@ -2,6 +2,7 @@ using ComposeLab.Cmdlets.Tests.Hosting;
 using ComposeLab.Cmdlets.Tests.Progress;
 using ComposeLab.Database.Backups;
 using ComposeLab.Database.Logins;
+using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Tests.Execution;
 using ComposeLab.Errors;
@@ -149,6 +150,31 @@ public sealed class BackupFileTests : IDisposable
         Assert.Equal(LabErrorId.FileUnwritable, fault.Id);
     }
 
+    [Theory]
+    [InlineData(LabDbBackupFormat.Custom)]
+    [InlineData(LabDbBackupFormat.Directory)]
+    public async Task An_engine_that_is_lost_during_the_dump_is_reported_and_nothing_is_left(LabDbBackupFormat format)
+    {
+        (IEngine engine, ScriptedEngine script) = ScriptedEngine.Make();
+        var found = new WritingCommand("pg_dump /usr/bin/pg_dump pg_dump (PostgreSQL) 16.4\n"u8.ToArray());
+        var lost = new WritingCommand(new byte[3 * HashingStream.BlockSize]) { Fault = new EngineException(EngineErrorId.EngineUnreachable, "lost", "") };
+        var commands = new Queue<IExecSession>([found, lost]);
+        script.On(nameof(IEngine.StartExecAsync), _ => Task.FromResult<object?>(commands.Dequeue()));
+        var login = new DatabaseLogin("db", 5432, "shop", null, "shop");
+        string path = Path.Combine(Path.GetDirectoryName(_folder.Write("old.dump", "old"))!, "new");
+        await using ClientContainer client = await ClientContainer.OpenAsync(engine, "shop-db-1", login, 16, [ClientPrograms.Dump], CancellationToken.None);
+        await using var messages = new ClientMessages(_ => { });
+        await using (var target = BackupTarget.Open(path, format, _ => { }))
+        {
+            EngineException fault = await Assert.ThrowsAsync<EngineException>(
+                () => client.RunAsync(client.Programs.Command(ClientPrograms.Dump, login, []), null, target.Stream, messages, CancellationToken.None));
+
+            Assert.Equal(EngineErrorId.EngineUnreachable, fault.Id);
+        }
+
+        Assert.Equal(["old.dump"], Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(path)!).Select(Path.GetFileName));
+    }
+
     [Fact]
     public async Task Blocks_are_written_in_order_and_the_checksum_is_that_of_all_of_them()
     {
@@ -204,7 +230,16 @@ public sealed class BackupFileTests : IDisposable
     /// <summary>A command that prints a text and exits.</summary>
     private sealed class WritingCommand(byte[] text) : IExecSession
     {
-        public async Task CopyOutputAsync(Stream output, Stream error, CancellationToken token) => await output.WriteAsync(text, token);
+        public Exception? Fault { get; init; }
+
+        public async Task CopyOutputAsync(Stream output, Stream error, CancellationToken token)
+        {
+            await output.WriteAsync(text, token);
+            if (Fault is not null)
+            {
+                throw Fault;
+            }
+        }
 
         public Task WriteAsync(ReadOnlyMemory<byte> data, CancellationToken token) => Task.CompletedTask;
 

@@ -88,6 +88,7 @@ public sealed class ClientProgramsTests
             pg_dump: dumping contents of table "public.a"
             pg_restore: processing data for table "Über.b "c""
             pg_restore: error: could not execute query: ERROR:  relation "x" does not exist
+            pg_restore: error: COPY failed for table "a": ERROR:  could not extend file "base/1/2": No space left on device
             psql:<stdin>:12: ERROR:  unrecognized configuration parameter "transaction_timeout"
             pg_dump: the last word
             """";
@@ -99,8 +100,8 @@ public sealed class ClientProgramsTests
         messages.End();
 
         Assert.Equal(["public.a", "Über.b \"c\""], tables);
-        Assert.Equal(["could not execute query: ERROR:  relation \"x\" does not exist", "ERROR:  unrecognized configuration parameter \"transaction_timeout\""], messages.Errors);
+        Assert.Equal(["could not execute query: ERROR:  relation \"x\" does not exist", "COPY failed for table \"a\": ERROR:  could not extend file \"base/1/2\": No space left on device", "ERROR:  unrecognized configuration parameter \"transaction_timeout\""], messages.Errors);
         Assert.Equal("pg_dump: the last word", messages.Last);
-        Assert.Equal([false, true], messages.Errors.Select(ClientMessages.IsHarmless));
+        Assert.Equal([false, false, true], messages.Errors.Select(ClientMessages.IsHarmless));
     }
 }

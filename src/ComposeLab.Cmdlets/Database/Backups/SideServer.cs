@@ -6,29 +6,34 @@ using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Errors;
 using ComposeLab.Pipeline;
+using ComposeLab.Projects;
 using Npgsql;
 
 namespace ComposeLab.Database.Backups;
 
 /// <summary>
-/// An empty server for the test of a backup: without a network, without a published port, and with a data volume that is removed with it. Only commands inside its
-/// container reach it, so it requires no password.
+/// A server beside those of stacks: for the test of a backup, or for an update. It has no network and no published port: only commands inside its container reach it.
 /// </summary>
-internal sealed class ThrowawayServer : IAsyncDisposable
+internal sealed class SideServer : IAsyncDisposable
 {
-    /// <summary>The label of its container.</summary>
+    /// <summary>The label of a container for the test of a backup.</summary>
     public const string Label = "composelab.backup-test";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(20);
 
     private readonly IEngine _engine;
     private readonly ContainerTunnel _route;
+    private readonly string _subject;
+    private readonly string _recommendation;
 
-    private ThrowawayServer(IEngine engine, string container, DatabaseLogin login)
+    private SideServer(IEngine engine, string container, DatabaseLogin login, string subject, string recommendation)
     {
         _engine = engine;
+        _subject = subject;
+        _recommendation = recommendation;
         Container = container;
         Login = login;
         _route = ContainerTunnel.Open(engine, container, "127.0.0.1", login.Port);
@@ -38,9 +43,9 @@ internal sealed class ThrowawayServer : IAsyncDisposable
     public string Container { get; }
 
     /// <summary>The login of its superuser.</summary>
-    public DatabaseLogin Login { get; }
+    public DatabaseLogin Login { get; private set; }
 
-    /// <summary>Starts a server and waits until it accepts sessions.</summary>
+    /// <summary>Starts an empty server whose data is thrown away, and waits until it accepts sessions. It requires no password.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="image">The image, by name or id.</param>
     /// <param name="superuser">The name of its superuser.</param>
@@ -48,14 +53,41 @@ internal sealed class ThrowawayServer : IAsyncDisposable
     /// <param name="token">Cancels it; nothing is left behind then.</param>
     /// <returns>The server; the caller disposes it.</returns>
     /// <exception cref="LabException">DatabaseUnreachable: it does not start.</exception>
-    public static async Task<ThrowawayServer> StartAsync(IEngine engine, string image, string superuser, string subject, CancellationToken token)
+    public static async Task<SideServer> StartAsync(IEngine engine, string image, string superuser, string subject, CancellationToken token)
     {
         string name = $"composelab-backup-test-{Guid.NewGuid():N}"[..32];
-        var server = new ThrowawayServer(engine, name, new DatabaseLogin("127.0.0.1", DatabaseLogin.DefaultPort, superuser, null, "postgres"));
+        SideServer server = await StartAsync(
+            engine, Spec(name, image, superuser, subject), new DatabaseLogin("127.0.0.1", DatabaseLogin.DefaultPort, superuser, null, "postgres"),
+            "The server for the test of the backup", "Specify another image of the same PostgreSQL version with -Image", token).ConfigureAwait(false);
         try
         {
-            await engine.CreateContainerAsync(Spec(name, image, superuser, subject), token).ConfigureAwait(false);
-            await engine.StartContainerAsync(name, token).ConfigureAwait(false);
+            await using NpgsqlConnection connection = await server.OpenAsync("postgres", token).ConfigureAwait(false);
+            await TuneAsync(new FactsReader(connection), token).ConfigureAwait(false);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Starts a server and waits until it accepts sessions.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="spec">Its container.</param>
+    /// <param name="login">The login of its superuser; the host is loopback.</param>
+    /// <param name="subject">What it is for, as the subject of an error.</param>
+    /// <param name="recommendation">What to do if it does not start.</param>
+    /// <param name="token">Cancels it; the container is removed then.</param>
+    /// <returns>The server; the caller disposes it.</returns>
+    /// <exception cref="LabException">DatabaseUnreachable: it does not start.</exception>
+    public static async Task<SideServer> StartAsync(IEngine engine, ContainerSpec spec, DatabaseLogin login, string subject, string recommendation, CancellationToken token)
+    {
+        var server = new SideServer(engine, spec.Name, login, subject, recommendation);
+        try
+        {
+            await engine.CreateContainerAsync(spec, token).ConfigureAwait(false);
+            await engine.StartContainerAsync(spec.Name, token).ConfigureAwait(false);
             using var limit = new Deadline(StartLimit, token);
             try
             {
@@ -97,6 +129,24 @@ internal sealed class ThrowawayServer : IAsyncDisposable
     /// <returns>The session; the caller disposes it.</returns>
     public Task<NpgsqlConnection> OpenAsync(string database, CancellationToken token) => DatabaseAccess.OpenAsync(_route, Login with { Database = database }, token);
 
+    /// <summary>Opens a session that commands of a project use.</summary>
+    /// <param name="selection">The project.</param>
+    /// <param name="database">The database.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The session; the caller disposes it.</returns>
+    /// <exception cref="LabException">DatabaseUnreachable.</exception>
+    public Task<DatabaseAccess> OpenAsync(ProjectSelection selection, string database, CancellationToken token) =>
+        DatabaseAccess.ThroughAsync(_route, Login with { Database = database }, selection, ownsRoute: false, token);
+
+    /// <summary>Uses another password from now on.</summary>
+    /// <param name="password">The password; null for none.</param>
+    public void UsePassword(string? password) => Login = Login with { Password = password };
+
+    /// <summary>Shuts the server down, so that its data is complete without a recovery.</summary>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>Completes when it has stopped.</returns>
+    public Task StopAsync(CancellationToken token) => _engine.StopContainerAsync(Container, StopLimit, token);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -120,7 +170,6 @@ internal sealed class ThrowawayServer : IAsyncDisposable
             try
             {
                 await using NpgsqlConnection connection = await OpenAsync("postgres", token).ConfigureAwait(false);
-                await TuneAsync(new FactsReader(connection), token).ConfigureAwait(false);
                 return;
             }
             catch (Exception notYet) when (notYet is NpgsqlException or SocketException or IOException && !token.IsCancellationRequested)
@@ -157,6 +206,6 @@ internal sealed class ThrowawayServer : IAsyncDisposable
 
         string said = last.Count == 0 ? "" : $" Its log ends with: {SecretMask.Standard.MaskText(string.Join(" | ", last))}";
         return new LabException(
-            LabErrorId.DatabaseUnreachable, $"The server for the test of the backup {why}.{said}", "Specify another image of the same PostgreSQL version with -Image", Container);
+            LabErrorId.DatabaseUnreachable, $"{_subject} {why}.{said}", _recommendation, Container);
     }
 }
