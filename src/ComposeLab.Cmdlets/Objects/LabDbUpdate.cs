@@ -28,13 +28,13 @@ public sealed class LabDbUpdate
     public required string NewVolume { get; init; }
 
     /// <summary>The databases that were moved; none for a rollback.</summary>
-    public IReadOnlyList<string> Databases { get; init; } = [];
+    public IReadOnlyList<string> Databases { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>The number of rows that were moved and compared; null for a rollback.</summary>
     public long? Rows { get; init; }
 
     /// <summary>The changed lines, as <c>file:line: new line</c>.</summary>
-    public required IReadOnlyList<string> Changes { get; init; }
+    public required IReadOnlyList<string> Changes { get; init => field = Indexable.Of(value); }
 
     /// <summary>The command that returns to the version before; null after a rollback.</summary>
     public string? Rollback { get; init; }

@@ -23,7 +23,7 @@ public sealed class PipedObjectTests : IDisposable
     [MemberData(nameof(CommandsThatTakeParts))]
     public void An_object_with_a_service_but_no_stack_never_selects_the_bundled_lab(string command)
     {
-        SessionResult result = _session.Run($"[pscustomobject]@{{ Service = 'db' }} | {command}{command switch { "Invoke-LabCommand" => " -Command id", "New-LabImage" => " -Name x", _ => "" }}");
+        SessionResult result = _session.Run($"[pscustomobject]@{{ Service = 'db' }} | {command}{command switch { "Invoke-LabCommand" => " -Command id", "New-LabImage" => " -Name x", "Restore-LabDb" => " -BackupFile x", _ => "" }}");
 
         Assert.Equal("StackNotNamed", result.ErrorId);
         Assert.Equal(ErrorCategory.InvalidArgument, result.Error!.CategoryInfo.Category);

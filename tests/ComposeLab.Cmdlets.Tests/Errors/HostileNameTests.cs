@@ -38,21 +38,21 @@ public sealed class HostileNameTests : IDisposable
         var selection = new CommandText(new ProjectSelection { Location = "/", Environment = new Dictionary<string, string>(), Path = name, ProjectName = name, Files = [name], EnvFiles = [name] });
         Remedy[] remedies =
         [
-            Remedy.StartStack(), Remedy.RemoveStack(name), Remedy.WaitForStack(), Remedy.ReadLog(name), Remedy.ReadLog(null), Remedy.RunCommand(name, [name, name]), Remedy.BuildImages(name, name), Remedy.BuildImages(),
+            Remedy.StartStack(), Remedy.RemoveStack(name), Remedy.WaitForStack(), Remedy.ReadLog(name), Remedy.ReadLog(null), Remedy.RunCommand(name, [name, name]), Remedy.BuildImages(name, name), Remedy.BuildImages(), Remedy.ListTasks(name, name),
         ];
         foreach (Remedy remedy in remedies)
         {
             string text = RemedyText.Of("Do", [remedy], selection.Of)["Do: ".Length..];
             IReadOnlyList<string> arguments = Arguments(text);
             Assert.All(remedy.Services, service => Assert.Contains(service, arguments));
-            if (remedy.Kind != RemedyKind.RemoveStack)
+            if (remedy.Kind is not (RemedyKind.RemoveStack or RemedyKind.ListTasks))
             {
                 Assert.Equal(4 + remedy.Services.Count + remedy.Command.Count, arguments.Count(argument => argument == name));
             }
         }
 
         // Every kind is either tried here or holds no name.
-        RemedyKind[] nameless = [RemedyKind.RenameProject, RemedyKind.TakeOver, RemedyKind.SkipHooks, RemedyKind.RemoveOrphans, RemedyKind.RecreateVolumes, RemedyKind.AllowPull, RemedyKind.RaiseTimeLimit, RemedyKind.ChooseCodeFile, RemedyKind.ChooseDependencyFile];
+        RemedyKind[] nameless = [RemedyKind.RenameProject, RemedyKind.TakeOver, RemedyKind.SkipHooks, RemedyKind.RemoveOrphans, RemedyKind.Prune, RemedyKind.RecreateVolumes, RemedyKind.AllowPull, RemedyKind.RaiseTimeLimit, RemedyKind.ChooseCodeFile, RemedyKind.ChooseDependencyFile];
         Assert.Equal(Enum.GetValues<RemedyKind>().Order(), remedies.Select(remedy => remedy.Kind).Append(RemedyKind.NameStack).Concat(nameless).Distinct().Order());
         Assert.Equal([name], Arguments("Get-LabStack " + RemedyText.Of("Use", [Remedy.NameStack(name)], text => text)["Use: ".Length..]));
     }

@@ -10,10 +10,12 @@ public sealed class ParallelSessionTests
         using var folders = new Folders("one", "two");
         using var barrier = new Barrier(2);
 
-        string[][] results = await Task.WhenAll(folders.Names.Select(name => Task.Factory.StartNew(
+        // A runspace is opened as PowerShell does it: one after the other.
+        TestSession[] sessions = [.. folders.Names.Select(_ => new TestSession())];
+        string[][] results = await Task.WhenAll(folders.Names.Select((name, index) => Task.Factory.StartNew(
             () =>
             {
-                using var session = new TestSession();
+                using TestSession session = sessions[index];
                 Assert.True(barrier.SignalAndWait(TestSession.Patience), "the sessions did not run at the same time");
                 return Enumerable.Range(0, Rounds).SelectMany(_ => session.Run(
                     "param($p) (Show-MergedConfig -Path $p -AsObject).name; (Get-LabVariable -Path $p).Name; (Show-MergedConfig -Path $p -Hash).ProjectName; Test-LabConfig -Path $p -Quiet",
