@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using ComposeLab.Engine.Tests.Support;
 using ComposeLab.Cmdlets.Tests.Hosting;
+using ComposeLab.Engine.Tests.Support;
 
 namespace ComposeLab.Cmdlets.Tests.Stacks;
 

@@ -3,8 +3,8 @@ using System.Text;
 using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Images;
 using ComposeLab.Engine.Images.Pulling;
-using ComposeLab.Engine.Tests.Images.Context;
 using ComposeLab.Engine.Planning;
+using ComposeLab.Engine.Tests.Images.Context;
 using ComposeLab.Engine.Tests.Support;
 
 namespace ComposeLab.Engine.Tests.Images.Pulling;
