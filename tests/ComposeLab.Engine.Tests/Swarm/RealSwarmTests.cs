@@ -24,7 +24,7 @@ public sealed class RealSwarmTests
           db:
             image: IMAGE
             command: [sh, -c, "trap 'exit 0' TERM; sleep 600 & wait"]
-            deploy: { endpoint_mode: dnsrr }
+            deploy: { endpoint_mode: dnsrr, update_config: { monitor: 1s } }
         configs: { site: { file: site.txt } }
         secrets: { pw: { file: pw.txt } }
         """;
