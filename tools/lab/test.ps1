@@ -118,7 +118,6 @@ if ($SpecsOnly -and -not $specs) {
     exit 1
 }
 
-# Longest first, so that no long part begins when all others are over: what builds the lab, then what needs an engine.
 $parts = @(
     if (-not $SpecsOnly) {
         $projects = @('ComposeLab.Engine.Tests', 'ComposeLab.Cmdlets.Tests', 'ComposeLab.Api.Tests', 'ComposeLab.LabScript.Tests')
@@ -154,6 +153,21 @@ $parts = @(
         New-SpecPart ($plainSpecs.Count -eq 1 ? $plainSpecs[0].Name -replace '\.Tests\.ps1$' : 'Specs without an engine') $plainSpecs
     }
 )
+
+# Longest first, so that no long part begins when all others are over.
+$parts = @($parts | Sort-Object -Stable {
+    switch -Wildcard ($_.Title) {
+        'ComposeLab.Engine.Tests' { 0 }
+        'Database cases' { 0 }
+        'Specs with an engine*' { 1 }
+        'ComposeLab.Cmdlets.Tests' { 1 }
+        'ComposeLab.Api.Tests' { 1 }
+        'ComposeLab.Help.Tests' { 3 }
+        'ComposeLab.Repository.Tests' { 3 }
+        'Specs without an engine' { 3 }
+        default { 2 }
+    }
+})
 
 $environment = @{
     POWERSHELL_TELEMETRY_OPTOUT = '1'

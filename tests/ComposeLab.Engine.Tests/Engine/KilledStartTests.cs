@@ -11,7 +11,7 @@ namespace ComposeLab.Engine.Tests.Engine;
 [Collection(EngineCollection.Name)]
 public sealed class KilledStartTests(EngineFixture fixture)
 {
-    private const int Kills = 6;
+    private const int Kills = 5;
     private const int Seed = 20_261;
 
     // Each round changes what all containers are made from, so that each is recreated.
