@@ -321,8 +321,13 @@ internal sealed record RestorePlan(string Draft, string? Before, long ReplacedBy
         }
 
         bool isThere = state.Databases.TryGetValue(name, out long bytes);
-        return new RestorePlan(Free(BackupNames.Draft(name, now), state), isThere ? Free(BackupNames.Before(name, now), state) : null, bytes);
+        return new RestorePlan(Free(BackupNames.Draft(name, now), state), isThere ? Kept(name, now, state) : null, bytes);
     }
+
+    // A restore within the same second has kept its own.
+    private static string Kept(string database, DateTimeOffset now, ServerState state) => Enumerable.Range(0, int.MaxValue)
+        .Select(seconds => BackupNames.Before(database, now.AddSeconds(seconds)))
+        .First(name => !state.Databases.ContainsKey(name));
 
     // Two restores within one second.
     private static string Free(string name, ServerState state) => state.Databases.ContainsKey(name)

@@ -16,6 +16,11 @@ public sealed class RestorePlanTests
         Assert.Equal(new RestorePlan("shop_restore_20260201_093000", "shop_before_20260201_093000", 42), Plan(Manifest, Server));
 
     [Fact]
+    public void A_second_restore_within_a_second_keeps_its_own_old_database() => Assert.Equal(
+        "shop_before_20260201_093001",
+        Plan(Manifest, Server with { Databases = new Dictionary<string, long> { ["shop"] = 42, ["shop_before_20260201_093000"] = 42 } }).Before);
+
+    [Fact]
     public void A_new_database_replaces_nothing() => Assert.Null(Plan(Manifest, Server, "other").Before);
 
     [Theory]
