@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ComposeLab.Completion;
+using ComposeLab.Compose.Loading;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Secrets;
 using ComposeLab.Pipeline;
@@ -97,7 +98,8 @@ public sealed class CompareLabConfigCommand : LabSelectionCmdlet
     {
         BundledLab = BundledLab,
         Path = ResolveSelectedPath(),
-        Files = [.. files.Select(ResolvePath)],
+        Files = [.. files.Select(file => RemoteReference.Of(file) is null ? ResolvePath(file) : file)],
+        AllowRemote = AllowRemote,
         EnvFiles = [.. EnvFile.Select(ResolvePath)],
         ProjectDirectory = ResolveProjectDirectory(files.Length > 0),
         ComposeProfiles = ComposeProfile,

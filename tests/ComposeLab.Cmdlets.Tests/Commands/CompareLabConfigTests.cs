@@ -33,6 +33,16 @@ public sealed class CompareLabConfigTests : IDisposable
         Assert.Equal((null, "nginx:1"), (found[2].ReferenceValue, found[2].DifferenceValue));
     }
 
+    [Theory]
+    [InlineData("", "RemoteNotAllowed")]
+    [InlineData("-AllowRemote", "RegistryFailed")]
+    public void A_published_project_is_read_only_if_it_is_allowed(string allow, string id)
+    {
+        string remote = $"oci://127.0.0.1:1/shop@sha256:{new string('a', 64)}";
+
+        Assert.Equal(id, _session.Run($"param($file, $remote) Compare-LabConfig -ReferenceFile $file -DifferenceFile $remote {allow}", _folder.At("compose.yaml"), remote).ErrorId);
+    }
+
     [Fact]
     public void Secrets_are_masked_and_shown_on_request()
     {
