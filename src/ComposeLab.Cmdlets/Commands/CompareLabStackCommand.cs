@@ -58,7 +58,7 @@ public sealed class CompareLabStackCommand : LabEngineCmdlet
         StackTarget target = planning.FindTarget(() => LoadProject(output, token, intent.Loaded), output, token);
         using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         StackPlan plan = await planning.PlanAsync(target, session, onlyShown: true, token).ConfigureAwait(false);
-        await WriteAsync(target.ProjectName, StackDrift.FromFiles(plan), target.Project is { } project ? new SourceLocations(project) : null, output).ConfigureAwait(false);
+        await WriteAsync(target.ProjectName, StackDrift.FromFiles(plan, Service), target.Project is { } project ? new SourceLocations(project) : null, output).ConfigureAwait(false);
     }
 
     private async Task CompareEnginesAsync(string reference, IPipelineOutput output, CancellationToken token)

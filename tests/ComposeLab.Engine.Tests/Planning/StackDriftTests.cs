@@ -46,6 +46,17 @@ public sealed class StackDriftTests
     }
 
     [Fact]
+    public void Services_that_a_named_one_depends_on_are_not_compared()
+    {
+        const string Yaml = "services: { api: { image: \"api:1\", depends_on: [db] }, db: { image: \"db:1\" } }";
+        SimulatedEngine engine = Running(Yaml);
+        engine.Change("lab-db-1", container => container with { State = ContainerState.Exited });
+
+        Assert.Equal(["Stopped container lab-db-1"], Files(engine, Yaml));
+        Assert.Empty(Files(engine, Yaml, "api"));
+    }
+
+    [Fact]
     public void A_secret_that_differs_is_reported_without_its_value()
     {
         string[] differences = Files(Before, Before.Replace("one-secret-word", "another-secret-word", StringComparison.Ordinal));
@@ -109,10 +120,10 @@ public sealed class StackDriftTests
 
     private static string[] Files(string ran, string wanted) => Files(Running(ran), wanted);
 
-    private static string[] Files(SimulatedEngine engine, string wanted)
+    private static string[] Files(SimulatedEngine engine, string wanted, params string[] services)
     {
         ComposeProject project = Projects.Load(wanted);
-        return Texts(StackDrift.FromFiles(engine.WithImagesOf(project).Plan(project, new StartOptions { RemoveOrphans = true })));
+        return Texts(StackDrift.FromFiles(engine.WithImagesOf(project).Plan(project, new StartOptions { RemoveOrphans = services.Length == 0, Services = services }), services));
     }
 
     private static string[] Engines(SimulatedEngine reference, SimulatedEngine difference, bool comparesImages = true) =>

@@ -44,11 +44,16 @@ public static class StackDrift
 {
     /// <summary>Lists the differences between a stack and its files: what a start would change.</summary>
     /// <param name="plan">The plan of a start that also removes containers of undefined services.</param>
+    /// <param name="services">The services to compare; a plan also contains those that they depend on. None for the whole stack.</param>
     /// <returns>The differences in the order of the plan.</returns>
-    public static IReadOnlyList<StackDifference> FromFiles(StackPlan plan)
+    public static IReadOnlyList<StackDifference> FromFiles(StackPlan plan, IReadOnlyList<string> services)
     {
         HashSet<ResourceId> created = [.. plan.Steps.Where(step => step.Kind is OperationKind.CreateContainer or OperationKind.CreateNetwork or OperationKind.CreateVolume).Select(step => step.Resource)];
-        return [.. plan.Steps.SelectMany(step => Of(step, created))];
+        return
+        [
+            .. plan.Steps.SelectMany(step => Of(step, created))
+                .Where(difference => services.Count == 0 || (difference.Service is { } service && services.Contains(service, StringComparer.Ordinal))),
+        ];
     }
 
     /// <summary>Lists the differences between two stacks.</summary>
