@@ -70,8 +70,8 @@ internal sealed class GitFiles(IReadOnlyDictionary<string, string> environment, 
         Dictionary<string, string> commits = answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))
             .Where(line => line is [{ Length: 40 or 64 } commit, _] && commit.All(char.IsAsciiHexDigit)).ToDictionary(line => line[1].TrimEnd('\r'), line => line[0], StringComparer.Ordinal);
         // Git also lists the names that end like this one, such as the branch feature/main for main. An annotated tag is an object of its own; its commit has another line.
-        string[] names = [version, $"refs/{version}", $"refs/tags/{version}{Peeled}", $"refs/tags/{version}", $"refs/heads/{version}"];
-        return names.Select(commits.GetValueOrDefault).FirstOrDefault(commit => commit is not null) ?? throw Failed(reference, $"the repository has no version '{version}'");
+        string[] names = [version, $"refs/{version}", $"refs/tags/{version}", $"refs/heads/{version}"];
+        return names.SelectMany(name => new[] { name + Peeled, name }).Select(commits.GetValueOrDefault).FirstOrDefault(commit => commit is not null) ?? throw Failed(reference, $"the repository has no version '{version}'");
     }
 
     private string Run(RemoteReference reference, string folder, IReadOnlyList<string> arguments, CancellationToken token)
