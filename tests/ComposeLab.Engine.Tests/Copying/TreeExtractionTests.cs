@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Text;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Copying;
 
 namespace ComposeLab.Engine.Tests.Copying;
@@ -170,7 +171,7 @@ public sealed class TreeExtractionTests : IDisposable
         }
 
         archive.Position = 0;
-        var tree = new TreeExtraction(Root);
+        var tree = new TreeExtraction(Root, HostPaths.Current);
         await tree.RunAsync(archive, _ => { }, CancellationToken.None);
         return tree;
     }
