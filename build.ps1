@@ -56,7 +56,7 @@ function Publish-Module {
     $precompiler = Join-Path $PSScriptRoot 'tools/Precompile'
     $native = Join-Path $bin $runtime
     Remove-Item (Join-Path $precompiler 'obj/Release') -Recurse -ErrorAction Ignore
-    & dotnet publish $precompiler -r $runtime "-p:StagedModule=$(Join-Path $bin 'lib')" -c Release -o $native --nologo -v quiet
+    & dotnet publish $precompiler -r $runtime "-p:StagedFolder=$(Join-Path $bin 'lib')" -c Release -o $native --nologo -v quiet
     if ($LASTEXITCODE -ne 0) {
         Remove-Item $native -Recurse -ErrorAction Ignore
         Write-Warning "No compiler for ${runtime}: the module starts slower."

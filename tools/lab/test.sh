@@ -29,6 +29,7 @@ run_on_release() {
     say "building the module and the tests ..."
     compile build ComposeLab.slnx -clp:ErrorsOnly || build_failed "the tests"
     stage
+    precompile_pwsh
     end_compiler
     ensure_test_tools
     ensure_test_tool slirp4netns slirp4netns libslirp0
@@ -106,6 +107,7 @@ run_tests() {
         compile build ComposeLab.slnx -clp:ErrorsOnly || build_failed "the tests"
     fi
     stage
+    precompile_pwsh
     end_compiler
     if [ "$mode" != --quick ] && [ "$mode" != --accept ]; then
         ensure_engine

@@ -114,7 +114,7 @@ internal static class EngineAddress
             throw Unusable(text, source, "named pipes exist only on Windows");
         }
 
-        string address = isPipe ? text.Replace('\\', '/') : text.Contains("://", StringComparison.Ordinal) ? text : "tcp://" + text;
+        string address = text.Contains("://", StringComparison.Ordinal) ? text : "tcp://" + text;
         if (address.StartsWith(DockerPipe, StringComparison.OrdinalIgnoreCase))
         {
             // Docker's own format; the client library supports only the other one.
