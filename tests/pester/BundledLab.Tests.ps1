@@ -3,6 +3,7 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
     . "$PSScriptRoot/support/LabCopy.ps1"
+    . "$PSScriptRoot/support/Waiting.ps1"
 
     function Invoke-Sql {
         param([string]$Statement)
@@ -73,6 +74,32 @@ Describe 'The bundled lab' -Tag Engine {
         Get-Inspection api '{{range .Mounts}}{{.Type}} {{.RW}} {{.Destination}}{{end}}' | Should -Be 'bind false /src/ComposeLab.Api'
     }
 
+    It 'answers in Dev on loopback at the port of the database' {
+        $null = Start-LabStack @select -Profile Dev
+
+        Test-Connection 127.0.0.1 -TcpPort $lab.DbPort | Should -BeTrue
+    }
+
+    It 'describes its endpoints in Dev' {
+        $null = Start-LabStack @select -Profile Dev
+        $paths = (Invoke-RestMethod "http://127.0.0.1:$($lab.ApiPort)/openapi/v1.json").paths
+
+        $paths.PSObject.Properties.Name | Sort-Object | Should -Be @('/', '/db-check', '/healthz')
+        $paths.'/db-check'.get.responses.'503' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'has a page in Dev that loads everything from the service itself' {
+        $null = Start-LabStack @select -Profile Dev
+        $page = [uri]"http://127.0.0.1:$($lab.ApiPort)/docs/"
+        $sources = [regex]::Matches((Invoke-WebRequest $page).Content, '(?:src|href)="([^"]+)"').ForEach({ $_.Groups[1].Value })
+
+        $sources | Should -Not -BeNullOrEmpty
+        $sources | Should -Not -Match '//'
+        foreach ($source in $sources) {
+            (Invoke-WebRequest ([uri]::new($page, $source))).StatusCode | Should -Be 200
+        }
+    }
+
     It 'has nothing to do the second time' {
         $null = Start-LabStack @select -Profile Dev
         (Get-LabStackPlan @select -Profile Dev).Operations.Count | Should -Be 0
@@ -137,6 +164,22 @@ Describe 'The bundled lab' -Tag Engine {
         finally {
             Set-Content $overlay $text -NoNewline
         }
+    }
+
+    It 'shows an edit of the source in Dev without a rebuild of the image' {
+        $null = Start-LabStack @select -Profile Dev
+        $before = Get-Inspection api '{{.Id}} {{.State.StartedAt}}'
+        $file = Join-Path $lab.Source 'Endpoints' 'LabEndpoints.cs'
+        $text = Get-Content $file -Raw
+        try {
+            Set-Content $file $text.Replace('Hello from the ComposeLab API', 'Edited') -NoNewline
+            Wait-Until -Seconds 180 { try { (Invoke-RestMethod "http://127.0.0.1:$($lab.ApiPort)/" -TimeoutSec 5).message -eq 'Edited' } catch { $false } }
+        }
+        finally {
+            Set-Content $file $text -NoNewline
+        }
+
+        Get-Inspection api '{{.Id}} {{.State.StartedAt}}' | Should -Be $before
     }
 
     It 'is changed to Prod by the runbook promote-to-prod, which recreates only changed containers and keeps the data' {
