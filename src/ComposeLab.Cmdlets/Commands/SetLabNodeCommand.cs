@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using ComposeLab.Completion;
-using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
@@ -26,8 +25,6 @@ namespace ComposeLab.Commands;
 [OutputType(typeof(LabNode))]
 public sealed class SetLabNodeCommand : LabSwarmCmdlet
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-
     /// <summary><para type="description">The names or ids of the nodes.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Node")]
@@ -83,13 +80,12 @@ public sealed class SetLabNodeCommand : LabSwarmCmdlet
 
             if (Availability == LabNodeAvailability.Drain && !NoWait)
             {
-                await DrainedAsync(session.Engine, node, token).ConfigureAwait(false);
+                await SwarmNodes.DrainedAsync(session.Engine, node, TimeoutSec, token).ConfigureAwait(false);
             }
 
             if (PassThru)
             {
-                SwarmState swarm = await SwarmState.ReadAsync(session.Engine, token).ConfigureAwait(false);
-                await output.WriteAsync(SwarmObjects.Of(SwarmNodes.Find(node.Id, swarm.Nodes), swarm, session.Engine.Info.Endpoint.Name)).ConfigureAwait(false);
+                await SwarmNodes.WriteAsync(session.Engine, node.Id, output, token).ConfigureAwait(false);
             }
         }
     }
@@ -134,27 +130,6 @@ public sealed class SetLabNodeCommand : LabSwarmCmdlet
         foreach (string key in old.Keys.Union(after.Labels!.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Where(key => old.GetValueOrDefault(key) != after.Labels.GetValueOrDefault(key)))
         {
             yield return after.Labels.TryGetValue(key, out string? value) ? $"label {key}={value}" : $"label {key} (removed)";
-        }
-    }
-
-    private async Task DrainedAsync(IEngine engine, SwarmNode node, CancellationToken token)
-    {
-        DateTime end = DateTime.UtcNow.AddSeconds(TimeoutSec);
-        while (true)
-        {
-            IReadOnlyList<SwarmTask> tasks = await engine.ListTasksAsync([], upToDate: false, token).ConfigureAwait(false);
-            SwarmTask[] left = [.. tasks.Where(task => task.NodeId == node.Id && !task.HasEnded)];
-            if (left.Length == 0)
-            {
-                return;
-            }
-
-            if (DateTime.UtcNow >= end)
-            {
-                throw new EngineException(EngineErrorId.TimedOut, $"{left.Length} tasks of node {node.Name} did not end within {TimeoutSec} seconds.", "The node stays drained. See its tasks with Get-LabTask");
-            }
-
-            await Task.Delay(Pause, token).ConfigureAwait(false);
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed class ParameterTests
     private static readonly Type[] Commands = [.. typeof(LabErrorId).Assembly.GetExportedTypes().Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null)];
 
     // They do not use a project: engines, the stacks of an engine, the nodes and tasks of a swarm, the rules of the module, and files that are not Compose files.
-    private static readonly string[] WithoutProject = ["Clear-LabEngine", "Get-LabEngine", "Get-LabStack", "Get-LabConfigRule", "Get-LabNode", "Get-LabTask", "Set-LabNode", "New-LabEnvFile", "Test-LabDbBackup"];
+    private static readonly string[] WithoutProject = ["Clear-LabEngine", "Get-LabEngine", "Get-LabStack", "Get-LabConfigRule", "Get-LabNode", "Get-LabTask", "Set-LabNode", "Initialize-LabSwarm", "Add-LabNode", "Remove-LabNode", "New-LabEnvFile", "Test-LabDbBackup"];
 
     private static readonly Dictionary<string, Type> Completers = new()
     {

@@ -142,6 +142,7 @@ internal static class RolloutErrors
         {
             RolloutState.Paused => $"The update of service '{rollout.Service}' is paused",
             RolloutState.RolledBack => $"Service '{rollout.Service}' was rolled back to its previous definition",
+            RolloutState.Failed when failed.Length > 0 && failed.All(RolloutJudgment.IsRejected) => $"Tasks of service '{rollout.Service}' cannot be started",
             RolloutState.Failed => $"Tasks of service '{rollout.Service}' failed and are not restarted",
             _ => $"Service '{rollout.Service}' did not converge within {wait.Limit.TotalSeconds:0} seconds",
         };
@@ -183,7 +184,7 @@ internal static class RolloutErrors
         limit.CancelAfter(LogLimit);
         try
         {
-            await foreach (LogLine line in engine.ReadTaskLogAsync(task.Id, new LogQuery { Tail = LogLines }, limit.Token).ConfigureAwait(false))
+            await foreach (LogLine line in engine.ReadTaskLogAsync(task.Id, task.Spec.ContainerSpec?.Tty == true, new LogQuery { Tail = LogLines }, limit.Token).ConfigureAwait(false))
             {
                 lines.Add(line.Text);
             }

@@ -24,6 +24,11 @@ internal sealed class DeployPlanner(ComposeProject project, ObservedSwarm observ
     {
         SwarmStack stack = StackConversion.Convert(project, observed.Contents);
         new SwarmSupport(project, observed, _draft).Check();
+        if (observed.HasComposeStack)
+        {
+            _draft.Warn(new PlanWarning($"This engine also has a Compose stack '{project.Name}'. Its containers are left alone, and compete for the same ports."));
+        }
+
         List<string> ends = [.. Removals(stack)];
         string[] networks = [.. Networks(stack)];
         var files = new FileRotation(stack, observed, _draft);

@@ -29,6 +29,9 @@ public sealed record ObservedSwarm
     /// <summary>The names of the secrets whose content is known to differ from the file.</summary>
     public IReadOnlySet<string> DifferingSecrets { get; init; } = new HashSet<string>();
 
+    /// <summary>Whether this engine has containers of a Compose stack with the same name.</summary>
+    public bool HasComposeStack { get; init; }
+
     /// <summary>When it was observed.</summary>
     public DateTimeOffset Time { get; init; }
 

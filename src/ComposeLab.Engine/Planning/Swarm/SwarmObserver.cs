@@ -5,7 +5,7 @@ using ComposeLab.Engine.Execution;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Reads the state of a swarm: five parallel calls for a whole stack, and one for each image whose digest is needed.</summary>
+/// <summary>Reads the state of a swarm: six parallel calls for a whole stack, and one for each image whose digest is needed.</summary>
 /// <param name="engine">A manager.</param>
 /// <param name="images">Knows the user's credentials.</param>
 internal sealed class SwarmObserver(IEngine engine, IImageSource images)
@@ -21,6 +21,7 @@ internal sealed class SwarmObserver(IEngine engine, IImageSource images)
     public async Task<ObservedSwarm> ObserveAsync(ComposeProject project, DeployOptions options, CancellationToken token)
     {
         Task<IReadOnlyDictionary<string, byte[]>> contents = ReadAsync(project, token);
+        Task<IReadOnlyList<ContainerSummary>> containers = engine.ListContainersAsync([$"{StackLabels.Project}={project.Name}"], token);
         ObservedSwarm observed = await ObserveAsync(project.Name, token).ConfigureAwait(false);
         string[] asked = options.ResolveImage == ResolveImage.Never
             ? []
@@ -31,6 +32,7 @@ internal sealed class SwarmObserver(IEngine engine, IImageSource images)
         return observed with
         {
             Contents = await contents.ConfigureAwait(false),
+            HasComposeStack = (await containers.ConfigureAwait(false)).Count > 0,
             Images = resolved.ToDictionary(StringComparer.Ordinal),
             DifferingSecrets = DifferingSecrets.Keys.ToHashSet(StringComparer.Ordinal),
         };
