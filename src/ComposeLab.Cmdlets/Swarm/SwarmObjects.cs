@@ -103,7 +103,7 @@ internal static class SwarmObjects
 
     private static IReadOnlyList<string> Ports(IReadOnlyList<SwarmPort>? ports) =>
     [
-        .. (ports ?? []).Select(port => string.Create(CultureInfo.InvariantCulture, $"{(port.PublishedPort is > 0 and { } published ? $"{published}:" : "")}{port.TargetPort}/{port.Protocol ?? "tcp"}")),
+        .. (ports ?? []).Select(port => string.Create(CultureInfo.InvariantCulture, $"{(port.PublishedPort is > 0 and { } published ? $"{published}:" : "")}{port.TargetPort}/{port.Protocol ?? "tcp"}")).Distinct(StringComparer.Ordinal),
     ];
 
     private static LabTask Of(SwarmTask task, SwarmState swarm, string engine)

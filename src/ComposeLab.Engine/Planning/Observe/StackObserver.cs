@@ -50,8 +50,9 @@ public sealed class StackObserver(IEngine engine, ProbedHealth? probed = null)
         }
 
         Task<IReadOnlyList<SwarmNode>> nodes = engine.ListNodesAsync(token);
+        Task<IReadOnlyList<ContainerSummary>> here = engine.ListContainersAsync(labels, token);
         IReadOnlyList<SwarmTask> tasks = await engine.ListTasksAsync(labels, upToDate: false, token).ConfigureAwait(false);
-        return TaskContainers.Of(stack, services, tasks, await nodes.ConfigureAwait(false));
+        return TaskContainers.Of(stack, services, tasks, await nodes.ConfigureAwait(false), await here.ConfigureAwait(false));
     }
 
     private async Task<IReadOnlyList<ObservedContainer>> AllContainersAsync(string? projectName, CancellationToken token)

@@ -21,7 +21,7 @@ internal sealed class SwarmObserver(IEngine engine, IImageSource images)
     public async Task<ObservedSwarm> ObserveAsync(ComposeProject project, DeployOptions options, CancellationToken token)
     {
         Task<IReadOnlyDictionary<string, byte[]>> contents = ReadAsync(project, token);
-        Task<IReadOnlyList<ContainerSummary>> containers = engine.ListContainersAsync([$"{StackLabels.Project}={project.Name}"], token);
+        Task<IReadOnlyList<ContainerSummary>> containers = engine.ListContainersAsync([$"{StackLabels.Project}={project.Name}", StackLabels.ConfigHash], token);
         ObservedSwarm observed = await ObserveAsync(project.Name, token).ConfigureAwait(false);
         string[] asked = options.ResolveImage == ResolveImage.Never
             ? []

@@ -15,16 +15,19 @@ internal static class TaskContainers
     /// <param name="services">Its services.</param>
     /// <param name="tasks">Their tasks.</param>
     /// <param name="nodes">The nodes.</param>
+    /// <param name="here">The containers of this engine, which knows more about them than the swarm.</param>
     /// <returns>The tasks that have a container, by service and slot, the latest of a slot first.</returns>
-    public static IReadOnlyList<ObservedContainer> Of(string stack, IReadOnlyList<SwarmService> services, IReadOnlyList<SwarmTask> tasks, IReadOnlyList<SwarmNode> nodes)
+    public static IReadOnlyList<ObservedContainer> Of(
+        string stack, IReadOnlyList<SwarmService> services, IReadOnlyList<SwarmTask> tasks, IReadOnlyList<SwarmNode> nodes, IReadOnlyList<ContainerSummary> here)
     {
         Dictionary<string, SwarmService> byId = services.ToDictionary(service => service.Id, StringComparer.Ordinal);
+        Dictionary<string, ContainerSummary> own = here.ToDictionary(container => container.Id, StringComparer.Ordinal);
         Dictionary<string, SwarmNode> onNode = nodes.ToDictionary(node => node.Id, StringComparer.Ordinal);
         return
         [
             .. tasks.Where(task => byId.ContainsKey(task.ServiceId) && !string.IsNullOrEmpty(task.Status.ContainerStatus?.Id))
                 .OrderBy(task => byId[task.ServiceId].Spec.Name, StringComparer.Ordinal).ThenBy(task => task.Slot).ThenByDescending(task => task.CreatedAt)
-                .Select(task => Of(stack, byId[task.ServiceId], task, onNode.GetValueOrDefault(task.NodeId))),
+                .Select(task => Of(stack, byId[task.ServiceId], task, onNode.GetValueOrDefault(task.NodeId), own.GetValueOrDefault(task.Status.ContainerStatus!.Id!))),
         ];
     }
 
@@ -41,9 +44,10 @@ internal static class TaskContainers
         return new ObservedContainer(summary with { Labels = Labels(stack, Key(stack, service), slot, summary.Labels) }) { TaskId = summary.Labels.GetValueOrDefault(TaskIdLabel, "") };
     }
 
-    private static ObservedContainer Of(string stack, SwarmService service, SwarmTask task, SwarmNode? node)
+    private static ObservedContainer Of(string stack, SwarmService service, SwarmTask task, SwarmNode? node, ContainerSummary? own)
     {
         SwarmContainerSpec? spec = task.Spec.ContainerSpec;
+        IReadOnlyDictionary<string, string> labels = Labels(stack, RemovalPlanning.Key(stack, service), task.Slot.ToString(CultureInfo.InvariantCulture), own?.Labels ?? spec?.Labels ?? new Dictionary<string, string>());
         string place = task.Slot > 0 ? task.Slot.ToString(CultureInfo.InvariantCulture) : task.NodeId;
         var summary = new ContainerSummary
         {
@@ -56,12 +60,12 @@ internal static class TaskContainers
             Health = HealthStatus.None,
             ExitCode = task.HasEnded ? task.Status.ContainerStatus.ExitCode : null,
             Status = task.Status.State,
-            Labels = Labels(stack, RemovalPlanning.Key(stack, service), task.Slot.ToString(CultureInfo.InvariantCulture), spec?.Labels ?? new Dictionary<string, string>()),
+            Labels = labels,
             Ports = [],
             Networks = new Dictionary<string, ContainerNetwork>(),
             Mounts = [],
         };
-        return new ObservedContainer(summary) { TaskId = task.Id, Node = node, HasTerminal = spec?.Tty == true };
+        return new ObservedContainer(own is null ? summary : own with { Labels = labels }) { TaskId = task.Id, Node = node, HasTerminal = spec?.Tty == true };
     }
 
     private static string Key(string stack, string service) => service.StartsWith(stack + "_", StringComparison.Ordinal) ? service[(stack.Length + 1)..] : service;
