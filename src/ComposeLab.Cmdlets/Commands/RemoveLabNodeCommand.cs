@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ComposeLab.Completion;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
@@ -27,24 +26,12 @@ namespace ComposeLab.Commands;
 /// <code>Get-LabNode | Remove-LabNode -Force</code>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "LabNode", SupportsShouldProcess = true)]
-public sealed class RemoveLabNodeCommand : LabSwarmCmdlet
+public sealed class RemoveLabNodeCommand : LabNodeCmdlet
 {
-    /// <summary><para type="description">The names or ids of the nodes.</para></summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Node")]
-    [ArgumentCompleter(typeof(NodeCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = [];
-
     /// <summary><para type="description">Does not wait until tasks run elsewhere, removes nodes whose engines cannot be reached, and ends the swarm with its last
     /// manager.</para></summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
-
-    /// <summary><para type="description">How long the tasks of a node may take to end, in seconds. Default: 300.</para></summary>
-    [Parameter]
-    [ValidateRange(1, 86400)]
-    public int TimeoutSec { get; set; } = 300;
 
     private protected override async Task RunAsync(EngineSession session, IPipelineOutput output, CancellationToken token)
     {

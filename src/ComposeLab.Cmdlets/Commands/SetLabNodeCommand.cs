@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using ComposeLab.Completion;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
@@ -23,15 +22,8 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "LabNode", SupportsShouldProcess = true)]
 [OutputType(typeof(LabNode))]
-public sealed class SetLabNodeCommand : LabSwarmCmdlet
+public sealed class SetLabNodeCommand : LabNodeCmdlet
 {
-    /// <summary><para type="description">The names or ids of the nodes.</para></summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Node")]
-    [ArgumentCompleter(typeof(NodeCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = [];
-
     /// <summary><para type="description">Whether the nodes get tasks. Active: yes. Pause: they keep their tasks and get no new ones. Drain: their tasks are
     /// moved.</para></summary>
     [Parameter]
@@ -49,11 +41,6 @@ public sealed class SetLabNodeCommand : LabSwarmCmdlet
     /// <summary><para type="description">Returns without waiting until a drained node is empty.</para></summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
-
-    /// <summary><para type="description">How long the tasks of a drained node may take to end, in seconds. Default: 300.</para></summary>
-    [Parameter]
-    [ValidateRange(1, 86400)]
-    public int TimeoutSec { get; set; } = 300;
 
     /// <summary><para type="description">Writes the changed nodes. By default nothing is written.</para></summary>
     [Parameter]

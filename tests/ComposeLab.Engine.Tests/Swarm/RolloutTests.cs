@@ -135,6 +135,19 @@ public class RolloutTests
     }
 
     [Fact]
+    public async Task An_update_that_waits_for_a_node_that_is_down_is_planned_again()
+    {
+        SwarmTask lost = Tasks("preparing")[0] with { NodeId = "id-node1", DesiredState = "shutdown" };
+        (IEngine engine, ScriptedEngine script) = ScriptedEngine.Make();
+        script.On("ListServicesAsync", _ => Task.FromResult<object?>(new[] { Service(2) with { UpdateStatus = new SwarmUpdateStatus { State = "updating", StartedAt = Start } } }))
+            .On("ListTasksAsync", _ => Task.FromResult<object?>(new[] { lost, Tasks("running running")[1] }))
+            .On("ListNodesAsync", _ => Task.FromResult<object?>(new[] { SimulatedSwarm.Node("node1") with { Status = new SwarmNodeStatus("down") } }));
+        EngineException fault = await Assert.ThrowsAsync<EngineException>(() => new RolloutWait(engine, "lab", new RecordedEvents(), new InstantTime()).RunAsync(Wait, CancellationToken.None));
+        Assert.Equal((EngineErrorId.RolloutFailed, true), (fault.Id, fault.IsConflict));
+        Assert.Contains("node1", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_service_that_does_not_converge_in_time_is_an_error_with_the_reason_of_its_tasks()
     {
         SwarmTask pending = Tasks("pending")[0] with { Status = new SwarmTaskStatus { State = "pending", Err = "no suitable node (insufficient resources on 1 node)" } };

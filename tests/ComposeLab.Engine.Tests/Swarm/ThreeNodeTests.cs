@@ -9,7 +9,7 @@ namespace ComposeLab.Engine.Tests.Swarm;
 /// <summary>Deployments to a real swarm of three nodes while something goes wrong. In each case, the next deployment converges, and no task is replaced that need not be.</summary>
 /// <param name="swarm">The swarm.</param>
 [Trait("Needs", "Swarm")]
-public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>
+public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>, IAsyncLifetime
 {
     private const string Yaml = """
         services:
@@ -24,6 +24,17 @@ public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>
             command: [sh, -c, "trap 'exit 0' TERM; sleep 600 & wait"]
             deploy: { endpoint_mode: dnsrr, placement: { constraints: [node.hostname == node1] }, update_config: { monitor: 1s } }
         """;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await swarm.RestoreAsync();
+        foreach (SwarmNode node in (await swarm.Manager.ListNodesAsync(CancellationToken.None)).Where(node => node.Spec.Availability != "active"))
+        {
+            await SetAsync(node.Id, "active");
+        }
+    }
 
     [Fact]
     public async Task A_node_that_dies_during_a_rollout_is_replaced_by_the_others()
@@ -43,9 +54,6 @@ public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>
         List<string> unreadable = [];
         string[] nodes = [.. (await LogAsync("killed", unreadable)).Select(line => line.Container.Node!.Name)];
         Assert.Contains("node2", nodes);
-        await swarm.StartAsync(3);
-        await swarm.ReadyAsync();
-        await swarm.RemoveAsync("killed");
     }
 
     [Fact]
@@ -61,7 +69,6 @@ public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>
         SwarmTask[] after = await swarm.ConvergeAsync(Project("away", level: 2));
         Assert.Equal(4, after.Length);
         Assert.Equal(after.Select(task => task.Id).Order(), (await swarm.ConvergeAsync(Project("away", level: 2))).Select(task => task.Id).Order());
-        await swarm.RemoveAsync("away");
     }
 
     [Fact]
@@ -75,8 +82,6 @@ public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>
         SwarmTask[] after = await swarm.ConvergeAsync(Project("drain", level: 2));
         Assert.Equal(4, after.Length);
         Assert.DoesNotContain(after, task => task.NodeId == node.Id);
-        await SetAsync(node.Id, "active");
-        await swarm.RemoveAsync("drain");
     }
 
     [Theory]
@@ -90,7 +95,6 @@ public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>
         EngineException fault = await Assert.ThrowsAsync<EngineException>(() => swarm.DeployAsync(Load("bad", yaml)));
         Assert.Equal((EngineErrorId.RolloutFailed, "bad"), (fault.Id, fault.Service));
         Assert.Contains(reason, fault.Message, StringComparison.OrdinalIgnoreCase);
-        await swarm.RemoveAsync("bad");
     }
 
     [Fact]
@@ -100,12 +104,11 @@ public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>
         string sick = Yaml.Replace("depends_on", "healthcheck: { test: 'false', interval: 500ms, retries: 1 }\n    depends_on", StringComparison.Ordinal);
         EngineException fault = await Assert.ThrowsAsync<EngineException>(() => swarm.DeployAsync(Load("sick", sick)));
         Assert.Equal((EngineErrorId.RolloutFailed, "web"), (fault.Id, fault.Service));
-        Assert.Contains("unhealthy", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("healthcheck failed", fault.Message, StringComparison.Ordinal);
 
         // The update stopped at its first task: the others still run.
         Assert.InRange(before.Intersect((await swarm.Manager.ListTasksAsync([SwarmLabels.Of("sick")], upToDate: false, CancellationToken.None)).Where(task => task.Status.State == "running").Select(task => task.Id)).Count(), 3, 4);
         Assert.Equal(4, (await swarm.ConvergeAsync(Project("sick"))).Length);
-        await swarm.RemoveAsync("sick");
     }
 
     [Fact]
@@ -117,7 +120,6 @@ public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>
         await swarm.Manager.UpdateServiceAsync(web.Id, web.Version.Index, web.Spec with { UpdateConfig = web.Spec.UpdateConfig! with { Parallelism = 2 } }, null, CancellationToken.None);
         await swarm.Stacks.ExecuteAsync(plan, new RecordedEvents(), CancellationToken.None);
         Assert.Equal(4, (await swarm.ConvergeAsync(Project("twice", level: 3))).Length);
-        await swarm.RemoveAsync("twice");
     }
 
     [Theory]
@@ -131,7 +133,6 @@ public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>
             happened => happened.Resource.Kind.ToString().Equals(kind, StringComparison.OrdinalIgnoreCase) && happened.Status.Contains(status, StringComparison.OrdinalIgnoreCase), stop.Cancel);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => swarm.DeployAsync(Project("cancel"), watch, stop.Token));
         Assert.Equal(4, (await swarm.ConvergeAsync(Project("cancel"))).Length);
-        await swarm.RemoveAsync("cancel");
     }
 
     [Theory]
@@ -146,7 +147,6 @@ public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>
         SwarmTask[] after = await swarm.ConvergeAsync(Project("cancel", level: 2));
         Assert.Equal(4, after.Length);
         Assert.Equal(1, (await swarm.Manager.ListTasksAsync([SwarmLabels.Of("cancel")], upToDate: false, CancellationToken.None)).Where(task => task.Spec.ContainerSpec!.Env?.Contains("LEVEL=2") == true).GroupBy(task => task.Slot).Max(slot => slot.Count()));
-        await swarm.RemoveAsync("cancel");
     }
 
     [Fact]
@@ -158,7 +158,6 @@ public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>
         Assert.Empty(unreadable);
         Assert.Equal((3, "hello"), (lines.Length, lines.Select(line => line.Line.Text).Distinct().Single()));
         Assert.True(lines.Select(line => line.Container.Node!.Name).Distinct().Count() > 1);
-        await swarm.RemoveAsync("logs");
     }
 
     private async Task<ServiceLogLine[]> LogAsync(string stack, List<string> unreadable)

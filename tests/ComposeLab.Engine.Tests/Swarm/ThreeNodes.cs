@@ -15,6 +15,7 @@ public sealed class ThreeNodes : IAsyncLifetime
     private static readonly string Folder = Environment.GetEnvironmentVariable("COMPOSELAB_SWARM") ?? "";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    private readonly HashSet<int> _dead = [];
     private int _commands;
 
     /// <summary>The manager.</summary>
@@ -56,10 +57,33 @@ public sealed class ThreeNodes : IAsyncLifetime
     }
 
     /// <summary>Ends a node as a power failure does.</summary>
-    internal Task KillAsync(int node) => TellAsync($"kill {node}");
+    internal Task KillAsync(int node)
+    {
+        _dead.Add(node);
+        return TellAsync($"kill {node}");
+    }
 
     /// <summary>Starts a node again.</summary>
-    internal Task StartAsync(int node) => TellAsync($"start {node}");
+    internal Task StartAsync(int node)
+    {
+        _dead.Remove(node);
+        return TellAsync($"start {node}");
+    }
+
+    /// <summary>Starts all nodes, and removes all stacks.</summary>
+    internal async Task RestoreAsync()
+    {
+        foreach (int node in _dead.ToArray())
+        {
+            await StartAsync(node);
+        }
+
+        await ReadyAsync();
+        foreach (string stack in (await Manager.ListServicesAsync([], CancellationToken.None)).Select(service => service.Label(SwarmLabels.Namespace)).Distinct())
+        {
+            await RemoveAsync(stack);
+        }
+    }
 
     /// <summary>Connects to the engine of a node.</summary>
     internal static Task<IEngine> ConnectAsync(int node) =>

@@ -160,6 +160,21 @@ internal static class RolloutJudgment
     public static bool HasDeadSlot(SwarmService service, SwarmSnapshot snapshot) =>
         Slots(service, snapshot).Any(slot => slot.All(task => task.HasEnded) && slot.MaxBy(task => task.CreatedAt) is { HasFailed: true, DesiredState: "shutdown" or "remove" });
 
+    /// <summary>
+    /// The node that the update of a service waits for in vain: a swarm waits for the report of a task that it replaced, and a node that is down reports nothing.
+    /// </summary>
+    /// <param name="service">The service.</param>
+    /// <param name="snapshot">The swarm.</param>
+    /// <returns>The node; null if the update does not wait for one.</returns>
+    public static SwarmNode? StuckOn(SwarmService service, SwarmSnapshot snapshot) => service.UpdateStatus?.State is not ("updating" or "rollback_started")
+        ? null
+        : snapshot.Nodes.FirstOrDefault(node => node.Status.State == "down"
+            && snapshot.Tasks.Any(task => task.ServiceId == service.Id && task.NodeId == node.Id && task is { HasEnded: false, DesiredState: "shutdown" or "remove" }));
+
+    /// <summary>How long an update may make no progress while a node is down.</summary>
+    /// <param name="service">The service.</param>
+    public static TimeSpan StuckLimit(SwarmService service) => TimeSpan.FromSeconds(20) + TimeSpan.FromTicks(((service.Spec.UpdateConfig?.Delay ?? 0) + (service.Spec.UpdateConfig?.Monitor ?? 0)) / 100);
+
     /// <summary>Whether a task never came to run.</summary>
     /// <param name="task">The task.</param>
     public static bool IsRejected(SwarmTask task) => task.Status.State == "rejected" || (task.Status.State == "failed" && task.Status.Err?.StartsWith("starting container failed", StringComparison.Ordinal) == true);

@@ -29,8 +29,10 @@ internal sealed class SwarmObserver(IEngine engine, IImageSource images)
                 .Where(service => !string.IsNullOrEmpty(service.Image) && (options.ResolveImage == ResolveImage.Always || IsChanged(observed, project, service)))
                 .Select(service => service.Image!).Distinct(StringComparer.Ordinal)];
         KeyValuePair<string, SwarmImage?>[] resolved = await Task.WhenAll(asked.Select(async image => KeyValuePair.Create(image, await ResolveAsync(image, token).ConfigureAwait(false)))).ConfigureAwait(false);
+        bool isUpdating = observed.Services.Any(service => service.UpdateStatus?.State == "updating");
         return observed with
         {
+            Tasks = isUpdating ? await engine.ListTasksAsync([SwarmLabels.Of(project.Name)], upToDate: true, token).ConfigureAwait(false) : [],
             Contents = await contents.ConfigureAwait(false),
             HasComposeStack = (await containers.ConfigureAwait(false)).Count > 0,
             Images = resolved.ToDictionary(StringComparer.Ordinal),
