@@ -56,7 +56,7 @@ function Publish-Module {
         $runtime = [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
         $precompiler = Join-Path $PSScriptRoot 'tools/Precompile'
         Remove-Item (Join-Path $precompiler 'obj/Release') -Recurse -ErrorAction Ignore
-        & dotnet publish $precompiler -r $runtime "-p:StagedModule=$bin" -c Release -o $bin --nologo -v quiet
+        & dotnet publish $precompiler -r $runtime "-p:StagedFolder=$bin" -c Release -o $bin --nologo -v quiet
         if ($LASTEXITCODE -ne 0) {
             Write-Warning "No compiler for ${runtime}: the module starts slower."
         }

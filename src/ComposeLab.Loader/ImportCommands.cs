@@ -20,6 +20,7 @@ public sealed class OpenAssemblyCommand : PSCmdlet
     {
         var assembly = ModuleLoader.Load(Path);
         FirstLoad.Begin();
+        FeedbackAssembly.Register(Host);
         WriteObject(assembly);
     }
 }

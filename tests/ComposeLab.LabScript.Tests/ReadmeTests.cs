@@ -29,6 +29,13 @@ public sealed partial class ReadmeTests
         try
         {
             Copy(Lab.Root, folder.FullName);
+            string precompiled = Path.Combine("artifacts", "powershell");
+            if (Directory.Exists(Path.Combine(Lab.Root, precompiled)))
+            {
+                Directory.CreateDirectory(Path.Combine(folder.FullName, "artifacts"));
+                Directory.CreateSymbolicLink(Path.Combine(folder.FullName, precompiled), Path.Combine(Lab.Root, precompiled));
+            }
+
             foreach (string file in Directory.GetFiles(Path.Combine(folder.FullName, "compose"), "compose*.yaml"))
             {
                 File.WriteAllText(file, File.ReadAllText(file).Replace("composelab/api:", $"{name}/api:", StringComparison.Ordinal));

@@ -20,7 +20,7 @@ has_installed_pwsh() {
     [ "${pwsh_version% *}" -gt 7 ] || { [ "${pwsh_version% *}" -eq 7 ] && [ "${pwsh_version#* }" -ge 4 ]; }
 }
 
-# tool_pwsh: sets pwsh_dll to PowerShell of the tool manifest; empty if it is not in a package cache.
+# tool_pwsh: sets pwsh_dll to PowerShell of the tool manifest, precompiled if that was done; empty if it is not in a package cache.
 tool_pwsh() {
     tool_version=$(sed -n '/"powershell"/,/}/s/.*"version": *"\([^"]*\)".*/\1/p' "$root/.config/dotnet-tools.json")
     pwsh_in "${NUGET_PACKAGES:-${HOME:-}/.nuget/packages}" && return 0
@@ -29,7 +29,9 @@ tool_pwsh() {
 
 pwsh_in() {
     for pwsh_dll in "${1%/}/powershell/$tool_version"/tools/*/any/unix/pwsh.dll; do
-        [ ! -f "$pwsh_dll" ] || return 0
+        [ -f "$pwsh_dll" ] || continue
+        [ ! -f "$root/artifacts/powershell/$tool_version/pwsh.dll" ] || pwsh_dll=$root/artifacts/powershell/$tool_version/pwsh.dll
+        return 0
     done
     pwsh_dll=
     return 1

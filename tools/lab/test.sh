@@ -27,8 +27,9 @@ end_release() {
 run_on_release() {
     find_dotnet
     say "building the module and the tests ..."
-    compile build ComposeLab.slnx -clp:ErrorsOnly || build_failed "the tests"
+    compile build ComposeLab.slnx -clp:ErrorsOnly -p:RunTestAnalyzers=false || build_failed "the tests"
     stage
+    precompile_pwsh
     end_compiler
     ensure_test_tools
     ensure_test_tool slirp4netns slirp4netns libslirp0
@@ -139,9 +140,10 @@ run_tests() {
     # Everything at once keeps all cores busy; the module, staged afterwards, is then compiled already.
     if [ "$mode" != --pester ]; then
         say "building the module and the tests ..."
-        compile build ComposeLab.slnx -clp:ErrorsOnly || build_failed "the tests"
+        compile build ComposeLab.slnx -clp:ErrorsOnly -p:RunTestAnalyzers=false || build_failed "the tests"
     fi
     stage
+    precompile_pwsh
     end_compiler
     if [ "$mode" != --quick ] && [ "$mode" != --accept ]; then
         ensure_engine

@@ -150,7 +150,8 @@ internal static class EngineFault
         return fault switch
         {
             JsonException => "its answer is not the JSON of the Docker API",
-            HttpRequestException { InnerException: FormatException or ArgumentException } => "its answer is not HTTP",
+            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or HttpRequestException { InnerException: FormatException or ArgumentException } =>
+                "its answer is not HTTP",
             FormatException or ArgumentException or OverflowException or NotSupportedException or InvalidOperationException or NullReferenceException =>
                 "its answer does not match the Docker API",
             _ => null,

@@ -93,13 +93,15 @@ public sealed class OutputConnectionTests : IDisposable
     [InlineData("")]
     [InlineData("HTTP/1.1 101")]
     [InlineData("SSH-2.0-OpenSSH\r\n\r\n")]
-    public async Task A_server_that_does_not_answer_in_HTTP_is_an_error(string answer)
+    public async Task A_server_that_does_not_answer_in_HTTP_is_not_an_engine(string answer)
     {
         Task serving = ServeAsync([Encoding.ASCII.GetBytes(answer)]);
 
-        await Assert.ThrowsAsync<InvalidDataException>(OpenAsync);
+        var fault = await Assert.ThrowsAsync<HttpRequestException>(OpenAsync);
 
         await serving;
+        var reported = EngineFault.Of(new EngineEndpoint(new Uri("unix://" + Address), "test"), fault, CancellationToken.None, "") as EngineException;
+        Assert.Equal(EngineErrorId.EngineUnreachable, reported?.Id);
     }
 
     [Fact]
@@ -120,12 +122,27 @@ public sealed class OutputConnectionTests : IDisposable
 
     [Fact]
     public async Task An_engine_that_never_answers_reaches_the_time_limit() =>
-        await Assert.ThrowsAsync<TimeoutException>(() => OutputConnection.OpenAsync(Address, new Version(1, 41), "exec", TimeSpan.FromMilliseconds(100), CancellationToken.None));
+        await Assert.ThrowsAsync<TimeoutException>(() => OpenAsync(TimeSpan.FromMilliseconds(100)));
 
     private static byte[] Frame(byte stream, ReadOnlySpan<byte> content) =>
         [stream, 0, 0, 0, (byte)(content.Length >> 24), (byte)(content.Length >> 16), (byte)(content.Length >> 8), (byte)content.Length, .. content];
 
-    private Task<OutputConnection> OpenAsync() => OutputConnection.OpenAsync(Address, new Version(1, 41), "exec", Limit, CancellationToken.None);
+    private Task<OutputConnection> OpenAsync() => OpenAsync(Limit);
+
+    private async Task<OutputConnection> OpenAsync(TimeSpan limit)
+    {
+        var connection = new OutputConnection(new BlockingConnection(Address, handler => handler));
+        try
+        {
+            await connection.StartAsync(new HttpRequestMessage(HttpMethod.Post, "http://engine/exec/id/start"), limit, CancellationToken.None);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
 
     private async Task ServeAsync(IEnumerable<byte[]> pieces)
     {

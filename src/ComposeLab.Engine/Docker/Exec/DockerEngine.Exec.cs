@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text;
 using Docker.DotNet.Models;
 
 namespace ComposeLab.Engine.Docker;
@@ -24,13 +26,34 @@ internal sealed partial class DockerEngine
             async () => ContainerResponseMapping.Required(
                 (await client.Exec.CreateContainerExecAsync(container, parameters, token).ConfigureAwait(false))?.ID, "Id"),
             token).ConfigureAwait(false);
-        return new ExecSession(client, info.Endpoint, limits, id, await ConnectAsync(spec, id, token).ConfigureAwait(false));
+        if (!spec.Input && !spec.Tty && transport.ConnectBlocking() is { } connection)
+        {
+            var output = new OutputConnection(connection);
+            try
+            {
+                await EngineFault.TranslateAsync(
+                    info.Endpoint, () => output.StartAsync(StartRequest(id), limits.Read, token), limits.Read, token).ConfigureAwait(false);
+            }
+            catch
+            {
+                output.Dispose();
+                throw;
+            }
+
+            return new ExecSession(client, info.Endpoint, limits, id, output, input: null);
+        }
+
+        var both = new ClientLibraryConnection(await ReadAsync(
+            () => client.Exec.StartContainerExecAsync(id, new ContainerExecStartParameters { TTY = spec.Tty }, token), token).ConfigureAwait(false));
+        return new ExecSession(client, info.Endpoint, limits, id, both, both);
     }
 
-    private Task<IExecConnection> ConnectAsync(ExecSpec spec, string id, CancellationToken token) => ReadAsync<IExecConnection>(
-        async () => !spec.Input && !spec.Tty && transport.SocketPath is { } path
-            ? await OutputConnection.OpenAsync(path, info.ApiVersion, id, limits.Read, token).ConfigureAwait(false)
-            : new ClientLibraryConnection(await client.Exec.StartContainerExecAsync(id, new ContainerExecStartParameters { TTY = spec.Tty }, token).ConfigureAwait(false)),
-        token,
-        nameof(StartExecAsync));
+    private HttpRequestMessage StartRequest(string id)
+    {
+        HttpRequestMessage request = transport.Request($"exec/{Uri.EscapeDataString(id)}/start", HttpMethod.Post);
+        request.Headers.Connection.Add("Upgrade");
+        request.Headers.Upgrade.Add(new ProductHeaderValue("tcp"));
+        request.Content = new StringContent("""{"Detach":false,"Tty":false}""", Encoding.UTF8, "application/json");
+        return request;
+    }
 }

@@ -8,15 +8,18 @@ namespace ComposeLab.Engine.Docker;
 /// <param name="endpoint">Where the engine is, for messages.</param>
 /// <param name="limits">How long the engine may take to answer.</param>
 /// <param name="id">The engine's id of the command.</param>
-/// <param name="connection">The connection; disposed with this.</param>
-internal sealed class ExecSession(DockerClient client, EngineEndpoint endpoint, EngineLimits limits, string id, IExecConnection connection) : IExecSession
+/// <param name="outputs">Standard output and standard error; disposed with this.</param>
+/// <param name="input">Its input; null if it was started without.</param>
+internal sealed class ExecSession(DockerClient client, EngineEndpoint endpoint, EngineLimits limits, string id, IExecOutput outputs, IExecInput? input) : IExecSession
 {
+    private IExecInput Input => input ?? throw new InvalidOperationException("The command was started without input.");
+
     /// <inheritdoc/>
     public async Task CopyOutputAsync(Stream output, Stream error, CancellationToken token)
     {
         try
         {
-            await connection.CopyAsync(output, error, token).ConfigureAwait(false);
+            await outputs.CopyAsync(output, error, token).ConfigureAwait(false);
         }
         catch (Exception fault) when (EngineFault.Of(endpoint, fault, token, nameof(CopyOutputAsync)) is { } known)
         {
@@ -28,11 +31,11 @@ internal sealed class ExecSession(DockerClient client, EngineEndpoint endpoint, 
     public Task WriteAsync(ReadOnlyMemory<byte> data, CancellationToken token)
     {
         byte[] bytes = data.ToArray();
-        return EngineFault.TranslateAsync(endpoint, () => connection.WriteAsync(bytes, token), Timeout.InfiniteTimeSpan, token);
+        return EngineFault.TranslateAsync(endpoint, () => Input.WriteAsync(bytes, token), Timeout.InfiniteTimeSpan, token);
     }
 
     /// <inheritdoc/>
-    public void CloseInput() => connection.CloseInput();
+    public void CloseInput() => Input.CloseInput();
 
     /// <inheritdoc/>
     public Task ResizeAsync(int width, int height, CancellationToken token)
@@ -53,11 +56,11 @@ internal sealed class ExecSession(DockerClient client, EngineEndpoint endpoint, 
     }
 
     /// <inheritdoc/>
-    public void Dispose() => connection.Dispose();
+    public void Dispose() => outputs.Dispose();
 }
 
-/// <summary>The connection of a command inside a container.</summary>
-internal interface IExecConnection : IDisposable
+/// <summary>The output of a command inside a container.</summary>
+internal interface IExecOutput : IDisposable
 {
     /// <summary>Copies the output of the command until it exits.</summary>
     /// <param name="output">Receives standard output; with a terminal, all output.</param>
@@ -65,7 +68,11 @@ internal interface IExecConnection : IDisposable
     /// <param name="token">Stops copying.</param>
     /// <returns>Completes when the command has closed its output.</returns>
     Task CopyAsync(Stream output, Stream error, CancellationToken token);
+}
 
+/// <summary>The standard input of a command inside a container.</summary>
+internal interface IExecInput
+{
     /// <summary>Sends input to the command.</summary>
     /// <param name="data">The bytes.</param>
     /// <param name="token">Cancels the call.</param>
@@ -78,7 +85,7 @@ internal interface IExecConnection : IDisposable
 
 /// <summary>The connection of the client library, for every kind of command and endpoint.</summary>
 /// <param name="stream">The library's stream; disposed with this.</param>
-internal sealed class ClientLibraryConnection(MultiplexedStream stream) : IExecConnection
+internal sealed class ClientLibraryConnection(MultiplexedStream stream) : IExecOutput, IExecInput
 {
     private const int BlockSize = 64 * 1024;
 

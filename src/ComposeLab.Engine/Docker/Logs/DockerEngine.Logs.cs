@@ -28,7 +28,7 @@ internal sealed partial class DockerEngine
         }
 
         // Lines that exist are read in one go. New lines are waited for, which must not hold a thread.
-        using BlockingConnection? connection = query.Follow ? null : transport.ConnectBlocking(limits, token);
+        using BlockingConnection? connection = query.Follow ? null : transport.ConnectBlocking();
         using HttpResponseMessage answer = await OpenLogAsync("containers/" + Uri.EscapeDataString(container), query, connection, token).ConfigureAwait(false);
         await using Stream? stream = connection is null ? await answer.Content.ReadAsStreamAsync(token).ConfigureAwait(false) : null;
         var decoder = new LogDecoder(isFramed: !details.Tty);
@@ -37,7 +37,7 @@ internal sealed partial class DockerEngine
         int read;
         do
         {
-            ValueTask<int> reading = stream is null ? ValueTask.FromResult(Fill(connection!, answer, buffer, token)) : FillAsync(stream, buffer, query.Follow, token);
+            ValueTask<int> reading = stream is null ? ValueTask.FromResult(Fill(connection!, buffer, token)) : FillAsync(stream, buffer, query.Follow, token);
             bool hasWaited = !reading.IsCompleted;
             read = await reading.ConfigureAwait(false);
             if (read == 0)
@@ -59,10 +59,6 @@ internal sealed partial class DockerEngine
             {
                 await Task.Delay(Gathering, token).ConfigureAwait(false);
             }
-            else if (read is > 0 and < LogBufferBytes / 4 && stream is null)
-            {
-                Thread.Sleep(Gathering);
-            }
         }
         while (read > 0);
         if (decoder.Fault is { } fault)
@@ -78,7 +74,7 @@ internal sealed partial class DockerEngine
             $"{place}/logs?stdout=1&stderr=1&timestamps=1&follow={(query.Follow ? 1 : 0)}&tail={query.Tail?.ToString(CultureInfo.InvariantCulture) ?? "all"}");
         path += (Moment(query.Since) is { } since ? "&since=" + since : "") + (Moment(query.Until) is { } until ? "&until=" + until : "");
         HttpResponseMessage answer = await ReadAsync(
-            () => connection is null ? transport.GetAsync(path, token) : Task.FromResult(connection.Send(transport.Request(path))), token).ConfigureAwait(false);
+            () => connection is null ? transport.GetAsync(path, token) : Task.FromResult(connection.Send(transport.Request(path), limits.Read, token)), token).ConfigureAwait(false);
         if (answer.IsSuccessStatusCode)
         {
             return answer;
@@ -94,11 +90,11 @@ internal sealed partial class DockerEngine
         }
     }
 
-    private int Fill(BlockingConnection connection, HttpResponseMessage answer, byte[] buffer, CancellationToken token)
+    private int Fill(BlockingConnection connection, byte[] buffer, CancellationToken token)
     {
         try
         {
-            return connection.Read(answer, buffer);
+            return connection.Read(buffer, limits.Transfer, token);
         }
         catch (Exception fault) when (EngineFault.Of(info.Endpoint, fault, token, nameof(ReadLogsAsync)) is { } known)
         {

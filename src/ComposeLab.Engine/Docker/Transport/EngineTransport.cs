@@ -28,9 +28,6 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
     /// <summary>Whether the engine's certificate was accepted.</summary>
     public bool HasTrusted { get; private set; }
 
-    /// <summary>The path of the engine's unix socket; null if it is reached in another way.</summary>
-    public string? SocketPath => PathOf(endpoint);
-
     /// <inheritdoc/>
     public HttpMessageHandler ConfigureHandler(HttpMessageHandler handler)
     {
@@ -80,7 +77,7 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
             request.Headers.Add("X-Registry-Auth", registryCredential);
         }
 
-        return (SocketPath is not null ? _socket.Value : _invoker!).SendAsync(request, token);
+        return (PathOf(endpoint) is not null ? _socket.Value : _invoker!).SendAsync(request, token);
     }
 
     /// <summary>Creates a request.</summary>
@@ -94,11 +91,9 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, Version? api) : I
     }
 
     /// <summary>Opens a connection for one answer that is read on the calling thread.</summary>
-    /// <param name="limits">The longest waits for the headers and for the next bytes.</param>
-    /// <param name="token">Ends the connection.</param>
     /// <returns>The connection; the caller disposes it. Null if this engine is not at a Unix socket.</returns>
-    public BlockingConnection? ConnectBlocking(EngineLimits limits, CancellationToken token) => SocketPath is { } path
-        ? new BlockingConnection(path, handler => new BoundingHandler(handler, movesMacAddress: false), limits, token)
+    public BlockingConnection? ConnectBlocking() => PathOf(endpoint) is { } path
+        ? new BlockingConnection(path, handler => new BoundingHandler(handler, movesMacAddress: false))
         : null;
 
     /// <inheritdoc/>
