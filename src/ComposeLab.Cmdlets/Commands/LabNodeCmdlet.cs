@@ -17,4 +17,8 @@ public abstract class LabNodeCmdlet : LabSwarmCmdlet
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 300;
+
+    /// <summary><para type="description">Writes the nodes that were changed or removed. By default nothing is written.</para></summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
 }

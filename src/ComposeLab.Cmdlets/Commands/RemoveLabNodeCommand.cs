@@ -26,6 +26,7 @@ namespace ComposeLab.Commands;
 /// <code>Get-LabNode | Remove-LabNode -Force</code>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "LabNode", SupportsShouldProcess = true)]
+[OutputType(typeof(LabNode))]
 public sealed class RemoveLabNodeCommand : LabNodeCmdlet
 {
     /// <summary><para type="description">Does not wait until tasks run elsewhere, removes nodes whose engines cannot be reached, and ends the swarm with its last
@@ -35,7 +36,8 @@ public sealed class RemoveLabNodeCommand : LabNodeCmdlet
 
     private protected override async Task RunAsync(EngineSession session, IPipelineOutput output, CancellationToken token)
     {
-        IReadOnlyList<SwarmNode> nodes = await session.Engine.ListNodesAsync(token).ConfigureAwait(false);
+        SwarmState before = await SwarmState.ReadAsync(session.Engine, token).ConfigureAwait(false);
+        IReadOnlyList<SwarmNode> nodes = before.Nodes;
         foreach (SwarmNode node in Name.Distinct(StringComparer.Ordinal).Select(name => SwarmNodes.Find(name, nodes)).ToArray())
         {
             bool isLast = node.ManagerStatus is not null && nodes.Count(other => other.ManagerStatus is not null) == 1;
@@ -56,9 +58,15 @@ public sealed class RemoveLabNodeCommand : LabNodeCmdlet
             }
 
             string action = isLast ? $"Remove the last manager {node.Name}, and with it the swarm and all its stacks, secrets and configs" : $"Remove node {node.Name} from the swarm";
-            if (await output.ShouldProcessAsync(action, $"{action}?", "Remove-LabNode").ConfigureAwait(false))
+            if (!await output.ShouldProcessAsync(action, $"{action}?", "Remove-LabNode").ConfigureAwait(false))
             {
-                await (isLast ? own!.Engine.LeaveSwarmAsync(force: true, token) : RemoveAsync(session.Engine, own?.Engine, node, token)).ConfigureAwait(false);
+                continue;
+            }
+
+            await (isLast ? session.Engine.LeaveSwarmAsync(force: true, token) : RemoveAsync(session.Engine, own?.Engine, node, token)).ConfigureAwait(false);
+            if (PassThru)
+            {
+                await output.WriteAsync(SwarmObjects.Of(node, before, session.Engine.Info.Endpoint.Name)).ConfigureAwait(false);
             }
         }
     }

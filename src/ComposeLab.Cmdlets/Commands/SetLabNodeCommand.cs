@@ -42,10 +42,6 @@ public sealed class SetLabNodeCommand : LabNodeCmdlet
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary><para type="description">Writes the changed nodes. By default nothing is written.</para></summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     private protected override async Task RunAsync(EngineSession session, IPipelineOutput output, CancellationToken token)
     {
         IReadOnlyList<SwarmNode> nodes = await session.Engine.ListNodesAsync(token).ConfigureAwait(false);

@@ -46,7 +46,7 @@ public sealed class ParameterTests
     [Fact]
     public void Only_commands_that_change_existing_objects_have_PassThru() =>
         Assert.Equal(
-            ["Remove-LabImage", "Remove-LabStack", "Restart-LabStack", "Resume-LabStack", "Set-LabNode", "Stop-LabStack", "Suspend-LabStack"],
+            ["Remove-LabImage", "Remove-LabNode", "Remove-LabStack", "Restart-LabStack", "Resume-LabStack", "Set-LabNode", "Stop-LabStack", "Suspend-LabStack"],
             Commands.Where(type => Parameters(type).Any(parameter => parameter.Name == "PassThru")).Select(NameOf).Order(StringComparer.Ordinal));
 
     [Fact]

@@ -96,7 +96,8 @@ public sealed class ThreeNodes : IAsyncLifetime
     internal static async Task UntilAsync(Func<Task<bool>> isReached)
     {
         DateTime end = DateTime.UtcNow + Limit;
-        while (true)
+        using var rhythm = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        do
         {
             try
             {
@@ -110,8 +111,8 @@ public sealed class ThreeNodes : IAsyncLifetime
             }
 
             Assert.True(DateTime.UtcNow < end, "The swarm did not reach the state in time.");
-            await Task.Delay(200);
         }
+        while (await rhythm.WaitForNextTickAsync());
     }
 
     /// <summary>Plans a deployment and executes it.</summary>
