@@ -89,7 +89,7 @@ internal static class RunningContainer
         throw new LabException(
             LabErrorId.StackNotRunning,
             $"Expected a {(anyState ? "" : "running ")}container of service '{service}'{(number is null ? "" : $" with number {number}")} in stack '{project}', but {state}.",
-            isSwarm ? $"Get-LabTask {service} -ProjectName {CommandText.Quote(project)} -All" : new CommandText(selection).Of("Start-LabStack"),
+            isSwarm ? $"Get-LabTask {CommandText.Quote(service)} -ProjectName {CommandText.Quote(project)} -All" : new CommandText(selection).Of("Start-LabStack"),
             service);
     }
 }

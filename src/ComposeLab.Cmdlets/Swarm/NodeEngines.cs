@@ -47,7 +47,7 @@ internal static class NodeEngines
     public static LabException Unreachable(SwarmNode node, string need, string instead) => new(
         LabErrorId.NodeUnreachable,
         $"{need}, and no docker context leads to the engine of that node.",
-        $"Create one with: docker context create {node.Name} --docker host=ssh://{AddressOf(node)}; or {instead}",
+        $"Create one with: docker context create {CommandText.Quote(node.Name)} --docker host=ssh://{AddressOf(node)}; or {instead}",
         node.Name);
 
     /// <summary>The address under which a node is known.</summary>
