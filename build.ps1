@@ -51,15 +51,15 @@ function Publish-Module {
     Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src/ComposeLab.Cmdlets') -c Release -o (Join-Path $bin 'lib') --nologo -v quiet
     Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src/ComposeLab.Loader') -c Release -o $bin --nologo -v quiet
 
-    # Native code in addition to the IL. Without the compiler package, the IL alone is used.
-    if (-not $IsWindows) {
-        $runtime = [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
-        $precompiler = Join-Path $PSScriptRoot 'tools/Precompile'
-        Remove-Item (Join-Path $precompiler 'obj/Release') -Recurse -ErrorAction Ignore
-        & dotnet publish $precompiler -r $runtime "-p:StagedFolder=$bin" -c Release -o $bin --nologo -v quiet
-        if ($LASTEXITCODE -ne 0) {
-            Write-Warning "No compiler for ${runtime}: the module starts slower."
-        }
+    # The same with native code for this machine. Without the compiler package, the IL alone is used.
+    $runtime = '{0}-{1}' -f $($IsWindows ? 'win' : $IsMacOS ? 'osx' : 'linux'), "$([Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)".ToLowerInvariant()
+    $precompiler = Join-Path $PSScriptRoot 'tools/Precompile'
+    $native = Join-Path $bin $runtime
+    Remove-Item (Join-Path $precompiler 'obj/Release') -Recurse -ErrorAction Ignore
+    & dotnet publish $precompiler -r $runtime "-p:StagedFolder=$(Join-Path $bin 'lib')" -c Release -o $native --nologo -v quiet
+    if ($LASTEXITCODE -ne 0) {
+        Remove-Item $native -Recurse -ErrorAction Ignore
+        Write-Warning "No compiler for ${runtime}: the module starts slower."
     }
 }
 

@@ -11,7 +11,7 @@ namespace ComposeLab.Loader;
 [OutputType(typeof(Assembly))]
 public sealed class OpenAssemblyCommand : PSCmdlet
 {
-    /// <summary>The absolute path of the cmdlet assembly; its folder contains its dependencies.</summary>
+    /// <summary>The absolute path of the cmdlet assembly; its folder contains its dependencies. A folder beside it that is precompiled for this machine is preferred.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public string Path { get; set; } = "";
 
@@ -19,7 +19,7 @@ public sealed class OpenAssemblyCommand : PSCmdlet
     protected override void EndProcessing()
     {
         var assembly = ModuleLoader.Load(Path);
-        FirstLoad.Begin();
+        FirstLoad.Begin(assembly);
         FeedbackAssembly.Register(Host);
         WriteObject(assembly);
     }

@@ -79,12 +79,15 @@ swap() {
     rm -rf "$2.old"
 }
 
-# precompile FOLDER: adds native code to the staged assemblies, which halves the time of the first command. Without the
-# compiler package, the IL alone is used.
+# precompile FOLDER MACHINE: adds the assemblies with native code for a kind of machine, which halves the time of the first command. Other machines, and this one
+# without the compiler package, use the IL.
 precompile() {
     # Previous output can be newer than the files of a replaced package, which have the date of its release.
     rm -rf "$root/tools/Precompile/obj/Release"
-    publish tools/Precompile -r "$(runtime_id)" -p:StagedFolder="$1" -o "$1" || say "no compiler for $(runtime_id): the module starts slower"
+    publish tools/Precompile -r "$2" -p:StagedFolder="$1/lib" -o "$1/$2" || {
+        rm -rf "${1:?}/$2"
+        say "no compiler for $2: the module starts slower"
+    }
 }
 
 # precompile_pwsh: a copy of the tool's PowerShell with native code starts in less than half of the time. The package contains IL only.
@@ -111,7 +114,7 @@ build_module() {
     publish src/ComposeLab.Loader -o "$next" || build_failed "the module"
     # With a copy of PowerShell's own engine here, the import would silently export nothing.
     rm -f "$next/lib/System.Management.Automation.dll"
-    precompile "$next"
+    precompile "$next" "$(runtime_id)"
     swap "$next" "$root/module/bin"
 }
 

@@ -27,6 +27,18 @@ suite_unpack() {
     suite_root=$1
     shift
     suite_apt install -y --download-only --no-install-recommends "$@" || return 1
+    suite_unpacked
+}
+
+# suite_unpack_alone ROOT PACKAGE...: unpacks packages below ROOT, without what they depend on.
+suite_unpack_alone() {
+    suite_root=$1
+    shift
+    (cd "$suite_folder/archives" && suite_apt download "$@") || return 1
+    suite_unpacked
+}
+
+suite_unpacked() {
     mkdir -p "$suite_root"
     for suite_package in "$suite_folder"/archives/*.deb; do
         dpkg -x "$suite_package" "$suite_root" || return 1

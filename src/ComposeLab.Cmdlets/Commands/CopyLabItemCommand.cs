@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Copying;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
@@ -89,8 +90,8 @@ public sealed class CopyLabItemCommand : LabEngineCmdlet
     protected override void Prepare()
     {
         base.Prepare();
-        _sources = [.. Source.Select(CopyAddress.Parse).Select(Local)];
-        _destination = Destination is null ? null : Local(CopyAddress.Parse(Destination));
+        _sources = [.. Source.Select(source => Local(CopyAddress.Parse(source, HostPaths.Current)))];
+        _destination = Destination is null ? null : Local(CopyAddress.Parse(Destination, HostPaths.Current));
         if (MyInvocation.ExpectingInput || IsGiven(nameof(InputObject)))
         {
             _input.Append(InputObject);
@@ -193,10 +194,11 @@ public sealed class CopyLabItemCommand : LabEngineCmdlet
             return address;
         }
 
-        string path = ResolvePath(address.Path);
-        bool isContent = address.Path.EndsWith("/.", StringComparison.Ordinal);
-        string end = isContent ? "/." : address.Path.EndsWith('/') || address.Path.EndsWith(System.IO.Path.DirectorySeparatorChar) ? "/" : "";
-        return address with { Path = (isContent ? TrimContent(path) : path.Length > 1 ? path.TrimEnd('/', '\\') : path) + (path == "/" ? "" : end) };
+        string typed = HostPaths.Current.ToSlash(address.Path);
+        string path = System.IO.Path.TrimEndingDirectorySeparator(ResolvePath(address.Path));
+        string end = typed.EndsWith("/.", StringComparison.Ordinal) ? "/." : typed.EndsWith('/') ? "/" : "";
+        bool isRoot = System.IO.Path.EndsInDirectorySeparator(path);
+        return address with { Path = (end == "/." ? TrimContent(path) : path) + (isRoot ? end.TrimStart('/') : end) };
     }
 
     private static string TrimContent(string path) => path.EndsWith("/.", StringComparison.Ordinal) ? path[..^2] : path.Length > 1 ? path.TrimEnd('/') : path;

@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Rules;
 
 namespace ComposeLab.Policy;
@@ -13,7 +14,7 @@ internal sealed class HostEnvironment(IReadOnlyDictionary<string, string> enviro
     private readonly GitQuery _git = new(token);
 
     /// <inheritdoc/>
-    public string? Home => environment.GetValueOrDefault("HOME") ?? environment.GetValueOrDefault("USERPROFILE");
+    public string? Home => HostPaths.Current.HomeOf(environment);
 
     /// <inheritdoc/>
     public GitState GitStateOf(string path) => _git.StateOf(path);

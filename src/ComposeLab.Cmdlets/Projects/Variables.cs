@@ -14,7 +14,7 @@ internal sealed class Variables(ComposeProject project, SecretMask? mask)
 
     /// <summary>Lists them by name.</summary>
     public IEnumerable<LabVariable> All() => VariableReferences.Of(project)
-        .GroupBy(reference => reference.Name, VariableScope.NameComparer)
+        .GroupBy(reference => reference.Name, project.Paths.NameComparer)
         .OrderBy(group => group.Key, StringComparer.Ordinal)
         .Select(group => Of(group.Key, [.. group]));
 

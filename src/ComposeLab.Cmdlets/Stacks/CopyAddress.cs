@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ComposeLab.Compose.Normalizing;
 
 namespace ComposeLab.Stacks;
 
@@ -13,12 +14,12 @@ internal sealed record CopyAddress(string? Service, string Path)
 
     /// <summary>Reads an address. A path that starts with a dot, a separator or a drive letter is one of this machine, even if it contains a colon.</summary>
     /// <param name="text">The address.</param>
+    /// <param name="host">The rules of this host.</param>
     /// <returns>Its parts.</returns>
-    public static CopyAddress Parse(string text)
+    public static CopyAddress Parse(string text, HostPaths host)
     {
         int colon = text.IndexOf(':', StringComparison.Ordinal);
-        bool isLocal = colon <= 0 || text[0] is '.' or '/' or '\\' or '~'
-            || (colon == 1 && char.IsAsciiLetter(text[0]) && text.Length > 2 && text[2] is '\\' or '/' && OperatingSystem.IsWindows());
+        bool isLocal = colon <= 0 || text[0] is '.' or '/' or '\\' or '~' || host.IsAbsolute(text);
         return isLocal ? new CopyAddress(null, text) : new CopyAddress(text[..colon], text[(colon + 1)..]);
     }
 }

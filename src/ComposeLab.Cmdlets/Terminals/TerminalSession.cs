@@ -16,11 +16,11 @@ internal sealed class TerminalSession(IExecSession session)
     /// <returns>The exit code; null if the command was left running.</returns>
     public async Task<int?> RunAsync(CancellationToken token)
     {
-        using var terminal = new RawTerminal();
+        using var terminal = RawTerminal.Open();
         await using Stream screen = Console.OpenStandardOutput();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(token);
         Task showing = session.CopyOutputAsync(screen, screen, token);
-        Task typing = Task.Run(() => TypeAsync(ending.Token), CancellationToken.None);
+        Task typing = Task.Run(() => TypeAsync(terminal, ending.Token), CancellationToken.None);
         Task first = await Task.WhenAny(showing, typing).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
         await typing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -35,7 +35,7 @@ internal sealed class TerminalSession(IExecSession session)
         return await session.ReadExitCodeAsync(token).ConfigureAwait(false);
     }
 
-    private async Task TypeAsync(CancellationToken token)
+    private async Task TypeAsync(RawTerminal terminal, CancellationToken token)
     {
         var keys = new byte[1024];
         (int Width, int Height) shown = default;
@@ -48,7 +48,7 @@ internal sealed class TerminalSession(IExecSession session)
                 await session.ResizeAsync(size.Width, size.Height, token).ConfigureAwait(false);
             }
 
-            int count = RawTerminal.Read(LookMilliseconds, keys);
+            int count = terminal.Read(LookMilliseconds, keys);
             if (count < 0)
             {
                 return;

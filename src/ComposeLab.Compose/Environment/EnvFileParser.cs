@@ -15,7 +15,7 @@ internal sealed class EnvFileParser(EnvFileText source, Func<string, Variable?> 
 {
     private readonly string _text = source.Text;
     private readonly List<EnvFileEntry> _entries = [];
-    private readonly Dictionary<string, Variable> _own = new(VariableScope.NameComparer);
+    private readonly Dictionary<string, Variable> _own = new((earlier as Dictionary<string, string>)?.Comparer ?? StringComparer.Ordinal);
     private int _position;
 
     /// <summary>Reads the file.</summary>

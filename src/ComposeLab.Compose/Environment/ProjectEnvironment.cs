@@ -20,7 +20,7 @@ public static class ProjectEnvironment
     /// <exception cref="ComposeException">An env file is missing or not valid.</exception>
     public static VariableScope Resolve(ComposeRequest request, IReadOnlyList<string> directories, CancellationToken token)
     {
-        var variables = new Dictionary<string, Variable>(VariableScope.NameComparer);
+        var variables = new Dictionary<string, Variable>(request.Paths.NameComparer);
         foreach ((string name, string value) in request.Environment)
         {
             variables[name] = new Variable(value, VariableSource.Os);
@@ -70,8 +70,8 @@ public static class ProjectEnvironment
     private static VariableScope Read(
         VariableScope scope, IEnumerable<(string Path, string Shown)> files, VariableSource kind, CancellationToken token)
     {
-        var values = new Dictionary<string, string>(VariableScope.NameComparer);
-        var variables = new Dictionary<string, Variable>(VariableScope.NameComparer);
+        var values = new Dictionary<string, string>(scope.NameComparer);
+        var variables = new Dictionary<string, Variable>(scope.NameComparer);
         foreach ((string path, string shown) in files)
         {
             EnvFileText source = EnvFileReader.Read(path, shown, token);

@@ -5,7 +5,7 @@ using ComposeLab.Compose.Yaml;
 namespace ComposeLab.Compose.Environment;
 
 /// <summary>Reads <c>env_file</c> and <c>label_file</c> of a service into its <c>environment</c> and <c>labels</c>.</summary>
-public static class ServiceEnvironment
+internal static class ServiceEnvironment
 {
     private const string EnvironmentKey = "environment";
     private const string EnvFileKey = "env_file";
@@ -18,25 +18,25 @@ public static class ServiceEnvironment
     /// <c>path</c>, <c>required</c> and perhaps <c>format</c>, <c>label_file</c> a list of paths.
     /// </param>
     /// <param name="scope">The project's variables, for bare keys and for expansions in the files.</param>
-    /// <param name="directory">The base folder of relative paths.</param>
+    /// <param name="paths">Makes relative paths absolute.</param>
     /// <param name="token">Cancels the work.</param>
     /// <returns>The service with the files' variables and labels, without <c>env_file</c> and <c>label_file</c>.</returns>
     /// <exception cref="ComposeException">A file is missing or not valid.</exception>
-    public static MappingNode Resolve(MappingNode service, VariableScope scope, string directory, CancellationToken token)
+    public static MappingNode Resolve(MappingNode service, VariableScope scope, PathResolution paths, CancellationToken token)
     {
-        MappingNode resolved = WithEnvironment(service, scope, directory, token);
-        return WithLabels(resolved, directory, token).Without(EnvFileKey);
+        MappingNode resolved = WithEnvironment(service, scope, paths, token);
+        return WithLabels(resolved, paths, token).Without(EnvFileKey);
     }
 
     /// <summary>Resolves only the label files of one service.</summary>
     /// <param name="service">The canonical service.</param>
-    /// <param name="directory">The base folder of relative paths.</param>
+    /// <param name="paths">Makes relative paths absolute.</param>
     /// <param name="token">Cancels the work.</param>
     /// <returns>The service with the files' labels.</returns>
     /// <exception cref="ComposeException">A file is missing or not valid.</exception>
-    public static MappingNode ResolveLabels(MappingNode service, string directory, CancellationToken token) => WithLabels(service, directory, token);
+    public static MappingNode ResolveLabels(MappingNode service, PathResolution paths, CancellationToken token) => WithLabels(service, paths, token);
 
-    private static MappingNode WithEnvironment(MappingNode service, VariableScope scope, string directory, CancellationToken token)
+    private static MappingNode WithEnvironment(MappingNode service, VariableScope scope, PathResolution paths, CancellationToken token)
     {
         var own = service[EnvironmentKey] as MappingNode;
         MappingNode? given = own?.Select(entry => IsBare(entry.Value) && scope.TryGet(entry.Key, out Variable? variable)
@@ -58,7 +58,7 @@ public static class ServiceEnvironment
         var merged = new FileMapping();
         foreach (MappingNode file in files.Items.OfType<MappingNode>())
         {
-            merged.Add(ReadEnvFile(file, directory, Outer, known, token));
+            merged.Add(ReadEnvFile(file, paths, Outer, known, token));
         }
 
         merged.Add(given);
@@ -66,9 +66,9 @@ public static class ServiceEnvironment
     }
 
     private static MappingNode? ReadEnvFile(
-        MappingNode file, string directory, Func<string, Variable?> outer, Dictionary<string, string> known, CancellationToken token)
+        MappingNode file, PathResolution paths, Func<string, Variable?> outer, Dictionary<string, string> known, CancellationToken token)
     {
-        string path = file["path"] is { } given ? Located(directory, TextOf(given)) : "";
+        string path = file["path"] is { } given ? paths.Absolute(TextOf(given)) : "";
         bool required = file["required"] is not ScalarNode { Text: "false" };
         if (!required && !File.Exists(path) && !Directory.Exists(path))
         {
@@ -95,7 +95,7 @@ public static class ServiceEnvironment
         return ToMapping(source, entries);
     }
 
-    private static MappingNode WithLabels(MappingNode service, string directory, CancellationToken token)
+    private static MappingNode WithLabels(MappingNode service, PathResolution paths, CancellationToken token)
     {
         if (service[LabelFileKey] is not SequenceNode { Count: > 0 } files)
         {
@@ -107,7 +107,7 @@ public static class ServiceEnvironment
         var merged = new FileMapping();
         foreach (ScalarNode path in files.Items.OfType<ScalarNode>())
         {
-            EnvFileText source = Read(Located(directory, path.Text), path.Origin, token);
+            EnvFileText source = Read(paths.Absolute(path.Text), path.Origin, token);
             IReadOnlyList<EnvFileEntry> entries = new EnvFileParser(source, Outer, new Dictionary<string, string>()).Parse(token);
             merged.Add(ToMapping(source, entries));
             foreach (EnvFileEntry entry in entries)
@@ -143,8 +143,6 @@ public static class ServiceEnvironment
 
         return mapping.ToNode(new Origin(source.File, 1, 1));
     }
-
-    private static string Located(string directory, string path) => path.Length == 0 || HostPaths.Current.IsAbsolute(path) ? path : HostPaths.Current.Join(directory, path);
 
     private static bool IsBare(Node value) => value is ScalarNode { IsNull: true };
 

@@ -6,9 +6,8 @@ namespace ComposeLab.Compose.Environment;
 /// <param name="variables">The variables by name.</param>
 public sealed class VariableScope(IReadOnlyDictionary<string, Variable> variables)
 {
-    /// <summary>How names are compared: not case-sensitive on Windows.</summary>
-    public static StringComparer NameComparer { get; } =
-        OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+    /// <summary>How names are compared.</summary>
+    public IEqualityComparer<string> NameComparer { get; } = (variables as Dictionary<string, Variable>)?.Comparer ?? StringComparer.Ordinal;
 
     /// <summary>The variables by name.</summary>
     public IReadOnlyDictionary<string, Variable> Variables { get; } = variables;

@@ -55,7 +55,7 @@ public static class ComposeLoader
         ProjectName name = ProjectNaming.Decide(session, files, directory, variables);
         session.Variables = variables;
         // Without interpolation the model is shown as written, so bare names get no values either.
-        VariableScope known = session.Request.Interpolate ? variables : new VariableScope(new Dictionary<string, Variable>());
+        VariableScope known = session.Request.Interpolate ? variables : new VariableScope(new Dictionary<string, Variable>(session.Request.Paths.NameComparer));
         VariableScope scope = known.With("COMPOSE_PROJECT_NAME", new Variable(name.Text, VariableSource.Project));
 
         MappingNode model = new ModelLoader(new ModelContext(session, directory, scope, [])).Load(files);

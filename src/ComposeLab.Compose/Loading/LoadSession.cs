@@ -69,9 +69,8 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
     /// <returns>The file, shown relative to the working directory if it is below it.</returns>
     public ComposeFile FileAt(string path)
     {
-        char separator = Request.Paths.IsWindows ? '\\' : '/';
-        string prefix = Request.WorkingDirectory.TrimEnd(separator) + separator;
-        return new ComposeFile(path, path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path);
+        bool isBelow = Request.Paths.IsAtOrBelow(path, Request.WorkingDirectory);
+        return new ComposeFile(path, isBelow ? Request.Paths.Relative(Request.WorkingDirectory, path) : path);
     }
 
     /// <summary>Creates a file that another file refers to, on this machine or on another one.</summary>
@@ -127,7 +126,7 @@ internal sealed class LoadSession(ComposeRequest request, CancellationToken toke
     /// <summary>Makes a path of the request absolute.</summary>
     /// <param name="path">The path, possibly relative to the working directory.</param>
     /// <returns>The absolute path.</returns>
-    public string Absolute(string path) => Path.IsPathFullyQualified(path) || Request.Paths.IsAbsolute(path) ? path : Request.Paths.Join(Request.WorkingDirectory, path);
+    public string Absolute(string path) => Path.IsPathFullyQualified(path) ? path : Request.Paths.Full(Request.WorkingDirectory, path);
 
     /// <summary>Adds the line and the place in the model to an error, and masks the values of secret variables in its text.</summary>
     /// <param name="fault">The error.</param>

@@ -45,8 +45,8 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
     {
         MappingNode scaled = ScaledReplicas.Complete(service);
         MappingNode resolved = session.Request.ResolveEnvironment
-            ? ServiceEnvironment.Resolve(scaled, scope, directory, session.Token)
-            : ServiceEnvironment.ResolveLabels(scaled, directory, session.Token);
+            ? ServiceEnvironment.Resolve(scaled, scope, new PathResolution(session.Request.Paths, directory, home: null), session.Token)
+            : ServiceEnvironment.ResolveLabels(scaled, new PathResolution(session.Request.Paths, directory, home: null), session.Token);
         return ReferenceEquals(resolved, service) ? service : CanonicalModel.Order(resolved);
     }
 
@@ -81,10 +81,11 @@ internal sealed class ProjectAssembly(LoadSession session, VariableScope scope)
         {
             Name = name,
             WorkingDirectory = directory,
+            Paths = session.Request.Paths,
             ComposeFiles = files.Select(file => file.Path).ToArray(),
             EnvFiles = ProjectEnvironment.NamedFiles(session.Request),
             IsInterpolated = session.Request.Interpolate,
-            Environment = scope.Variables.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
+            Environment = scope.Variables.ToDictionary(pair => pair.Key, pair => pair.Value.Value, session.Request.Paths.NameComparer),
             DisabledServices = new SortedDictionary<string, ServiceDefinition>(
                 disabled.ToDictionary(entry => entry.Key, entry => new ServiceDefinition(entry.Key, (MappingNode)entry.Value)), StringComparer.Ordinal),
             Sources = session.Sources.ToArray(),

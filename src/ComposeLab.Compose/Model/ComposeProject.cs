@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Environment;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Secrets;
 using ComposeLab.Compose.Yaml;
 
@@ -13,6 +14,9 @@ public sealed class ComposeProject
 
     /// <summary>The project directory (absolute): where relative paths start.</summary>
     public required string WorkingDirectory { get; init; }
+
+    /// <summary>The rules of paths on the host that loaded it.</summary>
+    public HostPaths Paths { get; init; } = HostPaths.Current;
 
     /// <summary>The Compose files (absolute), in merge order.</summary>
     public IReadOnlyList<string> ComposeFiles { get; init; } = [];
@@ -73,6 +77,7 @@ public sealed class ComposeProject
     {
         Name = Name,
         WorkingDirectory = WorkingDirectory,
+        Paths = Paths,
         ComposeFiles = ComposeFiles,
         EnvFiles = EnvFiles,
         IsInterpolated = IsInterpolated,

@@ -149,7 +149,7 @@ public sealed record ServiceOverrides
             return (node, []);
         }
 
-        var paths = new PathResolution(HostPaths.Current, Directory, HostPaths.Current.HomeOf(project.Environment));
+        var paths = new PathResolution(project.Paths, Directory, project.Paths.HomeOf(project.Environment));
         MappingNode[] added = [.. Volumes.Select(volume => PathRules.Mount(paths, MountSyntax.Expand(Text(volume), lenient: false))).Cast<MappingNode>()];
         HashSet<string?> targets = [.. added.Select(mount => mount.Text("target"))];
         IEnumerable<Node> kept = (node["volumes"] as SequenceNode)?.Items.Where(item => item is not MappingNode mount || !targets.Contains(mount.Text("target"))) ?? [];

@@ -13,6 +13,17 @@ public sealed record HostPaths(bool IsWindows)
     /// <summary>The character between the paths of a list such as COMPOSE_FILE.</summary>
     public char ListSeparator => IsWindows ? ';' : ':';
 
+    /// <summary>How names of variables are compared: not case-sensitive on Windows.</summary>
+    public StringComparer NameComparer => IsWindows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    /// <summary>The character between the parts of a path.</summary>
+    private char Separator => IsWindows ? '\\' : '/';
+
+    private static readonly HashSet<string> Devices = new(
+        ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(1, 9).SelectMany(number => new[] { $"COM{number}", $"LPT{number}" })], StringComparer.OrdinalIgnoreCase);
+
+    private StringComparison Comparison => IsWindows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
     /// <summary>The home folder of the user.</summary>
     /// <param name="environment">The variables of the process.</param>
     /// <returns>The folder; null if there is none.</returns>
@@ -43,7 +54,64 @@ public sealed record HostPaths(bool IsWindows)
     public string Join(string directory, string path)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        return Clean(directory.Length == 0 ? path : path.Length == 0 ? directory : directory + (IsWindows ? '\\' : '/') + path);
+        return Clean(directory.Length == 0 ? path : path.Length == 0 ? directory : directory + Separator + path);
+    }
+
+    /// <summary>The absolute path of a path that a user typed in a directory. Unlike in a Compose file, <c>\x</c> is on the drive of the directory, and <c>C:x</c> is in
+    /// the directory if that is on the drive.</summary>
+    /// <param name="directory">The absolute directory.</param>
+    /// <param name="path">The path.</param>
+    /// <returns>The path; an absolute one is unchanged.</returns>
+    public string Full(string directory, string path)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        ArgumentNullException.ThrowIfNull(path);
+        if (IsAbsolute(path) || !IsWindows)
+        {
+            return IsAbsolute(path) ? path : Join(directory, path);
+        }
+
+        if (path is [var letter, ':', ..] && char.IsAsciiLetter(letter))
+        {
+            bool isHere = directory.Length > 1 && directory[1] == ':' && char.ToUpperInvariant(directory[0]) == char.ToUpperInvariant(letter);
+            return Join(isHere ? directory : path[..2] + Separator, path[2..]);
+        }
+
+        return path is ['\\' or '/', ..] ? Join(RootOf(directory), path) : Join(directory, path);
+    }
+
+    /// <summary>The folder that contains a path.</summary>
+    /// <param name="path">The absolute path.</param>
+    /// <returns>The folder; null for a root.</returns>
+    public string? ParentOf(string path)
+    {
+        string clean = Clean(path);
+        string parent = Join(clean, "..");
+        return parent.TrimEnd(Separator).Length == clean.TrimEnd(Separator).Length ? null : parent;
+    }
+
+    /// <summary>A path as seen from a folder.</summary>
+    /// <param name="folder">The absolute folder.</param>
+    /// <param name="path">The absolute path.</param>
+    /// <returns>The relative path; the clean path itself if it is on another drive.</returns>
+    public string Relative(string folder, string path)
+    {
+        string to = Clean(path);
+        string from = Clean(folder);
+        string steps = ".";
+        while (!IsAtOrBelow(to, from))
+        {
+            if (ParentOf(from) is not { } parent)
+            {
+                return to;
+            }
+
+            from = parent;
+            steps = steps == "." ? ".." : steps + Separator + "..";
+        }
+
+        string rest = to[Math.Min(to.Length, from.TrimEnd(Separator).Length + 1)..];
+        return rest.Length == 0 ? steps : steps == "." ? rest : steps + Separator + rest;
     }
 
     /// <summary>The shortest equivalent path: no <c>.</c>, no <c>x/..</c>, no double or trailing separator; backslashes on Windows.</summary>
@@ -70,7 +138,7 @@ public sealed record HostPaths(bool IsWindows)
     {
         ArgumentNullException.ThrowIfNull(path);
         string clean = Clean(path);
-        return clean[(clean.LastIndexOf(IsWindows ? '\\' : '/') + 1)..].TrimEnd(IsWindows ? ':' : '/');
+        return clean[(clean.LastIndexOf(Separator) + 1)..].TrimEnd(IsWindows ? ':' : '/');
     }
 
     /// <summary>Whether a path is a folder or below it.</summary>
@@ -80,10 +148,41 @@ public sealed record HostPaths(bool IsWindows)
     public bool IsAtOrBelow(string path, string folder)
     {
         string inner = Clean(path);
-        string outer = Clean(folder).TrimEnd(IsWindows ? '\\' : '/');
-        return inner.StartsWith(outer, IsWindows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)
-            && (inner.Length == outer.Length || inner[outer.Length] == (IsWindows ? '\\' : '/'));
+        string outer = Clean(folder).TrimEnd(Separator);
+        return inner.StartsWith(outer, Comparison) && (inner.Length == outer.Length || inner[outer.Length] == Separator);
     }
+
+    /// <summary>The part of a path below a folder, as containers and archives have it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="path">The path.</param>
+    /// <returns>The relative path with forward slashes, empty for the folder itself; null if it is not below.</returns>
+    public string? Below(string folder, string path) =>
+        !IsAtOrBelow(path, folder) ? null : Relative(folder, path) is var relative && relative == "." ? "" : ToSlash(relative);
+
+    /// <summary>A path with forward slashes, as containers and archives have it.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The path; on Unix it is unchanged, because a backslash is a character of a name there.</returns>
+    public string ToSlash(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return IsWindows ? path.Replace('\\', '/') : path;
+    }
+
+    /// <summary>Whether a file can have a name.</summary>
+    /// <param name="name">The name, without a folder.</param>
+    /// <returns>On Windows: false for reserved characters and device names, and for a blank or a dot at the end.</returns>
+    public bool IsName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Length > 0 && !name.Contains('\0', StringComparison.Ordinal) && !name.Contains('/', StringComparison.Ordinal)
+            && !(IsWindows && (name.Any(c => c < ' ' || "<>:\"|?*\\".Contains(c, StringComparison.Ordinal)) || name[^1] is ' ' or '.' || Devices.Contains(name.Split('.')[0].TrimEnd())));
+    }
+
+    /// <summary>Whether two paths name the same place.</summary>
+    /// <param name="one">A path.</param>
+    /// <param name="other">Another path.</param>
+    /// <returns>True also if they differ in separators or, on Windows, in case.</returns>
+    public bool AreSame(string one, string other) => string.Equals(Clean(one), Clean(other), Comparison);
 
     /// <summary>A path of Windows as the engine of a virtual machine sees it: <c>C:\x</c> is <c>/c/x</c>. For COMPOSE_CONVERT_WINDOWS_PATHS.</summary>
     /// <param name="path">The path.</param>
@@ -93,6 +192,18 @@ public sealed record HostPaths(bool IsWindows)
         ArgumentNullException.ThrowIfNull(path);
         return IsWindows && path.Length > 1 && path[1] == ':' && char.IsAsciiLetter(path[0]) ? $"/{char.ToLowerInvariant(path[0])}{path[2..].Replace('\\', '/')}" : path;
     }
+
+    /// <summary>A path of the engine's virtual machine as this host knows it: on Windows, <c>/c/x</c> and <c>//c/x</c> are <c>c:\x</c>.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The path; anything else is unchanged.</returns>
+    public string FromUnix(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string plain = path.StartsWith("//", StringComparison.Ordinal) ? path[1..] : path;
+        return IsWindows && plain is ['/', var letter, ..] && char.IsAsciiLetter(letter) && (plain.Length == 2 || plain[2] == '/') ? Clean($"{letter}:/{plain[2..].TrimStart('/')}") : path;
+    }
+
+    private static string RootOf(string path) => path[..RootLength(path.Replace('\\', '/'))] + '\\';
 
     // The drive, or the server and the share of a network path. The root separator belongs to the rest, except for a network path.
     private static int RootLength(string path)

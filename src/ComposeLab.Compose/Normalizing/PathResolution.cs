@@ -37,7 +37,7 @@ internal sealed class PathResolution(HostPaths host, string directory, string? h
     /// <summary>The path of an env file; see the project directory.</summary>
     /// <param name="path">A path.</param>
     public string EnvFile(string path) =>
-        project is null || path.Length == 0 || host.IsAbsolute(ExpandHome(path)) ? Absolute(path) : Path.GetRelativePath(project, Absolute(path));
+        project is null || path.Length == 0 || host.IsAbsolute(ExpandHome(path)) ? Absolute(path) : host.Relative(project, Absolute(path));
 
     /// <summary>The context of a build: a directory, a URL or a reference to a service.</summary>
     /// <param name="context">The context.</param>

@@ -167,7 +167,7 @@ internal sealed class PublicationBuilder(ComposeProject project, bool withEnviro
     }
 
     private string Absolute(string path, string folder) =>
-        new PathResolution(HostPaths.Current, folder, HostPaths.Current.HomeOf(project.Environment)).Absolute(path);
+        new PathResolution(project.Paths, folder, project.Paths.HomeOf(project.Environment)).Absolute(path);
 
     // Files of the same name in other folders must not collide.
     private static string NameOf(string path) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(path))).ToLowerInvariant();

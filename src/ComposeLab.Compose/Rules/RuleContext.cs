@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Rules.Builds;
 using ComposeLab.Compose.Rules.Images;
 using ComposeLab.Compose.Rules.Secrets;
@@ -17,6 +18,9 @@ internal sealed class RuleContext(ComposeProject project, bool production, IRule
 
     /// <summary>The project.</summary>
     public ComposeProject Project { get; } = project;
+
+    /// <summary>The rules of paths on the host.</summary>
+    public HostPaths Paths => Project.Paths;
 
     /// <summary>Whether it is for production.</summary>
     public bool Production { get; } = production;

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Runtime.ExceptionServices;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Images.Context;
 
@@ -29,7 +30,7 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
         (string path, ContainerPath found) = await FindAsync(container, source, followLink, token).ConfigureAwait(false);
         bool isDirectory = Directory.Exists(destination);
         CopyDestination existing = isDirectory ? CopyDestination.Directory : File.Exists(destination) ? CopyDestination.File : CopyDestination.Nothing;
-        string local = destination.Replace(Path.DirectorySeparatorChar, '/');
+        string local = HostPaths.Current.ToSlash(destination);
         CopyPlan plan = CopyPlan.Of(new CopySource(NameOf(source, found), found.IsDirectory, IsContent(source)), local, existing);
         if (!Directory.Exists(plan.Directory))
         {
@@ -38,7 +39,7 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
 
         string target = plan.Name is null ? plan.Directory : Path.Combine(plan.Directory, plan.Name);
         string temporary = Path.Combine(plan.Directory, $".{plan.Name ?? "copy"}.{Path.GetRandomFileName()}");
-        var extraction = new TreeExtraction(temporary);
+        var extraction = new TreeExtraction(temporary, HostPaths.Current);
         try
         {
             ContainerArchive archive = await engine.CopyFromContainerAsync(container, path, token).ConfigureAwait(false) ?? throw Missing(source);

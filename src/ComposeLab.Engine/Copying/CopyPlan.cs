@@ -51,7 +51,7 @@ public sealed record CopyPlan(string Directory, string? Name)
 
         string clean = path.TrimEnd('/');
         int slash = clean.LastIndexOf('/');
-        return new CopyPlan(slash < 0 ? "." : slash == 0 ? "/" : clean[..slash], clean[(slash + 1)..]);
+        return new CopyPlan(slash < 0 ? "." : slash == 0 || clean[..slash] is [_, ':'] ? clean[..(slash + 1)] : clean[..slash], clean[(slash + 1)..]);
     }
 
     private static EngineException Invalid(string message, string recommendation) => new(EngineErrorId.PathInvalid, message, recommendation);

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Images.Context;
 
 namespace ComposeLab.Engine.Copying;
@@ -107,15 +108,15 @@ internal static class TreeArchive
         TarEntryType type = info.LinkTarget is not null ? TarEntryType.SymbolicLink : isDirectory ? TarEntryType.Directory : TarEntryType.RegularFile;
         var entry = new PaxTarEntry(type, isDirectory ? name + "/" : name)
         {
-            Mode = OperatingSystem.IsWindows() ? (UnixFileMode)0b111_101_101 : File.GetUnixFileMode(path),
+            Mode = SentMode.Of(isDirectory ? new DirectoryInfo(path) : info, HostPaths.Current),
             ModificationTime = new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero),
         };
         if (info.LinkTarget is { } target)
         {
-            entry.LinkName = target;
+            entry.LinkName = HostPaths.Current.ToSlash(target);
         }
 
-        using FileStream? content = type == TarEntryType.RegularFile ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite) : null;
+        using FileStream? content = type == TarEntryType.RegularFile ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : null;
         if (content is not null)
         {
             entry.DataStream = new SteadyFile(content, content.Length);

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using ComposeLab.Compose.Normalizing;
 
 namespace ComposeLab.Engine.Copying;
 
@@ -7,7 +8,8 @@ namespace ComposeLab.Engine.Copying;
 /// last, so that no file is written through one, and devices are omitted.
 /// </summary>
 /// <param name="root">The path, which does not exist. It becomes a file, a link or a directory.</param>
-internal sealed class TreeExtraction(string root)
+/// <param name="host">The rules of this host.</param>
+internal sealed class TreeExtraction(string root, HostPaths host)
 {
     private const UnixFileMode Permissions = (UnixFileMode)0b111_111_111;
 
@@ -114,9 +116,14 @@ internal sealed class TreeExtraction(string root)
     private string PlaceOf(string name)
     {
         string[] parts = [.. name.Split('/').Where(part => part is not ("" or "."))];
-        if (parts.Contains("..") || parts.Any(part => part.Contains('\0', StringComparison.Ordinal) || (OperatingSystem.IsWindows() && part.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)))
+        if (parts.Contains(".."))
         {
             throw Unsafe(name, "it is outside of the copied tree");
+        }
+
+        if (parts.FirstOrDefault(part => !host.IsName(part)) is { } invalid)
+        {
+            throw Unsafe(name, $"'{invalid}' cannot be the name of a file on this machine");
         }
 
         return Path.Combine([root, .. parts.Skip(1)]);

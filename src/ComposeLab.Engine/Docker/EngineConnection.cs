@@ -28,6 +28,11 @@ public static class EngineConnection
     internal static async Task<IEngine> ConnectAsync(EngineEndpoint endpoint, EngineLimits limits, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
+        if (endpoint.Address.Scheme == "npipe" && OperatingSystem.IsWindows() && !NamedPipe.Exists(endpoint.Address))
+        {
+            throw EngineFault.Unreachable(endpoint, "the pipe does not exist", null);
+        }
+
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
         limit.CancelAfter(limits.Connect);
         try

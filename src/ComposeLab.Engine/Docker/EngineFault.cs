@@ -74,7 +74,7 @@ internal static class EngineFault
         return fault switch
         {
             DockerApiException refused => Refused(refused, name),
-            HttpRequestException or IOException or SocketException or AggregateException or TimeoutException or AuthenticationException =>
+            HttpRequestException or IOException or SocketException or AggregateException or TimeoutException or AuthenticationException or UnauthorizedAccessException =>
                 Unreachable(endpoint, Reason(fault), fault),
             _ => null,
         };
@@ -187,6 +187,11 @@ internal static class EngineFault
 
         for (Exception? inner = fault; inner is not null; inner = inner.InnerException)
         {
+            if (inner is UnauthorizedAccessException)
+            {
+                return "access was denied";
+            }
+
             if (inner is SocketException socket)
             {
                 return socket.SocketErrorCode switch

@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Normalizing;
 
 namespace ComposeLab.Engine.Planning;
 
@@ -7,13 +8,16 @@ namespace ComposeLab.Engine.Planning;
 /// <param name="ComposeFile">The first compose file; null if there is none.</param>
 public sealed record ProjectPlace(string WorkingDirectory, string? ComposeFile)
 {
+    /// <summary>The rules of paths on this host.</summary>
+    public HostPaths Paths { get; init; } = HostPaths.Current;
+
     /// <summary>The place of a loaded project.</summary>
     /// <param name="project">The project.</param>
     /// <returns>The place.</returns>
     public static ProjectPlace Of(ComposeProject project)
     {
         ArgumentNullException.ThrowIfNull(project);
-        return new ProjectPlace(project.WorkingDirectory, project.ComposeFiles.Count > 0 ? project.ComposeFiles[0] : null);
+        return new ProjectPlace(project.WorkingDirectory, project.ComposeFiles.Count > 0 ? project.ComposeFiles[0] : null) { Paths = project.Paths };
     }
 }
 
@@ -79,13 +83,7 @@ internal sealed class ProjectOwnership(string projectName, ProjectPlace place, O
 
     private bool IsGone(ObservedContainer container) => observed.RealPaths.GetValueOrDefault(container.WorkingDirectory) is { Length: 0 };
 
-    private bool IsSame(string one, string other) => Plain(one) == Plain(other) || Plain(Real(one)) == Plain(Real(other));
+    private bool IsSame(string one, string other) => place.Paths.AreSame(one, other) || place.Paths.AreSame(Real(one), Real(other));
 
     private string Real(string path) => observed.RealPaths.GetValueOrDefault(path) is { Length: > 0 } real ? real : path;
-
-    private static string Plain(string path)
-    {
-        string plain = path.TrimEnd('/', '\\');
-        return OperatingSystem.IsWindows() ? plain.ToUpperInvariant() : plain;
-    }
 }

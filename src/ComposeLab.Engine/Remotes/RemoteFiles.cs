@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Loading;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Registries;
 
 namespace ComposeLab.Engine.Remotes;
@@ -61,13 +62,19 @@ public sealed class RemoteFiles(IReadOnlyDictionary<string, string> environment)
         return RemoteFolder.Fill(Path.Combine(root, digest["sha256:".Length..]), folder => Write(files, folder), reference.Text);
     }
 
-    private string Folder()
+    private string Folder() => FolderOf(environment, HostPaths.Current, OperatingSystem.IsMacOS());
+
+    /// <summary>The folder for what was fetched.</summary>
+    /// <param name="environment">The OS environment.</param>
+    /// <param name="host">The rules of the host.</param>
+    /// <param name="isMac">Whether the host runs macOS.</param>
+    /// <returns>The folder; it may not exist.</returns>
+    internal static string FolderOf(IReadOnlyDictionary<string, string> environment, HostPaths host, bool isMac)
     {
-        string? home = environment.GetValueOrDefault("HOME") ?? environment.GetValueOrDefault("USERPROFILE");
         string? cache = environment.GetValueOrDefault("XDG_CACHE_HOME") is { Length: > 0 } given ? given
-            : OperatingSystem.IsWindows() ? environment.GetValueOrDefault("LOCALAPPDATA")
-            : home is null ? null : Path.Combine(home, OperatingSystem.IsMacOS() ? "Library/Caches" : ".cache");
-        return Path.Combine(cache ?? Path.GetTempPath(), "composelab", "remote");
+            : host.IsWindows ? environment.GetValueOrDefault("LOCALAPPDATA")
+            : host.HomeOf(environment) is { } home ? host.Join(home, isMac ? "Library/Caches" : ".cache") : null;
+        return host.Join(string.IsNullOrEmpty(cache) ? Path.GetTempPath() : cache, "composelab/remote");
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ComposeLab.Compose.Normalizing;
 
 namespace ComposeLab.Engine.Watching;
 
@@ -22,6 +23,8 @@ internal sealed class FileChanges : IDisposable
             var watcher = new FileSystemWatcher(folder)
             {
                 IncludeSubdirectories = recursive,
+                // For Windows: the largest that a network folder allows.
+                InternalBufferSize = 64 * 1024,
                 NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.Attributes,
             };
             watcher.Changed += (_, change) => Add(change.FullPath);
@@ -126,7 +129,7 @@ internal sealed class FileChanges : IDisposable
     private static IEnumerable<(string Folder, bool Recursive)> Roots(IEnumerable<string> paths)
     {
         (string Folder, bool Recursive)[] all = [.. paths.Select(Root).Distinct()];
-        return all.Where(root => !all.Any(other => other != root && other.Recursive && (other.Folder == root.Folder || root.Folder.StartsWith(other.Folder.TrimEnd('/') + "/", StringComparison.Ordinal))));
+        return all.Where(root => !all.Any(other => other != root && other.Recursive && HostPaths.Current.IsAtOrBelow(root.Folder, other.Folder)));
     }
 
     private static (string Folder, bool Recursive) Root(string path)

@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Yaml;
 using ComposeLab.Engine.Images.Context;
 using ComposeLab.Engine.Planning;
@@ -36,15 +37,17 @@ public sealed class WatchRule
         ],
         "");
 
+    private readonly HostPaths _paths;
     private readonly IgnoreFile? _include;
     private readonly IgnoreFile _ignore;
     private readonly IgnoreFile? _contextIgnore;
     private readonly string _context;
 
-    internal WatchRule(ServiceDefinition service, WatchDefinition watch)
+    internal WatchRule(ServiceDefinition service, WatchDefinition watch, HostPaths paths)
     {
+        _paths = paths;
         Service = service.Name;
-        Path = System.IO.Path.TrimEndingDirectorySeparator(watch.Path ?? "");
+        Path = paths.Clean(watch.Path ?? "");
         Target = watch.Target ?? "";
         Exec = watch.Exec;
         Action = watch.Action switch
@@ -57,7 +60,7 @@ public sealed class WatchRule
         };
         _include = watch.Include.Count == 0 ? null : IgnoreFile.Read(watch.Include, "include");
         _ignore = IgnoreFile.Read(watch.Ignore, "ignore");
-        _context = service.Build?.Context is { } context && Directory.Exists(context) ? System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(context)) : "";
+        _context = service.Build?.Context is { } context && Directory.Exists(context) ? paths.Clean(context) : "";
         _contextIgnore = _context.Length == 0 ? null : IgnoreFile.For(_context, Dockerfile(service.Build!));
     }
 
@@ -80,28 +83,16 @@ public sealed class WatchRule
     /// <param name="path">An absolute path.</param>
     /// <returns>False if it is outside, not included or ignored.</returns>
     public bool IsAbout(string path) =>
-        Below(Path, path) is { } relative
+        _paths.Below(Path, path) is { } relative
         && (_include is null || Matches(_include, relative))
         && !Matches(_ignore, relative)
-        && !Matches(Temporary, path.TrimStart('/'))
-        && !(_contextIgnore is not null && Below(_context, path) is { Length: > 0 } inContext && Matches(_contextIgnore, inContext));
+        && !Matches(Temporary, _paths.ToSlash(path).TrimStart('/'))
+        && !(_contextIgnore is not null && _paths.Below(_context, path) is { Length: > 0 } inContext && Matches(_contextIgnore, inContext));
 
     /// <summary>The place of a path in the containers.</summary>
     /// <param name="path">An absolute path at or below <see cref="Path"/>.</param>
     /// <returns>An absolute path.</returns>
-    public string InContainer(string path) => Below(Path, path) is { Length: > 0 } relative ? $"{Target.TrimEnd('/')}/{relative}" : Target.TrimEnd('/');
-
-    // An empty text is the directory itself.
-    private static string? Below(string directory, string path)
-    {
-        if (string.Equals(directory, path, StringComparison.Ordinal))
-        {
-            return "";
-        }
-
-        string prefix = System.IO.Path.EndsInDirectorySeparator(directory) ? directory : directory + System.IO.Path.DirectorySeparatorChar;
-        return path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..].Replace('\\', '/') : null;
-    }
+    public string InContainer(string path) => _paths.Below(Path, path) is { Length: > 0 } relative ? $"{Target.TrimEnd('/')}/{relative}" : Target.TrimEnd('/');
 
     private static bool Matches(IgnoreFile patterns, string path)
     {
@@ -145,8 +136,8 @@ public sealed record WatchRules(IReadOnlyList<WatchRule> Rules, IReadOnlyList<Wa
             foreach (WatchDefinition watch in service.Develop?.Watch ?? [])
             {
                 Check(service, watch);
-                var rule = new WatchRule(service, watch);
-                if (rule.Action.HasFlag(WatchAction.Sync) && service.Volumes.Any(mount => mount.Type == MountType.Bind && IsInside(mount.Source ?? "", rule.Path)))
+                var rule = new WatchRule(service, watch, project.Paths);
+                if (rule.Action.HasFlag(WatchAction.Sync) && service.Volumes.Any(mount => mount.Type == MountType.Bind && mount.Source is { Length: > 0 } source && project.Paths.IsAtOrBelow(rule.Path, source)))
                 {
                     warnings.Add($"Service '{service.Name}' does not watch {rule.Path}, because a bind mount already contains it.");
                     continue;
@@ -168,8 +159,6 @@ public sealed record WatchRules(IReadOnlyList<WatchRule> Rules, IReadOnlyList<Wa
 
         return rules.Count > 0 || warnings.Count > 0 ? new WatchRules(rules, initial, warnings) : throw Nothing(project, services);
     }
-
-    private static bool IsInside(string folder, string path) => folder.Length > 0 && Path.GetRelativePath(folder, path) is var relative && relative != ".." && !relative.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
 
     private static void Check(ServiceDefinition service, WatchDefinition watch)
     {

@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Stacks;
@@ -78,7 +79,17 @@ public sealed class ContainerObjectTests
     [InlineData(":x", null, ":x")]
     [InlineData("~/a:b", null, "~/a:b")]
     public void An_end_of_a_copy_is_a_path_of_this_machine_or_of_a_service(string text, string? service, string path) =>
-        Assert.Equal(new CopyAddress(service, path), CopyAddress.Parse(text));
+        Assert.Equal(new CopyAddress(service, path), CopyAddress.Parse(text, new HostPaths(IsWindows: false)));
+
+    [Theory]
+    [InlineData(@"C:\logs", null, @"C:\logs")]
+    [InlineData("c:/logs", null, "c:/logs")]
+    [InlineData(@"\\server\share\x", null, @"\\server\share\x")]
+    [InlineData(@".\a:b", null, @".\a:b")]
+    [InlineData("c:logs", "c", "logs")]
+    [InlineData("db:/var/log", "db", "/var/log")]
+    public void On_Windows_a_drive_is_a_path_of_this_machine(string text, string? service, string path) =>
+        Assert.Equal(new CopyAddress(service, path), CopyAddress.Parse(text, new HostPaths(IsWindows: true)));
 
     private static ContainerMount Mount(string name) => new() { Type = "volume", Name = name, Source = "", Target = "/" + name, Writable = true };
 

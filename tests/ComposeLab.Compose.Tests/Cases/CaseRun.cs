@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
 using ComposeLab.Compose.Canonical;
 using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Hashing;
 using ComposeLab.Compose.Loading;
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Tests.Conformance;
 using ComposeLab.Compose.Writing;
 
@@ -72,7 +74,13 @@ internal sealed class CaseRun : IDisposable
 
     private string Hash(ServiceDefinition service) => ConfigHash.Of(Shown(ConfigHash.HashedText(service)))[..HashDigits];
 
-    private string Shown(string text) => text.Replace(_root, "", StringComparison.Ordinal);
+    // A case has the paths of Unix.
+    private string Shown(string text) => HostPaths.Current.IsWindows
+        ? Regex.Replace(
+            text.Replace(_root.Replace(@"\", @"\\", StringComparison.Ordinal), _root, StringComparison.Ordinal),
+            Regex.Escape(_root) + @"[^\s""',:;]*",
+            match => match.Value[_root.Length..].Replace(@"\\", "/", StringComparison.Ordinal).Replace('\\', '/'))
+        : text.Replace(_root, "", StringComparison.Ordinal);
 
     private ComposeRequest Request(bool interpolate)
     {
@@ -86,7 +94,7 @@ internal sealed class CaseRun : IDisposable
             ComposeProfiles = Values(arguments, "--profile"),
             EnvFiles = Values(arguments, "--env-file"),
             ProjectName = Values(arguments, "-p").LastOrDefault(),
-            Environment = new Dictionary<string, string>(_case.Environment) { ["HOME"] = Path.Combine(_root, "home") },
+            Environment = new Dictionary<string, string>(_case.Environment) { ["HOME"] = Path.Combine(_root, "home"), ["USERPROFILE"] = Path.Combine(_root, "home") },
             Interpolate = interpolate,
         };
     }

@@ -42,6 +42,26 @@ public sealed class CaseTests
         Assert.True(expected == actual, $"{topic}: {title}\n{TextDifference.Of(expected, actual)}");
     }
 
+    // As in docker compose, a quoted value of an env file that goes over several lines keeps their ends.
+    [Fact]
+    public void Files_with_the_line_ends_of_Windows_are_read_like_others() => Assert.All(
+        Files.Values.SelectMany(file => file.Cases).Where(one => !one.Title.StartsWith("quoted values", StringComparison.Ordinal)),
+        one =>
+        {
+            CaseSection[] files = [.. one.Files];
+            one.Files.Clear();
+            one.Files.AddRange(files.Select(file => file with { Text = file.Text.ReplaceLineEndings("\r\n") }));
+            try
+            {
+                Assert.Equal(string.Concat(one.Expectations.Select(Spelled)), string.Concat(CaseRun.Answers(one).Select(Spelled)));
+            }
+            finally
+            {
+                one.Files.Clear();
+                one.Files.AddRange(files);
+            }
+        });
+
     private static string TopicOf(string path) => Path.GetFileNameWithoutExtension(path);
 
     private static string Spelled(CaseSection section) => $"@ {section.Name}\n{section.Text}";

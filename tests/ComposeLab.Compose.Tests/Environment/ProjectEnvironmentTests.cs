@@ -76,7 +76,7 @@ public sealed class ProjectEnvironmentTests : IDisposable
     {
         Write("home/t.env", "A=1");
 
-        Assert.Equal("1", Resolve(new ComposeRequest { WorkingDirectory = Full("work"), EnvFiles = ["~/t.env"], Environment = Os("HOME", Full("home")) }).Variables["A"].Value);
+        Assert.Equal("1", Resolve(new ComposeRequest { WorkingDirectory = Full("work"), EnvFiles = ["~/t.env"], Environment = Os(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME", Full("home")) }).Variables["A"].Value);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class ProjectEnvironmentTests : IDisposable
     private VariableScope Resolve(ComposeRequest request) =>
         ProjectEnvironment.Resolve(request, [Full("work"), Full("project")], CancellationToken.None);
 
-    private string Full(string path) => Path.Combine(_root.FullName, path);
+    private string Full(string path) => Path.GetFullPath(path, _root.FullName);
 
     private void Write(string path, string text)
     {

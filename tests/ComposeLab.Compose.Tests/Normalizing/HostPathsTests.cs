@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Loading;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Normalizing;
@@ -77,6 +78,62 @@ public sealed class HostPathsTests : IDisposable
     public void A_folder_holds_what_is_below_it(string path, string folder, bool? onWindows) =>
         Assert.Equal(onWindows ?? true, (onWindows is null ? Unix : Windows).IsAtOrBelow(path, folder));
 
+    [Theory]
+    [InlineData(@"C:\p\a", "x.yaml", @"C:\p\a\x.yaml")]
+    [InlineData(@"C:\p\a", @"\x.yaml", @"C:\x.yaml")]
+    [InlineData(@"C:\p\a", "c:x.yaml", @"C:\p\a\x.yaml")]
+    [InlineData(@"C:\p\a", "D:x.yaml", @"D:\x.yaml")]
+    [InlineData(@"C:\p\a", "D:/x.yaml", "D:/x.yaml")]
+    [InlineData(@"\\srv\share\p", @"\x.yaml", @"\\srv\share\x.yaml")]
+    public void A_path_that_was_typed_on_Windows_is_on_the_drive_of_the_current_folder(string directory, string path, string expected) =>
+        Assert.Equal(expected, Windows.Full(directory, path));
+
+    [Theory]
+    [InlineData(@"C:\p\a", @"c:\P\A\b\c", @"b\c", true)]
+    [InlineData(@"C:\p\a", @"C:\p\x", @"..\x", true)]
+    [InlineData(@"C:\p\a", @"C:\p\a", ".", true)]
+    [InlineData(@"C:\p\a", @"D:\x", @"D:\x", true)]
+    [InlineData(@"C:\", @"C:\x", "x", true)]
+    [InlineData("/p/a", "/p/b/c", "../b/c", false)]
+    [InlineData("/p/a", "/", "../..", false)]
+    [InlineData("/", "/x/y", "x/y", false)]
+    public void A_path_is_seen_from_a_folder(string folder, string path, string expected, bool onWindows) =>
+        Assert.Equal(expected, (onWindows ? Windows : Unix).Relative(folder, path));
+
+    [Theory]
+    [InlineData(@"C:\p\a\", @"C:\p")]
+    [InlineData(@"C:\p", @"C:\")]
+    [InlineData(@"C:\", null)]
+    [InlineData(@"\\srv\share", null)]
+    public void A_folder_of_Windows_has_a_parent_up_to_its_drive(string path, string? parent) => Assert.Equal(parent, Windows.ParentOf(path));
+
+    [Theory]
+    [InlineData("/c/Users/x", @"c:\Users\x")]
+    [InlineData("//d/", @"d:\")]
+    [InlineData("/c", @"c:\")]
+    [InlineData("/etc/hosts", "/etc/hosts")]
+    [InlineData(@"\\srv\share", @"\\srv\share")]
+    public void A_drive_of_the_virtual_machine_is_a_drive_of_Windows(string path, string expected)
+    {
+        Assert.Equal(expected, Windows.FromUnix(path));
+        Assert.Equal(path, Unix.FromUnix(path));
+    }
+
+    [Fact]
+    public void Names_of_variables_are_compared_as_on_the_host()
+    {
+        var request = new ComposeRequest
+        {
+            WorkingDirectory = _folder.FullName,
+            Files = [Write("services: { w: { image: '${image}' } }")],
+            Environment = new Dictionary<string, string> { ["Image"] = "a:1" },
+            Paths = Windows,
+        };
+
+        Assert.Equal("a:1", ComposeLoader.Load(request, CancellationToken.None).Services["w"].Image);
+        Assert.ThrowsAny<ComposeException>(() => ComposeLoader.Load(request with { Paths = Unix }, CancellationToken.None));
+    }
+
     [Fact]
     public void The_home_folder_is_the_profile_on_Windows_whatever_HOME_says()
     {
@@ -109,10 +166,16 @@ public sealed class HostPathsTests : IDisposable
         ["/c/a/../b -> /ab", "/c/p2/a/b -> /ab2", "/d/ -> /d"],
         Load("1").Services["w"].Volumes.Skip(3).Take(3).Select(mount => $"{mount.Source} -> {mount.Target}"));
 
-    private ComposeProject Load(string? converts)
+    private string Write(string text)
     {
         string file = Path.Combine(_folder.FullName, "compose.yaml");
-        File.WriteAllText(file, """
+        File.WriteAllText(file, text);
+        return file;
+    }
+
+    private ComposeProject Load(string? converts)
+    {
+        string file = Write("""
             name: a
             services:
               w:

@@ -13,6 +13,9 @@ internal sealed record RuleCase(string Rule, string Sentence, string Text)
 
     public Dictionary<string, string> Environment { get; init; } = [];
 
+    /// <summary>Whether the project is in <c>C:\shop</c> of a machine with Windows.</summary>
+    public bool OnWindows { get; init; }
+
     public Dictionary<string, GitState> Git { get; init; } = [];
 
     /// <summary>Lines to find in files that know no comments, as <c>file:line</c>.</summary>

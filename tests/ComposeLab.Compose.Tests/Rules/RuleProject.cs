@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Loading;
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Rules;
 
 namespace ComposeLab.Compose.Tests.Rules;
@@ -22,7 +23,7 @@ internal sealed class RuleProject : IRuleEnvironment, IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("composelab-rules-").FullName;
 
-    public string? Home => "/home/someone";
+    public string? Home => _case.OnWindows ? @"C:\Users\someone" : "/home/someone";
 
     public IReadOnlyList<Finding> Check() => RuleRun.Check(Load(), _case.Production, this, CancellationToken.None);
 
@@ -30,14 +31,16 @@ internal sealed class RuleProject : IRuleEnvironment, IDisposable
         new ComposeRequest
         {
             WorkingDirectory = Folder,
-            Files = [.. _case.Files.Select(file => file.Name).Where(name => name.StartsWith("compose", StringComparison.Ordinal))],
+            ProjectDirectory = _case.OnWindows ? @"C:\shop" : null,
+            Paths = _case.OnWindows ? new HostPaths(IsWindows: true) : HostPaths.Current,
+            Files = [.. _case.Files.Select(file => file.Name).Where(name => name.StartsWith("compose", StringComparison.Ordinal)).Select(name => Path.Combine(Folder, name))],
             Environment = _case.Environment,
         },
         CancellationToken.None);
 
     /// <summary>The places of the findings of the case's rule, as <c>file:line</c>.</summary>
     public IReadOnlyList<string> SourceLocations() =>
-        [.. Check().Where(finding => finding.Rule == _case.Rule).Select(finding => $"{Path.GetRelativePath(Folder, finding.File!)}:{finding.Line}").Order(StringComparer.Ordinal)];
+        [.. Check().Where(finding => finding.Rule == _case.Rule).Select(finding => $"{Path.GetRelativePath(Folder, finding.File!).Replace(Path.DirectorySeparatorChar, '/')}:{finding.Line}").Order(StringComparer.Ordinal)];
 
     public GitState GitStateOf(string path) => _case.Git.GetValueOrDefault(Path.GetRelativePath(Folder, path), GitState.Unknown);
 

@@ -9,6 +9,8 @@ public sealed class CopyPlanTests
     [InlineData("file", false, "/tmp/x", CopyDestination.File, "/tmp", "x")]
     [InlineData("file", false, "/tmp", CopyDestination.Directory, "/tmp", "file")]
     [InlineData("file", false, "/x", CopyDestination.Nothing, "/", "x")]
+    [InlineData("file", false, "C:/x", CopyDestination.Nothing, "C:/", "x")]
+    [InlineData("file", false, "C:/Users/x", CopyDestination.Nothing, "C:/Users", "x")]
     [InlineData("tree", true, "/tmp/new", CopyDestination.Nothing, "/tmp", "new")]
     [InlineData("tree", true, "/tmp/new/", CopyDestination.Nothing, "/tmp", "new")]
     [InlineData("tree", true, "/tmp", CopyDestination.Directory, "/tmp", "tree")]

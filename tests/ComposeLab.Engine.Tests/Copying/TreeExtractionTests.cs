@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Text;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Copying;
 
 namespace ComposeLab.Engine.Tests.Copying;
@@ -154,10 +155,27 @@ public sealed class TreeExtractionTests : IDisposable
         Assert.Equal(("old", "new"), (System.IO.File.ReadAllText(outside), System.IO.File.ReadAllText(Path.Combine(target, "a"))));
     }
 
+    [Theory]
+    [InlineData(@"..\..\evil")]
+    [InlineData("C:evil")]
+    [InlineData("stream:data")]
+    [InlineData("nul.txt")]
+    [InlineData("ends with dot.")]
+    public async Task A_name_that_has_another_meaning_on_Windows_is_rejected_there(string name)
+    {
+        EngineException fault = await Assert.ThrowsAsync<EngineException>(() => ExtractAsync(new HostPaths(IsWindows: true), File($"tree/{name}", "x")));
+
+        Assert.Equal(EngineErrorId.ArchiveUnsafe, fault.Id);
+        Assert.Contains(name, fault.Message, StringComparison.Ordinal);
+        Assert.Equal(1, (await ExtractAsync(new HostPaths(IsWindows: false), File($"tree/{name}", "x"))).Files);
+    }
+
     private async Task UnsafeAsync(params TarEntry[] entries) =>
         Assert.Equal(EngineErrorId.ArchiveUnsafe, (await Assert.ThrowsAsync<EngineException>(() => ExtractAsync(entries))).Id);
 
-    private async Task<TreeExtraction> ExtractAsync(params TarEntry[] entries)
+    private Task<TreeExtraction> ExtractAsync(params TarEntry[] entries) => ExtractAsync(HostPaths.Current, entries);
+
+    private async Task<TreeExtraction> ExtractAsync(HostPaths host, params TarEntry[] entries)
     {
         using var archive = new MemoryStream();
         await using (var tar = new TarWriter(archive, TarEntryFormat.Pax, leaveOpen: true))
@@ -170,7 +188,7 @@ public sealed class TreeExtractionTests : IDisposable
         }
 
         archive.Position = 0;
-        var tree = new TreeExtraction(Root);
+        var tree = new TreeExtraction(Root, host);
         await tree.RunAsync(archive, _ => { }, CancellationToken.None);
         return tree;
     }

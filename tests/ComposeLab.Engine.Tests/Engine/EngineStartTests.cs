@@ -22,4 +22,15 @@ public sealed class EngineStartTests
             "usermod -aG docker",
             EngineStart.On(new Uri("unix:///var/run/docker.sock"), new HttpRequestException("no", new SocketException((int)SocketError.AccessDenied)), false, false, _ => true),
             StringComparison.Ordinal);
+
+    [Fact]
+    public void A_user_of_Windows_without_access_to_the_pipe_is_told_the_group()
+    {
+        EngineException fault = Assert.IsType<EngineException>(EngineFault.Of(
+            new EngineEndpoint(new Uri("npipe://./pipe/docker_engine"), "default"), new UnauthorizedAccessException("no"), CancellationToken.None, "ReadVersion"));
+
+        Assert.Equal(EngineErrorId.EngineUnreachable, fault.Id);
+        Assert.Contains("access was denied", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("docker-users", EngineStart.On(new Uri("npipe://./pipe/docker_engine"), fault.InnerException, false, true, _ => false), StringComparison.Ordinal);
+    }
 }

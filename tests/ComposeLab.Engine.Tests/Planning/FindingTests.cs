@@ -47,6 +47,22 @@ public sealed class FindingTests
     }
 
     [Theory]
+    [InlineData(@"./conf", true)]
+    [InlineData(@"c:\SHOP\conf", true)]
+    [InlineData(@"C:\shops", false)]
+    [InlineData("/etc/localtime", false)]
+    public void On_Windows_a_path_of_the_project_is_not_mounted_on_another_machine_either(string source, bool isFound)
+    {
+        ComposeProject project = Projects.LoadForWindows($"services: {{ a: {{ image: a, volumes: ['{source}:/x'] }} }}");
+        var engine = new SimulatedEngine().WithImagesOf(project);
+
+        StackPlan plan = StackPlanner.PlanStart(
+            project, engine.State, new StartOptions(), engine.Info with { Endpoint = EngineEndpoint.Resolve(new Dictionary<string, string>(), "ssh://edge1") });
+
+        Assert.Equal(isFound ? [EngineErrorId.BindSourceRemote] : [], plan.Findings.Select(finding => finding.Id));
+    }
+
+    [Theory]
     [InlineData("deploy: { mode: global }")]
     [InlineData("deploy: { placement: { constraints: [node.role == manager] } }")]
     [InlineData("deploy: { update_config: { parallelism: 2 } }")]

@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engine.Tests.Support;
 
@@ -42,6 +43,17 @@ public sealed class ProjectOwnershipTests
 
         Assert.Empty(plan.Findings);
         Assert.Contains(Elsewhere, Assert.Single(plan.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(@"c:\SHOP\", true)]
+    [InlineData("C:/shop", true)]
+    [InlineData(@"C:\shop2", false)]
+    public void On_Windows_the_case_and_the_separators_of_a_folder_do_not_matter(string folder, bool isSame)
+    {
+        var place = new ProjectPlace(@"C:\shop", null) { Paths = new HostPaths(IsWindows: true) };
+
+        Assert.Equal(isSame, StackPlanner.PlanStop("lab", null, OfElsewhere(folder, folder + "/compose.yaml"), new StopOptions { Place = place }).Findings.Count == 0);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Loading;
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Normalizing;
 
 namespace ComposeLab.Engine.Tests.Support;
 
@@ -16,6 +17,33 @@ internal static class Projects
         try
         {
             return LoadFrom(directory, yaml, environment, name);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    /// <summary>Loads a project as if it were in <c>C:\\shop</c> of a machine with Windows.</summary>
+    /// <param name="yaml">The compose file.</param>
+    public static ComposeProject LoadForWindows(string yaml)
+    {
+        string directory = Directory.CreateTempSubdirectory("composelab-plan-").FullName;
+        try
+        {
+            string file = Path.Combine(directory, "compose.yaml");
+            File.WriteAllText(file, yaml);
+            return ComposeLoader.Load(
+                new ComposeRequest
+                {
+                    WorkingDirectory = directory,
+                    Files = [file],
+                    ProjectDirectory = @"C:\shop",
+                    ProjectName = "lab",
+                    Environment = new Dictionary<string, string> { ["USERPROFILE"] = @"C:\Users\someone" },
+                    Paths = new HostPaths(IsWindows: true),
+                },
+                CancellationToken.None);
         }
         finally
         {

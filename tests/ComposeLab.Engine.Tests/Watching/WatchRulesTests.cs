@@ -101,6 +101,24 @@ public sealed class WatchRulesTests : IDisposable
         Assert.Equal(["b", "c"], batch.Synced.Keys.Order());
     }
 
+    [Fact]
+    public void Paths_of_Windows_are_watched_and_copied()
+    {
+        ComposeProject project = Projects.LoadForWindows(
+            "services: { app: { image: a, volumes: ['C:\\bound:/bound'], develop: { watch: [ { action: sync, path: .\\data, target: /app/data, ignore: [x/] }, { action: sync, path: 'C:\\bound\\x', target: /b } ] } } }");
+
+        var rules = WatchRules.Of(project, []);
+
+        WatchRule rule = Assert.Single(rules.Rules);
+        Assert.Equal(@"C:\shop\data", rule.Path);
+        Assert.Equal("/app/data/Sub/a.txt", rule.InContainer(@"c:\shop\Data\Sub\a.txt"));
+        Assert.True(rule.IsAbout(@"C:\shop\data\Sub\a.txt"));
+        Assert.False(rule.IsAbout(@"C:\shop\data\x\a.txt"));
+        Assert.False(rule.IsAbout(@"C:\shop\data\.git\index"));
+        Assert.False(rule.IsAbout(@"C:\shop\data2\a.txt"));
+        Assert.Contains("bind mount", Assert.Single(rules.Warnings), StringComparison.Ordinal);
+    }
+
     private WatchRules Load(string watch, string more = "") => WatchRules.Of(
         Projects.LoadFrom(_folder.FullName, $"services: {{ app: {{ build: .{more}, develop: {{ watch: [ {watch} ] }} }} }}", null, "lab"), []);
 

@@ -16,7 +16,7 @@ internal sealed class DockerSocketMountedRule() : ServiceRule(new RuleInfo(
 
     /// <summary>Whether a host path is an engine's socket.</summary>
     /// <param name="source">The path.</param>
-    public static bool IsSocket(string source) => Sockets.Contains(source, StringComparer.Ordinal) || source.EndsWith("/docker.sock", StringComparison.Ordinal);
+    public static bool IsSocket(string source) => Sockets.Contains(source, StringComparer.Ordinal) || source.EndsWith("/docker.sock", StringComparison.Ordinal) || IsPipe(source);
 
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
@@ -28,12 +28,15 @@ internal sealed class DockerSocketMountedRule() : ServiceRule(new RuleInfo(
 
         foreach ((MountDefinition mount, int index) in service.Volumes.Select((mount, index) => (mount, index)))
         {
-            if (mount is { Type: MountType.Bind, Source: { } source } && IsSocket(source))
+            if (mount is { Type: MountType.Bind or MountType.Npipe, Source: { } source } && IsSocket(source))
             {
                 yield return RuleMatch(context, service, $"volumes[{index}]", mount.Node);
             }
         }
     }
+
+    private static bool IsPipe(string source) =>
+        source.Replace('\\', '/') is var path && path.StartsWith("//./pipe/", StringComparison.Ordinal) && path.Contains("docker", StringComparison.OrdinalIgnoreCase);
 
     private static RuleMatch RuleMatch(RuleContext context, ServiceDefinition service, string path, Yaml.Node value) => context.At(
         service,

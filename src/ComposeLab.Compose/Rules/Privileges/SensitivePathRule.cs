@@ -84,10 +84,32 @@ internal sealed record HostPath(MountDefinition Mount, int Index, string What)
         (".aws", "the user's cloud credentials"),
         (".azure", "the user's cloud credentials"),
         (".config/gcloud", "the user's cloud credentials"),
+        ("AppData/Roaming/gcloud", "the user's cloud credentials"),
         (".kube", "the user's cluster credentials"),
         (".docker", "the user's registry credentials"),
         (".gnupg", "the user's private keys"),
+        ("AppData/Roaming/gnupg", "the user's private keys"),
+        ("AppData/Roaming/Microsoft/Credentials", "the user's passwords"),
+        ("AppData/Local/Microsoft/Credentials", "the user's passwords"),
     ];
+
+    // Below the root of a drive of Windows.
+    private static readonly (string Path, string What)[] WindowsWholes =
+    [
+        ("Users", "the home folders of this machine"),
+        ("Program Files", "the programs of this machine"),
+        ("Program Files (x86)", "the programs of this machine"),
+        ("ProgramData", "the data of this machine"),
+    ];
+
+    private static readonly (string Path, string What)[] WindowsTrees =
+    [
+        ("Windows", "the system files of this machine"),
+        ("ProgramData/ssh", "the keys and settings of this machine's SSH server"),
+        ("ProgramData/docker", "the files of containers and volumes"),
+    ];
+
+    private static readonly HostPaths Unix = new(IsWindows: false);
 
     /// <summary>Finds the sensitive paths of a service.</summary>
     /// <param name="context">The project and the machine.</param>
@@ -96,7 +118,7 @@ internal sealed record HostPath(MountDefinition Mount, int Index, string What)
     {
         foreach ((MountDefinition mount, int index) in service.Volumes.Select((mount, index) => (mount, index)))
         {
-            if (mount is { Type: MountType.Bind, Source: { } source } && !DockerSocketMountedRule.IsSocket(source) && Name(context, source.TrimEnd('/')) is { } what)
+            if (mount is { Type: MountType.Bind, Source: { Length: > 0 } source } && !DockerSocketMountedRule.IsSocket(source) && Name(context, source) is { } what)
             {
                 yield return new HostPath(mount, index, what);
             }
@@ -105,27 +127,23 @@ internal sealed record HostPath(MountDefinition Mount, int Index, string What)
 
     private static string? Name(RuleContext context, string source)
     {
-        if (source.Length == 0)
-        {
-            return "the whole file system of this machine";
-        }
-
-        if (context.Environment.Home is { } home)
-        {
-            if (source == home.TrimEnd('/'))
-            {
-                return "the user's home folder";
-            }
-
-            if (IsAt(source, home.TrimEnd('/')))
-            {
-                return HomeFolders.FirstOrDefault(folder => IsAt(source, $"{home.TrimEnd('/')}/{folder.Name}")).What;
-            }
-        }
-
-        return Wholes.FirstOrDefault(whole => source == whole.Path).What
-            ?? (IsAt(source, context.Project.WorkingDirectory) ? null : Trees.FirstOrDefault(tree => IsAt(source, tree.Path)).What);
+        string path = context.Paths.FromUnix(source);
+        bool isOwn = context.Paths.IsAtOrBelow(path, context.Project.WorkingDirectory);
+        // On Windows, a path without a drive is one of the virtual machine with the engine.
+        return NameInHome(context, path) ?? (
+            path.StartsWith('/') ? Name(Unix, path, "/", "the whole file system of this machine", Wholes, isOwn ? [] : Trees)
+            : DriveOf(path) is { } drive ? Name(context.Paths, path, drive, "a whole drive of this machine", WindowsWholes, isOwn ? [] : WindowsTrees)
+            : null);
     }
 
-    private static bool IsAt(string source, string path) => HostPaths.Current.IsAtOrBelow(source, path);
+    private static string? NameInHome(RuleContext context, string path) =>
+        context.Environment.Home is not { } home || !context.Paths.IsAtOrBelow(path, home) ? null
+        : context.Paths.AreSame(path, home) ? "the user's home folder"
+        : HomeFolders.FirstOrDefault(folder => context.Paths.IsAtOrBelow(path, context.Paths.Join(home, folder.Name))).What;
+
+    private static string? Name(HostPaths paths, string path, string root, string whole, (string Path, string What)[] wholes, (string Path, string What)[] trees) =>
+        paths.AreSame(path, root) ? whole
+        : wholes.FirstOrDefault(one => paths.AreSame(path, paths.Join(root, one.Path))).What ?? trees.FirstOrDefault(tree => paths.IsAtOrBelow(path, paths.Join(root, tree.Path))).What;
+
+    private static string? DriveOf(string path) => path is [var letter, ':', '\\' or '/', ..] && char.IsAsciiLetter(letter) ? path[..3] : null;
 }

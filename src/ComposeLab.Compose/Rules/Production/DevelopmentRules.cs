@@ -126,11 +126,11 @@ internal sealed class BindMountRule() : ServiceRule(new RuleInfo(
         foreach ((MountDefinition mount, int index) in service.Volumes.Select((mount, index) => (mount, index)))
         {
             if (mount is { Type: MountType.Bind, ReadOnly: false, Source: { } source }
-                && HostPaths.Current.IsAtOrBelow(source, context.Project.WorkingDirectory)
+                && context.Paths.IsAtOrBelow(source, context.Project.WorkingDirectory)
                 && !SourceFolders.Holds(context, service, mount))
             {
                 bool isFile = context.Environment.ReadText(source) is not null;
-                string name = "./" + Path.GetRelativePath(context.Project.WorkingDirectory, source);
+                string name = "./" + context.Paths.Relative(context.Project.WorkingDirectory, source).Replace('\\', '/');
                 yield return context.At(
                     service,
                     $"volumes[{index}]",
@@ -140,7 +140,7 @@ internal sealed class BindMountRule() : ServiceRule(new RuleInfo(
                         : $"{service.Name} can write to {name}, next to the Compose files: a git checkout, a cleanup or another user can change its data.",
                     isFile
                         ? $"Mount it read-only: {name}:{mount.Target}:ro"
-                        : $"Use a named volume ({Name(source)}:{mount.Target}), or mount it read-only if it contains settings ({name}:{mount.Target}:ro).");
+                        : $"Use a named volume ({Name(context.Paths.NameOf(source))}:{mount.Target}), or mount it read-only if it contains settings ({name}:{mount.Target}:ro).");
             }
         }
     }
@@ -171,14 +171,13 @@ internal static class SourceFolders
             return false;
         }
 
-        return source.TrimEnd('/') == service.Build?.Context?.TrimEnd('/')
-            || (IsNear(source, context.Project.WorkingDirectory) && context.Environment.FilesIn(source).Any(IsCode));
+        return (service.Build?.Context is { } built && context.Paths.AreSame(source, built))
+            || (IsNear(context.Paths, source, context.Project.WorkingDirectory) && context.Environment.FilesIn(source).Any(IsCode));
     }
 
     private static bool IsCode(string file) =>
         Manifests.Contains(file, StringComparer.Ordinal) || CodeExtensions.Contains(Path.GetExtension(file), StringComparer.Ordinal);
 
     // Code in other folders does not belong to this project.
-    private static bool IsNear(string source, string directory) =>
-        Path.GetDirectoryName(HostPaths.Current.Clean(directory)) is { } parent && HostPaths.Current.IsAtOrBelow(source, parent);
+    private static bool IsNear(HostPaths paths, string source, string directory) => paths.ParentOf(directory) is { } parent && paths.IsAtOrBelow(source, parent);
 }

@@ -51,7 +51,7 @@ internal static class EnvFiles
     {
         string directory = context.Project.WorkingDirectory;
         IEnumerable<string> named = context.Project.EnvFiles.Count > 0 ? context.Project.EnvFiles : [".env"];
-        return named.Select(file => Path.GetFullPath(file, directory)).Distinct(StringComparer.Ordinal).Where(file => context.Environment.ReadText(file) is not null);
+        return named.Select(file => context.Paths.Clean(context.Paths.Full(directory, file))).Distinct(StringComparer.Ordinal).Where(file => context.Environment.ReadText(file) is not null);
     }
 }
 

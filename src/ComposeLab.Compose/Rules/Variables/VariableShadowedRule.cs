@@ -29,7 +29,7 @@ internal sealed class VariableShadowedRule() : ConfigRule(new RuleInfo(
             {
                 yield return new RuleMatch(
                     $"{Path.GetFileName(file)}: {name}",
-                    new Origin(Path.GetFullPath(file, context.Project.WorkingDirectory), loser.Line, 1),
+                    new Origin(context.Paths.Clean(context.Paths.Full(context.Project.WorkingDirectory, file)), loser.Line, 1),
                     winner.File is null
                         ? $"{name} has a different value in the environment of this session, which overrides this line."
                         : $"{name} is set again in {Path.GetFileName(winner.File)}:{winner.Line}, which overrides this line.",

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ComposeLab.Compose.Files;
+using ComposeLab.Compose.Normalizing;
 
 namespace ComposeLab.Engine.Docker;
 
@@ -13,14 +14,17 @@ public sealed class DockerContexts
 
     private readonly string? _configDirectory;
     private readonly string? _fromEnvironment;
+    private readonly HostPaths _host;
 
     /// <summary>Prepares to read; nothing is opened yet.</summary>
     /// <param name="environment">The OS environment.</param>
-    public DockerContexts(IReadOnlyDictionary<string, string> environment)
+    /// <param name="host">The rules of the host; null for this one.</param>
+    public DockerContexts(IReadOnlyDictionary<string, string> environment, HostPaths? host = null)
     {
         ArgumentNullException.ThrowIfNull(environment);
+        _host = host ?? HostPaths.Current;
         _fromEnvironment = environment.GetValueOrDefault("DOCKER_CONTEXT");
-        _configDirectory = DockerConfigFolder.Find(environment);
+        _configDirectory = DockerConfigFolder.Find(environment, _host);
     }
 
     /// <summary>The current context; null for the default one.</summary>
@@ -83,7 +87,7 @@ public sealed class DockerContexts
                 "docker context ls");
         }
 
-        Uri address = EngineAddress.Parse(host, $"context {name}");
+        Uri address = EngineAddress.Parse(host, $"context {name}", _host);
         EngineTls? tls = EngineTls.In(Path.Combine(_configDirectory!, "contexts", "tls", folder, "docker"), verify);
         bool encrypts = address.Scheme == "https" || (address.Scheme == "tcp" && (tls.HasFiles || !verify));
         return new EngineEndpoint(address, $"context {name}") { Tls = encrypts ? tls : null, Context = name };

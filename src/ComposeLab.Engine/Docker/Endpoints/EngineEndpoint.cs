@@ -1,3 +1,5 @@
+using ComposeLab.Compose.Normalizing;
+
 namespace ComposeLab.Engine.Docker;
 
 /// <summary>The address of the engine, and the setting it comes from.</summary>
@@ -18,11 +20,11 @@ public sealed record EngineEndpoint(Uri Address, string Source)
     public string? Context { get; init; }
 
     /// <summary>Whether the engine is on this machine, so that its paths and ports are this machine's.</summary>
-    public bool IsLocal => Address.Scheme is "unix" or "npipe";
+    public bool IsLocal => Address.Scheme is "unix" || (Address.Scheme is "npipe" && Address.Host == ".");
 
     /// <summary>Whether the engine is on another machine, so that this machine's paths do not exist there. Neither local nor remote is a port of this machine,
     /// behind which anything can be.</summary>
-    public bool IsRemote => Address.Scheme is "ssh" || (!IsLocal && !Address.IsLoopback);
+    public bool IsRemote => Address.Scheme is "ssh" || (Address.Scheme is "npipe" && !IsLocal) || (!IsLocal && !Address.IsLoopback);
 
     /// <summary>Whether everybody between here and the engine can read and change what is sent.</summary>
     public bool IsOpen => Tls is null && Address.Scheme is "tcp" or "http" && !Address.IsLoopback;
@@ -33,30 +35,32 @@ public sealed record EngineEndpoint(Uri Address, string Source)
     /// <summary>Finds the endpoint like the docker client: an explicit context or address, DOCKER_HOST, the current docker context, the default.</summary>
     /// <param name="environment">The OS environment; DOCKER_HOST, DOCKER_CONTEXT, DOCKER_TLS_VERIFY, DOCKER_TLS, DOCKER_CERT_PATH, DOCKER_CONFIG and HOME or USERPROFILE are read.</param>
     /// <param name="context">The name of a context, or an address with a scheme, that overrides all settings; or null.</param>
+    /// <param name="host">The rules of the host; null for this one.</param>
     /// <returns>The endpoint; nothing is contacted.</returns>
     /// <exception cref="EngineException">EngineUnreachable: the address is not valid; ContextNotFound.</exception>
-    public static EngineEndpoint Resolve(IReadOnlyDictionary<string, string> environment, string? context = null)
+    public static EngineEndpoint Resolve(IReadOnlyDictionary<string, string> environment, string? context = null, HostPaths? host = null)
     {
         ArgumentNullException.ThrowIfNull(environment);
+        host ??= HostPaths.Current;
         if (context is { Length: > 0 } && context.Contains("://", StringComparison.Ordinal))
         {
-            return WithTlsOf(environment, EngineAddress.Parse(context, "the specified address"), "the specified address");
+            return WithTlsOf(environment, EngineAddress.Parse(context, "the specified address", host), "the specified address", host);
         }
 
-        var contexts = new DockerContexts(environment);
+        var contexts = new DockerContexts(environment, host);
         if (context is { Length: > 0 } && context != DockerContexts.DefaultName)
         {
             return contexts.Find(context);
         }
 
-        if (environment.TryGetValue("DOCKER_HOST", out string? host) && host.Length > 0)
+        if (environment.TryGetValue("DOCKER_HOST", out string? address) && address.Length > 0)
         {
-            return WithTlsOf(environment, EngineAddress.Parse(host, "DOCKER_HOST"), "DOCKER_HOST") with { Context = context };
+            return WithTlsOf(environment, EngineAddress.Parse(address, "DOCKER_HOST", host), "DOCKER_HOST", host) with { Context = context };
         }
 
         string? current = context is null ? contexts.CurrentName : null;
         return current is null
-            ? new EngineEndpoint(EngineAddress.Parse(OperatingSystem.IsWindows() ? DefaultPipe : DefaultUnixSocket, "default"), "default") { Context = DockerContexts.DefaultName }
+            ? new EngineEndpoint(EngineAddress.Parse(host.IsWindows ? DefaultPipe : DefaultUnixSocket, "default", host), "default") { Context = DockerContexts.DefaultName }
             : contexts.Find(current);
     }
 
@@ -65,7 +69,7 @@ public sealed record EngineEndpoint(Uri Address, string Source)
     public override string ToString() => $"{Address.OriginalString} ({Source})";
 
     // Like the docker client: DOCKER_TLS_VERIFY encrypts and checks, DOCKER_TLS only encrypts, https always encrypts.
-    private static EngineEndpoint WithTlsOf(IReadOnlyDictionary<string, string> environment, Uri address, string source)
+    private static EngineEndpoint WithTlsOf(IReadOnlyDictionary<string, string> environment, Uri address, string source, HostPaths host)
     {
         bool IsSet(string variable) => environment.GetValueOrDefault(variable) is { Length: > 0 };
         bool verifies = IsSet("DOCKER_TLS_VERIFY");
@@ -74,7 +78,7 @@ public sealed record EngineEndpoint(Uri Address, string Source)
         {
             Tls = encrypts
                 ? EngineTls.In(
-                    environment.GetValueOrDefault("DOCKER_CERT_PATH") is { Length: > 0 } folder ? folder : DockerConfigFolder.Find(environment),
+                    environment.GetValueOrDefault("DOCKER_CERT_PATH") is { Length: > 0 } folder ? folder : DockerConfigFolder.Find(environment, host),
                     verify: verifies || !IsSet("DOCKER_TLS"))
                 : null,
         };
@@ -84,14 +88,15 @@ public sealed record EngineEndpoint(Uri Address, string Source)
 /// <summary>Reads the address of an engine.</summary>
 internal static class EngineAddress
 {
-    private const string DockerPipe = "npipe:////./pipe/";
+    private const string DockerPipe = "npipe:////";
 
     /// <summary>Reads an address; a host and a port without a scheme are <c>tcp</c>.</summary>
     /// <param name="text">The address, as the docker client accepts it.</param>
     /// <param name="source">Where it comes from, for the message.</param>
+    /// <param name="host">The rules of the host.</param>
     /// <returns>The address.</returns>
     /// <exception cref="EngineException">EngineUnreachable: it is not valid.</exception>
-    public static Uri Parse(string text, string source)
+    public static Uri Parse(string text, string source, HostPaths host)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -103,16 +108,17 @@ internal static class EngineAddress
             throw Unusable(text, source, "it contains spaces or several addresses");
         }
 
+        bool isPipe = text.StartsWith("npipe:", StringComparison.OrdinalIgnoreCase);
+        if (isPipe && !host.IsWindows)
+        {
+            throw Unusable(text, source, "named pipes exist only on Windows");
+        }
+
         string address = text.Contains("://", StringComparison.Ordinal) ? text : "tcp://" + text;
         if (address.StartsWith(DockerPipe, StringComparison.OrdinalIgnoreCase))
         {
             // Docker's own format; the client library supports only the other one.
-            address = "npipe://./pipe/" + address[DockerPipe.Length..];
-        }
-
-        if (text.StartsWith("npipe:", StringComparison.OrdinalIgnoreCase) && !OperatingSystem.IsWindows())
-        {
-            throw Unusable(text, source, "named pipes exist only on Windows");
+            address = "npipe://" + address[DockerPipe.Length..];
         }
 
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri))
@@ -125,6 +131,7 @@ internal static class EngineAddress
             "unix" when uri.AbsolutePath.Length <= 1 => throw Unusable(text, source, "it contains no socket path"),
             "tcp" or "http" or "https" when uri.Host.Length == 0 || uri.UserInfo.Length > 0 || uri.AbsolutePath.Length > 1 =>
                 throw Unusable(text, source, "only a host and a port are allowed after the scheme"),
+            "npipe" when uri.Host.Length == 0 || uri.Segments is not ["/", "pipe/", _, ..] => throw Unusable(text, source, "a pipe is npipe:////./pipe/NAME"),
             "ssh" when SshProblem(uri) is { } problem => throw Unusable(text, source, problem),
             "unix" or "tcp" or "http" or "https" or "npipe" or "ssh" => uri,
             _ => throw Unusable(text, source, $"the scheme '{uri.Scheme}' is unknown"),

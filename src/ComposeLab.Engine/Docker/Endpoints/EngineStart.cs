@@ -35,7 +35,9 @@ internal static class EngineStart
 
         if (IsDenied(fault))
         {
-            return $"sudo usermod -aG docker $(id -un); then log in again, {Elsewhere}";
+            return isWindows
+                ? $"Run as an administrator: net localgroup docker-users \"$Env:USERNAME\" /add; then log in again, {Elsewhere}"
+                : $"sudo usermod -aG docker $(id -un); then log in again, {Elsewhere}";
         }
 
         string? start = isMac ? "open -a Docker"
@@ -50,7 +52,7 @@ internal static class EngineStart
     {
         for (Exception? at = fault; at is not null; at = at.InnerException)
         {
-            if (at is SocketException { SocketErrorCode: SocketError.AccessDenied })
+            if (at is SocketException { SocketErrorCode: SocketError.AccessDenied } or UnauthorizedAccessException)
             {
                 return true;
             }

@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
+using ComposeLab.Compose.Normalizing;
 
 namespace ComposeLab.Engine.Docker;
 
 /// <summary>
 /// The way to an engine on another machine through the user's own ssh program, so that his configuration, keys, agent and known hosts apply. One login for each
 /// engine and process forwards the engine's socket to a socket in a private folder. Where the other side forbids that, or has its socket elsewhere, every connection
-/// runs <c>docker system dial-stdio</c> there, like the docker client does.
+/// runs <c>docker system dial-stdio</c> there, like the docker client does. The ssh program of Windows cannot forward such a socket, so there every connection does.
 /// </summary>
 internal sealed class SshTunnel : IDisposable
 {
@@ -34,7 +34,7 @@ internal sealed class SshTunnel : IDisposable
     }
 
     /// <summary>The local address of the engine.</summary>
-    public Uri Address => new("unix://" + (_relay?.SocketFile ?? SocketFile(_folder)));
+    public Uri Address => _relay?.Address ?? new Uri("unix://" + SocketFile(_folder));
 
     private bool IsAlive => !_process.HasExited;
 
@@ -86,7 +86,10 @@ internal sealed class SshTunnel : IDisposable
         }
 
         _errors.Clear();
-        _relay = new DialStdioRelay(Path.Combine(_folder, "d"), () => Start(_endpoint, [], DialCommand(_endpoint.Address)), _errors);
+        _relay = new DialStdioRelay(
+            OperatingSystem.IsWindows() ? new PipeListener($"{FolderPrefix}{Guid.NewGuid():N}") : new SocketListener(Path.Combine(_folder, "d")),
+            () => Start(_endpoint, [], DialCommand(_endpoint.Address)),
+            _errors);
         return true;
     }
 
@@ -137,6 +140,15 @@ internal sealed class SshTunnel : IDisposable
         return arguments;
     }
 
+    /// <summary>The options that forward the engine's socket.</summary>
+    /// <param name="address">The address of the engine.</param>
+    /// <param name="local">The socket on this machine.</param>
+    /// <param name="host">The rules of this machine.</param>
+    /// <returns>The options; none on Windows.</returns>
+    internal static IReadOnlyList<string> Forwarding(Uri address, string local, HostPaths host) => host.IsWindows
+        ? []
+        : ["-o", "ExitOnForwardFailure=no", "-o", "StreamLocalBindUnlink=yes", "-L", $"{local}:{RemoteSocket(address) ?? "/var/run/docker.sock"}"];
+
     /// <summary>The command that connects standard input and output with the engine.</summary>
     /// <param name="address">The address of the engine.</param>
     /// <returns>The command for the shell of the other side.</returns>
@@ -153,10 +165,8 @@ internal sealed class SshTunnel : IDisposable
     {
         RemoveLeftovers();
         string folder = Directory.CreateTempSubdirectory(string.Create(CultureInfo.InvariantCulture, $"{FolderPrefix}{Environment.ProcessId}-")).FullName;
-        string remote = RemoteSocket(endpoint.Address) ?? "/var/run/docker.sock";
         // The command ends when its input does: with this process, however that ends.
-        Process process = Start(
-            endpoint, ["-o", "ExitOnForwardFailure=no", "-o", "StreamLocalBindUnlink=yes", "-L", $"{SocketFile(folder)}:{remote}"], $"echo {Ready}; cat >/dev/null");
+        Process process = Start(endpoint, Forwarding(endpoint.Address, SocketFile(folder), HostPaths.Current), $"echo {Ready}; cat >/dev/null");
         var tunnel = new SshTunnel(endpoint, folder, process);
         try
         {
@@ -165,6 +175,11 @@ internal sealed class SshTunnel : IDisposable
             timeout.CancelAfter(limit);
             await tunnel.WaitUntilReadyAsync(timeout.Token).ConfigureAwait(false);
             AppDomain.CurrentDomain.ProcessExit += (_, _) => tunnel.Dispose();
+            if (OperatingSystem.IsWindows())
+            {
+                tunnel.UseDialStdio();
+            }
+
             return tunnel;
         }
         catch (Exception fault)
@@ -217,7 +232,9 @@ internal sealed class SshTunnel : IDisposable
             throw new EngineException(
                 EngineErrorId.EngineUnreachable,
                 $"The engine at {endpoint} is reached with the ssh program, which cannot be started: {fault.Message}",
-                "Install the OpenSSH client, for example: sudo apt-get install openssh-client",
+                OperatingSystem.IsWindows()
+                    ? "Install the OpenSSH client: Add-WindowsCapability -Online -Name OpenSSH.Client"
+                    : "Install the OpenSSH client, for example: sudo apt-get install openssh-client",
                 fault);
         }
     }
@@ -270,82 +287,6 @@ internal sealed class SshTunnel : IDisposable
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // It belongs to another user, or was removed.
-        }
-    }
-}
-
-/// <summary>A local socket whose every connection is one run of <c>docker system dial-stdio</c> on the other side.</summary>
-internal sealed class DialStdioRelay : IDisposable
-{
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-    private readonly Func<Process> _start;
-    private readonly SshErrors _errors;
-
-    /// <summary>Starts to listen.</summary>
-    /// <param name="socketFile">The socket.</param>
-    /// <param name="start">Starts the program for one connection.</param>
-    /// <param name="errors">Receives what it prints to its error output.</param>
-    public DialStdioRelay(string socketFile, Func<Process> start, SshErrors errors)
-    {
-        SocketFile = socketFile;
-        _start = start;
-        _errors = errors;
-        _listener.Bind(new UnixDomainSocketEndPoint(socketFile));
-        _listener.Listen();
-        _ = AcceptAsync();
-    }
-
-    /// <summary>The socket.</summary>
-    public string SocketFile { get; }
-
-    /// <summary>Stops to listen; open connections end with their client.</summary>
-    public void Dispose() => _listener.Dispose();
-
-    private async Task AcceptAsync()
-    {
-        while (true)
-        {
-            try
-            {
-                _ = ConnectAsync(await _listener.AcceptAsync().ConfigureAwait(false));
-            }
-            catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task ConnectAsync(Socket client)
-    {
-        using Socket connection = client;
-        try
-        {
-            using Process process = _start();
-            Task errors = _errors.ReadAsync(process.StandardError);
-            await using var stream = new NetworkStream(connection);
-            Task up = UpAsync(stream, process);
-            await process.StandardOutput.BaseStream.CopyToAsync(stream).ConfigureAwait(false);
-            await errors.ConfigureAwait(false);
-            connection.Shutdown(SocketShutdown.Both);
-            await up.ConfigureAwait(false);
-        }
-        catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException or InvalidOperationException or EngineException)
-        {
-            // The client sees a closed connection and asks for the error output.
-        }
-    }
-
-    private static async Task UpAsync(NetworkStream stream, Process process)
-    {
-        try
-        {
-            await stream.CopyToAsync(process.StandardInput.BaseStream).ConfigureAwait(false);
-            process.StandardInput.Close();
-        }
-        catch (Exception fault) when (fault is IOException or ObjectDisposedException or InvalidOperationException)
-        {
-            // The other direction ends the connection.
         }
     }
 }

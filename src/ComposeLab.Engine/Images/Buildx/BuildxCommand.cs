@@ -134,7 +134,7 @@ internal static class EndpointVariables
         return new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["DOCKER_CONTEXT"] = isContext ? endpoint.Context : null,
-            ["DOCKER_HOST"] = isContext || isDefault ? null : address.Replace("npipe://./", "npipe:////./", StringComparison.Ordinal),
+            ["DOCKER_HOST"] = isContext || isDefault ? null : address.StartsWith("npipe:////", StringComparison.Ordinal) ? address : address.Replace("npipe://", "npipe:////", StringComparison.Ordinal),
             ["DOCKER_TLS"] = !isContext && endpoint.Tls is { Verify: false } ? "1" : null,
             ["DOCKER_TLS_VERIFY"] = !isContext && endpoint.Tls is { Verify: true } ? "1" : null,
             ["DOCKER_CERT_PATH"] = isContext ? null : folder,

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using ComposeLab.Compose.Dockerfiles;
+using ComposeLab.Compose.Normalizing;
 
 namespace ComposeLab.Engine.Images.Context;
 
@@ -119,7 +120,7 @@ internal sealed class BuildContext
 
     private void Write(TarWriter tar, Sent sent, CancellationToken token)
     {
-        var archive = new ContextArchive(tar);
+        var archive = new ContextArchive(tar, HostPaths.Current);
         archive.Begin();
         if (_dockerfile is not null)
         {

@@ -1,10 +1,12 @@
 using System.Formats.Tar;
+using ComposeLab.Compose.Normalizing;
 
 namespace ComposeLab.Engine.Images.Context;
 
 /// <summary>Writes a build context as a tar archive for the engine. The same tree produces the same bytes on any machine.</summary>
 /// <param name="tar">The archive.</param>
-internal sealed class ContextArchive(TarWriter tar)
+/// <param name="host">The rules of this host.</param>
+internal sealed class ContextArchive(TarWriter tar, HostPaths host)
 {
     private const long LatestSecond = 0x1_FFFF_FFFF;
     private const UnixFileMode OwnFile = (UnixFileMode)0b110_100_100;
@@ -37,7 +39,7 @@ internal sealed class ContextArchive(TarWriter tar)
         if (entry.Info.LinkTarget is { } target)
         {
             var link = Header(TarEntryType.SymbolicLink, entry.Path, Link, Time(entry));
-            link.LinkName = target.Replace(Path.DirectorySeparatorChar, '/');
+            link.LinkName = host.ToSlash(target);
             tar.WriteEntry(link);
         }
         else if (entry.Info is DirectoryInfo)
@@ -52,7 +54,7 @@ internal sealed class ContextArchive(TarWriter tar)
         }
     }
 
-    private static UnixFileMode Mode(ContextEntry entry) => OperatingSystem.IsWindows() ? OpenFolder : entry.Info.UnixFileMode;
+    private UnixFileMode Mode(ContextEntry entry) => SentMode.Of(entry.Info, host);
 
     // Some programs in the image use file times: archivers, web servers, make. The engine's cache does not. The field has a resolution of whole seconds.
     private static DateTimeOffset Time(ContextEntry entry)
@@ -69,6 +71,17 @@ internal sealed class ContextArchive(TarWriter tar)
         ChangeTime = default,
         Mode = mode,
     };
+}
+
+/// <summary>The mode bits of files that are sent to the engine.</summary>
+internal static class SentMode
+{
+    /// <summary>The mode bits of a file or folder.</summary>
+    /// <param name="info">The file or folder.</param>
+    /// <param name="host">The rules of the host.</param>
+    /// <returns>Its own; on Windows, as docker does there, everything can be executed, and the owner can write what is not read-only.</returns>
+    public static UnixFileMode Of(FileSystemInfo info, HostPaths host) =>
+        !host.IsWindows ? info.UnixFileMode : info.Attributes.HasFlag(FileAttributes.ReadOnly) ? (UnixFileMode)0b101_101_101 : (UnixFileMode)0b111_101_101;
 }
 
 /// <summary>An entry of a build context that is sent to the engine.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using ComposeLab.Compose.Normalizing;
 
 namespace ComposeLab.Engine.Images.Context;
 
@@ -27,9 +28,10 @@ internal sealed class IgnorePattern
 
     /// <summary>Reads one line.</summary>
     /// <param name="line">The line of the file.</param>
+    /// <param name="host">The rules of the host; null for this one. On Windows, a backslash separates folders.</param>
     /// <returns>The pattern; null for a comment or an empty line.</returns>
     /// <exception cref="ArgumentException">A bracket is not closed, or the line is only <c>!</c>.</exception>
-    public static IgnorePattern? Read(string line)
+    public static IgnorePattern? Read(string line, HostPaths? host = null)
     {
         if (line.StartsWith('#') || line.Trim() is not { Length: > 0 } text)
         {
@@ -42,7 +44,7 @@ internal sealed class IgnorePattern
             throw new ArgumentException("expected a pattern after '!'");
         }
 
-        var clean = Clean(text);
+        var clean = Clean((host ?? HostPaths.Current).ToSlash(text));
         return clean == "." ? null : new IgnorePattern(clean, negated);
     }
 
@@ -65,7 +67,7 @@ internal sealed class IgnorePattern
     private static string Clean(string text)
     {
         var segments = new List<string>();
-        foreach (var segment in text.Replace('\\', Path.DirectorySeparatorChar == '\\' ? '/' : '\\').Split('/'))
+        foreach (var segment in text.Split('/'))
         {
             if (segment == ".." && segments.Count > 0 && segments[^1] != "..")
             {

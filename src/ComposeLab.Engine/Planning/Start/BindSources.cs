@@ -80,8 +80,7 @@ internal sealed class BindSources(StartScope scope)
         IEnumerable<(string Path, string What, Origin Origin)> mounts = service.Volumes
             .Where(mount => mount.Type == MountType.Bind && mount.Bind?.CreateHostPath != false && !string.IsNullOrEmpty(mount.Source))
             .Select(mount => (mount.Source!, $"the bind mount {mount.Target}", (mount.Node["source"] ?? mount.Node).Origin));
-        string project = scope.Project.WorkingDirectory.TrimEnd('/') + "/";
-        foreach ((string path, string what, Origin origin) in mounts.Concat(Files(service)).Where(source => (source.Path + "/").StartsWith(project, StringComparison.Ordinal)))
+        foreach ((string path, string what, Origin origin) in mounts.Concat(Files(service)).Where(source => scope.Project.Paths.IsAtOrBelow(source.Path, scope.Project.WorkingDirectory)))
         {
             scope.Draft.AddFinding(
                 EngineErrorId.BindSourceRemote,

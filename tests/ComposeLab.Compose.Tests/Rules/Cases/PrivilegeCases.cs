@@ -52,6 +52,45 @@ internal static class PrivilegeCases
             """),
         new("SensitivePathWritable", "sensitive host paths", "services:\n  a:\n    image: team/a:1\n    volumes:\n      - /etc:/host # !\n      - /var/lib/docker:/d # !\n"),
         new("SensitivePathWritable", "the same, read-only", "services:\n  a:\n    image: team/a:1\n    volumes: [\"/etc:/host:ro\", \"/srv:/srv\"]\n"),
+        new("DockerSocketMounted", "the engine's pipe and socket on Windows", """
+            services:
+              a:
+                image: team/a:1
+                volumes:
+                  - //var/run/docker.sock:/var/run/docker.sock # !
+                  - \\.\pipe\docker_engine:\\.\pipe\docker_engine # !
+              b:
+                image: team/b:1
+                volumes: ["./docker.sock.d:/d", '\\server\pipe\docker:/p']
+            """) { OnWindows = true },
+        new("SensitivePathMounted", "sensitive paths of Windows, and of the virtual machine with the engine", """
+            services:
+              monitor:
+                image: team/monitor:1
+                volumes:
+                  - C:\:/host:ro # !
+                  - d:/:/data:ro # !
+                  - /c:/c:ro # !
+                  - //c/Users:/u:ro # !
+                  - c:\users\Someone:/home:ro # !
+                  - ~/.ssh:/keys:ro # !
+                  - C:\Users\someone\.aws\credentials:/aws:ro # !
+                  - C:/Users/someone/AppData/Roaming/gcloud:/gcloud:ro # !
+                  - C:\Windows\System32\config:/config:ro # !
+                  - /etc/shadow:/shadow:ro # !
+            """) { OnWindows = true, Environment = new() { ["USERPROFILE"] = @"C:\Users\someone" } },
+        new("SensitivePathMounted", "paths of Windows that are not sensitive", """
+            services:
+              a:
+                image: team/a:1
+                volumes:
+                  - C:\shop\data:/data:ro
+                  - ./Windows:/w:ro
+                  - C:\Users\someone\src:/src:ro
+                  - D:\Users.txt:/u:ro
+                  - \\server\share:/share:ro
+                  - /etc/localtime:/etc/localtime:ro
+            """) { OnWindows = true },
         new("HostNetwork", "the network of the host", "services:\n  a:\n    image: team/a:1\n    network_mode: host # !\n"),
         new("HostNetwork", "no network", "services:\n  a:\n    image: team/a:1\n    network_mode: none\n"),
         new("HostNamespace", "the processes of the host", "services:\n  a:\n    image: team/a:1\n    pid: host # !\n    ipc: host # !\n"),

@@ -100,6 +100,15 @@ internal static class ProductionCases
                 volumes:
                   - ./data:/data # !
             """) { Production = true },
+        new("BindMount", "a folder next to the Compose files on Windows", """
+            services:
+              a:
+                image: team/a:1
+                volumes:
+                  - ./data:/data # !
+                  - c:\Shop\more:/more # !
+                  - C:\shops:/shops
+            """) { OnWindows = true, Production = true },
         new("BindMount", "settings, volumes and other folders", """
             services:
               a:

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Tests.Docker.Endpoints;
@@ -7,6 +8,8 @@ namespace ComposeLab.Engine.Tests.Docker.Endpoints;
 /// <summary>Which engine is meant: the docker client's contexts, variables and addresses.</summary>
 public sealed class EngineEndpointTests : IDisposable
 {
+    private static readonly HostPaths Windows = new(IsWindows: true);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("composelab-contexts-");
     private readonly Dictionary<string, string> _environment;
 
@@ -75,6 +78,48 @@ public sealed class EngineEndpointTests : IDisposable
 
         Assert.Equal(EngineErrorId.ContextNotFound, fault.Id);
         Assert.Contains("edge1, edge2, open", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("npipe:////./pipe/dockerDesktopLinuxEngine", "npipe://./pipe/dockerDesktopLinuxEngine", true)]
+    [InlineData("npipe://./pipe/docker_engine", "npipe://./pipe/docker_engine", true)]
+    [InlineData("NPIPE:////./pipe/x", "npipe://./pipe/x", true)]
+    [InlineData("npipe:////server/pipe/x", "npipe://server/pipe/x", false)]
+    public void A_pipe_of_Windows_is_written_in_several_ways(string text, string expected, bool isLocal)
+    {
+        EngineEndpoint endpoint = EngineEndpoint.Resolve(_environment, text, Windows);
+
+        Assert.Equal(expected, endpoint.Address.AbsoluteUri);
+        Assert.Equal((isLocal, !isLocal), (endpoint.IsLocal, endpoint.IsRemote));
+        Assert.Equal(EngineErrorId.EngineUnreachable, Assert.Throws<EngineException>(() => Resolve(text)).Id);
+    }
+
+    [Theory]
+    [InlineData("npipe://")]
+    [InlineData("npipe:////./pipe/")]
+    [InlineData("npipe:////./other/x")]
+    public void A_pipe_without_a_name_is_an_error(string text) =>
+        Assert.Equal(EngineErrorId.EngineUnreachable, Assert.Throws<EngineException>(() => EngineEndpoint.Resolve(_environment, text, Windows)).Id);
+
+    [Fact]
+    public void On_Windows_the_default_is_the_pipe_of_Docker_and_contexts_are_in_the_profile()
+    {
+        Write("desktop-linux", "npipe:////./pipe/dockerDesktopLinuxEngine");
+        var profile = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["UserProfile"] = @"C:\Users\x", ["HOME"] = "/home/x" };
+
+        Assert.Equal(EngineEndpoint.DefaultPipe, EngineEndpoint.Resolve(new Dictionary<string, string>(), null, Windows).Address.OriginalString);
+        Assert.Equal("npipe://./pipe/dockerDesktopLinuxEngine", EngineEndpoint.Resolve(_environment, "desktop-linux", Windows).Address.OriginalString);
+        Assert.Equal(@"C:\Users\x\.docker", DockerConfigFolder.Find(profile, Windows));
+        Assert.Equal("/home/x/.docker", DockerConfigFolder.Find(profile, new HostPaths(IsWindows: false)));
+    }
+
+    [Fact]
+    public void Ssh_forwards_the_socket_except_on_Windows_where_it_cannot()
+    {
+        Uri address = Resolve("ssh://host/run/docker.sock").Address;
+
+        Assert.Contains("/tmp/s:/run/docker.sock", SshTunnel.Forwarding(address, "/tmp/s", new HostPaths(IsWindows: false)));
+        Assert.Empty(SshTunnel.Forwarding(address, @"C:\Temp\s", Windows));
     }
 
     [Theory]

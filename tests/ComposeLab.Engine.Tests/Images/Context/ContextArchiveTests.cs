@@ -3,6 +3,7 @@ using System.Formats.Tar;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Images;
 using ComposeLab.Engine.Images.Context;
 
@@ -32,6 +33,30 @@ public sealed class ContextArchiveTests : IDisposable
 
         Assert.Equal(["./", ".dockerignore", "Dockerfile", "data", "data/keep"], Names(context));
         Assert.Equal(1_000_000 + "FROM scratch".Length + "data\n!data/keep\n".Length, context.BytesRead);
+    }
+
+    [Fact]
+    public void On_Windows_the_mode_bits_and_links_are_those_that_docker_sends_there()
+    {
+        var plain = new FileInfo(_folder.Write("plain"));
+        var readOnly = new FileInfo(_folder.Write("read-only")) { IsReadOnly = true };
+        var link = (FileInfo)File.CreateSymbolicLink(_folder.Of("link"), @"sub\plain");
+        using var buffer = new MemoryStream();
+        using (var tar = new TarWriter(buffer, TarEntryFormat.Gnu, leaveOpen: true))
+        {
+            var archive = new ContextArchive(tar, new HostPaths(IsWindows: true));
+            foreach (FileSystemInfo info in new FileSystemInfo[] { new DirectoryInfo(_folder.Path), plain, readOnly, link })
+            {
+                using FileStream? content = info is FileInfo { LinkTarget: null } file ? file.OpenRead() : null;
+                archive.Add(new ContextEntry(info.Name, info), content);
+            }
+        }
+
+        buffer.Position = 0;
+        using var reader = new TarReader(buffer);
+        TarEntry[] entries = [.. Enumerable.Range(0, 4).Select(_ => reader.GetNextEntry(copyData: true)!)];
+        Assert.Equal(["755", "755", "555", "777"], entries.Select(entry => Convert.ToString((int)entry.Mode, 8)));
+        Assert.Equal("sub/plain", entries[3].LinkName);
     }
 
     [Theory]

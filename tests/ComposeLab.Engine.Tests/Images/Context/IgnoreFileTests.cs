@@ -1,9 +1,22 @@
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Images.Context;
 
 namespace ComposeLab.Engine.Tests.Images.Context;
 
 public sealed class IgnoreFileTests
 {
+    [Theory]
+    [InlineData(@"docs\api\*.md", "docs/api/a.md", true, true)]
+    [InlineData(@".\docs\", "docs/api", true, true)]
+    [InlineData(@"a\*", "a*", false, true)]
+    [InlineData(@"a\*", "a/x", false, false)]
+    public void A_backslash_separates_folders_on_Windows_only(string line, string path, bool onWindows, bool expected)
+    {
+        IgnorePattern pattern = IgnorePattern.Read(line, new HostPaths(onWindows))!;
+
+        Assert.Equal(expected, pattern.Matches(path) || pattern.Matches(path[..Math.Max(0, path.LastIndexOf('/'))]));
+    }
+
     [Theory]
     // A name matches only at the top level, with everything below it.
     [InlineData("log", "log", true)]

@@ -1,0 +1,21 @@
+using System.Globalization;
+using WindowsCheck;
+
+switch (args)
+{
+    case ["pipe", var name, var port] when OperatingSystem.IsWindows():
+        await Relays.FromPipeAsync(name, int.Parse(port, CultureInfo.InvariantCulture)).ConfigureAwait(false);
+        return 0;
+    case ["port", var file, var socket]:
+        await Relays.FromPortAsync(file, socket).ConfigureAwait(false);
+        return 0;
+    case ["tests", var assembly, var results, var exceptions]:
+        using (var run = new TestRun(assembly, results, exceptions))
+        {
+            return run.Run();
+        }
+
+    default:
+        Console.Error.WriteLine("Expected pipe NAME PORT, port FILE SOCKET, or tests ASSEMBLY RESULTS EXCEPTIONS.");
+        return 2;
+}
