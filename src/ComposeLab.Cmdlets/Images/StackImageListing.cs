@@ -2,7 +2,6 @@ using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Images;
 using ComposeLab.Engine.Images.Sizes;
-using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Projects;
