@@ -68,7 +68,7 @@ run_on_release() {
         "$pwsh_program" ${pwsh_dll:+"$pwsh_dll"} -NoLogo -NoProfile -File "$lib/test.ps1" -Dotnet "$dotnet" -EngineOnly
 }
 
-# run_tests [--quick | --long | --accept | --pester [NAME] | --db-cases [NAME] | --engine RELEASE | --windows]
+# run_tests [--quick | --long | --accept | --pester [NAME] | --db-cases [NAME] | --engine RELEASE | --swarm | --windows]
 run_tests() {
     mode=${1:-}
     case $mode in
@@ -90,6 +90,13 @@ run_tests() {
         run_on_release "$2"
         return
         ;;
+    --swarm)
+        [ $# -eq 1 ] || die "Expected no argument after --swarm, found: $*" "./lab test --swarm"
+        # shellcheck source=tools/lab/swarm.sh
+        . "$lib/swarm.sh"
+        run_on_swarm
+        return
+        ;;
     --windows)
         [ $# -eq 1 ] || die "Expected no argument after --windows, found: $*" "./lab test --windows"
         # shellcheck source=tools/lab/windows.sh
@@ -97,7 +104,7 @@ run_tests() {
         run_on_windows
         return
         ;;
-    *) die "Expected --quick, --long, --accept, --pester, --db-cases, --engine, --windows or nothing, found: $*" "./lab test" ;;
+    *) die "Expected --quick, --long, --accept, --pester, --db-cases, --engine, --swarm, --windows or nothing, found: $*" "./lab test" ;;
     esac
 
     find_dotnet
