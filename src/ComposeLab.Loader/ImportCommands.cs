@@ -20,6 +20,7 @@ public sealed class OpenAssemblyCommand : PSCmdlet
     {
         var assembly = ModuleLoader.Load(Path);
         FirstLoad.Begin(assembly);
+        FeedbackAssembly.Register(Host);
         WriteObject(assembly);
     }
 }

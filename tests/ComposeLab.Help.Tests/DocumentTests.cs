@@ -14,6 +14,7 @@ public sealed partial class DocumentTests
     [Theory]
     [InlineData("about_ComposeLab")]
     [InlineData("about_LabProfile")]
+    [InlineData("about_LabPrompt")]
     [InlineData("about_LabRunbooks")]
     public void A_topic_exists(string topic) => Assert.Contains($"en-US/{topic}.help.txt", Topics);
 

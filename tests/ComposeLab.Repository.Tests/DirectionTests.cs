@@ -12,7 +12,7 @@ public sealed class DirectionTests
     [InlineData("YamlDotNet", "src/ComposeLab.Compose/Yaml/")]
     [InlineData("Docker.DotNet", "src/ComposeLab.Engine/Docker/")]
     [InlineData("Npgsql", "src/ComposeLab.Cmdlets/Database/", "src/ComposeLab.Api/")]
-    [InlineData("System.Management.Automation", "src/ComposeLab.Cmdlets/", "src/ComposeLab.Loader/")]
+    [InlineData("System.Management.Automation", "src/ComposeLab.Cmdlets/", "src/ComposeLab.Feedback/", "src/ComposeLab.Loader/")]
     public void A_library_is_used_only_in_its_own_folder(string library, params string[] rooms)
     {
         var names = new Regex($@"^\s*(global\s+)?using\s+(static\s+)?([\w.]+\s*=\s*)?(global::)?{Regex.Escape(library)}\b|\bglobal::{Regex.Escape(library)}\.", RegexOptions.Multiline);
@@ -27,7 +27,8 @@ public sealed class DirectionTests
     [InlineData("ComposeLab.Compose")]
     [InlineData("ComposeLab.Engine", "ComposeLab.Compose")]
     [InlineData("ComposeLab.Cmdlets", "ComposeLab.Compose", "ComposeLab.Engine")]
-    [InlineData("ComposeLab.Loader")]
+    [InlineData("ComposeLab.Feedback")]
+    [InlineData("ComposeLab.Loader", "ComposeLab.Feedback")]
     [InlineData("ComposeLab.Api")]
     public void A_project_references_only_upstream_projects(string project, params string[] upstream)
     {

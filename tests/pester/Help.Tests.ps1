@@ -1,7 +1,7 @@
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
     $cmdlets = @((Get-Command -Module ComposeLab -CommandType Cmdlet).Name | ForEach-Object { @{ Name = $_ } })
-    $topics = 'about_ComposeLab', 'about_LabProfile', 'about_LabRunbooks' | ForEach-Object { @{ Name = $_ } }
+    $topics = 'about_ComposeLab', 'about_LabProfile', 'about_LabPrompt', 'about_LabRunbooks' | ForEach-Object { @{ Name = $_ } }
 }
 
 Describe 'Get-Help' {

@@ -54,6 +54,28 @@ Describe 'The module' {
         @($found | ForEach-Object { "$_" } | Sort-Object) | Should -Be $expected
     }
 
+    It 'registers its feedback provider and its predictor once, and removes them with the module' {
+        # Sessions without a prompt have none.
+        function Measure-Registered {
+            @(Get-PSSubsystem | ForEach-Object Implementations | Where-Object Name -EQ 'ComposeLab').Count
+        }
+
+        $both = if ($PSVersionTable.PSVersion -ge [version]'7.6') { 2 } else { 0 }
+        try {
+            Measure-Registered | Should -Be $both
+            Import-Module $manifest -Force
+            Import-Module $manifest -Force
+            Measure-Registered | Should -Be $both
+            Remove-Module ComposeLab
+            Measure-Registered | Should -Be 0
+            Invoke-Session 'param($m) Import-Module $m'
+            Measure-Registered | Should -Be 0
+        }
+        finally {
+            Import-Module $manifest
+        }
+    }
+
     It 'is found by name if its parent folder is on PSModulePath' {
         $folder = Join-Path ([IO.Path]::GetTempPath()) "composelab-$([guid]::NewGuid().ToString('N'))"
         $null = New-Item $folder -ItemType Directory -Force
@@ -122,5 +144,48 @@ Describe 'The module' {
         finally {
             Remove-Item (Split-Path $copy) -Recurse -Force
         }
+    }
+}
+
+Describe 'The module in a thread job' {
+    BeforeAll {
+        $folder = Join-Path ([IO.Path]::GetTempPath()) "composelab-$([guid]::NewGuid().ToString('N'))"
+        $null = New-Item $folder -ItemType Directory
+        Set-Content (Join-Path $folder '.env.example') 'A=1'
+        $address = Join-Path $folder 's'
+        $silent = [Net.Sockets.Socket]::new('Unix', 'Stream', 'Unspecified')
+        $silent.Bind([Net.Sockets.UnixDomainSocketEndPoint]::new($address))
+        $silent.Listen()
+    }
+
+    AfterAll {
+        $silent.Dispose()
+        Remove-Item $folder -Recurse -Force
+    }
+
+    It 'returns objects, and errors with their ids, also where it cannot prompt' {
+        $job = Start-ThreadJob {
+            Import-Module $using:manifest
+            (Get-LabConfigRule VersionKey).Rule
+            Get-LabConfigRule NoSuchRule
+            New-LabEnvFile -Path $using:folder -Confirm
+        }
+        $rule = Receive-Job $job -Wait -AutoRemoveJob -ErrorVariable faults -ErrorAction SilentlyContinue
+
+        $rule | Should -Be 'VersionKey'
+        $faults.FullyQualifiedErrorId | ForEach-Object { "$_".Split(',')[0] } | Should -Be 'RuleNotFound', 'ConfirmationRequired'
+        Join-Path $folder '.env' | Should -Not -Exist
+    }
+
+    It 'ends with Stop-Job while an engine does not answer' {
+        $job = Start-ThreadJob {
+            Import-Module $using:manifest
+            Get-LabService -ProjectName shop -Context "unix://$using:address"
+        }
+        $silent.Poll([timespan]::FromSeconds(20), 'SelectRead') | Should -BeTrue
+        Stop-Job $job
+
+        $job.State | Should -Be 'Stopped'
+        Remove-Job $job
     }
 }

@@ -1,7 +1,7 @@
-# Every runbook of docs/runbooks, on one copy of the lab. A test begins by starting the profile that it is about: where that runs already, nothing happens.
+# The runbooks of docs/runbooks that have a project of their own. Those about the lab are in BundledLab.Tests.ps1.
 BeforeAll {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
-    . "$PSScriptRoot/support/LabCopy.ps1"
+    . "$PSScriptRoot/support/Projects.ps1"
 
     function Invoke-Runbook {
         param([string]$Name, [hashtable]$With = @{})
@@ -13,80 +13,6 @@ BeforeAll {
 }
 
 Describe 'The runbook' -Tag Engine {
-    BeforeAll {
-        $copy = New-LabCopy
-        $select = $copy.Select
-    }
-
-    AfterAll {
-        Remove-LabCopy $copy
-    }
-
-    It 'bring-up-dev succeeds if the database answers' {
-        (Invoke-Runbook bring-up-dev $select).Code | Should -Be 0
-        (Get-LabService @select).Service | Should -Be @('api', 'db')
-    }
-
-    It 'find-db-fault reports nothing if everything works' {
-        $null = Start-LabStack @select -Profile Dev
-        $run = Invoke-Runbook find-db-fault $select
-
-        $run.Code | Should -Be 0
-        "$($run.Said)" | Should -Match 'can be used'
-    }
-
-    It 'find-db-fault reports the cause and the fix' {
-        $null = Start-LabStack @select -Profile Dev
-        $null = Stop-LabStack @select -Service db
-
-        $run = Invoke-Runbook find-db-fault $select
-
-        $run.Code | Should -Be 1
-        $run.Said[0] | Should -Match '^DatabaseStopped: '
-        $run.Said[1] | Should -Match '^Type: '
-    }
-
-    It 'promote-to-prod changes nothing without -Yes' {
-        $null = Start-LabStack @select -Profile Dev
-
-        (Invoke-Runbook promote-to-prod $select).Code | Should -Be 0
-        (Get-LabService api @select).Image | Should -Be "$($copy.Name)/api:dev"
-    }
-
-    It 'promote-to-prod is stopped by the policy gate' {
-        $null = Start-LabStack @select -Profile Dev
-        $overlay = Join-Path $copy.Path 'compose.prod.yaml'
-        $text = Get-Content $overlay -Raw
-        try {
-            Set-Content $overlay ($text.Replace("  db:`n", "  db:`n    privileged: true`n")) -NoNewline
-            (Invoke-Runbook promote-to-prod ($select + @{ Yes = $true })).Code | Should -Be 1
-        }
-        finally {
-            Set-Content $overlay $text -NoNewline
-        }
-    }
-
-    It 'promote-to-prod changes Dev to Prod' {
-        $null = Start-LabStack @select -Profile Dev
-
-        (Invoke-Runbook promote-to-prod ($select + @{ Yes = $true })).Code | Should -Be 0
-        (Get-LabService api @select).Image | Should -Be "$($copy.Name)/api:prod"
-        (Get-LabService db @select).Ports | Where-Object IsPublished | Should -BeNullOrEmpty
-    }
-
-    It 'rotate-password changes the password everywhere and keeps the data' {
-        $null = Start-LabStack @select -Profile Prod
-        $null = Invoke-LabQuery 'CREATE TABLE kept AS SELECT 1 AS one' @select -Profile Prod
-        $before = Get-Content "$($copy.Path)/.env" -Raw
-
-        (Invoke-Runbook rotate-password $select).Code | Should -Be 0
-
-        $after = Get-Content "$($copy.Path)/.env" -Raw
-        $after | Should -Not -Be $before
-        $after -replace '(?m)^POSTGRES_PASSWORD=.*$' | Should -Be ($before -replace '(?m)^POSTGRES_PASSWORD=.*$')
-        (Invoke-LabQuery 'SELECT one FROM kept' @select -Profile Prod).one | Should -Be 1
-    }
-
     It 'rotate-password-rolling switches the clients to a second role and back, without a failed login' {
         $project = New-SpecProject @'
 services:
@@ -125,25 +51,6 @@ volumes: { data: {} }
         }
         finally {
             Remove-SpecProject $project
-        }
-    }
-
-    It 'nightly-report writes a page and reports whether everything is healthy' {
-        $null = Start-LabStack @select -Profile Prod
-        $file = Join-Path $copy.Folder 'report.html'
-
-        (Invoke-Runbook nightly-report ($select + @{ Report = $file })).Code | Should -Be 0
-
-        Get-Content $file -Raw | Should -Match '<svg class="topology"'
-    }
-
-    It 'nightly-report reports a service without a container' {
-        $null = Start-LabStack @select -Profile Prod -Scale @{ api = 0 }
-        try {
-            (Invoke-Runbook nightly-report ($select + @{ Report = (Join-Path $copy.Folder 'report.html') })).Code | Should -Be 1
-        }
-        finally {
-            $null = Start-LabStack @select -Profile Prod
         }
     }
 

@@ -124,7 +124,7 @@ runtime_id() {
     echo "$os-$arch"
 }
 
-module_inputs='src/ComposeLab.Compose src/ComposeLab.Engine src/ComposeLab.Cmdlets src/ComposeLab.Loader tools/Precompile'
+module_inputs='src/ComposeLab.Compose src/ComposeLab.Engine src/ComposeLab.Cmdlets src/ComposeLab.Feedback src/ComposeLab.Loader tools/Precompile'
 
 stage_module() {
     # shellcheck disable=SC2086

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ComposeLab.Engine.Docker;
-using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Pipeline;
@@ -40,14 +39,10 @@ public sealed class GetLabVolumeCommand : LabEngineCmdlet
         IReadOnlyList<VolumeSummary> volumes = await session.Engine.ListVolumesAsync([], token).ConfigureAwait(false);
         IReadOnlyList<ContainerSummary> containers = await session.Engine.ListContainersAsync([], token).ConfigureAwait(false);
         IReadOnlyList<LabVolume> found = StackResources.Volumes(project, volumes, containers);
-        if (found.Count == 0 && Selection.IsOnlyNamed)
+        if (found.Count == 0 && Selection.IsOnlyNamed && await StackTarget.MissingAsync(project, session.Stacks, token).ConfigureAwait(false) is { } unknown)
         {
-            IReadOnlyList<ObservedStack> stacks = await session.Stacks.ListStacksAsync(token).ConfigureAwait(false);
-            if (stacks.All(stack => stack.Name != project))
-            {
-                await output.WriteErrorAsync(ErrorRecords.From(StackTarget.Missing(project, stacks))).ConfigureAwait(false);
-                return;
-            }
+            await output.WriteErrorAsync(ErrorRecords.From(unknown)).ConfigureAwait(false);
+            return;
         }
 
         await StackResources.WriteAsync(found, volume => [volume.Name, volume.Key], Name, Missing, output).ConfigureAwait(false);

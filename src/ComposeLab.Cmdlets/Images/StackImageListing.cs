@@ -2,7 +2,6 @@ using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Images;
 using ComposeLab.Engine.Images.Sizes;
-using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Projects;
@@ -36,11 +35,7 @@ internal sealed class StackImageListing(EngineSession session, ProjectSelection 
 
     /// <summary>The error of a stack that does not exist.</summary>
     /// <returns>The error; null if the stack exists.</returns>
-    public async Task<LabException?> MissingAsync()
-    {
-        IReadOnlyList<ObservedStack> stacks = await session.Stacks.ListStacksAsync(token).ConfigureAwait(false);
-        return stacks.Any(stack => stack.Name == ProjectName) ? null : StackTarget.Missing(ProjectName, stacks);
-    }
+    public Task<LabException?> MissingAsync() => StackTarget.MissingAsync(ProjectName, session.Stacks, token);
 
     private async Task<LabImage?> ReadAsync(StackImage image) => await session.Engine.InspectImageAsync(image.Id, token).ConfigureAwait(false) is { } details
         ? ImageObjects.Of(ProjectName, image, details, await _sizes.MeasureSpaceAsync(details, token).ConfigureAwait(false))

@@ -47,6 +47,17 @@ internal sealed record StackTarget(string ProjectName, ComposeProject? Project)
         return new LabException(LabErrorId.StackNotRunning, $"Stack '{name}' not found. {existing}", "Get-LabStack", name);
     }
 
+    /// <summary>Looks whether a stack exists: it can have volumes or networks only, or containers without any.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="stacks">The stacks of the engine.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The error for a stack that does not exist; null if it exists.</returns>
+    public static async Task<LabException?> MissingAsync(string name, StackEngine stacks, CancellationToken token)
+    {
+        IReadOnlyList<ObservedStack> all = await stacks.ListStacksAsync(token).ConfigureAwait(false);
+        return all.Any(stack => stack.Name == name) ? null : Missing(name, all);
+    }
+
     /// <summary>Checks that every service that the user specified exists.</summary>
     /// <param name="services">The names; empty for all.</param>
     /// <param name="stacks">The stacks on the engine.</param>

@@ -146,11 +146,11 @@ internal sealed partial class RegistryClient(IReadOnlyDictionary<string, string>
         return await TryAsync(reference, request, token).ConfigureAwait(false);
     }
 
-    private async Task<HttpResponseMessage> TryAsync(RegistryReference reference, Func<HttpRequestMessage> request, CancellationToken token)
+    private async Task<HttpResponseMessage> TryAsync(RegistryReference reference, Func<HttpRequestMessage> request, CancellationToken token, bool isForRegistry = true)
     {
         using HttpRequestMessage message = request();
-        // An upload may continue on another host, which must not get the login.
-        if (message.RequestUri!.Authority == reference.At("").Authority)
+        // An upload may continue on another host, which must not get the login. A login service, which can be on the same host, has one of its own.
+        if (isForRegistry && message.RequestUri!.Authority == reference.At("").Authority)
         {
             message.Headers.Authorization = _logins.GetValueOrDefault(reference.Host);
         }
@@ -212,7 +212,8 @@ internal sealed partial class RegistryClient(IReadOnlyDictionary<string, string>
                         ["client_id"] = "composelab",
                     }),
                 },
-            token).ConfigureAwait(false);
+            token,
+            isForRegistry: false).ConfigureAwait(false);
         string text = await answer.Content.ReadAsStringAsync(token).ConfigureAwait(false);
         try
         {

@@ -10,6 +10,7 @@ namespace ComposeLab.Engine.Remotes;
 internal sealed class GitFiles(IReadOnlyDictionary<string, string> environment, string cache)
 {
     private const int ShownLines = 5;
+    private const string Peeled = "^{}";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <summary>Fetches the files of a reference.</summary>
@@ -64,12 +65,13 @@ internal sealed class GitFiles(IReadOnlyDictionary<string, string> environment, 
 
     private string Resolve(RemoteReference reference, CancellationToken token)
     {
-        string answer = Run(reference, Path.GetTempPath(), ["ls-remote", "--quiet", "--", reference.Address, reference.Version ?? "HEAD"], token);
-        string[] lines = answer.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        // The commit of an annotated tag stands in a line of its own.
-        string? line = lines.FirstOrDefault(line => line.EndsWith("^{}", StringComparison.Ordinal)) ?? lines.FirstOrDefault();
-        string commit = line?.Split('\t')[0] ?? "";
-        return commit.Length is 40 or 64 && commit.All(char.IsAsciiHexDigit) ? commit : throw Failed(reference, $"the repository has no version '{reference.Version ?? "HEAD"}'");
+        string version = reference.Version ?? "HEAD";
+        string answer = Run(reference, Path.GetTempPath(), ["ls-remote", "--quiet", "--", reference.Address, version, version + Peeled], token);
+        Dictionary<string, string> commits = answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))
+            .Where(line => line is [{ Length: 40 or 64 } commit, _] && commit.All(char.IsAsciiHexDigit)).ToDictionary(line => line[1].TrimEnd('\r'), line => line[0], StringComparer.Ordinal);
+        // Git also lists the names that end like this one, such as the branch feature/main for main. An annotated tag is an object of its own; its commit has another line.
+        string[] names = [version, $"refs/{version}", $"refs/tags/{version}", $"refs/heads/{version}"];
+        return names.SelectMany(name => new[] { name + Peeled, name }).Select(commits.GetValueOrDefault).FirstOrDefault(commit => commit is not null) ?? throw Failed(reference, $"the repository has no version '{version}'");
     }
 
     private string Run(RemoteReference reference, string folder, IReadOnlyList<string> arguments, CancellationToken token)

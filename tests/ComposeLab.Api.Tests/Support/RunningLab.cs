@@ -36,12 +36,6 @@ public abstract class RunningLab : IAsyncLifetime, IEngineEvents
     /// <summary>The API's image.</summary>
     internal string Image => _folder.Image;
 
-    /// <summary>The API's source, mounted into the container in dev.</summary>
-    internal string Source => _folder.Source;
-
-    /// <summary>The port on loopback that dev publishes the database on.</summary>
-    internal int DatabasePort { get; } = FreePort();
-
     /// <summary>The network that both services are on.</summary>
     internal string Network => $"{_folder.Project}_default";
 
@@ -135,7 +129,6 @@ public abstract class RunningLab : IAsyncLifetime, IEngineEvents
             ["POSTGRES_PASSWORD"] = Password,
             ["POSTGRES_PASSWORD_FILE"] = "./password",
             ["API_PORT"] = port.ToString(CultureInfo.InvariantCulture),
-            ["DB_PORT"] = DatabasePort.ToString(CultureInfo.InvariantCulture),
         },
     };
 }

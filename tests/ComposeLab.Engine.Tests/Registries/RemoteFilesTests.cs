@@ -106,6 +106,19 @@ public sealed class RemoteFilesTests : IDisposable
         Assert.Equal(file, Fetch($"file://{repository}#{commit}:deploy"));
     }
 
+    [Fact]
+    public void A_version_is_a_branch_or_a_tag_of_exactly_this_name()
+    {
+        string repository = Repository();
+        string newest = Git(repository, "rev-parse", "HEAD").Trim();
+        Git(repository, "branch", "feature/main", "HEAD~");
+        Git(repository, "-c", "user.name=t", "-c", "user.email=t@t.test", "tag", "-a", "v1", "-m", "x", "HEAD");
+        Git(repository, "tag", "feature/v1", "HEAD~");
+
+        Assert.All(new[] { "main", "v1", "refs/heads/main", "tags/v1" }, version => Assert.Contains(newest, Fetch($"file://{repository}#{version}:deploy"), StringComparison.Ordinal));
+        Assert.DoesNotContain(newest, Fetch($"file://{repository}#feature/main:deploy"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("#main:nowhere")]
     [InlineData("#main:../..")]
