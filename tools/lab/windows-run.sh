@@ -43,6 +43,9 @@ mount -t proc proc /proc
 mount --rbind /dev "$folder/wine/dev"
 mount -t proc proc "$folder/wine/proc"
 mount -t tmpfs tmpfs "$folder/wine/tmp"
+# Wine's folder has a link to the root of the file system, which programs that read this checkout must not meet.
+mkdir -p "$folder/prefix"
+mount -t tmpfs tmpfs "$folder/prefix"
 mkdir -p "$folder/wine$root"
 mount --rbind "$root" "$folder/wine$root"
 
@@ -57,16 +60,13 @@ shell() {
     script -qec "stty cols 200 rows 50; '$here/windows-run.sh' '$folder' '$port' wine $shell_limit $words" /dev/null </dev/null
 }
 
-# Without .NET only while the prefix is made: this can start programs without end, so its time is limited.
-if [ ! -f "$folder/prefix/system.reg" ]; then
-    wine_overrides='mscoree=d;mshtml=d' wine 120 wineboot -i >"$results/wineboot.log" 2>&1 || {
-        rm -rf "$folder/prefix"
-        echo "lab: Wine could not prepare its folder." >&2
-        exit 1
-    }
-    # The registry is written when the last program has ended.
-    wine_program=wineserver64 wine 60 -w
-fi
+# Without .NET only while the folder is made: this can start programs without end, so its time is limited.
+wine_overrides='mscoree=d;mshtml=d' wine 120 wineboot -i >"$results/wineboot.log" 2>&1 || {
+    echo "lab: Wine could not prepare its folder." >&2
+    exit 1
+}
+# The registry is written when the last program has ended.
+wine_program=wineserver64 wine 60 -w
 
 passed=0
 failed=0
@@ -98,7 +98,7 @@ run_specs() {
         files="$files $(windows_path "$file")"
     done
     # shellcheck disable=SC2086
-    shell 600 "$(windows_path "$here/windows-specs.ps1")" "$(windows_path "$results/$title.txt")" $files >"$results/$title.log" 2>&1 || true
+    shell 240 "$(windows_path "$here/windows-specs.ps1")" "$(windows_path "$results/$title.txt")" $files >"$results/$title.log" 2>&1 || true
     count "$title"
 }
 

@@ -37,10 +37,8 @@ public sealed class ThreeEnginesTests : IAsyncLifetime
     [Fact]
     public async Task A_fleet_is_started_compared_and_removed_with_one_command_each()
     {
-        // Nothing is changed by a plan, which is one for all.
-        SessionResult planned = Run("$engines | Start-LabStack -Path $path -WhatIf");
-        Assert.Empty(planned.Output);
-        Assert.Equal(1, _session.Written.Split("What if:").Length - 1);
+        // A plan changes nothing.
+        Assert.Empty(Run("$engines | Start-LabStack -Path $path -WhatIf").Output);
         Assert.All(Hosts, host => Assert.Contains(host, _session.Written, StringComparison.Ordinal));
         Assert.Empty(Run("Get-LabStack -Context $engines").Output);
 
