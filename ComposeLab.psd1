@@ -12,6 +12,7 @@
     FormatsToProcess     = @('module/ComposeLab.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Add-LabNode'
         'Backup-LabDb'
         'Backup-LabVolume'
         'Build-LabImage'
@@ -38,6 +39,7 @@
         'Get-LabTask'
         'Get-LabVariable'
         'Get-LabVolume'
+        'Initialize-LabSwarm'
         'Invoke-LabCommand'
         'Invoke-LabQuery'
         'Invoke-LabRun'
@@ -48,6 +50,7 @@
         'Publish-LabStack'
         'Receive-LabImage'
         'Remove-LabImage'
+        'Remove-LabNode'
         'Remove-LabStack'
         'Reset-LabDbPassword'
         'Restart-LabStack'

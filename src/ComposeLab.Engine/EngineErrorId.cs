@@ -150,6 +150,9 @@ public enum EngineErrorId
     /// <summary>A call needs a manager of a swarm, and the engine is not one.</summary>
     SwarmManagerRequired,
 
+    /// <summary>A Compose stack and a swarm stack have the same name.</summary>
+    StackAmbiguous,
+
     /// <summary>The update of a swarm service failed: it was paused or rolled back, or its tasks are no longer restarted.</summary>
     RolloutFailed,
 

@@ -53,6 +53,14 @@ public sealed record Remedy(RemedyKind Kind)
     /// <returns>The remedy.</returns>
     public static Remedy ListTasks(string stack, string service) => new(RemedyKind.ListTasks) { ProjectName = stack, Services = [service] };
 
+    /// <summary>Create a swarm.</summary>
+    /// <returns>The remedy.</returns>
+    public static Remedy CreateSwarm() => new(RemedyKind.CreateSwarm);
+
+    /// <summary>Choose one of two stacks with the same name.</summary>
+    /// <returns>The remedy.</returns>
+    public static Remedy ChooseOrchestrator() => new(RemedyKind.ChooseOrchestrator);
+
     /// <summary>Remove the services of a swarm stack that the project does not define.</summary>
     /// <returns>The remedy.</returns>
     public static Remedy Prune() => new(RemedyKind.Prune);
@@ -126,6 +134,12 @@ public enum RemedyKind
 
     /// <summary>List the tasks of a service of a swarm.</summary>
     ListTasks,
+
+    /// <summary>Create a swarm.</summary>
+    CreateSwarm,
+
+    /// <summary>Choose one of two stacks with the same name.</summary>
+    ChooseOrchestrator,
 
     /// <summary>Recreate volumes whose configuration changed, with the loss of their data.</summary>
     RecreateVolumes,

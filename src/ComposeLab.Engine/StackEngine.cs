@@ -9,7 +9,7 @@ namespace ComposeLab.Engine;
 /// <summary>Stacks on an engine: lists them, plans changes, and executes plans. Any number of calls may run in parallel.</summary>
 /// <param name="engine">The engine; the caller disposes it.</param>
 /// <param name="images">Builds and pulls images.</param>
-public sealed class StackEngine(IEngine engine, IImageSource images)
+public sealed partial class StackEngine(IEngine engine, IImageSource images)
 {
     /// <summary>How long a start waits for another command that changes the same stack.</summary>
     private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(10);
@@ -42,24 +42,30 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
             return await PreviewSwarmAsync(request, token).ConfigureAwait(false);
         }
 
+        Task<bool> deployed = IsDeployedAsync(request, token);
+        if (request.Orchestrator == Orchestrator.Swarm)
+        {
+            return await deployed.ConfigureAwait(false) ? await PreviewDeployedAsync(request, token).ConfigureAwait(false) : new PlanDraft(request.ProjectName).Finish() with { Request = request, Exists = false };
+        }
+
         ObservedState observed;
         try
         {
             observed = await ObserveAsync(request, token).ConfigureAwait(false);
         }
-        catch (EngineException missing) when (missing.Id == EngineErrorId.StackNotRunning && request is RestartRequest)
+        catch (EngineException missing) when (missing.Id == EngineErrorId.StackNotRunning)
         {
-            if (await PreviewSwarmStackAsync(request, token).ConfigureAwait(false) is { } swarm)
+            if (await deployed.ConfigureAwait(false))
             {
-                return swarm;
+                return await PreviewDeployedAsync(request, token).ConfigureAwait(false);
             }
 
             throw;
         }
 
-        if (request is RemoveRequest && observed.Containers.Count + observed.OneOffs.Count == 0 && await PreviewSwarmStackAsync(request, token).ConfigureAwait(false) is { } deployed)
+        if (await deployed.ConfigureAwait(false))
         {
-            return deployed;
+            return observed.Containers.Count + observed.OneOffs.Count == 0 ? await PreviewDeployedAsync(request, token).ConfigureAwait(false) : throw Ambiguous(request.ProjectName);
         }
 
         StackPlan plan = request switch
@@ -181,33 +187,6 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
         await new PlanRunner(new PlanExecutor(engine, images, _swarm.DifferingSecrets), PlanAsync, reviewed).RunAsync(plan, new DistinctReadyEvents(events), token).ConfigureAwait(false);
     }
 
-    /// <summary>Lists the services of swarm stacks.</summary>
-    /// <param name="stack">The stack; null for all.</param>
-    /// <param name="token">Cancels the call.</param>
-    /// <returns>The services by stack and name.</returns>
-    /// <exception cref="EngineException">SwarmManagerRequired.</exception>
-    public async Task<IReadOnlyList<ServiceRollout>> ListRolloutsAsync(string? stack, CancellationToken token)
-    {
-        IReadOnlyList<SwarmService> services = await engine.ListServicesAsync([stack is null ? SwarmLabels.Namespace : SwarmLabels.Of(stack)], token).ConfigureAwait(false);
-        return [.. services.OrderBy(service => service.Spec.Name, StringComparer.Ordinal).Select(service => ServiceRollout.Of(service.Label(SwarmLabels.Namespace), service))];
-    }
-
-    /// <summary>Lists the services of swarm stacks, if the engine is a manager of a swarm.</summary>
-    /// <param name="stack">The stack; null for all.</param>
-    /// <param name="token">Cancels the call.</param>
-    /// <returns>The services by stack and name; empty if the engine is not a manager.</returns>
-    public async Task<IReadOnlyList<ServiceRollout>> FindRolloutsAsync(string? stack, CancellationToken token)
-    {
-        try
-        {
-            return await ListRolloutsAsync(stack, token).ConfigureAwait(false);
-        }
-        catch (EngineException fault) when (fault.Id == EngineErrorId.SwarmManagerRequired || fault.StatusCode is not null)
-        {
-            return [];
-        }
-    }
-
     /// <summary>Lists the stacks of the engine, including those created by other tools.</summary>
     /// <param name="token">Cancels the call.</param>
     /// <returns>The stacks by name.</returns>
@@ -246,50 +225,6 @@ public sealed class StackEngine(IEngine engine, IImageSource images)
     {
         bool starts = plan.Foreseen.Any(operation => operation is StartContainerOperation or CreateContainerOperation or ImageOperation or CreateServiceOperation or UpdateServiceOperation);
         return StackLock.TakeAsync(engine.Info.Endpoint, plan.ProjectName, starts ? LockLimit : TimeSpan.FromSeconds(2), starts, events, token);
-    }
-
-    // A stack without containers of its own may be a deployment of the swarm.
-    private async Task<StackPlan?> PreviewSwarmStackAsync(PlanRequest request, CancellationToken token)
-    {
-        try
-        {
-            if (await engine.ListServicesAsync([SwarmLabels.Of(request.ProjectName)], token).ConfigureAwait(false) is not { Count: > 0 })
-            {
-                return null;
-            }
-        }
-        catch (EngineException fault) when (fault.Id == EngineErrorId.SwarmManagerRequired || fault.StatusCode is not null)
-        {
-            return null;
-        }
-
-        PlanRequest swarm = request is RestartRequest { Options: var restart }
-            ? new RedeployRequest(request.ProjectName, new RollbackOptions { Services = restart.Services, NoWait = restart.NoWait, Limit = restart.ReadyLimit })
-            : new RemoveDeploymentRequest(request.ProjectName, null);
-        StackPlan plan = await PreviewSwarmAsync(swarm, token).ConfigureAwait(false);
-        return plan with { Request = request };
-    }
-
-    private async Task<StackPlan> PreviewSwarmAsync(PlanRequest request, CancellationToken token)
-    {
-        ObservedSwarm observed = request is DeployRequest { Definition: var project, Options: var options }
-            ? await _swarm.ObserveAsync(project, options, token).ConfigureAwait(false)
-            : await _swarm.ObserveAsync(request.ProjectName, token).ConfigureAwait(false);
-        StackPlan plan = request switch
-        {
-            DeployRequest deploy => new DeployPlanner(deploy.Definition, observed, deploy.Options).Make(),
-            RemoveDeploymentRequest remove => RemovalPlanning.Plan(remove.ProjectName, observed, remove.Limit),
-            RollbackRequest rollback => RollbackPlanning.PlanRollback(rollback.ProjectName, observed, rollback.Options),
-            RedeployRequest redeploy => RollbackPlanning.PlanRedeploy(redeploy.ProjectName, observed, redeploy.Options),
-            _ => throw NoPlan(request),
-        };
-        return plan with
-        {
-            Request = request,
-            Exists = request is DeployRequest || observed.Has(request.ProjectName),
-            Folder = request.Project?.WorkingDirectory ?? "",
-            SwarmServices = observed.Services,
-        };
     }
 
     private async Task<StackPlan> PreviewStartAsync(StartRequest request, ObservedState observed, CancellationToken token)

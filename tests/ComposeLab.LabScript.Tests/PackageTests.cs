@@ -20,6 +20,7 @@ public sealed class Package
 
 public sealed class PackageTests : IClassFixture<Package>, IDisposable
 {
+    // The module as IL for every machine, and precompiled for the kind of machine that packed it.
     private const long MostBytes = 16_000_000;
 
     private readonly Package _package;

@@ -5,7 +5,7 @@ BeforeDiscovery {
 
     # A terminal wants a person, and the gallery's own commands are not ours. Some lines are for services, volumes, backups or a registry that the lab does not have,
     # change images that other tests use, need a swarm, end the API, or wait for an end that does not come. They have specs of their own.
-    $elsewhere = '^Enter-LabService|^New-LabImage|-ExitCodeFrom|-Signal|-For Exit|\./migrate|^(Receive|Send|Remove)-LabImage|^Watch-|^Clear-LabEngine$|^(Deploy|Undo)-|Lab(Task|Node)$|^Publish-|^Backup-LabDb|-Lock$|LabVolume .*tar|shop\.dump|^Update-LabDb'
+    $elsewhere = '^Enter-LabService|^New-LabImage|-ExitCodeFrom|-Signal|-For Exit|\./migrate|^(Receive|Send|Remove)-LabImage|^Watch-|^Clear-LabEngine$|^(Deploy|Undo)-|Lab(Task|Node|Swarm)$|^Publish-|^Backup-LabDb|-Lock$|LabVolume .*tar|shop\.dump|^Update-LabDb'
     $typed = [regex]::Matches($readme, '`([A-Z][a-z]+-(?:Lab\w+|MergedConfig|Help)\b[^`]*)`').ForEach({ $_.Groups[1].Value })
     # What removes the stack comes last, so that it is started once.
     $removals, $commands = ($typed | Select-Object -Unique | Where-Object { $_ -notmatch $elsewhere } | ForEach-Object { @{ Code = $_ } }).Where({ $_.Code -match '^Remove-' }, 'Split')
@@ -45,7 +45,8 @@ Describe 'Documented commands' -Tag Engine {
             }
         }
         $global:PSDefaultParameterValues = $typed
-        $null = Start-LabStack -Profile Dev
+        # Restarts of Prod are fast; the README changes to Dev.
+        $null = Start-LabStack -Profile Prod
 
         function Invoke-Typed {
             param([string]$Code, [string]$Folder)

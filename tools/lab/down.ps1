@@ -1,3 +1,7 @@
-# Removes the lab's containers and network; the volume with the data is kept.
+# Removes the lab's containers and networks, and its stack on a swarm; the volumes with the data are kept.
 $ErrorActionPreference = 'Stop'
-Remove-LabStack -BundledLab -Confirm:$false
+$name = (Get-LabStackPlan -BundledLab -For Remove -Orchestrator Compose).ProjectName
+Remove-LabStack -BundledLab -Orchestrator Compose -Confirm:$false
+if (Get-LabStack $name -ErrorAction Ignore | Where-Object Orchestrator -EQ Swarm) {
+    Remove-LabStack -BundledLab -Orchestrator Swarm -Confirm:$false
+}

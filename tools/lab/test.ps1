@@ -9,6 +9,8 @@ param(
     [switch]$Long,
     # Only tests that need an engine, except those of the scripts.
     [switch]$EngineOnly,
+    # Only tests that need a swarm of three nodes.
+    [switch]$Swarm,
     # Write the golden files instead of comparing with them; implies -Quick, because none of them needs an engine.
     [switch]$Accept,
     [switch]$SpecsOnly,
@@ -126,7 +128,7 @@ $parts = @(
             $projects = $projects[0..2]
         }
         foreach ($project in $projects) {
-            New-ProjectPart $project $project $($Quick ? 'Needs!=Engine&Needs!=OwnEngine' : $EngineOnly ? 'Needs=Engine' : 'Needs!=OwnEngine')
+            New-ProjectPart $project $project $($Quick ? 'Needs!=Engine&Needs!=OwnEngine&Needs!=Swarm' : $EngineOnly ? 'Needs=Engine' : 'Needs!=OwnEngine&Needs!=Swarm')
             if (-not $Quick -and $project -eq $projects[0]) {
                 @{
                     Title   = 'Database cases'
@@ -153,6 +155,13 @@ $parts = @(
         New-SpecPart ($plainSpecs.Count -eq 1 ? $plainSpecs[0].Name -replace '\.Tests\.ps1$' : 'Specs without an engine') $plainSpecs
     }
 )
+
+if ($Swarm) {
+    $parts = @(
+        New-ProjectPart 'Three nodes' 'ComposeLab.Engine.Tests' 'Needs=Swarm'
+        New-SpecPart 'Cmdlets on three nodes' (Get-Item "$root/tests/swarm/*.Tests.ps1")
+    )
+}
 
 # Longest first, so that no long part begins when all others are over.
 $parts = @($parts | Sort-Object -Stable {
@@ -192,7 +201,7 @@ foreach ($variable in $environment.GetEnumerator()) {
 
 # Tests with an engine wait for containers most of the time, so more parts run than there are cores. Two tests write golden parts of the same document, so
 # those run in turn. With containerd's store, the removal of an image by one part can take the build cache of another.
-$limit = $Accept -or $EngineOnly ? 1 : [Environment]::ProcessorCount + ($Quick ? 0 : 1)
+$limit = $Accept -or $EngineOnly -or $Swarm ? 1 : [Environment]::ProcessorCount + ($Quick ? 0 : 1)
 # A hanging part must not block the run.
 $partLimit = [timespan]::FromMinutes(12)
 $passed = $failed = $skipped = 0

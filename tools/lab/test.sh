@@ -79,7 +79,7 @@ run_on_engines() {
     (cd "$root" && "$dotnet" test tests/ComposeLab.Cmdlets.Tests --no-build -c Release --nologo --filter Needs=OwnEngine)
 }
 
-# run_tests [--quick | --long | --accept | --pester [NAME] | --db-cases [NAME] | --engine RELEASE | --engines | --windows]
+# run_tests [--quick | --long | --accept | --pester [NAME] | --db-cases [NAME] | --engine RELEASE | --engines | --swarm | --windows]
 run_tests() {
     mode=${1:-}
     case $mode in
@@ -106,6 +106,13 @@ run_tests() {
         run_on_engines
         return
         ;;
+    --swarm)
+        [ $# -eq 1 ] || die "Expected no argument after --swarm, found: $*" "./lab test --swarm"
+        # shellcheck source=tools/lab/swarm.sh
+        . "$lib/swarm.sh"
+        run_on_swarm
+        return
+        ;;
     --windows)
         [ $# -eq 1 ] || die "Expected no argument after --windows, found: $*" "./lab test --windows"
         # shellcheck source=tools/lab/windows.sh
@@ -113,7 +120,7 @@ run_tests() {
         run_on_windows
         return
         ;;
-    *) die "Expected --quick, --long, --accept, --pester, --db-cases, --engine, --engines, --windows or nothing, found: $*" "./lab test" ;;
+    *) die "Expected --quick, --long, --accept, --pester, --db-cases, --engine, --engines, --swarm, --windows or nothing, found: $*" "./lab test" ;;
     esac
 
     find_dotnet

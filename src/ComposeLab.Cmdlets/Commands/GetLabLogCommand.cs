@@ -15,7 +15,7 @@ namespace ComposeLab.Commands;
 /// <para type="synopsis">Reads the logs of a stack.</para>
 /// <para type="description">Writes the output of the containers, one object for each line. The lines of several containers are merged by time. With -Follow, it
 /// continues with new lines, also after containers are restarted or replaced, until you press Ctrl-C or the stack is removed. The stack is found by its name; the
-/// Compose files are not needed.</para>
+/// Compose files are not needed. For a swarm stack, the logs of all its tasks are read from their nodes, and each line has the properties Node and TaskId.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Shows the last lines of the bundled lab's API.</para></summary>
@@ -127,8 +127,9 @@ public sealed class GetLabLogCommand : LabEngineCmdlet
             List<ObservedContainer> found = [];
             foreach (IGrouping<string, LogChoice> project in byProject)
             {
-                found.AddRange((await session.Stacks.ListServicesAsync(project.Key, stop).ConfigureAwait(false))
-                    .Where(container => project.Any(choice => choice.Includes(container))));
+                IReadOnlyList<ObservedContainer> containers = await session.Stacks.ListServicesAsync(project.Key, stop).ConfigureAwait(false);
+                containers = containers.Count > 0 ? containers : await session.Stacks.ListTaskContainersAsync(project.Key, stop).ConfigureAwait(false);
+                found.AddRange(containers.Where(container => project.Any(choice => choice.Includes(container))));
             }
 
             return found;

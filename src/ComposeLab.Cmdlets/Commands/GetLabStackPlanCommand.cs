@@ -56,6 +56,7 @@ public sealed class GetLabStackPlanCommand : LabEngineCmdlet
         [nameof(Policy)] = [LabPlanAction.Start],
         [nameof(Force)] = [LabPlanAction.Start, LabPlanAction.Remove],
         [nameof(NoWait)] = [LabPlanAction.Start, LabPlanAction.Restart, LabPlanAction.Deploy, LabPlanAction.Undo],
+        [nameof(Orchestrator)] = [LabPlanAction.Stop, LabPlanAction.Restart, LabPlanAction.Remove, LabPlanAction.Suspend, LabPlanAction.Resume],
         [nameof(Prune)] = [LabPlanAction.Deploy],
         [nameof(ResolveImage)] = [LabPlanAction.Deploy],
         [nameof(WithRegistryAuth)] = [LabPlanAction.Deploy],
@@ -78,6 +79,11 @@ public sealed class GetLabStackPlanCommand : LabEngineCmdlet
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Service { get; set; } = [];
+
+    /// <summary><para type="description">For Stop, Restart, Remove, Suspend and Resume: Compose or Swarm, if a stack of the engine and one of its swarm have the same
+    /// name.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public LabOrchestrator? Orchestrator { get; set; }
 
     /// <summary><para type="description">For Start: rebuilds images even if they already exist.</para></summary>
     [Parameter]
@@ -233,6 +239,7 @@ public sealed class GetLabStackPlanCommand : LabEngineCmdlet
     private PlanIntent Intent() => new()
     {
         For = For,
+        Orchestrator = Orchestrator,
         Services = Service,
         Build = Build,
         Pull = Pull,

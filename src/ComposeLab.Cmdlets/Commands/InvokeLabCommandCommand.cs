@@ -15,7 +15,8 @@ namespace ComposeLab.Commands;
 /// <para type="description">Writes one object with the exit code, standard output and standard error. The program and its arguments are passed on unchanged, without
 /// a shell, so nothing needs to be quoted. Piped text and bytes are sent to the standard input of the command, one line for each object. Objects of Get-LabService
 /// select the service instead. A nonzero exit code is an error only if you specify -RequireSuccess. PowerShell reads words that start with a dash as parameters of
-/// this cmdlet, so put -- before the command, as in the examples. After Ctrl-C or a timeout, the command is stopped in the container if the image has a
+/// this cmdlet, so put -- before the command, as in the examples. In a swarm stack, the command runs in a task of the service: one of the selected engine, or one on
+/// a node for which there is a docker context. After Ctrl-C or a timeout, the command is stopped in the container if the image has a
 /// shell.</para>
 /// </summary>
 /// <example>
@@ -119,8 +120,11 @@ public sealed class InvokeLabCommandCommand : LabContainerCmdlet
         foreach (Target target in _targets)
         {
             string project = ProjectLoading.NameOf(target.Selection, token);
-            ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, target.Selection, project, target.Service, target.Number, target.Container, token).ConfigureAwait(false);
-            await RunAsync(session, container, output, token).ConfigureAwait(false);
+            (ObservedContainer container, EngineSession? other) = await RunningContainer.LocateAsync(session, target.Selection, project, target.Service, target.Number, target.Container, token).ConfigureAwait(false);
+            using (other)
+            {
+                await RunAsync(other ?? session, container, output, token).ConfigureAwait(false);
+            }
         }
     }
 

@@ -174,6 +174,7 @@ public abstract class LabPlanCmdlet : LabEngineCmdlet
                 Succeeded = fault is null,
                 Changes = _changes,
                 Services = [.. collected.OfType<LabService>()],
+                Rollouts = [.. collected.OfType<LabRollout>()],
                 Duration = _time.Elapsed,
                 Error = fault?.ErrorDetails?.Message ?? fault?.Exception.Message,
                 ErrorId = fault?.FullyQualifiedErrorId.Split(',')[0],

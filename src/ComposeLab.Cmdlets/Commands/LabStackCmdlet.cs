@@ -12,4 +12,9 @@ public abstract class LabStackCmdlet : LabPlanCmdlet
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Service { get; set; } = [];
+
+    /// <summary><para type="description">Compose or Swarm: which stack is meant if one of the engine and one of its swarm have the same name. Without it, two such
+    /// stacks are an error. Accepts the property of pipeline objects.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public LabOrchestrator? Orchestrator { get; set; }
 }

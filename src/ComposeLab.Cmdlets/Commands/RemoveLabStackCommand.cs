@@ -67,6 +67,7 @@ public sealed class RemoveLabStackCommand : LabStackCmdlet
     private protected override PlanIntent Intent() => new()
     {
         For = LabPlanAction.Remove,
+        Orchestrator = Orchestrator,
         Services = Service,
         RemoveVolume = RemoveVolume,
         RemoveImage = RemoveImage,

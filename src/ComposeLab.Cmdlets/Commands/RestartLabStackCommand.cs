@@ -44,7 +44,7 @@ public sealed class RestartLabStackCommand : LabStackCmdlet
     private protected override LabPlanAction Action => LabPlanAction.Restart;
 
     private protected override PlanIntent Intent() =>
-        new() { For = LabPlanAction.Restart, Services = Service, NoWait = NoWait, NoProbe = NoProbe, TimeoutSec = TimeoutSec };
+        new() { For = LabPlanAction.Restart, Orchestrator = Orchestrator, Services = Service, NoWait = NoWait, NoProbe = NoProbe, TimeoutSec = TimeoutSec };
 
     private protected override async Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token)
     {

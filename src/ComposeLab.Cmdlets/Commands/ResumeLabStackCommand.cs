@@ -28,7 +28,7 @@ public sealed class ResumeLabStackCommand : LabStackCmdlet
 
     private protected override LabPlanAction Action => LabPlanAction.Resume;
 
-    private protected override PlanIntent Intent() => new() { For = LabPlanAction.Resume, Services = Service };
+    private protected override PlanIntent Intent() => new() { For = LabPlanAction.Resume, Orchestrator = Orchestrator, Services = Service };
 
     private protected override async Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token)
     {

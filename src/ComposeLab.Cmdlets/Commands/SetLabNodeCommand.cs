@@ -1,7 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using ComposeLab.Completion;
-using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
@@ -24,17 +22,8 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "LabNode", SupportsShouldProcess = true)]
 [OutputType(typeof(LabNode))]
-public sealed class SetLabNodeCommand : LabSwarmCmdlet
+public sealed class SetLabNodeCommand : LabNodeCmdlet
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-
-    /// <summary><para type="description">The names or ids of the nodes.</para></summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Node")]
-    [ArgumentCompleter(typeof(NodeCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = [];
-
     /// <summary><para type="description">Whether the nodes get tasks. Active: yes. Pause: they keep their tasks and get no new ones. Drain: their tasks are
     /// moved.</para></summary>
     [Parameter]
@@ -52,15 +41,6 @@ public sealed class SetLabNodeCommand : LabSwarmCmdlet
     /// <summary><para type="description">Returns without waiting until a drained node is empty.</para></summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
-
-    /// <summary><para type="description">How long the tasks of a drained node may take to end, in seconds. Default: 300.</para></summary>
-    [Parameter]
-    [ValidateRange(1, 86400)]
-    public int TimeoutSec { get; set; } = 300;
-
-    /// <summary><para type="description">Writes the changed nodes. By default nothing is written.</para></summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
 
     private protected override async Task RunAsync(EngineSession session, IPipelineOutput output, CancellationToken token)
     {
@@ -83,13 +63,12 @@ public sealed class SetLabNodeCommand : LabSwarmCmdlet
 
             if (Availability == LabNodeAvailability.Drain && !NoWait)
             {
-                await DrainedAsync(session.Engine, node, token).ConfigureAwait(false);
+                await SwarmNodes.DrainedAsync(session.Engine, node, TimeoutSec, token).ConfigureAwait(false);
             }
 
             if (PassThru)
             {
-                SwarmState swarm = await SwarmState.ReadAsync(session.Engine, token).ConfigureAwait(false);
-                await output.WriteAsync(SwarmObjects.Of(SwarmNodes.Find(node.Id, swarm.Nodes), swarm, session.Engine.Info.Endpoint.Name)).ConfigureAwait(false);
+                await SwarmNodes.WriteAsync(session.Engine, node.Id, output, token).ConfigureAwait(false);
             }
         }
     }
@@ -134,27 +113,6 @@ public sealed class SetLabNodeCommand : LabSwarmCmdlet
         foreach (string key in old.Keys.Union(after.Labels!.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Where(key => old.GetValueOrDefault(key) != after.Labels.GetValueOrDefault(key)))
         {
             yield return after.Labels.TryGetValue(key, out string? value) ? $"label {key}={value}" : $"label {key} (removed)";
-        }
-    }
-
-    private async Task DrainedAsync(IEngine engine, SwarmNode node, CancellationToken token)
-    {
-        DateTime end = DateTime.UtcNow.AddSeconds(TimeoutSec);
-        while (true)
-        {
-            IReadOnlyList<SwarmTask> tasks = await engine.ListTasksAsync([], upToDate: false, token).ConfigureAwait(false);
-            SwarmTask[] left = [.. tasks.Where(task => task.NodeId == node.Id && !task.HasEnded)];
-            if (left.Length == 0)
-            {
-                return;
-            }
-
-            if (DateTime.UtcNow >= end)
-            {
-                throw new EngineException(EngineErrorId.TimedOut, $"{left.Length} tasks of node {node.Name} did not end within {TimeoutSec} seconds.", "The node stays drained. See its tasks with Get-LabTask");
-            }
-
-            await Task.Delay(Pause, token).ConfigureAwait(false);
         }
     }
 }

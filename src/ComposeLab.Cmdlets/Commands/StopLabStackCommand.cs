@@ -51,7 +51,7 @@ public sealed class StopLabStackCommand : LabStackCmdlet
 
     private protected override IReadOnlyList<ParameterConflict> Conflicts => [new(nameof(Signal), [nameof(Kill), nameof(TimeoutSec)]), new(nameof(Kill), [nameof(TimeoutSec)])];
 
-    private protected override PlanIntent Intent() => new() { For = LabPlanAction.Stop, Services = Service, TimeoutSec = TimeoutSec, Signal = Kill ? "SIGKILL" : Signal };
+    private protected override PlanIntent Intent() => new() { For = LabPlanAction.Stop, Orchestrator = Orchestrator, Services = Service, TimeoutSec = TimeoutSec, Signal = Kill ? "SIGKILL" : Signal };
 
     private protected override async Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token)
     {

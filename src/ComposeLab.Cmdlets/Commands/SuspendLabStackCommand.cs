@@ -28,7 +28,7 @@ public sealed class SuspendLabStackCommand : LabStackCmdlet
 
     private protected override LabPlanAction Action => LabPlanAction.Suspend;
 
-    private protected override PlanIntent Intent() => new() { For = LabPlanAction.Suspend, Services = Service };
+    private protected override PlanIntent Intent() => new() { For = LabPlanAction.Suspend, Orchestrator = Orchestrator, Services = Service };
 
     private protected override async Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token)
     {

@@ -102,6 +102,13 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
     {
         long begun = Stopwatch.GetTimestamp();
         await FindContainersAsync(engine, token).ConfigureAwait(false);
+        using EngineSession? other = await OpenNodeAsync(engine, token).ConfigureAwait(false);
+        if (other is not null)
+        {
+            engine = other.Engine;
+            await FindContainersAsync(engine, token).ConfigureAwait(false);
+        }
+
         await ReadContainersAsync(engine, token).ConfigureAwait(false);
         _seen = _seen with { ObservationLatency = Stopwatch.GetElapsedTime(begun) };
 
@@ -112,7 +119,9 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
 
     private async Task FindContainersAsync(IEngine engine, CancellationToken token)
     {
-        IReadOnlyList<ObservedContainer> all = await new StackObserver(engine).ContainersAsync(project.Name, token).ConfigureAwait(false);
+        IReadOnlyList<ObservedContainer> all = await ListAsync(engine, token).ConfigureAwait(false);
+        _containers.Clear();
+        _details.Clear();
         foreach (IGrouping<string, ObservedContainer> group in all.GroupBy(container => container.Service))
         {
             _containers[group.Key] = group.OrderBy(container => container.IsRunning ? 0 : 1).ThenBy(container => container.Number).First();
@@ -142,8 +151,8 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         {
             Profile = servers.Select(server => _containers.GetValueOrDefault(server.Name)).OfType<ObservedContainer>().Select(ProfileOf).FirstOrDefault(),
             Servers = [.. servers.Select(server => Server(server, evidence.GetValueOrDefault(server.Name)))],
-            Clients = [.. apps.SelectMany(app => Clients(app, evidence))],
-            Apps = [.. apps.Select(app => new AppEvidence
+            Clients = [.. Apps.SelectMany(app => Clients(app, evidence))],
+            Apps = [.. Apps.Select(app => new AppEvidence
             {
                 Definition = app,
                 Container = evidence.GetValueOrDefault(app.Name),

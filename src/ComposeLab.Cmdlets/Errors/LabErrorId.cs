@@ -267,6 +267,18 @@ public enum LabErrorId
     /// <summary>A command needs a manager of a swarm, and the engine is not one.</summary>
     SwarmManagerRequired,
 
+    /// <summary>A Compose stack and a swarm stack have the same name.</summary>
+    StackAmbiguous,
+
+    /// <summary>The engine is already a node of a swarm.</summary>
+    NodeInSwarm,
+
+    /// <summary>A node cannot be removed because it is the last manager of its swarm.</summary>
+    LastManager,
+
+    /// <summary>The engine of a node is needed, and no docker context leads to it.</summary>
+    NodeUnreachable,
+
     /// <summary>The update of a swarm service failed: it was paused or rolled back, or its tasks are no longer restarted.</summary>
     RolloutFailed,
 

@@ -32,6 +32,8 @@ internal static class RemedyText
         RemedyKind.RemoveOrphans => "-RemoveOrphans",
         RemedyKind.Prune => "-Prune",
         RemedyKind.ListTasks => $"Get-LabTask {Names(remedy)}-ProjectName {CommandText.Quote(remedy.ProjectName!)} -All",
+        RemedyKind.CreateSwarm => "Initialize-LabSwarm",
+        RemedyKind.ChooseOrchestrator => "-Orchestrator Compose or -Orchestrator Swarm",
         RemedyKind.RecreateVolumes => "-RecreateVolume to recreate it and delete the data",
         RemedyKind.AllowPull => "-Pull Missing",
         RemedyKind.ReadLog => typed($"Get-LabLog {Names(remedy)}-Tail 50"),

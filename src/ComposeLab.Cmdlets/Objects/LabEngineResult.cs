@@ -21,6 +21,9 @@ public sealed class LabEngineResult
     /// <summary>The containers afterwards, if the command returns them.</summary>
     public required IReadOnlyList<LabService> Services { get; init => field = Indexable.Of(value); }
 
+    /// <summary>The services of a swarm stack afterwards, if the command returns them.</summary>
+    public IReadOnlyList<LabRollout> Rollouts { get; init => field = Indexable.Of(value); } = [];
+
     /// <summary>How long it took.</summary>
     public required TimeSpan Duration { get; init; }
 

@@ -9,11 +9,17 @@ public sealed class LabLogLine
     /// <summary>The service.</summary>
     public required string Service { get; init; }
 
-    /// <summary>The number of the service's container, from 1.</summary>
+    /// <summary>The number of the service's container, from 1; of a task that runs once on each node 0.</summary>
     public required int Number { get; init; }
 
     /// <summary>The container's name.</summary>
     public required string Container { get; init; }
+
+    /// <summary>The node, for a task of a swarm; else empty.</summary>
+    public string Node { get; init; } = "";
+
+    /// <summary>The id of the task, for a task of a swarm; else empty.</summary>
+    public string TaskId { get; init; } = "";
 
     /// <summary>When the engine received the line.</summary>
     public required DateTimeOffset Time { get; init; }

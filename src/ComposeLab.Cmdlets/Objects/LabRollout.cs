@@ -6,6 +6,9 @@ public sealed class LabRollout
     /// <summary>The stack.</summary>
     public required string ProjectName { get; init; }
 
+    /// <summary>What runs it: a swarm.</summary>
+    public LabOrchestrator Orchestrator => LabOrchestrator.Swarm;
+
     /// <summary>The service's key in the Compose files.</summary>
     public required string Service { get; init; }
 

@@ -6,6 +6,9 @@ public sealed class LabService
     /// <summary>The project that the container belongs to.</summary>
     public required string ProjectName { get; init; }
 
+    /// <summary>What runs it: one engine.</summary>
+    public LabOrchestrator Orchestrator => LabOrchestrator.Compose;
+
     /// <summary>The service's name.</summary>
     public required string Service { get; init; }
 

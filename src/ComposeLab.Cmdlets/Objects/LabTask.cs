@@ -33,6 +33,9 @@ public sealed class LabTask
     /// <summary>For a task without a node: why each node does not run it.</summary>
     public required IReadOnlyList<LabPendingReason> Pending { get; init => field = Indexable.Of(value); }
 
+    /// <summary>The ports of the node that lead to this task alone, such as <c>49153:8000/tcp</c>.</summary>
+    public required IReadOnlyList<string> Ports { get; init => field = Indexable.Of(value); }
+
     /// <summary>The image.</summary>
     public required string Image { get; init; }
 

@@ -18,6 +18,9 @@ internal sealed record PlanIntent
     /// <summary>Whether resources that no service uses are needed: to create all of them, or to remove those that were created.</summary>
     internal bool KeepsUnused => AllResource || For == LabPlanAction.Remove;
 
+    /// <summary>Which of two stacks with the same name is meant; null if there must be only one.</summary>
+    public LabOrchestrator? Orchestrator { get; init; }
+
     /// <summary>Whether images are built even if they exist.</summary>
     public bool Build { get; init; }
 
@@ -105,7 +108,9 @@ internal sealed record PlanIntent
     /// <summary>Creates the request for the engine layer.</summary>
     /// <param name="target">The stack.</param>
     /// <returns>The request.</returns>
-    public PlanRequest Request(StackTarget target) => For switch
+    public PlanRequest Request(StackTarget target) => Unchosen(target) with { Orchestrator = (ComposeLab.Engine.Planning.Orchestrator?)Orchestrator };
+
+    private PlanRequest Unchosen(StackTarget target) => For switch
     {
         LabPlanAction.Start => new StartRequest(target.Project!, new StartOptions
         {

@@ -56,7 +56,7 @@ internal sealed class StackPlanning(PlanIntent intent, ProjectSelection selectio
             target = target with { HooksOf = await StartedProject.ReadAsync(session.Stacks, target.ProjectName, selection, token).ConfigureAwait(false) };
         }
 
-        if (!intent.NeedsProject && intent.For != LabPlanAction.Undo && !await target.CheckServicesAsync(intent.Services, session.Stacks, token).ConfigureAwait(false)
+        if (!intent.NeedsProject && intent.For != LabPlanAction.Undo && intent.Orchestrator != LabOrchestrator.Swarm && !await target.CheckServicesAsync(intent.Services, session.Stacks, token).ConfigureAwait(false)
             && intent.For is LabPlanAction.Suspend or LabPlanAction.Resume && target.Place is not null)
         {
             // Without a container, only the files tell whether a service exists.

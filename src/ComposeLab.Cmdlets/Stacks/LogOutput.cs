@@ -65,6 +65,8 @@ internal static class LogOutput
         Service = line.Container.Service,
         Number = line.Container.Number,
         Container = line.Container.Name,
+        Node = line.Container.Node?.Name ?? "",
+        TaskId = line.Container.TaskId,
         Time = line.Line.Time,
         Stream = line.Line.IsError ? LabStream.Error : LabStream.Output,
         Text = line.Line.Text,

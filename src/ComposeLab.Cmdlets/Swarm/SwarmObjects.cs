@@ -32,8 +32,7 @@ internal static class SwarmObjects
             },
             Image = image[0],
             Digest = image.Length > 1 ? image[1] : "",
-            Ports = [.. (spec.EndpointSpec?.Ports ?? []).Select(port => string.Create(
-                CultureInfo.InvariantCulture, $"{(port.PublishedPort is > 0 and { } published ? $"{published}:" : "")}{port.TargetPort}/{port.Protocol ?? "tcp"}"))],
+            Ports = Ports(spec.EndpointSpec?.Ports),
             Message = rollout.Message,
             Name = spec.Name,
             ServiceId = rollout.Definition.Id,
@@ -102,6 +101,11 @@ internal static class SwarmObjects
         Engine = engine,
     };
 
+    private static IReadOnlyList<string> Ports(IReadOnlyList<SwarmPort>? ports) =>
+    [
+        .. (ports ?? []).Select(port => string.Create(CultureInfo.InvariantCulture, $"{(port.PublishedPort is > 0 and { } published ? $"{published}:" : "")}{port.TargetPort}/{port.Protocol ?? "tcp"}")).Distinct(StringComparer.Ordinal),
+    ];
+
     private static LabTask Of(SwarmTask task, SwarmState swarm, string engine)
     {
         SwarmService? service = swarm.Services.FirstOrDefault(known => known.Id == task.ServiceId);
@@ -121,6 +125,7 @@ internal static class SwarmObjects
             Pending = task.NodeId.Length > 0 || task.HasEnded
                 ? []
                 : [.. PendingReasons.Of(task, swarm.Nodes, swarm.Tasks, swarm.Services).Select(reason => new LabPendingReason { Node = reason.Node.Name, Kind = reason.Kind.ToString(), Detail = reason.Detail })],
+            Ports = Ports(task.Status.PortStatus?.Ports),
             Image = task.Spec.ContainerSpec?.Image ?? "",
             TaskId = task.Id,
             ContainerId = task.Status.ContainerStatus?.Id ?? "",

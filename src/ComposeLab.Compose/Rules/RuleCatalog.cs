@@ -9,6 +9,7 @@ using ComposeLab.Compose.Rules.Privileges;
 using ComposeLab.Compose.Rules.Production;
 using ComposeLab.Compose.Rules.Resources;
 using ComposeLab.Compose.Rules.Secrets;
+using ComposeLab.Compose.Rules.Swarm;
 using ComposeLab.Compose.Rules.Variables;
 
 namespace ComposeLab.Compose.Rules;
@@ -73,6 +74,12 @@ public static class RuleCatalog
         new DatabaseStopTooShortRule(),
         new DatabaseProbeIncompleteRule(),
         new DatabaseVolumeSharedRule(),
+        new VolumeMovesRule(),
+        new PortOnAllNodesRule(),
+        new UpdateConfigMissingRule(),
+        new SingleReplicaRule(),
+        new TaskHealthcheckMissingRule(),
+        new ImageWithoutDigestRule(),
         new ContainerNameScaledRule(),
         new UnusedResourceRule(),
         new ExtensionMisspeltRule(),

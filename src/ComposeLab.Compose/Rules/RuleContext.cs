@@ -3,6 +3,7 @@ using ComposeLab.Compose.Normalizing;
 using ComposeLab.Compose.Rules.Builds;
 using ComposeLab.Compose.Rules.Images;
 using ComposeLab.Compose.Rules.Secrets;
+using ComposeLab.Compose.Rules.Swarm;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Rules;
@@ -29,6 +30,9 @@ internal sealed class RuleContext(ComposeProject project, bool production, IRule
 
     /// <summary>The content of the files before variables are replaced.</summary>
     public RawValues Raw => field ??= new RawValues(Project.Sources);
+
+    /// <summary>Whether the project is meant for a swarm.</summary>
+    public bool IsForSwarm { get; } = SwarmPlacements.IsForSwarm(project);
 
     /// <summary>Which services wait for which.</summary>
     public Dependents Dependents => field ??= new Dependents(Project);

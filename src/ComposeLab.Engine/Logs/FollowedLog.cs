@@ -117,7 +117,7 @@ public sealed class FollowedLog(
     {
         try
         {
-            await foreach (LogLine line in engine.ReadLogsAsync(container.Id, position.Rest(), token).ConfigureAwait(false))
+            await foreach (LogLine line in engine.ReadLogAsync(container, position.Rest(), token).ConfigureAwait(false))
             {
                 if (position.Pass(line))
                 {

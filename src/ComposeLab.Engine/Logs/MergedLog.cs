@@ -20,7 +20,7 @@ public sealed class MergedLog(IEngine engine, Action<ObservedContainer, EngineEx
     {
         List<IAsyncEnumerator<LogLine>> logs =
         [
-            .. containers.Select(container => engine.ReadLogsAsync(container.Id, query with { Follow = false }, token).GetAsyncEnumerator(token)),
+            .. containers.Select(container => engine.ReadLogAsync(container, query with { Follow = false }, token).GetAsyncEnumerator(token)),
         ];
         var next = new PriorityQueue<int, (DateTimeOffset Time, int Index)>();
         try
@@ -69,3 +69,17 @@ public sealed class MergedLog(IEngine engine, Action<ObservedContainer, EngineEx
 /// <param name="Container">The container.</param>
 /// <param name="Line">The line.</param>
 public sealed record ServiceLogLine(ObservedContainer Container, LogLine Line);
+
+/// <summary>Reads logs of containers and tasks alike.</summary>
+internal static class ContainerLogs
+{
+    /// <summary>Reads the log of a container; that of a task through its swarm, wherever it runs.</summary>
+    /// <param name="engine">The engine; for a task a manager.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="query">The part of the log.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>The lines.</returns>
+    public static IAsyncEnumerable<LogLine> ReadLogAsync(this IEngine engine, ObservedContainer container, LogQuery query, CancellationToken token) => container.Node is null
+        ? engine.ReadLogsAsync(container.Id, query, token)
+        : engine.ReadTaskLogAsync(container.TaskId, container.HasTerminal, query, token);
+}

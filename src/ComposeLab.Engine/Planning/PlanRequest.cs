@@ -5,7 +5,21 @@ namespace ComposeLab.Engine.Planning;
 /// <summary>The request of a plan. It allows creating the plan again from the current state of the stack.</summary>
 /// <param name="ProjectName">The project's name.</param>
 /// <param name="Project">The project; null if only the stack on the engine is known.</param>
-public abstract record PlanRequest(string ProjectName, ComposeProject? Project);
+public abstract record PlanRequest(string ProjectName, ComposeProject? Project)
+{
+    /// <summary>Which of two stacks with the same name is meant; null if there must be only one.</summary>
+    public Orchestrator? Orchestrator { get; init; }
+}
+
+/// <summary>What runs a stack.</summary>
+public enum Orchestrator
+{
+    /// <summary>One engine, as with docker compose.</summary>
+    Compose,
+
+    /// <summary>A swarm, as with docker stack deploy.</summary>
+    Swarm,
+}
 
 /// <summary>A request to start a stack.</summary>
 /// <param name="Definition">The project.</param>

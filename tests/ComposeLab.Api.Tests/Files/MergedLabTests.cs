@@ -47,6 +47,19 @@ public sealed class MergedLabTests
         Assert.DoesNotContain(
             Load("prod").Services.Values.SelectMany(service => service.Environment), variable => variable.Value?.Contains("geheim", StringComparison.Ordinal) ?? false);
 
+    [Fact]
+    public void On_a_swarm_the_database_stays_on_its_node_and_the_API_is_replaced_without_a_gap()
+    {
+        var swarm = Load("swarm");
+
+        Assert.Equal(["node.labels.composelab.db == true"], swarm.Services["db"].Deploy!.Placement!.Constraints);
+        Assert.Equal("stop-first", swarm.Services["db"].Deploy!.UpdateConfig!.Order);
+        Assert.Equal((3L, "start-first"), (swarm.Services["api"].Deploy!.Replicas, swarm.Services["api"].Deploy!.UpdateConfig!.Order));
+        Assert.All(swarm.Services.Values, service => Assert.NotNull(service.Deploy!.Resources!.Limits!.Memory));
+        Assert.DoesNotContain(swarm.Services.Values.SelectMany(service => service.Environment), variable => variable.Value?.Contains("geheim", StringComparison.Ordinal) ?? false);
+        Assert.NotEqual(Load("prod").Volumes["pgdata"].Name, swarm.Volumes["pgdata"].Name);
+    }
+
     private static ComposeProject Load(string profile) => ComposeLoader.Load(
         new ComposeRequest
         {

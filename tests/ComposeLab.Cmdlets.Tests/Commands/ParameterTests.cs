@@ -12,7 +12,7 @@ public sealed class ParameterTests
     private static readonly Type[] Commands = [.. typeof(LabErrorId).Assembly.GetExportedTypes().Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null)];
 
     // They do not use a project: engines, the stacks of an engine, the nodes and tasks of a swarm, the rules of the module, and files that are not Compose files.
-    private static readonly string[] WithoutProject = ["Clear-LabEngine", "Get-LabEngine", "Get-LabStack", "Get-LabConfigRule", "Get-LabNode", "Get-LabTask", "Set-LabNode", "New-LabEnvFile", "Test-LabDbBackup"];
+    private static readonly string[] WithoutProject = ["Clear-LabEngine", "Get-LabEngine", "Get-LabStack", "Get-LabConfigRule", "Get-LabNode", "Get-LabTask", "Set-LabNode", "Initialize-LabSwarm", "Add-LabNode", "Remove-LabNode", "New-LabEnvFile", "Test-LabDbBackup"];
 
     private static readonly Dictionary<string, Type> Completers = new()
     {
@@ -46,7 +46,7 @@ public sealed class ParameterTests
     [Fact]
     public void Only_commands_that_change_existing_objects_have_PassThru() =>
         Assert.Equal(
-            ["Remove-LabImage", "Remove-LabStack", "Restart-LabStack", "Resume-LabStack", "Set-LabNode", "Stop-LabStack", "Suspend-LabStack"],
+            ["Remove-LabImage", "Remove-LabNode", "Remove-LabStack", "Restart-LabStack", "Resume-LabStack", "Set-LabNode", "Stop-LabStack", "Suspend-LabStack"],
             Commands.Where(type => Parameters(type).Any(parameter => parameter.Name == "PassThru")).Select(NameOf).Order(StringComparer.Ordinal));
 
     [Fact]

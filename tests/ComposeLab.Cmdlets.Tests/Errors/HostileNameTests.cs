@@ -52,7 +52,7 @@ public sealed class HostileNameTests : IDisposable
         }
 
         // Every kind is either tried here or holds no name.
-        RemedyKind[] nameless = [RemedyKind.RenameProject, RemedyKind.TakeOver, RemedyKind.SkipHooks, RemedyKind.RemoveOrphans, RemedyKind.Prune, RemedyKind.RecreateVolumes, RemedyKind.AllowPull, RemedyKind.RaiseTimeLimit, RemedyKind.ChooseCodeFile, RemedyKind.ChooseDependencyFile];
+        RemedyKind[] nameless = [RemedyKind.RenameProject, RemedyKind.TakeOver, RemedyKind.SkipHooks, RemedyKind.RemoveOrphans, RemedyKind.Prune, RemedyKind.CreateSwarm, RemedyKind.ChooseOrchestrator, RemedyKind.RecreateVolumes, RemedyKind.AllowPull, RemedyKind.RaiseTimeLimit, RemedyKind.ChooseCodeFile, RemedyKind.ChooseDependencyFile];
         Assert.Equal(Enum.GetValues<RemedyKind>().Order(), remedies.Select(remedy => remedy.Kind).Append(RemedyKind.NameStack).Concat(nameless).Distinct().Order());
         Assert.Equal([name], Arguments("Get-LabStack " + RemedyText.Of("Use", [Remedy.NameStack(name)], text => text)["Use: ".Length..]));
     }

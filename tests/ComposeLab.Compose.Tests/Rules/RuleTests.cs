@@ -8,7 +8,7 @@ public sealed class RuleTests
     private static readonly IReadOnlyList<RuleCase> All =
     [
         .. PortCases.All, .. ImageCases.All, .. HealthCases.All, .. SecretCases.All, .. VariableCases.All, .. PrivilegeCases.All, .. ProductionCases.All,
-        .. ResourceCases.All, .. FileCases.All, .. DatabaseCases.All,
+        .. ResourceCases.All, .. FileCases.All, .. DatabaseCases.All, .. SwarmCases.All,
     ];
 
     public static TheoryData<string, string> Cases()

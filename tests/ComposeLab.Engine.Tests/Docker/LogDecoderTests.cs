@@ -42,6 +42,18 @@ public sealed class LogDecoderTests
             Decode(log, isFramed: true, 5));
     }
 
+    [Fact]
+    public void A_message_of_the_engine_itself_is_a_fault_and_no_line()
+    {
+        var decoder = new LogDecoder(isFramed: true);
+        var lines = new List<LogLine>();
+        decoder.Add([.. Frame(1, Message("text\n")), .. Frame(3, Encoding.UTF8.GetBytes("Error grabbing logs: rpc error: code = Unknown desc = warning: incomplete log stream\n"))], lines);
+        decoder.Finish(lines);
+
+        Assert.Equal(["text"], lines.Select(line => line.Text));
+        Assert.Equal("warning: incomplete log stream", decoder.Fault);
+    }
+
     [Theory]
     [InlineData("2024-01-02T03:04:05.123456789Z", 1_234_567)]
     [InlineData("2024-01-02T03:04:05Z", 0)]

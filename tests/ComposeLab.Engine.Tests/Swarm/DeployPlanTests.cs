@@ -50,6 +50,21 @@ public class DeployPlanTests
     }
 
     [Fact]
+    public void An_update_that_waits_for_a_node_that_is_down_is_begun_again()
+    {
+        ComposeProject project = Projects.Load(Shop);
+        SimulatedSwarm swarm = new SimulatedSwarm().Deploy(project);
+        swarm.Change("lab_web", service => service with { UpdateStatus = new SwarmUpdateStatus { State = "updating" } });
+        SwarmNode down = SimulatedSwarm.Node("node2") with { Status = new SwarmNodeStatus("down") };
+        var task = new SwarmTask { Id = "t", ServiceId = swarm.State.Service("lab_web")!.Id, NodeId = down.Id, Spec = new SwarmTaskSpec(), DesiredState = "shutdown", Status = new SwarmTaskStatus { State = "preparing" } };
+        ObservedSwarm state = swarm.State with { Nodes = [.. swarm.State.Nodes, down], Tasks = [task] };
+        Assert.Equal(
+            "update service lab_web: the update waits for a task on node node2, which is down\nwait service lab_web: requested\n",
+            new DeployPlanner(project, state, new DeployOptions()).Make().ToString());
+        Assert.Equal("wait service lab_web: requested\n", new DeployPlanner(project, state with { Nodes = swarm.State.Nodes }, new DeployOptions()).Make().ToString());
+    }
+
+    [Fact]
     public void A_changed_value_is_a_cause_with_its_line_and_a_service_without_changes_is_left_alone()
     {
         SimulatedSwarm swarm = new SimulatedSwarm().Deploy(Projects.Load(Shop));

@@ -55,6 +55,42 @@ public class RolloutTests
         Assert.False(RolloutJudgment.HasDeadSlot(Service(1), new SwarmSnapshot([Service(1)], [.. tasks, tasks[0] with { Id = "next", Status = new SwarmTaskStatus { State = "ready" } }], [])));
     }
 
+    [Theory]
+    [InlineData("rejected", "No such image: web:9", 3, null, RolloutState.Failed)]
+    [InlineData("rejected", "No such image: web:9", 2, null, RolloutState.Starting)]
+    [InlineData("failed", "starting container failed: exec: \"/nowhere\": not found", 3, null, RolloutState.Failed)]
+    [InlineData("failed", "task: non-zero exit (1)", 3, null, RolloutState.Starting)]
+    [InlineData("rejected", "No such image: web:9", 3, "pause", RolloutState.Updating)]
+    [InlineData("rejected", "No such image: web:9", 3, "continue", RolloutState.Failed)]
+    public void A_task_that_is_rejected_again_and_again_fails_the_service_unless_the_swarm_decides(string state, string error, int times, string? action, RolloutState expected)
+    {
+        SwarmService service = Service(1);
+        service = action is null ? service : service with
+        {
+            UpdateStatus = new SwarmUpdateStatus { State = "updating", StartedAt = Start },
+            Spec = service.Spec with { UpdateConfig = new SwarmUpdatePolicy { FailureAction = action } },
+        };
+        SwarmTask[] tasks =
+        [
+            .. Enumerable.Range(0, times).Select(number => Tasks(state)[0] with
+            {
+                Id = $"t{number}",
+                DesiredState = "shutdown",
+                CreatedAt = Start.AddSeconds(number),
+                Status = new SwarmTaskStatus { State = state, Err = error },
+            }),
+            Tasks("ready")[0] with { Id = "next", CreatedAt = Start.AddSeconds(9) },
+        ];
+        Assert.Equal(expected, Judge(service, tasks, 0).State);
+    }
+
+    [Fact]
+    public void Rejections_for_different_reasons_are_not_the_same_failure()
+    {
+        SwarmTask[] tasks = [.. Enumerable.Range(0, 3).Select(number => Tasks("rejected")[0] with { Id = $"t{number}", CreatedAt = Start.AddSeconds(number), Status = new SwarmTaskStatus { State = "rejected", Err = $"reason {number}" } })];
+        Assert.Equal(RolloutState.Starting, Judge(Service(1), tasks, 0).State);
+    }
+
     [Fact]
     public void A_task_on_a_node_that_is_down_does_not_run()
     {
@@ -96,6 +132,19 @@ public class RolloutTests
         }
 
         Assert.Equal((3, "web.1"), (fault.Evidence!.ExitCode, fault.Evidence.Container));
+    }
+
+    [Fact]
+    public async Task An_update_that_waits_for_a_node_that_is_down_is_planned_again()
+    {
+        SwarmTask lost = Tasks("preparing")[0] with { NodeId = "id-node1", DesiredState = "shutdown" };
+        (IEngine engine, ScriptedEngine script) = ScriptedEngine.Make();
+        script.On("ListServicesAsync", _ => Task.FromResult<object?>(new[] { Service(2) with { UpdateStatus = new SwarmUpdateStatus { State = "updating", StartedAt = Start } } }))
+            .On("ListTasksAsync", _ => Task.FromResult<object?>(new[] { lost, Tasks("running running")[1] }))
+            .On("ListNodesAsync", _ => Task.FromResult<object?>(new[] { SimulatedSwarm.Node("node1") with { Status = new SwarmNodeStatus("down") } }));
+        EngineException fault = await Assert.ThrowsAsync<EngineException>(() => new RolloutWait(engine, "lab", new RecordedEvents(), new InstantTime()).RunAsync(Wait, CancellationToken.None));
+        Assert.Equal((EngineErrorId.RolloutFailed, true), (fault.Id, fault.IsConflict));
+        Assert.Contains("node1", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

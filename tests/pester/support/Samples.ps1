@@ -118,6 +118,7 @@ $checks = @(
     LabLogLine         = @(
         New-Sample LabLogLine @{ ProjectName = 'composelab'; Service = 'api'; Number = 1; Container = 'composelab-api-1'; Time = $made; Stream = 'Output'; Text = 'Now listening on http://[::]:8000' }
         New-Sample LabLogLine @{ ProjectName = 'composelab'; Service = 'db'; Number = 1; Container = 'composelab-db-1'; Time = $made; Stream = 'Error'; Text = 'database system is ready to accept connections' }
+        New-Sample LabLogLine @{ ProjectName = 'shop'; Service = 'web'; Number = 2; Container = 'shop_web.2.3pqukcw6jliq'; Node = 'node1'; TaskId = '3pqukcw6jliq'; Time = $made; Stream = 'Output'; Text = 'ready' }
     )
     LabCommandResult   = New-Sample LabCommandResult @{ ProjectName = 'composelab'; Service = 'db'; Container = 'composelab-db-1'; Command = @('psql', '-c', 'SELECT 1'); ExitCode = 2; Output = ''; ErrorOutput = 'connection refused'; Duration = [TimeSpan]::FromSeconds(0.07) }
     LabContainerImage  = New-Sample LabContainerImage @{ ProjectName = 'composelab'; Service = 'api'; Container = 'composelab-api-1'; Image = 'composelab/api:broken'; ImageId = $id; Size = 21700000 }
@@ -148,7 +149,7 @@ $checks = @(
         New-Sample LabRollout @{ ProjectName = 'shop'; Service = 'db'; State = 'RolledBack'; Done = 1; Total = 1; Mode = 'replicated'; Image = 'postgres:16-alpine'; Digest = ''; Ports = @(); Message = 'rollback completed'; Name = 'shop_db'; ServiceId = 'qqrmhc1bbvbf5pdrq9vtvj3sx'; UpdatedAt = $made; CanUndo = $false }
     )
     LabTask            = @(
-        New-Sample LabTask @{ ProjectName = 'shop'; Service = 'web'; Slot = 1; Node = 'node1'; State = 'running'; DesiredState = 'running'; Since = $made; Error = ''; Pending = @(); Image = 'shop/web:2'; TaskId = '3pqukcw6jliqr5ojw9ozct489'; ContainerId = '4bd65b276ba8' * 5 + '4bd6'; CreatedAt = $made }
+        New-Sample LabTask @{ ProjectName = 'shop'; Service = 'web'; Slot = 1; Node = 'node1'; State = 'running'; DesiredState = 'running'; Since = $made; Error = ''; Pending = @(); Ports = @('49153:8000/tcp'); Image = 'shop/web:2'; TaskId = '3pqukcw6jliqr5ojw9ozct489'; ContainerId = '4bd65b276ba8' * 5 + '4bd6'; CreatedAt = $made }
         New-Sample LabTask @{ ProjectName = 'shop'; Service = 'web'; Slot = 2; Node = 'node2'; State = 'failed'; DesiredState = 'shutdown'; Since = $made; Error = 'task: non-zero exit (3)'; ExitCode = 3; Pending = @(); Image = 'shop/web:2'; TaskId = 'cnx7ioy6j4fo9sxephc6bu973'; ContainerId = '4bd65b276ba8' * 5 + '4bd6'; CreatedAt = $made }
         New-Sample LabTask @{ ProjectName = 'shop'; Service = 'web'; Slot = 3; Node = ''; State = 'pending'; DesiredState = 'running'; Since = $made; Error = 'no suitable node (insufficient resources on 1 node)'; Pending = @($pending); Image = 'shop/web:2'; TaskId = 'uk8zhfxozy66jxj5vk82h7ofa'; ContainerId = ''; CreatedAt = $made }
     )

@@ -61,6 +61,10 @@ internal sealed partial class DockerEngine
             }
         }
         while (read > 0);
+        if (decoder.Fault is { } fault)
+        {
+            throw new EngineException(EngineErrorId.LogUnreadable, $"The log of {details.Name} is incomplete: {fault}", "Restart the container with another logging driver, such as local.");
+        }
     }
 
     private async Task<HttpResponseMessage> OpenLogAsync(string place, LogQuery query, BlockingConnection? connection, CancellationToken token)

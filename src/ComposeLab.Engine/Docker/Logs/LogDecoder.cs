@@ -18,7 +18,10 @@ internal sealed class LogDecoder(bool isFramed)
     private const int MessageBytes = 16 * 1024;
     private const int HeaderBytes = 8;
 
+    // The third stream is the engine's own: why a log could not be read to its end.
     private readonly Source[] _sources = [new(isError: false), new(isError: true)];
+    private readonly Source _engine = new(isError: true);
+    private readonly List<LogLine> _faults = [];
     private readonly byte[] _header = new byte[HeaderBytes];
     private int _headerCount;
     private uint _remaining;
@@ -51,18 +54,21 @@ internal sealed class LogDecoder(bool isFramed)
 
                 _headerCount = 0;
                 _remaining = BinaryPrimitives.ReadUInt32BigEndian(_header.AsSpan(4));
-                _current = _header[0] <= 2 && _header[1] == 0 && _header[2] == 0 && _header[3] == 0
-                    ? _sources[_header[0] == 2 ? 1 : 0]
+                _current = _header[0] <= 3 && _header[1] == 0 && _header[2] == 0 && _header[3] == 0
+                    ? _header[0] == 3 ? _engine : _sources[_header[0] == 2 ? 1 : 0]
                     : throw new InvalidDataException("its log has no frames");
                 _current.BeginMessage();
             }
 
             int count = (int)Math.Min(_remaining, (uint)bytes.Length);
-            _current!.Add(bytes[..count], int.MaxValue, lines);
+            _current!.Add(bytes[..count], int.MaxValue, _current == _engine ? _faults : lines);
             _remaining -= (uint)count;
             bytes = bytes[count..];
         }
     }
+
+    /// <summary>What the engine says about a log that it cannot read to its end; null if it says nothing.</summary>
+    public string? Fault => _faults is [var first, ..] ? first.Text[(first.Text.LastIndexOf("desc = ", StringComparison.Ordinal) is >= 0 and var at ? at + "desc = ".Length : 0)..] : null;
 
     /// <summary>Passes on the rest when the log ends.</summary>
     /// <param name="lines">Receives the lines without a line break.</param>
@@ -72,6 +78,8 @@ internal sealed class LogDecoder(bool isFramed)
         {
             source.Finish(lines);
         }
+
+        _engine.Finish(_faults);
     }
 
     /// <summary>One of the two streams.</summary>

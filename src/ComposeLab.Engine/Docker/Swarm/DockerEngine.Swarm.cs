@@ -43,11 +43,11 @@ internal sealed partial class DockerEngine
         ListSwarmAsync("tasks" + SwarmFilters("?", labels, upToDate), SwarmJson.Default.SwarmTaskArray, token);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<LogLine> ReadTaskLogAsync(string task, LogQuery query, [EnumeratorCancellation] CancellationToken token)
+    public async IAsyncEnumerable<LogLine> ReadTaskLogAsync(string task, bool hasTerminal, LogQuery query, [EnumeratorCancellation] CancellationToken token)
     {
         using HttpResponseMessage answer = await OpenLogAsync("tasks/" + Uri.EscapeDataString(task), query, null, token).ConfigureAwait(false);
         await using Stream stream = await answer.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
-        var decoder = new LogDecoder(isFramed: true);
+        var decoder = new LogDecoder(isFramed: !hasTerminal);
         var lines = new List<LogLine>();
         var buffer = new byte[LogBufferBytes];
         int read;
@@ -63,7 +63,8 @@ internal sealed partial class DockerEngine
                 Decode(decoder, buffer.AsSpan(0, read), lines);
             }
 
-            foreach (LogLine line in lines)
+            // The engines of swarms know no end time.
+            foreach (LogLine line in lines.Where(line => query.Until is null || line.Time <= query.Until))
             {
                 yield return line;
             }
@@ -71,6 +72,10 @@ internal sealed partial class DockerEngine
             lines.Clear();
         }
         while (read > 0);
+        if (decoder.Fault is { } fault)
+        {
+            throw new EngineException(EngineErrorId.LogUnreadable, $"The log of task {task} is incomplete: {fault}", "See the nodes and tasks of the swarm.");
+        }
     }
 
     /// <inheritdoc/>
@@ -124,6 +129,24 @@ internal sealed partial class DockerEngine
             token);
     }
 
+    /// <inheritdoc/>
+    public async Task<string> InitializeSwarmAsync(SwarmSettings settings, CancellationToken token) =>
+        JsonSerializer.Deserialize(await SendSwarmTextAsync(HttpMethod.Post, "swarm/init", Body(settings, SwarmJson.Default.SwarmSettings), null, token).ConfigureAwait(false), SwarmJson.Default.String) ?? "";
+
+    /// <inheritdoc/>
+    public Task<SwarmJoinTokens> ReadJoinTokensAsync(CancellationToken token) => ReadSwarmAsync("swarm", SwarmJson.Default.SwarmSecrets, swarm => swarm!.JoinTokens, token);
+
+    /// <inheritdoc/>
+    public Task JoinSwarmAsync(SwarmMembership membership, CancellationToken token) =>
+        SendSwarmTextAsync(HttpMethod.Post, "swarm/join", Body(membership, SwarmJson.Default.SwarmMembership), null, token);
+
+    /// <inheritdoc/>
+    public Task LeaveSwarmAsync(bool force, CancellationToken token) => SendSwarmTextAsync(HttpMethod.Post, $"swarm/leave?force={(force ? 1 : 0)}", new StringContent(""), null, token);
+
+    /// <inheritdoc/>
+    public Task RemoveNodeAsync(string node, bool force, CancellationToken token) =>
+        SendSwarmTextAsync(HttpMethod.Delete, $"nodes/{Uri.EscapeDataString(node)}?force={(force ? 1 : 0)}", null, null, token);
+
     private static StringContent Body<T>(T value, JsonTypeInfo<T> type) => new(JsonSerializer.Serialize(value, type), Encoding.UTF8, "application/json");
 
     private static IReadOnlyList<string> Warnings(SwarmAnswer answer) => answer.Warning is { Length: > 0 } warning ? [.. answer.Warnings ?? [], warning] : answer.Warnings ?? [];
@@ -144,7 +167,10 @@ internal sealed partial class DockerEngine
         return filters.Count == 0 ? "" : $"{before}filters={Uri.EscapeDataString(JsonSerializer.Serialize(filters, SwarmJson.Default.DictionaryStringStringArray))}";
     }
 
-    private Task<IReadOnlyList<T>> ListSwarmAsync<T>(string path, JsonTypeInfo<T[]> type, CancellationToken token, [CallerMemberName] string name = "") => ReadAsync(
+    private Task<IReadOnlyList<T>> ListSwarmAsync<T>(string path, JsonTypeInfo<T[]> type, CancellationToken token, [CallerMemberName] string name = "") =>
+        ReadSwarmAsync(path, type, rows => Rows(rows, row => row), token, name);
+
+    private Task<TResult> ReadSwarmAsync<T, TResult>(string path, JsonTypeInfo<T> type, Func<T?, TResult> result, CancellationToken token, [CallerMemberName] string name = "") => ReadAsync(
         async () =>
         {
             using HttpResponseMessage answer = await transport.GetAsync(path, token).ConfigureAwait(false);
@@ -154,12 +180,18 @@ internal sealed partial class DockerEngine
             }
 
             await using Stream body = await answer.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
-            return Rows(await JsonSerializer.DeserializeAsync(body, type, token).ConfigureAwait(false), row => row);
+            return result(await JsonSerializer.DeserializeAsync(body, type, token).ConfigureAwait(false));
         },
         token,
         name);
 
-    private Task<SwarmAnswer> SendSwarmAsync(HttpMethod method, string path, HttpContent? body, RegistryCredential? credential, CancellationToken token, [CallerMemberName] string name = "") => ChangeAsync(
+    private async Task<SwarmAnswer> SendSwarmAsync(HttpMethod method, string path, HttpContent? body, RegistryCredential? credential, CancellationToken token, [CallerMemberName] string name = "")
+    {
+        string text = await SendSwarmTextAsync(method, path, body, credential, token, name).ConfigureAwait(false);
+        return text.AsSpan().Trim().IsEmpty ? new SwarmAnswer() : JsonSerializer.Deserialize(text, SwarmJson.Default.SwarmAnswer) ?? new SwarmAnswer();
+    }
+
+    private Task<string> SendSwarmTextAsync(HttpMethod method, string path, HttpContent? body, RegistryCredential? credential, CancellationToken token, [CallerMemberName] string name = "") => ChangeAsync(
         async () =>
         {
             using HttpResponseMessage answer = await transport.SendAsync(method, path, body, token, credential is null ? null : ImageRequestMapping.Header(credential)).ConfigureAwait(false);
@@ -169,7 +201,7 @@ internal sealed partial class DockerEngine
                 throw SwarmRefused(answer, text, name);
             }
 
-            return text.AsSpan().Trim().IsEmpty ? new SwarmAnswer() : JsonSerializer.Deserialize(text, SwarmJson.Default.SwarmAnswer) ?? new SwarmAnswer();
+            return text;
         },
         token,
         name);
@@ -182,8 +214,11 @@ internal sealed partial class DockerEngine
             ? new EngineException(
                 EngineErrorId.SwarmManagerRequired,
                 $"The engine at {info.Endpoint} is not a manager of a swarm: {refused.Message}",
-                "Use a manager of the swarm with -Context, or create a swarm with: docker swarm init",
+                "Use a manager of the swarm with -Context, or create a swarm",
                 refused)
+            {
+                Remedies = [Remedy.CreateSwarm()],
+            }
             : body.Contains("update out of sequence", StringComparison.Ordinal)
                 ? new EngineException(EngineErrorId.EngineRefused, refused.Message, "Run the command again. Another command changed the same object.", refused) { StatusCode = 409 }
                 : refused;
@@ -237,5 +272,9 @@ internal sealed class RegistryPlatforms : JsonConverter<IReadOnlyList<SwarmPlatf
 [JsonSerializable(typeof(SwarmFileSpec))]
 [JsonSerializable(typeof(SwarmAnswer))]
 [JsonSerializable(typeof(SwarmImagePlatforms))]
+[JsonSerializable(typeof(SwarmSettings))]
+[JsonSerializable(typeof(SwarmMembership))]
+[JsonSerializable(typeof(SwarmSecrets))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]
 internal sealed partial class SwarmJson : JsonSerializerContext;

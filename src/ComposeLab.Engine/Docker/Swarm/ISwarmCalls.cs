@@ -48,10 +48,12 @@ public interface ISwarmCalls
 
     /// <summary>Reads the log of a task, wherever it runs.</summary>
     /// <param name="task">Its id.</param>
+    /// <param name="hasTerminal">Whether its container has a terminal.</param>
     /// <param name="query">Which part of it.</param>
     /// <param name="token">Cancels it.</param>
     /// <returns>The lines in order; with Follow until the task ends.</returns>
-    IAsyncEnumerable<LogLine> ReadTaskLogAsync(string task, LogQuery query, CancellationToken token);
+    /// <exception cref="EngineException">LogUnreadable: the node of the task does not answer, or keeps no log.</exception>
+    IAsyncEnumerable<LogLine> ReadTaskLogAsync(string task, bool hasTerminal, LogQuery query, CancellationToken token);
 
     /// <summary>Lists nodes.</summary>
     /// <param name="token">Cancels the call.</param>
@@ -113,4 +115,34 @@ public interface ISwarmCalls
     /// <param name="token">Cancels the call.</param>
     /// <returns>The digest and the platforms.</returns>
     Task<SwarmImage> ResolveImageAsync(RegistryRequest request, CancellationToken token);
+
+    /// <summary>Makes the engine the first manager of a new swarm.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The id of the node.</returns>
+    Task<string> InitializeSwarmAsync(SwarmSettings settings, CancellationToken token);
+
+    /// <summary>Reads the secrets with which engines join the swarm.</summary>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The tokens.</returns>
+    Task<SwarmJoinTokens> ReadJoinTokensAsync(CancellationToken token);
+
+    /// <summary>Joins the engine to a swarm.</summary>
+    /// <param name="membership">The swarm and the address of this node.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>Completes when the engine is a node.</returns>
+    Task JoinSwarmAsync(SwarmMembership membership, CancellationToken token);
+
+    /// <summary>Takes the engine out of its swarm. Its tasks are removed; the other nodes see it as down.</summary>
+    /// <param name="force">Whether a manager leaves too; with the last one, the swarm is lost.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>Completes when the engine has left.</returns>
+    Task LeaveSwarmAsync(bool force, CancellationToken token);
+
+    /// <summary>Removes a node from the list of the swarm.</summary>
+    /// <param name="node">Its id.</param>
+    /// <param name="force">Whether it is removed although it is not down.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>Completes when it is removed.</returns>
+    Task RemoveNodeAsync(string node, bool force, CancellationToken token);
 }

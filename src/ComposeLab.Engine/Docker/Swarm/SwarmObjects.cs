@@ -126,7 +126,14 @@ public sealed record SwarmTaskStatus
 
     /// <summary>Its container; null if it was not created.</summary>
     public SwarmContainerStatus? ContainerStatus { get; init; }
+
+    /// <summary>The ports that its node publishes for it alone; null if there are none.</summary>
+    public SwarmPortStatus? PortStatus { get; init; }
 }
+
+/// <summary>The ports that a node publishes for a task.</summary>
+/// <param name="Ports">The ports, with those that the node chose.</param>
+public sealed record SwarmPortStatus(IReadOnlyList<SwarmPort>? Ports);
 
 /// <summary>The container of a task.</summary>
 /// <param name="Id">Its id.</param>

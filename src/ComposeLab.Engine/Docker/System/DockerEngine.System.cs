@@ -23,6 +23,7 @@ internal sealed partial class DockerEngine
                 UsesContainerdStore = said.DriverStatus?.Any(pair => pair is ["driver-type", var type, ..] && type.StartsWith("io.containerd.", StringComparison.Ordinal)) == true,
                 SwarmState = said.Swarm?.LocalNodeState ?? "",
                 IsSwarmManager = said.Swarm?.ControlAvailable == true,
+                SwarmNodeId = said.Swarm?.NodeID ?? "",
                 Containers = Count(said.Containers),
                 RunningContainers = Count(said.ContainersRunning),
                 Images = Count(said.Images),

@@ -29,6 +29,12 @@ public sealed record EngineDescription
     /// <summary>Whether the engine is a manager of a swarm.</summary>
     public bool IsSwarmManager { get; init; }
 
+    /// <summary>Whether the engine belongs to a swarm, even if it has lost it.</summary>
+    public bool IsInSwarm => SwarmState is not ("" or "inactive");
+
+    /// <summary>The id of its node in a swarm; empty if it is in none.</summary>
+    public string SwarmNodeId { get; init; } = "";
+
     /// <summary>The number of containers.</summary>
     public int Containers { get; init; }
 

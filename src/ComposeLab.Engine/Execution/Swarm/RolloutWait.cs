@@ -28,6 +28,8 @@ internal sealed class RolloutWait(IEngine engine, string stack, IEngineEvents ev
         long begun = time.GetTimestamp();
         long? steadySince = null;
         long? deadSince = null;
+        long progress = begun;
+        DateTimeOffset? newest = null;
         ServiceRollout? last = null;
         while (true)
         {
@@ -40,6 +42,13 @@ internal sealed class RolloutWait(IEngine engine, string stack, IEngineEvents ev
             steadySince = RolloutJudgment.IsSteady(service, snapshot) ? steadySince ?? time.GetTimestamp() : null;
             deadSince = RolloutJudgment.HasDeadSlot(service, snapshot) ? deadSince ?? time.GetTimestamp() : null;
             ServiceRollout rollout = RolloutJudgment.Judge(wait, stack, service, snapshot, Since(steadySince), Since(deadSince));
+            DateTimeOffset? latest = snapshot.Tasks.Where(task => task.ServiceId == service.Id).Max(task => (DateTimeOffset?)task.CreatedAt);
+            (progress, newest) = latest != newest || rollout.Done != last?.Done ? (time.GetTimestamp(), latest) : (progress, newest);
+            if (RolloutJudgment.StuckOn(service, snapshot) is { } down && time.GetElapsedTime(progress) >= RolloutJudgment.StuckLimit(service))
+            {
+                throw RolloutErrors.Stuck(rollout, down);
+            }
+
             bool isLate = time.GetElapsedTime(begun) >= wait.Limit;
             if (rollout.State != last?.State || rollout.Done != last.Done || rollout.Total != last.Total)
             {
@@ -133,7 +142,9 @@ internal static class RolloutErrors
     {
         IReadOnlyList<SwarmTask> all = await engine.ListTasksAsync([SwarmLabels.Of(rollout.Stack)], upToDate: false, token).ConfigureAwait(false);
         SwarmTask[] mine = [.. all.Where(task => task.ServiceId == rollout.Definition.Id)];
-        SwarmTask[] failed = [.. mine.Where(task => task.HasFailed || !string.IsNullOrEmpty(task.Status.Err)).OrderByDescending(task => task.Status.Timestamp)
+        bool endsEarly(SwarmTask task) => rollout.Definition.Spec.Mode is { IsJob: false } && task.Status.State == "complete";
+        SwarmTask[] ended = [.. mine.Where(task => task.HasFailed || !string.IsNullOrEmpty(task.Status.Err))];
+        SwarmTask[] failed = [.. (ended.Length > 0 ? ended : mine.Where(endsEarly)).OrderByDescending(task => task.Status.Timestamp)
             .DistinctBy(task => (task.Slot, task.Slot == 0 ? task.NodeId : "")).Take(MostTasks)];
         (SwarmTask Task, IReadOnlyList<string> Log)[] shown = await Task.WhenAll(failed.Select(async task => (task, await TailAsync(engine, task, token).ConfigureAwait(false)))).ConfigureAwait(false);
         string tasks = string.Concat(shown.Select(entry => "\n  " + Text(rollout, entry.Task, nodes) + string.Concat(entry.Log.Select(line => "\n    " + line))));
@@ -142,6 +153,7 @@ internal static class RolloutErrors
         {
             RolloutState.Paused => $"The update of service '{rollout.Service}' is paused",
             RolloutState.RolledBack => $"Service '{rollout.Service}' was rolled back to its previous definition",
+            RolloutState.Failed when failed.Length > 0 && failed.All(RolloutJudgment.IsRejected) => $"Tasks of service '{rollout.Service}' cannot be started",
             RolloutState.Failed => $"Tasks of service '{rollout.Service}' failed and are not restarted",
             _ => $"Service '{rollout.Service}' did not converge within {wait.Limit.TotalSeconds:0} seconds",
         };
@@ -160,6 +172,20 @@ internal static class RolloutErrors
         };
     }
 
+    /// <summary>The error of an update that waits for a node that is down. A new plan continues it.</summary>
+    /// <param name="rollout">The rollout.</param>
+    /// <param name="node">The node.</param>
+    /// <returns>The error.</returns>
+    public static EngineException Stuck(ServiceRollout rollout, SwarmNode node) => new(
+        EngineErrorId.RolloutFailed,
+        $"The update of service '{rollout.Service}' waits for a task on node {node.Name}, which is down. {rollout.Done} of {rollout.Total} tasks run.",
+        "Deploy again to continue it without that node",
+        null)
+    {
+        Service = rollout.Service,
+        StatusCode = 409,
+    };
+
     private static string Name(ServiceRollout rollout, SwarmTask task) => task.Slot > 0 ? $"{rollout.Service}.{task.Slot}" : $"{rollout.Service}.{task.NodeId}";
 
     private static int? ExitCode(SwarmTask task) => task.HasEnded && task.Status.ContainerStatus is { ExitCode: { } code } ? code : null;
@@ -168,7 +194,8 @@ internal static class RolloutErrors
     {
         string node = task.NodeId.Length == 0 ? "" : $" on {nodes.FirstOrDefault(known => known.Id == task.NodeId)?.Name ?? task.NodeId}";
         string code = ExitCode(task) is { } exit and not 0 ? $", exit code {exit}" : "";
-        return $"{Name(rollout, task)}{node}: {task.Status.State}{code}: {task.Status.Err ?? task.Status.Message}";
+        string early = task is { Status.State: "complete", Spec.ContainerSpec.Healthcheck: not null } ? " (it ended by itself, or because its healthcheck failed)" : "";
+        return $"{Name(rollout, task)}{node}: {task.Status.State}{code}: {task.Status.Err ?? task.Status.Message}{early}";
     }
 
     private static async Task<IReadOnlyList<string>> TailAsync(IEngine engine, SwarmTask task, CancellationToken token)
@@ -183,7 +210,7 @@ internal static class RolloutErrors
         limit.CancelAfter(LogLimit);
         try
         {
-            await foreach (LogLine line in engine.ReadTaskLogAsync(task.Id, new LogQuery { Tail = LogLines }, limit.Token).ConfigureAwait(false))
+            await foreach (LogLine line in engine.ReadTaskLogAsync(task.Id, task.Spec.ContainerSpec?.Tty == true, new LogQuery { Tail = LogLines }, limit.Token).ConfigureAwait(false))
             {
                 lines.Add(line.Text);
             }

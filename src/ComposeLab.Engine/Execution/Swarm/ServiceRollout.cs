@@ -102,6 +102,9 @@ internal static class RolloutJudgment
     // A failed task is replaced a moment after its failure is known.
     private static readonly TimeSpan ReplacementTime = TimeSpan.FromSeconds(3);
 
+    // A task that never came to run fails again in the same way: its image or a mount is missing. A program that exits may only be waiting for another one.
+    private const int MostRejections = 3;
+
     /// <summary>Judges the rollout of a service.</summary>
     /// <param name="wait">What is waited for.</param>
     /// <param name="stack">The stack.</param>
@@ -131,6 +134,7 @@ internal static class RolloutJudgment
             "rollback_completed" when !wait.IsRollback => RolloutState.RolledBack,
             "rollback_started" when !wait.IsRollback => RolloutState.RollingBack,
             _ when wait.Condition == RolloutCondition.Running && isComplete => RolloutState.Converged,
+            not "rollback_started" when !DecidesItself(update, service) && KeepsBeingRejected(service, snapshot) => RolloutState.Failed,
             not ("updating" or "rollback_started") when deadFor >= ReplacementTime => RolloutState.Failed,
             "updating" or "rollback_started" => RolloutState.Updating,
             "completed" or "rollback_completed" when isComplete => RolloutState.Converged,
@@ -155,6 +159,37 @@ internal static class RolloutJudgment
     /// <param name="snapshot">The swarm.</param>
     public static bool HasDeadSlot(SwarmService service, SwarmSnapshot snapshot) =>
         Slots(service, snapshot).Any(slot => slot.All(task => task.HasEnded) && slot.MaxBy(task => task.CreatedAt) is { HasFailed: true, DesiredState: "shutdown" or "remove" });
+
+    /// <summary>
+    /// The node that the update of a service waits for in vain: a swarm waits for the report of a task that it replaced, and a node that is down reports nothing.
+    /// </summary>
+    /// <param name="service">The service.</param>
+    /// <param name="snapshot">The swarm.</param>
+    /// <returns>The node; null if the update does not wait for one.</returns>
+    public static SwarmNode? StuckOn(SwarmService service, SwarmSnapshot snapshot) => service.UpdateStatus?.State is not ("updating" or "rollback_started")
+        ? null
+        : snapshot.Nodes.FirstOrDefault(node => node.Status.State == "down"
+            && snapshot.Tasks.Any(task => task.ServiceId == service.Id && task.NodeId == node.Id && task is { HasEnded: false, DesiredState: "shutdown" or "remove" }));
+
+    /// <summary>How long an update may make no progress while a node is down.</summary>
+    /// <param name="service">The service.</param>
+    public static TimeSpan StuckLimit(SwarmService service) => TimeSpan.FromSeconds(20) + TimeSpan.FromTicks(((service.Spec.UpdateConfig?.Delay ?? 0) + (service.Spec.UpdateConfig?.Monitor ?? 0)) / 100);
+
+    /// <summary>Whether a task never came to run.</summary>
+    /// <param name="task">The task.</param>
+    public static bool IsRejected(SwarmTask task) => task.Status.State == "rejected" || (task.Status.State == "failed" && task.Status.Err?.StartsWith("starting container failed", StringComparison.Ordinal) == true);
+
+    // The swarm pauses an update, or rolls it back, when too many tasks have failed.
+    private static bool DecidesItself(SwarmUpdateStatus? update, SwarmService service) => update?.State == "updating" && service.Spec.UpdateConfig?.FailureAction != "continue";
+
+    private static bool KeepsBeingRejected(SwarmService service, SwarmSnapshot snapshot) => Slots(service, snapshot).Any(slot =>
+    {
+        SwarmTask[] last = [.. slot.OrderByDescending(task => task.CreatedAt).SkipWhile(task => !task.HasEnded).Take(MostRejections)];
+        return last.Length == MostRejections && last.All(task => IsRejected(task) && Kind(task) == Kind(last[0]));
+    });
+
+    // Messages of the same kind can differ in the ids of containers.
+    private static string Kind(SwarmTask task) => string.Join(' ', (task.Status.Err ?? "").Split(' ', '/', '"', ':').Where(word => word.Length < 12 || !word.All(char.IsAsciiHexDigitLower)));
 
     private static SwarmUpdateStatus? Fresh(WaitServiceOperation wait, SwarmService service) =>
         service.UpdateStatus is { State.Length: > 0 } update && (wait.EarlierUpdate is null || update.StartedAt != wait.EarlierUpdate) ? update : null;

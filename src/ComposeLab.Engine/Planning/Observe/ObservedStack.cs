@@ -36,6 +36,15 @@ public sealed record ObservedContainer(ContainerSummary Summary)
     /// <summary>Whether this module's own probe found it healthy, and the engine has not reported anything since then.</summary>
     public bool SeenByProbe { get; init; }
 
+    /// <summary>The id of its task in a swarm; empty for a container of a Compose stack.</summary>
+    public string TaskId { get; init; } = "";
+
+    /// <summary>The node of its task; null if it is not a task, or if an engine that is not a manager listed it.</summary>
+    public SwarmNode? Node { get; init; }
+
+    /// <summary>For a task: whether it has a terminal.</summary>
+    public bool HasTerminal { get; init; }
+
     /// <summary>The state of its healthcheck: the engine's verdict, or an earlier result of this module's own probe.</summary>
     public HealthStatus Health => SeenByProbe ? HealthStatus.Healthy : Summary.Health;
 

@@ -27,6 +27,34 @@ public sealed class StackObserver(IEngine engine, ProbedHealth? probed = null)
     /// <returns>The containers by project, service and number.</returns>
     public Task<IReadOnlyList<ObservedContainer>> ContainersAndOneOffsAsync(string? projectName, CancellationToken token) => AllContainersAsync(projectName, token);
 
+    /// <summary>Lists the containers of the tasks of a swarm stack: on every node if the engine is a manager, else those of this engine.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The containers by service and slot; empty if there is no such stack.</returns>
+    public async Task<IReadOnlyList<ObservedContainer>> TaskContainersAsync(string stack, CancellationToken token)
+    {
+        string[] labels = [SwarmLabels.Of(stack)];
+        IReadOnlyList<SwarmService> services;
+        try
+        {
+            services = await engine.ListServicesAsync(labels, token).ConfigureAwait(false);
+        }
+        catch (EngineException fault) when (fault.Id == EngineErrorId.SwarmManagerRequired || fault.StatusCode is not null)
+        {
+            return [.. (await engine.ListContainersAsync(labels, token).ConfigureAwait(false)).Select(container => TaskContainers.Of(stack, container))];
+        }
+
+        if (services.Count == 0)
+        {
+            return [];
+        }
+
+        Task<IReadOnlyList<SwarmNode>> nodes = engine.ListNodesAsync(token);
+        Task<IReadOnlyList<ContainerSummary>> here = engine.ListContainersAsync(labels, token);
+        IReadOnlyList<SwarmTask> tasks = await engine.ListTasksAsync(labels, upToDate: false, token).ConfigureAwait(false);
+        return TaskContainers.Of(stack, services, tasks, await nodes.ConfigureAwait(false), await here.ConfigureAwait(false));
+    }
+
     private async Task<IReadOnlyList<ObservedContainer>> AllContainersAsync(string? projectName, CancellationToken token)
     {
         string label = projectName is null ? StackLabels.Project : $"{StackLabels.Project}={projectName}";

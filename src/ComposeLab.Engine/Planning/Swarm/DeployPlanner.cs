@@ -1,5 +1,6 @@
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Execution;
 
 namespace ComposeLab.Engine.Planning;
 
@@ -24,6 +25,11 @@ internal sealed class DeployPlanner(ComposeProject project, ObservedSwarm observ
     {
         SwarmStack stack = StackConversion.Convert(project, observed.Contents);
         new SwarmSupport(project, observed, _draft).Check();
+        if (observed.HasComposeStack)
+        {
+            _draft.Warn(new PlanWarning($"This engine also has a Compose stack '{project.Name}'. Its containers are left alone, and compete for the same ports."));
+        }
+
         List<string> ends = [.. Removals(stack)];
         string[] networks = [.. Networks(stack)];
         var files = new FileRotation(stack, observed, _draft);
@@ -133,7 +139,8 @@ internal sealed class DeployPlanner(ComposeProject project, ObservedSwarm observ
                 service.Definition.Deploy?.Node["mode"]?.Origin);
         }
 
-        if (changes.Count == 0)
+        SwarmNode? down = changes.Count > 0 ? null : RolloutJudgment.StuckOn(existing, new SwarmSnapshot(observed.Services, observed.Tasks, observed.Nodes));
+        if (changes.Count == 0 && down is null)
         {
             _rollouts[service.Key] = new PlannedRollout { Existing = existing };
             return;
@@ -142,14 +149,15 @@ internal sealed class DeployPlanner(ComposeProject project, ObservedSwarm observ
         _rollouts[service.Key] = new PlannedRollout
         {
             Existing = existing,
-            ReplacesTasks = changes.Any(ServiceFields.ReplacesTasks),
+            ReplacesTasks = down is not null || changes.Any(ServiceFields.ReplacesTasks),
             Step = _draft.Add(
                 new UpdateServiceOperation(existing.Id, existing.Version.Index, spec)
                 {
                     Id = $"update {resource}",
                     Resource = resource,
                     Service = service.Key,
-                    Cause = string.Join("; ", changes),
+                    // The new mark of the deployment lets the swarm begin the update again, which keeps tasks that are up to date.
+                    Cause = down is null ? string.Join("; ", changes) : $"the update waits for a task on node {down.Name}, which is down",
                     Changes = changes,
                     IsDeployment = true,
                     CredentialOf = CredentialOf(service),

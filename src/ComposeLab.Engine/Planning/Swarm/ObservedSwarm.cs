@@ -20,6 +20,9 @@ public sealed record ObservedSwarm
     /// <summary>The nodes.</summary>
     public IReadOnlyList<SwarmNode> Nodes { get; init; } = [];
 
+    /// <summary>The tasks with the current definition of their services; only read while a service is being updated.</summary>
+    public IReadOnlyList<SwarmTask> Tasks { get; init; } = [];
+
     /// <summary>What registries say about images, by the name in the file; null for an image that none of them knows. Images that were not asked for are missing.</summary>
     public IReadOnlyDictionary<string, SwarmImage?> Images { get; init; } = new Dictionary<string, SwarmImage?>();
 
@@ -28,6 +31,9 @@ public sealed record ObservedSwarm
 
     /// <summary>The names of the secrets whose content is known to differ from the file.</summary>
     public IReadOnlySet<string> DifferingSecrets { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether this engine has containers of a Compose stack with the same name.</summary>
+    public bool HasComposeStack { get; init; }
 
     /// <summary>When it was observed.</summary>
     public DateTimeOffset Time { get; init; }

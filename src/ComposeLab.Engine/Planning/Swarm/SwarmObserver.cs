@@ -5,7 +5,7 @@ using ComposeLab.Engine.Execution;
 
 namespace ComposeLab.Engine.Planning;
 
-/// <summary>Reads the state of a swarm: five parallel calls for a whole stack, and one for each image whose digest is needed.</summary>
+/// <summary>Reads the state of a swarm: six parallel calls for a whole stack, and one for each image whose digest is needed.</summary>
 /// <param name="engine">A manager.</param>
 /// <param name="images">Knows the user's credentials.</param>
 internal sealed class SwarmObserver(IEngine engine, IImageSource images)
@@ -21,6 +21,7 @@ internal sealed class SwarmObserver(IEngine engine, IImageSource images)
     public async Task<ObservedSwarm> ObserveAsync(ComposeProject project, DeployOptions options, CancellationToken token)
     {
         Task<IReadOnlyDictionary<string, byte[]>> contents = ReadAsync(project, token);
+        Task<IReadOnlyList<ContainerSummary>> containers = engine.ListContainersAsync([$"{StackLabels.Project}={project.Name}", StackLabels.ConfigHash], token);
         ObservedSwarm observed = await ObserveAsync(project.Name, token).ConfigureAwait(false);
         string[] asked = options.ResolveImage == ResolveImage.Never
             ? []
@@ -28,9 +29,12 @@ internal sealed class SwarmObserver(IEngine engine, IImageSource images)
                 .Where(service => !string.IsNullOrEmpty(service.Image) && (options.ResolveImage == ResolveImage.Always || IsChanged(observed, project, service)))
                 .Select(service => service.Image!).Distinct(StringComparer.Ordinal)];
         KeyValuePair<string, SwarmImage?>[] resolved = await Task.WhenAll(asked.Select(async image => KeyValuePair.Create(image, await ResolveAsync(image, token).ConfigureAwait(false)))).ConfigureAwait(false);
+        bool isUpdating = observed.Services.Any(service => service.UpdateStatus?.State == "updating");
         return observed with
         {
+            Tasks = isUpdating ? await engine.ListTasksAsync([SwarmLabels.Of(project.Name)], upToDate: true, token).ConfigureAwait(false) : [],
             Contents = await contents.ConfigureAwait(false),
+            HasComposeStack = (await containers.ConfigureAwait(false)).Count > 0,
             Images = resolved.ToDictionary(StringComparer.Ordinal),
             DifferingSecrets = DifferingSecrets.Keys.ToHashSet(StringComparer.Ordinal),
         };

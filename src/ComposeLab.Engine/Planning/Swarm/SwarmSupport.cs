@@ -1,4 +1,5 @@
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Rules.Swarm;
 using ComposeLab.Compose.Specification;
 using ComposeLab.Compose.Yaml;
 using ComposeLab.Engine.Docker;
@@ -120,7 +121,7 @@ internal sealed class SwarmSupport(ComposeProject project, ObservedSwarm observe
 
     private void CheckMounts(ServiceDefinition service)
     {
-        foreach (MountDefinition mount in HasSeveralNodes && !IsPinned(service) ? service.Volumes : [])
+        foreach (MountDefinition mount in HasSeveralNodes && !SwarmPlacements.IsPinned(service) ? service.Volumes : [])
         {
             VolumeDefinition? volume = mount.Type == MountType.Volume ? project.Volumes.GetValueOrDefault(mount.Source ?? "") : null;
             if (mount.Type == MountType.Bind)
@@ -137,12 +138,6 @@ internal sealed class SwarmSupport(ComposeProject project, ObservedSwarm observe
             }
         }
     }
-
-    /// <summary>Whether the placement of a service names a node, or a label that the administrator gave to nodes.</summary>
-    /// <param name="service">The service.</param>
-    /// <returns>True if it is pinned.</returns>
-    internal static bool IsPinned(ServiceDefinition service) => service.Deploy?.Mode is "global" || (service.Deploy?.Placement?.Constraints ?? []).Any(constraint =>
-        constraint.Contains("==", StringComparison.Ordinal) && (constraint.StartsWith("node.id", StringComparison.Ordinal) || constraint.StartsWith("node.hostname", StringComparison.Ordinal) || constraint.StartsWith("node.labels.", StringComparison.Ordinal)));
 
     private void CheckDependencies(ServiceDefinition service)
     {

@@ -1,0 +1,55 @@
+using ComposeLab.Bench.Harness;
+
+namespace ComposeLab.Bench.Stack;
+
+/// <summary>Deployments to a swarm of three nodes, against docker stack deploy, which waits too.</summary>
+internal sealed class StackSwarm : IBenchmark
+{
+    private const int Services = 8;
+    private const int ManyServices = 50;
+    private const int Repetitions = 3;
+
+    /// <inheritdoc/>
+    public string Name => "stack-swarm";
+
+    /// <inheritdoc/>
+    public string Question => "a first and a second deployment of 8 services with 3 tasks to a swarm, against docker stack deploy --detach=false";
+
+    /// <inheritdoc/>
+    public Task RunAsync(ResultTable results, CancellationToken token)
+    {
+        using var swarm = new SwarmEngines(BenchStack.Image);
+        using BenchStack stack = BenchStack.Of(Project(Services));
+        using BenchStack many = BenchStack.Of(Project(ManyServices));
+        string file = Path.Combine(stack.Folder, "compose.yaml");
+        List<double> first = [];
+        List<double> second = [];
+        for (int turn = 0; turn < Repetitions; turn++)
+        {
+            token.ThrowIfCancellationRequested();
+            first.Add(Timing.Once(() => Deploy()).TotalMilliseconds);
+            second.Add(Timing.Once(() => Deploy()).TotalMilliseconds);
+            stack.Ours(Script("Remove-LabStack -ProjectName peer"));
+        }
+
+        IReadOnlyList<double> ours = stack.Ours(Script($$"""
+            foreach ($turn in 1..{{Repetitions}}) {
+                Clock { Deploy-LabStack -File '{{file}}' -StackName ours -ResolveImage Never }
+                Clock { Deploy-LabStack -File '{{file}}' -StackName ours -ResolveImage Never }
+                $null = Remove-LabStack -ProjectName ours
+            }
+            """));
+        results.Ratio("first deployment, 8 services with 3 tasks", BenchStack.Median(ours.Where((_, index) => index % 2 == 0)), BenchStack.Median(first), atLeast: 1 / 0.9);
+        results.Ratio("second deployment without a change", BenchStack.Median(ours.Where((_, index) => index % 2 == 1)), BenchStack.Median(second), atLeast: 1 / 0.3);
+        IReadOnlyList<double> plans = many.Ours(Script($$"""foreach ($turn in 1..8) { Clock { Get-LabStackPlan -For Deploy -File '{{Path.Combine(many.Folder, "compose.yaml")}}' -ProjectName many -ResolveImage Never } }"""));
+        results.Limit("plan of 50 services with 3 tasks", BenchStack.Median(plans.Skip(3)), TimeSpan.FromMilliseconds(200));
+        return Task.CompletedTask;
+
+        void Deploy() => swarm.On(1, "stack", "deploy", "--compose-file", file, "--detach=false", "--resolve-image", "never", "--quiet", "peer").Run();
+
+        string Script(string commands) => $"$env:DOCKER_HOST = '{swarm.Manager}'\n{commands}";
+    }
+
+    private static string Project(int services) => "services:\n" + string.Concat(Enumerable.Range(1, services).Select(number =>
+        $"  s{number}: {{ image: IMAGE, init: true, entrypoint: [sleep, '600'], stop_grace_period: 1s, deploy: {{ replicas: 3, endpoint_mode: dnsrr }} }}\n"));
+}

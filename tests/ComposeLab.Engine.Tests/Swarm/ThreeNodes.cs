@@ -1,0 +1,164 @@
+using ComposeLab.Compose.Model;
+using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Execution;
+using ComposeLab.Engine.Planning;
+using ComposeLab.Engine.Tests.Support;
+
+namespace ComposeLab.Engine.Tests.Swarm;
+
+/// <summary>A swarm of three nodes, of which the first is the manager. <c>./lab test --swarm</c> starts the engines (tools/lab/swarm-engines.sh).</summary>
+public sealed class ThreeNodes : IAsyncLifetime
+{
+    /// <summary>The addresses of the nodes begin like this.</summary>
+    private const string Network = "10.99.0.";
+
+    private static readonly string Folder = Environment.GetEnvironmentVariable("COMPOSELAB_SWARM") ?? "";
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly HashSet<int> _dead = [];
+    private int _commands;
+
+    /// <summary>The manager.</summary>
+    internal IEngine Manager { get; private set; } = null!;
+
+    /// <summary>The stacks on the swarm.</summary>
+    internal StackEngine Stacks => new(Manager, new NoImages());
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        Assert.True(Folder.Length > 0, "The engines are not running: type ./lab test --swarm");
+        Manager = await ConnectAsync(1);
+        await Manager.InitializeSwarmAsync(new SwarmSettings { AdvertiseAddr = Network + 1 }, CancellationToken.None);
+        string token = (await Manager.ReadJoinTokensAsync(CancellationToken.None)).Worker;
+        foreach (int node in new[] { 1, 2, 3 })
+        {
+            using IEngine engine = await ConnectAsync(node);
+            await EngineFixture.GiveImageAsync(engine);
+            if (node > 1)
+            {
+                await engine.JoinSwarmAsync(new SwarmMembership { AdvertiseAddr = Network + node, RemoteAddrs = [$"{Network}1:{SwarmSettings.Port}"], JoinToken = token }, CancellationToken.None);
+            }
+        }
+
+        await ReadyAsync();
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        foreach (int node in new[] { 3, 2, 1 })
+        {
+            using IEngine engine = await ConnectAsync(node);
+            await engine.LeaveSwarmAsync(force: true, CancellationToken.None);
+        }
+
+        Manager.Dispose();
+    }
+
+    /// <summary>Ends a node as a power failure does.</summary>
+    internal Task KillAsync(int node)
+    {
+        _dead.Add(node);
+        return TellAsync($"kill {node}");
+    }
+
+    /// <summary>Starts a node again.</summary>
+    internal Task StartAsync(int node)
+    {
+        _dead.Remove(node);
+        return TellAsync($"start {node}");
+    }
+
+    /// <summary>Starts all nodes, and removes all stacks.</summary>
+    internal async Task RestoreAsync()
+    {
+        foreach (int node in _dead.ToArray())
+        {
+            await StartAsync(node);
+        }
+
+        await ReadyAsync();
+        foreach (string stack in (await Manager.ListServicesAsync([], CancellationToken.None)).Select(service => service.Label(SwarmLabels.Namespace)).Distinct())
+        {
+            await RemoveAsync(stack);
+        }
+    }
+
+    /// <summary>Connects to the engine of a node.</summary>
+    internal static Task<IEngine> ConnectAsync(int node) =>
+        EngineConnection.ConnectAsync(EngineEndpoint.Resolve(new Dictionary<string, string>(), $"unix://{Folder}/n{node}/s"), CancellationToken.None);
+
+    /// <summary>Waits until all nodes are ready.</summary>
+    internal Task ReadyAsync() => UntilAsync(async () => (await Manager.ListNodesAsync(CancellationToken.None)).Count(node => node.Status.State == "ready") == 3);
+
+    /// <summary>Waits for a state; a swarm whose manager starts again does not answer at first.</summary>
+    internal static async Task UntilAsync(Func<Task<bool>> isReached)
+    {
+        DateTime end = DateTime.UtcNow + Limit;
+        using var rhythm = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        do
+        {
+            try
+            {
+                if (await isReached())
+                {
+                    return;
+                }
+            }
+            catch (EngineException) when (DateTime.UtcNow < end)
+            {
+            }
+
+            Assert.True(DateTime.UtcNow < end, "The swarm did not reach the state in time.");
+        }
+        while (await rhythm.WaitForNextTickAsync());
+    }
+
+    /// <summary>Plans a deployment and executes it.</summary>
+    internal async Task<RecordedEvents> DeployAsync(ComposeProject project, IEngineEvents? also = null, CancellationToken token = default)
+    {
+        var events = new RecordedEvents();
+        StackPlan plan = await Stacks.PlanAsync(Request(project), CancellationToken.None);
+        await Stacks.ExecuteAsync(plan, new Both(events, also), token).WaitAsync(TimeSpan.FromMinutes(2), CancellationToken.None);
+        return events;
+    }
+
+    /// <summary>Deploys until there is nothing to do, and returns the running tasks.</summary>
+    internal async Task<SwarmTask[]> ConvergeAsync(ComposeProject project)
+    {
+        await DeployAsync(project);
+        Assert.True((await Stacks.PlanAsync(Request(project), CancellationToken.None)).IsEmpty);
+        return await RunningAsync(project.Name);
+    }
+
+    /// <summary>The running tasks of a stack.</summary>
+    internal async Task<SwarmTask[]> RunningAsync(string stack) =>
+        [.. (await Manager.ListTasksAsync([SwarmLabels.Of(stack)], upToDate: true, CancellationToken.None)).Where(task => task is { DesiredState: "running", Status.State: "running" })];
+
+    /// <summary>Removes a stack.</summary>
+    internal async Task RemoveAsync(string stack)
+    {
+        StackPlan plan = await Stacks.PlanAsync(new RemoveDeploymentRequest(stack, null), CancellationToken.None);
+        await Stacks.ExecuteAsync(plan, new RecordedEvents(), CancellationToken.None).WaitAsync(Limit);
+    }
+
+    /// <summary>The request of a deployment with a short limit.</summary>
+    internal static DeployRequest Request(ComposeProject project) => new(project, new DeployOptions { Limit = TimeSpan.FromSeconds(60) });
+
+    private async Task TellAsync(string command)
+    {
+        string done = $"done-{Environment.ProcessId}-{++_commands}";
+        await File.WriteAllTextAsync(Path.Combine(Folder, "control"), $"{command} {done}\n");
+        await UntilAsync(() => Task.FromResult(File.Exists(Path.Combine(Folder, done))));
+    }
+
+    private sealed class Both(IEngineEvents first, IEngineEvents? second) : IEngineEvents
+    {
+        public void Report(EngineEvent engineEvent)
+        {
+            first.Report(engineEvent);
+            second?.Report(engineEvent);
+        }
+    }
+}
