@@ -58,7 +58,9 @@ Describe 'The address of an engine' {
 
 Describe 'A stack on an engine, from Windows' {
     BeforeAll {
-        $project = New-SpecProject @'
+        # What an attempt that crashed left behind.
+        Remove-LabStack -ProjectName $env:CHECK_PROJECT -RemoveVolume -Force -TimeoutSec 1 -WarningAction SilentlyContinue -ErrorAction Ignore
+        $project = New-SpecProject -Name $env:CHECK_PROJECT -Text @'
 services:
   web: { image: IMAGE, SLEEP, environment: { PLACE: "${PLACE:-nowhere}" } }
 '@

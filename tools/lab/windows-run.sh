@@ -14,15 +14,16 @@ windows_path() {
     printf 'Z:%s\n' "$1" | tr / '\\'
 }
 
-# wine LIMIT PROGRAM [ARGS]: runs a program for Windows for at most LIMIT seconds. Only these variables exist there.
+# wine LIMIT PROGRAM [ARGS]: runs a program for Windows for at most LIMIT seconds. Only these variables exist there. The .NET runtime sometimes crashes when it
+# suspends threads under Wine, so it collects garbage seldom.
 wine() {
     limit=$1
     shift
     timeout --foreground --kill-after=5 "$limit" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin WINEPREFIX="$folder/prefix" WINEDEBUG=-all \
         WINEDLLOVERRIDES="${wine_overrides:-mshtml=d;winemenubuilder.exe=d}" WINESERVER=/usr/lib/wine/wineserver64 \
-        DOTNET_ROOT="$(windows_path "$folder/dotnet")" DOTNET_NOLOGO=1 DOTNET_TieredPGO=0 \
+        DOTNET_gcConcurrent=0 DOTNET_GCgen0size=0x10000000 DOTNET_ROOT="$(windows_path "$folder/dotnet")" DOTNET_NOLOGO=1 DOTNET_TieredPGO=0 \
         POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off NO_COLOR=1 PSModulePath="$(windows_path "$root/artifacts/test-tools/modules")" \
-        CHECK_ENGINE_PORT="$port" chroot "$folder/wine" "/usr/lib/wine/${wine_program:-wine64}" "$@"
+        CHECK_ENGINE_PORT="$port" CHECK_PROJECT="spec-windows-$port" chroot "$folder/wine" "/usr/lib/wine/${wine_program:-wine64}" "$@"
 }
 
 case ${3:-} in
@@ -97,23 +98,32 @@ run_specs() {
     for file in "$@"; do
         files="$files $(windows_path "$file")"
     done
-    # shellcheck disable=SC2086
-    shell 240 "$(windows_path "$here/windows-specs.ps1")" "$(windows_path "$results/$title.txt")" $files >"$results/$title.log" 2>&1 || true
+    for attempt in 1 2 3; do
+        # shellcheck disable=SC2086
+        shell 120 "$(windows_path "$here/windows-specs.ps1")" "$(windows_path "$results/$title.txt")" $files >"$results/$title.log" 2>&1 || true
+        crashed || break
+    done
     count "$title"
 }
 
-# run_units PROJECT: runs the tests of a project that need no engine. Wine can crash in the middle of so many of them; then they run again.
+# crashed: whether there is no result because of a crash, which is worth another attempt.
+crashed() {
+    [ ! -f "$results/$title.txt" ] && grep -q 'Fatal error' "$results/$title.log" || return 1
+    echo "=== $title: .NET crashed under Wine, attempt $attempt"
+}
+
+# run_units PROJECT: runs the tests of a project that need no engine.
 run_units() {
+    title=$1
     for attempt in 1 2 3; do
         run_units_once "$1"
-        [ ! -f "$results/$1.txt" ] || break
-        echo "Wine crashed, attempt $attempt"
+        crashed || break
     done
     count "$1"
 }
 
 run_units_once() {
-    wine 600 "$(windows_path "$folder/check/WindowsCheck.exe")" tests "$(windows_path "$root/tests/$1/bin/Release/net10.0/$1.dll")" \
+    wine 300 "$(windows_path "$folder/check/WindowsCheck.exe")" tests "$(windows_path "$root/tests/$1/bin/Release/net10.0/$1.dll")" \
         "$(windows_path "$results/$1.txt")" "$(windows_path "$root/tests/windows/unix-only.txt")" >"$results/$1.log" 2>&1 || true
 }
 
