@@ -79,7 +79,7 @@
         PSData = @{
             LicenseUri   = 'https://spdx.org/licenses/MIT'
             ReleaseNotes = 'CHANGELOG.md in the module folder lists what changed.'
-            Tags         = @('Docker', 'Compose', 'Containers', 'PostgreSQL', 'Lab', 'PSEdition_Core', 'Linux', 'MacOS')
+            Tags         = @('Docker', 'Compose', 'Containers', 'PostgreSQL', 'Lab', 'PSEdition_Core', 'Linux', 'MacOS', 'Windows')
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection.PortableExecutable;
 using NuGet.Packaging;
 
 namespace ComposeLab.LabScript.Tests;
@@ -36,6 +37,24 @@ public sealed class PackageTests : IClassFixture<Package>, IDisposable
 
     [Fact]
     public void The_package_is_small() => Assert.InRange(new FileInfo(_package.File).Length, 1, MostBytes);
+
+    [Fact]
+    public void The_package_is_IL_for_every_system_and_processor_and_precompiled_code_is_in_folders_of_its_own()
+    {
+        using var package = new PackageArchiveReader(_package.File);
+        ILookup<bool, string> assemblies = package.GetFiles()
+            .Where(file => file.StartsWith("module/bin/", StringComparison.Ordinal) && file.EndsWith(".dll", StringComparison.Ordinal))
+            .ToLookup(file => Path.GetDirectoryName(file) is "module/bin" or "module/bin/lib");
+
+        Assert.NotEmpty(assemblies[true]);
+        Assert.All(assemblies[true], file =>
+        {
+            using var image = new PEReader(new MemoryStream(Bytes(package, file)));
+            Assert.True(image.PEHeaders.CorHeader!.Flags.HasFlag(CorFlags.ILOnly), file);
+            Assert.Equal(0, image.PEHeaders.CorHeader.ManagedNativeHeaderDirectory.Size);
+        });
+        Assert.All(assemblies[false], file => Assert.Matches("^module/bin/(linux|osx|win)-(x64|arm64)/", file));
+    }
 
     [Fact]
     [Trait("Needs", "Engine")]
@@ -95,5 +114,13 @@ public sealed class PackageTests : IClassFixture<Package>, IDisposable
         Assert.Superset(
             new HashSet<string> { "ComposeLab.psd1", "module/ComposeLab.psm1", "module/bin/lib/ComposeLab.Cmdlets.dll", "compose/compose.yaml", "_rels/.rels", "[Content_Types].xml" },
             package.GetFiles().ToHashSet());
+    }
+
+    private static byte[] Bytes(PackageArchiveReader package, string file)
+    {
+        using Stream stream = package.GetStream(file);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
     }
 }

@@ -27,6 +27,7 @@ public sealed class UsageTests
     [InlineData("Type: ./lab test", "test", "--peste")]
     [InlineData("Type: ./lab test --quick", "test", "--quick", "more")]
     [InlineData("Type: ./lab test --long", "test", "--long", "more")]
+    [InlineData("Type: ./lab test --engines", "test", "--engines", "more")]
     [InlineData("Type: ./lab test --windows", "test", "--windows", "more")]
     public void The_error_for_a_wrong_word_shows_the_correct_command(string advice, params string[] words)
     {

@@ -15,7 +15,11 @@ switch (args)
             return run.Run();
         }
 
+    case ["get"]:
+        return StandIn.ForCredentialHelper();
+    case [.., "--", _, var command]:
+        return await StandIn.ForSshAsync(command).ConfigureAwait(false);
     default:
-        Console.Error.WriteLine("Expected pipe NAME PORT, port FILE SOCKET, or tests ASSEMBLY RESULTS EXCEPTIONS.");
+        Console.Error.WriteLine("Expected pipe NAME PORT, port FILE SOCKET, or tests ASSEMBLY RESULTS EXCEPTIONS; as docker-credential-NAME, get; as ssh, its arguments.");
         return 2;
 }

@@ -15,7 +15,8 @@ $parts = 'ComposeLab.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md', 'CONTRIBUTIN
 $left = '/obj/|/base-images/|/secrets/|/\.env$|\.pdb$|/src/.*/bin/|/module/bin/.*\.xml$|/\.inputs$'
 
 Remove-Item $package -Recurse -Force -ErrorAction Ignore
-foreach ($file in $parts | ForEach-Object { Get-ChildItem (Join-Path $root $_) -File -Recurse -Force }) {
+# With -Recurse, the path of a file is a name that is searched for in all folders below.
+foreach ($file in $parts | ForEach-Object { Join-Path $root $_ } | ForEach-Object { (Test-Path $_ -PathType Leaf) ? (Get-Item $_ -Force) : (Get-ChildItem $_ -File -Recurse -Force) }) {
     $relative = [IO.Path]::GetRelativePath($root, $file.FullName)
     if ("/$($relative.Replace('\', '/'))" -notmatch $left) {
         $target = Join-Path $package $relative

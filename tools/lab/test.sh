@@ -68,7 +68,18 @@ run_on_release() {
         "$pwsh_program" ${pwsh_dll:+"$pwsh_dll"} -NoLogo -NoProfile -File "$lib/test.ps1" -Dotnet "$dotnet" -EngineOnly
 }
 
-# run_tests [--quick | --long | --accept | --pester [NAME] | --db-cases [NAME] | --engine RELEASE | --swarm | --windows]
+# run_on_engines: runs the tests that start three engines, which are too slow for every run.
+run_on_engines() {
+    find_dotnet
+    say "building the tests ..."
+    compile build tests/ComposeLab.Cmdlets.Tests -clp:ErrorsOnly || build_failed "the tests"
+    end_compiler
+    ensure_engine
+    ensure_test_tools
+    (cd "$root" && "$dotnet" test tests/ComposeLab.Cmdlets.Tests --no-build -c Release --nologo --filter Needs=OwnEngine)
+}
+
+# run_tests [--quick | --long | --accept | --pester [NAME] | --db-cases [NAME] | --engine RELEASE | --engines | --swarm | --windows]
 run_tests() {
     mode=${1:-}
     case $mode in
@@ -90,6 +101,11 @@ run_tests() {
         run_on_release "$2"
         return
         ;;
+    --engines)
+        [ $# -eq 1 ] || die "Expected no argument after --engines, found: $*" "./lab test --engines"
+        run_on_engines
+        return
+        ;;
     --swarm)
         [ $# -eq 1 ] || die "Expected no argument after --swarm, found: $*" "./lab test --swarm"
         # shellcheck source=tools/lab/swarm.sh
@@ -104,7 +120,7 @@ run_tests() {
         run_on_windows
         return
         ;;
-    *) die "Expected --quick, --long, --accept, --pester, --db-cases, --engine, --swarm, --windows or nothing, found: $*" "./lab test" ;;
+    *) die "Expected --quick, --long, --accept, --pester, --db-cases, --engine, --engines, --swarm, --windows or nothing, found: $*" "./lab test" ;;
     esac
 
     find_dotnet

@@ -14,15 +14,16 @@ windows_path() {
     printf 'Z:%s\n' "$1" | tr / '\\'
 }
 
-# wine LIMIT PROGRAM [ARGS]: runs a program for Windows for at most LIMIT seconds. Only these variables exist there.
+# wine LIMIT PROGRAM [ARGS]: runs a program for Windows for at most LIMIT seconds. Only these variables exist there. The .NET runtime sometimes crashes when it
+# suspends threads under Wine, so it collects garbage seldom.
 wine() {
     limit=$1
     shift
     timeout --foreground --kill-after=5 "$limit" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin WINEPREFIX="$folder/prefix" WINEDEBUG=-all \
         WINEDLLOVERRIDES="${wine_overrides:-mshtml=d;winemenubuilder.exe=d}" WINESERVER=/usr/lib/wine/wineserver64 \
-        DOTNET_ROOT="$(windows_path "$folder/dotnet")" DOTNET_NOLOGO=1 DOTNET_TieredPGO=0 \
+        DOTNET_gcConcurrent=0 DOTNET_GCgen0size=0x10000000 DOTNET_ROOT="$(windows_path "$folder/dotnet")" DOTNET_NOLOGO=1 DOTNET_TieredPGO=0 \
         POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off NO_COLOR=1 PSModulePath="$(windows_path "$root/artifacts/test-tools/modules")" \
-        chroot "$folder/wine" "/usr/lib/wine/${wine_program:-wine64}" "$@"
+        CHECK_ENGINE_PORT="$port" CHECK_PROJECT="spec-windows-$port" chroot "$folder/wine" "/usr/lib/wine/${wine_program:-wine64}" "$@"
 }
 
 case ${3:-} in
@@ -43,6 +44,9 @@ mount -t proc proc /proc
 mount --rbind /dev "$folder/wine/dev"
 mount -t proc proc "$folder/wine/proc"
 mount -t tmpfs tmpfs "$folder/wine/tmp"
+# Wine's folder has a link to the root of the file system, which programs that read this checkout must not meet.
+mkdir -p "$folder/prefix"
+mount -t tmpfs tmpfs "$folder/prefix"
 mkdir -p "$folder/wine$root"
 mount --rbind "$root" "$folder/wine$root"
 
@@ -57,16 +61,13 @@ shell() {
     script -qec "stty cols 200 rows 50; '$here/windows-run.sh' '$folder' '$port' wine $shell_limit $words" /dev/null </dev/null
 }
 
-# Without .NET only while the prefix is made: this can start programs without end, so its time is limited.
-if [ ! -f "$folder/prefix/system.reg" ]; then
-    wine_overrides='mscoree=d;mshtml=d' wine 120 wineboot -i >"$results/wineboot.log" 2>&1 || {
-        rm -rf "$folder/prefix"
-        echo "lab: Wine could not prepare its folder." >&2
-        exit 1
-    }
-    # The registry is written when the last program has ended.
-    wine_program=wineserver64 wine 60 -w
-fi
+# Without .NET only while the folder is made: this can start programs without end, so its time is limited.
+wine_overrides='mscoree=d;mshtml=d' wine 120 wineboot -i >"$results/wineboot.log" 2>&1 || {
+    echo "lab: Wine could not prepare its folder." >&2
+    exit 1
+}
+# The registry is written when the last program has ended.
+wine_program=wineserver64 wine 60 -w
 
 passed=0
 failed=0
@@ -97,27 +98,45 @@ run_specs() {
     for file in "$@"; do
         files="$files $(windows_path "$file")"
     done
-    # shellcheck disable=SC2086
-    shell 600 "$(windows_path "$here/windows-specs.ps1")" "$(windows_path "$results/$title.txt")" $files >"$results/$title.log" 2>&1 || true
+    for attempt in 1 2 3; do
+        # shellcheck disable=SC2086
+        shell 120 "$(windows_path "$here/windows-specs.ps1")" "$(windows_path "$results/$title.txt")" $files >"$results/$title.log" 2>&1 || true
+        crashed || break
+    done
     count "$title"
+}
+
+# crashed: whether there is no result because of a crash, which is worth another attempt.
+crashed() {
+    [ ! -f "$results/$title.txt" ] && grep -q 'Fatal error' "$results/$title.log" || return 1
+    echo "=== $title: .NET crashed under Wine, attempt $attempt"
 }
 
 # run_units PROJECT: runs the tests of a project that need no engine.
 run_units() {
-    wine 600 "$(windows_path "$folder/check/WindowsCheck.exe")" tests "$(windows_path "$root/tests/$1/bin/Release/net10.0/$1.dll")" \
-        "$(windows_path "$results/$1.txt")" "$(windows_path "$root/tests/windows/unix-only.txt")" >"$results/$1.log" 2>&1 || true
+    title=$1
+    for attempt in 1 2 3; do
+        run_units_once "$1"
+        crashed || break
+    done
     count "$1"
+}
+
+run_units_once() {
+    wine 300 "$(windows_path "$folder/check/WindowsCheck.exe")" tests "$(windows_path "$root/tests/$1/bin/Release/net10.0/$1.dll")" \
+        "$(windows_path "$results/$1.txt")" "$(windows_path "$root/tests/windows/unix-only.txt")" >"$results/$1.log" 2>&1 || true
 }
 
 # The engine's pipe, in front of the port that leads to it.
 wine 3000 "$(windows_path "$folder/check/WindowsCheck.exe")" pipe docker_engine "$port" >"$results/relay.log" 2>&1 &
 
-run_specs files "$root"/tests/windows/Files.Tests.ps1
-for spec in Compare-LabConfig Get-LabVariable Module New-LabEnvFile Show-MergedConfig Test-LabConfig; do
+run_specs Files "$root/tests/windows/Files.Tests.ps1"
+run_specs Engine "$root/tests/windows/Engine.Tests.ps1"
+for spec in Compare-LabConfig Get-LabVariable New-LabEnvFile Show-MergedConfig Test-LabConfig; do
     set -- "$@" "$root/tests/pester/$spec.Tests.ps1"
 done
 shift 3
-run_specs plain "$@"
+run_specs Specs "$@"
 
 run_units ComposeLab.Compose.Tests
 

@@ -8,7 +8,7 @@ $configuration.Run.Path = $File
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'None'
 $run = Invoke-Pester -Configuration $configuration
-$faults = @($run.Containers + $run.Tests | Where-Object { $_.ErrorRecord -and $_.Result -ne 'Skipped' } | ForEach-Object {
+$faults = @($run.Containers + $run.FailedBlocks + $run.Tests | Where-Object { $_.ErrorRecord -and $_.Result -ne 'Skipped' } | ForEach-Object {
         $lines = @("$($_.ErrorRecord)" -split "`n" | ForEach-Object Trim | Where-Object { $_ } | Select-Object -First 6)
         "failed $($_.ExpandedPath ?? $_.Item): $($lines -join ' | ')"
     })

@@ -58,6 +58,11 @@ ensure_pester() {
 
 end_windows() {
     [ -z "${windows_relay:-}" ] || kill "$windows_relay" 2>/dev/null || true
+    # What an attempt that crashed left behind.
+    windows_left=$(docker ps --all --quiet --filter "label=com.docker.compose.project=spec-windows-${windows_port:-}" 2>/dev/null || true)
+    # shellcheck disable=SC2086
+    [ -z "$windows_left" ] || docker rm --force $windows_left >/dev/null 2>&1 || true
+    docker network rm "spec-windows-${windows_port:-}_default" >/dev/null 2>&1 || true
 }
 
 # Sets windows_port: the engine's socket for programs that cannot open it.

@@ -20,6 +20,7 @@ public abstract class LabEngineCmdlet : LabProjectCmdlet
     private static readonly ConcurrentDictionary<string, bool> Warned = new(StringComparer.Ordinal);
 
     private LabEngineCmdlet[] _each = [];
+    private FleetGate? _gate;
 
     /// <summary><para type="description">The Docker engines to use: names of docker contexts, or addresses such as ssh://admin@edge1, tcp://host:2376 or
     /// unix:///path. Several are used at the same time. Default: DOCKER_HOST, the current docker context, or the engine of this machine. Accepts the property Engine
@@ -50,6 +51,8 @@ public abstract class LabEngineCmdlet : LabProjectCmdlet
     private protected void SelectEngines(IReadOnlyList<string> contexts, bool isPiped)
     {
         _each = [];
+        _gate?.Dispose();
+        _gate = null;
         string[] names = [.. contexts.Distinct(StringComparer.Ordinal)];
         if (names.Length > 1 && NeedsOneEngine)
         {
@@ -67,9 +70,21 @@ public abstract class LabEngineCmdlet : LabProjectCmdlet
         }
         else if (names.Length > 1)
         {
-            var gate = new FleetGate(names.Length, ThrottleOf()) { StopsOnError = StopsOnError };
-            _each = [.. names.Select(name => ForEngine(name, gate))];
+            _gate = new FleetGate(names.Length, ThrottleOf()) { StopsOnError = StopsOnError };
+            _each = [.. names.Select(name => ForEngine(name, _gate))];
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        // The copies for the engines are never disposed: the gate belongs to the command that PowerShell knows.
+        if (disposing)
+        {
+            _gate?.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
 
     /// <summary>Whether this instance took part in the question for all engines.</summary>

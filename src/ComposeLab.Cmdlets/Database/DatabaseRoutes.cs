@@ -14,10 +14,24 @@ internal sealed class DatabaseRoutes(IEngine engine)
     /// <param name="container">The container as listed.</param>
     /// <param name="port">The container's port; null for the lowest published one.</param>
     /// <returns>Address, published port and the container's port; null if none can be reached.</returns>
-    public (string Host, int Port, int Target)? Published(ContainerSummary container, int? port = null)
+    public (string Host, int Port, int Target)? Published(ContainerSummary container, int? port = null) => Published(engine.Info.Endpoint, container, port);
+
+    /// <summary>
+    /// Finds the address where this machine reaches a published port of an engine. An engine behind ssh is not reached around it, because its name can be one that only
+    /// ssh knows. Behind a port of this machine can be any engine, while its published ports would be those of this machine: another server could get the password.
+    /// </summary>
+    /// <param name="endpoint">The engine.</param>
+    /// <param name="container">The container as listed.</param>
+    /// <param name="port">The container's port; null for the lowest published one.</param>
+    /// <returns>Address, published port and the container's port; null if none can be reached.</returns>
+    internal static (string Host, int Port, int Target)? Published(EngineEndpoint endpoint, ContainerSummary container, int? port)
     {
-        Uri address = engine.Info.Endpoint.Address;
-        bool isFar = address.Scheme is "tcp" or "http" && !address.IsLoopback;
+        bool isFar = endpoint.IsRemote;
+        if (endpoint.Address.Scheme == "ssh" || (!isFar && !endpoint.IsLocal))
+        {
+            return null;
+        }
+
         foreach (PortMapping published in container.Ports
             .Where(entry => entry is { HostPort: not null, Protocol: "tcp" } && (port is null || entry.ContainerPort == port))
             .OrderBy(entry => entry.ContainerPort))
@@ -25,7 +39,7 @@ internal sealed class DatabaseRoutes(IEngine engine)
             bool isAny = published.HostIp is null or "" or "0.0.0.0" or "::";
             if (!isFar || isAny)
             {
-                return (isFar ? address.Host : isAny ? "127.0.0.1" : published.HostIp!, published.HostPort!.Value, published.ContainerPort);
+                return (isFar ? endpoint.Address.DnsSafeHost : isAny ? "127.0.0.1" : published.HostIp!, published.HostPort!.Value, published.ContainerPort);
             }
         }
 

@@ -19,8 +19,18 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     /// <summary>Releases the cmdlet's resources; PowerShell calls it when the pipeline is done.</summary>
     public void Dispose()
     {
-        _stop.Dispose();
+        Dispose(disposing: true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases resources.</summary>
+    /// <param name="disposing">True, because there is no finalizer.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Dispose();
+        }
     }
 
     /// <summary>Whether the work runs once, after all records have been prepared, instead of once for each.</summary>

@@ -32,6 +32,24 @@ public sealed class FleetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Engines_that_do_not_answer_are_waited_for_at_the_same_time()
+    {
+        FakeEngine[] silent = [.. Enumerable.Range(0, 20).Select(_ => new FakeEngine("half header"))];
+        try
+        {
+            _session.StopWhen(
+                () => silent.All(engine => engine.IsHanging), "param($engines) Get-LabStack -Context $engines.Split(',')", string.Join(',', silent.Select(engine => engine.Host)));
+        }
+        finally
+        {
+            foreach (FakeEngine engine in silent)
+            {
+                await engine.DisposeAsync();
+            }
+        }
+    }
+
+    [Fact]
     public void Objects_go_back_to_the_engine_they_came_from() => Assert.Equal(
         [_one.Host, _two.Host],
         Texts("Get-LabStack -Context $one, $two | ForEach-Object { $_ | Get-LabService } | ForEach-Object Engine"));

@@ -74,10 +74,10 @@ internal sealed class CaseRun : IDisposable
 
     private string Hash(ServiceDefinition service) => ConfigHash.Of(Shown(ConfigHash.HashedText(service)))[..HashDigits];
 
-    // A case has the paths of Unix.
+    // A case has the paths of Unix, also in places such as sub/compose.yaml:1:11.
     private string Shown(string text) => HostPaths.Current.IsWindows
         ? Regex.Replace(
-            text.Replace(_root.Replace(@"\", @"\\", StringComparison.Ordinal), _root, StringComparison.Ordinal),
+            Regex.Replace(text, @"(?<=\w)\\(?=[\w.]+:[0-9]+:[0-9]+)", "/").Replace(_root.Replace(@"\", @"\\", StringComparison.Ordinal), _root, StringComparison.Ordinal),
             Regex.Escape(_root) + @"[^\s""',:;]*",
             match => match.Value[_root.Length..].Replace(@"\\", "/", StringComparison.Ordinal).Replace('\\', '/'))
         : text.Replace(_root, "", StringComparison.Ordinal);

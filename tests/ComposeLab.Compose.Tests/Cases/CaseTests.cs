@@ -16,7 +16,7 @@ public sealed class CaseTests
         var all = new TheoryData<string, string>();
         foreach (var (topic, file) in Files)
         {
-            foreach (var one in file.Cases)
+            foreach (var one in file.Cases.Where(HoldsHere))
             {
                 all.Add(topic, one.Title);
             }
@@ -45,7 +45,7 @@ public sealed class CaseTests
     // As in docker compose, a quoted value of an env file that goes over several lines keeps their ends.
     [Fact]
     public void Files_with_the_line_ends_of_Windows_are_read_like_others() => Assert.All(
-        Files.Values.SelectMany(file => file.Cases).Where(one => !one.Title.StartsWith("quoted values", StringComparison.Ordinal)),
+        Files.Values.SelectMany(file => file.Cases).Where(one => HoldsHere(one) && !one.Title.StartsWith("quoted values", StringComparison.Ordinal)),
         one =>
         {
             CaseSection[] files = [.. one.Files];
@@ -61,6 +61,9 @@ public sealed class CaseTests
                 one.Files.AddRange(files);
             }
         });
+
+    // A list of files has another separator on Windows, and a path without a drive is not absolute there.
+    private static bool HoldsHere(ComposeCase one) => !OperatingSystem.IsWindows() || one.Title is not ("COMPOSE_FILE in .env names the files" or "an absolute context is kept");
 
     private static string TopicOf(string path) => Path.GetFileNameWithoutExtension(path);
 

@@ -24,6 +24,19 @@ public sealed class EngineStartTests
             StringComparison.Ordinal);
 
     [Fact]
+    public void A_socket_without_permission_is_named_as_such()
+    {
+        EngineException fault = Assert.IsType<EngineException>(EngineFault.Of(
+            new EngineEndpoint(new Uri("unix:///var/run/docker.sock"), "default"),
+            new HttpRequestException("no", new SocketException((int)SocketError.AccessDenied)),
+            CancellationToken.None,
+            "ReadVersion"));
+
+        Assert.Equal(EngineErrorId.EngineUnreachable, fault.Id);
+        Assert.Contains("access was denied", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_user_of_Windows_without_access_to_the_pipe_is_told_the_group()
     {
         EngineException fault = Assert.IsType<EngineException>(EngineFault.Of(
