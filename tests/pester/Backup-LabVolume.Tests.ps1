@@ -30,6 +30,57 @@ volumes: { data: { labels: { kept: yes-it-is } } }
         Get-ChildItem $TestDrive | Should -BeNullOrEmpty
     }
 
+    It 'leaves nothing on a full disk, like a copy and an export' {
+        $null = Invoke-LabCommand app @in -Command sh, '-c', 'head -c 200000 /dev/urandom > /data/random; cp /data/random /tmp'
+        $full = New-Item (Join-Path $TestDrive 'full') -ItemType Directory
+        mount -t tmpfs -o size=64k tmpfs $full
+        try {
+            { Backup-LabVolume data "$full/x.tar.gz" @in -Force } | Should -Throw -ErrorId 'FileUnwritable,ComposeLab.Commands.BackupLabVolumeCommand'
+            { Copy-LabItem app:/data/random $full @in } | Should -Throw -ErrorId 'FileUnwritable,ComposeLab.Commands.CopyLabItemCommand'
+            { Copy-LabItem app:/data $full @in } | Should -Throw -ErrorId 'FileUnwritable,ComposeLab.Commands.CopyLabItemCommand'
+            { Export-LabContainer app "$full/x.tar" @in } | Should -Throw -ErrorId 'FileUnwritable,ComposeLab.Commands.ExportLabContainerCommand'
+            Get-ChildItem $full -Force | Should -BeNullOrEmpty
+        }
+        finally {
+            umount $full
+            Remove-Item $full
+            $null = Invoke-LabCommand app @in -Command rm, /data/random
+        }
+    }
+
+    It 'leaves nothing if it is stopped, like a copy and an export: <_>' -ForEach @(
+        'Backup-LabVolume data "$out/x.tar.gz" @in -Force'
+        'Copy-LabItem app:/data/large $out @in'
+        'Copy-LabItem app:/data $out @in'
+        'Export-LabContainer app "$out/x.tar" @in'
+    ) {
+        # Without blocks on the disk.
+        $null = Invoke-LabCommand app @in -Command sh, '-c', 'for f in /data/large /tmp/large; do dd if=/dev/zero of=$f bs=1 count=0 seek=20G 2> /dev/null; done'
+        $out = (New-Item (Join-Path $TestDrive 'out') -ItemType Directory).FullName
+        $module = "$PSScriptRoot/../../ComposeLab.psd1"
+        $job = Start-ThreadJob {
+            Import-Module $using:module
+            $in = $using:in
+            $out = $using:out
+            . ([scriptblock]::Create($using:_))
+        }
+        try {
+            $limit = [Diagnostics.Stopwatch]::StartNew()
+            while (-not (Get-ChildItem $out -Force) -and $job.State -in 'NotStarted', 'Running' -and $limit.Elapsed.TotalSeconds -lt 30) { }
+            Get-ChildItem $out -Force | Should -Not -BeNullOrEmpty
+            Stop-Job $job
+
+            $job.State | Should -Be 'Stopped'
+            Get-ChildItem $out -Force | Should -BeNullOrEmpty
+            docker ps -a --filter name=composelab-volume- --format '{{.Names}}' | Should -BeNullOrEmpty
+        }
+        finally {
+            Remove-Job $job -Force
+            Remove-Item $out -Recurse -Force
+            $null = Invoke-LabCommand app @in -Command rm, '-f', /data/large, /tmp/large
+        }
+    }
+
     It 'is saved with its manifest while the container is stopped, which runs again afterwards' {
         $backup = Backup-LabVolume data $file @in -StopService
 

@@ -47,7 +47,7 @@ services:
     }
 
     It 'offers the lab profiles of the bundled lab' {
-        Get-Completion 'Start-LabStack -Profile ' | Should -Be @('Dev', 'Prod')
+        Get-Completion 'Start-LabStack -Profile ' | Should -Be @('Dev', 'Prod', 'Swarm')
     }
 
     It 'offers the overlays of another project, quoted if necessary' {

@@ -82,6 +82,8 @@ services:
         { Copy-LabItem "$TestDrive/no-such" b:/tmp/x @in } | Should -Throw -ErrorId 'PathNotFound,ComposeLab.Commands.CopyLabItemCommand'
         { Copy-LabItem b:/etc/hosts "$TestDrive/no/such/folder/x" @in } | Should -Throw -ErrorId 'PathNotFound,ComposeLab.Commands.CopyLabItemCommand'
         { Copy-LabItem $folder b:/etc/hosts @in } | Should -Throw -ErrorId 'PathInvalid,ComposeLab.Commands.CopyLabItemCommand'
+        { Copy-LabItem "$folder/one.txt" b:/no/such/x @in } | Should -Throw -ErrorId 'PathNotFound,ComposeLab.Commands.CopyLabItemCommand'
+        { Copy-LabItem /proc/self/mem b:/tmp/x @in } | Should -Throw -ErrorId 'PathInvalid,ComposeLab.Commands.CopyLabItemCommand'
         { Copy-LabItem b:/etc "$folder/one.txt" @in } | Should -Throw -ErrorId 'PathInvalid,ComposeLab.Commands.CopyLabItemCommand'
         { Copy-LabItem ./a ./b @in } | Should -Throw -ErrorId 'PathInvalid,ComposeLab.Commands.CopyLabItemCommand'
         { Copy-LabItem nosuch:/x ./b @in } | Should -Throw -ErrorId 'ServiceNotFound,ComposeLab.Commands.CopyLabItemCommand'

@@ -45,7 +45,8 @@ Describe 'Documented commands' -Tag Engine {
             }
         }
         $global:PSDefaultParameterValues = $typed
-        $null = Start-LabStack -Profile Dev
+        # Restarts of Prod are fast; the README changes to Dev.
+        $null = Start-LabStack -Profile Prod
 
         function Invoke-Typed {
             param([string]$Code, [string]$Folder)

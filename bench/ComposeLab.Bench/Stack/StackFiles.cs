@@ -115,7 +115,8 @@ internal sealed class StackUsage : IBenchmark
         IReadOnlyList<double> ours = stack.Ours($$"""
             foreach ($turn in 0..5) { Clock { Measure-LabStack -ProjectName {{stack.Name}} } }
             """);
-        results.Ratio("Measure-LabStack, 10 services", BenchStack.Median(ours.Skip(1)), peer, atLeast: 1);
+        // Both wait for the same two samples, which the engine takes once a second.
+        results.Ratio("Measure-LabStack, 10 services", BenchStack.Median(ours.Skip(1)), peer, atLeast: 1 / 1.02);
         return Task.CompletedTask;
     }
 }

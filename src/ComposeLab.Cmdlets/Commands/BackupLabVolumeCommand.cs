@@ -94,7 +94,6 @@ public sealed class BackupLabVolumeCommand : LabEngineCmdlet
         VolumeManifest manifest = await VolumeUsers.WhileStoppedAsync(
             session.Engine, stopped, () => SaveAsync(session.Engine, project, volume, isConsistent, output, token), output.Verbose, token).ConfigureAwait(false);
         _stopped = "";
-        manifest.Write(_outFile);
         await output.WriteAsync(new LabVolumeBackup
         {
             ProjectName = project,
@@ -133,33 +132,32 @@ public sealed class BackupLabVolumeCommand : LabEngineCmdlet
             volume.Name,
             async tar =>
             {
-                await using var checksum = new CryptoStream(file.Stream, hash, CryptoStreamMode.Write, leaveOpen: true);
+                await using var checksum = new CryptoStream(new CommandOutput(file.Stream, null, _ => null), hash, CryptoStreamMode.Write, leaveOpen: true);
                 await using var packed = new GZipStream(checksum, CompressionLevel.Fastest);
-                var counted = new CommandOutput(packed, null, _ => null);
                 byte[] block = new byte[1024 * 1024];
                 int read;
                 while ((read = await ReadAsync(tar, block, token).ConfigureAwait(false)) > 0)
                 {
-                    await counted.WriteAsync(block.AsMemory(0, read), token).ConfigureAwait(false);
+                    await packed.WriteAsync(block.AsMemory(0, read), token).ConfigureAwait(false);
                     progress.Report(content += read);
                 }
             },
             token).ConfigureAwait(false);
-        long size = file.Stream.Length;
-        file.Keep();
-        return new VolumeManifest
+        var manifest = new VolumeManifest
         {
             Project = project,
             Volume = volume.Name,
             Driver = volume.Driver,
             DriverOptions = volume.DriverOptions,
             Labels = volume.Labels,
-            Size = size,
+            Size = file.Stream.Length,
             ContentSize = content,
             Sha256 = Convert.ToHexString(hash.Hash!).ToLowerInvariant(),
             IsConsistent = isConsistent,
             CreatedAt = created,
         };
+        manifest.Write(file);
+        return manifest;
     }
 
     private static async Task<int> ReadAsync(Stream tar, byte[] block, CancellationToken token)

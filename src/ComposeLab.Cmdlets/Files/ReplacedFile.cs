@@ -28,6 +28,16 @@ internal sealed class ReplacedFile : IDisposable
     /// <summary>Receives the bytes.</summary>
     public Stream Stream => _stream;
 
+    /// <summary>Writes all bytes, so that there is room for them.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <exception cref="LabException">FileUnwritable.</exception>
+    public void Write(byte[] bytes) => Guarded(() =>
+    {
+        _stream.Write(bytes);
+        _stream.Flush();
+        return true;
+    });
+
     /// <summary>Puts the file in place.</summary>
     /// <exception cref="LabException">FileUnwritable.</exception>
     public void Keep() => Guarded(() =>
@@ -40,7 +50,15 @@ internal sealed class ReplacedFile : IDisposable
     /// <summary>Removes the temporary file, unless it was put in place.</summary>
     public void Dispose()
     {
-        _stream.Dispose();
+        try
+        {
+            _stream.Dispose();
+        }
+        catch (IOException) when (!_isKept)
+        {
+            // The last bytes do not fit on a full disk either. They are not needed.
+        }
+
         if (!_isKept)
         {
             File.Delete(_beside);

@@ -58,7 +58,7 @@ internal sealed class CommandOutput(Stream? file, Func<byte[], Task>? bytes, Fun
             catch (IOException fault)
             {
                 // Without this, it would look like a broken connection to the engine.
-                throw new LabException(LabErrorId.FileUnwritable, $"Cannot write the output of the command to the file: {fault.Message}", "Free up disk space, or specify another path", null, fault);
+                throw new LabException(LabErrorId.FileUnwritable, $"Cannot write the output to the file: {fault.Message}", "Free up disk space, or specify another path", null, fault);
             }
 
             return;

@@ -30,8 +30,8 @@ internal static class ServiceObjects
             await places.WaitAsync(token).ConfigureAwait(false);
             try
             {
-                ContainerDetails? details = await engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false);
-                return details is null ? null : Make(engine, container.Summary, details, Health(container.Health), container.SeenByProbe);
+                ContainerStart? start = await engine.ReadContainerStartAsync(container.Id, token).ConfigureAwait(false);
+                return start is null ? null : Make(engine, container.Summary, start, Health(container.Health), container.SeenByProbe);
             }
             finally
             {
@@ -50,7 +50,8 @@ internal static class ServiceObjects
     {
         ContainerDetails? details = await engine.InspectContainerAsync(ready.Ready!.Id, token).ConfigureAwait(false);
         bool seenByProbe = ready.SeenByProbe || (details is not null && new ProbedHealth().Covers(details));
-        return Make(engine, ready.Ready!, details, seenByProbe ? LabHealth.Healthy : Health(ready.Ready!.Health), seenByProbe);
+        ContainerStart? start = details is null ? null : new ContainerStart(details.State, details.Started, details.RestartCount);
+        return Make(engine, ready.Ready!, start, seenByProbe ? LabHealth.Healthy : Health(ready.Ready!.Health), seenByProbe);
     }
 
     /// <summary>Translates the result of a healthcheck.</summary>
@@ -64,7 +65,7 @@ internal static class ServiceObjects
         _ => LabHealth.None,
     };
 
-    private static LabService Make(IEngine engine, ContainerSummary container, ContainerDetails? details, LabHealth health, bool seenByProbe)
+    private static LabService Make(IEngine engine, ContainerSummary container, ContainerStart? start, LabHealth health, bool seenByProbe)
     {
         var observed = new ObservedContainer(container);
         return new LabService
@@ -82,13 +83,13 @@ internal static class ServiceObjects
             Health = health,
             HealthSeenBy = health != LabHealth.Healthy ? null : seenByProbe ? ByProbe : ByEngine,
             ExitCode = container.ExitCode,
-            RestartCount = (int)Math.Min(details?.RestartCount ?? 0, int.MaxValue),
+            RestartCount = (int)Math.Min(start?.RestartCount ?? 0, int.MaxValue),
             Ports = [.. container.Ports.Select(Port)],
             Networks = [.. container.Networks.Keys.Order(StringComparer.Ordinal)],
             Mounts = [.. container.Mounts.Select(Mount)],
             CreatedAt = container.Created,
-            StartedAt = details?.Started,
-            Uptime = details is { State: ContainerState.Running or ContainerState.Paused, Started: { } started } && DateTimeOffset.UtcNow - started is { Ticks: > 0 } up ? up : null,
+            StartedAt = start?.Started,
+            Uptime = start is { State: ContainerState.Running or ContainerState.Paused, Started: { } started } && DateTimeOffset.UtcNow - started is { Ticks: > 0 } up ? up : null,
             Engine = engine.Info.Endpoint.Name,
             Status = container.Status,
             ProjectDirectory = observed.WorkingDirectory,

@@ -90,13 +90,14 @@ internal sealed record VolumeManifest
         }
     }
 
-    /// <summary>Writes the manifest of an archive.</summary>
-    /// <param name="archive">The absolute path of the archive.</param>
-    /// <exception cref="LabException">FileUnwritable.</exception>
-    public void Write(string archive)
+    /// <summary>Puts an archive and its manifest in place. Both are written completely before the first of them gets its name.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <exception cref="LabException">FileUnwritable: neither is in place.</exception>
+    public void Write(ReplacedFile archive)
     {
-        using var file = new ReplacedFile(PathOf(archive));
-        file.Stream.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this, Json) + "\n"));
+        using var file = new ReplacedFile(PathOf(archive.Path));
+        file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this, Json) + "\n"));
+        archive.Keep();
         file.Keep();
     }
 

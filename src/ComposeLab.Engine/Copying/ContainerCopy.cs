@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.Runtime.ExceptionServices;
 using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Images.Context;
@@ -171,7 +170,7 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
     {
         _bytes = 0;
         _files = 0;
-        ExceptionDispatchInfo? unreadable = null;
+        Exception? unreadable = null;
         await using var stream = new ContextStream(
             (target, stop) =>
             {
@@ -182,7 +181,7 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
                 }
                 catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
                 {
-                    unreadable = ExceptionDispatchInfo.Capture(fault);
+                    unreadable = fault;
                     throw;
                 }
             },
@@ -194,7 +193,11 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
         catch (EngineException) when (unreadable is not null)
         {
             // An archive that ends early looks like a lost connection.
-            unreadable.Throw();
+            throw new EngineException(EngineErrorId.PathInvalid, $"Cannot read the files to copy: {unreadable.Message}", "Get read access to the files", unreadable);
+        }
+        catch (EngineException fault) when (fault.IsNotFound && fault.Message.Contains(plan.Directory, StringComparison.Ordinal))
+        {
+            throw NotFound($"The directory '{plan.Directory}' does not exist in the container.", "Create the directory, or specify another destination");
         }
 
         return new CopyResult(_files, _bytes, []);

@@ -14,6 +14,7 @@ public sealed class VolumeArchives(IEngine engine)
     private const string Mounted = "/composelab-volume";
 
     private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Reads a volume.</summary>
     /// <param name="volume">The volume's name.</param>
@@ -64,15 +65,32 @@ public sealed class VolumeArchives(IEngine engine)
         }
         finally
         {
-            using var limit = new CancellationTokenSource(RemovalLimit);
-            try
+            await RemoveAsync(created.Id).ConfigureAwait(false);
+        }
+    }
+
+    // While the engine still reads the files for a connection that was just closed, the removal can fail.
+    private async Task RemoveAsync(string container)
+    {
+        using var limit = new CancellationTokenSource(RemovalLimit);
+        try
+        {
+            while (true)
             {
-                await engine.RemoveContainerAsync(created.Id, force: true, anonymousVolumes: true, limit.Token).ConfigureAwait(false);
+                try
+                {
+                    await engine.RemoveContainerAsync(container, force: true, anonymousVolumes: true, limit.Token).ConfigureAwait(false);
+                    return;
+                }
+                catch (EngineException fault) when (fault.StatusCode is 409 or 500)
+                {
+                    await Task.Delay(RemovalPause, limit.Token).ConfigureAwait(false);
+                }
             }
-            catch (Exception fault) when (fault is EngineException or OperationCanceledException)
-            {
-                // The error of the work, or the cancellation, matters more.
-            }
+        }
+        catch (Exception fault) when (fault is EngineException or OperationCanceledException)
+        {
+            // The error of the work, or the cancellation, matters more.
         }
     }
 

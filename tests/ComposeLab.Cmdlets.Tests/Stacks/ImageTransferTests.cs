@@ -110,6 +110,24 @@ public sealed class ImageTransferTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_project_is_published_with_the_digests_of_its_images_and_started_from_there()
+    {
+        string image = await PushedAsync("app:1", 1);
+        Write($"app: {{ image: '{image}' }}");
+        string digest = Pulled(Transfers("Receive-LabImage")).Digest!;
+        string reference = $"{_registry.Host}/project:1";
+
+        var published = Assert.IsType<LabPublication>(Assert.Single(Run($"Publish-LabStack {reference} -ResolveDigest -Force").Good()));
+        SessionResult read = _session.Run($"(Show-MergedConfig -File oci://{reference} -AllowRemote -AsObject).services.app.image");
+        SessionResult refused = _session.Run($"Show-MergedConfig -File oci://{reference}");
+
+        Assert.StartsWith("sha256:", published.Digest, StringComparison.Ordinal);
+        Assert.Equal([$"{image}@{digest}"], read.Good());
+        Assert.Equal(nameof(LabErrorId.RemoteNotAllowed), refused.ErrorId);
+        Assert.Equal(nameof(LabErrorId.ImageDigestUnknown), Run($"Publish-LabStack {reference} -ResolveDigest -Force", $"app: {{ image: '{_registry.Host}/nothing:1' }}").ErrorId);
+    }
+
+    [Fact]
     public void An_image_that_the_registry_does_not_have_cannot_be_locked()
     {
         Write($"app: {{ image: '{_registry.Host}/nothing:1' }}");

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using ComposeLab.Compose.Loading;
 using ComposeLab.Compose.Publishing;
@@ -70,12 +72,45 @@ public sealed class RemoteFilesTests : IDisposable
         RegistryReference reference = RegistryReference.Parse($"{registry.Host}/shop:1");
 
         EngineException refused = await Assert.ThrowsAsync<EngineException>(() => PublishAsync(reference));
-        string login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{LocalRegistry.User}:{LocalRegistry.Password}"));
-        await File.WriteAllTextAsync(Path.Combine(_home, "config.json"), $"{{\"auths\":{{\"{registry.Host}\":{{\"auth\":\"{login}\"}}}}}}");
+        LogIn(registry.Host, LocalRegistry.Password);
 
         Assert.Equal(EngineErrorId.RegistryFailed, refused.Id);
         Assert.Contains("docker login", refused.Recommendation, StringComparison.Ordinal);
         Assert.StartsWith("sha256:", await PublishAsync(reference), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_login_service_on_the_host_of_the_registry_gives_a_token_for_what_is_done()
+    {
+        await using LocalRegistry registry = await LocalRegistry.StartAsync();
+        using var front = new TokenFront(registry);
+        RegistryReference reference = RegistryReference.Parse($"{front.Host}/shop:1");
+
+        EngineException anonymous = await Assert.ThrowsAsync<EngineException>(() => PublishAsync(reference));
+        LogIn(front.Host, "wrong");
+        EngineException wrong = await Assert.ThrowsAsync<EngineException>(() => PublishAsync(reference));
+        LogIn(front.Host, LocalRegistry.Password);
+        await PublishAsync(reference);
+
+        Assert.All(new[] { anonymous, wrong }, fault => Assert.Equal((EngineErrorId.RegistryFailed, $"Sign in: docker login {front.Host}"), (fault.Id, fault.Recommendation)));
+        Assert.DoesNotContain("wrong", wrong.Message, StringComparison.Ordinal);
+        // One to look for a part, one to write it.
+        Assert.Equal(2, front.Tokens);
+        Assert.Contains("a: { image: a }", await File.ReadAllTextAsync(Fetch($"oci://{reference}")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_publication_to_a_registry_that_does_not_answer_can_be_canceled()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        Task<string> publication = PublishAsync(RegistryReference.Parse($"127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/shop:1"));
+        using TcpClient caller = await silent.AcceptTcpClientAsync(_limit.Token);
+
+        await _limit.CancelAsync();
+
+        // Below the limit of a request.
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => publication.WaitAsync(TimeSpan.FromSeconds(9)));
     }
 
     [Fact]
@@ -119,6 +154,29 @@ public sealed class RemoteFilesTests : IDisposable
         Assert.DoesNotContain(newest, Fetch($"file://{repository}#feature/main:deploy"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_repository_is_fetched_over_the_network()
+    {
+        string repository = Repository();
+        string commit = Git(repository, "rev-parse", "HEAD").Trim();
+        int port = LocalRegistry.FreePort();
+        using Process daemon = Process.Start(new ProcessStartInfo("git", ["daemon", "--reuseaddr", "--export-all", $"--base-path={_home}", "--listen=127.0.0.1", $"--port={port}", _home]))!;
+        try
+        {
+            await ConnectAsync(port, daemon);
+
+            Assert.Contains(commit, Fetch($"git://127.0.0.1:{port}/repository#main:deploy"), StringComparison.Ordinal);
+            Assert.Equal(EngineErrorId.GitFailed, Assert.Throws<EngineException>(() => Fetch($"git://127.0.0.1:{port}/nothing#main")).Id);
+        }
+        finally
+        {
+            daemon.Kill(entireProcessTree: true);
+        }
+
+        Assert.Equal("services: { a: { image: a } }", await File.ReadAllTextAsync(Fetch($"git://127.0.0.1:{port}/repository#{commit}:deploy")));
+        Assert.Equal(EngineErrorId.GitFailed, Assert.Throws<EngineException>(() => Fetch($"git://127.0.0.1:{port}/repository#main:deploy")).Id);
+    }
+
     [Theory]
     [InlineData("#main:nowhere")]
     [InlineData("#main:../..")]
@@ -145,6 +203,29 @@ public sealed class RemoteFilesTests : IDisposable
     }
 
     private string Fetch(string text) => new RemoteFiles(Environment()).Fetch(RemoteReference.Of(text)!, _limit.Token);
+
+    private void LogIn(string host, string password)
+    {
+        string login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{LocalRegistry.User}:{password}"));
+        File.WriteAllText(Path.Combine(_home, "config.json"), $"{{\"auths\":{{\"{host}\":{{\"auth\":\"{login}\"}}}}}}");
+    }
+
+    private async Task ConnectAsync(int port, Process server)
+    {
+        while (true)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(IPAddress.Loopback, port, _limit.Token);
+                return;
+            }
+            catch (SocketException) when (!server.HasExited)
+            {
+                await Task.Yield();
+            }
+        }
+    }
 
     private string Repository()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Docker.DotNet.Models;
 
@@ -65,6 +66,15 @@ internal static partial class ContainerResponseMapping
         Networks = Networks(answer.NetworkSettings?.Networks),
         Mounts = Mounts(answer.Mounts),
     };
+
+    /// <summary>Converts the start of a container.</summary>
+    /// <param name="answer">The engine's form of a container.</param>
+    /// <returns>The start.</returns>
+    public static ContainerStart Start(JsonElement answer)
+    {
+        JsonElement state = answer.Member("State");
+        return new ContainerStart(State(state.Text("Status")), Moment(state.Text("StartedAt")), answer.Whole("RestartCount"));
+    }
 
     /// <summary>Copies a map that the engine may have left out.</summary>
     /// <param name="map">The engine's map.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
@@ -18,6 +19,23 @@ internal sealed partial class DockerEngine
     /// <inheritdoc/>
     public Task<ContainerDetails?> InspectContainerAsync(string container, CancellationToken token) => FindAsync(
         async () => ContainerResponseMapping.Details(await client.Containers.InspectContainerAsync(container, token).ConfigureAwait(false)), token);
+
+    /// <inheritdoc/>
+    public Task<ContainerStart?> ReadContainerStartAsync(string container, CancellationToken token) => FindAsync(
+        async () =>
+        {
+            // The client library creates an object for each of some two hundred settings.
+            using HttpResponseMessage answer = await transport.GetAsync($"containers/{Uri.EscapeDataString(container)}/json", token).ConfigureAwait(false);
+            if (!answer.IsSuccessStatusCode)
+            {
+                throw EngineFault.Refused((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(token).ConfigureAwait(false), nameof(InspectContainerAsync), null);
+            }
+
+            await using Stream body = await answer.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
+            using JsonDocument document = await JsonDocument.ParseAsync(body, default, token).ConfigureAwait(false);
+            return ContainerResponseMapping.Start(document.RootElement);
+        },
+        token);
 
     /// <inheritdoc/>
     public async Task<ContainerCreated> CreateContainerAsync(ContainerSpec spec, CancellationToken token)
