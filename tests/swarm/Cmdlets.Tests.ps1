@@ -27,7 +27,7 @@ Describe 'A small swarm' {
         $saved = $env:DOCKER_HOST, $env:DOCKER_CONFIG
         $env:DOCKER_HOST = "unix://$folder/n1/s"
         $env:DOCKER_CONFIG = $config
-        $lab = @{ Path = $copy.Path; Profile = 'Swarm' }
+        $lab = @{ Path = $copy.Path; Profile = 'Swarm'; ProjectName = $copy.Name }
     }
 
     AfterAll {
@@ -105,7 +105,7 @@ Describe 'A small swarm' {
         $other = Join-Path $folder 'other'
         $null = New-Item $other -ItemType Directory -Force
         $image = $postgres ? $postgres : 'postgres:16-alpine'
-        Set-Content "$other/compose.yaml" "services: { web: { image: '$image', entrypoint: [sleep, '60'] } }"
+        Set-Content "$other/compose.yaml" "services: { web: { image: '$image', entrypoint: [sleep, '60'], network_mode: none } }"
         $null = Start-LabStack -Path $other -ProjectName $copy.Name -NoWait -Pull Never
         foreach ($command in { Remove-LabStack -ProjectName $copy.Name }, { Restart-LabStack -ProjectName $copy.Name }, { Stop-LabStack -ProjectName $copy.Name }) {
             $command | Should -Throw -ErrorId 'StackAmbiguous,*'

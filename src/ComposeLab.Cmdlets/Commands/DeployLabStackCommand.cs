@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using ComposeLab.Completion;
 using ComposeLab.Plans;
-using ComposeLab.Swarm;
 
 namespace ComposeLab.Commands;
 
@@ -28,7 +27,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet("Deploy", "LabStack", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabRollout))]
-public sealed class DeployLabStackCommand : LabPlanCmdlet
+public sealed class DeployLabStackCommand : LabRolloutCmdlet
 {
     /// <summary><para type="description">The name of the stack. Default: the name of the project.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -55,16 +54,6 @@ public sealed class DeployLabStackCommand : LabPlanCmdlet
     [Parameter]
     public SwitchParameter KeepScale { get; set; }
 
-    /// <summary><para type="description">Returns when all services are created and updated, without waiting until they have converged. Still waits for the depends_on
-    /// conditions between services.</para></summary>
-    [Parameter]
-    public SwitchParameter NoWait { get; set; }
-
-    /// <summary><para type="description">How long one service may take to converge, in seconds. Default: 300.</para></summary>
-    [Parameter]
-    [ValidateRange(1, 86400)]
-    public int TimeoutSec { get; set; } = 300;
-
     private protected override LabPlanAction Action => LabPlanAction.Deploy;
 
     private protected override PlanIntent Intent() => new()
@@ -77,6 +66,4 @@ public sealed class DeployLabStackCommand : LabPlanCmdlet
         NoWait = NoWait,
         TimeoutSec = TimeoutSec,
     };
-
-    private protected override Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token) => SwarmProgress.RunAsync(work, write: true, token);
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using ComposeLab.Completion;
 using ComposeLab.Plans;
-using ComposeLab.Swarm;
 
 namespace ComposeLab.Commands;
 
@@ -21,7 +20,7 @@ namespace ComposeLab.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Undo, "LabDeployment", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabRollout))]
-public sealed class UndoLabDeploymentCommand : LabPlanCmdlet
+public sealed class UndoLabDeploymentCommand : LabRolloutCmdlet
 {
     /// <summary><para type="description">The services to roll back. Default: those that the last deployment changed.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -29,18 +28,7 @@ public sealed class UndoLabDeploymentCommand : LabPlanCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Service { get; set; } = [];
 
-    /// <summary><para type="description">Returns when the rollback has started.</para></summary>
-    [Parameter]
-    public SwitchParameter NoWait { get; set; }
-
-    /// <summary><para type="description">How long one service may take to converge, in seconds. Default: 300.</para></summary>
-    [Parameter]
-    [ValidateRange(1, 86400)]
-    public int TimeoutSec { get; set; } = 300;
-
     private protected override LabPlanAction Action => LabPlanAction.Undo;
 
     private protected override PlanIntent Intent() => new() { For = LabPlanAction.Undo, Services = Service, NoWait = NoWait, TimeoutSec = TimeoutSec };
-
-    private protected override Task ExecuteAsync(PlanProgress work, PlanIntent intent, CancellationToken token) => SwarmProgress.RunAsync(work, write: true, token, onlyChanged: true);
 }

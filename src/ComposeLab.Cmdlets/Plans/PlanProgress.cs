@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
 using ComposeLab.Progress;
+using ComposeLab.Stacks;
 
 namespace ComposeLab.Plans;
 
@@ -50,15 +52,19 @@ internal sealed record PlanProgress(EngineSession Session, StackPlan Plan, PlanR
     {
         var ready = new HashSet<string>(StringComparer.Ordinal);
         using var board = new ProgressBoard(Output, Caption, Math.Max(Plan.Operations.Count, Plan.Outlook.Count), TimeProvider.System);
-        var queue = new ReadyEventQueue(board, Session.Engine);
-        await queue.RunAsync(() => Session.Stacks.ExecuteAsync(Plan, Reviewed, queue, token), TakeAsync, token).ConfigureAwait(false);
+        var queue = new EventQueue(board, happened => happened.Ready is not null);
+        await queue.RunAsync(() => Session.Stacks.ExecuteAsync(Plan, Reviewed, queue, token), TakeAsync).ConfigureAwait(false);
         return ready;
 
-        Task TakeAsync(LabService service)
+        async Task TakeAsync(EngineEvent happened)
         {
+            LabService service = await ServiceObjects.OfAsync(Session.Engine, happened, token).ConfigureAwait(false);
             ready.Add(service.ContainerId);
             _ready[service.Container] = true;
-            return write ? Output.WriteAsync(service) : Task.CompletedTask;
+            if (write)
+            {
+                await Output.WriteAsync(service).ConfigureAwait(false);
+            }
         }
     }
 }

@@ -30,8 +30,8 @@ internal static class SwarmProgress
         }
 
         using var board = new ProgressBoard(work.Output, work.Caption, work.Plan.Operations.Count, TimeProvider.System);
-        var queue = new RolloutEventQueue(board);
-        await queue.RunAsync(() => work.Session.Stacks.ExecuteAsync(work.Plan, work.Reviewed, queue, token), TakeAsync).ConfigureAwait(false);
+        var queue = new EventQueue(board, happened => happened.Rollout is { State: RolloutState.Converged or RolloutState.RolledBack or RolloutState.Paused or RolloutState.Failed });
+        await queue.RunAsync(() => work.Session.Stacks.ExecuteAsync(work.Plan, work.Reviewed, queue, token), happened => TakeAsync(happened.Rollout!)).ConfigureAwait(false);
         HashSet<string> removed = [.. work.Plan.Operations.OfType<RemoveServiceOperation>().Select(operation => operation.Resource.Name)];
         if (write && changed.Except(removed).Any(name => !written.Contains(name)))
         {

@@ -83,6 +83,14 @@ public sealed class NodeCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_task_that_waits_for_a_node_is_listed()
+    {
+        _manager.Tasks = """[{"ID":"t1","Spec":{},"ServiceID":"s1","Slot":1,"Status":{"State":"pending"},"DesiredState":"running"},{"ID":"t2","Spec":{}}]""";
+        object[] tasks = [.. _session.Run(Filled("Get-LabTask -Context MANAGER")).Good()];
+        Assert.Equal(["", ""], tasks.Cast<LabTask>().Select(task => task.Node));
+    }
+
+    [Fact]
     public void An_engine_without_a_swarm_says_how_to_create_one()
     {
         SessionResult run = _session.Run(Filled("Get-LabNode -Context OTHER"));

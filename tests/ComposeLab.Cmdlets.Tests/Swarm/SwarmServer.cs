@@ -39,6 +39,9 @@ internal sealed class SwarmServer : IDisposable
     /// <summary>The nodes of the swarm, by id; managers begin with m.</summary>
     public List<string> Nodes { get; } = [];
 
+    /// <summary>The answer to a list of tasks.</summary>
+    public string Tasks { get; set; } = "[]";
+
     /// <summary>The changes so far: the method, the path and the body.</summary>
     public IReadOnlyList<string> Changes => [.. _changes];
 
@@ -91,7 +94,8 @@ internal sealed class SwarmServer : IDisposable
             "/info" => (200, $$$"""{"Name":"host-{{{_id}}}","Swarm":{"NodeID":"{{{(_state == "active" ? _id : "")}}}","LocalNodeState":"{{{_state}}}","ControlAvailable":{{{(Nodes.Contains(_id) ? "true" : "false")}}}}}"""),
             "/swarm" => (200, $$$"""{"ID":"x","JoinTokens":{"Worker":"{{{WorkerToken}}}","Manager":"{{{ManagerToken}}}"}}"""),
             "/nodes" when _state == "active" => (200, $"[{string.Join(',', Nodes.Select(Node))}]"),
-            "/services" or "/tasks" when _state == "active" => (200, "[]"),
+            "/tasks" when _state == "active" => (200, Tasks),
+            "/services" when _state == "active" => (200, "[]"),
             "/nodes" or "/services" or "/tasks" => (503, """{"message":"This node is not a swarm manager."}"""),
             "/containers/json" => (200, "[]"),
             _ => (200, "OK"),

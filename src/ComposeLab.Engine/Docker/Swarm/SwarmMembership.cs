@@ -42,10 +42,10 @@ public sealed record SwarmMembership
 public sealed record SwarmJoinTokens
 {
     /// <summary>For workers.</summary>
-    public string Worker { get; init; } = "";
+    public string Worker { get; init => field = value ?? ""; } = "";
 
     /// <summary>For managers.</summary>
-    public string Manager { get; init; } = "";
+    public string Manager { get; init => field = value ?? ""; } = "";
 
     /// <summary>Nothing of the tokens.</summary>
     /// <returns>The kind of the object.</returns>

@@ -6,6 +6,8 @@ namespace ComposeLab.Engine.Docker;
 /// <param name="Index">The number.</param>
 public sealed record SwarmVersion(ulong Index);
 
+// An answer leaves out what is empty, and the generated reader then sets null instead of the initial value of a property.
+
 /// <summary>A service of a swarm.</summary>
 public sealed record SwarmService
 {
@@ -14,7 +16,7 @@ public sealed record SwarmService
     public required string Id { get; init; }
 
     /// <summary>The version.</summary>
-    public SwarmVersion Version { get; init; } = new(0);
+    public SwarmVersion Version { get; init => field = value ?? new(0); } = new(0);
 
     /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; init; }
@@ -85,20 +87,20 @@ public sealed record SwarmTask
 
     /// <summary>The service.</summary>
     [JsonPropertyName("ServiceID")]
-    public string ServiceId { get; init; } = "";
+    public string ServiceId { get; init => field = value ?? ""; } = "";
 
     /// <summary>Its number among the tasks of the service; 0 if there is one on each node.</summary>
     public int Slot { get; init; }
 
     /// <summary>The node; empty if it has not been assigned.</summary>
     [JsonPropertyName("NodeID")]
-    public string NodeId { get; init; } = "";
+    public string NodeId { get; init => field = value ?? ""; } = "";
 
     /// <summary>The state.</summary>
-    public SwarmTaskStatus Status { get; init; } = new();
+    public SwarmTaskStatus Status { get; init => field = value ?? new(); } = new();
 
     /// <summary>The state it should reach.</summary>
-    public string DesiredState { get; init; } = "";
+    public string DesiredState { get; init => field = value ?? ""; } = "";
 
     /// <summary>Whether it has ended.</summary>
     [JsonIgnore]
@@ -116,7 +118,7 @@ public sealed record SwarmTaskStatus
     public DateTimeOffset? Timestamp { get; init; }
 
     /// <summary>The state in the swarm's words, such as <c>preparing</c> or <c>running</c>.</summary>
-    public string State { get; init; } = "";
+    public string State { get; init => field = value ?? ""; } = "";
 
     /// <summary>A comment.</summary>
     public string? Message { get; init; }
@@ -148,16 +150,16 @@ public sealed record SwarmNode
     public required string Id { get; init; }
 
     /// <summary>The version.</summary>
-    public SwarmVersion Version { get; init; } = new(0);
+    public SwarmVersion Version { get; init => field = value ?? new(0); } = new(0);
 
     /// <summary>What the administrator set.</summary>
-    public SwarmNodeSpec Spec { get; init; } = new();
+    public SwarmNodeSpec Spec { get; init => field = value ?? new(); } = new();
 
     /// <summary>What it is.</summary>
-    public SwarmNodeDescription Description { get; init; } = new();
+    public SwarmNodeDescription Description { get; init => field = value ?? new(); } = new();
 
     /// <summary>The state.</summary>
-    public SwarmNodeStatus Status { get; init; } = new();
+    public SwarmNodeStatus Status { get; init => field = value ?? new(); } = new();
 
     /// <summary>For a manager: its part in the control of the swarm.</summary>
     public SwarmManagerStatus? ManagerStatus { get; init; }
@@ -230,7 +232,7 @@ public sealed record SwarmFile
     public required string Id { get; init; }
 
     /// <summary>The version.</summary>
-    public SwarmVersion Version { get; init; } = new(0);
+    public SwarmVersion Version { get; init => field = value ?? new(0); } = new(0);
 
     /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; init; }
