@@ -17,7 +17,7 @@ public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>
             image: IMAGE
             command: [sh, -c, "echo hello; trap 'exit 0' TERM; sleep 600 & wait"]
             environment: { LEVEL: "1" }
-            deploy: { replicas: 3, endpoint_mode: dnsrr, placement: { max_replicas_per_node: 2 }, update_config: { parallelism: 1, monitor: 1s, order: start-first }, rollback_config: { parallelism: 0, monitor: 1s } }
+            deploy: { replicas: 3, endpoint_mode: dnsrr, update_config: { parallelism: 1, monitor: 1s, order: start-first }, rollback_config: { parallelism: 0, monitor: 1s } }
             depends_on: [db]
           db:
             image: IMAGE
