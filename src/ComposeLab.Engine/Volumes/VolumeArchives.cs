@@ -13,9 +13,6 @@ public sealed class VolumeArchives(IEngine engine)
     // Not a folder of any image: the engine would copy its files to an empty volume.
     private const string Mounted = "/composelab-volume";
 
-    private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Reads a volume.</summary>
     /// <param name="volume">The volume's name.</param>
     /// <param name="handle">Receives the archive; its first component is a folder.</param>
@@ -58,39 +55,14 @@ public sealed class VolumeArchives(IEngine engine)
             Command = [],
             Mounts = [new MountSpec { Type = "volume", Source = volume, Target = Mounted, NoCopy = true, ReadOnly = isReadOnly }],
         };
-        ContainerCreated created = await engine.CreateContainerAsync(spec, token).ConfigureAwait(false);
         try
         {
-            await work(created.Id).ConfigureAwait(false);
+            await TemporaryContainers.CreateAsync(engine, spec, token).ConfigureAwait(false);
+            await work(spec.Name).ConfigureAwait(false);
         }
         finally
         {
-            await RemoveAsync(created.Id).ConfigureAwait(false);
-        }
-    }
-
-    // While the engine still reads the files for a connection that was just closed, the removal can fail.
-    private async Task RemoveAsync(string container)
-    {
-        using var limit = new CancellationTokenSource(RemovalLimit);
-        try
-        {
-            while (true)
-            {
-                try
-                {
-                    await engine.RemoveContainerAsync(container, force: true, anonymousVolumes: true, limit.Token).ConfigureAwait(false);
-                    return;
-                }
-                catch (EngineException fault) when (fault.StatusCode is 409 or 500)
-                {
-                    await Task.Delay(RemovalPause, limit.Token).ConfigureAwait(false);
-                }
-            }
-        }
-        catch (Exception fault) when (fault is EngineException or OperationCanceledException)
-        {
-            // The error of the work, or the cancellation, matters more.
+            await TemporaryContainers.RemoveAsync(engine, spec.Name).ConfigureAwait(false);
         }
     }
 

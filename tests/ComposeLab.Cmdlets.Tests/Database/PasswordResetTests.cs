@@ -1,5 +1,6 @@
 using ComposeLab.Database.Logins;
 using ComposeLab.Database.Queries;
+using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Tests.Execution;
 using ComposeLab.Errors;
@@ -46,6 +47,19 @@ public sealed class PasswordResetTests
 
         Assert.Equal(new ResetOutcome(ResetStatus.NeedsStop), outcome);
         Assert.All(script.Calls, call => Assert.StartsWith(nameof(IEngine.StartExecAsync), call, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_that_was_stopped_starts_again_if_the_helper_cannot_be_created()
+    {
+        (IEngine engine, ScriptedEngine script) = Engine(NeedsStop);
+        script.Refuse(nameof(IEngine.CreateContainerAsync), 507, "no space left on device").Refuse(nameof(IEngine.RemoveContainerAsync), 404, "No such container");
+
+        var fault = await Assert.ThrowsAsync<EngineException>(
+            () => new PasswordReset(engine, Server, Own).SetAsync("lab", "new-secret", () => Task.FromResult(true), CancellationToken.None));
+
+        Assert.Equal(507, fault.StatusCode);
+        Assert.Equal($"{nameof(IEngine.StartContainerAsync)} {Server.Name}", script.Calls[^1]);
     }
 
     [Fact]

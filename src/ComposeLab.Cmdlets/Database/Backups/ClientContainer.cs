@@ -13,8 +13,6 @@ namespace ComposeLab.Database.Backups;
 /// </summary>
 internal sealed class ClientContainer : IAsyncDisposable
 {
-    private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(5);
-
     private readonly IEngine _engine;
     private readonly string _container;
     private readonly bool _isHelper;
@@ -106,7 +104,7 @@ internal sealed class ClientContainer : IAsyncDisposable
     {
         if (_isHelper)
         {
-            await RemoveAsync(_engine, _container).ConfigureAwait(false);
+            await TemporaryContainers.RemoveAsync(_engine, _container).ConfigureAwait(false);
         }
     }
 
@@ -129,7 +127,7 @@ internal sealed class ClientContainer : IAsyncDisposable
         ClientPrograms? programs = null;
         try
         {
-            await engine.CreateContainerAsync(spec, token).ConfigureAwait(false);
+            await TemporaryContainers.CreateAsync(engine, spec, token).ConfigureAwait(false);
             await engine.StartContainerAsync(name, token).ConfigureAwait(false);
             programs = await FindAsync(engine, name, oldest, names, token).ConfigureAwait(false);
             return programs is null ? null : new ClientContainer(engine, name, isHelper: true, programs, login);
@@ -143,7 +141,7 @@ internal sealed class ClientContainer : IAsyncDisposable
         {
             if (programs is null)
             {
-                await RemoveAsync(engine, name).ConfigureAwait(false);
+                await TemporaryContainers.RemoveAsync(engine, name).ConfigureAwait(false);
             }
         }
     }
@@ -158,19 +156,6 @@ internal sealed class ClientContainer : IAsyncDisposable
         catch (EngineException fault) when (fault.Id == EngineErrorId.ProgramNotFound)
         {
             return null;
-        }
-    }
-
-    private static async Task RemoveAsync(IEngine engine, string name)
-    {
-        using var limit = new CancellationTokenSource(CleanUpLimit);
-        try
-        {
-            await engine.RemoveContainerAsync(name, force: true, anonymousVolumes: true, limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception gone) when (gone is EngineException or OperationCanceledException)
-        {
-            // It exits by itself, and is then removed.
         }
     }
 

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using ComposeLab.Compose.Secrets;
 using ComposeLab.Database.Logins;
 using ComposeLab.Database.Routes;
-using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Errors;
 using ComposeLab.Pipeline;
@@ -22,7 +21,6 @@ internal sealed class SideServer : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(20);
 
     private readonly IEngine _engine;
     private readonly ContainerTunnel _route;
@@ -86,7 +84,7 @@ internal sealed class SideServer : IAsyncDisposable
         var server = new SideServer(engine, spec.Name, login, subject, recommendation);
         try
         {
-            await engine.CreateContainerAsync(spec, token).ConfigureAwait(false);
+            await TemporaryContainers.CreateAsync(engine, spec, token).ConfigureAwait(false);
             await engine.StartContainerAsync(spec.Name, token).ConfigureAwait(false);
             using var limit = new Deadline(StartLimit, token);
             try
@@ -151,15 +149,7 @@ internal sealed class SideServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _route.DisposeAsync().ConfigureAwait(false);
-        using var limit = new CancellationTokenSource(CleanUpLimit);
-        try
-        {
-            await _engine.RemoveContainerAsync(Container, force: true, anonymousVolumes: true, limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception gone) when (gone is EngineException or OperationCanceledException)
-        {
-            // It was never created, or the engine is lost.
-        }
+        await TemporaryContainers.RemoveAsync(_engine, Container).ConfigureAwait(false);
     }
 
     // While the image fills the data volume, its server does not listen on TCP.

@@ -148,7 +148,8 @@ internal sealed partial class PasswordReset(IEngine engine, ContainerDetails con
         await engine.StopContainerAsync(container.Name, StopLimit, token).ConfigureAwait(false);
         try
         {
-            await engine.CreateContainerAsync(
+            await TemporaryContainers.CreateAsync(
+                engine,
                 new ContainerSpec
                 {
                     Name = helper,
@@ -171,7 +172,7 @@ internal sealed partial class PasswordReset(IEngine engine, ContainerDetails con
         }
         finally
         {
-            await engine.RemoveContainerAsync(helper, force: true, anonymousVolumes: false, CancellationToken.None).ConfigureAwait(false);
+            await TemporaryContainers.RemoveAsync(engine, helper, anonymousVolumes: false).ConfigureAwait(false);
             await engine.StartContainerAsync(container.Name, CancellationToken.None).ConfigureAwait(false);
         }
     }

@@ -110,7 +110,7 @@ internal sealed class ClientNetwork : IAsyncDisposable
         _helper = name;
         try
         {
-            await _engine.CreateContainerAsync(spec, token).ConfigureAwait(false);
+            await TemporaryContainers.CreateAsync(_engine, spec, token).ConfigureAwait(false);
             await _engine.StartContainerAsync(name, token).ConfigureAwait(false);
             return true;
         }
@@ -153,14 +153,6 @@ internal sealed class ClientNetwork : IAsyncDisposable
         }
 
         _helper = null;
-        using var limit = new CancellationTokenSource(CleanUpLimit);
-        try
-        {
-            await _engine.RemoveContainerAsync(name, force: true, anonymousVolumes: true, limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception gone) when (gone is EngineException or OperationCanceledException)
-        {
-            // It exits by itself.
-        }
+        await TemporaryContainers.RemoveAsync(_engine, name).ConfigureAwait(false);
     }
 }
