@@ -21,7 +21,7 @@ public sealed class CommandReader(XmlDocumentation documentation)
     {
         var cmdlet = type.GetCustomAttribute<CmdletAttribute>()!;
         var fresh = Activator.CreateInstance(type)!;
-        var uses = type.GetProperties().SelectMany(property => property.GetCustomAttributes<ParameterAttribute>().Select(use => new Use(property, use, fresh))).ToList();
+        var uses = type.GetProperties().SelectMany(property => property.GetCustomAttributes<ParameterAttribute>(inherit: false).Select(use => new Use(property, use, fresh))).ToList();
         var sets = uses.Select(use => use.Attribute.ParameterSetName).Where(set => set != ParameterAttribute.AllParameterSets).Distinct(StringComparer.Ordinal).ToList();
         var confirms = cmdlet.SupportsShouldProcess;
 

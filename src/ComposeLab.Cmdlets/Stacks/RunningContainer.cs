@@ -83,13 +83,16 @@ internal static class RunningContainer
                 service);
         }
 
+        int[] running = [.. own.Where(one => one.Summary.State == ContainerState.Running).Select(one => one.Number)];
         string state = own.Length == 0
             ? "the stack has no containers"
             : string.Join(", ", own.Select(one => $"{one.Name} is {one.Summary.State}".ToLowerInvariant()));
         throw new LabException(
             LabErrorId.StackNotRunning,
             $"Expected a {(anyState ? "" : "running ")}container of service '{service}'{(number is null ? "" : $" with number {number}")} in stack '{project}', but {state}.",
-            isSwarm ? $"Get-LabTask {CommandText.Quote(service)} -ProjectName {CommandText.Quote(project)} -All" : new CommandText(selection).Of("Start-LabStack"),
+            isSwarm ? $"Get-LabTask {CommandText.Quote(service)} -ProjectName {CommandText.Quote(project)} -All"
+                : number is not null && running.Length > 0 ? $"Use -Number {string.Join(" or ", running)}"
+                : new CommandText(selection).Of("Start-LabStack"),
             service);
     }
 }
