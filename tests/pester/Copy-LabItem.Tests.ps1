@@ -87,7 +87,8 @@ services:
         { Copy-LabItem b:/etc "$folder/one.txt" @in } | Should -Throw -ErrorId 'PathInvalid,ComposeLab.Commands.CopyLabItemCommand'
         { Copy-LabItem ./a ./b @in } | Should -Throw -ErrorId 'PathInvalid,ComposeLab.Commands.CopyLabItemCommand'
         { Copy-LabItem nosuch:/x ./b @in } | Should -Throw -ErrorId 'ServiceNotFound,ComposeLab.Commands.CopyLabItemCommand'
-        { Copy-LabItem a:/tmp/all.txt "$TestDrive/x" @in -Number 9 } | Should -Throw -ErrorId 'StackNotRunning,ComposeLab.Commands.CopyLabItemCommand'
+        $fault = { Copy-LabItem a:/tmp/all.txt "$TestDrive/x" @in -Number 9 } | Should -Throw -ErrorId 'StackNotRunning,ComposeLab.Commands.CopyLabItemCommand' -PassThru
+        $fault.ErrorDetails.RecommendedAction | Should -BeLike 'Use -Number 1*'
         Test-Path "$TestDrive/none" | Should -BeFalse
     }
 }
