@@ -124,6 +124,13 @@ run_tests() {
     esac
 
     find_dotnet
+    fetching=
+    if [ "$mode" != --quick ] && [ "$mode" != --accept ]; then
+        # While the compiler works. What is still missing afterwards is reported.
+        mkdir -p "$root/artifacts"
+        ensure_test_tools >/dev/null 2>&1 &
+        fetching=$!
+    fi
     # Everything at once keeps all cores busy; the module, staged afterwards, is then compiled already.
     if [ "$mode" != --pester ]; then
         say "building the module and the tests ..."
@@ -132,7 +139,8 @@ run_tests() {
     stage
     precompile_pwsh
     end_compiler
-    if [ "$mode" != --quick ] && [ "$mode" != --accept ]; then
+    if [ -n "$fetching" ]; then
+        wait "$fetching" || true
         ensure_engine
         run_script "$lib/env.ps1"
         ensure_images tests
