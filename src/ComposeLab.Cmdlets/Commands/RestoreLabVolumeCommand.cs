@@ -87,7 +87,12 @@ public sealed class RestoreLabVolumeCommand : LabEngineCmdlet
             return;
         }
 
-        await WriteAsync(session.Engine, target, exists, token).ConfigureAwait(false);
+        await using (FileStream file = System.IO.File.OpenRead(_inFile))
+        await using (var tar = new GZipStream(file, CompressionMode.Decompress))
+        {
+            await new VolumeArchives(session.Engine).CreateAsync(target, exists, tar, token).ConfigureAwait(false);
+        }
+
         IReadOnlyList<VolumeSummary> volumes = await session.Engine.ListVolumesAsync([], token).ConfigureAwait(false);
         await output.WriteAsync(StackResources.Volume(project, volumes.First(volume => volume.Name == target.Name), [])).ConfigureAwait(false);
     }
@@ -98,30 +103,5 @@ public sealed class RestoreLabVolumeCommand : LabEngineCmdlet
         return exists && !Force && !_isWhatIf && !_isConfirmed
             ? output.ShouldContinueAsync($"This permanently deletes all data in volume {volume}. Continue?", "Restore-LabVolume")
             : output.ShouldProcessAsync(action, action + "?", "Restore-LabVolume");
-    }
-
-    private async Task WriteAsync(IEngine engine, VolumeSpec target, bool exists, CancellationToken token)
-    {
-        if (exists)
-        {
-            await engine.RemoveVolumeAsync(target.Name, token).ConfigureAwait(false);
-        }
-
-        await engine.CreateVolumeAsync(target, token).ConfigureAwait(false);
-        bool isComplete = false;
-        try
-        {
-            await using FileStream file = System.IO.File.OpenRead(_inFile);
-            await using var tar = new GZipStream(file, CompressionMode.Decompress);
-            await new VolumeArchives(engine).WriteAsync(target.Name, tar, token).ConfigureAwait(false);
-            isComplete = true;
-        }
-        finally
-        {
-            if (!isComplete)
-            {
-                await engine.RemoveVolumeAsync(target.Name, CancellationToken.None).ConfigureAwait(false);
-            }
-        }
     }
 }

@@ -45,6 +45,44 @@ public sealed class VolumeArchives(IEngine engine)
         container => engine.CopyToContainerAsync(container, "/", tar, new ArchiveOptions { IsLarge = true }, token),
         token);
 
+    /// <summary>Creates a volume with the files of an archive, instead of one that may exist. A volume that could not be filled is removed.</summary>
+    /// <param name="volume">The volume.</param>
+    /// <param name="replaces">Whether a volume of this name exists; it is removed first, with its data.</param>
+    /// <param name="tar">An archive of <see cref="ReadAsync"/>.</param>
+    /// <param name="token">Cancels it.</param>
+    /// <returns>Completes when the volume has the files.</returns>
+    /// <exception cref="EngineException">ImageNotFound: the engine has no image at all; DiskFull.</exception>
+    public async Task CreateAsync(VolumeSpec volume, bool replaces, Stream tar, CancellationToken token)
+    {
+        if (replaces)
+        {
+            await engine.RemoveVolumeAsync(volume.Name, token).ConfigureAwait(false);
+        }
+
+        await engine.CreateVolumeAsync(volume, token).ConfigureAwait(false);
+        try
+        {
+            await WriteAsync(volume.Name, tar, token).ConfigureAwait(false);
+        }
+        catch
+        {
+            await RemoveAsync(volume.Name).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task RemoveAsync(string volume)
+    {
+        try
+        {
+            await engine.RemoveVolumeAsync(volume, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (EngineException)
+        {
+            // The error of the work, or its cancellation, matters more.
+        }
+    }
+
     private async Task WithContainerAsync(string volume, bool isReadOnly, Func<string, Task> work, CancellationToken token)
     {
         var spec = new ContainerSpec

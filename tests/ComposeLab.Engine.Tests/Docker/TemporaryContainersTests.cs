@@ -8,6 +8,7 @@ namespace ComposeLab.Engine.Tests.Docker;
 public sealed class TemporaryContainersTests
 {
     private static readonly ContainerSpec Spec = new() { Name = "look", Image = "image" };
+    private static readonly ImageSummary Image = new() { Id = "image", Names = [], Labels = new Dictionary<string, string>(), Size = 1, Created = DateTimeOffset.UnixEpoch };
 
     [Fact]
     public async Task A_creation_that_is_canceled_is_over_when_the_cancellation_is_reported()
@@ -76,7 +77,7 @@ public sealed class TemporaryContainersTests
     {
         using var stop = new CancellationTokenSource();
         (IEngine engine, ScriptedEngine script) = ScriptedEngine.Make();
-        script.On("ListImagesAsync", _ => Task.FromResult<object?>(new[] { new ImageSummary { Id = "image", Names = [], Labels = new Dictionary<string, string>(), Size = 1, Created = DateTimeOffset.UnixEpoch } }))
+        script.On("ListImagesAsync", _ => Task.FromResult<object?>(new[] { Image }))
             .On("CreateContainerAsync", async _ =>
             {
                 await stop.CancelAsync();
@@ -86,5 +87,30 @@ public sealed class TemporaryContainersTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new VolumeArchives(engine).ReadAsync("data", _ => Task.CompletedTask, stop.Token));
 
         Assert.StartsWith("RemoveContainerAsync composelab-volume-", script.Calls[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_volume_whose_restore_is_canceled_is_removed_with_the_container_that_fills_it(bool isInUse)
+    {
+        using var stop = new CancellationTokenSource();
+        (IEngine engine, ScriptedEngine script) = ScriptedEngine.Make();
+        script.On("ListImagesAsync", _ => Task.FromResult<object?>(new[] { Image }))
+            .On("CopyToContainerAsync", async token =>
+            {
+                await stop.CancelAsync();
+                token.ThrowIfCancellationRequested();
+                return null;
+            });
+        if (isInUse)
+        {
+            script.Refuse("RemoveVolumeAsync data", 409, "volume is in use");
+        }
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => new VolumeArchives(engine).CreateAsync(new VolumeSpec { Name = "data" }, replaces: false, Stream.Null, stop.Token));
+
+        Assert.Equal(["CreateVolumeAsync", "RemoveContainerAsync", "RemoveVolumeAsync"], script.Calls.Select(call => call.Split(' ')[0]).Where(call => call.Contains("Volume", StringComparison.Ordinal) || call.StartsWith("Remove", StringComparison.Ordinal)));
     }
 }
