@@ -52,8 +52,10 @@ Describe 'A small swarm' {
 
     It 'shows the same plan twice, and applies exactly that plan' {
         $null = Set-LabNode node2 -Label @{ 'composelab.db' = 'true' }
-        $first = Deploy-LabStack @lab -WhatIf *>&1 | Out-String
-        Deploy-LabStack @lab -WhatIf *>&1 | Out-String | Should -Be $first
+        $first = (Get-LabStackPlan @lab -For Deploy).Operations.ForEach({ "$($_.Action) $($_.Resource): $($_.Cause)" })
+        $first | Should -Not -BeNullOrEmpty
+        Deploy-LabStack @lab -WhatIf
+        (Get-LabStackPlan @lab -For Deploy).Operations.ForEach({ "$($_.Action) $($_.Resource): $($_.Cause)" }) | Should -Be $first
         Get-LabStack $copy.Name -ErrorAction Ignore | Should -BeNullOrEmpty
         $plan = Get-LabStackPlan @lab -For Deploy
         $done = $plan | ConvertTo-Json -Depth 9 | ConvertFrom-Json | Deploy-LabStack
@@ -98,7 +100,7 @@ Describe 'A small swarm' {
         $plan = Get-LabStackPlan -For Undo -ProjectName $copy.Name
         $plan.Operations[0].Cause | Should -Match 'environment'
         ($plan | Undo-LabDeployment).State | Should -Be 'Converged'
-        (Deploy-LabStack @lab -WhatIf *>&1 | Out-String).Trim() | Should -BeNullOrEmpty
+        (Get-LabStackPlan @lab -For Deploy).Operations.Count | Should -Be 0
     }
 
     It 'does not guess between two stacks of the same name' {

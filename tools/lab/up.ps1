@@ -11,7 +11,7 @@ function Stop-Lab {
 }
 
 if ($LabProfile -eq 'Swarm') {
-    # A swarm changes the network of the machine, so it is never created without being asked for.
+    # A swarm changes the network of the machine, so only the user creates it.
     try {
         $nodes = @(Get-LabNode)
     }

@@ -6,8 +6,8 @@ using System.Text;
 namespace ComposeLab.Engine.Tests.Images.Pulling;
 
 /// <summary>
-/// A front of a registry that wants bearer tokens, as public registries do. Its login service is on the same host: it gives the user a token for the actions that were
-/// asked for, and nobody else.
+/// A front of a registry that wants bearer tokens, as public registries do. Its login service is on the same host: it gives a token for the requested actions to the
+/// user, and to nobody else.
 /// </summary>
 internal sealed class TokenFront : IDisposable
 {
