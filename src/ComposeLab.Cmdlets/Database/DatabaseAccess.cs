@@ -43,23 +43,23 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     public string Command(string command) => new CommandText(_selection).Of(command);
 
     /// <summary>Logs in through the published port, or through the database's container if there is none. Nothing is published.</summary>
-    /// <param name="session">The engine.</param>
+    /// <param name="session">The selected engine.</param>
     /// <param name="selection">How the user selected the project.</param>
     /// <param name="project">The project.</param>
     /// <param name="service">The database's service.</param>
     /// <param name="request">The database and the kind of connection.</param>
     /// <param name="token">Cancels the attempt.</param>
     /// <returns>The session; the caller disposes it.</returns>
-    /// <exception cref="LabException">StackNotRunning, DatabaseUnreachable.</exception>
+    /// <exception cref="LabException">StackNotRunning, NodeUnreachable, DatabaseUnreachable.</exception>
     public static async Task<DatabaseAccess> OpenAsync(
         EngineSession session, ProjectSelection selection, ComposeProject project, ServiceDefinition service, AccessRequest request, CancellationToken token)
     {
-        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, selection, project.Name, service.Name, null, null, token).ConfigureAwait(false);
-        ContainerDetails? details = await session.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false);
+        LocatedContainer container = await RunningContainer.FindAsync(session, selection, project.Name, service.Name, null, null, token).ConfigureAwait(false);
+        ContainerDetails? details = await container.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false);
         ServiceVariables variables = details is null ? ContainerVariables.Of(project, service) : ContainerVariables.Of(details, project, service);
         DatabaseLogin login = ServerSettings.Own(service, variables);
         login = login with { Database = request.Database ?? login.Database };
-        IDatabaseRoute route = await RouteAsync(new DatabaseRoutes(session.Engine), container, login, request.FromInside || login.Password is null, token).ConfigureAwait(false);
+        IDatabaseRoute route = await RouteAsync(new DatabaseRoutes(container.Engine), container.Container, login, request.FromInside || login.Password is null, token).ConfigureAwait(false);
         return await ThroughAsync(route, login, selection, ownsRoute: true, token).ConfigureAwait(false);
     }
 

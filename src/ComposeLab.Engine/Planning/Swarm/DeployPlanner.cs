@@ -80,13 +80,16 @@ internal sealed class DeployPlanner(ComposeProject project, ObservedSwarm observ
             }
             else if (existing.Scope != "swarm")
             {
+                string owner = existing.Labels.GetValueOrDefault(StackLabels.Project, "");
                 _draft.AddFinding(
                     EngineErrorId.ResourceInUse,
-                    $"Network '{network.Name}' exists on this engine, but not in the swarm (scope {existing.Scope}).",
-                    $"Remove the stack that uses it, or use another stack name.",
+                    owner.Length > 0
+                        ? $"Network '{network.Name}' belongs to the Compose stack '{owner}' of this engine, and the swarm stack '{stack.Name}' needs its own network with that name."
+                        : $"Network '{network.Name}' exists on this engine, but not in the swarm (scope {existing.Scope}), and the swarm stack '{stack.Name}' needs its own network with that name.",
+                    "Use another stack name, or remove the other stack",
                     null,
                     null,
-                    Remedy.RenameProject());
+                    owner.Length > 0 ? [Remedy.RenameProject(), Remedy.RemoveStack(owner, Orchestrator.Compose)] : [Remedy.RenameProject()]);
             }
             else if (existing.Driver != network.Driver)
             {
