@@ -57,7 +57,7 @@ public sealed record OperationRecord
 
     /// <summary>The places in the compose files that the values come from; known only for a newly created plan.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public IReadOnlyDictionary<string, Compose.Yaml.Origin> Origins { get; init; } = new Dictionary<string, Compose.Yaml.Origin>();
+    public IReadOnlyDictionary<string, Compose.Yaml.Origin> Origins { get; init => field = value ?? new Dictionary<string, Compose.Yaml.Origin>(); } = new Dictionary<string, Compose.Yaml.Origin>();
 
     /// <summary>Records operations.</summary>
     /// <param name="operations">The operations.</param>

@@ -160,8 +160,12 @@ public class DeployPlanTests
     [Fact]
     public void A_network_of_the_same_name_on_the_engine_alone_prevents_the_deployment()
     {
-        StackPlan plan = new SimulatedSwarm().WithNetwork("lab_default", "local").Plan(Projects.Load(Shop));
-        Assert.Equal([EngineErrorId.ResourceInUse], plan.Findings.Select(finding => finding.Id));
+        foreach (string? owner in new[] { null, "lab" })
+        {
+            PreflightFinding finding = Assert.Single(new SimulatedSwarm().WithNetwork("lab_default", "local", owner).Plan(Projects.Load(Shop)).Findings);
+            Assert.Equal(EngineErrorId.ResourceInUse, finding.Id);
+            Assert.Equal(owner, finding.Remedies.FirstOrDefault(remedy => remedy is { Kind: RemedyKind.RemoveStack, Orchestrator: Orchestrator.Compose })?.ProjectName);
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ComposeLab.Compose.Databases;
+using ComposeLab.Compose.Model;
 using ComposeLab.Projects;
 
 namespace ComposeLab.Database.Diagnosis;
@@ -136,6 +137,13 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
         string look = $"{commands.Of($"Invoke-LabCommand {CommandText.Quote(server.Service)}")} -- sh -c '{LargestFirst}'";
         return server.Container is { Runs: true } ? $"{room}\nTo find large files: {look}" : room;
     }
+
+    /// <summary>Enlarges the shared memory of a server.</summary>
+    /// <param name="server">The server.</param>
+    /// <returns>The edit and the start.</returns>
+    public string EnlargeSharedMemory(ServiceDefinition server) => seen.IsSwarm
+        ? Then(null, $"Give {server.Name} a larger /dev/shm, which a swarm sets by a mount: volumes: [{{ type: tmpfs, target: /dev/shm, tmpfs: {{ size: 268435456 }} }}]")
+        : Then(server.Node["shm_size"] is { } node ? Places.Rewrite(node.Origin, "shm_size:", "shm_size: 256m") : null, $"Give {server.Name} shm_size: 256m");
 
     /// <summary>Sets the password of a client to that of the database.</summary>
     /// <param name="client">The login.</param>

@@ -198,11 +198,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
     private Finding SharedMemory(string how, string told) => new(
         LabDbCause.SharedMemoryFull,
         $"{how}: /dev/shm is too small for the server{told}. The disk is not full.",
-        remedies.IsSwarm
-            ? remedies.Then(null, $"Give {server.Service} a larger /dev/shm, which a swarm sets by a mount: volumes: [{{ type: tmpfs, target: /dev/shm, tmpfs: {{ size: 268435456 }} }}]")
-            : remedies.Then(
-                server.Definition.Node["shm_size"] is { } node ? remedies.Places.Rewrite(node.Origin, "shm_size:", "shm_size: 256m") : null,
-                $"Give {server.Service} shm_size: 256m"));
+        remedies.EnlargeSharedMemory(server.Definition));
 
     private static string Version(Match? match, string group, string otherwise) =>
         match?.Groups[group] is { Success: true, Value: var number } ? $"PostgreSQL {number.TrimEnd('.')}" : otherwise;
