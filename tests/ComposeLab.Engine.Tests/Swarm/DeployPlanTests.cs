@@ -148,6 +148,18 @@ public class DeployPlanTests
     }
 
     [Fact]
+    public void The_order_of_the_ports_of_another_tool_is_kept_so_that_no_task_is_replaced()
+    {
+        const string yaml = "services: { web: { image: x, ports: ['80:80', '443:443'], deploy: { labels: { a: b } } } }";
+        SimulatedSwarm swarm = new SimulatedSwarm().Deploy(Projects.Load(yaml));
+        swarm.Change("lab_web", service => service with { Spec = service.Spec with { EndpointSpec = service.Spec.EndpointSpec! with { Ports = [.. service.Spec.EndpointSpec.Ports!.Reverse()] } } });
+
+        Assert.True(swarm.Plan(Projects.Load(yaml)).IsEmpty);
+        UpdateServiceOperation update = swarm.Plan(Projects.Load(yaml.Replace("a: b", "a: c", StringComparison.Ordinal))).Operations.OfType<UpdateServiceOperation>().Single();
+        Assert.Equal([443, 80], update.Spec.EndpointSpec!.Ports!.Select(port => port.TargetPort));
+    }
+
+    [Fact]
     public void A_secret_value_never_appears_in_a_cause()
     {
         const string yaml = "services: { web: { image: x, environment: { DB_PASSWORD: first-secret } } }";

@@ -171,10 +171,11 @@ internal sealed class DeployPlanner(ComposeProject project, ObservedSwarm observ
 
     private string? CredentialOf(SwarmStackService service) => options.WithRegistryAuth ? service.Definition.Image : null;
 
-    // Docker keeps what another tool forced or scaled, and the digest of an image that did not change.
+    // Docker keeps what another tool forced or scaled, and the digest of an image that did not change. Another version of it can have sorted the ports differently.
     private SwarmServiceSpec Kept(SwarmServiceSpec spec, SwarmServiceSpec existing) => spec with
     {
         TaskTemplate = spec.TaskTemplate with { ForceUpdate = existing.TaskTemplate.ForceUpdate },
+        EndpointSpec = ServiceFields.HaveSamePorts(spec, existing) ? spec.EndpointSpec! with { Ports = existing.EndpointSpec!.Ports } : spec.EndpointSpec,
         Mode = options.KeepScale && spec.Mode is { Replicated: not null } && existing.Mode is { Replicated: not null } kept ? kept : spec.Mode,
     };
 
