@@ -83,6 +83,12 @@ internal sealed class ClientContainer(IEngine engine, string container, bool isH
                 ? await ExecRunner.RunAsync(engine, container, spec, ReadOnlyMemory<byte>.Empty, guarded, messages, end.Token).ConfigureAwait(false)
                 : await ExecRunner.RunAsync(engine, container, spec, input, guarded, messages, end.Token).ConfigureAwait(false);
             messages.End();
+            if (code != 0)
+            {
+                // A program that was stopped reports errors too.
+                token.ThrowIfCancellationRequested();
+            }
+
             return code;
         }
         catch (OperationCanceledException) when (guarded.Fault is { } fault && !token.IsCancellationRequested)
