@@ -66,8 +66,8 @@ public sealed class ParameterTests
             }
         }
 
-        static IEnumerable<Type> Attributes(PropertyInfo parameter) => parameter.GetCustomAttributes().OfType<CmdletMetadataAttribute>().Where(attribute => attribute is not ParameterAttribute)
-            .Select(attribute => attribute.GetType()).OrderBy(type => type.Name, StringComparer.Ordinal);
+        static IEnumerable<Type> Attributes(PropertyInfo parameter) => parameter.GetCustomAttributes().Select(attribute => attribute.GetType())
+            .Where(type => typeof(ValidateArgumentsAttribute).IsAssignableFrom(type) || typeof(ArgumentTransformationAttribute).IsAssignableFrom(type) || typeof(ArgumentCompleterAttribute).IsAssignableFrom(type)).OrderBy(type => type.Name, StringComparer.Ordinal);
     }
 
     [Fact]
