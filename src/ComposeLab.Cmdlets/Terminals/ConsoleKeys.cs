@@ -69,6 +69,14 @@ internal sealed class ConsoleKeys
     private const short Two = 0x32;
     private const uint Control = 0x0004 | 0x0008;
 
+    // For consoles without sequences.
+    private static readonly Dictionary<short, string> Sequences = new()
+    {
+        [0x21] = "\e[5~", [0x22] = "\e[6~", [0x23] = "\e[F", [0x24] = "\e[H", [0x25] = "\e[D", [0x26] = "\e[A", [0x27] = "\e[C", [0x28] = "\e[B", [0x2D] = "\e[2~", [0x2E] = "\e[3~",
+        [0x70] = "\eOP", [0x71] = "\eOQ", [0x72] = "\eOR", [0x73] = "\eOS", [0x74] = "\e[15~", [0x75] = "\e[17~", [0x76] = "\e[18~", [0x77] = "\e[19~", [0x78] = "\e[20~", [0x79] = "\e[21~",
+        [0x7A] = "\e[23~", [0x7B] = "\e[24~",
+    };
+
     private readonly Encoder _encoder = Encoding.UTF8.GetEncoder();
     private readonly Queue<byte> _typed = new();
 
@@ -79,18 +87,14 @@ internal sealed class ConsoleKeys
     /// <param name="events">The events in their order.</param>
     public void Add(ReadOnlySpan<ConsoleEvent> events)
     {
-        Span<byte> bytes = stackalloc byte[8];
+        Span<byte> bytes = stackalloc byte[16];
         foreach (ConsoleEvent key in events)
         {
-            if (!IsTyped(key))
-            {
-                continue;
-            }
-
-            for (int count = Math.Max((int)key.Repeat, 1); count > 0; count--)
+            ReadOnlySpan<char> typed = TextOf(key);
+            for (int count = Math.Max((int)key.Repeat, 1); count > 0 && typed.Length > 0; count--)
             {
                 // A character outside of the basic plane arrives as two events.
-                int length = _encoder.GetBytes([(char)key.Character], bytes, flush: false);
+                int length = _encoder.GetBytes(typed, bytes, flush: false);
                 foreach (byte one in bytes[..length])
                 {
                     _typed.Enqueue(one);
@@ -114,6 +118,8 @@ internal sealed class ConsoleKeys
     }
 
     // A character that is composed with the Alt key arrives when that is released. Ctrl-Space and Ctrl-2 are the character 0, which other keys have as well.
-    private static bool IsTyped(ConsoleEvent key) => key.Kind == ConsoleEvent.Key
-        && (key.Character != 0 ? key.IsDown != 0 || key.Code == Alt : key.IsDown != 0 && (key.Code == 0 || (key.Code is Space or Two && (key.Held & Control) != 0)));
+    private static string TextOf(ConsoleEvent key) =>
+        key.Kind != ConsoleEvent.Key || (key.IsDown == 0 && (key.Code != Alt || key.Character == 0)) ? ""
+        : key.Character != 0 || key.Code == 0 || (key.Code is Space or Two && (key.Held & Control) != 0) ? ((char)key.Character).ToString()
+        : Sequences.GetValueOrDefault(key.Code, "");
 }

@@ -30,7 +30,18 @@ public sealed class ConsoleKeysTests
     [Fact]
     public void Sequences_of_keys_without_a_character_are_sent_and_the_keys_themselves_are_not()
     {
-        Assert.Equal("\u001b[A\u001bOP", Typed(Down('\0', code: 0x10), Down('\0', code: 0x26), Down('\u001b'), Down('['), Down('A'), Down('\u001b'), Down('O'), Down('P')));
+        Assert.Equal("\u001b[A\u001bOP", Typed(Down('\0', code: 0x10), Down('\u001b'), Down('['), Down('A'), Down('\u001b'), Down('O'), Down('P'), Down('\0', code: 0x5B)));
+    }
+
+    [Theory]
+    [InlineData(0x26, "\u001b[A")]
+    [InlineData(0x25, "\u001b[D")]
+    [InlineData(0x2E, "\u001b[3~")]
+    [InlineData(0x70, "\u001bOP")]
+    [InlineData(0x7B, "\u001b[24~")]
+    public void A_console_without_sequences_has_those_of_arrows_and_functions_too(short code, string sequence)
+    {
+        Assert.Equal(sequence, Typed(Down('\0', code), Up('\0', code)));
     }
 
     [Theory]
