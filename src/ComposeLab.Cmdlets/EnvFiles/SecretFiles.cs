@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Errors;
 using ComposeLab.Files;
 
@@ -129,7 +130,7 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
         }
 
         string path = Path.GetFullPath(given, directory);
-        return RealPath(path).StartsWith(RealPath(directory).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        return HostPaths.Current.Below(RealPath(directory), RealPath(path)) is { Length: > 0 }
             ? path
             : throw new LabException(
                 LabErrorId.EnvFileInvalid,

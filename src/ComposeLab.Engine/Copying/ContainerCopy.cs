@@ -8,10 +8,12 @@ namespace ComposeLab.Engine.Copying;
 /// <summary>Copies files between this machine and containers, running or not.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="progress">Receives the bytes so far; called from any thread.</param>
-public sealed class ContainerCopy(IEngine engine, Action<long> progress)
+/// <param name="host">The rules of this machine; null for those of this system.</param>
+public sealed class ContainerCopy(IEngine engine, Action<long> progress, HostPaths? host = null)
 {
     private const int MostLinks = 40;
 
+    private readonly HostPaths _host = host ?? HostPaths.Current;
     private long _bytes;
     private int _files;
 
@@ -29,16 +31,21 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
         (string path, ContainerPath found) = await FindAsync(container, source, followLink, token).ConfigureAwait(false);
         bool isDirectory = Directory.Exists(destination);
         CopyDestination existing = isDirectory ? CopyDestination.Directory : File.Exists(destination) ? CopyDestination.File : CopyDestination.Nothing;
-        string local = HostPaths.Current.ToSlash(destination);
+        string local = _host.ToSlash(destination);
         CopyPlan plan = CopyPlan.Of(new CopySource(NameOf(source, found), found.IsDirectory, IsContent(source)), local, existing);
         if (!Directory.Exists(plan.Directory))
         {
             throw NotFound($"The directory '{plan.Directory}' does not exist.", "Create it first");
         }
 
+        if (plan.Name is { } name && !_host.IsName(name))
+        {
+            throw new EngineException(EngineErrorId.PathInvalid, $"'{name}' cannot be the name of a file on this machine.", "Specify the path of the file as the destination");
+        }
+
         string target = plan.Name is null ? plan.Directory : Path.Combine(plan.Directory, plan.Name);
         string temporary = Path.Combine(plan.Directory, $".{plan.Name ?? "copy"}.{Path.GetRandomFileName()}");
-        var extraction = new TreeExtraction(temporary, HostPaths.Current);
+        var extraction = new TreeExtraction(temporary, _host);
         try
         {
             ContainerArchive archive = await engine.CopyFromContainerAsync(container, path, token).ConfigureAwait(false) ?? throw Missing(source);
@@ -264,7 +271,7 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
             }
             else
             {
-                File.Delete(path);
+                SymbolicLink.Delete(path);
             }
         }
         catch (UnauthorizedAccessException)
