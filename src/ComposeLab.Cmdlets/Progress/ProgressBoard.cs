@@ -21,10 +21,11 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
     private readonly object _gate = new();
     private readonly IPipelineOutput _output;
     private readonly int _steps;
-    private readonly ProgressRow _root;
+    private readonly string _activity;
     private readonly Dictionary<string, ProgressRow> _rows = new(StringComparer.Ordinal);
     private readonly HashSet<(ResourceId, string)> _done = [];
     private readonly ITimer _timer;
+    private ProgressRow _root;
     private bool _closed;
 
     /// <summary>Opens the board.</summary>
@@ -36,6 +37,7 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
     {
         _output = output;
         _steps = steps;
+        _activity = activity;
         _root = new ProgressRow(FirstId, -1, activity);
         _timer = time.CreateTimer(static board => ((ProgressBoard)board!).Write(), this, Interval, Interval);
     }
@@ -54,6 +56,11 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
             {
                 _output.Warning(RemedyText.Of($"{engineEvent.Resource}: {engineEvent.Status}", engineEvent.Remedy));
             }
+            else if (engineEvent.Phase == EventPhase.Output)
+            {
+                _output.Verbose($"{engineEvent.Resource}: {engineEvent.Status}");
+                return;
+            }
             else if (engineEvent.Parent is null && engineEvent.Phase == EventPhase.Done && _done.Add((engineEvent.Resource, engineEvent.Status)))
             {
                 _output.Verbose($"{engineEvent.Resource}: {engineEvent.Status}");
@@ -65,6 +72,21 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
             {
                 row.Say(engineEvent.Status);
                 row.Advance(engineEvent.Resource.ToString(), engineEvent.Current, engineEvent.Total);
+            }
+        }
+    }
+
+    /// <summary>Removes every line from the screen until the next event: one piece of work is done, and the command waits for another.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                Complete();
+                _rows.Clear();
+                _done.Clear();
+                _root = new ProgressRow(FirstId, -1, _activity);
             }
         }
     }
@@ -81,9 +103,11 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
             }
 
             _closed = true;
-            Send(_rows.Values.Reverse().Append(_root).Select(row => row.Complete()));
+            Complete();
         }
     }
+
+    private void Complete() => Send(_rows.Values.Reverse().Append(_root).Select(row => row.Complete()));
 
     private void Write()
     {

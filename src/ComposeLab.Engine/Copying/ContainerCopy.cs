@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Docker;
-using ComposeLab.Engine.Images.Context;
 
 namespace ComposeLab.Engine.Copying;
 
@@ -12,6 +11,7 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
 {
     private const int MostLinks = 40;
 
+    private readonly List<string> _omitted = [];
     private long _bytes;
     private int _files;
 
@@ -75,7 +75,7 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
     {
         ArgumentNullException.ThrowIfNull(options);
         var info = new FileInfo(source);
-        string path = options.FollowLink && info.LinkTarget is not null ? info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? source : source;
+        string path = options.FollowLink && info.LinkTarget is not null ? Target(info) : source;
         bool isLink = new FileInfo(path).LinkTarget is not null;
         if (!isLink && !Path.Exists(path))
         {
@@ -84,7 +84,8 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
 
         var from = new CopySource(Path.GetFileName(source), !isLink && Directory.Exists(path), isContent);
         CopyPlan plan = await PlanAsync(from, container, destination, token).ConfigureAwait(false);
-        return await SendAsync(container, plan, options, (tar, stop) => TreeArchive.Write(tar, path, plan.Name, options.KeepOwners, Count, stop), token).ConfigureAwait(false);
+        using var late = new LateStop(token);
+        return await SendAsync(container, plan, options, (tar, stop) => TreeArchive.Write(tar, path, plan.Name, options.KeepOwners, Count, _omitted.Add, stop), late, token).ConfigureAwait(false);
     }
 
     /// <summary>Writes a file in a container.</summary>
@@ -102,6 +103,7 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
             throw new EngineException(EngineErrorId.PathInvalid, $"Expected a file as the destination of the input, found the directory '{destination}'.", "Specify the path of a file");
         }
 
+        using var late = new LateStop(token);
         return await SendAsync(
             container,
             plan,
@@ -116,6 +118,7 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
                 });
                 Count(content.Length);
             },
+            late,
             token).ConfigureAwait(false);
     }
 
@@ -133,10 +136,11 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
         ArgumentNullException.ThrowIfNull(options);
         (string path, ContainerPath found) = await FindAsync(from, source, options.FollowLink, token).ConfigureAwait(false);
         CopyPlan plan = await PlanAsync(new CopySource(NameOf(source, found), found.IsDirectory, IsContent(source)), container, destination, token).ConfigureAwait(false);
-        ContainerArchive archive = await engine.CopyFromContainerAsync(from, path, token).ConfigureAwait(false) ?? throw Missing(source);
+        using var late = new LateStop(token);
+        ContainerArchive archive = await engine.CopyFromContainerAsync(from, path, late.Token).ConfigureAwait(false) ?? throw Missing(source);
         await using (archive.Tar)
         {
-            return await SendAsync(container, plan, options, (tar, stop) => TreeArchive.Rewrite(tar, archive.Tar, plan.Name, Count, stop), token).ConfigureAwait(false);
+            return await SendAsync(container, plan, options, (tar, stop) => TreeArchive.Rewrite(tar, archive.Tar, plan.Name, Count, stop), late, token).ConfigureAwait(false);
         }
     }
 
@@ -166,41 +170,22 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
         }
     }
 
-    private async Task<CopyResult> SendAsync(string container, CopyPlan plan, CopyOptions options, Action<TarWriter, CancellationToken> write, CancellationToken token)
+    private async Task<CopyResult> SendAsync(string container, CopyPlan plan, CopyOptions options, Action<TarWriter, CancellationToken> write, LateStop late, CancellationToken token)
     {
         _bytes = 0;
         _files = 0;
-        Exception? unreadable = null;
-        await using var stream = new ContextStream(
-            (target, stop) =>
-            {
-                try
-                {
-                    using var tar = new TarWriter(target, TarEntryFormat.Pax);
-                    write(tar, stop);
-                }
-                catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-                {
-                    unreadable = fault;
-                    throw;
-                }
-            },
-            token);
+        _omitted.Clear();
         try
         {
-            await engine.CopyToContainerAsync(container, plan.Directory, stream, new ArchiveOptions { KeepOwners = options.KeepOwners, ReplaceDirectories = false }, token).ConfigureAwait(false);
-        }
-        catch (EngineException) when (unreadable is not null)
-        {
-            // An archive that ends early looks like a lost connection.
-            throw new EngineException(EngineErrorId.PathInvalid, $"Cannot read the files to copy: {unreadable.Message}", "Get read access to the files", unreadable);
+            var archive = new ArchiveOptions { KeepOwners = options.KeepOwners, ReplaceDirectories = false };
+            await TreeArchive.SendAsync(engine, container, plan.Directory, archive, write, late, token).ConfigureAwait(false);
         }
         catch (EngineException fault) when (fault.IsNotFound && fault.Message.Contains(plan.Directory, StringComparison.Ordinal))
         {
             throw NotFound($"The directory '{plan.Directory}' does not exist in the container.", "Create the directory, or specify another destination");
         }
 
-        return new CopyResult(_files, _bytes, []);
+        return new CopyResult(_files, _bytes, [.. _omitted]);
     }
 
     private void Count(long size)
@@ -236,6 +221,19 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
         }
 
         return (path, found);
+    }
+
+    // Resolving also fails for links that lead back to themselves.
+    private static string Target(FileInfo link)
+    {
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? link.FullName;
+        }
+        catch (IOException fault)
+        {
+            throw new EngineException(EngineErrorId.PathInvalid, $"Cannot follow the link '{link.FullName}': {fault.Message}", "Fix the link, or copy the link itself", fault);
+        }
     }
 
     private static bool IsContent(string source) => source.EndsWith("/.", StringComparison.Ordinal);
