@@ -27,6 +27,7 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
     private readonly ITimer _timer;
     private ProgressRow _root;
     private bool _closed;
+    private bool _idle;
 
     /// <summary>Opens the board.</summary>
     /// <param name="output">Where the records go.</param>
@@ -67,6 +68,7 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
                 _root.Advance("", Math.Min(_done.Count, _steps), _steps);
             }
 
+            _idle = false;
             _root.Say($"{engineEvent.Parent ?? engineEvent.Resource}: {engineEvent.Status}");
             if (RowOf(engineEvent) is { } row)
             {
@@ -87,6 +89,7 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
                 _rows.Clear();
                 _done.Clear();
                 _root = new ProgressRow(FirstId, -1, _activity);
+                _idle = true;
             }
         }
     }
@@ -113,7 +116,7 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
     {
         lock (_gate)
         {
-            if (!_closed)
+            if (!_closed && !_idle)
             {
                 Send(_rows.Values.Prepend(_root).Select(row => row.News()));
             }
