@@ -104,6 +104,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     /// <param name="login">The login.</param>
     /// <param name="token">Cancels it.</param>
     /// <returns>The session; the caller disposes it.</returns>
+    /// <exception cref="OperationCanceledException">It was canceled, whatever error the connection ended with.</exception>
     public static async Task<NpgsqlConnection> OpenAsync(IDatabaseRoute route, DatabaseLogin login, CancellationToken token)
     {
         var connection = new NpgsqlConnection(LoginProbe.Settings(route, login).ConnectionString);
@@ -115,6 +116,8 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         catch
         {
             await connection.DisposeAsync().ConfigureAwait(false);
+            // A canceled attempt can also end with an error of the connection.
+            token.ThrowIfCancellationRequested();
             throw;
         }
     }

@@ -30,7 +30,7 @@ internal static class ServiceObjects
             await places.WaitAsync(token).ConfigureAwait(false);
             try
             {
-                ContainerStart? start = await engine.ReadContainerStartAsync(container.Id, token).ConfigureAwait(false);
+                ContainerRunState? start = await engine.ReadRunStateAsync(container.Id, token).ConfigureAwait(false);
                 return start is null ? null : Make(engine, container.Summary, start, Health(container.Health), container.SeenByProbe);
             }
             finally
@@ -50,7 +50,7 @@ internal static class ServiceObjects
     {
         ContainerDetails? details = await engine.InspectContainerAsync(ready.Ready!.Id, token).ConfigureAwait(false);
         bool seenByProbe = ready.SeenByProbe || (details is not null && new ProbedHealth().Covers(details));
-        ContainerStart? start = details is null ? null : new ContainerStart(details.State, details.Started, details.RestartCount);
+        ContainerRunState? start = details is null ? null : new ContainerRunState(details.State, details.Started, details.RestartCount);
         return Make(engine, ready.Ready!, start, seenByProbe ? LabHealth.Healthy : Health(ready.Ready!.Health), seenByProbe);
     }
 
@@ -65,7 +65,7 @@ internal static class ServiceObjects
         _ => LabHealth.None,
     };
 
-    private static LabService Make(IEngine engine, ContainerSummary container, ContainerStart? start, LabHealth health, bool seenByProbe)
+    private static LabService Make(IEngine engine, ContainerSummary container, ContainerRunState? start, LabHealth health, bool seenByProbe)
     {
         var observed = new ObservedContainer(container);
         return new LabService

@@ -27,11 +27,11 @@ public interface IContainerCalls
     /// <returns>The container, or null if there is none.</returns>
     Task<ContainerDetails?> InspectContainerAsync(string container, CancellationToken token);
 
-    /// <summary>Reads when a container was started, which a list does not tell. Much cheaper than everything about the container.</summary>
+    /// <summary>Reads whether a container runs, and since when. Much cheaper than everything about the container.</summary>
     /// <param name="container">Id or name.</param>
     /// <param name="token">Cancels the call.</param>
-    /// <returns>The start, or null if there is no such container.</returns>
-    Task<ContainerStart?> ReadContainerStartAsync(string container, CancellationToken token);
+    /// <returns>Its state, or null if there is no such container.</returns>
+    Task<ContainerRunState?> ReadRunStateAsync(string container, CancellationToken token);
 
     /// <summary>Creates a container without starting it.</summary>
     /// <param name="spec">The settings of the container.</param>

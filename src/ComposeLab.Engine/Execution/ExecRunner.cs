@@ -9,7 +9,6 @@ public static class ExecRunner
 {
     private const int RefusedByRuntime = 126;
     private const int NotFoundByRuntime = 127;
-    private const int InputBlock = 128 * 1024;
 
     // A user who pressed Ctrl-C waits for it.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(1);
@@ -52,7 +51,7 @@ public static class ExecRunner
     /// <exception cref="ExecCanceledException">The token was canceled; the exception shows whether the command was stopped.</exception>
     public static Task<int> RunAsync(
         IEngine engine, string container, ExecSpec spec, ReadOnlyMemory<byte> input, Stream output, Stream error, CancellationToken token) =>
-        RunAsync(engine, container, spec, (session, reading) => WriteAsync(session, input, reading, token), output, error, token);
+        RunAsync(engine, container, spec, new MemoryStream(input.ToArray(), writable: false), output, error, token);
 
     /// <summary>Runs a command and passes on its input and output, byte for byte and as they arrive.</summary>
     /// <param name="engine">The engine.</param>
@@ -65,14 +64,11 @@ public static class ExecRunner
     /// <returns>Its exit code.</returns>
     /// <exception cref="EngineException">ProgramNotFound, UserNotFound or another cause: the command could not be started.</exception>
     /// <exception cref="ExecCanceledException">The token was canceled; the exception shows whether the command was stopped.</exception>
-    public static Task<int> RunAsync(IEngine engine, string container, ExecSpec spec, Stream input, Stream output, Stream error, CancellationToken token) =>
-        RunAsync(engine, container, spec, (session, reading) => WriteAsync(session, input, reading, token), output, error, token);
-
-    private static async Task<int> RunAsync(
-        IEngine engine, string container, ExecSpec spec, Func<IExecSession, Task, Task> write, Stream output, Stream error, CancellationToken token)
+    public static async Task<int> RunAsync(IEngine engine, string container, ExecSpec spec, Stream input, Stream output, Stream error, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
         using IExecSession session = await engine.StartExecAsync(container, spec, token).ConfigureAwait(false);
@@ -83,7 +79,7 @@ public static class ExecRunner
             Task reading = session.CopyOutputAsync(beginning, error, token);
             if (spec.Input)
             {
-                await write(session, reading).ConfigureAwait(false);
+                await CommandInput.SendAsync(session, input, reading, token).ConfigureAwait(false);
             }
 
             await reading.ConfigureAwait(false);
@@ -111,46 +107,6 @@ public static class ExecRunner
             cause?.Id ?? EngineErrorId.EngineRefused,
             $"The command could not be started in the container: {reason}",
             cause?.Recommendation ?? "See the Docker engine log.");
-    }
-
-    /// <summary>Sends the whole input of a command, and closes it. A command that exits early is not an error.</summary>
-    /// <param name="session">The command.</param>
-    /// <param name="input">The bytes.</param>
-    /// <param name="reading">Completes when the command has closed its output.</param>
-    /// <param name="token">Cancels it.</param>
-    /// <returns>Completes when the input was sent, or nobody reads it any more.</returns>
-    internal static async Task WriteAsync(IExecSession session, ReadOnlyMemory<byte> input, Task reading, CancellationToken token)
-    {
-        try
-        {
-            await session.WriteAsync(input, token).ConfigureAwait(false);
-            session.CloseInput();
-        }
-        catch (EngineException)
-        {
-            // The command may exit without reading all of it. A lost connection is reported when reading the output.
-            await Task.WhenAny(reading, Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task WriteAsync(IExecSession session, Stream input, Task reading, CancellationToken token)
-    {
-        var block = new byte[InputBlock];
-        try
-        {
-            int count;
-            while (!reading.IsCompleted && (count = await input.ReadAsync(block, token).ConfigureAwait(false)) > 0)
-            {
-                await session.WriteAsync(block.AsMemory(0, count), token).ConfigureAwait(false);
-            }
-
-            session.CloseInput();
-        }
-        catch (EngineException)
-        {
-            // As above: the command may exit without reading all of it.
-            await Task.WhenAny(reading, Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false);
-        }
     }
 
     private static bool WasRefused(ExecState state) => !state.HasStarted && state.ExitCode is RefusedByRuntime or NotFoundByRuntime;

@@ -64,7 +64,7 @@ public sealed class OneOffRunner(IEngine engine, ServiceDefinition service, stri
             await StartAsync(token).ConfigureAwait(false);
             if (input is { } bytes)
             {
-                await ExecRunner.WriteAsync(session, bytes, reading, token).ConfigureAwait(false);
+                await CommandInput.SendAsync(session, new MemoryStream(bytes.ToArray(), writable: false), reading, token).ConfigureAwait(false);
             }
 
             await reading.ConfigureAwait(false);

@@ -74,6 +74,7 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images, Concurrent
         }
 
         await new FinalCheck(engine, plan).RunAsync(token).ConfigureAwait(false);
+        await new ContainerListWait(engine, TimeProvider.System).RunAsync(plan, token).ConfigureAwait(false);
 
         async Task RunAsync(Operation operation, Task[] before)
         {

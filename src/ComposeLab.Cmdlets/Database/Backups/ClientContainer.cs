@@ -91,6 +91,12 @@ internal sealed class ClientContainer : IAsyncDisposable
                 ? await ExecRunner.RunAsync(_engine, _container, spec, ReadOnlyMemory<byte>.Empty, guarded, messages, end.Token).ConfigureAwait(false)
                 : await ExecRunner.RunAsync(_engine, _container, spec, input, guarded, messages, end.Token).ConfigureAwait(false);
             messages.End();
+            if (code != 0)
+            {
+                // A program that was stopped reports errors too.
+                token.ThrowIfCancellationRequested();
+            }
+
             return code;
         }
         catch (OperationCanceledException) when (guarded.Fault is { } fault && !token.IsCancellationRequested)

@@ -162,7 +162,7 @@ internal sealed class SideServer : IAsyncDisposable
                 await using NpgsqlConnection connection = await OpenAsync("postgres", token).ConfigureAwait(false);
                 return;
             }
-            catch (Exception notYet) when (notYet is NpgsqlException or SocketException or IOException && !token.IsCancellationRequested)
+            catch (Exception notYet) when (notYet is NpgsqlException or SocketException or IOException)
             {
                 ContainerDetails? details = await _engine.InspectContainerAsync(Container, token).ConfigureAwait(false);
                 if (details is not { State: ContainerState.Running })

@@ -49,7 +49,8 @@ internal static class UpdateSequence
     /// <param name="work">The work.</param>
     /// <param name="token">Cancels it.</param>
     /// <returns>Completes when all phases are done.</returns>
-    /// <exception cref="UpdateFault">A phase failed.</exception>
+    /// <exception cref="UpdateFault">A phase failed, or a canceled update could not be undone.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled, and everything was undone.</exception>
     public static async Task RunAsync(IUpdateWork work, CancellationToken token)
     {
         UpdatePhase phase = default;
@@ -65,9 +66,14 @@ internal static class UpdateSequence
         catch (Exception fault)
         {
             IReadOnlyList<Exception> failures = await UndoAsync(work, phase).ConfigureAwait(false);
-            if (failures.Count == 0 && fault is OperationCanceledException)
+            if (failures.Count == 0)
             {
-                ExceptionDispatchInfo.Throw(fault);
+                // After a cancellation, other errors are its consequences.
+                token.ThrowIfCancellationRequested();
+                if (fault is OperationCanceledException)
+                {
+                    ExceptionDispatchInfo.Throw(fault);
+                }
             }
 
             throw new UpdateFault(phase, fault, failures);

@@ -74,8 +74,8 @@ public sealed record ContainerDetails
 /// <param name="Output">What it printed, cut by the engine at 4 KB.</param>
 public sealed record HealthProbe(DateTimeOffset Started, DateTimeOffset Ended, int ExitCode, string Output);
 
-/// <summary>The last start of a container.</summary>
+/// <summary>Whether a container runs, and since when.</summary>
 /// <param name="State">The state.</param>
 /// <param name="Started">When it was started; null if it never was.</param>
 /// <param name="RestartCount">How often the engine has restarted it.</param>
-public sealed record ContainerStart(ContainerState State, DateTimeOffset? Started, long RestartCount);
+public sealed record ContainerRunState(ContainerState State, DateTimeOffset? Started, long RestartCount);

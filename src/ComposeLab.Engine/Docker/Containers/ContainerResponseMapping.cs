@@ -70,10 +70,10 @@ internal static partial class ContainerResponseMapping
     /// <summary>Converts the start of a container.</summary>
     /// <param name="answer">The engine's form of a container.</param>
     /// <returns>The start.</returns>
-    public static ContainerStart Start(JsonElement answer)
+    public static ContainerRunState RunState(JsonElement answer)
     {
         JsonElement state = answer.Member("State");
-        return new ContainerStart(State(state.Text("Status")), Moment(state.Text("StartedAt")), answer.Whole("RestartCount"));
+        return new ContainerRunState(State(state.Text("Status")), Moment(state.Text("StartedAt")), answer.Whole("RestartCount"));
     }
 
     /// <summary>Copies a map that the engine may have left out.</summary>

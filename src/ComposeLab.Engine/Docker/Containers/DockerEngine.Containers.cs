@@ -21,7 +21,7 @@ internal sealed partial class DockerEngine
         async () => ContainerResponseMapping.Details(await client.Containers.InspectContainerAsync(container, token).ConfigureAwait(false)), token);
 
     /// <inheritdoc/>
-    public Task<ContainerStart?> ReadContainerStartAsync(string container, CancellationToken token) => FindAsync(
+    public Task<ContainerRunState?> ReadRunStateAsync(string container, CancellationToken token) => FindAsync(
         async () =>
         {
             // The client library creates an object for each of some two hundred settings.
@@ -33,7 +33,7 @@ internal sealed partial class DockerEngine
 
             await using Stream body = await answer.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
             using JsonDocument document = await JsonDocument.ParseAsync(body, default, token).ConfigureAwait(false);
-            return ContainerResponseMapping.Start(document.RootElement);
+            return ContainerResponseMapping.RunState(document.RootElement);
         },
         token);
 

@@ -138,6 +138,24 @@ public sealed class UpdatePlanTests
         Assert.Equal(["run HoldWrites", "run Dump", "undo Dump", "undo HoldWrites"], work.Log);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(nameof(UpdatePhase.Dump))]
+    public async Task An_error_after_a_cancellation_is_the_cancellation_unless_something_could_not_be_undone(string? stuck)
+    {
+        using var stop = new CancellationTokenSource();
+        var work = new ScriptedWork
+        {
+            Failing = UpdatePhase.Restore,
+            Stuck = stuck is null ? null : Enum.Parse<UpdatePhase>(stuck),
+            During = phase => phase == UpdatePhase.Restore ? stop.CancelAsync() : Task.CompletedTask,
+        };
+
+        Exception fault = (await Record.ExceptionAsync(() => UpdateSequence.RunAsync(work, stop.Token)))!;
+
+        Assert.Equal(stuck is null ? typeof(OperationCanceledException) : typeof(UpdateFault), fault.GetType());
+    }
+
     [Fact]
     public void The_version_of_a_collation_is_recorded_after_the_indexes_were_rebuilt() => Assert.Equal(
         ["REINDEX DATABASE \"shop\"", "ALTER COLLATION \"pg_catalog\".\"de-x-icu\" REFRESH VERSION", "ALTER DATABASE \"shop\" REFRESH COLLATION VERSION"],

@@ -67,8 +67,8 @@ internal sealed class TlsFront : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Stop();
         await _serving;
+        _listener.Stop();
         _authority.Dispose();
         _server.Dispose();
         _end.Dispose();
@@ -106,7 +106,7 @@ internal sealed class TlsFront : IAsyncDisposable
                 open.Add(RelayAsync(await _listener.AcceptTcpClientAsync(_end.Token)));
             }
         }
-        catch (Exception fault) when (fault is SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception fault) when (fault is SocketException or OperationCanceledException)
         {
             await Task.WhenAll(open);
         }
