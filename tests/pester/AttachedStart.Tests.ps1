@@ -35,20 +35,14 @@ services:
         Get-State | Should -Contain 'base Exited 0'
     }
 
-    It 'ignores containers of services that are not part of the start' {
+    It 'is stopped at the first failure with -AbortOnFailure, and ignores containers that are not part of the start' {
         $null = Start-LabStack job -Path $project.Path -AbortOnExit
         $lines = @(Start-LabStack -Path $project.Path -AbortOnFailure -ForceRecreate)
 
         $global:LASTEXITCODE | Should -Be 7
+        ($lines | Where-Object Service -EQ 'bad').Text | Should -Be 'broken'
         $lines.Service | Should -Not -Contain 'job'
         $null = Remove-LabStack job -Path $project.Path
-    }
-
-    It 'is stopped at the first failure with -AbortOnFailure' {
-        $lines = @(Start-LabStack -Path $project.Path -AbortOnFailure -ForceRecreate)
-
-        $global:LASTEXITCODE | Should -Be 7
-        ($lines | Where-Object Service -EQ 'bad').Text | Should -Be 'broken'
         Get-State | Should -Contain 'base Exited 0'
     }
 
