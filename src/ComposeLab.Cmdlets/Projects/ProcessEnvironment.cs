@@ -18,4 +18,15 @@ internal static class ProcessEnvironment
 
         return variables;
     }
+
+    /// <summary>Reads it for a session. PowerShell does not update PWD when its location changes, so ${PWD} would be the folder in which it was started.</summary>
+    /// <param name="location">The location of the session in the file system.</param>
+    /// <returns>A copy. PWD is the location, unless the user has set another value.</returns>
+    public static IReadOnlyDictionary<string, string> Read(string location)
+    {
+        IReadOnlyDictionary<string, string> variables = Read();
+        return variables.GetValueOrDefault("PWD") == Environment.CurrentDirectory
+            ? new Dictionary<string, string>(variables, ((Dictionary<string, string>)variables).Comparer) { ["PWD"] = location }
+            : variables;
+    }
 }
