@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using ComposeLab.Engine.Docker;
-using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
+using ComposeLab.Stacks;
 using ComposeLab.Terminals;
 
 namespace ComposeLab.Commands;
@@ -11,7 +11,8 @@ namespace ComposeLab.Commands;
 /// <para type="synopsis">Opens a shell inside a running container of a service.</para>
 /// <para type="description">Connects this terminal to a shell, or another command, inside the container. Key presses, including Ctrl-C, are sent to the container,
 /// and the container's terminal follows changes of the window size. Afterwards $LASTEXITCODE contains the exit code. Press Ctrl-P Ctrl-Q to detach and leave the
-/// command running. Needs a terminal; in scripts, use Invoke-LabCommand.</para>
+/// command running. Needs a terminal; in scripts, use Invoke-LabCommand. In a swarm stack, the shell runs in a task of the selected engine, or in one on a node for
+/// which there is a docker context.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Opens a shell in the bundled lab's database container.</para></summary>
@@ -51,7 +52,7 @@ public sealed class EnterLabServiceCommand : LabContainerCmdlet
     {
         RawTerminal.Require();
         using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
-        ObservedContainer container = await FindContainerAsync(session, token).ConfigureAwait(false);
+        LocatedContainer container = await FindContainerAsync(session, token).ConfigureAwait(false);
         var spec = new ExecSpec
         {
             Command = Command.Length > 0 ? Command : AnyShell,
@@ -61,11 +62,11 @@ public sealed class EnterLabServiceCommand : LabContainerCmdlet
             Input = true,
             Tty = true,
         };
-        using IExecSession command = await session.Engine.StartExecAsync(container.Id, spec, token).ConfigureAwait(false);
+        using IExecSession command = await container.Engine.StartExecAsync(container.Id, spec, token).ConfigureAwait(false);
         int? exitCode = await new TerminalSession(command).RunAsync(token).ConfigureAwait(false);
         if (exitCode is not { } code)
         {
-            output.Verbose($"Left the command running in {container.Name}.");
+            output.Verbose($"Left the command running in {container.Container.Name}.");
             return;
         }
 

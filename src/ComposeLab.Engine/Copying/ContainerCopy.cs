@@ -126,24 +126,26 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress, HostPat
             token).ConfigureAwait(false);
     }
 
-    /// <summary>Copies a file or directory from one container to another.</summary>
+    /// <summary>Copies a file or directory from one container to another, which can be on another engine.</summary>
     /// <param name="from">The id of the first container.</param>
     /// <param name="source">The path in it.</param>
+    /// <param name="other">The engine of the second container.</param>
     /// <param name="container">The id of the second container.</param>
     /// <param name="destination">The path in it.</param>
     /// <param name="options">How it is copied.</param>
     /// <param name="token">Cancels it.</param>
     /// <returns>What was copied.</returns>
     /// <exception cref="EngineException">PathNotFound, PathInvalid.</exception>
-    public async Task<CopyResult> AcrossAsync(string from, string source, string container, string destination, CopyOptions options, CancellationToken token)
+    public async Task<CopyResult> AcrossAsync(string from, string source, ContainerCopy other, string container, string destination, CopyOptions options, CancellationToken token)
     {
+        ArgumentNullException.ThrowIfNull(other);
         ArgumentNullException.ThrowIfNull(options);
         (string path, ContainerPath found) = await FindAsync(from, source, options.FollowLink, token).ConfigureAwait(false);
-        CopyPlan plan = await PlanAsync(new CopySource(NameOf(source, found), found.IsDirectory, IsContent(source)), container, destination, token).ConfigureAwait(false);
+        CopyPlan plan = await other.PlanAsync(new CopySource(NameOf(source, found), found.IsDirectory, IsContent(source)), container, destination, token).ConfigureAwait(false);
         ContainerArchive archive = await engine.CopyFromContainerAsync(from, path, token).ConfigureAwait(false) ?? throw Missing(source);
         await using (archive.Tar)
         {
-            return await SendAsync(container, plan, options, (tar, stop) => TreeArchive.Rewrite(tar, archive.Tar, plan.Name, Count, stop), token).ConfigureAwait(false);
+            return await other.SendAsync(container, plan, options, (tar, stop) => TreeArchive.Rewrite(tar, archive.Tar, plan.Name, other.Count, stop), token).ConfigureAwait(false);
         }
     }
 

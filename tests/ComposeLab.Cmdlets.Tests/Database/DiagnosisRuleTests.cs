@@ -292,6 +292,40 @@ public sealed class DiagnosisRuleTests : IDisposable
         Assert.Equal(["olduser"], RoleFile.Names(page));
     }
 
+    [Theory]
+    [InlineData(ContainerState.Paused, "Restart-LabStack db -Orchestrator Swarm")]
+    [InlineData(ContainerState.Exited, "Restart-LabStack db -Orchestrator Swarm")]
+    [InlineData(null, "Deploy-LabStack")]
+    public void On_a_swarm_a_database_that_does_not_run_is_started_by_the_swarm(object? state, string command)
+    {
+        DatabaseEvidence seen = With(LoginFault.NotTried) with { IsSwarm = true };
+        ContainerEvidence? container = state is null ? null : seen.Servers[0].Container! with { State = (ContainerState)state, ExitCode = 137 };
+
+        Finding finding = Of(seen with { Servers = [seen.Servers[0] with { Container = container }] });
+
+        Assert.StartsWith(command, finding.Recommendation, StringComparison.Ordinal);
+        Assert.DoesNotContain("Start-LabStack", finding.Recommendation.Replace("Restart-LabStack", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_a_swarm_no_fault_of_a_login_or_a_stop_recommends_a_command_for_compose_stacks()
+    {
+        DatabaseEvidence seen = Good() with { IsSwarm = true };
+        string[] lines =
+        [
+            "PANIC:  could not write to file: No space left on device", "FATAL:  could not resize shared memory segment \"/PostgreSQL.1\" to 1 bytes: No space left on device",
+            "FATAL:  database files are incompatible with server", "chown: /var/lib/postgresql/data: Read-only file system", "LOG:  database system is shut down",
+        ];
+        DatabaseEvidence[] all =
+        [
+            .. Enum.GetValues<LoginFault>().Select(fault => With(fault) with { IsSwarm = true }),
+            .. Enum.GetValues<ContainerState>().Select(state => seen with { Apps = [seen.Apps[0] with { Container = seen.Apps[0].Container! with { State = state, ExitCode = 1 } }] }),
+            .. lines.Select(line => seen with { Servers = [Stopped(seen, 1, line)] }),
+        ];
+
+        Assert.All(all.Select(evidence => Of(evidence).Recommendation), text => Assert.DoesNotMatch("(?<!Re)[Ss]tart-LabStack|Wait-LabStack|Update-LabDb|-Volume|shm_size|Restart-LabStack(?!.*-Orchestrator Swarm)", text));
+    }
+
     private Finding Of(DatabaseEvidence seen) => DatabaseDiagnosis.Of(seen, _selection);
 
     private DatabaseEvidence Good()

@@ -18,17 +18,19 @@ internal sealed class AppDiagnosis(DatabaseEvidence seen, AppEvidence app, Remed
             ? container switch
             {
                 _ when app.IsDone => null,
-                { State: ContainerState.Paused } => new Finding(LabDbCause.ApiPaused, $"{container.Name} is paused{Works()}", remedies.Start()),
+                { State: ContainerState.Paused } => new Finding(LabDbCause.ApiPaused, $"{container.Name} is paused{Works()}", remedies.StartAgain(app.Service)),
                 { Runs: false } => Stopped($"{container.Name} {(container.State == ContainerState.Restarting ? "exits again and again" : "has exited")} (exit code {container.ExitCode}){LastError(container)}"),
                 { Health: HealthStatus.Unhealthy } => new Finding(
                     LabDbCause.ApiUnhealthy, $"{container.Name} is unhealthy{(container.LastProbe.Length == 0 ? "" : $" ({container.LastProbe})")}{Works()}", remedies.Restart(app.Service)),
                 _ => OfAnswer(container),
             }
-            : Stopped($"{app.Service} has no container");
+            : seen.IsSwarm
+                ? new Finding(LabDbCause.ApiStopped, $"{app.Service} has no running task{Works()}", $"{remedies.Start()}\nTo see why a task waits or failed: {remedies.ListTasks(app.Service)}")
+                : Stopped($"{app.Service} has no container");
         return finding is null ? null : finding with { Client = seen.Clients.FirstOrDefault(client => client.Definition == app.Definition) };
     }
 
-    private Finding Stopped(string what) => new(LabDbCause.ApiStopped, what + Works(), remedies.Start());
+    private Finding Stopped(string what) => new(LabDbCause.ApiStopped, what + Works(), remedies.StartAgain(app.Service));
 
     private string Works() => seen.Servers.FirstOrDefault() is { } server ? $"; {server.Service} works." : ".";
 

@@ -1,6 +1,7 @@
 using ComposeLab.Database.Probing;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Projects;
+using ComposeLab.Swarm;
 
 namespace ComposeLab.Database.Diagnosis;
 
@@ -29,7 +30,11 @@ internal sealed class DatabaseDiagnosis
     /// <param name="seen">The evidence.</param>
     /// <param name="selection">How the user selected the project, for the commands of the recommendation.</param>
     /// <returns>The cause, its explanation and its fix.</returns>
-    public static Finding Of(DatabaseEvidence seen, ProjectSelection selection) => new DatabaseDiagnosis(seen, selection).Find();
+    public static Finding Of(DatabaseEvidence seen, ProjectSelection selection)
+    {
+        Finding finding = new DatabaseDiagnosis(seen, selection).Find();
+        return seen.NotTested.Count == 0 ? finding : finding with { Message = $"{finding.Message} {NotTested(seen.NotTested)}" };
+    }
 
     /// <summary>Whether the free space is too small for a database to write.</summary>
     /// <param name="free">The free bytes.</param>
@@ -37,6 +42,13 @@ internal sealed class DatabaseDiagnosis
     public static bool IsFull(long free) => free < NeededBytes;
 
     private Finding Find() => OfEngine() ?? OfServers() ?? OfClients() ?? OfUnreadable() ?? OfHealth() ?? OfApps() ?? new Finding(LabDbCause.None, Good(), "");
+
+    private static string NotTested(IReadOnlyList<UnreachableTask> tasks)
+    {
+        IGrouping<string, UnreachableTask>[] nodes = [.. tasks.GroupBy(task => task.Node.Id)];
+        string[] services = [.. nodes.Select(node => $"{string.Join(", ", node.Select(task => task.Service))} (node {node.First().Node.Name})")];
+        return $"Not tested: {string.Join(", ", services)}, because no docker context leads there. Create one with: {string.Join("; ", nodes.Select(node => NodeEngines.ContextCommand(node.First().Node)))}";
+    }
 
     private Finding? OfEngine()
     {

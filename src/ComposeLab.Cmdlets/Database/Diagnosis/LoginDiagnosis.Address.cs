@@ -94,7 +94,7 @@ internal sealed partial class LoginDiagnosis
         return new Finding(
             LabDbCause.PoolerDown,
             $"{_where} leads to {target.Name}, between {client.Service} and the database: {target.Name} {state}.",
-            isFault ? $"Fix what {target.Name} reports, then: {remedies.Start()}\nIts log: {remedies.ReadLog(target.Name)}" : remedies.Start());
+            isFault ? $"Fix what {target.Name} reports, then: {remedies.Start()}\nIts log: {remedies.ReadLog(target.Name)}" : remedies.StartAgain(target.Name));
     }
 
     private Finding OfAddress()

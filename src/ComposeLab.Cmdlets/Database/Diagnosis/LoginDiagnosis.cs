@@ -184,8 +184,7 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
         return new Finding(LabDbCause.MissingDatabase, message, create + rename);
     }
 
-    private string SharedMemory() => _server is null ? $"Give the server more shared memory" : remedies.Then(
-        _server.Definition.Node["shm_size"] is { } node ? remedies.Places.Rewrite(node.Origin, "shm_size:", "shm_size: 256m") : null, $"Give {_server.Service} shm_size: 256m");
+    private string SharedMemory() => _server is null ? $"Give the server more shared memory" : remedies.EnlargeSharedMemory(_server.Definition);
 
     private static IEnumerable<ScalarNode> Words(ServiceDefinition service) =>
         (service.Node["command"] switch { SequenceNode list => list.Items, { } one => [one], _ => [] }).OfType<ScalarNode>();

@@ -93,8 +93,8 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
                 LabDbCause.VolumeKeepsOldLogin,
                 $"The volume of {server.Service} was created with a user other than '{_user}' and still has it: {server.UserVariable} applies only to a new volume.{list}",
                 edit is not null ? $"{edit}, then: {remedies.Start()}"
-                    : $"Write the old user in {remedies.Places.Describe(server.Definition, server.UserVariable)} and in its clients again, then: {remedies.Start()}\n"
-                    + $"Or delete the data of the volume: {remedies.Command("Remove-LabStack -Volume")}\nThen: {remedies.Start()}");
+                    : $"Write the old user in {remedies.Places.Describe(server.Definition, server.UserVariable)} and in its clients again, then: {remedies.Start()}"
+                    + (remedies.IsSwarm ? "" : $"\nOr delete the data of the volume: {remedies.Command("Remove-LabStack -Volume")}\nThen: {remedies.Start()}"));
         }
 
         string variable = client.Used.Variables.GetValueOrDefault(LoginPart.User, client.Used.Variable);

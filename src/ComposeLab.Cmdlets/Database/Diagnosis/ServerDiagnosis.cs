@@ -38,7 +38,9 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
                 }
             }
 
-            return new Finding(LabDbCause.NotStarted, $"{seen.Project.Name} has no container of {server.Service}: the stack was not started.", remedies.Start());
+            return seen.IsSwarm
+                ? new Finding(LabDbCause.NotStarted, $"{seen.Project.Name} has no running task of {server.Service}.", $"{remedies.Start()}\nTo see why a task waits or failed: {remedies.ListTasks(server.Service)}")
+                : new Finding(LabDbCause.NotStarted, $"{seen.Project.Name} has no container of {server.Service}: the stack was not started.", remedies.Start());
         }
 
         switch (container.State)
@@ -46,10 +48,10 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
             case ContainerState.Running:
                 return OfRunning(container);
             case ContainerState.Paused:
-                return new Finding(LabDbCause.DatabasePaused, $"{container.Name} is paused: it accepts connections and never answers.", remedies.Start());
+                return new Finding(LabDbCause.DatabasePaused, $"{container.Name} is paused: it accepts connections and never answers.", remedies.StartAgain(server.Service));
             case ContainerState.Created:
                 string why = container.EngineError.Length > 0 ? $": {container.EngineError}" : "";
-                return new Finding(LabDbCause.DatabaseStopped, $"{container.Name} was created but never started{why}.", remedies.Start());
+                return new Finding(LabDbCause.DatabaseStopped, $"{container.Name} was created but never started{why}.", remedies.StartAgain(server.Service));
             default:
                 return OfStopped(container);
         }
@@ -149,7 +151,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
         {
             StopReason.DiskFull => FullDisk(),
             StopReason.SharedMemoryFull => SharedMemory(how, told),
-            StopReason.Requested => Stopped($"{how}: it was stopped.", remedies.Start()),
+            StopReason.Requested => Stopped($"{how}: it was stopped.", remedies.StartAgain(server.Service)),
             StopReason.OtherMajorVersion => Stopped($"{how}: its volume contains data of {Version(match, "old", "another major version")}, which {Version(match, "new", "the image's version")} cannot read{told}.", OtherVersion(match)),
             StopReason.DataNotAccessible => Stopped($"{how}: its user cannot use the data directory, which another user owns{told}.", OwnData()),
             StopReason.DataReadOnly => Stopped($"{how}: its data directory is mounted read-only{told}.", Writable()),
@@ -169,8 +171,8 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
             StopReason.RunsAsRoot => Stopped($"{how}: PostgreSQL does not run as root{told}.", RunsAsRoot()),
             StopReason.DataDamaged => Stopped($"{how}: its data is damaged{told}.", $"Restore {server.Service} from a backup. Before that, keep a copy of the volume; do not delete files in it.\nIts log: {remedies.ReadLog(server.Service)}"),
             StopReason.BadCommand => Stopped($"{how}: its command cannot be run{told}.", $"Correct the command, entrypoint or scripts of {server.Service}, then: {remedies.Start()}"),
-            _ when container.ExitCode is 137 or 143 && line.Length == 0 => Stopped($"{how}: it was stopped.", remedies.Start()),
-            _ => Stopped($"{how}{(line.Length == 0 ? "" : $": {line.TrimEnd('.')}")}.", container.ExitCode is 137 or 143 ? remedies.Start() : remedies.ReadLog(server.Service)),
+            _ when container.ExitCode is 137 or 143 && line.Length == 0 => Stopped($"{how}: it was stopped.", remedies.StartAgain(server.Service)),
+            _ => Stopped($"{how}{(line.Length == 0 ? "" : $": {line.TrimEnd('.')}")}.", container.ExitCode is 137 or 143 ? remedies.StartAgain(server.Service) : remedies.ReadLog(server.Service)),
         };
     }
 
@@ -187,8 +189,8 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
         return new Finding(
             LabDbCause.InitFailed,
             $"{how}: an init script{script} failed{error}. The volume is incomplete, and init scripts run only on an empty volume.",
-            $"Fix the script. Then empty the volume{volume} of {server.Service}, which contains only the output of the scripts: remove the containers and that volume, then: {remedies.Start()}\n"
-            + $"If the project has no other volume with data: {remedies.Command("Remove-LabStack -Volume")}");
+            $"Fix the script. Then empty the volume{volume} of {server.Service}, which contains only the output of the scripts: remove the containers and that volume, then: {remedies.Start()}"
+            + (remedies.IsSwarm ? "" : $"\nIf the project has no other volume with data: {remedies.Command("Remove-LabStack -Volume")}"));
     }
 
     private static Finding Stopped(string message, string recommendation) => new(LabDbCause.DatabaseStopped, message, recommendation);
@@ -196,9 +198,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
     private Finding SharedMemory(string how, string told) => new(
         LabDbCause.SharedMemoryFull,
         $"{how}: /dev/shm is too small for the server{told}. The disk is not full.",
-        remedies.Then(
-            server.Definition.Node["shm_size"] is { } node ? remedies.Places.Rewrite(node.Origin, "shm_size:", "shm_size: 256m") : null,
-            $"Give {server.Service} shm_size: 256m"));
+        remedies.EnlargeSharedMemory(server.Definition));
 
     private static string Version(Match? match, string group, string otherwise) =>
         match?.Groups[group] is { Success: true, Value: var number } ? $"PostgreSQL {number.TrimEnd('.')}" : otherwise;
@@ -207,7 +207,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
     {
         string old = match?.Groups["old"] is { Success: true, Value: var number } ? number.Split('.')[0] : "the old version";
         return $"Decide: run the image of PostgreSQL {old} again (image of {server.Service}), then: {remedies.Start()}\n"
-            + $"Or move the data to the new version: {remedies.Command("Update-LabDb")}";
+            + $"Or move the data to the new version: {remedies.Update(server.Service)}";
     }
 
     private string OwnData()

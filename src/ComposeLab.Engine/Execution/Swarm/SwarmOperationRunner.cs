@@ -87,12 +87,29 @@ internal sealed class SwarmOperationRunner(
 
     private async Task CreateAsync(CreateServiceOperation create, CancellationToken token)
     {
-        ContainerCreated made = await engine.CreateServiceAsync(Filled(create.Spec, isDeployment: true), await CredentialAsync(create.CredentialOf, token).ConfigureAwait(false), token).ConfigureAwait(false);
+        RegistryCredential? credential = await CredentialAsync(create.CredentialOf, token).ConfigureAwait(false);
+        ContainerCreated made = await OnNetworksAsync(() => engine.CreateServiceAsync(Filled(create.Spec, isDeployment: true), credential, token)).ConfigureAwait(false);
         Warn(create, made.Warnings);
     }
 
-    private async Task UpdateAsync(UpdateServiceOperation update, CancellationToken token) => Warn(update, await engine.UpdateServiceAsync(
-        update.ServiceId, update.Version, Filled(update.Spec, update.IsDeployment), await CredentialAsync(update.CredentialOf, token).ConfigureAwait(false), token).ConfigureAwait(false));
+    private async Task UpdateAsync(UpdateServiceOperation update, CancellationToken token)
+    {
+        RegistryCredential? credential = await CredentialAsync(update.CredentialOf, token).ConfigureAwait(false);
+        Warn(update, await OnNetworksAsync(() => engine.UpdateServiceAsync(update.ServiceId, update.Version, Filled(update.Spec, update.IsDeployment), credential, token)).ConfigureAwait(false));
+    }
+
+    // Another tool returns from the removal of a stack before its networks are gone: they were planned with, and do not exist any more. The next plan creates them.
+    private static async Task<T> OnNetworksAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (EngineException fault) when (fault.StatusCode is 400 or 404 or 500 && fault.Message.Contains("network", StringComparison.Ordinal) && fault.Message.Contains("not found", StringComparison.Ordinal))
+        {
+            throw new EngineException(fault.Id, fault.Message, fault.Recommendation, fault) { StatusCode = 409 };
+        }
+    }
 
     private async Task RollbackAsync(RollbackServiceOperation rollback, CancellationToken token) =>
         Warn(rollback, await engine.RollbackServiceAsync(rollback.ServiceId, rollback.Version, rollback.Spec, token).ConfigureAwait(false));
