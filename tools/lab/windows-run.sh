@@ -144,6 +144,7 @@ shift 3
 run_specs Specs "$@"
 
 run_units ComposeLab.Compose.Tests
+run_units ComposeLab.Engine.Tests
 
 wine_program=wineserver64 wine 20 -k || true
 echo "$passed passed, $failed failed, $skipped skipped"
