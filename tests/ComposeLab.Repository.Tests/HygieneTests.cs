@@ -29,6 +29,15 @@ public sealed class HygieneTests
     }
 
     [Fact]
+    public void No_program_is_started_by_its_name_alone()
+    {
+        // The runtime would take a program of the current folder, which a downloaded project can contain.
+        var start = new Regex(@"\b(?:ProcessStartInfo|Process\.Start)\(\s*""[^""/\\]+""");
+
+        Assert.DoesNotContain(_tree.Files("src", ".cs"), file => start.IsMatch(_tree.Text(file)));
+    }
+
+    [Fact]
     public void Every_package_version_is_exact_and_central()
     {
         var versions = _tree.Files("", ".props", ".csproj")

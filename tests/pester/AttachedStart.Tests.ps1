@@ -17,6 +17,7 @@ services:
     image: IMAGE
     entrypoint: [ sh, -c, "echo broken >&2; exit 7" ]
     depends_on: { ok: { condition: service_completed_successfully } }
+  job: { image: IMAGE, entrypoint: [ sh, -c, "echo earlier; exit 3" ], profiles: [ job ] }
 '@
         function Get-State { Get-LabService -ProjectName $project.Name | ForEach-Object { "$($_.Service) $($_.State) $($_.ExitCode)" } }
     }
@@ -34,11 +35,14 @@ services:
         Get-State | Should -Contain 'base Exited 0'
     }
 
-    It 'is stopped at the first failure with -AbortOnFailure' {
+    It 'is stopped at the first failure with -AbortOnFailure, and ignores containers that are not part of the start' {
+        $null = Start-LabStack job -Path $project.Path -AbortOnExit
         $lines = @(Start-LabStack -Path $project.Path -AbortOnFailure -ForceRecreate)
 
         $global:LASTEXITCODE | Should -Be 7
         ($lines | Where-Object Service -EQ 'bad').Text | Should -Be 'broken'
+        $lines.Service | Should -Not -Contain 'job'
+        $null = Remove-LabStack job -Path $project.Path
         Get-State | Should -Contain 'base Exited 0'
     }
 

@@ -81,6 +81,18 @@ volumes: { data: { labels: { kept: yes-it-is } } }
         }
     }
 
+    It 'stops nothing if its file cannot be written, and several volumes need a folder' {
+        $started = (Get-LabService @in).StartedAt
+        { Backup-LabVolume data "$TestDrive/nowhere/x.tar.gz" @in -StopService } | Should -Throw -ErrorId 'FileUnwritable,ComposeLab.Commands.BackupLabVolumeCommand'
+        (Get-LabService @in).StartedAt | Should -Be $started
+
+        $volume = Get-LabVolume data @in
+        $null = $volume, $volume | Backup-LabVolume -OutFile "$TestDrive/one.tar.gz" -Force -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed.FullyQualifiedErrorId | Should -Be 'PathInvalid,ComposeLab.Commands.BackupLabVolumeCommand'
+        ($volume | Backup-LabVolume -OutFile "$TestDrive/all/" -Force).File | Should -Be (Join-Path $TestDrive "all/$($volume.Name).tar.gz")
+        Remove-Item "$TestDrive/one.tar.gz*", "$TestDrive/all" -Recurse
+    }
+
     It 'is saved with its manifest while the container is stopped, which runs again afterwards' {
         $backup = Backup-LabVolume data $file @in -StopService
 

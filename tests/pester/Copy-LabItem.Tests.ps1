@@ -52,6 +52,14 @@ services:
         @(Get-ChildItem $TestDrive -Force -Name | Where-Object { $_ -like '.*' }) | Should -BeNullOrEmpty
     }
 
+    It 'copies files of the pipeline, and takes the stack of the services in it' {
+        $null = Get-ChildItem $folder | Copy-LabItem -Destination b:/tmp/ @in
+        Read-File b /tmp/sub/two.txt | Should -Be 'zwei: äöü'
+        $null = Get-LabService b @in | Copy-LabItem "$folder/one.txt" b:/tmp/piped.txt
+        Read-File b /tmp/piped.txt | Should -Be 'one'
+        { Copy-LabItem b:/tmp/piped.txt - @in } | Should -Throw -ErrorId 'PathInvalid,ComposeLab.Commands.CopyLabItemCommand'
+    }
+
     It 'copies links as links, or their targets on request' {
         $null = Invoke-LabCommand b @in -Command sh, '-c', 'echo target > /tmp/t; ln -s t /tmp/l'
 

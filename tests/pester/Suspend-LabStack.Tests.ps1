@@ -35,6 +35,12 @@ services:
         Get-State | Should -Be 'a Running, b Running'
     }
 
+    It 'act once on a service whose containers the pipeline has one by one' {
+        1..2 | ForEach-Object { [pscustomobject]@{ ProjectName = $project.Name; Service = 'a'; Number = $_ } } | Suspend-LabStack -ErrorAction Stop
+        Get-State | Should -Be 'a Paused, b Running'
+        Resume-LabStack -ProjectName $project.Name
+    }
+
     It 'send a signal without stopping the container' {
         Stop-LabStack a -ProjectName $project.Name -Signal SIGHUP
 

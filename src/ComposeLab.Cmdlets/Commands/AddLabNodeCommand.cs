@@ -44,6 +44,7 @@ public sealed class AddLabNodeCommand : LabSwarmCmdlet
 
     /// <summary><para type="description">Worker or Manager. Default: Worker.</para></summary>
     [Parameter]
+    [OneValue]
     public LabNodeRole Role { get; set; }
 
     /// <summary><para type="description">The addresses of managers, with their ports, as the new nodes reach them. Default: those that the swarm knows.</para></summary>

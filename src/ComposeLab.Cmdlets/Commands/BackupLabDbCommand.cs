@@ -52,13 +52,14 @@ public sealed class BackupLabDbCommand : LabDatabaseCmdlet
     /// <summary><para type="description">Custom is the compressed format of pg_dump, Plain is SQL, Directory is a folder with one file for each table. Default:
     /// Custom.</para></summary>
     [Parameter]
+    [OneValue]
     public LabDbBackupFormat Format { get; set; }
 
     /// <summary><para type="description">The compression: none, a level from 0 to 9, or a method with an optional level, such as gzip, zstd:3 or lz4. SQL can be
     /// compressed with gzip only. Default: that of pg_dump for the format.</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(CompressionCompleter))]
-    [ValidatePattern(@"^(none|(gzip|lz4|zstd)(:\d{1,2})?|\d)$")]
+    [Form(@"^(none|(gzip|lz4|zstd)(:\d{1,2})?|\d)$", "none, a level from 0 to 9, or a method with an optional level, such as gzip or zstd:3")]
     public string? Compress { get; set; }
 
     /// <summary><para type="description">Tables to leave out, as NAME or SCHEMA.NAME, together with their partitions and sequences and the views that depend on

@@ -6,6 +6,7 @@ using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Volumes;
 using ComposeLab.Engines;
+using ComposeLab.EnvFiles;
 using ComposeLab.Errors;
 using ComposeLab.Files;
 using ComposeLab.Pipeline;
@@ -28,6 +29,10 @@ namespace ComposeLab.Commands;
 /// <code>Backup-LabVolume db-data ./db-data.tar.gz -Path ./shop -StopService</code>
 /// </example>
 /// <example>
+/// <summary><para>Saves all volumes of a stack in a folder.</para></summary>
+/// <code>Get-LabVolume -ProjectName shop | Backup-LabVolume -OutFile ./backups/ -StopService</code>
+/// </example>
+/// <example>
 /// <summary><para>Shows what would be saved and stopped.</para></summary>
 /// <code>Backup-LabVolume db-data ./db-data.tar.gz -StopService -WhatIf</code>
 /// </example>
@@ -35,6 +40,9 @@ namespace ComposeLab.Commands;
 [OutputType(typeof(LabVolumeBackup))]
 public sealed class BackupLabVolumeCommand : LabEngineCmdlet
 {
+    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+    private string _target = "";
+    private bool _isFolder;
     private string _outFile = "";
 
     // Read on the thread that stops the pipeline.
@@ -46,7 +54,8 @@ public sealed class BackupLabVolumeCommand : LabEngineCmdlet
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
-    /// <summary><para type="description">The archive to write. An existing file is overwritten.</para></summary>
+    /// <summary><para type="description">The archive to write, or a folder for a file with the name of the volume; a path that ends with a slash is a folder, which is
+    /// created. An existing file is overwritten.</para></summary>
     [Parameter(Position = 1, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string OutFile { get; set; } = "";
@@ -67,7 +76,8 @@ public sealed class BackupLabVolumeCommand : LabEngineCmdlet
     protected override void Prepare()
     {
         base.Prepare();
-        _outFile = ResolvePath(OutFile);
+        _target = ResolvePath(OutFile);
+        _isFolder = OutFile.EndsWith('/') || OutFile.EndsWith('\\') || Directory.Exists(_target);
     }
 
     /// <inheritdoc/>
@@ -82,6 +92,12 @@ public sealed class BackupLabVolumeCommand : LabEngineCmdlet
             users.RequireNoWriter(StopService);
         }
 
+        _outFile = _isFolder ? System.IO.Path.Combine(_target, volume.Name + ".tar.gz") : _target;
+        if (!_written.Add(_outFile))
+        {
+            throw new LabException(LabErrorId.PathInvalid, $"Several volumes cannot be saved in the single file {_outFile}.", "Set -OutFile to a folder, with a slash at its end", _outFile);
+        }
+
         IReadOnlyList<ContainerSummary> stopped = StopService ? users.WritersOfStack : [];
         string with = stopped.Count == 0 ? "" : $", with {string.Join(", ", stopped.Select(container => container.Name))} stopped";
         if (!await output.ShouldProcessAsync($"Save volume {volume.Name} to {_outFile}{with}", $"Save volume {volume.Name} to {_outFile}{with}?", "Backup-LabVolume").ConfigureAwait(false))
@@ -89,10 +105,17 @@ public sealed class BackupLabVolumeCommand : LabEngineCmdlet
             return;
         }
 
+        if (_isFolder)
+        {
+            SecretFiles.MakeFolder(_target);
+        }
+
+        // Before anything is stopped.
+        using var file = new ReplacedFile(_outFile);
         _stopped = string.Join(", ", stopped.Select(container => container.Name));
         bool isConsistent = users.Writers.All(stopped.Contains);
         VolumeManifest manifest = await VolumeUsers.WhileStoppedAsync(
-            session.Engine, stopped, () => SaveAsync(session.Engine, project, volume, isConsistent, output, token), output.Verbose, token).ConfigureAwait(false);
+            session.Engine, stopped, () => SaveAsync(session.Engine, project, volume, file, isConsistent, output, token), output.Verbose, token).ConfigureAwait(false);
         _stopped = "";
         await output.WriteAsync(new LabVolumeBackup
         {
@@ -121,11 +144,10 @@ public sealed class BackupLabVolumeCommand : LabEngineCmdlet
             : volumes.First(volume => volume.Name == found.Name);
     }
 
-    private async Task<VolumeManifest> SaveAsync(IEngine engine, string project, VolumeSummary volume, bool isConsistent, IPipelineOutput output, CancellationToken token)
+    private async Task<VolumeManifest> SaveAsync(IEngine engine, string project, VolumeSummary volume, ReplacedFile file, bool isConsistent, IPipelineOutput output, CancellationToken token)
     {
         DateTimeOffset created = DateTimeOffset.UtcNow;
         using var progress = new ByteProgress(output, $"Save volume {volume.Name}");
-        using var file = new ReplacedFile(_outFile);
         using var hash = SHA256.Create();
         long content = 0;
         await new VolumeArchives(engine).ReadAsync(

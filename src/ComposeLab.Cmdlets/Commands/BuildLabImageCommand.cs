@@ -66,11 +66,13 @@ public sealed class BuildLabImageCommand : LabEngineCmdlet
     /// Missing.</para></summary>
     [Parameter]
     [ValidateSet(nameof(LabPullPolicy.Missing), nameof(LabPullPolicy.Always))]
+    [OneValue]
     public LabPullPolicy Pull { get; set; }
 
     /// <summary><para type="description">Build arguments that override those of the services, such as @{ VERSION = '2.1' }. An argument that is $null has the value of
     /// the project's variable of that name.</para></summary>
     [Parameter]
+    [Table]
     [ValidateNotNull]
     public Hashtable BuildArg { get; set; } = [];
 

@@ -104,7 +104,7 @@ public sealed class CompareLabConfigCommand : LabSelectionCmdlet
         ProjectDirectory = ResolveProjectDirectory(files.Length > 0),
         ComposeProfiles = ComposeProfile,
         Location = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
-        Environment = ProcessEnvironment.Read(),
+        Environment = ProcessEnvironment.Read(SessionState.Path.CurrentFileSystemLocation.ProviderPath),
     }) with
     { Profile = ParameterSetName == ByFile || string.IsNullOrEmpty(profile) ? null : profile };
 }

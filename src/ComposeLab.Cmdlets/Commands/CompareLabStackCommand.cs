@@ -42,7 +42,7 @@ public sealed class CompareLabStackCommand : LabEngineCmdlet
     /// <summary><para type="description">The engine with the stack to compare with, instead of the files: the name of a docker context, or an address.</para></summary>
     [Parameter]
     [EngineNames]
-    [OneName]
+    [OneValue]
     [ArgumentCompleter(typeof(ContextCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ReferenceContext { get; set; }

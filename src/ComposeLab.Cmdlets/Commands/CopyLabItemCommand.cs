@@ -31,11 +31,16 @@ namespace ComposeLab.Commands;
 /// <summary><para>Writes text from the pipeline to a file in a container.</para></summary>
 /// <code>Get-Date -Format o | Copy-LabItem -Destination web:/srv/deployed -ProjectName shop</code>
 /// </example>
+/// <example>
+/// <summary><para>Copies the files of a folder that are newer than a day.</para></summary>
+/// <code>Get-ChildItem ./site | Where-Object LastWriteTime -GT (Get-Date).AddDays(-1) | Copy-LabItem -Destination web:/srv/ -ProjectName shop</code>
+/// </example>
 [Cmdlet(VerbsCommon.Copy, "LabItem", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(LabCopy), typeof(byte))]
 public sealed class CopyLabItemCommand : LabEngineCmdlet
 {
     private readonly PipedInput _input = new();
+    private readonly List<string> _items = [];
     private CopyAddress[] _sources = [];
     private CopyAddress? _destination;
 
@@ -50,7 +55,8 @@ public sealed class CopyLabItemCommand : LabEngineCmdlet
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
-    /// <summary><para type="description">The content of a file to write in a container: text, one line for each object, or bytes.</para></summary>
+    /// <summary><para type="description">The content of a file to write in a container: text, one line for each object, or bytes. Files and folders, such as those of
+    /// Get-ChildItem, are copied.</para></summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -85,18 +91,36 @@ public sealed class CopyLabItemCommand : LabEngineCmdlet
 
     /// <inheritdoc/>
     private protected override IReadOnlyList<ParameterConflict> Conflicts =>
-        [new(nameof(AsByteStream), [nameof(Destination), nameof(InputObject)]), new(nameof(InputObject), [nameof(Source)]), new(nameof(Number), [nameof(All)])];
+    [
+        new(nameof(Number), [nameof(All)]),
+        new(nameof(AsByteStream), [nameof(Destination)]),
+        .. NamesStack ? Array.Empty<ParameterConflict>() : [new(nameof(AsByteStream), [nameof(InputObject)]), new(nameof(InputObject), [nameof(Source)])],
+    ];
+
+    // Such an object selects the stack with its properties.
+    private bool NamesStack => Piped is LabService or LabStack;
+
+    private object? Piped => InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
 
     /// <inheritdoc/>
     protected override void Prepare()
     {
-        base.Prepare();
-        _sources = [.. Source.Select(source => Local(CopyAddress.Parse(source, HostPaths.Current)))];
-        _destination = Destination is null ? null : Local(CopyAddress.Parse(Destination, HostPaths.Current));
-        if (MyInvocation.ExpectingInput || IsGiven(nameof(InputObject)))
+        if (Piped is FileSystemInfo item)
+        {
+            // Its path says what is copied, not which project.
+            LiteralPath = IsPiped(nameof(LiteralPath)) ? null : LiteralPath;
+            _items.Add(item.FullName);
+        }
+        else if ((MyInvocation.ExpectingInput || IsGiven(nameof(InputObject))) && !NamesStack)
         {
             _input.Append(InputObject);
         }
+
+        base.Prepare();
+        Require(Source.Append(Destination).All(end => end is not "-"), "Expected a path, found '-'. To read a file of a container use -AsByteStream, and to write one pipe its content.");
+        _sources = [.. Source.Select(source => CopyAddress.Parse(source, HostPaths.Current)).Concat(_items.Select(path => new CopyAddress(null, path))).Select(Local)];
+        _destination = Destination is null ? null : Local(CopyAddress.Parse(Destination, HostPaths.Current));
+        Require(!_input.IsGiven || _items.Count == 0, "Expected either files and folders from the pipeline, or the content of one file, found both.");
 
         Require(_input.IsGiven || _sources.Length > 0, "Expected a source, found none.");
         Require(_destination is not null || AsByteStream, "Expected a destination, found none.");

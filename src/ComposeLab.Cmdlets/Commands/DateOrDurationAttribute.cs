@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using ComposeLab.Compose.Units;
+using ComposeLab.Errors;
 
 namespace ComposeLab.Commands;
 
@@ -22,6 +23,21 @@ public sealed class DateOrDurationAttribute : ArgumentTransformationAttribute
             string text => Of(text, value),
             _ => throw Unfit(value),
         };
+    }
+
+    /// <summary>Requires that a period does not end before it begins.</summary>
+    /// <param name="since">Its beginning; may be null.</param>
+    /// <param name="until">Its end; may be null.</param>
+    /// <exception cref="LabException">ParameterConflict.</exception>
+    internal static void RequireOrder(DateTimeOffset? since, DateTimeOffset? until)
+    {
+        if (since > until)
+        {
+            throw new LabException(
+                LabErrorId.ParameterConflict,
+                $"-Since ({since:yyyy-MM-dd HH:mm:ss}) is later than -Until ({until:yyyy-MM-dd HH:mm:ss}), so nothing can match. A duration means the time that has passed: 10m is ten minutes ago.",
+                "Exchange the values of -Since and -Until");
+        }
     }
 
     private static DateTimeOffset Of(string text, object value)

@@ -32,7 +32,7 @@ public sealed class DeployLabStackCommand : LabRolloutCmdlet
     /// <summary><para type="description">The name of the stack. Default: the name of the project.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Project", "StackName")]
-    [OneName]
+    [OneValue]
     [ArgumentCompleter(typeof(ProjectNameCompleter))]
     [ValidateNotNullOrEmpty]
     public override string? ProjectName { get; set; }
@@ -44,6 +44,7 @@ public sealed class DeployLabStackCommand : LabRolloutCmdlet
     /// <summary><para type="description">When the registry is asked for the digest of an image. Changed: if the file names another image than before. Always: at every
     /// deployment. Never: each node uses what it has or finds. Default: Changed.</para></summary>
     [Parameter]
+    [OneValue]
     public LabResolveImage ResolveImage { get; set; }
 
     /// <summary><para type="description">Gives the nodes your registry credentials, so that they can pull private images.</para></summary>

@@ -30,8 +30,8 @@ namespace ComposeLab.Commands;
 [OutputType(typeof(LabEvent))]
 public sealed class GetLabEventCommand : LabEngineCmdlet
 {
-    // Long enough for the engine to send what it remembers, which it does without a pause.
-    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(1);
+    // The engine ends the list itself, by its own clock. This only limits the wait for a clock that is late.
+    private static readonly TimeSpan ListTime = TimeSpan.FromSeconds(10);
 
     /// <summary><para type="description">The services. Default: all.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -56,6 +56,13 @@ public sealed class GetLabEventCommand : LabEngineCmdlet
     public DateTimeOffset? Until { get; set; }
 
     /// <inheritdoc/>
+    protected override void Prepare()
+    {
+        base.Prepare();
+        DateOrDurationAttribute.RequireOrder(Since, Until);
+    }
+
+    /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         StackTarget target = StackTarget.Of(Selection, () => LoadProject(output, token), token);
@@ -69,7 +76,7 @@ public sealed class GetLabEventCommand : LabEngineCmdlet
         using var end = CancellationTokenSource.CreateLinkedTokenSource(token);
         if (!Follow)
         {
-            end.CancelAfter(QuietTime);
+            end.CancelAfter(ListTime);
         }
         else if (Until is { } last)
         {
@@ -79,15 +86,10 @@ public sealed class GetLabEventCommand : LabEngineCmdlet
 
         try
         {
-            await foreach (ContainerEvent happened in session.Engine.WatchContainersAsync([$"{StackLabels.Project}={target.ProjectName}"], since, end.Token).ConfigureAwait(false))
+            await foreach (ContainerEvent happened in session.Engine.WatchContainersAsync([$"{StackLabels.Project}={target.ProjectName}"], since, Follow ? null : DateTimeOffset.UtcNow, end.Token).ConfigureAwait(false))
             {
                 LabEvent shown = EventObjects.Of(happened);
-                if (!Follow)
-                {
-                    end.CancelAfter(QuietTime);
-                }
-
-                if (shown.Time <= (Until ?? DateTimeOffset.MaxValue) && (Service.Length == 0 || Service.Contains(shown.Service, StringComparer.Ordinal)))
+                if (shown.Time >= since.GetValueOrDefault() && shown.Time <= (Until ?? DateTimeOffset.MaxValue) && (Service.Length == 0 || Service.Contains(shown.Service, StringComparer.Ordinal)))
                 {
                     await output.WriteAsync(shown).ConfigureAwait(false);
                 }
@@ -95,7 +97,7 @@ public sealed class GetLabEventCommand : LabEngineCmdlet
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            // The engine has sent what it remembers.
+            // The time of -Until has been reached, or the engine has sent what it remembers.
         }
     }
 

@@ -86,6 +86,7 @@ public sealed class GetLabLogCommand : LabEngineCmdlet
     protected override void Prepare()
     {
         base.Prepare();
+        DateOrDurationAttribute.RequireOrder(Since, Until);
         _choices.Add(new LogChoice(Selection, new NamePatterns(Service), Container));
     }
 

@@ -45,7 +45,7 @@ public sealed class GetLabServiceCommand : LabEngineCmdlet
 
     /// <summary><para type="description">Returns only where a port of a service is published, as SERVICE:PORT or SERVICE:PORT/udp, like docker compose port.</para></summary>
     [Parameter]
-    [ValidatePattern(PortQuery.Pattern)]
+    [Form(PortQuery.Pattern, "a service and a port, such as api:8000 or dns:53/udp")]
     public string? Port { get; set; }
 
     /// <inheritdoc/>

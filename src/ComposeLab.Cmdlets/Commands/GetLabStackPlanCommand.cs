@@ -72,6 +72,7 @@ public sealed class GetLabStackPlanCommand : LabEngineCmdlet
 
     /// <summary><para type="description">The command to plan: Start, Stop, Restart, Remove, Suspend, Resume, Deploy or Undo. Default: Start.</para></summary>
     [Parameter]
+    [OneValue]
     public LabPlanAction For { get; set; }
 
     /// <summary><para type="description">The services to act on. Default: all.</para></summary>
@@ -83,6 +84,7 @@ public sealed class GetLabStackPlanCommand : LabEngineCmdlet
     /// <summary><para type="description">For Stop, Restart, Remove, Suspend and Resume: Compose or Swarm, if a stack of the engine and one of its swarm have the same
     /// name.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OneValue]
     public LabOrchestrator? Orchestrator { get; set; }
 
     /// <summary><para type="description">For Start: rebuilds images even if they already exist.</para></summary>
@@ -91,6 +93,7 @@ public sealed class GetLabStackPlanCommand : LabEngineCmdlet
 
     /// <summary><para type="description">For Start: overrides pull_policy.</para></summary>
     [Parameter]
+    [OneValue]
     public LabPullPolicy? Pull { get; set; }
 
     /// <summary><para type="description">For Start: recreates containers even if nothing changed.</para></summary>
@@ -168,10 +171,12 @@ public sealed class GetLabStackPlanCommand : LabEngineCmdlet
 
     /// <summary><para type="description">For Remove: removes images too: None, Local or All.</para></summary>
     [Parameter]
+    [OneValue]
     public LabRemoveImage RemoveImage { get; set; }
 
     /// <summary><para type="description">For Start: whether the project is for production, as with Start-LabStack.</para></summary>
     [Parameter]
+    [OneValue]
     public LabPolicy Policy { get; set; } = LabPolicy.ByProfile;
 
     /// <summary><para type="description">For Start: plans a production project despite Test-LabConfig errors, which are written as warnings, and takes over the
@@ -185,6 +190,7 @@ public sealed class GetLabStackPlanCommand : LabEngineCmdlet
 
     /// <summary><para type="description">For Deploy: when the registry is asked for the digest of an image.</para></summary>
     [Parameter]
+    [OneValue]
     public LabResolveImage ResolveImage { get; set; }
 
     /// <summary><para type="description">For Deploy: gives the nodes your registry credentials.</para></summary>

@@ -65,6 +65,7 @@ public sealed class InvokeLabCommandCommand : LabContainerCmdlet
     /// <summary><para type="description">Environment variables to add to those of the container, such as @{ PGPASSWORD = $password }. A variable that is
     /// $null has the value that it has in this session; without one it is not set.</para></summary>
     [Parameter]
+    [Table]
     [ValidateNotNull]
     public Hashtable Environment { get; set; } = [];
 

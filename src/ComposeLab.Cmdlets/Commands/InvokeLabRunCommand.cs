@@ -67,7 +67,8 @@ public sealed class InvokeLabRunCommand : LabEngineCmdlet
     [AllowEmptyString]
     public object? InputObject { get; set; }
 
-    /// <summary><para type="description">Replaces the entrypoint of the image and of the service. The command of the service is then not used.</para></summary>
+    /// <summary><para type="description">Replaces the entrypoint of the image and of the service. A single text is split into words, as in a Compose file. The command of the service is then
+    /// not used.</para></summary>
     [Parameter]
     [ValidateNotNull]
     public string[]? Entrypoint { get; set; }
@@ -75,6 +76,7 @@ public sealed class InvokeLabRunCommand : LabEngineCmdlet
     /// <summary><para type="description">Environment variables that override those of the service, such as @{ LEVEL = 'debug' }. A variable that is $null has the
     /// value it has for the project, in the environment or in .env.</para></summary>
     [Parameter]
+    [Table]
     [ValidateNotNull]
     public Hashtable Environment { get; set; } = [];
 
@@ -125,12 +127,13 @@ public sealed class InvokeLabRunCommand : LabEngineCmdlet
 
     /// <summary><para type="description">Labels to add to the container, such as @{ purpose = 'migration' }.</para></summary>
     [Parameter]
+    [Table]
     [ValidateNotNull]
     public Hashtable Label { get; set; } = [];
 
     /// <summary><para type="description">The name of the container. Default: project-service-run- and a random number.</para></summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Form("^[A-Za-z0-9][A-Za-z0-9_.-]+$", "a container name of letters, digits, underscores, periods and hyphens")]
     public string? Name { get; set; }
 
     /// <summary><para type="description">Does not start the services that the service depends on.</para></summary>
@@ -143,6 +146,7 @@ public sealed class InvokeLabRunCommand : LabEngineCmdlet
 
     /// <summary><para type="description">Overrides pull_policy: Always, Missing or Never.</para></summary>
     [Parameter]
+    [OneValue]
     public LabPullPolicy? Pull { get; set; }
 
     /// <summary><para type="description">Removes containers of services that the project no longer defines.</para></summary>

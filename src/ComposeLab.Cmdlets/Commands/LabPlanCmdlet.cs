@@ -25,6 +25,10 @@ public abstract class LabPlanCmdlet : LabEngineCmdlet
     private volatile PlanProgress? _progress;
 
     private readonly List<string> _piped = [];
+
+    // The services of each stack that pipeline objects named so far.
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
+    private bool _isRepeated;
     private bool _isWhatIf;
     private bool _isConfirmed;
     private PlanDocument? _reviewed;
@@ -65,6 +69,9 @@ public abstract class LabPlanCmdlet : LabEngineCmdlet
         _isWhatIf = IsWhatIf;
         _isConfirmed = IsConfirmed;
         _reviewed = null;
+
+        // Each replica is an object of its own, but a plan is for the whole service.
+        _isRepeated = IsPiped("Service") && !_named.Add(string.Join('|', PipedParameters.Where(piped => piped != nameof(Plan)).Select(piped => $"{piped}={Words(piped)}")));
         if (Plan is null || !IsGiven(nameof(Plan)) || !IsReviewed(Plan))
         {
             base.Prepare();
@@ -77,7 +84,7 @@ public abstract class LabPlanCmdlet : LabEngineCmdlet
             throw PlanDocument.Invalid($"-{shaping} would change it, but -Plan applies a plan exactly as it is");
         }
 
-        Select(_reviewed.Selection.With(ProcessEnvironment.Read()));
+        Select(_reviewed.Selection.With(ProcessEnvironment.Read(SessionState.Path.CurrentFileSystemLocation.ProviderPath)));
         SelectEngines([_reviewed.Engine], isPiped: true);
     }
 
@@ -104,6 +111,11 @@ public abstract class LabPlanCmdlet : LabEngineCmdlet
     /// <inheritdoc/>
     protected sealed override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
+        if (_isRepeated)
+        {
+            return;
+        }
+
         PlanIntent intent = _reviewed?.Intent ?? Intent();
         var planning = new StackPlanning(intent, Selection);
         Select(Selection with { KeepUnused = intent.KeepsUnused });
@@ -249,6 +261,8 @@ public abstract class LabPlanCmdlet : LabEngineCmdlet
         string caption = $"{Action} on {plans.Count} engines";
         return output.AskForAllAsync(plans.Any(plan => plan.Loss is not null), $"{caption}:\n{all}", $"{all}\n\n{caption}?", caption);
     }
+
+    private string Words(string parameter) => MyInvocation.BoundParameters[parameter] is var value && value is object[] several ? string.Join(',', several) : $"{value}";
 
     // The pipeline binds every object to -Plan. An object that is not a plan identifies a stack by its properties.
     private bool IsReviewed(PSObject plan)

@@ -32,7 +32,7 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
     /// also from docker compose ps --format json.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Project")]
-    [OneName]
+    [OneValue]
     [ArgumentCompleter(typeof(ProjectNameCompleter))]
     [ValidateNotNullOrEmpty]
     public virtual string? ProjectName { get; set; }
@@ -78,7 +78,7 @@ public abstract class LabProjectCmdlet : LabSelectionCmdlet
         ComposeProfiles = ComposeProfile,
         AllowRemote = AllowRemote,
         Location = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
-        Environment = ProcessEnvironment.Read(),
+        Environment = ProcessEnvironment.Read(SessionState.Path.CurrentFileSystemLocation.ProviderPath),
     });
 
     /// <summary>Loads the selected project.</summary>

@@ -16,5 +16,6 @@ public abstract class LabStackCmdlet : LabPlanCmdlet
     /// <summary><para type="description">Compose or Swarm: which stack is meant if one of the engine and one of its swarm have the same name. Without it, two such
     /// stacks are an error. Accepts the property of pipeline objects.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OneValue]
     public LabOrchestrator? Orchestrator { get; set; }
 }

@@ -60,6 +60,7 @@ public sealed class MeasureLabBuildCacheCommand : LabEngineCmdlet
 
     /// <summary><para type="description">Build arguments for -Dockerfile, by name.</para></summary>
     [Parameter(ParameterSetName = ByDockerfile)]
+    [Table]
     [ValidateNotNull]
     public Hashtable BuildArgument { get; set; } = [];
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using ComposeLab.Compose.Environment;
 using ComposeLab.Compose.Loading;
 using ComposeLab.EnvFiles;
 using ComposeLab.Errors;
@@ -13,8 +14,8 @@ namespace ComposeLab.Commands;
 /// <para type="synopsis">Creates a .env file from .env.example, with generated passwords.</para>
 /// <para type="description">Copies .env.example to .env in the same folder. Passwords that are empty in the example are generated with the system's cryptographic
 /// random generator. Only the owner can read the new file. If the example also contains a file name for a password (NAME_FILE in addition to NAME), the password is
-/// written to that file too. An existing password file is kept, and its password is written to .env. An existing .env is overwritten only with -Force. For the
-/// bundled lab of an installed module, the files are kept in your profile (see about_ComposeLab). Writes a warning if Git tracks, or does not ignore, a file that
+/// written to that file too. An existing password file is kept, and its password is written to .env. An existing .env is overwritten only with -Force; if one
+/// of its password files is missing, that file is written with the password of .env, so that a database with data continues to work. For the bundled lab of an installed module, the files are kept in your profile (see about_ComposeLab). Writes a warning if Git tracks, or does not ignore, a file that
 /// was written.</para>
 /// </summary>
 /// <example>
@@ -94,11 +95,16 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
         bool replaces = File.Exists(_destination);
         if (replaces && !Force)
         {
+            if (Variable.Count == 0 && await CompleteAsync(output, token).ConfigureAwait(false))
+            {
+                return;
+            }
+
             throw new LabException(
                 LabErrorId.EnvFileExists, $"'{_destination}' already exists.", "Use New-LabEnvFile -Force to overwrite it", _destination);
         }
 
-        string action = replaces ? $"Replace {_destination}" : $"Make {_destination}";
+        string action = replaces ? $"Replace {_destination}" : $"Create {_destination}";
         if (!await output.ShouldProcessAsync(action, $"{action}?", "New-LabEnvFile").ConfigureAwait(false))
         {
             return;
@@ -113,7 +119,7 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
         }
 
         var secrets = new SecretFiles(_home, EnvTemplate.Assignments(example, values), output.Warning);
-        FilledTemplate filled = EnvTemplate.Fill(example, values, name => (Force ? null : secrets.Read(name, token)) ?? PasswordGenerator.Generate());
+        FilledTemplate filled = EnvTemplate.Fill(example, values, Password);
         await WriteAsync(filled, secrets, token).ConfigureAwait(false);
         foreach (string warning in GitExposure.Of([_destination, .. secrets.Paths(filled.Generated)], token))
         {
@@ -133,6 +139,51 @@ public sealed class NewLabEnvFileCommand : LabCmdlet
         }
 
         await output.WriteAsync(new FileInfo(_destination)).ConfigureAwait(false);
+
+        // A password file belongs to the .env of the folder too, whose stack must continue to work.
+        string Password(string name)
+        {
+            string main = LabHome.EnvFile(_home);
+            bool isShared = main != _destination && File.Exists(main);
+            string? known = Force && !isShared ? null : secrets.Read(name, token);
+            known ??= isShared && secrets.Has(name) ? ValuesOf(main, token).GetValueOrDefault(name) : null;
+            return string.IsNullOrEmpty(known) ? PasswordGenerator.Generate() : known;
+        }
+    }
+
+    // Password files that are missing get the passwords of the existing file: new ones would not be those of the database.
+    private async Task<bool> CompleteAsync(IPipelineOutput output, CancellationToken token)
+    {
+        IReadOnlyDictionary<string, string> values = ValuesOf(_destination, token);
+        var secrets = new SecretFiles(_home, values, output.Warning);
+        (string Name, string Path)[] missing = [.. secrets.Missing()];
+        foreach ((string name, string path) in missing)
+        {
+            string action = $"Create {path} with the value of {name} in {_destination}";
+            if (await output.ShouldProcessAsync(action, $"{action}?", "New-LabEnvFile").ConfigureAwait(false))
+            {
+                await secrets.WriteAsync(name, values[name], token).ConfigureAwait(false);
+                await output.WriteAsync(new FileInfo(path)).ConfigureAwait(false);
+                foreach (string warning in GitExposure.Of([path], token))
+                {
+                    output.Warning(warning);
+                }
+            }
+        }
+
+        return missing.Length > 0;
+    }
+
+    // The last value of a name applies.
+    private static IReadOnlyDictionary<string, string> ValuesOf(string file, CancellationToken token)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (EnvFileEntry entry in new EnvFileParser(EnvFileReader.Read(file, file, isOptional: false, token), _ => null, values).Parse(token))
+        {
+            values[entry.Name] = entry.Value;
+        }
+
+        return values;
     }
 
     private async Task WriteAsync(FilledTemplate filled, SecretFiles secrets, CancellationToken token)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ComposeLab.Engine.Docker;
+using ComposeLab.Engine.Images;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
@@ -26,7 +27,7 @@ public sealed class NewLabImageCommand : LabContainerCmdlet
 {
     /// <summary><para type="description">The name of the image, as repository[:tag]. An existing image loses this name.</para></summary>
     [Parameter(Position = 1, Mandatory = true)]
-    [ValidateNotNullOrEmpty]
+    [Form(ImageName.Pattern, "an image name in lowercase, such as shop/db or registry.example.test:5000/shop/db:1")]
     public string Name { get; set; } = "";
 
     /// <summary><para type="description">A message for the history of the image.</para></summary>

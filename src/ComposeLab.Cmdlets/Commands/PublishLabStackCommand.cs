@@ -96,7 +96,7 @@ public sealed class PublishLabStackCommand : LabEngineCmdlet
 
     private async Task<bool> AgreedAsync(ComposeProject project, ProjectPublication publication, RegistryReference reference, IPipelineOutput output)
     {
-        string action = $"Publish {publication.Files.Count} files of {project.Name} to {reference}";
+        string action = $"Publish {publication.Files.Count} {(publication.Files.Count == 1 ? "file" : "files")} of {project.Name} to {reference}";
         string risks = string.Concat(publication.Risks.Select(risk => $"\n  {risk}"));
         return await output.ShouldProcessAsync(risks.Length == 0 ? action : $"{action}, with these risks:{risks}", $"{action}?", "Publish-LabStack").ConfigureAwait(false)
             && (risks.Length == 0 || Force

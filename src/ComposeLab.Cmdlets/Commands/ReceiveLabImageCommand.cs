@@ -52,6 +52,7 @@ public sealed class ReceiveLabImageCommand : LabEngineCmdlet
     /// images.</para></summary>
     [Parameter]
     [ValidateSet(nameof(LabPullPolicy.Missing), nameof(LabPullPolicy.Always))]
+    [OneValue]
     public LabPullPolicy Policy { get; set; }
 
     /// <summary><para type="description">Skips images that a service can build.</para></summary>

@@ -43,7 +43,7 @@ public sealed class RemoveLabImageCommand : LabImageCmdlet
             {
                 await KeepAsync(image, output).ConfigureAwait(false);
             }
-            else if (await output.ShouldProcessAsync($"Remove image {image.Image}", $"Remove image {image.Image}?", $"Remove images of {listing.ProjectName}").ConfigureAwait(false))
+            else if (await output.ShouldProcessAsync($"Remove image {Shown(image)}", $"Remove image {Shown(image)}?", $"Remove images of {listing.ProjectName}").ConfigureAwait(false))
             {
                 await RemoveAsync(session, image, output, token).ConfigureAwait(false);
             }
@@ -54,6 +54,9 @@ public sealed class RemoveLabImageCommand : LabImageCmdlet
             await output.WriteErrorAsync(ErrorRecords.From(Missing(name, listing))).ConfigureAwait(false);
         }
     }
+
+    // An image without a name is shown as in the table of Get-LabImage.
+    private static string Shown(LabImage image) => image.Image.StartsWith("sha256:", StringComparison.Ordinal) ? image.Image[7..19] : image.Image;
 
     private async Task KeepAsync(LabImage image, IPipelineOutput output)
     {

@@ -36,6 +36,7 @@ public sealed class RemoveLabStackCommand : LabStackCmdlet
     /// <summary><para type="description">Removes images too. Local: images that were built for the stack and have no custom name. All: every image that its services
     /// use. Default: None.</para></summary>
     [Parameter]
+    [OneValue]
     public LabRemoveImage RemoveImage { get; set; }
 
     /// <summary><para type="description">Removes only containers that are stopped, and keeps networks, volumes and images.</para></summary>

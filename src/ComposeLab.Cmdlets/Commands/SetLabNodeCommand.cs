@@ -27,14 +27,17 @@ public sealed class SetLabNodeCommand : LabNodeCmdlet
     /// <summary><para type="description">Whether the nodes get tasks. Active: yes. Pause: they keep their tasks and get no new ones. Drain: their tasks are
     /// moved.</para></summary>
     [Parameter]
+    [OneValue]
     public LabNodeAvailability? Availability { get; set; }
 
     /// <summary><para type="description">Worker or Manager.</para></summary>
     [Parameter]
+    [OneValue]
     public LabNodeRole? Role { get; set; }
 
     /// <summary><para type="description">Labels to set, such as @{ zone = 'a' }. $null removes a label.</para></summary>
     [Parameter]
+    [Table]
     [ValidateNotNull]
     public Hashtable Label { get; set; } = [];
 

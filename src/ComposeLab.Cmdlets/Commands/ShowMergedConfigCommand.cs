@@ -61,6 +61,7 @@ public sealed class ShowMergedConfigCommand : LabEngineCmdlet
 
     /// <summary><para type="description">Lists only the names of one kind: Services, Images, Volumes, Networks, Profiles or Models.</para></summary>
     [Parameter]
+    [OneValue]
     public LabConfigPart Only { get; set; }
 
     /// <summary><para type="description">Lists the config hash of each service, which its containers have as a label, instead of the configuration.</para></summary>
@@ -86,6 +87,7 @@ public sealed class ShowMergedConfigCommand : LabEngineCmdlet
 
     /// <summary><para type="description">The output format: Yaml or Json.</para></summary>
     [Parameter]
+    [OneValue]
     public MergedConfigFormat Format { get; set; } = MergedConfigFormat.Yaml;
 
     /// <summary><para type="description">Adds a comment to each value that shows its source. YAML only.</para></summary>

@@ -55,6 +55,7 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
 
     /// <summary><para type="description">Overrides pull_policy: Always, Missing or Never.</para></summary>
     [Parameter]
+    [OneValue]
     public LabPullPolicy? Pull { get; set; }
 
     /// <summary><para type="description">Recreates containers even if nothing changed.</para></summary>
@@ -126,6 +127,7 @@ public sealed class StartLabStackCommand : LabPlanCmdlet
     /// <summary><para type="description">Whether the project is for production. ByProfile: if the lab profile is Prod or Production. Prod: always. None: never. A
     /// project for production is not started if Test-LabConfig finds errors in it.</para></summary>
     [Parameter]
+    [OneValue]
     public LabPolicy Policy { get; set; } = LabPolicy.ByProfile;
 
     /// <summary><para type="description">Starts a production project despite Test-LabConfig errors, which are written as warnings, and takes over a stack that another

@@ -56,6 +56,7 @@ public sealed class TestLabConfigCommand : LabProjectCmdlet
     /// <summary><para type="description">What the project is for. ByProfile: production if the lab profile is Prod or Production. Prod: always production. None:
     /// never production.</para></summary>
     [Parameter]
+    [OneValue]
     public LabPolicy Policy { get; set; } = LabPolicy.ByProfile;
 
     /// <summary><para type="description">Returns true or false instead of the findings. False if there is an error among them.</para></summary>

@@ -45,6 +45,7 @@ public sealed class WaitLabStackCommand : LabEngineCmdlet
     /// <summary><para type="description">What to wait for. Ready: running, and healthy if there is a healthcheck. Exit: the end of the containers. Default:
     /// Ready.</para></summary>
     [Parameter]
+    [OneValue]
     public LabWaitFor For { get; set; }
 
     /// <summary><para type="description">With -For Exit: removes the stack afterwards, with its networks. Volumes are kept.</para></summary>

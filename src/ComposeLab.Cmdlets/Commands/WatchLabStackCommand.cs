@@ -64,11 +64,13 @@ public sealed class WatchLabStackCommand : LabEngineCmdlet
         {
             StackPlan plan = await session.Stacks.PlanStartAsync(project, new StartOptions { Services = Service, Build = true }, token).ConfigureAwait(false);
             await session.Stacks.ExecuteAsync(plan, board, token).ConfigureAwait(false);
+            board.Clear();
         }
 
         var watcher = new StackWatcher(session.Engine, session.Stacks, project, rules);
         await foreach (WatchResult result in watcher.RunAsync(board, () => output.Verbose($"Watching {folders}."), token).ConfigureAwait(false))
         {
+            board.Clear();
             await output.WriteAsync(new LabWatchAction
             {
                 ProjectName = project.Name,

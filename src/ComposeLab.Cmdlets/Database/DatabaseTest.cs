@@ -111,7 +111,7 @@ internal sealed class DatabaseTest
 
     private LabDbTestResult Result(DatabaseEvidence seen, TimeSpan duration)
     {
-        Finding finding = DatabaseDiagnosis.Of(seen, _selection);
+        DiagnosedCause finding = DatabaseDiagnosis.Of(seen, _selection);
         ClientEvidence? client = finding.Client ?? (finding.Server is { } of ? seen.Clients.FirstOrDefault(other => seen.ServerOf(other) == of) : null) ?? seen.Clients.FirstOrDefault();
         ServerEvidence? server = finding.Server ?? (client is null ? null : seen.ServerOf(client)) ?? (client is null || client.Target is not null ? seen.Servers.FirstOrDefault() : null);
         return new LabDbTestResult

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Errors;
 using ComposeLab.Files;
 
@@ -29,6 +30,26 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
     /// <exception cref="LabException">FileUnreadable; EnvFileInvalid: the file is outside the project folder.</exception>
     public string? Read(string name, CancellationToken token) =>
         PathOf(name) is { } path && File.Exists(path) ? TextFile.Read(path, token).TrimEnd('\r', '\n') : null;
+
+    /// <summary>The files that do not exist, although their passwords are known.</summary>
+    /// <returns>The passwords' variables with the absolute paths. Files outside of the project folder are left out.</returns>
+    public IEnumerable<(string Name, string Path)> Missing()
+    {
+        foreach ((string name, string password) in assignments)
+        {
+            if (password.Length > 0 && assignments.TryGetValue(name + Suffix, out string? given) && given.Length > 0
+                && Path.GetFullPath(given, directory) is var path && IsInside(path) && !Path.Exists(path))
+            {
+                yield return (name, path);
+            }
+        }
+    }
+
+    /// <summary>Whether a password has a file.</summary>
+    /// <param name="name">The password's variable.</param>
+    /// <returns>True if its path is known; the file may not exist.</returns>
+    /// <exception cref="LabException">EnvFileInvalid: the file is outside the project folder.</exception>
+    public bool Has(string name) => PathOf(name) is not null;
 
     /// <summary>Writes the password to its file, if there is one. A new folder is private; an existing file keeps a stricter mode.</summary>
     /// <param name="name">The password's variable.</param>
@@ -129,7 +150,7 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
         }
 
         string path = Path.GetFullPath(given, directory);
-        return RealPath(path).StartsWith(RealPath(directory).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        return IsInside(path)
             ? path
             : throw new LabException(
                 LabErrorId.EnvFileInvalid,
@@ -137,6 +158,8 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
                 $"New-LabEnvFile -Variable @{{ {name}{Suffix} = './secrets/{name.ToLowerInvariant()}' }}",
                 given);
     }
+
+    private bool IsInside(string path) => HostPaths.Current.Below(RealPath(directory), RealPath(path)) is { Length: > 0 };
 
     private static string RealPath(string path)
     {

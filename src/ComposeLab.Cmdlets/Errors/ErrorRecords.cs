@@ -51,8 +51,12 @@ internal static class ErrorRecords
 
     private static LabErrorId Named(string id) => Enum.TryParse(id, out LabErrorId known) ? known : LabErrorId.UnexpectedFault;
 
+    // PowerShell shows parser errors with their line. Without one it leaves the place of the line empty.
+    private static ErrorCategory Category(LabErrorId id, object? target) =>
+        ErrorCategories.Of(id) is var category && category == ErrorCategory.ParserError && target is not Dictionary<string, object> ? ErrorCategory.InvalidArgument : category;
+
     private static ErrorRecord Record(Exception fault, LabErrorId id, string message, string recommendation, object? target) =>
-        new(fault, id.ToString(), ErrorCategories.Of(id), target)
+        new(fault, id.ToString(), Category(id, target), target)
         {
             ErrorDetails = new ErrorDetails(TerminalText.Visible(Shortened(message))) { RecommendedAction = TerminalText.Visible(recommendation) },
         };

@@ -40,8 +40,14 @@ internal static class PrivateFile
         "Use a path in an existing folder that you can write to, and check the free disk space", path, refused);
 
     // The system's message names the temporary file, which the user does not know.
-    private static string Reason(string path, Exception refused) =>
-        refused is DirectoryNotFoundException || !Directory.Exists(Path.GetDirectoryName(path)) ? "the folder does not exist." : refused.Message;
+    private static string Reason(string path, Exception refused) => refused switch
+    {
+        _ when Directory.Exists(path) || path.EndsWith('/') || path.EndsWith(Path.DirectorySeparatorChar) => "it is a folder.",
+        DirectoryNotFoundException => "the folder does not exist.",
+        _ when !Directory.Exists(Path.GetDirectoryName(path)) => "the folder does not exist.",
+        UnauthorizedAccessException => "access was denied.",
+        _ => refused.Message,
+    };
 
     private static async Task ReplaceAsync(string path, string text, UnixFileMode mode, CancellationToken token)
     {

@@ -84,7 +84,7 @@ internal sealed class ReplacedFile : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new LabException(LabErrorId.FileUnwritable, $"Cannot write {Path}: {fault.Message}", "Specify another path", Path, fault);
+            throw PrivateFile.Unwritable(Path, fault);
         }
     }
 }

@@ -21,11 +21,13 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
     private readonly object _gate = new();
     private readonly IPipelineOutput _output;
     private readonly int _steps;
-    private readonly ProgressRow _root;
+    private readonly string _activity;
     private readonly Dictionary<string, ProgressRow> _rows = new(StringComparer.Ordinal);
     private readonly HashSet<(ResourceId, string)> _done = [];
     private readonly ITimer _timer;
+    private ProgressRow _root;
     private bool _closed;
+    private bool _idle;
 
     /// <summary>Opens the board.</summary>
     /// <param name="output">Where the records go.</param>
@@ -36,6 +38,7 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
     {
         _output = output;
         _steps = steps;
+        _activity = activity;
         _root = new ProgressRow(FirstId, -1, activity);
         _timer = time.CreateTimer(static board => ((ProgressBoard)board!).Write(), this, Interval, Interval);
     }
@@ -54,17 +57,39 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
             {
                 _output.Warning(RemedyText.Of($"{engineEvent.Resource}: {engineEvent.Status}", engineEvent.Remedy));
             }
+            else if (engineEvent.Phase == EventPhase.Output)
+            {
+                _output.Verbose($"{engineEvent.Resource}: {engineEvent.Status}");
+                return;
+            }
             else if (engineEvent.Parent is null && engineEvent.Phase == EventPhase.Done && _done.Add((engineEvent.Resource, engineEvent.Status)))
             {
                 _output.Verbose($"{engineEvent.Resource}: {engineEvent.Status}");
                 _root.Advance("", Math.Min(_done.Count, _steps), _steps);
             }
 
+            _idle = false;
             _root.Say($"{engineEvent.Parent ?? engineEvent.Resource}: {engineEvent.Status}");
             if (RowOf(engineEvent) is { } row)
             {
                 row.Say(engineEvent.Status);
                 row.Advance(engineEvent.Resource.ToString(), engineEvent.Current, engineEvent.Total);
+            }
+        }
+    }
+
+    /// <summary>Removes every line from the screen until the next event: one piece of work is done, and the command waits for another.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                Complete();
+                _rows.Clear();
+                _done.Clear();
+                _root = new ProgressRow(FirstId, -1, _activity);
+                _idle = true;
             }
         }
     }
@@ -81,15 +106,17 @@ internal sealed class ProgressBoard : IEngineEvents, IDisposable
             }
 
             _closed = true;
-            Send(_rows.Values.Reverse().Append(_root).Select(row => row.Complete()));
+            Complete();
         }
     }
+
+    private void Complete() => Send(_rows.Values.Reverse().Append(_root).Select(row => row.Complete()));
 
     private void Write()
     {
         lock (_gate)
         {
-            if (!_closed)
+            if (!_closed && !_idle)
             {
                 Send(_rows.Values.Prepend(_root).Select(row => row.News()));
             }

@@ -49,6 +49,9 @@ internal sealed class AttachedStack(EngineSession session, ComposeProject projec
     /// <summary>Whether the stack is removed after it was stopped.</summary>
     public bool RemoveAfter { get; init; }
 
+    // A stack can also have containers of services that are not part of this start: of other Compose profiles, or of earlier files.
+    private IReadOnlyList<string> Followed => Services.Count > 0 ? Services : [.. project.Services.Keys];
+
     /// <summary>Starts the stack and follows it to its end.</summary>
     /// <param name="start">Executes the start.</param>
     /// <param name="token">Canceled when the user stops the command: the stack is then stopped.</param>
@@ -118,7 +121,7 @@ internal sealed class AttachedStack(EngineSession session, ComposeProject projec
     // Null when all containers have exited and none of them is a reason to stop the others.
     private async Task<ObservedContainer?> CauseAsync(CancellationToken token)
     {
-        await foreach (ObservedContainer container in new StackExits(session.Engine, project.Name, Services).ReadAsync(token).ConfigureAwait(false))
+        await foreach (ObservedContainer container in new StackExits(session.Engine, project.Name, Followed).ReadAsync(token).ConfigureAwait(false))
         {
             if (StopWhen == StopWhen.AnyExit || (StopWhen == StopWhen.Failure && container.Summary.ExitCode is not 0))
             {
@@ -146,7 +149,7 @@ internal sealed class AttachedStack(EngineSession session, ComposeProject projec
         :
         [
             .. (await session.Stacks.ListServicesAsync(project.Name, token).ConfigureAwait(false)).Where(container =>
-                (Services.Count == 0 || Services.Contains(container.Service, StringComparer.Ordinal))
+                Followed.Contains(container.Service, StringComparer.Ordinal)
                 && project.Services.GetValueOrDefault(container.Service)?.Attach is not false),
         ];
 

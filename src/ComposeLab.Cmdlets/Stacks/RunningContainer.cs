@@ -62,7 +62,7 @@ internal static class RunningContainer
             $"Expected a {(anyState ? "" : "running ")}container of service '{service}'{(number is null ? "" : $" with number {number}")} in stack '{project}', but {state}.",
             all.Any(one => one.TaskId.Length > 0) ? $"Get-LabTask {CommandText.Quote(service)} -ProjectName {CommandText.Quote(project)} -All"
                 : number is not null && numbers.Length > 0 ? $"Use -Number {string.Join(" or ", numbers)}"
-                : new CommandText(selection).Of("Start-LabStack"),
+                : new CommandText(selection).Of(numbered.Any(one => one.Summary.State == ContainerState.Paused) ? $"Resume-LabStack {CommandText.Quote(service)}" : "Start-LabStack"),
             service);
     }
 

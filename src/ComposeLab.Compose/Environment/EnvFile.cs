@@ -10,10 +10,11 @@ internal static class EnvFileReader
     /// <summary>Reads a file.</summary>
     /// <param name="path">The absolute path.</param>
     /// <param name="shownPath">The path as the user specified it, for messages.</param>
+    /// <param name="isOptional">Whether the place that names it can declare it as optional.</param>
     /// <param name="token">Cancels the work.</param>
     /// <returns>The text.</returns>
     /// <exception cref="ComposeException">The file is missing, unreadable, too large or not a regular file.</exception>
-    public static EnvFileText Read(string path, string shownPath, CancellationToken token)
+    public static EnvFileText Read(string path, string shownPath, bool isOptional, CancellationToken token)
     {
         try
         {
@@ -25,7 +26,7 @@ internal static class EnvFileReader
                 ComposeErrorId.EnvFileNotFound,
                 $"{(unfit.IsMissing ? $"Env file '{shownPath}' not found." : $"Cannot read env file '{shownPath}': {unfit.Message}.")}",
                 unfit.IsMissing
-                    ? "Create it, correct the path, or make the entry optional with 'required: false'."
+                    ? isOptional ? "Create it, correct the path, or make the entry optional with 'required: false'." : "Create it, or correct the path."
                     : "Use a regular file with lines of the form NAME=value.",
                 unfit.InnerException)
             { File = shownPath };

@@ -74,7 +74,7 @@ public static class ProjectEnvironment
         var variables = new Dictionary<string, Variable>(scope.NameComparer);
         foreach ((string path, string shown) in files)
         {
-            EnvFileText source = EnvFileReader.Read(path, shown, token);
+            EnvFileText source = EnvFileReader.Read(path, shown, isOptional: false, token);
             foreach (EnvFileEntry entry in new EnvFileParser(source, scope.Find, values).Parse(token))
             {
                 var variable = new Variable(entry.Value, kind, shown, entry.Line);

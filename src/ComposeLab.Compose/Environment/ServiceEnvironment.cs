@@ -124,7 +124,7 @@ internal static class ServiceEnvironment
     {
         try
         {
-            return EnvFileReader.Read(path, path, token);
+            return EnvFileReader.Read(path, path, isOptional: true, token);
         }
         catch (ComposeException error) when (error.Id == ComposeErrorId.EnvFileNotFound && referrer.IsInFile)
         {

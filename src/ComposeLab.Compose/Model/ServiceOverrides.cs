@@ -74,7 +74,7 @@ public sealed record ServiceOverrides
             .Without("scale");
         node = node["deploy"] is MappingNode deploy ? node.With("deploy", deploy.Without("restart_policy").Without("replicas")) : node;
         node = WithText(WithText(node, "user", User), "working_dir", WorkingDirectory);
-        node = Entrypoint is null ? node : node.With("entrypoint", List(Entrypoint)).With("command", List([]));
+        node = Entrypoint is null ? node : node.With("entrypoint", List(Entrypoint is [var line] ? CommandLine.Split(line) ?? Entrypoint : Entrypoint)).With("command", List([]));
         node = Command is null ? node : node.With("command", List(Command));
         node = WithCapabilities(WithCapabilities(node, "cap_add", CapAdd, "cap_drop"), "cap_drop", CapDrop, "cap_add");
         node = WithEntries(node, "environment", Variables(project, token));
@@ -126,7 +126,7 @@ public sealed record ServiceOverrides
         var entries = new FileMapping();
         foreach (string file in EnvironmentFiles)
         {
-            EnvFileText source = EnvFileReader.Read(file, file, token);
+            EnvFileText source = EnvFileReader.Read(file, file, isOptional: false, token);
             foreach (EnvFileEntry entry in new EnvFileParser(source, name => known.TryGetValue(name, out string? value) ? new Variable(value, VariableSource.None) : null, known).Parse(token))
             {
                 var origin = new Origin(source.File, entry.Line, entry.Column);

@@ -1,17 +1,19 @@
 using System.Formats.Tar;
 using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Docker;
-using ComposeLab.Engine.Images.Context;
 
 namespace ComposeLab.Engine.Copying;
 
 /// <summary>Copies files between this machine and containers, running or not.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="progress">Receives the bytes so far; called from any thread.</param>
-public sealed class ContainerCopy(IEngine engine, Action<long> progress)
+/// <param name="host">The rules of this machine; null for those of this system.</param>
+public sealed class ContainerCopy(IEngine engine, Action<long> progress, HostPaths? host = null)
 {
     private const int MostLinks = 40;
 
+    private readonly HostPaths _host = host ?? HostPaths.Current;
+    private readonly List<string> _omitted = [];
     private long _bytes;
     private int _files;
 
@@ -29,16 +31,21 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
         (string path, ContainerPath found) = await FindAsync(container, source, followLink, token).ConfigureAwait(false);
         bool isDirectory = Directory.Exists(destination);
         CopyDestination existing = isDirectory ? CopyDestination.Directory : File.Exists(destination) ? CopyDestination.File : CopyDestination.Nothing;
-        string local = HostPaths.Current.ToSlash(destination);
+        string local = _host.ToSlash(destination);
         CopyPlan plan = CopyPlan.Of(new CopySource(NameOf(source, found), found.IsDirectory, IsContent(source)), local, existing);
         if (!Directory.Exists(plan.Directory))
         {
             throw NotFound($"The directory '{plan.Directory}' does not exist.", "Create it first");
         }
 
+        if (plan.Name is { } name && !_host.IsName(name))
+        {
+            throw new EngineException(EngineErrorId.PathInvalid, $"'{name}' cannot be the name of a file on this machine.", "Specify the path of the file as the destination");
+        }
+
         string target = plan.Name is null ? plan.Directory : Path.Combine(plan.Directory, plan.Name);
         string temporary = Path.Combine(plan.Directory, $".{plan.Name ?? "copy"}.{Path.GetRandomFileName()}");
-        var extraction = new TreeExtraction(temporary, HostPaths.Current);
+        var extraction = new TreeExtraction(temporary, _host);
         try
         {
             ContainerArchive archive = await engine.CopyFromContainerAsync(container, path, token).ConfigureAwait(false) ?? throw Missing(source);
@@ -75,7 +82,7 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
     {
         ArgumentNullException.ThrowIfNull(options);
         var info = new FileInfo(source);
-        string path = options.FollowLink && info.LinkTarget is not null ? info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? source : source;
+        string path = options.FollowLink && info.LinkTarget is not null ? Target(info) : source;
         bool isLink = new FileInfo(path).LinkTarget is not null;
         if (!isLink && !Path.Exists(path))
         {
@@ -84,7 +91,8 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
 
         var from = new CopySource(Path.GetFileName(source), !isLink && Directory.Exists(path), isContent);
         CopyPlan plan = await PlanAsync(from, container, destination, token).ConfigureAwait(false);
-        return await SendAsync(container, plan, options, (tar, stop) => TreeArchive.Write(tar, path, plan.Name, options.KeepOwners, Count, stop), token).ConfigureAwait(false);
+        using var late = new LateStop(token);
+        return await SendAsync(container, plan, options, (tar, stop) => TreeArchive.Write(tar, path, plan.Name, options.KeepOwners, Count, _omitted.Add, stop), late, token).ConfigureAwait(false);
     }
 
     /// <summary>Writes a file in a container.</summary>
@@ -102,6 +110,7 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
             throw new EngineException(EngineErrorId.PathInvalid, $"Expected a file as the destination of the input, found the directory '{destination}'.", "Specify the path of a file");
         }
 
+        using var late = new LateStop(token);
         return await SendAsync(
             container,
             plan,
@@ -116,6 +125,7 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
                 });
                 Count(content.Length);
             },
+            late,
             token).ConfigureAwait(false);
     }
 
@@ -135,10 +145,11 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
         ArgumentNullException.ThrowIfNull(options);
         (string path, ContainerPath found) = await FindAsync(from, source, options.FollowLink, token).ConfigureAwait(false);
         CopyPlan plan = await other.PlanAsync(new CopySource(NameOf(source, found), found.IsDirectory, IsContent(source)), container, destination, token).ConfigureAwait(false);
-        ContainerArchive archive = await engine.CopyFromContainerAsync(from, path, token).ConfigureAwait(false) ?? throw Missing(source);
+        using var late = new LateStop(token);
+        ContainerArchive archive = await engine.CopyFromContainerAsync(from, path, late.Token).ConfigureAwait(false) ?? throw Missing(source);
         await using (archive.Tar)
         {
-            return await other.SendAsync(container, plan, options, (tar, stop) => TreeArchive.Rewrite(tar, archive.Tar, plan.Name, other.Count, stop), token).ConfigureAwait(false);
+            return await other.SendAsync(container, plan, options, (tar, stop) => TreeArchive.Rewrite(tar, archive.Tar, plan.Name, other.Count, stop), late, token).ConfigureAwait(false);
         }
     }
 
@@ -168,41 +179,22 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
         }
     }
 
-    private async Task<CopyResult> SendAsync(string container, CopyPlan plan, CopyOptions options, Action<TarWriter, CancellationToken> write, CancellationToken token)
+    private async Task<CopyResult> SendAsync(string container, CopyPlan plan, CopyOptions options, Action<TarWriter, CancellationToken> write, LateStop late, CancellationToken token)
     {
         _bytes = 0;
         _files = 0;
-        Exception? unreadable = null;
-        await using var stream = new ContextStream(
-            (target, stop) =>
-            {
-                try
-                {
-                    using var tar = new TarWriter(target, TarEntryFormat.Pax);
-                    write(tar, stop);
-                }
-                catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-                {
-                    unreadable = fault;
-                    throw;
-                }
-            },
-            token);
+        _omitted.Clear();
         try
         {
-            await engine.CopyToContainerAsync(container, plan.Directory, stream, new ArchiveOptions { KeepOwners = options.KeepOwners, ReplaceDirectories = false }, token).ConfigureAwait(false);
-        }
-        catch (EngineException) when (unreadable is not null)
-        {
-            // An archive that ends early looks like a lost connection.
-            throw new EngineException(EngineErrorId.PathInvalid, $"Cannot read the files to copy: {unreadable.Message}", "Get read access to the files", unreadable);
+            var archive = new ArchiveOptions { KeepOwners = options.KeepOwners, ReplaceDirectories = false };
+            await TreeArchive.SendAsync(engine, container, plan.Directory, archive, write, late, token).ConfigureAwait(false);
         }
         catch (EngineException fault) when (fault.IsNotFound && fault.Message.Contains(plan.Directory, StringComparison.Ordinal))
         {
             throw NotFound($"The directory '{plan.Directory}' does not exist in the container.", "Create the directory, or specify another destination");
         }
 
-        return new CopyResult(_files, _bytes, []);
+        return new CopyResult(_files, _bytes, [.. _omitted]);
     }
 
     private void Count(long size)
@@ -240,6 +232,19 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
         return (path, found);
     }
 
+    // Resolving also fails for links that lead back to themselves.
+    private static string Target(FileInfo link)
+    {
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? link.FullName;
+        }
+        catch (IOException fault)
+        {
+            throw new EngineException(EngineErrorId.PathInvalid, $"Cannot follow the link '{link.FullName}': {fault.Message}", "Fix the link, or copy the link itself", fault);
+        }
+    }
+
     private static bool IsContent(string source) => source.EndsWith("/.", StringComparison.Ordinal);
 
     private static string NameOf(string source, ContainerPath found)
@@ -264,7 +269,7 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
             }
             else
             {
-                File.Delete(path);
+                SymbolicLink.Delete(path);
             }
         }
         catch (UnauthorizedAccessException)

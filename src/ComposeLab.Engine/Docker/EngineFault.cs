@@ -104,9 +104,12 @@ internal static class EngineFault
         return new EngineException(
             cause?.Id ?? EngineErrorId.EngineRefused,
             $"Docker refused to {Words(name)} ({status}): {said}",
-            cause?.Recommendation ?? (status == 409
-                ? "Run the command again. Another process changed the stack at the same time."
-                : "See the Docker engine log."),
+            cause?.Recommendation ?? status switch
+            {
+                409 => "Run the command again. Another process changed the stack at the same time.",
+                >= 400 and < 500 => "Fix the problem in the message.",
+                _ => "See the Docker engine log.",
+            },
             fault)
         {
             StatusCode = status,

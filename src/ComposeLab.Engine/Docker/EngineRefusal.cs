@@ -12,7 +12,7 @@ internal sealed partial record EngineRefusal(EngineErrorId Id, string Recommenda
     [
         (DiskFull(), new(EngineErrorId.DiskFull, "Free space on the engine's disk, for example with: docker system prune")),
         (PortTaken(), new(EngineErrorId.PortAlreadyAllocated, "Stop the program that uses the port, or publish another port.")),
-        (ContainerName(), new(EngineErrorId.ContainerNameInUse, "Remove or rename the existing container, or set another container_name.")),
+        (ContainerName(), new(EngineErrorId.ContainerNameInUse, "Remove or rename the existing container, or use another name.")),
         (BindSource(), new(EngineErrorId.BindSourceMissing, "Create the path on the engine host, or correct the volume's source.")),
         (NoCommand(), new(EngineErrorId.CommandMissing, "Add a command or an entrypoint to the service, or use an image that has one.")),
         (User(), new(EngineErrorId.UserNotFound, "Use a user in the image's /etc/passwd, or a number.")),
@@ -21,6 +21,8 @@ internal sealed partial record EngineRefusal(EngineErrorId Id, string Recommenda
         (Program(), new(EngineErrorId.ProgramNotFound, "Correct the command or the entrypoint: the program must be in the image and executable.")),
         (Network(), new(EngineErrorId.NetworkNotFound, "Start the stack again to create its networks. Create an external network first.")),
         (Image(), new(EngineErrorId.ImageNotFound, "Pull or build the image.")),
+        (Link(), new(EngineErrorId.ArchiveUnsafe, "The engine creates no links that lead out of the destination. Remove the link, or copy the folder that it belongs to.")),
+        (ReadOnly(), new(EngineErrorId.EngineRefused, "Use a path in the container that is not read-only.")),
         (Subnet(), new(EngineErrorId.EngineRefused, "Remove unused networks (docker network ls), or set a free subnet for the network under ipam.")),
     ];
 
@@ -70,6 +72,12 @@ internal sealed partial record EngineRefusal(EngineErrorId Id, string Recommenda
 
     [GeneratedRegex("no such image", Plain)]
     private static partial Regex Image();
+
+    [GeneratedRegex("invalid (symlink|hardlink) ", Plain)]
+    private static partial Regex Link();
+
+    [GeneratedRegex("is marked read-only", Plain)]
+    private static partial Regex ReadOnly();
 
     [GeneratedRegex("overlaps with other one|non-overlapping", Plain)]
     private static partial Regex Subnet();

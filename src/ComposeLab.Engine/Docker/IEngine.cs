@@ -300,9 +300,10 @@ public interface IEventCalls
     /// <summary>Watches containers.</summary>
     /// <param name="labels">Labels that a container must have.</param>
     /// <param name="since">A start time in the past, as far back as the engine remembers; null for now.</param>
+    /// <param name="until">The time up to which past events are read, after which the events end; null to wait for new events without an end.</param>
     /// <param name="token">Cancels it.</param>
     /// <returns>The events as they occur, until canceled or the engine becomes unreachable (EngineUnreachable).</returns>
-    IAsyncEnumerable<ContainerEvent> WatchContainersAsync(IReadOnlyList<string> labels, DateTimeOffset? since, CancellationToken token);
+    IAsyncEnumerable<ContainerEvent> WatchContainersAsync(IReadOnlyList<string> labels, DateTimeOffset? since, DateTimeOffset? until, CancellationToken token);
 }
 
 /// <summary>The engine's calls about itself.</summary>

@@ -64,7 +64,7 @@ internal sealed class ContainerStops : IAsyncDisposable
     // Without events, the answers of the calls are used, which arrive later.
     private async Task WatchAsync(string label, CancellationToken token)
     {
-        await foreach (ContainerEvent notice in _engine.WatchContainersAsync([label], null, token).ConfigureAwait(false))
+        await foreach (ContainerEvent notice in _engine.WatchContainersAsync([label], since: null, until: null, token).ConfigureAwait(false))
         {
             if (notice.Action == "die" && _deaths.TryGetValue(notice.ContainerId, out TaskCompletionSource? died))
             {

@@ -55,6 +55,9 @@ public enum EventPhase
 
     /// <summary>A warning; the work continues.</summary>
     Warning,
+
+    /// <summary>A line that a hook wrote; it is the status.</summary>
+    Output,
 }
 
 /// <summary>Receives events.</summary>

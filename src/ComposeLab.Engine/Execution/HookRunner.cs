@@ -11,14 +11,20 @@ internal static class HookRunner
     /// <summary>Runs a hook to its end.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="hook">The hook.</param>
+    /// <param name="written">Receives each line that it wrote, with masked secrets, if it succeeded.</param>
     /// <param name="token">Cancels the wait.</param>
     /// <returns>Completes when it has succeeded.</returns>
     /// <exception cref="EngineException">CommandFailed: its exit code was not 0.</exception>
-    public static async Task RunAsync(IEngine engine, HookOperation hook, CancellationToken token)
+    public static async Task RunAsync(IEngine engine, HookOperation hook, Action<string> written, CancellationToken token)
     {
         ExecResult result = await ExecRunner.RunAsync(engine, hook.Container, hook.Command, token).ConfigureAwait(false);
         if (result.ExitCode == 0)
         {
+            foreach (string line in (result.Output + result.Error).ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            {
+                written(SecretMask.Standard.MaskText(line));
+            }
+
             return;
         }
 

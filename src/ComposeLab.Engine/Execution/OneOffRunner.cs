@@ -43,7 +43,7 @@ public sealed class OneOffRunner(IEngine engine, ServiceDefinition service, stri
                 Service = service.Name,
                 Cause = "post_start",
             };
-            await HookRunner.RunAsync(engine, operation, token).ConfigureAwait(false);
+            await HookRunner.RunAsync(engine, operation, _ => { }, token).ConfigureAwait(false);
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class OperationRunner(
         StartContainerOperation { Paused: true } start => engine.UnpauseContainerAsync(start.Container, token),
         StartContainerOperation start => UnlessOptionalAsync(start, start.Required, () => engine.StartContainerAsync(start.Container, token)),
         WaitOperation wait => WaitAsync(wait, token),
-        HookOperation hook => UnlessOptionalAsync(hook, hook.Required, () => HookRunner.RunAsync(engine, hook, token)),
+        HookOperation hook => UnlessOptionalAsync(hook, hook.Required, () => HookRunner.RunAsync(engine, hook, line => Report(hook, EventPhase.Output, line), token)),
         RunContainerOperation run => UnlessOptionalAsync(run, run.Required, () => initContainers!.RunAsync(run, token)),
         PauseContainerOperation pause => UnlessGoneAsync(() => engine.PauseContainerAsync(pause.Container, token), operation),
         SignalContainerOperation signal => UnlessGoneAsync(() => engine.KillContainerAsync(signal.Container, signal.Signal, token), operation),

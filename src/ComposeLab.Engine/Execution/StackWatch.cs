@@ -74,7 +74,7 @@ internal sealed class StackWatch : IAsyncDisposable
 
     private async Task WatchAsync(IEngine engine, string[] labels, CancellationToken token)
     {
-        await foreach (ContainerEvent notice in engine.WatchContainersAsync(labels, null, token).ConfigureAwait(false))
+        await foreach (ContainerEvent notice in engine.WatchContainersAsync(labels, since: null, until: null, token).ConfigureAwait(false))
         {
             if (notice.Action is "die" or "start" or "destroy" || notice.Action.StartsWith("health_status", StringComparison.Ordinal))
             {

@@ -164,7 +164,7 @@ internal static class WaitErrors
         string[] labels = [.. container.Labels.Where(label => label.Key == StackLabels.Project).Select(label => $"{label.Key}={label.Value}")];
         try
         {
-            await foreach (ContainerEvent happened in engine.WatchContainersAsync(labels, container.Created, limit.Token).ConfigureAwait(false))
+            await foreach (ContainerEvent happened in engine.WatchContainersAsync(labels, container.Created, until: null, limit.Token).ConfigureAwait(false))
             {
                 if (happened.ContainerId == container.Id && happened.Action == "die"
                     && int.TryParse(happened.Attributes.GetValueOrDefault("exitCode"), NumberStyles.None, CultureInfo.InvariantCulture, out int code))

@@ -3,6 +3,10 @@ namespace ComposeLab.Engine.Images;
 /// <summary>The parts of an image's name.</summary>
 public static class ImageName
 {
+    /// <summary>A name without a digest: an optional registry, a repository in lowercase, an optional tag. An engine creates an image before it rejects its name.</summary>
+    public const string Pattern =
+        @"^([A-Za-z0-9][A-Za-z0-9.-]*(:\d+)?/)?[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$";
+
     /// <summary>The repository, without tag and digest.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The repository, as written.</returns>

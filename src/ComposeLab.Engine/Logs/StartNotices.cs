@@ -19,7 +19,7 @@ internal sealed class StartNotices(IEngine engine)
     /// <returns>A task that completes when watching ends.</returns>
     public async Task WatchAsync(DateTimeOffset since, CancellationToken token)
     {
-        await foreach (ContainerEvent notice in engine.WatchContainersAsync([StackLabels.Project], since - ClockDifference, token).ConfigureAwait(false))
+        await foreach (ContainerEvent notice in engine.WatchContainersAsync([StackLabels.Project], since - ClockDifference, until: null, token).ConfigureAwait(false))
         {
             if (notice.Action == "start")
             {

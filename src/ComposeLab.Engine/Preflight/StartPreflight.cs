@@ -43,7 +43,7 @@ internal sealed class StartPreflight(IEngine engine)
 
     private static EngineException Fault(IReadOnlyList<PreflightFinding> findings) => new(
         EngineErrorId.PreflightFailed,
-        findings is [var only] ? only.Message : $"Cannot start: {findings.Count} problems found. Nothing was changed.",
+        findings is [var only] ? only.Message : $"{findings.Count} problems found. Nothing was changed.",
         findings is [var one] ? one.Recommendation : "Fix each of them.")
     {
         Service = findings[0].Service,

@@ -25,7 +25,7 @@ public sealed class VolumeArchives(IEngine engine)
         async container =>
         {
             ContainerArchive archive = await engine.CopyFromContainerAsync(container, Mounted, token).ConfigureAwait(false)
-                ?? throw new EngineException(EngineErrorId.EngineRefused, $"The engine returned no files of volume '{volume}'.", "See the Docker engine log");
+                ?? throw new EngineException(EngineErrorId.EngineRefused, $"The engine returned no files of volume '{volume}'.", "See the Docker engine log.");
             await using (archive.Tar)
             {
                 await handle(archive.Tar).ConfigureAwait(false);

@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using ComposeLab.Engine.Copying;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
-using ComposeLab.Engine.Images.Context;
 
 namespace ComposeLab.Engine.Watching;
 
@@ -58,16 +57,15 @@ internal sealed class FileSync(IEngine engine)
             return;
         }
 
-        await using var stream = new ContextStream((target, stop) => Write(target, copied, stop), token);
-        await engine.CopyToContainerAsync(container, "/", stream, new ArchiveOptions { ReplaceDirectories = false }, token).ConfigureAwait(false);
+        using var late = new LateStop(token);
+        await TreeArchive.SendAsync(
+            engine, container, "/", new ArchiveOptions { ReplaceDirectories = false }, (tar, stop) => Write(tar, copied, stop), late, token).ConfigureAwait(false);
     }
 
-    private static void Write(Stream target, IReadOnlyList<SyncedPath> files, CancellationToken token)
+    private static void Write(TarWriter tar, IReadOnlyList<SyncedPath> files, CancellationToken token)
     {
-        using var tar = new TarWriter(target, TarEntryFormat.Pax);
-        foreach (SyncedPath file in files)
+        foreach (SyncedPath file in files.TakeWhile(_ => !token.IsCancellationRequested))
         {
-            token.ThrowIfCancellationRequested();
             try
             {
                 TreeArchive.Add(tar, file.Source, file.Target.TrimStart('/'), IsFolder(file.Source), new FileInfo(file.Source), keepOwners: false);

@@ -167,6 +167,51 @@ public sealed class NewLabEnvFileTests : IDisposable
         Assert.Equal($"DB_PASSWORD={File.ReadAllText(_folder.At("secrets/db_password"))}", File.ReadAllLines(_folder.At(".env"))[0]);
     }
 
+    [Theory]
+    [InlineData("DB_PASSWORD=old", "old")]
+    [InlineData("DB_PASSWORD='o#l d' # of the database", "o#l d")]
+    public void A_missing_password_file_gets_the_password_of_an_existing_file_which_is_not_changed(string line, string password)
+    {
+        string before = $"{line}\nDB_PASSWORD_FILE=./secrets/db_password\n";
+        _folder.Write(".env.example", "DB_PASSWORD=\nDB_PASSWORD_FILE=./secrets/db_password\n");
+        _folder.Write(".env", before);
+
+        _session.Run("param($p) New-LabEnvFile -Path $p -WhatIf", _folder.Path).Good();
+        Assert.False(File.Exists(_folder.At("secrets/db_password")));
+        var written = Assert.IsType<FileInfo>(Assert.Single(_session.Run("param($p) New-LabEnvFile -Path $p", _folder.Path).Good()));
+
+        Assert.Equal(_folder.At("secrets/db_password"), written.FullName);
+        Assert.Equal(password, File.ReadAllText(written.FullName));
+        Assert.Equal(before, File.ReadAllText(_folder.At(".env")));
+        Assert.Equal("EnvFileExists", _session.Run("param($p) New-LabEnvFile -Path $p", _folder.Path).ErrorId);
+    }
+
+    [Fact]
+    public void Only_files_in_the_project_folder_are_completed()
+    {
+        _folder.Write(".env.example", "DB_PASSWORD=\n");
+        _folder.Write(".env", "DB_PASSWORD=old\nDB_PASSWORD_FILE=../outside/db_password\n");
+
+        Assert.Equal("EnvFileExists", _session.Run("param($p) New-LabEnvFile -Path $p", _folder.Path).ErrorId);
+        Assert.False(Directory.Exists(_folder.At("../outside")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" -Force")]
+    public void A_second_file_shares_the_password_files_of_the_first_one(string force)
+    {
+        _folder.Write(".env.example", "DB_PASSWORD=\nAPI_TOKEN=\nDB_PASSWORD_FILE=./secrets/db_password\n");
+        _folder.Write(".env", "DB_PASSWORD=old\nAPI_TOKEN=mine\nDB_PASSWORD_FILE=./secrets/db_password\n");
+
+        _session.Run($"param($p) New-LabEnvFile -Path $p -Destination $p/second.env{force}", _folder.Path).Good();
+
+        string[] lines = File.ReadAllLines(_folder.At("second.env"));
+        Assert.Equal("DB_PASSWORD=old", lines[0]);
+        Assert.NotEqual("API_TOKEN=mine", lines[1]);
+        Assert.Equal("old", File.ReadAllText(_folder.At("secrets/db_password")));
+    }
+
     [Fact]
     public void An_existing_password_file_keeps_its_password()
     {

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
 using ComposeLab.Cmdlets.Tests.Hosting;
@@ -45,6 +46,48 @@ public sealed class ParameterTests
             found.parameter.GetCustomAttribute<ArgumentCompleterAttribute>()?.Type == Completers[found.parameter.Name], $"-{found.parameter.Name} of {NameOf(found.type)}"));
 
     [Fact]
+    public void Several_values_of_an_enumeration_are_not_combined_to_another_one() => Assert.All(
+        Commands.SelectMany(type => Parameters(type).Where(parameter => (Nullable.GetUnderlyingType(parameter.PropertyType) ?? parameter.PropertyType).IsEnum).Select(parameter => (type, parameter))),
+        found => Assert.True(found.parameter.IsDefined(typeof(OneValueAttribute)), $"-{found.parameter.Name} of {NameOf(found.type)}"));
+
+    [Theory]
+    [InlineData("Show-MergedConfig -Only Images, Volumes", "Expected one value, found 2: Images, Volumes")]
+    [InlineData("Get-LabService -Port web", "such as api:8000 or dns:53/udp, found 'web'")]
+    [InlineData("Backup-LabDb -Compress best", "found 'best'")]
+    [InlineData("New-LabImage db 'Bad Name'", "found 'Bad Name'")]
+    [InlineData("Invoke-LabRun db -Name 'bad name'", "found 'bad name'")]
+    [InlineData("Invoke-LabRun db -Environment 1, 2", "Expected names with values")]
+    [InlineData("Build-LabImage -BuildArg =x", "Expected names with values")]
+    public void A_value_that_a_parameter_does_not_accept_is_described_in_words(string command, string expected)
+    {
+        using var session = new TestSession();
+
+        Assert.Contains(expected, session.Run(command).Error!.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("A=1", "A=1")]
+    [InlineData("A=x=y, B, C=", "A=x=y B=null C=")]
+    public void Names_with_values_can_be_text(string typed, string expected) => Assert.Equal(expected, Entries(typed.Split(", ") is [var only] ? only : typed.Split(", ").ToArray<object>()));
+
+    [Fact]
+    public void Names_with_values_can_be_any_table()
+    {
+        Assert.Equal("A=1", Entries(new Hashtable { ["A"] = 1 }));
+        Assert.Equal("A=1 B=2", Entries(new System.Collections.Specialized.OrderedDictionary { ["A"] = 1, ["B"] = 2 }));
+    }
+
+    [Theory]
+    [InlineData("Get-LabEvent -ProjectName x -Since 1m -Until 5m")]
+    [InlineData("Get-LabLog -ProjectName x -Since 2030-01-01 -Until 2029-01-01")]
+    public void A_period_does_not_end_before_it_begins(string command)
+    {
+        using var session = new TestSession();
+
+        Assert.Equal("ParameterConflict", session.Run(command).ErrorId);
+    }
+
+    [Fact]
     public void Only_commands_that_change_existing_objects_have_PassThru() =>
         Assert.Equal(
             ["Remove-LabImage", "Remove-LabNode", "Remove-LabStack", "Restart-LabStack", "Resume-LabStack", "Set-LabNode", "Stop-LabStack", "Suspend-LabStack"],
@@ -81,6 +124,10 @@ public sealed class ParameterTests
         Assert.All(types, type => Assert.Single(type.Type));
         Assert.Equal(sets.Cast<string>().Order(StringComparer.Ordinal), types.SelectMany(type => type.ParameterSetName).Order(StringComparer.Ordinal));
     }
+
+    private static string Entries(object value) => string.Join(
+        ' ',
+        ((Hashtable)new TableAttribute().Transform(null!, value)).Cast<DictionaryEntry>().OrderBy(entry => (string)entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}={entry.Value ?? "null"}"));
 
     private static string NameOf(Type type) => type.GetCustomAttribute<CmdletAttribute>() is { } name ? $"{name.VerbName}-{name.NounName}" : type.Name;
 

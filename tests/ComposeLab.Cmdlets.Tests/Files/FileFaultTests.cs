@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using ComposeLab.Cmdlets.Tests.Hosting;
+using ComposeLab.Errors;
+using ComposeLab.Files;
 
 namespace ComposeLab.Cmdlets.Tests.Files;
 
@@ -37,6 +39,20 @@ public sealed class FileFaultTests : IDisposable
         BadPlace.SilentPipe(_folder.At(file));
 
         Refused("FileUnreadable", ErrorCategory.ReadError, "New-LabEnvFile $p");
+    }
+
+    [Theory]
+    [InlineData("nowhere/x.txt", "the folder does not exist")]
+    [InlineData("nowhere/", "it is a folder")]
+    [InlineData("folder", "it is a folder")]
+    public void A_file_that_cannot_be_written_is_named_without_its_temporary_name(string path, string cause)
+    {
+        Directory.CreateDirectory(_folder.At("folder"));
+
+        var fault = Assert.Throws<LabException>(() => new ReplacedFile(_folder.At(path)));
+
+        Assert.Equal(LabErrorId.FileUnwritable, fault.Id);
+        Assert.Equal($"Cannot write {_folder.At(path)}: {cause}.", fault.Message);
     }
 
     [Trait("Needs", "Engine")]

@@ -96,6 +96,32 @@ public sealed class ProgressBoardTests : IDisposable
     }
 
     [Fact]
+    public void What_a_hook_writes_goes_to_the_verbose_stream_only()
+    {
+        Container("db", EventPhase.Output, "hello");
+        _time.Tick();
+
+        Assert.Equal(["container lab-db-1: hello"], _output.Messages);
+        Assert.DoesNotContain(_output.Records, record => record.StatusDescription.Contains("hello", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Between_two_pieces_of_work_no_line_is_shown_and_the_second_is_reported_like_the_first()
+    {
+        Container("db", EventPhase.Done, "started");
+        _time.Tick();
+        _board.Clear();
+        int shown = _output.Records.Count;
+        _time.Tick();
+        Container("db", EventPhase.Done, "started");
+        _time.Tick();
+
+        Assert.Equal(["db", "Start lab"], _output.Records.Take(shown).Where(r => r.RecordType == ProgressRecordType.Completed).Select(r => r.Activity));
+        Assert.Equal(["Start lab", "db"], _output.Records.Skip(shown).Select(r => r.Activity));
+        Assert.Equal(2, _output.Messages.Count);
+    }
+
+    [Fact]
     public void The_stack_counts_its_steps()
     {
         Container("db", EventPhase.Done, "started");

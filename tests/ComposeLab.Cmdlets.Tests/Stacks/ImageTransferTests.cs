@@ -1,3 +1,4 @@
+using System.Net;
 using ComposeLab.Cmdlets.Tests.Hosting;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Tests.Images.Pulling;
@@ -107,6 +108,33 @@ public sealed class ImageTransferTests : IAsyncLifetime
             [(source, LabTransferResult.Skipped), ($"{_registry.Host}/pushed:1", LabTransferResult.Pushed), ($"{_name}-unnamed", LabTransferResult.Skipped)],
             sent.Select(transfer => (transfer.Image, transfer.Result)).OrderBy(transfer => transfer.Image.Contains("source", StringComparison.Ordinal) ? 0 : transfer.Image.Contains("pushed", StringComparison.Ordinal) ? 1 : 2));
         Assert.Equal(nameof(LabErrorId.ImageNotFound), absent.ErrorId);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_during_an_upload_leaves_nothing_in_the_registry_and_the_next_push_succeeds()
+    {
+        byte[] noise = new byte[4_000_000];
+        Random.Shared.NextBytes(noise);
+        await PushedImage.PushAsync(_registry, "source:1", [noise]);
+        string source = $"{_registry.Host}/source:1";
+        using var line = new StalledLine(_registry.Port, 1_000_000);
+        string pushed = $"127.0.0.1:{line.Port}/pushed:1";
+        _images.AddRange([source, pushed]);
+        Write($"source: {{ image: '{source}' }}", $"app: {{ build: ., image: '{pushed}' }}");
+        Transfers("Receive-LabImage source");
+        await _engine.TagImageAsync(source, pushed, CancellationToken.None);
+
+        _session.StopWhen(
+            () => line.IsStalled,
+            () => Assert.True(line.Abandoned.Wait(TestSession.Patience), "the engine did not close its connection to the registry"),
+            $"Send-LabImage app -Path '{_project.Path}'");
+        using var client = new HttpClient();
+        using HttpResponseMessage tags = await client.GetAsync(new Uri($"http://{_registry.Host}/v2/pushed/tags/list"));
+        Assert.Equal(HttpStatusCode.NotFound, tags.StatusCode);
+        line.Release();
+
+        Assert.Equal(LabTransferResult.Pushed, Assert.Single(Transfers("Send-LabImage app")).Result);
+        Assert.NotNull(await _engine.InspectImageAsync(pushed, CancellationToken.None));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Net.Sockets;
 using System.Text;
 using ComposeLab.Engine.Copying;
 
@@ -24,7 +25,7 @@ public sealed class TreeArchiveTests : IDisposable
     {
         long bytes = 0;
 
-        Assert.Equal(expected, Read(tar => TreeArchive.Write(tar, _folder, name, keepOwners: false, size => bytes += size, CancellationToken.None)));
+        Assert.Equal(expected, Read(tar => TreeArchive.Write(tar, _folder, name, keepOwners: false, size => bytes += size, _ => { }, CancellationToken.None)));
         Assert.Equal(4, bytes);
     }
 
@@ -34,7 +35,7 @@ public sealed class TreeArchiveTests : IDisposable
         using var archive = new MemoryStream();
         using (var tar = new TarWriter(archive, TarEntryFormat.Pax, leaveOpen: true))
         {
-            TreeArchive.Write(tar, Path.Combine(_folder, "a"), "a", keepOwners: false, _ => { }, CancellationToken.None);
+            TreeArchive.Write(tar, Path.Combine(_folder, "a"), "a", keepOwners: false, _ => { }, _ => { }, CancellationToken.None);
         }
 
         archive.Position = 0;
@@ -50,12 +51,37 @@ public sealed class TreeArchiveTests : IDisposable
         using var source = new MemoryStream();
         using (var tar = new TarWriter(source, TarEntryFormat.Pax, leaveOpen: true))
         {
-            TreeArchive.Write(tar, _folder, "old", keepOwners: false, _ => { }, CancellationToken.None);
+            TreeArchive.Write(tar, _folder, "old", keepOwners: false, _ => { }, _ => { }, CancellationToken.None);
         }
 
         source.Position = 0;
         using var forward = new ForwardStream(source);
         Assert.Equal(expected, Read(tar => TreeArchive.Rewrite(tar, forward, name, _ => { }, CancellationToken.None)));
+    }
+
+    [Fact]
+    public void Links_that_lead_to_themselves_and_files_from_before_1970_are_written()
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder, "loop"), "loop");
+        File.SetLastWriteTimeUtc(Path.Combine(_folder, "a"), new DateTime(1960, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+
+        Assert.Equal(
+            "a=text loop>loop sub/ sub/l>../a",
+            Read(tar => TreeArchive.Write(tar, _folder, null, keepOwners: false, _ => { }, _ => { }, CancellationToken.None)));
+    }
+
+    [Theory]
+    [InlineData(true, "a=text sub sub/l>../a")]
+    [InlineData(false, "a=text sub/ sub/l>../a")]
+    public void Sockets_are_reported_and_not_written(bool keepOwners, string expected)
+    {
+        string path = Path.Combine(_folder, "socket");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(path));
+        List<string> omitted = [];
+
+        Assert.Equal(expected, Read(tar => TreeArchive.Write(tar, _folder, null, keepOwners, _ => { }, omitted.Add, CancellationToken.None)));
+        Assert.Equal([path], omitted);
     }
 
     private static string Read(Action<TarWriter> write)

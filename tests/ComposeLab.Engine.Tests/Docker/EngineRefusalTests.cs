@@ -20,6 +20,7 @@ public sealed class EngineRefusalTests
     [InlineData(409, "Conflict. The container name \"/web\" is already in use by container \"abc\". You have to remove (or rename) that container to be able to reuse that name.", EngineErrorId.ContainerNameInUse)]
     [InlineData(500, "write /var/lib/docker/tmp/x: no space left on device", EngineErrorId.DiskFull)]
     [InlineData(404, "No such image: nosuch:1", EngineErrorId.ImageNotFound)]
+    [InlineData(500, "Error processing tar file(exit status 1): invalid symlink \"/tmp/dir/up\" -> \"../..\"", EngineErrorId.ArchiveUnsafe)]
     public void Messages_of_engines_are_classified_by_cause(int status, string said, EngineErrorId id) => Assert.Equal(id, EngineRefusal.Of(status, said)?.Id);
 
     [Theory]
@@ -27,6 +28,12 @@ public sealed class EngineRefusalTests
     [InlineData(409, "removal of container web is already in progress")]
     [InlineData(500, "something else")]
     public void Other_messages_are_not_classified(int status, string said) => Assert.Null(EngineRefusal.Of(status, said));
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    public void The_log_of_the_engine_is_not_recommended_for_a_rejected_value(int status) =>
+        Assert.DoesNotContain("log", EngineFault.Refused(status, """{"message":"Invalid signal: NOPE"}""", "KillContainerAsync", null).Recommendation, StringComparison.Ordinal);
 
     [Fact]
     public void An_error_of_unknown_cause_contains_the_call()

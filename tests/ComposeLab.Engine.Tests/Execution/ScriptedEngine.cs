@@ -30,6 +30,15 @@ public class ScriptedEngine : DispatchProxy
         return this;
     }
 
+    /// <summary>Sets the answer of a call.</summary>
+    /// <param name="call">The method and the first argument, or the method alone.</param>
+    /// <param name="answer">Receives the arguments and returns the answer.</param>
+    internal ScriptedEngine With(string call, Func<object?[], CancellationToken, Task<object?>> answer)
+    {
+        _script[call] = answer;
+        return this;
+    }
+
     /// <summary>Sets the lines of all logs.</summary>
     /// <param name="read">Returns the lines of the container with this id.</param>
     internal ScriptedEngine Log(Func<string, IAsyncEnumerable<LogLine>> read)

@@ -34,6 +34,16 @@ public sealed class ServiceOverridesTests
         Assert.Equal(["/data", "/conf"], api.Volumes.Select(mount => mount.Target));
     }
 
+    [Theory]
+    [InlineData("sh -c", "sh|-c")]
+    [InlineData("'/opt/my program' -x", "/opt/my program|-x")]
+    [InlineData("un'closed", "un'closed")]
+    public void An_entrypoint_of_one_text_is_split_into_words(string text, string words) =>
+        Assert.Equal(words.Split('|'), Api(Same with { Entrypoint = [text] }).Entrypoint);
+
+    [Fact]
+    public void An_entrypoint_of_several_words_is_used_as_it_is() => Assert.Equal(["sh", "-c", "a b"], Api(Same with { Entrypoint = ["sh", "-c", "a b"] }).Entrypoint);
+
     [Fact]
     public void The_definition_in_the_project_does_not_change()
     {

@@ -259,7 +259,7 @@ internal sealed record DatabaseEvidence
 /// <param name="Cause">The cause.</param>
 /// <param name="Message">The cause in a sentence.</param>
 /// <param name="Recommendation">The fix, as a command or edit, or the decision that a person must make.</param>
-internal sealed record Finding(LabDbCause Cause, string Message, string Recommendation)
+internal sealed record DiagnosedCause(LabDbCause Cause, string Message, string Recommendation)
 {
     /// <summary>The login of the finding; null if there is none.</summary>
     public ClientEvidence? Client { get; init; }

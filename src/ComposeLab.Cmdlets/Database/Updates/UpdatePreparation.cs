@@ -195,7 +195,7 @@ internal sealed class UpdatePreparation(UpdateContext context)
     }
 
     private async Task<int?> MajorOfAsync(string image, CancellationToken token) => await context.Engine.InspectImageAsync(image, token).ConfigureAwait(false) is { } details
-        ? ClientPrograms.MajorOf(details.Environment) ?? ImageName.Parse(image)?.Major
+        ? ClientPrograms.MajorOf(details.Environment) ?? ImageReference.Parse(image)?.Major
         : null;
 
     private async Task<int?> VersionAsync(string container, string folder, CancellationToken token)

@@ -9,11 +9,11 @@ internal sealed partial class DockerEngine
 {
     /// <inheritdoc/>
     public async IAsyncEnumerable<ContainerEvent> WatchContainersAsync(
-        IReadOnlyList<string> labels, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken token)
+        IReadOnlyList<string> labels, DateTimeOffset? since, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken token)
     {
         Dictionary<string, IDictionary<string, bool>> filters = LabelFilter(labels);
         filters["type"] = new Dictionary<string, bool> { ["container"] = true };
-        var parameters = new ContainerEventsParameters { Filters = filters, Since = Moment(since) };
+        var parameters = new ContainerEventsParameters { Filters = filters, Since = Moment(since), Until = Moment(until) };
         Channel<ContainerEvent> notices = Channel.CreateUnbounded<ContainerEvent>(
             new UnboundedChannelOptions { SingleReader = true });
 
@@ -41,7 +41,7 @@ internal sealed partial class DockerEngine
         {
             await LongAsync(
                 () => client.System.MonitorEventsAsync(parameters, new NoticeProgress(notices), token), Timeout.InfiniteTimeSpan, token).ConfigureAwait(false);
-            notices.Complete(EngineFault.Unreachable(info.Endpoint, "it closed the event stream", null));
+            notices.Complete(parameters.Until is null ? EngineFault.Unreachable(info.Endpoint, "it closed the event stream", null) : null);
         }
         catch (Exception fault) when (fault is EngineException or OperationCanceledException)
         {

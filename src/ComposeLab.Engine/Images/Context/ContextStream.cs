@@ -30,6 +30,9 @@ internal sealed class ContextStream : Stream
         _ = Task.Run(() => Write(write, unread), CancellationToken.None);
     }
 
+    /// <summary>The error of the writer; null while there is none. The reader's client may report it as a lost connection, or as a server that is not an engine.</summary>
+    public Exception? Fault { get; private set; }
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 
@@ -129,6 +132,7 @@ internal sealed class ContextStream : Stream
         catch (Exception caught)
         {
             fault = caught;
+            Fault = caught is OperationCanceledException ? null : caught;
         }
 
         _blocks.Writer.Complete(fault);

@@ -7,6 +7,9 @@ internal static class FileKind
 {
     private const int TypeFlag = 156;
 
+    // The code of exceptions that do not come from the system.
+    private const int NotSupported = unchecked((int)0x80131620);
+
     /// <summary>Whether a file is a regular file.</summary>
     /// <param name="file">The file, not a link.</param>
     /// <returns>False for everything except a regular file.</returns>
@@ -24,9 +27,10 @@ internal static class FileKind
             using var tar = new TarWriter(buffer, TarEntryFormat.Ustar, leaveOpen: true);
             tar.WriteEntry(file.FullName, "file");
         }
-        catch (IOException)
+        catch (IOException fault)
         {
-            return false;
+            // An error of the system means that the content cannot be read, which is reported when it is sent.
+            return fault.HResult != NotSupported;
         }
 
         return buffer.Length > TypeFlag && buffer.GetBuffer()[TypeFlag] is (byte)'0' or 0;
