@@ -272,12 +272,13 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
             return new LoginReport { Fault = LoginFault.NameUnknown, FailedStep = LoginStep.Tcp };
         }
 
+        string? image = await HelperImageAsync(client.Definition, token).ConfigureAwait(false);
         ClientNetwork network;
         lock (_networks)
         {
             if (!_networks.TryGetValue(client.Service, out network!))
             {
-                _networks[client.Service] = network = new ClientNetwork(EngineOf(client.Definition), project, client.Definition, _details.GetValueOrDefault(client.Service), _details, HelperImage(client.Definition));
+                _networks[client.Service] = network = new ClientNetwork(EngineOf(client.Definition), project, client.Definition, _details.GetValueOrDefault(client.Service), _details, image);
             }
         }
 
@@ -309,13 +310,6 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         share = _time.ForLogin();
         await using ContainerTunnel beside = network.FromBeside(login.Host, login.Port, LoginProbe.ConnectSeconds(share));
         return await LoginProbe.RunAsync(beside, login, share, _stop).ConfigureAwait(false);
-    }
-
-    // The image of a server has a shell and a tool to connect with. The engine of the client must have it.
-    private string? HelperImage(ServiceDefinition client)
-    {
-        IEngine engine = EngineOf(client);
-        return servers.Concat(project.Services.Values).Where(service => EngineOf(service) == engine).Select(service => _details.GetValueOrDefault(service.Name)?.ImageId).FirstOrDefault(image => image is not null);
     }
 
     private async Task<AppEvidence> AskAsync(AppEvidence app, CancellationToken token)
