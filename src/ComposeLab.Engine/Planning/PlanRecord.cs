@@ -102,7 +102,12 @@ public sealed record PlanRecord
 
     private static int RoundsFor(StackPlan plan) => Math.Clamp(OperationRecord.AllRounds / Math.Max(1, plan.Foreseen.Count(OperationRecord.IsSealed)), 1, OperationRecord.MostRounds);
 
-    private static PlanRecord Of(StackPlan plan, string salt, int rounds)
+    /// <summary>Records a plan with a number of rounds.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="salt">The salt of the seals, in hexadecimal.</param>
+    /// <param name="rounds">The rounds of each seal; few of them protect no secret.</param>
+    /// <returns>The record.</returns>
+    internal static PlanRecord Of(StackPlan plan, string salt, int rounds)
     {
         ArgumentNullException.ThrowIfNull(plan);
         SecretMask mask = plan.Request?.Project?.Mask ?? plan.Next?.Definition.Mask ?? SecretMask.Standard;
