@@ -132,7 +132,7 @@ public enum EngineErrorId
     /// <summary>A time limit was exceeded.</summary>
     TimedOut,
 
-    /// <summary>A network cannot be removed because containers still use it.</summary>
+    /// <summary>A network cannot be removed because containers still use it, or a stack needs a network whose name another stack has.</summary>
     ResourceInUse,
 
     /// <summary>A file or directory to copy, or the directory to copy it to, does not exist.</summary>

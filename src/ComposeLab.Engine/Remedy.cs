@@ -1,3 +1,5 @@
+using ComposeLab.Engine.Planning;
+
 namespace ComposeLab.Engine;
 
 /// <summary>An action that the user can take for an error, a finding or a warning. It is data: the code that shows it writes it as a command.</summary>
@@ -6,6 +8,9 @@ public sealed record Remedy(RemedyKind Kind)
 {
     /// <summary>The stack, if it is another one than the error is about; null for the same.</summary>
     public string? ProjectName { get; init; }
+
+    /// <summary>What runs <see cref="ProjectName"/>; null if only one stack has that name.</summary>
+    public Orchestrator? Orchestrator { get; init; }
 
     /// <summary>The services concerned.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
@@ -19,8 +24,9 @@ public sealed record Remedy(RemedyKind Kind)
 
     /// <summary>Remove another stack.</summary>
     /// <param name="projectName">Its project name.</param>
+    /// <param name="orchestrator">What runs it, if another stack can have the same name; null if that does not matter.</param>
     /// <returns>The remedy.</returns>
-    public static Remedy RemoveStack(string projectName) => new(RemedyKind.RemoveStack) { ProjectName = projectName };
+    public static Remedy RemoveStack(string projectName, Orchestrator? orchestrator = null) => new(RemedyKind.RemoveStack) { ProjectName = projectName, Orchestrator = orchestrator };
 
     /// <summary>Use another project name.</summary>
     /// <returns>The remedy.</returns>

@@ -40,28 +40,43 @@ public sealed partial class StackEngine
     /// <returns>The containers by service and slot; empty if there is no such stack.</returns>
     public Task<IReadOnlyList<ObservedContainer>> ListTaskContainersAsync(string stack, CancellationToken token) => _observer.TaskContainersAsync(stack, token);
 
-    /// <summary>Reads the id that the engine has as a node of a swarm.</summary>
+    /// <summary>Lists the containers of a Compose stack or, if there is none, those of the tasks of a swarm stack.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="oneOffs">Whether one-off containers are listed too.</param>
     /// <param name="token">Cancels the call.</param>
-    /// <returns>The id; empty if it is in no swarm.</returns>
-    public async Task<string> ReadNodeIdAsync(CancellationToken token) => (await engine.DescribeAsync(token).ConfigureAwait(false)).SwarmNodeId;
-
-    // Only changes to an existing stack can mean the one or the other.
-    private async Task<bool> IsDeployedAsync(PlanRequest request, CancellationToken token)
+    /// <returns>The containers by service and number; those of tasks on other nodes have a <see cref="ObservedContainer.Node"/>.</returns>
+    public async Task<IReadOnlyList<ObservedContainer>> ListContainersAsync(string stack, bool oneOffs, CancellationToken token)
     {
-        if (request is not (StopRequest or SignalRequest or RestartRequest or RemoveRequest) || request.Orchestrator == Orchestrator.Compose)
-        {
-            return false;
-        }
+        IReadOnlyList<ObservedContainer> containers = await (oneOffs ? _observer.ContainersAndOneOffsAsync(stack, token) : _observer.ContainersAsync(stack, token)).ConfigureAwait(false);
+        return containers.Count > 0 ? containers : await _observer.TaskContainersAsync(stack, token).ConfigureAwait(false);
+    }
 
+    /// <summary>Whether a stack is deployed to the swarm of the engine.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>True if the engine is a manager of a swarm that has the stack.</returns>
+    public async Task<bool> IsDeployedAsync(string stack, CancellationToken token)
+    {
         try
         {
-            return await engine.ListServicesAsync([SwarmLabels.Of(request.ProjectName)], token).ConfigureAwait(false) is { Count: > 0 };
+            return (await engine.ListServicesAsync([SwarmLabels.Of(stack)], token).ConfigureAwait(false)).Count > 0;
         }
         catch (EngineException fault) when (fault.Id == EngineErrorId.SwarmManagerRequired || fault.StatusCode is not null)
         {
             return false;
         }
     }
+
+    /// <summary>Reads the id that the engine has as a node of a swarm.</summary>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The id; empty if it is in no swarm.</returns>
+    public async Task<string> ReadNodeIdAsync(CancellationToken token) => (await engine.DescribeAsync(token).ConfigureAwait(false)).SwarmNodeId;
+
+    // Only changes to an existing stack can mean the one or the other.
+    private Task<bool> IsDeployedAsync(PlanRequest request, CancellationToken token) =>
+        request is StopRequest or SignalRequest or RestartRequest or RemoveRequest && request.Orchestrator != Orchestrator.Compose
+            ? IsDeployedAsync(request.ProjectName, token)
+            : Task.FromResult(false);
 
     private static EngineException Ambiguous(string stack) => new(
         EngineErrorId.StackAmbiguous, $"There are two stacks '{stack}': one with containers of this engine (docker compose), and one that is deployed to its swarm (docker stack).", "Choose one")

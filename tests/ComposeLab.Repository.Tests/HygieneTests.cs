@@ -29,6 +29,16 @@ public sealed class HygieneTests
     }
 
     [Fact]
+    public void Every_program_is_started_in_one_way()
+    {
+        // Given a name alone, the runtime would take a program of the current folder, which a downloaded project can contain.
+        var start = new Regex(@"\bnew ProcessStartInfo\b|\bProcessStartInfo \w+ = new|\bProcess\.Start\(\s*""");
+        var starting = _tree.Files("src", ".cs").Where(file => start.IsMatch(_tree.Text(file)));
+
+        Assert.Empty(starting);
+    }
+
+    [Fact]
     public void Every_package_version_is_exact_and_central()
     {
         var versions = _tree.Files("", ".props", ".csproj")

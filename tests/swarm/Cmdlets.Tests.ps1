@@ -16,6 +16,9 @@ Describe 'A small swarm' {
 
         # The image of the API is built by the engine of the machine, which has the base images.
         $copy = New-LabCopy
+        # New tasks are watched for ten seconds each, which proves nothing here.
+        $overlay = Join-Path $copy.Path 'compose.swarm.yaml'
+        (Get-Content $overlay -Raw) -replace 'monitor: \d+s', 'monitor: 1s' | Set-Content $overlay -NoNewline
         $null = Build-LabImage -Path $copy.Path -Profile Swarm
         $postgres = ((Get-MachineImage) -match '^POSTGRES_IMAGE=') -replace '^POSTGRES_IMAGE='
         $archive = Join-Path $folder 'images.tar'
@@ -86,10 +89,14 @@ Describe 'A small swarm' {
 
     It 'tests the database where its task is' {
         { Test-LabDb @lab } | Should -Throw -ErrorId 'NodeUnreachable,*'
+        { Invoke-LabQuery @lab 'SELECT 1' } | Should -Throw -ErrorId 'NodeUnreachable,*'
         $null = Set-LabNode node3 -Label @{ 'composelab.db' = $null }
         $null = Set-LabNode node2 -Label @{ 'composelab.db' = 'true' }
         $null = Restart-LabStack db -ProjectName $copy.Name
-        (Test-LabDb @lab -Wait -TimeoutSec 60).Ok | Should -BeTrue
+        (Test-LabDb @lab -Wait -TimeoutSec 60).Message | Should -Match '^The database can be used by api'
+        (Invoke-LabQuery @lab 'SELECT 42 AS answer').answer | Should -Be 42
+        'text' | Copy-LabItem -Destination db:/var/lib/postgresql/data/copied -ProjectName $copy.Name | ForEach-Object Size | Should -Be 5
+        Get-LabProcess db -ProjectName $copy.Name | Should -Not -BeNullOrEmpty
     }
 
     It 'undoes a deployment' {
@@ -116,6 +123,7 @@ Describe 'A small swarm' {
         Get-LabStack $copy.Name | Where-Object Orchestrator -EQ Compose | Remove-LabStack -TimeoutSec 1
         (Get-LabStack $copy.Name).Orchestrator | Should -Be 'Swarm'
         { Stop-LabStack -ProjectName $copy.Name } | Should -Throw -ErrorId 'UnsupportedByEngine,*'
+        { Start-LabStack -Path $copy.Path -Profile Dev -ProjectName $copy.Name -NoWait } | Should -Throw -ErrorId 'ResourceInUse,*'
     }
 
     It 'loses a node, and its last one only on request' {

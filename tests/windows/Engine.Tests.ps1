@@ -4,6 +4,8 @@ BeforeAll {
     . "$PSScriptRoot/../pester/support/Projects.ps1"
     $pipe = 'npipe:////./pipe/docker_engine'
     $programs = Convert-Path "$PSScriptRoot/../../artifacts/windows/check"
+    $env:PATH = "$programs;$env:PATH"
+    Copy-Item "$programs\WindowsCheck.exe" "$programs\ssh.exe"
 }
 
 Describe 'The address of an engine' {
@@ -48,9 +50,6 @@ Describe 'The address of an engine' {
     }
 
     It 'can be reached through ssh, with docker system dial-stdio' {
-        Copy-Item "$programs\WindowsCheck.exe" "$programs\ssh.exe"
-        $env:PATH = "$programs;$env:PATH"
-
         @(Get-LabEngine ssh://someone@edge1).Reachable | Should -Be $true
         1..3 | ForEach-Object { { Get-LabStack -Context ssh://someone@edge1 -ErrorAction Stop } | Should -Not -Throw }
     }
@@ -79,22 +78,57 @@ services:
         (Get-LabStack $project.Name).WorkingDirectory | Should -Be $project.Path
     }
 
-    It 'runs a command, with its output and exit code' {
+    It 'runs a command, with its input, output and exit code' {
         (Invoke-LabCommand web @in -Command sh, '-c', 'echo $PLACE').Output.Trim() | Should -Be 'C:\shop'
         (Invoke-LabCommand web @in -Command sh, '-c', 'exit 7').ExitCode | Should -Be 7
+        ('one', 'two' | Invoke-LabCommand web @in -Command wc, '-l').Output.Trim() | Should -Be '2'
+    }
+
+    It 'ends the input of a command over <Way>, however much it reads of it' -ForEach @(
+        @{ Way = 'a pipe'; Address = 'npipe:////./pipe/docker_engine' }
+        @{ Way = 'a port'; Address = 'tcp://127.0.0.1' }
+        @{ Way = 'ssh'; Address = 'ssh://someone@edge1' }
+    ) {
+        $given = @{ Context = $Address -replace '^tcp.*', "$Address`:$env:CHECK_ENGINE_PORT" }
+        $large = 'x' * 200000
+
+        ($large | Invoke-LabCommand web @in @given -Command wc, '-c').Output.Trim() | Should -Be '200001'
+        ($large | Invoke-LabCommand web @in @given -Command head, '-c', '5').Output | Should -Be 'xxxxx'
+        ($large | Invoke-LabCommand web @in @given -Command sh, '-c', 'exit 3').ExitCode | Should -Be 3
     }
 
     It 'reads logs' {
         (Get-LabLog @in -Tail 1).Text | Should -Be 'up'
     }
 
-    It 'copies a folder into a container with the mode bits of docker on Windows' {
+    It 'copies files and folders over <Way>, with the mode bits of docker on Windows' -ForEach @(
+        @{ Way = 'a pipe'; Address = 'npipe:////./pipe/docker_engine' }
+        @{ Way = 'a port'; Address = 'tcp://127.0.0.1' }
+        @{ Way = 'ssh'; Address = 'ssh://someone@edge1' }
+    ) {
+        $given = @{ Context = $Address -replace '^tcp.*', "$Address`:$env:CHECK_ENGINE_PORT" }
+        Remove-Item "$TestDrive\*" -Recurse
         $null = New-Item -ItemType Directory "$TestDrive\tree\sub"
         [IO.File]::WriteAllText("$TestDrive\tree\run.sh", "#!/bin/sh`necho ran`n")
         [IO.File]::WriteAllText("$TestDrive\tree\sub\two.txt", 'zwei: äöü')
 
-        $null = Copy-LabItem "$TestDrive\tree" web:/tmp @in
+        $null = Copy-LabItem "$TestDrive\tree" web:/tmp @in @given
         (Invoke-LabCommand web @in -Command sh, '-c', 'stat -c %a /tmp/tree/run.sh; /tmp/tree/run.sh').Output.Trim() -split "`n" | Should -Be '755', 'ran'
+
+        (Copy-LabItem web:/tmp/tree "$TestDrive\back" @in @given).Files | Should -Be 2
+        Get-Content "$TestDrive\back\sub\two.txt" -Raw -Encoding utf8 | Should -Be 'zwei: äöü'
+        $null = Copy-LabItem web:/tmp/tree/sub/. "$TestDrive/back/sub/" @in @given
+        $null = Copy-LabItem web:/tmp/tree/sub/two.txt "$TestDrive\" @in @given
+        Test-Path "$TestDrive\two.txt" | Should -BeTrue
+    }
+
+    It 'does not copy a file whose name has another meaning on Windows' {
+        $null = Invoke-LabCommand web @in -Command sh, '-c', 'mkdir /tmp/colon; touch /tmp/colon/a:b'
+        $place = New-Item -ItemType Directory "$TestDrive\colon"
+
+        { Copy-LabItem web:/tmp/colon/a:b "$place\" @in -ErrorAction Stop } | Should -Throw -ErrorId 'PathInvalid,ComposeLab.Commands.CopyLabItemCommand'
+        { Copy-LabItem web:/tmp/colon "$place\" @in -ErrorAction Stop } | Should -Throw -ErrorId 'ArchiveUnsafe,ComposeLab.Commands.CopyLabItemCommand'
+        Get-ChildItem $place | Should -BeNullOrEmpty
     }
 
     It 'builds an image from a folder of Windows' {
@@ -116,7 +150,6 @@ services:
 
     It 'asks a credential helper with .exe at its end' {
         Copy-Item "$programs\WindowsCheck.exe" "$programs\docker-credential-check.exe"
-        $env:PATH = "$programs;$env:PATH"
         $env:CHECK_HELPER_FILE = "$TestDrive\helper.txt"
         $env:DOCKER_CONFIG = "$TestDrive"
         '{"credsStore":"check"}' | Set-Content "$TestDrive\config.json"

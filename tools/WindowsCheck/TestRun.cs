@@ -9,15 +9,17 @@ namespace WindowsCheck;
 /// <summary>Runs the xunit tests of an assembly that need no engine, in this process: the test host of the SDK does not run under Wine.</summary>
 /// <param name="assembly">The path of the assembly.</param>
 /// <param name="results">The file that receives a line for each test that did not pass, and the counts as its last line.</param>
-/// <param name="exceptions">A file with tests that cannot hold on Windows: on each line the class and method, a blank and the reason. One that passes is a failure, unless its reason begins with <c>may</c>.</param>
+/// <param name="exceptions">A file with tests that cannot hold on Windows: on each line the class and method (<c>*</c> for every method), a blank and the reason. One that
+/// passes is a failure, unless its reason begins with <c>may</c>. A line that begins with a quote has words that failures contain, instead of a test.</param>
 internal sealed class TestRun(string assembly, string results, string exceptions) : LongLivedMarshalByRefObject, IMessageSink, IDisposable
 {
     private readonly List<ITestCase> _found = [];
     private readonly ManualResetEventSlim _discovered = new();
     private readonly ManualResetEventSlim _finished = new();
     private readonly Lock _writing = new();
+    private readonly string[] _words = [.. File.ReadLines(exceptions).Where(line => line.StartsWith('"')).Select(line => line.Split('"')[1])];
     private readonly Dictionary<string, string> _exceptions = File.ReadLines(exceptions)
-        .Where(line => line.Length > 0 && line[0] != '#')
+        .Where(line => line.Length > 0 && line[0] is not ('#' or '"'))
         .Select(line => line.Split(' ', 2))
         .ToDictionary(line => line[0], line => line.ElementAtOrDefault(1) ?? "");
 
@@ -50,7 +52,8 @@ internal sealed class TestRun(string assembly, string results, string exceptions
             _finished.Wait();
         }
 
-        foreach (string name in _exceptions.Keys.Where(name => _found.Any(test => MethodOf(test) == name) && !_excused.Contains(name) && !_exceptions[name].StartsWith("may ", StringComparison.Ordinal)))
+        foreach (string name in _exceptions.Keys.Where(name =>
+            _found.Any(test => NamesOf(test).Contains(name)) && !_excused.Contains(name) && !_exceptions[name].StartsWith("may ", StringComparison.Ordinal)))
         {
             Fail(name, $"It holds on Windows: remove it from {Path.GetFileName(exceptions)}.");
         }
@@ -79,8 +82,11 @@ internal sealed class TestRun(string assembly, string results, string exceptions
                 case ITestSkipped:
                     _skipped++;
                     break;
-                case ITestFailed failed when _exceptions.ContainsKey(MethodOf(failed.TestCase)):
-                    _excused.Add(MethodOf(failed.TestCase));
+                case ITestFailed failed when NamesOf(failed.TestCase).FirstOrDefault(_exceptions.ContainsKey) is { } excuse:
+                    _excused.Add(excuse);
+                    _skipped++;
+                    break;
+                case ITestFailed failed when _words.Any(words => ExceptionUtility.CombineMessages(failed).Contains(words, StringComparison.Ordinal)):
                     _skipped++;
                     break;
                 case ITestFailed failed:
@@ -107,7 +113,7 @@ internal sealed class TestRun(string assembly, string results, string exceptions
         _finished.Dispose();
     }
 
-    private static string MethodOf(ITestCase test) => $"{test.TestMethod.TestClass.Class.Name}.{test.TestMethod.Method.Name}";
+    private static string[] NamesOf(ITestCase test) => [$"{test.TestMethod.TestClass.Class.Name}.{test.TestMethod.Method.Name}", $"{test.TestMethod.TestClass.Class.Name}.*"];
 
     private void Fail(string name, string message)
     {

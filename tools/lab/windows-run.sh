@@ -50,7 +50,7 @@ mount -t tmpfs tmpfs "$folder/prefix"
 mkdir -p "$folder/wine$root"
 mount --rbind "$root" "$folder/wine$root"
 
-# shell LIMIT FILE [ARGS]: runs a script in PowerShell for Windows, which does nothing without a terminal.
+# shell LIMIT FILE [ARGS]: runs a script in PowerShell for Windows, which does nothing without a terminal. It types what is in the variable keys.
 shell() {
     shell_limit=$1
     shift
@@ -58,7 +58,7 @@ shell() {
     for word in "$(windows_path "$folder/pwsh/pwsh.exe")" -NoLogo -NoProfile -NonInteractive -File "$@"; do
         words="$words '$word'"
     done
-    script -qec "stty cols 200 rows 50; '$here/windows-run.sh' '$folder' '$port' wine $shell_limit $words" /dev/null </dev/null
+    script -qec "stty cols 200 rows 50; '$here/windows-run.sh' '$folder' '$port' wine $shell_limit $words" /dev/null <"$results/keys"
 }
 
 # Without .NET only while the folder is made: this can start programs without end, so its time is limited.
@@ -98,6 +98,7 @@ run_specs() {
     for file in "$@"; do
         files="$files $(windows_path "$file")"
     done
+    printf '%b' "${keys:-}" >"$results/keys"
     for attempt in 1 2 3; do
         # shellcheck disable=SC2086
         shell 120 "$(windows_path "$here/windows-specs.ps1")" "$(windows_path "$results/$title.txt")" $files >"$results/$title.log" 2>&1 || true
@@ -132,6 +133,10 @@ wine 3000 "$(windows_path "$folder/check/WindowsCheck.exe")" pipe docker_engine 
 
 run_specs Files "$root/tests/windows/Files.Tests.ps1"
 run_specs Engine "$root/tests/windows/Engine.Tests.ps1"
+# In the last line, two keys to the left, delete, and end.
+keys="stty size >/tmp/typed\\recho AXC\\033[D\\033[D\\033[3~B\\033[F >>/tmp/typed\\rexit 7\\r"
+run_specs Console "$root/tests/windows/Console.Tests.ps1"
+keys=
 for spec in Compare-LabConfig Get-LabVariable New-LabEnvFile Show-MergedConfig Test-LabConfig; do
     set -- "$@" "$root/tests/pester/$spec.Tests.ps1"
 done
@@ -139,6 +144,7 @@ shift 3
 run_specs Specs "$@"
 
 run_units ComposeLab.Compose.Tests
+run_units ComposeLab.Engine.Tests
 
 wine_program=wineserver64 wine 20 -k || true
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -16,7 +16,8 @@ namespace ComposeLab.Commands;
 /// <para type="synopsis">Copies files between this machine and the containers of a service.</para>
 /// <para type="description">One end is written as SERVICE:PATH. Files, folders, links, modes and times are copied as docker cp copies them, also from and into stopped
 /// containers. A copy into a service goes to all its containers; a copy from a service reads the first one. Files from a container appear in their place when they are
-/// complete, and nothing is written outside of the destination, whatever the container contains.</para>
+/// complete, and nothing is written outside of the destination, whatever the container contains. In a swarm stack, tasks on other nodes are reached through the docker
+/// contexts of those nodes.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Copies a folder of the database container to this machine.</para></summary>
@@ -134,20 +135,20 @@ public sealed class CopyLabItemCommand : LabEngineCmdlet
         string project = ProjectLoading.NameOf(Selection, token);
         using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
         using var progress = new ByteProgress(output, $"Copy files of {project}");
-        var copy = new ContainerCopy(session.Engine, progress.Report);
         if (AsByteStream)
         {
-            ObservedContainer container = await FirstAsync(_sources[0]).ConfigureAwait(false);
-            await copy.ReadAsync(container.Id, _sources[0].Path, new CommandOutput(null, bytes => output.WriteEachAsync(bytes), _ => null), token).ConfigureAwait(false);
+            LocatedContainer container = await FirstAsync(_sources[0]).ConfigureAwait(false);
+            await Copy(container).ReadAsync(container.Id, _sources[0].Path, new CommandOutput(null, bytes => output.WriteEachAsync(bytes), _ => null), token).ConfigureAwait(false);
             return;
         }
 
         CopyAddress destination = _destination!;
         foreach (CopyAddress source in _input.IsGiven ? [new CopyAddress(null, "(input)")] : _sources)
         {
-            IReadOnlyList<ObservedContainer> containers = destination.IsInContainer ? await AllAsync(session, project, destination.Service, token).ConfigureAwait(false) : [await FirstAsync(source).ConfigureAwait(false)];
-            foreach (ObservedContainer container in containers)
+            IReadOnlyList<LocatedContainer> containers = destination.IsInContainer ? await AllAsync(session, project, destination.Service, token).ConfigureAwait(false) : [await FirstAsync(source).ConfigureAwait(false)];
+            foreach (LocatedContainer located in containers)
             {
+                ObservedContainer container = located.Container;
                 string from = source.IsInContainer ? $"{(destination.IsInContainer ? source.Service : container.Name)}:{source.Path}" : source.Path;
                 string to = destination.IsInContainer ? $"{container.Name}:{destination.Path}" : destination.Path;
                 if (!await output.ShouldProcessAsync($"Copy {from} to {to}", $"Copy {from} to {to}?", "Copy-LabItem").ConfigureAwait(false))
@@ -156,7 +157,7 @@ public sealed class CopyLabItemCommand : LabEngineCmdlet
                 }
 
                 var clock = Stopwatch.StartNew();
-                CopyResult result = await Guarded(() => RunAsync(source, destination, container)).ConfigureAwait(false);
+                CopyResult result = await Guarded(() => RunAsync(source, destination, located)).ConfigureAwait(false);
                 foreach (string omitted in result.Omitted)
                 {
                     output.Warning($"'{omitted}' is a device, a pipe or a socket. It was not copied.");
@@ -176,26 +177,38 @@ public sealed class CopyLabItemCommand : LabEngineCmdlet
             }
         }
 
-        Task<ObservedContainer> FirstAsync(CopyAddress source) =>
-            RunningContainer.FindAsync(session.Stacks, Selection, project, source.Service!, Number, null, token, anyState: true);
+        ContainerCopy Copy(LocatedContainer container) => new(container.Engine, progress.Report);
 
-        async Task<CopyResult> RunAsync(CopyAddress source, CopyAddress target, ObservedContainer container)
+        Task<LocatedContainer> FirstAsync(CopyAddress source) =>
+            RunningContainer.FindAsync(session, Selection, project, source.Service!, Number, null, token, anyState: true);
+
+        async Task<CopyResult> RunAsync(CopyAddress source, CopyAddress target, LocatedContainer container)
         {
             var options = new CopyOptions { FollowLink = FollowLink, KeepOwners = Archive };
-            return _input.IsGiven ? await copy.WriteAsync(_input.Bytes, container.Id, target.Path, token).ConfigureAwait(false)
-                : !target.IsInContainer ? await copy.ToLocalAsync(container.Id, source.Path, target.Path, FollowLink, token).ConfigureAwait(false)
-                : source.IsInContainer ? await copy.AcrossAsync((await FirstAsync(source).ConfigureAwait(false)).Id, source.Path, container.Id, target.Path, options, token).ConfigureAwait(false)
-                : await copy.ToContainerAsync(TrimContent(source.Path), source.Path.EndsWith("/.", StringComparison.Ordinal), container.Id, target.Path, options, token).ConfigureAwait(false);
+            return _input.IsGiven ? await Copy(container).WriteAsync(_input.Bytes, container.Id, target.Path, token).ConfigureAwait(false)
+                : !target.IsInContainer ? await Copy(container).ToLocalAsync(container.Id, source.Path, target.Path, FollowLink, token).ConfigureAwait(false)
+                : source.IsInContainer ? await AcrossAsync(source, target, container, options).ConfigureAwait(false)
+                : await Copy(container).ToContainerAsync(TrimContent(source.Path), source.Path.EndsWith("/.", StringComparison.Ordinal), container.Id, target.Path, options, token).ConfigureAwait(false);
+        }
+
+        async Task<CopyResult> AcrossAsync(CopyAddress source, CopyAddress target, LocatedContainer container, CopyOptions options)
+        {
+            LocatedContainer first = await FirstAsync(source).ConfigureAwait(false);
+            return await Copy(first).AcrossAsync(first.Id, source.Path, Copy(container), container.Id, target.Path, options, token).ConfigureAwait(false);
         }
     }
 
-    private async Task<IReadOnlyList<ObservedContainer>> AllAsync(EngineSession session, string project, string service, CancellationToken token)
+    private async Task<IReadOnlyList<LocatedContainer>> AllAsync(EngineSession session, string project, string service, CancellationToken token)
     {
-        ObservedContainer first = await RunningContainer.FindAsync(session.Stacks, Selection, project, service, Number, null, token, anyState: true).ConfigureAwait(false);
-        IReadOnlyList<ObservedContainer> all = All
-            ? await session.Stacks.ListServicesAndOneOffsAsync(project, token).ConfigureAwait(false)
-            : await session.Stacks.ListServicesAsync(project, token).ConfigureAwait(false);
-        return Number is null ? [.. all.Where(container => container.Service == service)] : [first];
+        LocatedContainer first = await RunningContainer.FindAsync(session, Selection, project, service, Number, null, token, anyState: true).ConfigureAwait(false);
+        if (Number is not null)
+        {
+            return [first];
+        }
+
+        // Of a swarm stack, the tasks that have ended are history.
+        IReadOnlyList<ObservedContainer> all = await session.Stacks.ListContainersAsync(project, All, token).ConfigureAwait(false);
+        return await RunningContainer.LocateAllAsync(session, [.. all.Where(container => container.Service == service && (container.TaskId.Length == 0 || container.IsRunning))], token).ConfigureAwait(false);
     }
 
     private static async Task<CopyResult> Guarded(Func<Task<CopyResult>> run)

@@ -1,10 +1,10 @@
 using System.Management.Automation;
 using ComposeLab.Engine.Docker;
-using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Pipeline;
 using ComposeLab.Projects;
+using ComposeLab.Stacks;
 using ComposeLab.Terminals;
 
 namespace ComposeLab.Commands;
@@ -13,7 +13,8 @@ namespace ComposeLab.Commands;
 /// <para type="synopsis">Opens a shell inside a running container of a service.</para>
 /// <para type="description">Connects this terminal to a shell, or another command, inside the container. Key presses, including Ctrl-C, are sent to the container,
 /// and the container's terminal follows changes of the window size. Afterwards $LASTEXITCODE contains the exit code. Press Ctrl-P Ctrl-Q to detach and leave the
-/// command running. Needs a terminal; in scripts, use Invoke-LabCommand.</para>
+/// command running. Needs a terminal; in scripts, use Invoke-LabCommand. In a swarm stack, the shell runs in a task of the selected engine, or in one on a node for
+/// which there is a docker context.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Opens a shell in the bundled lab's database container.</para></summary>
@@ -65,7 +66,7 @@ public sealed class EnterLabServiceCommand : LabContainerCmdlet
     {
         RawTerminal.Require();
         using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
-        ObservedContainer container = await FindContainerAsync(session, token).ConfigureAwait(false);
+        LocatedContainer container = await FindContainerAsync(session, token).ConfigureAwait(false);
         var spec = new ExecSpec
         {
             Command = Command.Length > 0 ? Command : AnyShell,
@@ -76,12 +77,12 @@ public sealed class EnterLabServiceCommand : LabContainerCmdlet
             Tty = true,
         };
         using IExecSession command = Attach
-            ? await AttachAsync(session, container, token).ConfigureAwait(false)
-            : await session.Engine.StartExecAsync(container.Id, spec, token).ConfigureAwait(false);
+            ? await AttachAsync(container, token).ConfigureAwait(false)
+            : await container.Engine.StartExecAsync(container.Id, spec, token).ConfigureAwait(false);
         int? exitCode = await new TerminalSession(command).RunAsync(token).ConfigureAwait(false);
         if (exitCode is not { } code)
         {
-            output.Verbose($"Left the command running in {container.Name}.");
+            output.Verbose($"Left the command running in {container.Container.Name}.");
             return;
         }
 
@@ -90,12 +91,12 @@ public sealed class EnterLabServiceCommand : LabContainerCmdlet
     }
 
     // Without a terminal of its own, the program would get Ctrl-C as a character.
-    private static async Task<IExecSession> AttachAsync(EngineSession session, ObservedContainer container, CancellationToken token) =>
-        await session.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false) is { Tty: false }
+    private static async Task<IExecSession> AttachAsync(LocatedContainer container, CancellationToken token) =>
+        await container.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false) is { Tty: false }
             ? throw new LabException(
                 LabErrorId.TerminalRequired,
-                $"The program of {container.Name} has no terminal, because service '{container.Service}' does not set tty: true.",
-                $"Get-LabLog {CommandText.Quote(container.Service)} -ProjectName {CommandText.Quote(container.Project)} -Follow",
-                container.Service)
-            : await session.Engine.AttachContainerAsync(container.Id, input: true, token).ConfigureAwait(false);
+                $"The program of {container.Container.Name} has no terminal, because service '{container.Container.Service}' does not set tty: true.",
+                $"Get-LabLog {CommandText.Quote(container.Container.Service)} -ProjectName {CommandText.Quote(container.Container.Project)} -Follow",
+                container.Container.Service)
+            : await container.Engine.AttachContainerAsync(container.Id, input: true, token).ConfigureAwait(false);
 }

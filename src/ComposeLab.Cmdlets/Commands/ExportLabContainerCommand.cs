@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Files;
@@ -59,13 +58,13 @@ public sealed class ExportLabContainerCommand : LabContainerCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
-        ObservedContainer container = await FindContainerAsync(session, token, anyState: true).ConfigureAwait(false);
-        if (_outFile is not null && !await output.ShouldProcessAsync($"Write the files of {container.Name} to {_outFile}", $"Write {_outFile}?", "Export-LabContainer").ConfigureAwait(false))
+        LocatedContainer container = await FindContainerAsync(session, token, anyState: true).ConfigureAwait(false);
+        if (_outFile is not null && !await output.ShouldProcessAsync($"Write the files of {container.Container.Name} to {_outFile}", $"Write {_outFile}?", "Export-LabContainer").ConfigureAwait(false))
         {
             return;
         }
 
-        await using Stream archive = await session.Engine.ExportContainerAsync(container.Id, token).ConfigureAwait(false);
+        await using Stream archive = await container.Engine.ExportContainerAsync(container.Id, token).ConfigureAwait(false);
         if (_outFile is null)
         {
             await WriteBytesAsync(archive, output, token).ConfigureAwait(false);

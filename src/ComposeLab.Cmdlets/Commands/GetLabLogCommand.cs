@@ -128,8 +128,7 @@ public sealed class GetLabLogCommand : LabEngineCmdlet
             List<ObservedContainer> found = [];
             foreach (IGrouping<string, LogChoice> project in byProject)
             {
-                IReadOnlyList<ObservedContainer> containers = await session.Stacks.ListServicesAsync(project.Key, stop).ConfigureAwait(false);
-                containers = containers.Count > 0 ? containers : await session.Stacks.ListTaskContainersAsync(project.Key, stop).ConfigureAwait(false);
+                IReadOnlyList<ObservedContainer> containers = await session.Stacks.ListContainersAsync(project.Key, oneOffs: false, stop).ConfigureAwait(false);
                 found.AddRange(containers.Where(container => project.Any(choice => choice.Includes(container))));
             }
 

@@ -4,7 +4,6 @@ using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
-using ComposeLab.Errors;
 using ComposeLab.Pipeline;
 using ComposeLab.Projects;
 using ComposeLab.Stacks;
@@ -14,7 +13,8 @@ namespace ComposeLab.Commands;
 /// <summary>
 /// <para type="synopsis">Lists the processes in the containers of a stack.</para>
 /// <para type="description">Writes one object for each process, with the process id on the engine's host. The image needs no tools for it. The stack is found by its
-/// name: the Compose files are not needed. One-off containers are included.</para>
+/// name: the Compose files are not needed. One-off containers are included. In a swarm stack, tasks on other nodes are reached through the docker contexts of those
+/// nodes; for each node without one, there is an error.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Lists the processes of the bundled lab.</para></summary>
@@ -40,7 +40,7 @@ public sealed class GetLabProcessCommand : LabEngineCmdlet
     {
         string project = ProjectLoading.NameOf(Selection, token);
         using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
-        IReadOnlyList<ObservedContainer> all = await session.Stacks.ListServicesAndOneOffsAsync(project, token).ConfigureAwait(false);
+        IReadOnlyList<ObservedContainer> all = await session.Stacks.ListContainersAsync(project, oneOffs: true, token).ConfigureAwait(false);
         if (all.Count == 0)
         {
             throw StackTarget.Missing(project, await session.Stacks.ListStacksAsync(token).ConfigureAwait(false));
@@ -49,12 +49,12 @@ public sealed class GetLabProcessCommand : LabEngineCmdlet
         var names = new NamePatterns(Service);
         if (names.Unmatched(all.Select(container => container.Service)).FirstOrDefault() is { } unknown)
         {
-            string known = string.Join(", ", all.Select(container => container.Service).Distinct(StringComparer.Ordinal));
-            throw new LabException(LabErrorId.ServiceNotFound, $"Service '{unknown}' not found in stack '{project}'. Services: {known}.", $"Use one of: {known}", unknown);
+            throw StackTarget.NoService(project, unknown, all.Select(container => container.Service));
         }
 
         ObservedContainer[] running = [.. all.Where(container => container.IsRunning && names.Match(container.Service))];
-        IReadOnlyList<LabProcess>[] processes = await Task.WhenAll(running.Select(container => ReadAsync(session.Engine, container, token))).ConfigureAwait(false);
+        IReadOnlyList<LocatedContainer> located = await RunningContainer.LocateReachableAsync(session, running, [], output, token).ConfigureAwait(false);
+        IReadOnlyList<LabProcess>[] processes = await Task.WhenAll(located.Select(container => ReadAsync(container.Engine, container.Container, token))).ConfigureAwait(false);
         await output.WriteEachAsync<LabProcess>([.. processes.SelectMany(list => list)]).ConfigureAwait(false);
     }
 

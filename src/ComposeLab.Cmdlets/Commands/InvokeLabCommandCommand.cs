@@ -121,15 +121,12 @@ public sealed class InvokeLabCommandCommand : LabContainerCmdlet
         foreach (Target target in _targets)
         {
             string project = ProjectLoading.NameOf(target.Selection, token);
-            (ObservedContainer container, EngineSession? other) = await RunningContainer.LocateAsync(session, target.Selection, project, target.Service, target.Number, target.Container, token).ConfigureAwait(false);
-            using (other)
-            {
-                await RunAsync(other ?? session, container, output, token).ConfigureAwait(false);
-            }
+            LocatedContainer found = await RunningContainer.FindAsync(session, target.Selection, project, target.Service, target.Number, target.Container, token).ConfigureAwait(false);
+            await RunAsync(found.Engine, found.Container, output, token).ConfigureAwait(false);
         }
     }
 
-    private Task RunAsync(EngineSession session, ObservedContainer container, IPipelineOutput output, CancellationToken token) => new CommandDelivery
+    private Task RunAsync(IEngine engine, ObservedContainer container, IPipelineOutput output, CancellationToken token) => new CommandDelivery
     {
         ProjectName = container.Project,
         Service = container.Service,
@@ -141,7 +138,7 @@ public sealed class InvokeLabCommandCommand : LabContainerCmdlet
         Stream = Stream,
         RequireSuccess = RequireSuccess,
         TimeoutSec = TimeoutSec,
-    }.RunAsync((written, error, stop) => ExecRunner.RunAsync(session.Engine, container.Id, Spec(), _input.Bytes, written, error, stop), output, token);
+    }.RunAsync((written, error, stop) => ExecRunner.RunAsync(engine, container.Id, Spec(), _input.Bytes, written, error, stop), output, token);
 
     private ExecSpec Spec() => new()
     {

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ComposeLab.Completion;
-using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Projects;
 using ComposeLab.Stacks;
@@ -27,12 +26,12 @@ public abstract class LabContainerCmdlet : LabEngineCmdlet
     [ValidateNotNullOrEmpty]
     public string? Container { get; set; }
 
-    /// <summary>Finds the selected container.</summary>
-    /// <param name="session">The engine.</param>
+    /// <summary>Finds the selected container and its engine.</summary>
+    /// <param name="session">The selected engine.</param>
     /// <param name="token">Cancels it.</param>
     /// <param name="anyState">Whether it can be stopped or paused; a running one is preferred.</param>
     /// <returns>The container.</returns>
-    /// <exception cref="Errors.LabException">StackNotRunning or ServiceNotFound.</exception>
-    private protected Task<ObservedContainer> FindContainerAsync(EngineSession session, CancellationToken token, bool anyState = false) =>
-        RunningContainer.FindAsync(session.Stacks, Selection, ProjectLoading.NameOf(Selection, token), Service, Number, Container, token, anyState);
+    /// <exception cref="Errors.LabException">StackNotRunning, ServiceNotFound; NodeUnreachable: it is a task on another node of a swarm.</exception>
+    private protected Task<LocatedContainer> FindContainerAsync(EngineSession session, CancellationToken token, bool anyState = false) =>
+        RunningContainer.FindAsync(session, Selection, ProjectLoading.NameOf(Selection, token), Service, Number, Container, token, anyState);
 }

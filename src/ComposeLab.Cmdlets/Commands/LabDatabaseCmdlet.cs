@@ -5,6 +5,7 @@ using ComposeLab.Database.Logins;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Pipeline;
+using ComposeLab.Stacks;
 
 namespace ComposeLab.Commands;
 
@@ -37,7 +38,8 @@ public abstract class LabDatabaseCmdlet : LabEngineCmdlet
         using var deadline = new Deadline(TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan, token);
         try
         {
-            using EngineSession session = await EngineSession.OpenAsync(Selection, deadline.Token).ConfigureAwait(false);
+            using EngineSession selected = await EngineSession.OpenAsync(Selection, deadline.Token).ConfigureAwait(false);
+            EngineSession session = await RunningContainer.SessionOfAsync(selected, project.Name, service.Name, deadline.Token).ConfigureAwait(false);
             await RunAsync(session, project, service, output, deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (deadline.Expired)
@@ -53,7 +55,7 @@ public abstract class LabDatabaseCmdlet : LabEngineCmdlet
     }
 
     /// <summary>Does the work.</summary>
-    /// <param name="session">The engine.</param>
+    /// <param name="session">The engine of the database.</param>
     /// <param name="project">The project.</param>
     /// <param name="service">The database's service.</param>
     /// <param name="output">The pipeline.</param>

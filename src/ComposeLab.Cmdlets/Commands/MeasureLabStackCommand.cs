@@ -11,7 +11,8 @@ namespace ComposeLab.Commands;
 /// <summary>
 /// <para type="synopsis">Measures CPU, memory, network and disk usage of the containers of a stack.</para>
 /// <para type="description">Writes one object for each running container. The engine measures for about a second; all containers are measured at the same time. With
-/// -Continuous, it measures again until you press Ctrl-C. The stack is found by its name: the Compose files are not needed.</para>
+/// -Continuous, it measures again until you press Ctrl-C. The stack is found by its name: the Compose files are not needed. In a swarm stack, tasks on other nodes are
+/// reached through the docker contexts of those nodes; for each node without one, there is an error.</para>
 /// </summary>
 /// <example>
 /// <summary><para>Measures the bundled lab.</para></summary>
@@ -54,22 +55,30 @@ public sealed class MeasureLabStackCommand : LabEngineCmdlet
     {
         StackTarget target = StackTarget.Of(Selection, () => LoadProject(output, token), token);
         using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
-        if (!await target.CheckServicesAsync(Service, session.Stacks, token).ConfigureAwait(false)
-            || (await session.Stacks.ListServicesAsync(target.ProjectName, token).ConfigureAwait(false)).Count == 0)
+        IReadOnlyList<ObservedContainer> all = await session.Stacks.ListContainersAsync(target.ProjectName, oneOffs: false, token).ConfigureAwait(false);
+        if (all.Count == 0)
         {
             throw StackTarget.Missing(target.ProjectName, await session.Stacks.ListStacksAsync(token).ConfigureAwait(false));
         }
 
+        string[] known = [.. all.Select(container => container.Service), .. target.Project?.Services.Keys ?? [], .. target.Project?.DisabledServices.Keys ?? []];
+        if (Service.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            throw StackTarget.NoService(target.ProjectName, unknown, known.Order(StringComparer.Ordinal));
+        }
+
+        HashSet<string> unreachable = [];
         do
         {
-            IReadOnlyList<ObservedContainer> all = await session.Stacks.ListServicesAsync(target.ProjectName, token).ConfigureAwait(false);
             ObservedContainer[] running = [.. all.Where(container => container.IsRunning && (Service.Length == 0 || Service.Contains(container.Service, StringComparer.Ordinal)))];
-            ContainerUsage?[] usages = await Task.WhenAll(running.Select(container => session.Engine.MeasureContainerAsync(container.Id, token))).ConfigureAwait(false);
-            IEnumerable<LabUsage> measured = running.Zip(usages).Where(pair => pair.Second is not null).Select(pair => Usage(pair.First, pair.Second!));
+            IReadOnlyList<LocatedContainer> located = await RunningContainer.LocateReachableAsync(session, running, unreachable, output, token).ConfigureAwait(false);
+            ContainerUsage?[] usages = await Task.WhenAll(located.Select(container => container.Engine.MeasureContainerAsync(container.Id, token))).ConfigureAwait(false);
+            IEnumerable<LabUsage> measured = located.Zip(usages).Where(pair => pair.Second is not null).Select(pair => Usage(pair.First.Container, pair.Second!));
             await output.WriteEachAsync<LabUsage>([.. Top is { } top ? measured.OrderByDescending(usage => usage.CpuPercent).Take(top) : measured]).ConfigureAwait(false);
             if (Continuous)
             {
                 await Task.Delay(TimeSpan.FromSeconds(IntervalSec), token).ConfigureAwait(false);
+                all = await session.Stacks.ListContainersAsync(target.ProjectName, oneOffs: false, token).ConfigureAwait(false);
             }
         }
         while (Continuous);

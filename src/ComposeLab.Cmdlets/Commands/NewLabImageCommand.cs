@@ -4,6 +4,7 @@ using ComposeLab.Engine.Images;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Pipeline;
+using ComposeLab.Stacks;
 
 namespace ComposeLab.Commands;
 
@@ -56,15 +57,16 @@ public sealed class NewLabImageCommand : LabContainerCmdlet
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
     {
         using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
-        ObservedContainer container = await FindContainerAsync(session, token, anyState: true).ConfigureAwait(false);
+        LocatedContainer found = await FindContainerAsync(session, token, anyState: true).ConfigureAwait(false);
+        ObservedContainer container = found.Container;
         if (!await output.ShouldProcessAsync($"Create image {Name} from {container.Name}", $"Create image {Name} from {container.Name}?", "New-LabImage").ConfigureAwait(false))
         {
             return;
         }
 
         var spec = new CommitSpec(Name) { Comment = Comment, Author = Author, Changes = Change, Pause = !NoPause };
-        string id = await session.Engine.CommitContainerAsync(container.Id, spec, token).ConfigureAwait(false);
-        ImageDetails? image = await session.Engine.InspectImageAsync(id, token).ConfigureAwait(false);
+        string id = await found.Engine.CommitContainerAsync(container.Id, spec, token).ConfigureAwait(false);
+        ImageDetails? image = await found.Engine.InspectImageAsync(id, token).ConfigureAwait(false);
         await output.WriteAsync(new LabContainerImage
         {
             ProjectName = container.Project,

@@ -51,7 +51,7 @@ public sealed class RemoveLabNodeCommand : LabNodeCmdlet
             }
 
             // Found before anything is changed: a node that does not leave keeps its tasks.
-            using EngineSession? own = node.Status.State == "down" ? null : await NodeEngines.OpenAsync(session.Engine, node, token).ConfigureAwait(false);
+            EngineSession? own = node.Status.State == "down" ? null : await session.Nodes.FindAsync(node, token).ConfigureAwait(false);
             if (own is null && node.Status.State != "down" && !Force)
             {
                 throw NodeEngines.Unreachable(node, $"Node '{node.Name}' must leave the swarm", $"type on {node.Name}: docker swarm leave");

@@ -5,6 +5,7 @@ using ComposeLab.Compose.Model;
 using ComposeLab.Database;
 using ComposeLab.Database.Logins;
 using ComposeLab.Database.Queries;
+using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
@@ -68,13 +69,13 @@ public sealed class ResetLabDbPasswordCommand : LabEngineCmdlet
         }
 
         using EngineSession session = await EngineSession.OpenAsync(Selection, token).ConfigureAwait(false);
-        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, Selection, project.Name, service.Name, null, null, token).ConfigureAwait(false);
-        ContainerDetails details = await session.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false)
+        LocatedContainer container = await RunningContainer.FindAsync(session, Selection, project.Name, service.Name, null, null, token).ConfigureAwait(false);
+        ContainerDetails details = await container.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false)
             ?? throw Failed(service, role, "its container no longer exists");
-        var reset = new PasswordReset(session.Engine, details, own);
-        ResetOutcome outcome = await reset.SetAsync(role, password, async () => Force || await output.ShouldContinueAsync(
+        var reset = new PasswordReset(container.Engine, details, own);
+        ResetOutcome outcome = await reset.SetAsync(role, password, async () => MayStop(container.Container, service) && (Force || await output.ShouldContinueAsync(
             $"Even local connections to {service.Name} need a password. To set it, the server must be stopped briefly, and its clients are disconnected. Continue?",
-            "Reset-LabDbPassword").ConfigureAwait(false), token).ConfigureAwait(false);
+            "Reset-LabDbPassword").ConfigureAwait(false)), token).ConfigureAwait(false);
         if (outcome is { Status: ResetStatus.NeedsStop, WasStopped: false })
         {
             return;
@@ -94,8 +95,19 @@ public sealed class ResetLabDbPasswordCommand : LabEngineCmdlet
         DatabaseTest test = DatabaseTest.Of(Selection, project, Service, null);
         await output.WriteAsync(outcome.WasStopped
             ? await new DatabaseWait(test, new SilentEvents()).RunAsync(RestartLimit, token).ConfigureAwait(false)
-            : await test.RunAsync(session.Engine, Limit, token).ConfigureAwait(false)).ConfigureAwait(false);
+            : await test.RunAsync(session, Limit, token).ConfigureAwait(false)).ConfigureAwait(false);
     }
+
+    // A swarm starts another task at once, with the same volume.
+    private static bool MayStop(ObservedContainer container, ServiceDefinition service) => container.TaskId.Length == 0
+        ? true
+        : throw new EngineException(
+            EngineErrorId.UnsupportedByEngine,
+            $"Even local connections to {service.Name} need a password, so it can be set only while the server is stopped, and a swarm would start it again. Nothing was changed.",
+            $"In pg_hba.conf of {service.Name}, allow local connections without a password (local all all trust), then run the command again")
+        {
+            Service = service.Name,
+        };
 
     private static string OwnPassword(DatabaseLogin own, ServiceDefinition service) => own.Password ?? throw new LabException(
         LabErrorId.VariableRequired, $"{service.Name} has no POSTGRES_PASSWORD, and no readable password file.", "Set POSTGRES_PASSWORD", service.Name);

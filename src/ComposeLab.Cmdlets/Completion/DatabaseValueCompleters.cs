@@ -66,5 +66,5 @@ public sealed class DatabaseVersionCompleter : DatabaseImageCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<string> Select(IEnumerable<string> images) =>
-        images.Select(image => ImageName.Parse(image)?.Major).OfType<int>().Distinct().OrderDescending().Select(major => major.ToString(CultureInfo.InvariantCulture));
+        images.Select(image => ImageReference.Parse(image)?.Major).OfType<int>().Distinct().OrderDescending().Select(major => major.ToString(CultureInfo.InvariantCulture));
 }

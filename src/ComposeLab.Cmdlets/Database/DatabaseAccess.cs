@@ -14,52 +14,42 @@ using Npgsql;
 namespace ComposeLab.Database;
 
 /// <summary>An open session of a stack's database, with the user of its service.</summary>
-internal sealed class DatabaseAccess : IAsyncDisposable
+/// <param name="route">The route to the server.</param>
+/// <param name="connection">The session.</param>
+/// <param name="login">The login of the session.</param>
+/// <param name="selection">How the user selected the project.</param>
+/// <param name="ownsRoute">Whether the route is disposed with the session.</param>
+internal sealed class DatabaseAccess(IDatabaseRoute route, NpgsqlConnection connection, DatabaseLogin login, ProjectSelection selection, bool ownsRoute) : IAsyncDisposable
 {
-    private readonly IDatabaseRoute _route;
-
-    private readonly DatabaseLogin _login;
-    private readonly ProjectSelection _selection;
-    private readonly bool _ownsRoute;
-
-    private DatabaseAccess(IDatabaseRoute route, NpgsqlConnection connection, DatabaseLogin login, ProjectSelection selection, bool ownsRoute)
-    {
-        _ownsRoute = ownsRoute;
-        _route = route;
-        _login = login;
-        _selection = selection;
-        Connection = connection;
-    }
-
     /// <summary>The session.</summary>
-    public NpgsqlConnection Connection { get; }
+    public NpgsqlConnection Connection => connection;
 
     /// <summary>The login of the session. Contains the password.</summary>
-    public DatabaseLogin Login => _login;
+    public DatabaseLogin Login => login;
 
     /// <summary>Writes a command with the parameters of the current project.</summary>
     /// <param name="command">The cmdlet with its own arguments.</param>
     /// <returns>The command with the parameters that select the project.</returns>
-    public string Command(string command) => new CommandText(_selection).Of(command);
+    public string Command(string command) => new CommandText(selection).Of(command);
 
     /// <summary>Logs in through the published port, or through the database's container if there is none. Nothing is published.</summary>
-    /// <param name="session">The engine.</param>
+    /// <param name="session">The selected engine.</param>
     /// <param name="selection">How the user selected the project.</param>
     /// <param name="project">The project.</param>
     /// <param name="service">The database's service.</param>
     /// <param name="request">The database and the kind of connection.</param>
     /// <param name="token">Cancels the attempt.</param>
     /// <returns>The session; the caller disposes it.</returns>
-    /// <exception cref="LabException">StackNotRunning, DatabaseUnreachable.</exception>
+    /// <exception cref="LabException">StackNotRunning, NodeUnreachable, DatabaseUnreachable.</exception>
     public static async Task<DatabaseAccess> OpenAsync(
         EngineSession session, ProjectSelection selection, ComposeProject project, ServiceDefinition service, AccessRequest request, CancellationToken token)
     {
-        ObservedContainer container = await RunningContainer.FindAsync(session.Stacks, selection, project.Name, service.Name, null, null, token).ConfigureAwait(false);
-        ContainerDetails? details = await session.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false);
+        LocatedContainer container = await RunningContainer.FindAsync(session, selection, project.Name, service.Name, null, null, token).ConfigureAwait(false);
+        ContainerDetails? details = await container.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false);
         ServiceVariables variables = details is null ? ContainerVariables.Of(project, service) : ContainerVariables.Of(details, project, service);
         DatabaseLogin login = ServerSettings.Own(service, variables);
         login = login with { Database = request.Database ?? login.Database };
-        IDatabaseRoute route = await RouteAsync(new DatabaseRoutes(session.Engine), container, login, request.FromInside || login.Password is null, token).ConfigureAwait(false);
+        IDatabaseRoute route = await RouteAsync(new DatabaseRoutes(container.Engine), container.Container, login, request.FromInside || login.Password is null, token).ConfigureAwait(false);
         return await ThroughAsync(route, login, selection, ownsRoute: true, token).ConfigureAwait(false);
     }
 
@@ -97,7 +87,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     /// <param name="database">The database.</param>
     /// <param name="token">Cancels it.</param>
     /// <returns>The session; the caller disposes it before this object.</returns>
-    public Task<NpgsqlConnection> OpenAsync(string database, CancellationToken token) => OpenAsync(_route, _login with { Database = database }, token);
+    public Task<NpgsqlConnection> OpenAsync(string database, CancellationToken token) => OpenAsync(route, login with { Database = database }, token);
 
     /// <summary>Opens a session.</summary>
     /// <param name="route">The route to the server.</param>
@@ -126,9 +116,9 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Connection.DisposeAsync().ConfigureAwait(false);
-        if (_ownsRoute)
+        if (ownsRoute)
         {
-            await _route.DisposeAsync().ConfigureAwait(false);
+            await route.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -137,9 +127,9 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     /// <returns>DatabaseUnreachable.</returns>
     public LabException Broken(NpgsqlException fault) => new(
         LabErrorId.DatabaseUnreachable,
-        $"The session of {_login} ({_route.Description}) was lost before the answer was complete: {fault.InnerException?.Message ?? fault.Message}",
-        $"Run {new CommandText(_selection).Of("Test-LabDb")} to find the cause",
-        _login.ToString(),
+        $"The session of {login} ({route.Description}) was lost before the answer was complete: {fault.InnerException?.Message ?? fault.Message}",
+        $"Run {new CommandText(selection).Of("Test-LabDb")} to find the cause",
+        login.ToString(),
         fault);
 
     private static async Task<IDatabaseRoute> RouteAsync(DatabaseRoutes routes, ObservedContainer container, DatabaseLogin login, bool fromInside, CancellationToken token)

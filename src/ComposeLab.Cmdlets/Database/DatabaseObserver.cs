@@ -48,7 +48,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         try
         {
             using EngineSession session = await EngineSession.OpenAsync(selection, deadline.Token).ConfigureAwait(false);
-            return await ObserveAsync(session.Engine, limit, deadline).ConfigureAwait(false);
+            return await ObserveAsync(session, limit, deadline).ConfigureAwait(false);
         }
         catch (EngineException fault) when (fault.Id is EngineErrorId.EngineUnreachable or EngineErrorId.EngineTooOld or EngineErrorId.EngineTooNew or EngineErrorId.EngineNotTrusted or EngineErrorId.EngineAccessDenied)
         {
@@ -65,24 +65,24 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
     }
 
     /// <summary>Observes with an open engine session.</summary>
-    /// <param name="engine">The engine.</param>
+    /// <param name="session">The engine.</param>
     /// <param name="limit">The time limit.</param>
     /// <param name="token">Cancels it.</param>
     /// <returns>The evidence.</returns>
-    public async Task<DatabaseEvidence> ObserveAsync(IEngine engine, TimeSpan limit, CancellationToken token)
+    public async Task<DatabaseEvidence> ObserveAsync(EngineSession session, TimeSpan limit, CancellationToken token)
     {
         _stop = token;
         using var deadline = new Deadline(limit, token);
-        return await ObserveAsync(engine, limit, deadline).ConfigureAwait(false);
+        return await ObserveAsync(session, limit, deadline).ConfigureAwait(false);
     }
 
-    private async Task<DatabaseEvidence> ObserveAsync(IEngine engine, TimeSpan limit, Deadline deadline)
+    private async Task<DatabaseEvidence> ObserveAsync(EngineSession session, TimeSpan limit, Deadline deadline)
     {
         _seen = _seen with { EngineLatency = Stopwatch.GetElapsedTime(_started), Limit = limit };
         _time = new TimeShares(limit, () => Stopwatch.GetElapsedTime(_started));
         try
         {
-            await LookAsync(engine, deadline.Token).ConfigureAwait(false);
+            await LookAsync(session, deadline.Token).ConfigureAwait(false);
             return _seen;
         }
         catch (OperationCanceledException) when (deadline.Expired)
@@ -98,50 +98,21 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         }
     }
 
-    private async Task LookAsync(IEngine engine, CancellationToken token)
+    private async Task LookAsync(EngineSession session, CancellationToken token)
     {
         long begun = Stopwatch.GetTimestamp();
-        await FindContainersAsync(engine, token).ConfigureAwait(false);
-        using EngineSession? other = await OpenNodeAsync(engine, token).ConfigureAwait(false);
-        if (other is not null)
-        {
-            engine = other.Engine;
-            await FindContainersAsync(engine, token).ConfigureAwait(false);
-        }
-
-        await ReadContainersAsync(engine, token).ConfigureAwait(false);
+        await FindContainersAsync(session, token).ConfigureAwait(false);
+        await ReadContainersAsync(token).ConfigureAwait(false);
         _seen = _seen with { ObservationLatency = Stopwatch.GetElapsedTime(begun) };
-
-        var routes = new DatabaseRoutes(engine);
-        await ProbeAsync(engine, routes, token).ConfigureAwait(false);
-        await AskFurtherAsync(engine, routes, token).ConfigureAwait(false);
+        await ProbeAsync(token).ConfigureAwait(false);
+        await AskFurtherAsync(token).ConfigureAwait(false);
     }
 
-    private async Task FindContainersAsync(IEngine engine, CancellationToken token)
-    {
-        IReadOnlyList<ObservedContainer> all = await ListAsync(engine, token).ConfigureAwait(false);
-        _containers.Clear();
-        _details.Clear();
-        foreach (IGrouping<string, ObservedContainer> group in all.GroupBy(container => container.Service))
-        {
-            _containers[group.Key] = group.OrderBy(container => container.IsRunning ? 0 : 1).ThenBy(container => container.Number).First();
-        }
-
-        ContainerDetails?[] details = await Task.WhenAll(_containers.Values.Select(container => engine.InspectContainerAsync(container.Id, token))).ConfigureAwait(false);
-        foreach ((ObservedContainer container, ContainerDetails? found) in _containers.Values.Zip(details))
-        {
-            if (found is not null)
-            {
-                _details[container.Service] = found with { Health = _probed.Of(found) };
-            }
-        }
-    }
-
-    private async Task ReadContainersAsync(IEngine engine, CancellationToken token)
+    private async Task ReadContainersAsync(CancellationToken token)
     {
         Dictionary<string, ContainerEvidence> evidence = _evidence;
         ServiceDefinition[] known = [.. project.Services.Values.Where(service => _details.ContainsKey(service.Name))];
-        ContainerEvidence[] read = await Task.WhenAll(known.Select(service => ReadAsync(engine, service, token))).ConfigureAwait(false);
+        ContainerEvidence[] read = await Task.WhenAll(known.Select(service => ReadAsync(service, token))).ConfigureAwait(false);
         foreach ((ServiceDefinition service, ContainerEvidence container) in known.Zip(read))
         {
             evidence[service.Name] = container;
@@ -150,7 +121,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         _seen = _seen with
         {
             Profile = servers.Select(server => _containers.GetValueOrDefault(server.Name)).OfType<ObservedContainer>().Select(ProfileOf).FirstOrDefault(),
-            Servers = [.. servers.Select(server => Server(server, evidence.GetValueOrDefault(server.Name)))],
+            Servers = [.. Servers.Select(server => Server(server, evidence.GetValueOrDefault(server.Name)))],
             Clients = [.. Apps.SelectMany(app => Clients(app, evidence))],
             Apps = [.. Apps.Select(app => new AppEvidence
             {
@@ -162,7 +133,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         };
     }
 
-    private async Task<ContainerEvidence> ReadAsync(IEngine engine, ServiceDefinition service, CancellationToken token)
+    private async Task<ContainerEvidence> ReadAsync(ServiceDefinition service, CancellationToken token)
     {
         ContainerDetails details = _details[service.Name];
         bool isServer = servers.Contains(service);
@@ -170,7 +141,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         List<LogLine> log = [];
         if (isServer || !isFine)
         {
-            await foreach (LogLine line in engine.ReadLogsAsync(details.Id, new LogQuery { Tail = isServer ? ServerLogLines : ClientLogLines }, token).ConfigureAwait(false))
+            await foreach (LogLine line in EngineOf(service).ReadLogsAsync(details.Id, new LogQuery { Tail = isServer ? ServerLogLines : ClientLogLines }, token).ConfigureAwait(false))
             {
                 log.Add(line);
             }
@@ -239,14 +210,14 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         : LabProfiles.Of(container.ConfigFiles[0]).FirstOrDefault(profile => container.ConfigFiles.Contains(profile.Value, StringComparer.Ordinal)).Key;
 
     // The probes run in parallel and only return answers. The evidence is written only here, including what arrived before the time was up.
-    private async Task ProbeAsync(IEngine engine, DatabaseRoutes routes, CancellationToken token)
+    private async Task ProbeAsync(CancellationToken token)
     {
         ClientEvidence[] clients = [.. _seen.Clients];
-        Task<ClientEvidence>[] logins = [.. clients.Select(client => LogInAsync(engine, client, token))];
+        Task<ClientEvidence>[] logins = [.. clients.Select(client => LogInAsync(client, token))];
         AppEvidence[] askedApps = [.. _seen.Apps];
-        Task<AppEvidence>[] answers = [.. askedApps.Select(app => AskAsync(routes, app, token))];
+        Task<AppEvidence>[] answers = [.. askedApps.Select(app => AskAsync(app, token))];
         ServerEvidence[] running = [.. _seen.Servers];
-        Task<ServerEvidence>[] measured = [.. running.Select(server => MeasureAsync(engine, routes, server, clients.Length == 0, token))];
+        Task<ServerEvidence>[] measured = [.. running.Select(server => MeasureAsync(server, clients.Length == 0, token))];
         try
         {
             await Task.WhenAll([.. logins.Cast<Task>(), .. answers, .. measured]).ConfigureAwait(false);
@@ -262,25 +233,25 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         }
     }
 
-    private async Task<ClientEvidence> LogInAsync(IEngine engine, ClientEvidence client, CancellationToken token)
+    private async Task<ClientEvidence> LogInAsync(ClientEvidence client, CancellationToken token)
     {
         bool isHopeless = client.IsDone || client.Used.Servers.Count == 1 && _seen.Servers.Any(server => server.Definition == client.Target && server.Container is not { Runs: true });
-        return isHopeless ? client : await TryServersAsync(engine, client, token).ConfigureAwait(false);
+        return isHopeless ? client : await TryServersAsync(client, token).ConfigureAwait(false);
     }
 
-    private async Task<ClientEvidence> TryServersAsync(IEngine engine, ClientEvidence client, CancellationToken token)
+    private async Task<ClientEvidence> TryServersAsync(ClientEvidence client, CancellationToken token)
     {
         ClientEvidence last = client;
         if (client.Used.Text?.Meant is { Password: { } password } meant)
         {
             DatabaseLogin written = client.Tried with { Password = password, Database = meant.Database ?? client.Tried.User };
-            return client with { Tried = written, Login = await TryAsync(engine, client, written, token).ConfigureAwait(false) };
+            return client with { Tried = written, Login = await TryAsync(client, written, token).ConfigureAwait(false) };
         }
 
         foreach (ServerAddress server in client.Used.Servers.Where(server => !server.IsSocket))
         {
             DatabaseLogin login = Login(client.Used, server, client.Container?.User);
-            LoginReport report = await TryAsync(engine, client, login, token).ConfigureAwait(false);
+            LoginReport report = await TryAsync(client, login, token).ConfigureAwait(false);
             ServiceDefinition? target = TargetOf(client.Definition, server);
             last = client with { Tried = login, Login = report, Target = target, TargetContainer = target is null ? null : _evidence.GetValueOrDefault(target.Name) };
             bool isOther = report.Session is { InRecovery: true } && client.Used.TargetSession is "read-write" or "primary" or "master";
@@ -293,7 +264,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         return last;
     }
 
-    private async Task<LoginReport> TryAsync(IEngine engine, ClientEvidence client, DatabaseLogin login, CancellationToken token)
+    private async Task<LoginReport> TryAsync(ClientEvidence client, DatabaseLogin login, CancellationToken token)
     {
         // Some tools read a port in a name; a client library looks up the whole text.
         if (login.Host.Contains(':', StringComparison.Ordinal) && !IPAddress.TryParse(login.Host, out _))
@@ -301,12 +272,13 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
             return new LoginReport { Fault = LoginFault.NameUnknown, FailedStep = LoginStep.Tcp };
         }
 
+        string? image = await HelperImageAsync(client.Definition, token).ConfigureAwait(false);
         ClientNetwork network;
         lock (_networks)
         {
             if (!_networks.TryGetValue(client.Service, out network!))
             {
-                _networks[client.Service] = network = new ClientNetwork(engine, project, client.Definition, _details.GetValueOrDefault(client.Service), _details, HelperImage());
+                _networks[client.Service] = network = new ClientNetwork(EngineOf(client.Definition), project, client.Definition, _details.GetValueOrDefault(client.Service), _details, image);
             }
         }
 
@@ -340,13 +312,9 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         return await LoginProbe.RunAsync(beside, login, share, _stop).ConfigureAwait(false);
     }
 
-    // The image of a server has a shell and a tool to connect with.
-    private string? HelperImage() => servers.Select(server => _details.GetValueOrDefault(server.Name)?.ImageId).FirstOrDefault(image => image is not null)
-        ?? _details.Values.Select(details => details.ImageId).FirstOrDefault();
-
-    private async Task<AppEvidence> AskAsync(DatabaseRoutes routes, AppEvidence app, CancellationToken token)
+    private async Task<AppEvidence> AskAsync(AppEvidence app, CancellationToken token)
     {
-        if (app.Container is not { Runs: true } || !_containers.TryGetValue(app.Service, out ObservedContainer? container) || routes.Published(container.Summary) is not { } port)
+        if (app.Container is not { Runs: true } || !_containers.TryGetValue(app.Service, out ObservedContainer? container) || RoutesOf(app.Definition).Published(container.Summary) is not { } port)
         {
             return app;
         }
@@ -356,15 +324,15 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         return app with { Target = port.Target, Answer = await ApiProbe.AskAsync(port.Host, port.Port, limit, token).ConfigureAwait(false) };
     }
 
-    private async Task<ServerEvidence> MeasureAsync(IEngine engine, DatabaseRoutes routes, ServerEvidence server, bool isAlone, CancellationToken token)
+    private async Task<ServerEvidence> MeasureAsync(ServerEvidence server, bool isAlone, CancellationToken token)
     {
         if (server.Container is not { Runs: true } container)
         {
             return server;
         }
 
-        Task<long?> disk = FreeAsync(engine, container.Name, token);
-        LoginReport own = isAlone ? await OwnLoginAsync(routes, server, _time.ForLogin()).ConfigureAwait(false) : server.OwnLogin;
+        Task<long?> disk = FreeAsync(EngineOf(server.Definition), container.Name, token);
+        LoginReport own = isAlone ? await OwnLoginAsync(server, _time.ForLogin()).ConfigureAwait(false) : server.OwnLogin;
         return server with { DiskFree = await disk.ConfigureAwait(false), OwnLogin = own };
     }
 
@@ -382,9 +350,9 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
         }
     }
 
-    private async Task<LoginReport> OwnLoginAsync(DatabaseRoutes routes, ServerEvidence server, TimeSpan share)
+    private async Task<LoginReport> OwnLoginAsync(ServerEvidence server, TimeSpan share)
     {
-        await using ContainerTunnel route = routes.Through(server.Container!.Name, DatabaseRoutes.AddressOf(_containers[server.Service]), server.Own.Port, LoginProbe.ConnectSeconds(share));
+        await using ContainerTunnel route = RoutesOf(server.Definition).Through(server.Container!.Name, DatabaseRoutes.AddressOf(_containers[server.Service]), server.Own.Port, LoginProbe.ConnectSeconds(share));
         return await LoginProbe.RunAsync(route, server.Own, share, _stop).ConfigureAwait(false);
     }
 }

@@ -4,7 +4,7 @@ using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Secrets;
 using ComposeLab.Database.Diagnosis;
 using ComposeLab.Database.Logins;
-using ComposeLab.Engine.Docker;
+using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Projects;
 
@@ -64,12 +64,12 @@ internal sealed class DatabaseTest
         RunAsync(limit, left => Observer().ObserveAsync(_selection, left, token), token);
 
     /// <summary>Runs the test with an open engine session.</summary>
-    /// <param name="engine">The engine.</param>
+    /// <param name="session">The engine.</param>
     /// <param name="limit">The time limit.</param>
     /// <param name="token">Cancels it.</param>
     /// <returns>The result.</returns>
-    public Task<LabDbTestResult> RunAsync(IEngine engine, TimeSpan limit, CancellationToken token) =>
-        RunAsync(limit, left => Observer().ObserveAsync(engine, left, token), token);
+    public Task<LabDbTestResult> RunAsync(EngineSession session, TimeSpan limit, CancellationToken token) =>
+        RunAsync(limit, left => Observer().ObserveAsync(session, left, token), token);
 
     // A server that is almost ready is tested a little longer: the result then says more than "starting".
     private async Task<LabDbTestResult> RunAsync(TimeSpan limit, Func<TimeSpan, Task<DatabaseEvidence>> look, CancellationToken token)
@@ -111,7 +111,7 @@ internal sealed class DatabaseTest
 
     private LabDbTestResult Result(DatabaseEvidence seen, TimeSpan duration)
     {
-        Finding finding = DatabaseDiagnosis.Of(seen, _selection);
+        DiagnosedCause finding = DatabaseDiagnosis.Of(seen, _selection);
         ClientEvidence? client = finding.Client ?? (finding.Server is { } of ? seen.Clients.FirstOrDefault(other => seen.ServerOf(other) == of) : null) ?? seen.Clients.FirstOrDefault();
         ServerEvidence? server = finding.Server ?? (client is null ? null : seen.ServerOf(client)) ?? (client is null || client.Target is not null ? seen.Servers.FirstOrDefault() : null);
         return new LabDbTestResult

@@ -30,7 +30,7 @@ internal sealed class FailedStart : IServiceDiagnosis
             return null;
         }
 
-        LabDbTestResult result = await test.RunAsync(session.Engine, Limit, token).ConfigureAwait(false);
+        LabDbTestResult result = await test.RunAsync(session, Limit, token).ConfigureAwait(false);
         return NothingNew.Contains(result.Cause) ? null : new ServiceCause($"{result.Cause}: {result.Message}", result.Recommendation);
     }
 

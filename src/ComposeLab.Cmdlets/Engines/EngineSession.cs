@@ -2,17 +2,21 @@ using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Images;
 using ComposeLab.Projects;
+using ComposeLab.Swarm;
 
 namespace ComposeLab.Engines;
 
 /// <summary>A cmdlet's connection to the engine, while its work runs.</summary>
 internal sealed class EngineSession : IDisposable
 {
+    private readonly Lazy<NodeEngines> _nodes;
+
     private EngineSession(IEngine engine, IReadOnlyDictionary<string, string> environment)
     {
         Engine = engine;
         Images = new EngineImages(engine, environment);
         Stacks = new StackEngine(engine, Images);
+        _nodes = new Lazy<NodeEngines>(() => new NodeEngines(this));
     }
 
     /// <summary>The engine itself.</summary>
@@ -24,6 +28,9 @@ internal sealed class EngineSession : IDisposable
     /// <summary>The stacks on the engine.</summary>
     public StackEngine Stacks { get; }
 
+    /// <summary>The engines of the nodes of its swarm.</summary>
+    public NodeEngines Nodes => _nodes.Value;
+
     /// <summary>Connects to the engine that was selected: a context or an address, DOCKER_HOST, the current docker context or the default. Gives up after ten seconds.</summary>
     /// <param name="selection">The selection.</param>
     /// <param name="token">Cancels the attempt.</param>
@@ -32,6 +39,14 @@ internal sealed class EngineSession : IDisposable
     public static async Task<EngineSession> OpenAsync(ProjectSelection selection, CancellationToken token) => new(
         await EngineConnection.ConnectAsync(EngineEndpoint.Resolve(selection.Environment, selection.Context), token).ConfigureAwait(false), selection.Environment);
 
-    /// <summary>Closes the connection.</summary>
-    public void Dispose() => Engine.Dispose();
+    /// <summary>Closes the connection, and those to other nodes.</summary>
+    public void Dispose()
+    {
+        if (_nodes.IsValueCreated)
+        {
+            _nodes.Value.Dispose();
+        }
+
+        Engine.Dispose();
+    }
 }

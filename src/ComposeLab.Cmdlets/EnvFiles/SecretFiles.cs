@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Errors;
 using ComposeLab.Files;
 
@@ -158,8 +159,7 @@ internal sealed class SecretFiles(string directory, IReadOnlyDictionary<string, 
                 given);
     }
 
-    private bool IsInside(string path) =>
-        RealPath(path).StartsWith(RealPath(directory).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private bool IsInside(string path) => HostPaths.Current.Below(RealPath(directory), RealPath(path)) is { Length: > 0 };
 
     private static string RealPath(string path)
     {

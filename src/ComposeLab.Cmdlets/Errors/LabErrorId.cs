@@ -258,7 +258,7 @@ public enum LabErrorId
     /// <summary>A rule with this name does not exist.</summary>
     RuleNotFound,
 
-    /// <summary>A network cannot be removed because containers still use it.</summary>
+    /// <summary>A network cannot be removed because containers still use it, or a stack needs a network whose name another stack has.</summary>
     ResourceInUse,
 
     /// <summary>A confirmation is required before data is deleted, but the session is not interactive.</summary>

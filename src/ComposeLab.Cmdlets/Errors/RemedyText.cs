@@ -24,7 +24,7 @@ internal static class RemedyText
     private static string Of(Remedy remedy, Func<string, string> typed) => remedy.Kind switch
     {
         RemedyKind.StartStack => typed("Start-LabStack"),
-        RemedyKind.RemoveStack => $"Remove-LabStack -ProjectName {CommandText.Quote(remedy.ProjectName!)}",
+        RemedyKind.RemoveStack => $"Remove-LabStack -ProjectName {CommandText.Quote(remedy.ProjectName!)}{(remedy.Orchestrator is { } runs ? $" -Orchestrator {runs}" : "")}",
         RemedyKind.RenameProject => "-ProjectName NAME",
         RemedyKind.TakeOver or RemedyKind.SkipHooks => "-Force",
         RemedyKind.NameStack => $"-ProjectName {CommandText.Quote(remedy.ProjectName!)}",

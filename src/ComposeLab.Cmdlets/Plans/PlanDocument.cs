@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine;
 using ComposeLab.Engine.Docker;
@@ -40,6 +41,8 @@ internal sealed record PlanDocument
     /// <summary>The operations of the plan.</summary>
     public required PlanRecord Plan { get; init; }
 
+    private static JsonTypeInfo<PlanDocument> Complete { get; } = CompleteJson.Of(PlanDocumentJson.Default).Info<PlanDocument>();
+
     /// <summary>Writes the document.</summary>
     /// <returns>JSON on one line.</returns>
     public string Write() => JsonSerializer.Serialize(this, PlanDocumentJson.Default.PlanDocument);
@@ -53,7 +56,7 @@ internal sealed record PlanDocument
         PlanDocument? document;
         try
         {
-            document = JsonSerializer.Deserialize(text, PlanDocumentJson.Default.PlanDocument);
+            document = JsonSerializer.Deserialize(text, Complete);
         }
         catch (JsonException broken)
         {
@@ -129,7 +132,7 @@ internal sealed record SavedSelection
     public string? Path { get; init; }
 
     /// <inheritdoc cref="ProjectSelection.Files"/>
-    public IReadOnlyList<string> Files { get; init; } = [];
+    public IReadOnlyList<string> Files { get; init => field = value ?? []; } = [];
 
     /// <inheritdoc cref="ProjectSelection.BundledLab"/>
     public bool BundledLab { get; init; }
@@ -138,7 +141,7 @@ internal sealed record SavedSelection
     public bool IsOfStack { get; init; }
 
     /// <inheritdoc cref="ProjectSelection.EnvFiles"/>
-    public IReadOnlyList<string> EnvFiles { get; init; } = [];
+    public IReadOnlyList<string> EnvFiles { get; init => field = value ?? []; } = [];
 
     /// <inheritdoc cref="ProjectSelection.ProjectName"/>
     public string? ProjectName { get; init; }
@@ -147,7 +150,7 @@ internal sealed record SavedSelection
     public string? ProjectDirectory { get; init; }
 
     /// <inheritdoc cref="ProjectSelection.ComposeProfiles"/>
-    public IReadOnlyList<string> ComposeProfiles { get; init; } = [];
+    public IReadOnlyList<string> ComposeProfiles { get; init => field = value ?? []; } = [];
 
     /// <inheritdoc cref="ProjectSelection.Location"/>
     public required string Location { get; init; }

@@ -10,7 +10,7 @@ internal sealed record PlanIntent
     public required LabPlanAction For { get; init; }
 
     /// <summary>The services; empty for all.</summary>
-    public IReadOnlyList<string> Services { get; init; } = [];
+    public IReadOnlyList<string> Services { get; init => field = value ?? []; } = [];
 
     /// <summary>The services whose definitions are needed. Starting some services must not fail because of errors in others. Empty for all.</summary>
     internal IReadOnlyList<string> Loaded => For == LabPlanAction.Start ? Services : [];
@@ -58,7 +58,7 @@ internal sealed record PlanIntent
     public bool RecreateVolume { get; init; }
 
     /// <summary>The number of containers by service.</summary>
-    public IReadOnlyDictionary<string, int> Scale { get; init; } = new Dictionary<string, int>();
+    public IReadOnlyDictionary<string, int> Scale { get; init => field = value ?? new Dictionary<string, int>(); } = new Dictionary<string, int>();
 
     /// <summary>Whether to return without waiting until the services are ready.</summary>
     public bool NoWait { get; init; }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using ComposeLab.Compose.Files;
 using ComposeLab.Compose.Rules;
 using ComposeLab.Pipeline;
 
@@ -15,7 +16,7 @@ internal sealed class GitQuery(CancellationToken token)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<string, GitState> _known = new(StringComparer.Ordinal);
-    private bool _missing;
+    private string? _program = InstalledProgram.Find("git");
 
     /// <summary>How git treats a file.</summary>
     /// <param name="path">The absolute path.</param>
@@ -33,7 +34,7 @@ internal sealed class GitQuery(CancellationToken token)
     private GitState Find(string path)
     {
         string folder = Path.GetDirectoryName(path)!;
-        if (_missing || !Directory.Exists(folder) || GitWorkTree.Find(folder) is not { } tree)
+        if (_program is null || !Directory.Exists(folder) || GitWorkTree.Find(folder) is not { } tree)
         {
             return GitState.Unknown;
         }
@@ -63,7 +64,7 @@ internal sealed class GitQuery(CancellationToken token)
             "--no-pager", $"--git-dir={copy.Folder}", $"--work-tree={tree.Folder}", "-C", folder, "-c", "core.fsmonitor=false", "-c", $"core.hooksPath={copy.Folder}/hooks",
             "-c", "protocol.allow=never", .. question,
         ];
-        var start = new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        ProcessStartInfo start = InstalledProgram.Redirected(_program!, arguments);
 
         // A hook or an alias around this process must not change which repository is used, and git must not fetch or prompt.
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("GIT_", StringComparison.OrdinalIgnoreCase)).ToArray())
@@ -81,7 +82,7 @@ internal sealed class GitQuery(CancellationToken token)
         }
         catch (Win32Exception)
         {
-            _missing = true;
+            _program = null;
             return null;
         }
     }

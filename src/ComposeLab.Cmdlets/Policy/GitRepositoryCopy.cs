@@ -93,7 +93,7 @@ internal sealed partial class GitRepositoryCopy : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => FolderRemoval.Delete(Folder);
 
     private void Fill(GitWorkTree tree, CancellationToken token)
     {

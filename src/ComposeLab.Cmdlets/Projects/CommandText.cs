@@ -10,6 +10,9 @@ internal sealed class CommandText(ProjectSelection selection, string? profile = 
 {
     private readonly string _selection = Select(selection, profile);
 
+    /// <summary>The docker context or the address that the user chose; null for none.</summary>
+    public string? Context => selection.Context;
+
     /// <summary>Writes a command.</summary>
     /// <param name="command">The cmdlet with its arguments, such as <c>Restart-LabStack db</c> or <c>Invoke-LabCommand db -- id</c>.</param>
     /// <returns>The command with the parameters that select the project, placed before the words that the cmdlet passes on.</returns>

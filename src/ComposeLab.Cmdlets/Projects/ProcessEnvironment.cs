@@ -1,4 +1,5 @@
 using System.Collections;
+using ComposeLab.Compose.Normalizing;
 
 namespace ComposeLab.Projects;
 
@@ -9,7 +10,7 @@ internal static class ProcessEnvironment
     /// <returns>A copy; names are compared like on the current system.</returns>
     public static IReadOnlyDictionary<string, string> Read()
     {
-        var variables = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        var variables = new Dictionary<string, string>(HostPaths.Current.NameComparer);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             variables[(string)variable.Key] = (string?)variable.Value ?? "";

@@ -84,7 +84,7 @@ internal sealed class ReportGathering(ProjectSelection selection, string moduleV
         return facts with
         {
             Troubles = await Task.WhenAll(facts.Failing.Select(container => TroubleAsync(session.Engine, container, secrets, token))).ConfigureAwait(false),
-            Database = facts.Containers.Any(container => container.State == LabServiceState.Running) ? await DatabaseAsync(session.Engine, facts.Project, token).ConfigureAwait(false) : null,
+            Database = facts.Containers.Any(container => container.State == LabServiceState.Running) ? await DatabaseAsync(session, facts.Project, token).ConfigureAwait(false) : null,
         };
     }
 
@@ -115,11 +115,11 @@ internal sealed class ReportGathering(ProjectSelection selection, string moduleV
         return new ContainerTrouble(container.Container, probe, lines);
     }
 
-    private async Task<LabDbTestResult?> DatabaseAsync(IEngine engine, ComposeProject project, CancellationToken token)
+    private async Task<LabDbTestResult?> DatabaseAsync(EngineSession session, ComposeProject project, CancellationToken token)
     {
         try
         {
-            return await DatabaseTest.Of(selection, project, null, null).RunAsync(engine, DatabaseLimit, token).ConfigureAwait(false);
+            return await DatabaseTest.Of(selection, project, null, null).RunAsync(session, DatabaseLimit, token).ConfigureAwait(false);
         }
         catch (LabException)
         {

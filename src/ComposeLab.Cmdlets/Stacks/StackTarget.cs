@@ -47,6 +47,17 @@ internal sealed record StackTarget(string ProjectName, ComposeProject? Project)
         return new LabException(LabErrorId.StackNotRunning, $"Stack '{name}' not found. {existing}", "Get-LabStack", name);
     }
 
+    /// <summary>The error for a service that a stack does not have.</summary>
+    /// <param name="name">The name of the stack.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="known">The services of the stack.</param>
+    /// <returns>ServiceNotFound; it lists the existing services.</returns>
+    public static LabException NoService(string name, string service, IEnumerable<string> known)
+    {
+        string services = string.Join(", ", known.Distinct(StringComparer.Ordinal));
+        return new LabException(LabErrorId.ServiceNotFound, $"Service '{service}' not found in stack '{name}'. Services: {services}.", $"Use one of: {services}", service);
+    }
+
     /// <summary>Looks whether a stack exists: it can have volumes or networks only, or containers without any.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="stacks">The stacks of the engine.</param>
@@ -85,11 +96,7 @@ internal sealed record StackTarget(string ProjectName, ComposeProject? Project)
 
         if (services.FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal)) is { } missing)
         {
-            throw new LabException(
-                LabErrorId.ServiceNotFound,
-                $"Service '{missing}' not found in stack '{ProjectName}'. Services: {string.Join(", ", known)}.",
-                $"Use one of: {string.Join(", ", known)}",
-                missing);
+            throw NoService(ProjectName, missing, known);
         }
 
         return true;

@@ -6,37 +6,51 @@ using ComposeLab.Projects;
 
 namespace ComposeLab.Swarm;
 
-/// <summary>Finds the engines of nodes: the engine of the session itself, or one of the docker contexts of the user.</summary>
-internal static class NodeEngines
+/// <summary>
+/// The engines of the nodes of a swarm: the engine of the session itself, and those of the docker contexts of the user. They are connected when another node is needed
+/// for the first time, and closed with the session.
+/// </summary>
+/// <param name="selected">The session.</param>
+internal sealed class NodeEngines(EngineSession selected) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Connects to the engine of a node.</summary>
-    /// <param name="engine">An engine of the swarm.</param>
+    private readonly object _gate = new();
+    private Task<string>? _own;
+    private Task<IReadOnlyDictionary<string, EngineSession>>? _others;
+
+    /// <summary>Finds the engine of a node.</summary>
     /// <param name="node">The node.</param>
     /// <param name="token">Cancels it.</param>
-    /// <returns>The connection, which the caller disposes; null if no context leads to the engine.</returns>
-    public static async Task<EngineSession?> OpenAsync(IEngine engine, SwarmNode node, CancellationToken token)
+    /// <returns>The session, which belongs to this object; null if no context leads to the engine.</returns>
+    public async Task<EngineSession?> FindAsync(SwarmNode node, CancellationToken token)
     {
-        IReadOnlyDictionary<string, string> environment = ProcessEnvironment.Read();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-        limit.CancelAfter(Limit);
-        if (await OpenAsync(engine.Info.Endpoint.Name).ConfigureAwait(false) is { } own)
+        if (await IsOwnAsync(node, token).ConfigureAwait(false))
         {
-            return own;
+            return selected;
         }
 
-        EngineSession?[] found = await Task.WhenAll(new DockerContexts(environment).Names.Append(DockerContexts.DefaultName).Distinct(StringComparer.Ordinal).Select(OpenAsync)).ConfigureAwait(false);
-        token.ThrowIfCancellationRequested();
-        EngineSession? first = found.FirstOrDefault(one => one is not null);
-        foreach (EngineSession other in found.OfType<EngineSession>().Where(one => one != first))
+        Task<IReadOnlyDictionary<string, EngineSession>> others;
+        lock (_gate)
         {
-            other.Dispose();
+            others = _others ??= ConnectAsync(token);
         }
 
-        return first;
+        return (await others.ConfigureAwait(false)).GetValueOrDefault(node.Id);
+    }
 
-        Task<EngineSession?> OpenAsync(string name) => OpenIfOwnAsync(new ProjectSelection { Location = "", Environment = environment, Context = name }, node, limit.Token);
+    /// <summary>Whether the engine of the session is that of a node.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="token">Cancels it.</param>
+    public async Task<bool> IsOwnAsync(SwarmNode node, CancellationToken token)
+    {
+        Task<string> own;
+        lock (_gate)
+        {
+            own = _own ??= selected.Stacks.ReadNodeIdAsync(token);
+        }
+
+        return await own.ConfigureAwait(false) == node.Id;
     }
 
     /// <summary>The error for a node whose engine cannot be reached.</summary>
@@ -47,26 +61,67 @@ internal static class NodeEngines
     public static LabException Unreachable(SwarmNode node, string need, string instead) => new(
         LabErrorId.NodeUnreachable,
         $"{need}, and no docker context leads to the engine of that node.",
-        $"Create one with: docker context create {CommandText.Quote(node.Name)} --docker host=ssh://{AddressOf(node)}; or {instead}",
+        $"Create one with: {ContextCommand(node)}; or {instead}",
         node.Name);
+
+    /// <summary>The command that creates a docker context for a node.</summary>
+    /// <param name="node">The node.</param>
+    /// <returns>The command.</returns>
+    public static string ContextCommand(SwarmNode node) => $"docker context create {CommandText.Quote(node.Name)} --docker host=ssh://{AddressOf(node)}";
 
     /// <summary>The address under which a node is known.</summary>
     /// <param name="node">The node.</param>
     /// <returns>The address; the name if it has none.</returns>
     public static string AddressOf(SwarmNode node) => node.Status.Addr is { Length: > 0 } address ? address : node.Name;
 
-    // Contexts that do not answer, or belong to other engines, are not of interest.
-    private static async Task<EngineSession?> OpenIfOwnAsync(ProjectSelection selection, SwarmNode node, CancellationToken token)
+    /// <summary>Closes the connections.</summary>
+    public void Dispose() => _others?.ContinueWith(
+        static others => CloseAll(others.Result.Values), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    private static void CloseAll(IEnumerable<EngineSession> sessions)
+    {
+        foreach (EngineSession session in sessions)
+        {
+            session.Dispose();
+        }
+    }
+
+    private static async Task<IReadOnlyDictionary<string, EngineSession>> ConnectAsync(CancellationToken token)
+    {
+        IReadOnlyDictionary<string, string> environment = ProcessEnvironment.Read();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+        limit.CancelAfter(Limit);
+        var found = new Dictionary<string, EngineSession>(StringComparer.Ordinal);
+        foreach ((string node, EngineSession? session) in await Task.WhenAll(new DockerContexts(environment).Names.Append(DockerContexts.DefaultName).Distinct(StringComparer.Ordinal).Select(name =>
+            ConnectAsync(new ProjectSelection { Location = "", Environment = environment, Context = name }, limit.Token))).ConfigureAwait(false))
+        {
+            if (session is not null && !found.TryAdd(node, session))
+            {
+                session.Dispose();
+            }
+        }
+
+        if (token.IsCancellationRequested)
+        {
+            CloseAll(found.Values);
+            token.ThrowIfCancellationRequested();
+        }
+
+        return found;
+    }
+
+    // Contexts that do not answer, or whose engines are no nodes, are not of interest.
+    private static async Task<(string Node, EngineSession? Session)> ConnectAsync(ProjectSelection selection, CancellationToken token)
     {
         EngineSession? session = null;
         try
         {
             session = await EngineSession.OpenAsync(selection, token).ConfigureAwait(false);
-            if ((await session.Engine.DescribeAsync(token).ConfigureAwait(false)).SwarmNodeId == node.Id)
+            if (await session.Stacks.ReadNodeIdAsync(token).ConfigureAwait(false) is { Length: > 0 } node)
             {
                 EngineSession own = session;
                 session = null;
-                return own;
+                return (node, own);
             }
         }
         catch (Exception fault) when (fault is EngineException or OperationCanceledException)
@@ -77,6 +132,6 @@ internal static class NodeEngines
             session?.Dispose();
         }
 
-        return null;
+        return ("", null);
     }
 }

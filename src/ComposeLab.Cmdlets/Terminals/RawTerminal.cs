@@ -27,6 +27,13 @@ internal abstract class RawTerminal : IDisposable
         }
     }
 
+    /// <summary>The size in columns and lines; 0 if it is unknown.</summary>
+    public virtual (int Width, int Height) Size => (Console.WindowWidth, Console.WindowHeight);
+
+    /// <summary>Opens the output.</summary>
+    /// <returns>The output; the caller disposes it.</returns>
+    public virtual Stream OpenScreen() => Console.OpenStandardOutput();
+
     /// <summary>Waits for keys, up to a time limit.</summary>
     /// <param name="limit">The time limit, in milliseconds.</param>
     /// <param name="buffer">Receives the typed bytes.</param>

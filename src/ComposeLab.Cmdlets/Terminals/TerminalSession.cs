@@ -4,7 +4,8 @@ namespace ComposeLab.Terminals;
 
 /// <summary>Connects the user's terminal with the terminal of a command inside a container, until the command exits or detaches.</summary>
 /// <param name="session">The command.</param>
-internal sealed class TerminalSession(IExecSession session)
+/// <param name="open">Opens the terminal; null for that of this process.</param>
+internal sealed class TerminalSession(IExecSession session, Func<RawTerminal>? open = null)
 {
     // The delay that a user notices when a key is pressed or a window is resized; also how soon an exit is detected.
     private const int LookMilliseconds = 50;
@@ -16,8 +17,8 @@ internal sealed class TerminalSession(IExecSession session)
     /// <returns>The exit code; null if the command was left running.</returns>
     public async Task<int?> RunAsync(CancellationToken token)
     {
-        using var terminal = RawTerminal.Open();
-        await using Stream screen = Console.OpenStandardOutput();
+        using RawTerminal terminal = (open ?? RawTerminal.Open)();
+        await using Stream screen = terminal.OpenScreen();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(token);
         Task showing = session.CopyOutputAsync(screen, screen, token);
         Task typing = Task.Run(() => TypeAsync(terminal, ending.Token), CancellationToken.None);
@@ -41,7 +42,7 @@ internal sealed class TerminalSession(IExecSession session)
         (int Width, int Height) shown = default;
         while (!token.IsCancellationRequested && !_detach.Typed)
         {
-            (int Width, int Height) size = (Console.WindowWidth, Console.WindowHeight);
+            (int Width, int Height) size = terminal.Size;
             if (size != shown && size is { Width: > 0, Height: > 0 })
             {
                 shown = size;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace ComposeLab.Terminals;
 
@@ -10,24 +9,14 @@ internal sealed class WindowsTerminal : RawTerminal
     private const int StandardOutput = -11;
     private const uint Utf8 = 65001;
 
-    // Ctrl-C as a signal, lines, echo, size and mouse events, and selection with the mouse are off; sequences for keys are on.
-    private const uint CookedInput = 0x0001 | 0x0002 | 0x0004 | 0x0008 | 0x0010 | 0x0040;
-    private const uint RawInput = 0x0080 | 0x0200;
-
-    // Sequences for colors and the cursor are on; a line feed alone does not return to the first column.
-    private const uint RawOutput = 0x0001 | 0x0004 | 0x0008;
-
-    private const short KeyEvent = 1;
-    private const short AltKey = 0x12;
-
     private readonly nint _input = GetStdHandle(StandardInput);
     private readonly nint _output = GetStdHandle(StandardOutput);
     private readonly uint _inputMode;
     private readonly uint _outputMode;
     private readonly uint _inputCodePage = GetConsoleCP();
     private readonly uint _outputCodePage = GetConsoleOutputCP();
-    private readonly InputRecord[] _records = new InputRecord[128];
-    private readonly Encoder _encoder = Encoding.UTF8.GetEncoder();
+    private readonly ConsoleEvent[] _events = new ConsoleEvent[128];
+    private readonly ConsoleKeys _keys = new();
     private bool _isRaw;
 
     /// <summary>Switches the console to raw mode.</summary>
@@ -35,8 +24,9 @@ internal sealed class WindowsTerminal : RawTerminal
     {
         _ = GetConsoleMode(_input, out _inputMode);
         _ = GetConsoleMode(_output, out _outputMode);
-        _isRaw = SetConsoleMode(_input, (_inputMode & ~CookedInput) | RawInput);
-        _ = SetConsoleMode(_output, _outputMode | RawOutput);
+        uint raw = ConsoleModes.Input(_inputMode);
+        _isRaw = SetConsoleMode(_input, raw) || SetConsoleMode(_input, raw & ~ConsoleModes.KeySequences);
+        _ = SetConsoleMode(_output, ConsoleModes.Output(_outputMode));
         _ = SetConsoleCP(Utf8);
         _ = SetConsoleOutputCP(Utf8);
     }
@@ -44,29 +34,22 @@ internal sealed class WindowsTerminal : RawTerminal
     /// <inheritdoc/>
     public override int Read(int limit, byte[] buffer)
     {
-        if (WaitForSingleObject(_input, (uint)limit) != 0)
+        if (!_keys.HasBytes)
         {
-            return 0;
-        }
-
-        int most = Math.Min(_records.Length, buffer.Length / 3);
-        if (!ReadConsoleInput(_input, _records, (uint)most, out uint count))
-        {
-            return -1;
-        }
-
-        Span<char> keys = stackalloc char[(int)count];
-        int length = 0;
-        foreach (InputRecord record in _records.AsSpan(0, (int)count))
-        {
-            // A character that is composed with the Alt key arrives when that is released.
-            if (record is { EventType: KeyEvent, Character: not 0 } && (record.KeyDown != 0 || record.KeyCode == AltKey))
+            if (WaitForSingleObject(_input, (uint)limit) != 0)
             {
-                keys[length++] = (char)record.Character;
+                return 0;
             }
+
+            if (!ReadConsoleInput(_input, _events, (uint)_events.Length, out uint count))
+            {
+                return -1;
+            }
+
+            _keys.Add(_events.AsSpan(0, (int)count));
         }
 
-        return _encoder.GetBytes(keys[..length], buffer, flush: false);
+        return _keys.Take(buffer);
     }
 
     /// <inheritdoc/>
@@ -112,25 +95,5 @@ internal sealed class WindowsTerminal : RawTerminal
 
     [DllImport("kernel32", EntryPoint = "ReadConsoleInputW")]
     [return: MarshalAs(UnmanagedType.Bool)]
-    private static extern bool ReadConsoleInput(nint console, [Out] InputRecord[] records, uint length, out uint count);
-
-    // The event of a key; other events have the same size.
-    [StructLayout(LayoutKind.Explicit, Size = 20)]
-    private struct InputRecord
-    {
-        [FieldOffset(0)]
-        public short EventType;
-
-        [FieldOffset(4)]
-        public int KeyDown;
-
-        [FieldOffset(8)]
-        public short Repeat;
-
-        [FieldOffset(10)]
-        public short KeyCode;
-
-        [FieldOffset(14)]
-        public ushort Character;
-    }
+    private static extern bool ReadConsoleInput(nint console, [Out] ConsoleEvent[] events, uint length, out uint count);
 }

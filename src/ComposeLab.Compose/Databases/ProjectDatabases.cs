@@ -172,12 +172,12 @@ public sealed class ProjectDatabases
         int digest = image.IndexOf('@', StringComparison.Ordinal);
         string path = digest < 0 ? image : image[..digest];
         string name = path[(path.LastIndexOf('/') + 1)..].Split(':')[0];
-        return DatabaseImage.Of(ImageName.Parse(service.Image))?.Product is "PostgreSQL" or "PostGIS" or "TimescaleDB"
+        return DatabaseImage.Of(ImageReference.Parse(service.Image))?.Product is "PostgreSQL" or "PostGIS" or "TimescaleDB"
             || (ServerWords.Any(word => name.Contains(word, StringComparison.Ordinal)) && !OtherWords.Any(word => name.Contains(word, StringComparison.Ordinal)));
     }
 
     private static bool IsOtherDatabase(ServiceDefinition service) =>
-        DatabaseImage.Of(ImageName.Parse(service.Image)) is { } database && database.Product is not ("PostgreSQL" or "PostGIS" or "TimescaleDB");
+        DatabaseImage.Of(ImageReference.Parse(service.Image)) is { } database && database.Product is not ("PostgreSQL" or "PostGIS" or "TimescaleDB");
 
     private static bool HasData(ServiceDefinition service) => service.Volumes.Any(mount =>
         mount.Target is { } target && (DataFolders.Contains(target.TrimEnd('/')) || (service.Environment.GetValueOrDefault("PGDATA") is { } data && (data + "/").StartsWith(target.TrimEnd('/') + "/", StringComparison.Ordinal))));

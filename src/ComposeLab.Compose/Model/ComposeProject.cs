@@ -21,6 +21,15 @@ public sealed class ComposeProject
     /// <summary>The Compose files (absolute), in merge order.</summary>
     public IReadOnlyList<string> ComposeFiles { get; init; } = [];
 
+    /// <summary>The path of a Compose file that messages and origins show as it was specified.</summary>
+    /// <param name="shown">The path as shown.</param>
+    /// <returns>The absolute path; null if no Compose file of the project has this path.</returns>
+    public string? FileShownAs(string shown)
+    {
+        ArgumentNullException.ThrowIfNull(shown);
+        return Paths.IsAbsolute(shown) ? shown : ComposeFiles.FirstOrDefault(file => Paths.IsAbsolute(file) && Paths.EndsWith(file, shown));
+    }
+
     /// <summary>The env files that were named in the request, as they were given.</summary>
     public IReadOnlyList<string> EnvFiles { get; init; } = [];
 

@@ -178,6 +178,17 @@ public sealed record HostPaths(bool IsWindows)
             && !(IsWindows && (name.Any(c => c < ' ' || "<>:\"|?*\\".Contains(c, StringComparison.Ordinal)) || name[^1] is ' ' or '.' || Devices.Contains(name.Split('.')[0].TrimEnd())));
     }
 
+    /// <summary>Whether a path ends with the parts of another one.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="end">The relative path at its end, with any separators.</param>
+    /// <returns>True if it does; separators and, on Windows, case do not count.</returns>
+    public bool EndsWith(string path, string end) => Clean(path).EndsWith(Separator + Clean(end), Comparison);
+
+    /// <summary>The file of a program.</summary>
+    /// <param name="name">The name of the program, without an ending.</param>
+    /// <returns>The name of the file.</returns>
+    public string ProgramFile(string name) => IsWindows ? name + ".exe" : name;
+
     /// <summary>Whether two paths name the same place.</summary>
     /// <param name="one">A path.</param>
     /// <param name="other">Another path.</param>

@@ -90,7 +90,7 @@ internal sealed class PublicationBuilder(ComposeProject project, bool withEnviro
         }
     }
 
-    private SourceFile Source(string path) => project.Sources.FirstOrDefault(source => source.Path == path)
+    private SourceFile Source(string path) => project.Sources.FirstOrDefault(source => project.Paths.AreSame(source.Path, path))
         ?? throw new ComposeException(ComposeErrorId.ComposeFileNotFound, $"Compose file '{path}' not found.", "Check the path.");
 
     private string Text(SourceFile source, string folder)

@@ -86,6 +86,6 @@ internal sealed class RuleContext(ComposeProject project, bool production, IRule
     }
 
     /// <summary>The image that identifies the product of a service: its own, or the base image of its build.</summary>
-    public ImageName? ImageOf(ServiceDefinition service) =>
-        service.Build is null ? ImageName.Parse(service.Image) : ImageName.Parse(DockerfileOf(service)?.FinalImage);
+    public ImageReference? ImageOf(ServiceDefinition service) =>
+        service.Build is null ? ImageReference.Parse(service.Image) : ImageReference.Parse(DockerfileOf(service)?.FinalImage);
 }

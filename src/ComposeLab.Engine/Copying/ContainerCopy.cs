@@ -7,10 +7,12 @@ namespace ComposeLab.Engine.Copying;
 /// <summary>Copies files between this machine and containers, running or not.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="progress">Receives the bytes so far; called from any thread.</param>
-public sealed class ContainerCopy(IEngine engine, Action<long> progress)
+/// <param name="host">The rules of this machine; null for those of this system.</param>
+public sealed class ContainerCopy(IEngine engine, Action<long> progress, HostPaths? host = null)
 {
     private const int MostLinks = 40;
 
+    private readonly HostPaths _host = host ?? HostPaths.Current;
     private readonly List<string> _omitted = [];
     private long _bytes;
     private int _files;
@@ -29,16 +31,21 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
         (string path, ContainerPath found) = await FindAsync(container, source, followLink, token).ConfigureAwait(false);
         bool isDirectory = Directory.Exists(destination);
         CopyDestination existing = isDirectory ? CopyDestination.Directory : File.Exists(destination) ? CopyDestination.File : CopyDestination.Nothing;
-        string local = HostPaths.Current.ToSlash(destination);
+        string local = _host.ToSlash(destination);
         CopyPlan plan = CopyPlan.Of(new CopySource(NameOf(source, found), found.IsDirectory, IsContent(source)), local, existing);
         if (!Directory.Exists(plan.Directory))
         {
             throw NotFound($"The directory '{plan.Directory}' does not exist.", "Create it first");
         }
 
+        if (plan.Name is { } name && !_host.IsName(name))
+        {
+            throw new EngineException(EngineErrorId.PathInvalid, $"'{name}' cannot be the name of a file on this machine.", "Specify the path of the file as the destination");
+        }
+
         string target = plan.Name is null ? plan.Directory : Path.Combine(plan.Directory, plan.Name);
         string temporary = Path.Combine(plan.Directory, $".{plan.Name ?? "copy"}.{Path.GetRandomFileName()}");
-        var extraction = new TreeExtraction(temporary, HostPaths.Current);
+        var extraction = new TreeExtraction(temporary, _host);
         try
         {
             ContainerArchive archive = await engine.CopyFromContainerAsync(container, path, token).ConfigureAwait(false) ?? throw Missing(source);
@@ -122,25 +129,27 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
             token).ConfigureAwait(false);
     }
 
-    /// <summary>Copies a file or directory from one container to another.</summary>
+    /// <summary>Copies a file or directory from one container to another, which can be on another engine.</summary>
     /// <param name="from">The id of the first container.</param>
     /// <param name="source">The path in it.</param>
+    /// <param name="other">The engine of the second container.</param>
     /// <param name="container">The id of the second container.</param>
     /// <param name="destination">The path in it.</param>
     /// <param name="options">How it is copied.</param>
     /// <param name="token">Cancels it.</param>
     /// <returns>What was copied.</returns>
     /// <exception cref="EngineException">PathNotFound, PathInvalid.</exception>
-    public async Task<CopyResult> AcrossAsync(string from, string source, string container, string destination, CopyOptions options, CancellationToken token)
+    public async Task<CopyResult> AcrossAsync(string from, string source, ContainerCopy other, string container, string destination, CopyOptions options, CancellationToken token)
     {
+        ArgumentNullException.ThrowIfNull(other);
         ArgumentNullException.ThrowIfNull(options);
         (string path, ContainerPath found) = await FindAsync(from, source, options.FollowLink, token).ConfigureAwait(false);
-        CopyPlan plan = await PlanAsync(new CopySource(NameOf(source, found), found.IsDirectory, IsContent(source)), container, destination, token).ConfigureAwait(false);
+        CopyPlan plan = await other.PlanAsync(new CopySource(NameOf(source, found), found.IsDirectory, IsContent(source)), container, destination, token).ConfigureAwait(false);
         using var late = new LateStop(token);
         ContainerArchive archive = await engine.CopyFromContainerAsync(from, path, late.Token).ConfigureAwait(false) ?? throw Missing(source);
         await using (archive.Tar)
         {
-            return await SendAsync(container, plan, options, (tar, stop) => TreeArchive.Rewrite(tar, archive.Tar, plan.Name, Count, stop), late, token).ConfigureAwait(false);
+            return await other.SendAsync(container, plan, options, (tar, stop) => TreeArchive.Rewrite(tar, archive.Tar, plan.Name, other.Count, stop), late, token).ConfigureAwait(false);
         }
     }
 
@@ -260,7 +269,7 @@ public sealed class ContainerCopy(IEngine engine, Action<long> progress)
             }
             else
             {
-                File.Delete(path);
+                SymbolicLink.Delete(path);
             }
         }
         catch (UnauthorizedAccessException)

@@ -13,9 +13,10 @@ internal sealed class TreeExtraction(string root, HostPaths host)
 {
     private const UnixFileMode Permissions = (UnixFileMode)0b111_111_111;
 
+    // Names in the tree, with forward slashes; empty for the tree itself. A path of this machine has more than one form.
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
-    private readonly List<(string Path, UnixFileMode Mode, DateTimeOffset Time)> _finished = [];
-    private readonly List<(string Path, string Target)> _links = [];
+    private readonly List<(string Name, UnixFileMode Mode, DateTimeOffset Time)> _finished = [];
+    private readonly List<(string Name, string Target)> _links = [];
 
     /// <summary>The number of files and links.</summary>
     public int Files { get; private set; }
@@ -42,14 +43,14 @@ internal sealed class TreeExtraction(string root, HostPaths host)
             progress(Bytes);
         }
 
-        foreach ((string path, string target) in _links)
+        foreach ((string name, string target) in _links)
         {
-            if (Directory.Exists(path) || File.Exists(path))
+            if (Path.Exists(PathOf(root, name)))
             {
-                throw Unsafe(path, "it is a link and something else at the same time");
+                throw Unsafe(name, "it is a link and something else at the same time");
             }
 
-            File.CreateSymbolicLink(path, target);
+            SymbolicLink.Create(PathOf(root, name), target);
         }
     }
 
@@ -58,9 +59,9 @@ internal sealed class TreeExtraction(string root, HostPaths host)
     /// <param name="withRoot">Whether the tree itself is changed too, and not only the directories in it.</param>
     public void Finish(string place, bool withRoot)
     {
-        foreach ((string path, UnixFileMode mode, DateTimeOffset time) in _finished.OrderByDescending(entry => entry.Path.Length).Where(entry => withRoot || entry.Path != root))
+        foreach ((string name, UnixFileMode mode, DateTimeOffset time) in _finished.OrderByDescending(entry => entry.Name.Length).Where(entry => withRoot || entry.Name.Length > 0))
         {
-            string moved = Path.Join(place, path[root.Length..]);
+            string moved = PathOf(place, name);
             Directory.SetLastWriteTimeUtc(moved, time.UtcDateTime);
             SetMode(moved, mode);
         }
@@ -68,15 +69,16 @@ internal sealed class TreeExtraction(string root, HostPaths host)
 
     private async Task ExtractAsync(TarEntry entry, CancellationToken token)
     {
-        string path = PlaceOf(entry.Name);
+        string name = NameOf(entry.Name);
+        string path = PathOf(root, name);
         switch (entry.EntryType)
         {
             case TarEntryType.Directory:
-                MakeDirectory(path);
-                _finished.Add((path, entry.Mode, entry.ModificationTime));
+                MakeDirectory(name);
+                _finished.Add((name, entry.Mode, entry.ModificationTime));
                 break;
             case TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile:
-                MakeParent(path);
+                MakeParent(name);
                 await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
                 {
                     if (entry.DataStream is { } data)
@@ -91,8 +93,8 @@ internal sealed class TreeExtraction(string root, HostPaths host)
                 Files++;
                 break;
             case TarEntryType.HardLink:
-                MakeParent(path);
-                string original = PlaceOf(entry.LinkName);
+                MakeParent(name);
+                string original = PathOf(root, NameOf(entry.LinkName));
                 if (!File.Exists(original))
                 {
                     throw Unsafe(entry.Name, "it is a hard link to a file that is not in the archive before it");
@@ -102,8 +104,8 @@ internal sealed class TreeExtraction(string root, HostPaths host)
                 Files++;
                 break;
             case TarEntryType.SymbolicLink:
-                MakeParent(path);
-                _links.Add((path, entry.LinkName));
+                MakeParent(name);
+                _links.Add((name, entry.LinkName));
                 Files++;
                 break;
             default:
@@ -113,45 +115,50 @@ internal sealed class TreeExtraction(string root, HostPaths host)
     }
 
     // The first component is the name of the source. It is replaced by the name of the destination.
-    private string PlaceOf(string name)
+    private string NameOf(string entry)
     {
-        string[] parts = [.. name.Split('/').Where(part => part is not ("" or "."))];
+        string[] parts = [.. entry.Split('/').Where(part => part is not ("" or "."))];
         if (parts.Contains(".."))
         {
-            throw Unsafe(name, "it is outside of the copied tree");
+            throw Unsafe(entry, "it is outside of the copied tree");
         }
 
         if (parts.FirstOrDefault(part => !host.IsName(part)) is { } invalid)
         {
-            throw Unsafe(name, $"'{invalid}' cannot be the name of a file on this machine");
+            throw new EngineException(
+                EngineErrorId.ArchiveUnsafe,
+                $"The container has the file '{entry}', but '{invalid}' cannot be the name of a file on this machine. Nothing was written.",
+                "Rename the file in the container, or copy only other files");
         }
 
-        return Path.Combine([root, .. parts.Skip(1)]);
+        return string.Join('/', parts.Skip(1));
     }
 
-    private void MakeParent(string path)
+    private static string PathOf(string place, string name) => name.Length == 0 ? place : Path.Join(place, name);
+
+    private void MakeParent(string name)
     {
-        if (path != root)
+        if (name.Length > 0)
         {
-            MakeDirectory(Path.GetDirectoryName(path)!);
+            MakeDirectory(name[..Math.Max(0, name.LastIndexOf('/'))]);
         }
     }
 
-    private void MakeDirectory(string path)
+    private void MakeDirectory(string name)
     {
-        if (_directories.Contains(path))
+        if (_directories.Contains(name))
         {
             return;
         }
 
-        MakeParent(path);
-        if (_links.Exists(link => link.Path == path))
+        MakeParent(name);
+        if (_links.Exists(link => link.Name == name))
         {
-            throw Unsafe(path, "it is below a link");
+            throw Unsafe(name.Length > 0 ? name : "/", "it is below a link");
         }
 
-        Directory.CreateDirectory(path);
-        _directories.Add(path);
+        Directory.CreateDirectory(PathOf(root, name));
+        _directories.Add(name);
     }
 
     // Bits that let a program run with other rights are dropped.

@@ -41,9 +41,9 @@ internal static class TreePlacement
         if (IsLink(from))
         {
             string target = new FileInfo(from).LinkTarget!;
-            File.Delete(to);
-            File.CreateSymbolicLink(to, target);
-            File.Delete(from);
+            SymbolicLink.Delete(to);
+            SymbolicLink.Create(to, target);
+            SymbolicLink.Delete(from);
         }
         else if (!IsDirectory(from))
         {

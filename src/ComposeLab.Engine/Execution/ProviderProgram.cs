@@ -2,7 +2,9 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using ComposeLab.Compose.Files;
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 
@@ -139,14 +141,8 @@ internal sealed class ProviderProgram(ComposeProject project, ServiceDefinition 
 
     private async Task<(int Code, string Errors)> RunAsync(string program, IReadOnlyList<string> arguments, Action<string> handle, TimeSpan longest, CancellationToken token)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            WorkingDirectory = project.WorkingDirectory,
-        };
+        ProcessStartInfo start = InstalledProgram.Redirected(program, arguments);
+        start.WorkingDirectory = project.WorkingDirectory;
         foreach ((string variable, string value) in project.Environment)
         {
             start.Environment[variable] = value;
@@ -215,12 +211,12 @@ internal sealed class ProviderProgram(ComposeProject project, ServiceDefinition 
     // A plugin of the docker client comes first. Names with a separator would run a file of the project.
     private string Located()
     {
-        if (Type.Length == 0 || Type == "compose" || Type.AsSpan().IndexOfAny('/', '\\') >= 0)
+        if (Type.Length == 0 || Type == "compose" || Type.AsSpan().IndexOfAny('/', '\\', ':') >= 0)
         {
             throw NotFound($"'{Type}' is not the name of a provider program.");
         }
 
-        return DockerPlugins.Places(Type, project.Environment).Concat(DockerPlugins.InPath(Type, project.Environment)).FirstOrDefault(File.Exists)
+        return DockerPlugins.Places(Type, project.Environment).Concat(InstalledProgram.Places(Type, project.Environment, HostPaths.Current)).FirstOrDefault(File.Exists)
             ?? throw NotFound($"The provider program '{Type}' does not exist.");
     }
 

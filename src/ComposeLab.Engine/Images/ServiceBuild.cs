@@ -122,9 +122,7 @@ public static class ServiceBuild
         return service.Platform ?? standard ?? (build.Platforms is [var only] ? only : null);
     }
 
-    private static string Whole(ComposeProject project, string file) => Path.IsPathRooted(file)
-        ? file
-        : project.ComposeFiles.FirstOrDefault(whole => Path.IsPathRooted(whole) && whole.EndsWith(Path.DirectorySeparatorChar + file, StringComparison.Ordinal)) ?? file;
+    private static string Whole(ComposeProject project, string file) => project.FileShownAs(file) ?? file;
 
     private static Dictionary<string, string> ContextImages(ComposeProject project, BuildDefinition build) => build.AdditionalContexts
         .Select(context => (context.Key, Image: ContextSource.Service(context.Value) is { } service ? ServiceNames.Image(project, ServiceBuilds.Find(project, service)) : ContextSource.Image(context.Value)))

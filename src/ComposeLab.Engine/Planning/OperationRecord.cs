@@ -44,30 +44,39 @@ public sealed record OperationRecord
     public bool IsDetail { get; init; }
 
     /// <summary>The ids of the operations before it.</summary>
-    public IReadOnlyList<string> DependsOn { get; init; } = [];
+    public IReadOnlyList<string> DependsOn { get; init => field = value ?? []; } = [];
 
     /// <summary>What it depends on in the engine: container ids, config hashes, image ids, limits.</summary>
-    public IReadOnlyDictionary<string, string> State { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> State { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 
     /// <summary>The configured values that it applies, by path. Secrets are masked.</summary>
-    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Values { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 
     /// <summary>A salted, slow hash of everything it applies, secrets included; empty for operations that apply nothing.</summary>
-    public string Seal { get; init; } = "";
+    public string Seal { get; init => field = value ?? ""; } = "";
 
     /// <summary>The places in the compose files that the values come from; known only for a newly created plan.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public IReadOnlyDictionary<string, Compose.Yaml.Origin> Origins { get; init; } = new Dictionary<string, Compose.Yaml.Origin>();
+    public IReadOnlyDictionary<string, Compose.Yaml.Origin> Origins { get; init => field = value ?? new Dictionary<string, Compose.Yaml.Origin>(); } = new Dictionary<string, Compose.Yaml.Origin>();
 
-    /// <summary>Records an operation.</summary>
-    /// <param name="operation">The operation.</param>
-    /// <param name="salt">The salt of the seal.</param>
-    /// <param name="rounds">The rounds of the seal.</param>
+    /// <summary>Records operations.</summary>
+    /// <param name="operations">The operations.</param>
+    /// <param name="salt">The salt of the seals.</param>
+    /// <param name="rounds">The rounds of each seal.</param>
     /// <param name="mask">Knows the project's secrets.</param>
-    /// <returns>The record.</returns>
-    public static OperationRecord Of(Operation operation, string salt, int rounds, SecretMask mask)
+    /// <returns>The records, in the same order.</returns>
+    public static IReadOnlyList<OperationRecord> Of(IEnumerable<Operation> operations, string salt, int rounds, SecretMask mask)
     {
-        ArgumentNullException.ThrowIfNull(operation);
+        Operation[] all = [.. operations];
+        OperationRecord[] records = [.. all.Select(operation => Of(operation, mask))];
+
+        // The seals are slow on purpose; on several cores they cost less time, but no less work.
+        Parallel.For(0, all.Length, index => records[index] = Applied(all[index]) is { } applied ? records[index] with { Seal = SealOf(applied, salt, rounds) } : records[index]);
+        return records;
+    }
+
+    private static OperationRecord Of(Operation operation, SecretMask mask)
+    {
         ServiceValues? values = operation switch
         {
             CreateContainerOperation { Definition: { } definition } => ServiceSnapshot.Values(definition.Node, mask),
@@ -88,7 +97,6 @@ public sealed record OperationRecord
             State = StateOf(operation, mask),
             Values = values?.Masked ?? new Dictionary<string, string>(),
             Origins = values?.Origins ?? new Dictionary<string, Compose.Yaml.Origin>(),
-            Seal = Applied(operation) is { } applied ? SealOf(applied, salt, rounds) : "",
         };
     }
 

@@ -19,7 +19,7 @@ public sealed record PlanRecord
     public required string Salt { get; init; }
 
     /// <summary>How many rounds each seal takes: few where the plan has many operations, so that all of them together take about a second at most.</summary>
-    public int Rounds { get; init; } = OperationRecord.MostRounds;
+    public int Rounds { get; init => field = value == 0 ? OperationRecord.MostRounds : value; } = OperationRecord.MostRounds;
 
     /// <summary>The operations in the plan's order, those of later stages included.</summary>
     public required IReadOnlyList<OperationRecord> Operations { get; init; }
@@ -27,7 +27,7 @@ public sealed record PlanRecord
     /// <summary>
     /// The services whose containers may be recreated in addition, because the plan builds or pulls an image and only its result tells whether the image changed.
     /// </summary>
-    public IReadOnlyList<string> ImageServices { get; init; } = [];
+    public IReadOnlyList<string> ImageServices { get; init => field = value ?? []; } = [];
 
     /// <summary>Records a plan.</summary>
     /// <param name="plan">The plan.</param>
@@ -111,7 +111,7 @@ public sealed record PlanRecord
             ProjectName = plan.ProjectName,
             Salt = salt,
             Rounds = rounds,
-            Operations = [.. plan.Foreseen.Select(operation => OperationRecord.Of(operation, salt, rounds, mask))],
+            Operations = OperationRecord.Of(plan.Foreseen, salt, rounds, mask),
             ImageServices = [.. AffectedByImages(plan)],
         };
     }

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using ComposeLab.Compose.Files;
 using ComposeLab.Compose.Loading;
+using ComposeLab.Compose.Normalizing;
 
 namespace ComposeLab.Engine.Remotes;
 
@@ -11,6 +13,7 @@ internal sealed class GitFiles(IReadOnlyDictionary<string, string> environment, 
 {
     private const int ShownLines = 5;
     private const string Peeled = "^{}";
+    private const string NotInstalled = "the git program is not installed";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <summary>Fetches the files of a reference.</summary>
@@ -53,7 +56,8 @@ internal sealed class GitFiles(IReadOnlyDictionary<string, string> environment, 
     private static string FileIn(RemoteReference reference, string folder)
     {
         string inside = Path.GetFullPath(Path.Combine(folder, reference.Folder?.TrimStart('/') ?? "."));
-        bool isOutside = inside != folder && !inside.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        // Only the full path of Windows has no short names.
+        bool isOutside = !HostPaths.Current.IsAtOrBelow(inside, Path.GetFullPath(folder));
         string? file = isOutside ? null : File.Exists(inside) ? inside : BaseFileSearch.Names.Select(name => Path.Combine(inside, name)).FirstOrDefault(File.Exists);
         if (file is null)
         {
@@ -77,13 +81,9 @@ internal sealed class GitFiles(IReadOnlyDictionary<string, string> environment, 
     private string Run(RemoteReference reference, string folder, IReadOnlyList<string> arguments, CancellationToken token)
     {
         // A link in a repository must not make a file of this machine a part of the project: links become files with their targets as text.
-        var start = new ProcessStartInfo("git", ["-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never", "-c", "core.symlinks=false", .. arguments])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        string program = InstalledProgram.Find("git", environment) ?? throw Failed(reference, NotInstalled);
+        ProcessStartInfo start = InstalledProgram.Redirected(program, ["-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never", "-c", "core.symlinks=false", .. arguments]);
+        start.WorkingDirectory = folder;
         start.Environment.Clear();
         foreach ((string name, string value) in environment.Where(variable => !IsOfAnotherRepository(variable.Key)))
         {
@@ -103,7 +103,7 @@ internal sealed class GitFiles(IReadOnlyDictionary<string, string> environment, 
         }
         catch (Win32Exception fault)
         {
-            throw Failed(reference, "the git program is not installed", fault);
+            throw Failed(reference, NotInstalled, fault);
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {

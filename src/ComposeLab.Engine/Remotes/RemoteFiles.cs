@@ -1,3 +1,4 @@
+using ComposeLab.Compose.Files;
 using ComposeLab.Compose.Loading;
 using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Registries;
@@ -114,7 +115,7 @@ internal static class RemoteFolder
         {
             if (Directory.Exists(draft))
             {
-                Directory.Delete(draft, recursive: true);
+                FolderRemoval.Delete(draft);
             }
         }
     }
@@ -128,7 +129,7 @@ internal static class RemoteFolder
         }
         catch (IOException) when (Directory.Exists(folder))
         {
-            Directory.Delete(draft, recursive: true);
+            FolderRemoval.Delete(draft);
         }
     }
 }

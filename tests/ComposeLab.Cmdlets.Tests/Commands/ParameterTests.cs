@@ -4,6 +4,7 @@ using System.Reflection;
 using ComposeLab.Cmdlets.Tests.Hosting;
 using ComposeLab.Commands;
 using ComposeLab.Completion;
+using ComposeLab.Plans;
 
 namespace ComposeLab.Cmdlets.Tests.Commands;
 
@@ -91,6 +92,26 @@ public sealed class ParameterTests
         Assert.Equal(
             ["Remove-LabImage", "Remove-LabNode", "Remove-LabStack", "Restart-LabStack", "Resume-LabStack", "Set-LabNode", "Stop-LabStack", "Suspend-LabStack"],
             Commands.Where(type => Parameters(type).Any(parameter => parameter.Name == "PassThru")).Select(NameOf).Order(StringComparer.Ordinal));
+
+    // A parameter of a plan is declared where the plan is made and where it is executed, because the help says for which commands it counts.
+    [Fact]
+    public void Everything_that_shapes_a_plan_can_be_planned_with_the_same_types_aliases_and_limits()
+    {
+        string[] shaping = [.. typeof(PlanIntent).GetProperties().Select(property => property.Name).Except(["Signal"]), "Service"];
+        foreach (Type type in Commands.Where(type => typeof(LabPlanCmdlet).IsAssignableFrom(type)))
+        {
+            foreach (PropertyInfo parameter in Parameters(type).Where(parameter => shaping.Contains(parameter.Name)))
+            {
+                PropertyInfo planned = Parameter(typeof(GetLabStackPlanCommand), parameter.Name);
+                Assert.Equal(Nullable.GetUnderlyingType(parameter.PropertyType) ?? parameter.PropertyType, Nullable.GetUnderlyingType(planned.PropertyType) ?? planned.PropertyType);
+                Assert.Equal(parameter.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? [], planned.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []);
+                Assert.Equal(Attributes(parameter), Attributes(planned));
+            }
+        }
+
+        static IEnumerable<Type> Attributes(PropertyInfo parameter) => parameter.GetCustomAttributes().Select(attribute => attribute.GetType())
+            .Where(type => typeof(ValidateArgumentsAttribute).IsAssignableFrom(type) || typeof(ArgumentTransformationAttribute).IsAssignableFrom(type) || typeof(ArgumentCompleterAttribute).IsAssignableFrom(type)).OrderBy(type => type.Name, StringComparer.Ordinal);
+    }
 
     [Fact]
     public void Every_parameter_set_of_Get_LabImageSize_has_one_output_type()

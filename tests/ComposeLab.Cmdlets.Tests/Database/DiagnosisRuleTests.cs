@@ -62,7 +62,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     [Fact]
     public void An_unknown_answer_is_Unknown_and_refers_to_the_log()
     {
-        Finding finding = Of(With(LoginFault.Other));
+        DiagnosedCause finding = Of(With(LoginFault.Other));
 
         Assert.Equal(LabDbCause.Unknown, finding.Cause);
         Assert.StartsWith("Get-LabLog db -Tail 50", finding.Recommendation, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     [Fact]
     public void An_unresponsive_server_is_reported_even_without_time_to_test_from_the_client()
     {
-        Finding finding = Of(WithServer(LoginFault.NotTriedInTime, new LoginReport { Fault = LoginFault.Silent }));
+        DiagnosedCause finding = Of(WithServer(LoginFault.NotTriedInTime, new LoginReport { Fault = LoginFault.Silent }));
 
         Assert.Equal(LabDbCause.DatabaseNotAnswering, finding.Cause);
         Assert.StartsWith("Restart-LabStack db", finding.Recommendation, StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     [InlineData(LoginFault.AuthenticationFailed)]
     public void A_login_as_the_servers_own_user_is_no_result_for_an_untested_client(object own)
     {
-        Finding finding = Of(WithServer(LoginFault.NotTriedInTime, new LoginReport { Fault = (LoginFault)own }));
+        DiagnosedCause finding = Of(WithServer(LoginFault.NotTriedInTime, new LoginReport { Fault = (LoginFault)own }));
 
         Assert.Equal(LabDbCause.Unknown, finding.Cause);
         Assert.StartsWith("Test-LabDb -TimeoutSec", finding.Recommendation, StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     {
         DatabaseEvidence seen = With(LoginFault.AuthenticationFailed, client => client with { Declared = client.Used with { Password = "new-secret" } });
 
-        Finding finding = Of(seen);
+        DiagnosedCause finding = Of(seen);
 
         Assert.Equal(LabDbCause.WrongPassword, finding.Cause);
         Assert.StartsWith("Start-LabStack", finding.Recommendation, StringComparison.Ordinal);
@@ -150,7 +150,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     {
         DatabaseEvidence seen = With(LoginFault.NotTried);
 
-        Finding finding = Of(seen with { Servers = [Stopped(seen, 1, line)] });
+        DiagnosedCause finding = Of(seen with { Servers = [Stopped(seen, 1, line)] });
 
         Assert.Equal(cause, finding.Cause.ToString());
         Assert.NotEqual("", finding.Recommendation);
@@ -223,7 +223,7 @@ public sealed class DiagnosisRuleTests : IDisposable
     [Fact]
     public void A_wrong_password_is_fixed_by_an_edit_that_shows_no_password()
     {
-        Finding finding = Of(With(LoginFault.AuthenticationFailed));
+        DiagnosedCause finding = Of(With(LoginFault.AuthenticationFailed));
 
         Assert.Equal(LabDbCause.WrongPassword, finding.Cause);
         Assert.Contains("compose.yaml:13 write DATABASE_PASSWORD: ${SECRET}, then: Start-LabStack", finding.Recommendation, StringComparison.Ordinal);
@@ -240,7 +240,7 @@ public sealed class DiagnosisRuleTests : IDisposable
             Used = client.Used with { Servers = [new ServerAddress("dbx", 5432)] },
         });
 
-        Finding finding = Of(seen);
+        DiagnosedCause finding = Of(seen);
 
         Assert.Equal(LabDbCause.WrongHost, finding.Cause);
         Assert.StartsWith("Start-LabStack ", finding.Recommendation, StringComparison.Ordinal);
@@ -252,7 +252,7 @@ public sealed class DiagnosisRuleTests : IDisposable
         DatabaseEvidence seen = With(LoginFault.AuthenticationFailed, client => client with { Tried = client.Tried with { User = "inventory" }, Used = client.Used with { User = "inventory" } });
         ServerEvidence server = seen.Servers[0] with { Facts = new ServerFacts { Roles = [new RoleFacts("lab", true, true, -1, false, null)] } };
 
-        Finding finding = Of(seen with { Servers = [server] });
+        DiagnosedCause finding = Of(seen with { Servers = [server] });
 
         Assert.Equal(LabDbCause.WrongUser, finding.Cause);
         Assert.StartsWith("Decide", finding.Recommendation, StringComparison.Ordinal);
@@ -292,7 +292,41 @@ public sealed class DiagnosisRuleTests : IDisposable
         Assert.Equal(["olduser"], RoleFile.Names(page));
     }
 
-    private Finding Of(DatabaseEvidence seen) => DatabaseDiagnosis.Of(seen, _selection);
+    [Theory]
+    [InlineData(ContainerState.Paused, "Restart-LabStack db -Orchestrator Swarm")]
+    [InlineData(ContainerState.Exited, "Restart-LabStack db -Orchestrator Swarm")]
+    [InlineData(null, "Deploy-LabStack")]
+    public void On_a_swarm_a_database_that_does_not_run_is_started_by_the_swarm(object? state, string command)
+    {
+        DatabaseEvidence seen = With(LoginFault.NotTried) with { IsSwarm = true };
+        ContainerEvidence? container = state is null ? null : seen.Servers[0].Container! with { State = (ContainerState)state, ExitCode = 137 };
+
+        DiagnosedCause finding = Of(seen with { Servers = [seen.Servers[0] with { Container = container }] });
+
+        Assert.StartsWith(command, finding.Recommendation, StringComparison.Ordinal);
+        Assert.DoesNotContain("Start-LabStack", finding.Recommendation.Replace("Restart-LabStack", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_a_swarm_no_fault_of_a_login_or_a_stop_recommends_a_command_for_compose_stacks()
+    {
+        DatabaseEvidence seen = Good() with { IsSwarm = true };
+        string[] lines =
+        [
+            "PANIC:  could not write to file: No space left on device", "FATAL:  could not resize shared memory segment \"/PostgreSQL.1\" to 1 bytes: No space left on device",
+            "FATAL:  database files are incompatible with server", "chown: /var/lib/postgresql/data: Read-only file system", "LOG:  database system is shut down",
+        ];
+        DatabaseEvidence[] all =
+        [
+            .. Enum.GetValues<LoginFault>().Select(fault => With(fault) with { IsSwarm = true }),
+            .. Enum.GetValues<ContainerState>().Select(state => seen with { Apps = [seen.Apps[0] with { Container = seen.Apps[0].Container! with { State = state, ExitCode = 1 } }] }),
+            .. lines.Select(line => seen with { Servers = [Stopped(seen, 1, line)] }),
+        ];
+
+        Assert.All(all.Select(evidence => Of(evidence).Recommendation), text => Assert.DoesNotMatch("(?<!Re)[Ss]tart-LabStack|Wait-LabStack|Update-LabDb|-Volume|shm_size|Restart-LabStack(?!.*-Orchestrator Swarm)", text));
+    }
+
+    private DiagnosedCause Of(DatabaseEvidence seen) => DatabaseDiagnosis.Of(seen, _selection);
 
     private DatabaseEvidence Good()
     {

@@ -37,7 +37,7 @@ public sealed partial class HostileDiagnosisTests : IDisposable
         DatabaseEvidence good = Good(name);
         foreach (DatabaseEvidence seen in Logins(good, name).Concat(Sessions(good, name)).Concat(Stops(good, name)).Concat(Others(good)))
         {
-            Finding finding = DatabaseDiagnosis.Of(seen, Selection(name));
+            DiagnosedCause finding = DatabaseDiagnosis.Of(seen, Selection(name));
             _causes.Add(finding.Cause);
             OneCommandEach(finding.Recommendation);
             HostileNameTests.RunsNoOther(finding.Recommendation);

@@ -13,6 +13,7 @@ internal sealed class SwarmServer : IDisposable
 
     private readonly HttpListener _listener = new();
     private readonly ConcurrentQueue<string> _changes = new();
+    private readonly ConcurrentQueue<string> _reads = new();
     private readonly string _id;
     private string _state;
 
@@ -41,6 +42,18 @@ internal sealed class SwarmServer : IDisposable
 
     /// <summary>The answer to a list of tasks.</summary>
     public string Tasks { get; set; } = "[]";
+
+    /// <summary>The answer to a list of services.</summary>
+    public string Services { get; set; } = "[]";
+
+    /// <summary>The answer to a list of the containers of swarm stacks; there are no others.</summary>
+    public string Containers { get; set; } = "[]";
+
+    /// <summary>Further answers, by path.</summary>
+    public Dictionary<string, string> Answers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The paths of the answered questions so far.</summary>
+    public IReadOnlyList<string> Reads => [.. _reads];
 
     /// <summary>The changes so far: the method, the path and the body.</summary>
     public IReadOnlyList<string> Changes => [.. _changes];
@@ -88,16 +101,19 @@ internal sealed class SwarmServer : IDisposable
             return (200, path == "/swarm/init" ? $"\"{_id}\"" : "");
         }
 
-        return path.Split('?')[0] switch
+        string asked = path.Split('?')[0];
+        _reads.Enqueue(asked);
+        return asked switch
         {
+            _ when Answers.TryGetValue(asked, out string? answer) => (200, answer),
             "/version" => (200, """{"ApiVersion":"1.43","Version":"24.0.0","Os":"linux","Arch":"amd64"}"""),
             "/info" => (200, $$$"""{"Name":"host-{{{_id}}}","Swarm":{"NodeID":"{{{(_state == "active" ? _id : "")}}}","LocalNodeState":"{{{_state}}}","ControlAvailable":{{{(Nodes.Contains(_id) ? "true" : "false")}}}}}"""),
             "/swarm" => (200, $$$"""{"ID":"x","JoinTokens":{"Worker":"{{{WorkerToken}}}","Manager":"{{{ManagerToken}}}"}}"""),
             "/nodes" when _state == "active" => (200, $"[{string.Join(',', Nodes.Select(Node))}]"),
             "/tasks" when _state == "active" => (200, Tasks),
-            "/services" when _state == "active" => (200, "[]"),
+            "/services" when _state == "active" && Nodes.Contains(_id) => (200, Services),
             "/nodes" or "/services" or "/tasks" => (503, """{"message":"This node is not a swarm manager."}"""),
-            "/containers/json" => (200, "[]"),
+            "/containers/json" => (200, path.Contains("com.docker.stack.namespace", StringComparison.Ordinal) ? Containers : "[]"),
             _ => (200, "OK"),
         };
     }

@@ -2,6 +2,7 @@ using ComposeLab.Compose.Diagnostics;
 using ComposeLab.Compose.Loading;
 using ComposeLab.Compose.Model;
 using ComposeLab.Compose.Normalizing;
+using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Compose.Tests.Normalizing;
 
@@ -28,6 +29,28 @@ public sealed class HostPathsTests : IDisposable
     [InlineData(@"\\srv\share", "", @"\\srv\share")]
     [InlineData("", "a//b", @"a\b")]
     public void A_path_below_a_folder_is_cleaned_as_Windows_does(string directory, string path, string expected) => Assert.Equal(expected, Windows.Join(directory, path));
+
+    [Theory]
+    [InlineData(@"C:\shop\sub\two.yaml", "sub/two.yaml", true)]
+    [InlineData(@"C:\shop\sub\two.yaml", @".\SUB\two.yaml", true)]
+    [InlineData(@"C:\shop\sub\two.yaml", "two.yaml", true)]
+    [InlineData(@"C:\shop\sub\two.yaml", "wo.yaml", false)]
+    [InlineData(@"C:\shop\sub\two.yaml", "other/two.yaml", false)]
+    public void A_file_is_found_by_the_end_of_its_path_as_it_was_typed(string path, string end, bool expected)
+    {
+        Assert.Equal(expected, Windows.EndsWith(path, end));
+        var project = new ComposeProject { Name = "shop", WorkingDirectory = @"C:\other", Paths = Windows, ComposeFiles = [path], Tree = new MappingNode([], default!) };
+        Assert.Equal(expected ? path : null, project.FileShownAs(end));
+        Assert.Equal(@"D:\x.yaml", project.FileShownAs(@"D:\x.yaml"));
+    }
+
+    [Fact]
+    public void On_Unix_the_end_of_a_path_has_the_same_letters()
+    {
+        Assert.True(Unix.EndsWith("/shop/sub/two.yaml", "./sub/two.yaml"));
+        Assert.False(Unix.EndsWith("/shop/sub/two.yaml", "SUB/two.yaml"));
+        Assert.False(Unix.EndsWith(@"/shop/sub\two.yaml", "two.yaml"));
+    }
 
     [Theory]
     [InlineData("/p/a", "./a/../b/", "/p/a/b")]

@@ -41,6 +41,32 @@ public sealed class TreeExtractionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("{0}//in/tree")]
+    [InlineData("{0}/in/./tree")]
+    [InlineData("{0}/other/../in/tree")]
+    public async Task The_destination_can_be_written_in_every_form(string form)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "other"));
+        string root = string.Format(System.Globalization.CultureInfo.InvariantCulture, form, _folder);
+
+        TreeExtraction tree = await ExtractAsync(root, HostPaths.Current, Folder("log/"), Folder("log/sub/"), File("log/sub/a", "text"), Link("log/l", "sub"));
+        tree.Finish(root, withRoot: true);
+
+        Assert.Equal("text", System.IO.File.ReadAllText(Path.Combine(Root, "l", "a")));
+        Assert.Equal([DateTime.UnixEpoch.AddDays(1), DateTime.UnixEpoch.AddDays(1)], new[] { Root, Path.Combine(Root, "sub") }.Select(Directory.GetLastWriteTimeUtc));
+    }
+
+    [Fact]
+    public void A_user_of_Windows_who_cannot_create_links_is_told_how()
+    {
+        EngineException? refusal = SymbolicLink.Refusal("/tmp/log/l", new IOException("A required privilege is not held by the client.", unchecked((int)0x80070522)));
+
+        Assert.Equal(EngineErrorId.PathInvalid, refusal?.Id);
+        Assert.Contains("Developer Mode", refusal?.Recommendation, StringComparison.Ordinal);
+        Assert.Null(SymbolicLink.Refusal("/tmp/log/l", new IOException("There is not enough space on the disk.", unchecked((int)0x80070070))));
+    }
+
+    [Theory]
     [InlineData("../evil")]
     [InlineData("log/../../evil")]
     [InlineData("log/a/../../../evil")]
@@ -175,7 +201,9 @@ public sealed class TreeExtractionTests : IDisposable
 
     private Task<TreeExtraction> ExtractAsync(params TarEntry[] entries) => ExtractAsync(HostPaths.Current, entries);
 
-    private async Task<TreeExtraction> ExtractAsync(HostPaths host, params TarEntry[] entries)
+    private Task<TreeExtraction> ExtractAsync(HostPaths host, params TarEntry[] entries) => ExtractAsync(Root, host, entries);
+
+    private static async Task<TreeExtraction> ExtractAsync(string root, HostPaths host, params TarEntry[] entries)
     {
         using var archive = new MemoryStream();
         await using (var tar = new TarWriter(archive, TarEntryFormat.Pax, leaveOpen: true))
@@ -188,7 +216,7 @@ public sealed class TreeExtractionTests : IDisposable
         }
 
         archive.Position = 0;
-        var tree = new TreeExtraction(Root, host);
+        var tree = new TreeExtraction(root, host);
         await tree.RunAsync(archive, _ => { }, CancellationToken.None);
         return tree;
     }

@@ -28,6 +28,22 @@ public sealed class FindingTests
     }
 
     [Theory]
+    [InlineData("lab", false, true)]
+    [InlineData(null, false, true)]
+    [InlineData("lab", true, false)]
+    public void A_network_that_only_tasks_of_a_swarm_can_use_prevents_the_start(string? stack, bool isAttachable, bool isFound)
+    {
+        ComposeProject project = Projects.Load("services: { a: { image: a } }");
+
+        StackPlan plan = new SimulatedEngine().WithImagesOf(project).WithSwarmNetwork("lab_default", stack, isAttachable).Plan(project);
+
+        Assert.Equal(isFound ? [EngineErrorId.ResourceInUse] : [], plan.Findings.Select(finding => finding.Id));
+        Assert.Equal(
+            isFound && stack is not null ? [(RemedyKind.RemoveStack, "lab", Orchestrator.Swarm)] : Array.Empty<(RemedyKind, string?, Orchestrator?)>(),
+            plan.Findings.SelectMany(finding => finding.Remedies).Where(remedy => remedy.Kind == RemedyKind.RemoveStack).Select(remedy => (remedy.Kind, remedy.ProjectName, remedy.Orchestrator)));
+    }
+
+    [Theory]
     [InlineData("services: { a: { image: a, volumes: [./conf:/etc/conf] } }", "ssh://edge1", true)]
     [InlineData("services: { a: { image: a, volumes: [./conf:/etc/conf] } }", "tcp://edge1:2376", true)]
     [InlineData("services: { a: { image: a, secrets: [s] } }\nsecrets: { s: { file: ./s.txt } }", "ssh://edge1", true)]

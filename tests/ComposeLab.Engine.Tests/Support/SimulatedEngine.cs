@@ -72,6 +72,17 @@ internal sealed class SimulatedEngine
         return this;
     }
 
+    /// <summary>Adds a network of a swarm.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="stack">The swarm stack that it belongs to; null for none.</param>
+    /// <param name="isAttachable">Whether containers can use it.</param>
+    public SimulatedEngine WithSwarmNetwork(string name, string? stack, bool isAttachable)
+    {
+        Dictionary<string, string> labels = stack is null ? [] : new() { [SwarmLabels.Namespace] = stack };
+        _networks.Add(new NetworkSummary { Id = "id-" + name, Name = name, Driver = "overlay", Scope = "swarm", IsAttachable = isAttachable, Labels = labels });
+        return this;
+    }
+
     /// <summary>Adds a volume that no project created.</summary>
     /// <param name="name">Its name.</param>
     public SimulatedEngine WithVolume(string name)

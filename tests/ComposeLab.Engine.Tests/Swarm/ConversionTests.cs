@@ -54,6 +54,11 @@ public class ConversionTests
     public void A_mode_is_sent_with_its_numbers(string deploy, string mode) =>
         Assert.Equal(mode, Sent($"services: {{ web: {{ image: x, deploy: {deploy} }} }}")["Mode"]!.ToJsonString());
 
+    [Fact]
+    public void Ports_are_sorted_by_the_published_port_and_otherwise_as_in_the_file() => Assert.Equal(
+        [81, 82, 443, 80],
+        Sent("services: { web: { image: x, ports: ['8080:80', { target: 81, protocol: udp }, { target: 82 }, '443:443'] } }")["EndpointSpec"]!["Ports"]!.AsArray().Select(port => (int)port!["TargetPort"]!));
+
     [Theory]
     [InlineData("always", """{"Condition":"any"}""")]
     [InlineData("unless-stopped", """{"Condition":"any"}""")]

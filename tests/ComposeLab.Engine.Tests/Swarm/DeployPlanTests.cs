@@ -148,6 +148,18 @@ public class DeployPlanTests
     }
 
     [Fact]
+    public void The_order_of_the_ports_of_another_tool_is_kept_so_that_no_task_is_replaced()
+    {
+        const string yaml = "services: { web: { image: x, ports: ['80:80', '443:443'], deploy: { labels: { a: b } } } }";
+        SimulatedSwarm swarm = new SimulatedSwarm().Deploy(Projects.Load(yaml));
+        swarm.Change("lab_web", service => service with { Spec = service.Spec with { EndpointSpec = service.Spec.EndpointSpec! with { Ports = [.. service.Spec.EndpointSpec.Ports!.Reverse()] } } });
+
+        Assert.True(swarm.Plan(Projects.Load(yaml)).IsEmpty);
+        UpdateServiceOperation update = swarm.Plan(Projects.Load(yaml.Replace("a: b", "a: c", StringComparison.Ordinal))).Operations.OfType<UpdateServiceOperation>().Single();
+        Assert.Equal([443, 80], update.Spec.EndpointSpec!.Ports!.Select(port => port.TargetPort));
+    }
+
+    [Fact]
     public void A_secret_value_never_appears_in_a_cause()
     {
         const string yaml = "services: { web: { image: x, environment: { DB_PASSWORD: first-secret } } }";
@@ -160,8 +172,12 @@ public class DeployPlanTests
     [Fact]
     public void A_network_of_the_same_name_on_the_engine_alone_prevents_the_deployment()
     {
-        StackPlan plan = new SimulatedSwarm().WithNetwork("lab_default", "local").Plan(Projects.Load(Shop));
-        Assert.Equal([EngineErrorId.ResourceInUse], plan.Findings.Select(finding => finding.Id));
+        foreach (string? owner in new[] { null, "lab" })
+        {
+            PreflightFinding finding = Assert.Single(new SimulatedSwarm().WithNetwork("lab_default", "local", owner).Plan(Projects.Load(Shop)).Findings);
+            Assert.Equal(EngineErrorId.ResourceInUse, finding.Id);
+            Assert.Equal(owner, finding.Remedies.FirstOrDefault(remedy => remedy is { Kind: RemedyKind.RemoveStack, Orchestrator: Orchestrator.Compose })?.ProjectName);
+        }
     }
 
     [Fact]

@@ -63,9 +63,10 @@ internal sealed class SimulatedSwarm
     }
 
     /// <summary>Adds a network that no plan created.</summary>
-    public SimulatedSwarm WithNetwork(string name, string scope)
+    public SimulatedSwarm WithNetwork(string name, string scope, string? project = null)
     {
-        _networks.Add(new NetworkSummary { Id = "id-" + name, Name = name, Driver = scope == "swarm" ? "overlay" : "bridge", Scope = scope, Labels = new Dictionary<string, string>() });
+        Dictionary<string, string> labels = project is null ? [] : new() { [StackLabels.Project] = project };
+        _networks.Add(new NetworkSummary { Id = "id-" + name, Name = name, Driver = scope == "swarm" ? "overlay" : "bridge", Scope = scope, Labels = labels });
         return this;
     }
 

@@ -92,7 +92,7 @@ public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>
     {
         string yaml = "services:\n  bad: { image: IMAGE, " + attribute + ", deploy: { endpoint_mode: dnsrr, restart_policy: { delay: 500ms } } }\n";
         yaml = attribute.StartsWith("image", StringComparison.Ordinal) ? yaml.Replace("image: IMAGE, ", "", StringComparison.Ordinal) : yaml;
-        EngineException fault = await Assert.ThrowsAsync<EngineException>(() => swarm.DeployAsync(Load("bad", yaml)));
+        EngineException fault = await Assert.ThrowsAsync<EngineException>(() => swarm.DeployAsync(Load($"bad-{attribute.Split(':')[0]}", yaml)));
         Assert.Equal((EngineErrorId.RolloutFailed, "bad"), (fault.Id, fault.Service));
         Assert.Contains(reason, fault.Message, StringComparison.OrdinalIgnoreCase);
     }
@@ -128,11 +128,12 @@ public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>
     [InlineData("service", "tasks")]
     public async Task A_first_deployment_that_is_canceled_is_completed_by_the_next_one(string kind, string status)
     {
+        string stack = $"first-{kind}-{status}";
         using var stop = new CancellationTokenSource();
         var watch = new WatchedEvents(
             happened => happened.Resource.Kind.ToString().Equals(kind, StringComparison.OrdinalIgnoreCase) && happened.Status.Contains(status, StringComparison.OrdinalIgnoreCase), stop.Cancel);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => swarm.DeployAsync(Project("cancel"), watch, stop.Token));
-        Assert.Equal(4, (await swarm.ConvergeAsync(Project("cancel"))).Length);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => swarm.DeployAsync(Project(stack), watch, stop.Token));
+        Assert.Equal(4, (await swarm.ConvergeAsync(Project(stack))).Length);
     }
 
     [Theory]
@@ -140,13 +141,14 @@ public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>
     [InlineData("tasks")]
     public async Task An_update_that_is_canceled_is_completed_by_the_next_one_without_replacing_a_task_again(string status)
     {
-        await swarm.ConvergeAsync(Project("cancel"));
+        string stack = $"update-{status}";
+        await swarm.ConvergeAsync(Project(stack));
         using var stop = new CancellationTokenSource();
-        var watch = new WatchedEvents(happened => happened.Resource.Name == "cancel_web" && happened.Status.Contains(status, StringComparison.OrdinalIgnoreCase), stop.Cancel);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => swarm.DeployAsync(Project("cancel", level: 2), watch, stop.Token));
-        SwarmTask[] after = await swarm.ConvergeAsync(Project("cancel", level: 2));
+        var watch = new WatchedEvents(happened => happened.Resource.Name == $"{stack}_web" && happened.Status.Contains(status, StringComparison.OrdinalIgnoreCase), stop.Cancel);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => swarm.DeployAsync(Project(stack, level: 2), watch, stop.Token));
+        SwarmTask[] after = await swarm.ConvergeAsync(Project(stack, level: 2));
         Assert.Equal(4, after.Length);
-        Assert.Equal(1, (await swarm.Manager.ListTasksAsync([SwarmLabels.Of("cancel")], upToDate: false, CancellationToken.None)).Where(task => task.Spec.ContainerSpec!.Env?.Contains("LEVEL=2") == true).GroupBy(task => task.Slot).Max(slot => slot.Count()));
+        Assert.Equal(1, (await swarm.Manager.ListTasksAsync([SwarmLabels.Of(stack)], upToDate: false, CancellationToken.None)).Where(task => task.Spec.ContainerSpec!.Env?.Contains("LEVEL=2") == true).GroupBy(task => task.Slot).Max(slot => slot.Count()));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ComposeLab.Compose.Model;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
@@ -30,6 +31,7 @@ public sealed class ThreeNodes : IAsyncLifetime
         Assert.True(Folder.Length > 0, "The engines are not running: type ./lab test --swarm");
         Manager = await ConnectAsync(1);
         await Manager.InitializeSwarmAsync(new SwarmSettings { AdvertiseAddr = Network + 1 }, CancellationToken.None);
+        await HeartbeatAsync();
         string token = (await Manager.ReadJoinTokensAsync(CancellationToken.None)).Worker;
         foreach (int node in new[] { 1, 2, 3 })
         {
@@ -70,7 +72,7 @@ public sealed class ThreeNodes : IAsyncLifetime
         return TellAsync($"start {node}");
     }
 
-    /// <summary>Starts all nodes, and removes all stacks.</summary>
+    /// <summary>Starts all nodes, and ends all services. Every test has stacks of its own: their networks end with the swarm.</summary>
     internal async Task RestoreAsync()
     {
         foreach (int node in _dead.ToArray())
@@ -79,9 +81,9 @@ public sealed class ThreeNodes : IAsyncLifetime
         }
 
         await ReadyAsync();
-        foreach (string stack in (await Manager.ListServicesAsync([], CancellationToken.None)).Select(service => service.Label(SwarmLabels.Namespace)).Distinct())
+        foreach (SwarmService service in await Manager.ListServicesAsync([], CancellationToken.None))
         {
-            await RemoveAsync(stack);
+            await Manager.RemoveServiceAsync(service.Id, CancellationToken.None);
         }
     }
 
@@ -136,15 +138,16 @@ public sealed class ThreeNodes : IAsyncLifetime
     internal async Task<SwarmTask[]> RunningAsync(string stack) =>
         [.. (await Manager.ListTasksAsync([SwarmLabels.Of(stack)], upToDate: true, CancellationToken.None)).Where(task => task is { DesiredState: "running", Status.State: "running" })];
 
-    /// <summary>Removes a stack.</summary>
-    internal async Task RemoveAsync(string stack)
-    {
-        StackPlan plan = await Stacks.PlanAsync(new RemoveDeploymentRequest(stack, null), CancellationToken.None);
-        await Stacks.ExecuteAsync(plan, new RecordedEvents(), CancellationToken.None).WaitAsync(Limit);
-    }
-
     /// <summary>The request of a deployment with a short limit.</summary>
     internal static DeployRequest Request(ComposeProject project) => new(project, new DeployOptions { Limit = TimeSpan.FromSeconds(60) });
+
+    // A node that is dead is missed three times before the swarm believes it.
+    private static async Task HeartbeatAsync()
+    {
+        using Process docker = Process.Start(new ProcessStartInfo("docker", ["--host", $"unix://{Folder}/n1/s", "swarm", "update", "--dispatcher-heartbeat", "2s"]) { RedirectStandardOutput = true })!;
+        await docker.WaitForExitAsync();
+        Assert.Equal(0, docker.ExitCode);
+    }
 
     private async Task TellAsync(string command)
     {

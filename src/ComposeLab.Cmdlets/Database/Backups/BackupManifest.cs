@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using ComposeLab.Engine;
 using ComposeLab.Errors;
 using ComposeLab.Files;
 
@@ -46,7 +48,7 @@ internal sealed record BackupManifest
     public bool SchemaOnly { get; init; }
 
     /// <summary>The tables that are not in the backup, as schema and name.</summary>
-    public IReadOnlyList<string> ExcludedTables { get; init; } = [];
+    public IReadOnlyList<string> ExcludedTables { get; init => field = value ?? []; } = [];
 
     /// <summary>When the snapshot was taken.</summary>
     public required DateTimeOffset StartedAt { get; init; }
@@ -81,7 +83,7 @@ internal sealed record BackupManifest
 
     /// <summary>Writes it as text.</summary>
     /// <returns>JSON.</returns>
-    public string Write() => JsonSerializer.Serialize(this, Readable.BackupManifest) + "\n";
+    public string Write() => JsonSerializer.Serialize(this, Readable) + "\n";
 
     /// <summary>Reads the manifest of a backup.</summary>
     /// <param name="backup">The path of the backup.</param>
@@ -109,7 +111,7 @@ internal sealed record BackupManifest
         BackupManifest? manifest;
         try
         {
-            manifest = JsonSerializer.Deserialize(text, Readable.BackupManifest);
+            manifest = JsonSerializer.Deserialize(text, Readable);
         }
         catch (JsonException broken)
         {
@@ -126,11 +128,9 @@ internal sealed record BackupManifest
         };
     }
 
-    private static BackupManifestJson Readable { get; } = new(new JsonSerializerOptions(BackupManifestJson.Default.Options)
-    {
-        // Names of tables are shown as they are; the file is never part of a web page.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    // Names of tables are shown as they are; the file is never part of a web page.
+    private static JsonTypeInfo<BackupManifest> Readable { get; } =
+        CompleteJson.Of(BackupManifestJson.Default, new JsonSerializerOptions(BackupManifestJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).Info<BackupManifest>();
 
     private static LabException Invalid(string backup, string why, Exception? inner) => new(
         LabErrorId.BackupInvalid, $"{backup} is not a usable backup: {why}", "Use another backup, or create one with Backup-LabDb", backup, inner);

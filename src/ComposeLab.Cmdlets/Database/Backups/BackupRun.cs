@@ -43,14 +43,13 @@ internal sealed class BackupRun(
     /// <exception cref="LabException">StackNotRunning, DatabaseUnreachable, ProgramNotFound, TableNotFound, FileUnwritable, BackupFailed.</exception>
     public async Task<(string Path, BackupManifest Manifest)> RunAsync(string? database, Func<string, string> pathOf, BackupProgress progress, CancellationToken token)
     {
-        string container = server?.Container
-            ?? (await RunningContainer.FindAsync(session.Stacks, selection, project.Name, service.Name, null, null, token).ConfigureAwait(false)).Id;
-        ContainerDetails details = await session.Engine.InspectContainerAsync(container, token).ConfigureAwait(false)
+        (IEngine engine, string container) = server is null ? await FindAsync(token).ConfigureAwait(false) : (session.Engine, server.Container);
+        ContainerDetails details = await engine.InspectContainerAsync(container, token).ConfigureAwait(false)
             ?? throw Failed(database ?? service.Name, "its container no longer exists.", null);
         await using DatabaseAccess access = await OpenAsync(database, token).ConfigureAwait(false);
         (string version, int major) = await Guarded(access, () => VersionAsync(access.Connection, token)).ConfigureAwait(false);
         string[] programs = choice.Globals ? [ClientPrograms.Dump, ClientPrograms.DumpAll] : [ClientPrograms.Dump];
-        await using ClientContainer client = await ClientContainer.OpenAsync(session.Engine, container, access.Login, Math.Max(major, oldest), programs, token).ConfigureAwait(false);
+        await using ClientContainer client = await ClientContainer.OpenAsync(engine, container, access.Login, Math.Max(major, oldest), programs, token).ConfigureAwait(false);
 
         progress.Begin("read the catalog");
         DateTimeOffset started = time.GetUtcNow();
@@ -107,6 +106,12 @@ internal sealed class BackupRun(
         target.Keep();
         await PrivateFile.WriteAsync(BackupManifest.PathOf(path), manifest.Write(), PrivateFile.OwnerOnly, token).ConfigureAwait(false);
         return (path, manifest);
+    }
+
+    private async Task<(IEngine Engine, string Container)> FindAsync(CancellationToken token)
+    {
+        LocatedContainer found = await RunningContainer.FindAsync(session, selection, project.Name, service.Name, null, null, token).ConfigureAwait(false);
+        return (found.Engine, found.Id);
     }
 
     private Task<DatabaseAccess> OpenAsync(string? database, CancellationToken token) => server is not null

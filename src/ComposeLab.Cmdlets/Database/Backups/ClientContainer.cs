@@ -11,26 +11,18 @@ namespace ComposeLab.Database.Backups;
 /// The container where PostgreSQL's client programs run: that of the server if it has them in a fitting version, otherwise a short-lived one of another image, which
 /// shares the network of the server. Nothing of it is left behind.
 /// </summary>
-internal sealed class ClientContainer : IAsyncDisposable
+/// <param name="engine">The engine.</param>
+/// <param name="container">The container.</param>
+/// <param name="isHelper">Whether the container is removed at the end.</param>
+/// <param name="programs">The programs.</param>
+/// <param name="login">The login that they use.</param>
+internal sealed class ClientContainer(IEngine engine, string container, bool isHelper, ClientPrograms programs, DatabaseLogin login) : IAsyncDisposable
 {
-    private readonly IEngine _engine;
-    private readonly string _container;
-    private readonly bool _isHelper;
-
-    private ClientContainer(IEngine engine, string container, bool isHelper, ClientPrograms programs, DatabaseLogin login)
-    {
-        _engine = engine;
-        _container = container;
-        _isHelper = isHelper;
-        Programs = programs;
-        Login = login;
-    }
-
     /// <summary>The programs.</summary>
-    public ClientPrograms Programs { get; }
+    public ClientPrograms Programs => programs;
 
     /// <summary>The login that they use. Contains the password.</summary>
-    public DatabaseLogin Login { get; }
+    public DatabaseLogin Login => login;
 
     /// <summary>Finds the programs.</summary>
     /// <param name="engine">The engine.</param>
@@ -88,8 +80,8 @@ internal sealed class ClientContainer : IAsyncDisposable
         try
         {
             int code = input is null
-                ? await ExecRunner.RunAsync(_engine, _container, spec, ReadOnlyMemory<byte>.Empty, guarded, messages, end.Token).ConfigureAwait(false)
-                : await ExecRunner.RunAsync(_engine, _container, spec, input, guarded, messages, end.Token).ConfigureAwait(false);
+                ? await ExecRunner.RunAsync(engine, container, spec, ReadOnlyMemory<byte>.Empty, guarded, messages, end.Token).ConfigureAwait(false)
+                : await ExecRunner.RunAsync(engine, container, spec, input, guarded, messages, end.Token).ConfigureAwait(false);
             messages.End();
             if (code != 0)
             {
@@ -108,9 +100,9 @@ internal sealed class ClientContainer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_isHelper)
+        if (isHelper)
         {
-            await TemporaryContainers.RemoveAsync(_engine, _container).ConfigureAwait(false);
+            await TemporaryContainers.RemoveAsync(engine, container).ConfigureAwait(false);
         }
     }
 

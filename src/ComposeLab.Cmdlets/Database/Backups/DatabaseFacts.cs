@@ -22,7 +22,7 @@ internal sealed record DatabaseFacts
     public required string CharacterType { get; init; }
 
     /// <summary>The provider of the locale: <c>c</c> for the C library, <c>i</c> for ICU, <c>b</c> for builtin.</summary>
-    public string LocaleProvider { get; init; } = "c";
+    public string LocaleProvider { get; init => field = value ?? "c"; } = "c";
 
     /// <summary>The locale of the provider; null for the C library.</summary>
     public string? ProviderLocale { get; init; }
@@ -40,25 +40,25 @@ internal sealed record DatabaseFacts
     public string? Comment { get; init; }
 
     /// <summary>The extensions, by name.</summary>
-    public IReadOnlyList<ExtensionFacts> Extensions { get; init; } = [];
+    public IReadOnlyList<ExtensionFacts> Extensions { get; init => field = value ?? []; } = [];
 
     /// <summary>The tables that contain rows of their own, by schema and name; partitions are tables, partitioned tables are not.</summary>
-    public IReadOnlyList<TableFacts> Tables { get; init; } = [];
+    public IReadOnlyList<TableFacts> Tables { get; init => field = value ?? []; } = [];
 
     /// <summary>The sequences, by schema and name.</summary>
-    public IReadOnlyList<SequenceFacts> Sequences { get; init; } = [];
+    public IReadOnlyList<SequenceFacts> Sequences { get; init => field = value ?? []; } = [];
 
     /// <summary>The number of large objects.</summary>
     public long LargeObjects { get; init; }
 
     /// <summary>The number of other objects by kind, such as <c>index</c> or <c>view</c>, without those of extensions.</summary>
-    public IReadOnlyDictionary<string, long> Objects { get; init; } = new Dictionary<string, long>();
+    public IReadOnlyDictionary<string, long> Objects { get; init => field = value ?? new Dictionary<string, long>(); } = new Dictionary<string, long>();
 
     /// <summary>The roles that own something in the database or have a privilege there.</summary>
-    public IReadOnlyList<string> Roles { get; init; } = [];
+    public IReadOnlyList<string> Roles { get; init => field = value ?? []; } = [];
 
     /// <summary>The settings of the database (ALTER DATABASE SET), which a dump does not contain.</summary>
-    public IReadOnlyList<SettingFacts> Settings { get; init; } = [];
+    public IReadOnlyList<SettingFacts> Settings { get; init => field = value ?? []; } = [];
 
     /// <summary>The privileges on the database, which a dump does not contain; null for the default ones.</summary>
     public IReadOnlyList<GrantFacts>? Grants { get; init; }

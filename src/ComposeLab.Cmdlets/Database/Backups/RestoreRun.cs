@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ComposeLab.Compose.Model;
 using ComposeLab.Database.Probing;
-using ComposeLab.Engine.Planning;
 using ComposeLab.Engines;
 using ComposeLab.Errors;
 using ComposeLab.Formatting;
@@ -38,9 +37,9 @@ internal sealed class RestoreRun(
     public async Task<RestorePlan> PlanAsync(CancellationToken token)
     {
         await using DatabaseAccess access = await OpenAsync(DatabaseCopy.Maintenance(Name), token).ConfigureAwait(false);
-        ObservedContainer container = await FindAsync(token).ConfigureAwait(false);
+        LocatedContainer container = await FindAsync(token).ConfigureAwait(false);
         ServerState state = await GuardedAsync(() => ReadAsync(new FactsReader(access.Connection), token)).ConfigureAwait(false);
-        state = state with { FreeBytes = await DiskProbe.FreeAsync(session.Engine, container.Id, token).ConfigureAwait(false) };
+        state = state with { FreeBytes = await DiskProbe.FreeAsync(container.Engine, container.Id, token).ConfigureAwait(false) };
         return RestorePlan.Of(Manifest, source.Path, state, Name, choice, time.GetUtcNow());
     }
 
@@ -60,10 +59,10 @@ internal sealed class RestoreRun(
                 LabErrorId.BackupInvalid, $"{source.Path} is not the backup that its manifest describes: {string.Join("; ", changed)}. Nothing was changed.", "Use another backup", source.Path);
         }
 
-        ObservedContainer container = await FindAsync(token).ConfigureAwait(false);
+        LocatedContainer container = await FindAsync(token).ConfigureAwait(false);
         await using DatabaseAccess access = await OpenAsync(DatabaseCopy.Maintenance(Name), token).ConfigureAwait(false);
         await using ClientContainer client = await ClientContainer.OpenAsync(
-            session.Engine, container.Id, access.Login, Math.Max(Manifest.ProgramMajor, Manifest.ServerMajor), DatabaseCopy.Programs(Manifest, choice.Globals), token).ConfigureAwait(false);
+            container.Engine, container.Id, access.Login, Math.Max(Manifest.ProgramMajor, Manifest.ServerMajor), DatabaseCopy.Programs(Manifest, choice.Globals), token).ConfigureAwait(false);
         var copy = new DatabaseCopy(client, access.OpenAsync, source, progress);
         bool isDone = false;
         try
@@ -104,8 +103,8 @@ internal sealed class RestoreRun(
         };
     }
 
-    private Task<ObservedContainer> FindAsync(CancellationToken token) =>
-        RunningContainer.FindAsync(session.Stacks, selection, project.Name, service.Name, null, null, token);
+    private Task<LocatedContainer> FindAsync(CancellationToken token) =>
+        RunningContainer.FindAsync(session, selection, project.Name, service.Name, null, null, token);
 
     private Task<DatabaseAccess> OpenAsync(string database, CancellationToken token) =>
         DatabaseAccess.OpenAsync(session, selection, project, service, new AccessRequest(database), token);

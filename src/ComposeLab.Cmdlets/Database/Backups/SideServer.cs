@@ -13,7 +13,12 @@ namespace ComposeLab.Database.Backups;
 /// <summary>
 /// A server beside those of stacks: for the test of a backup, or for an update. It has no network and no published port: only commands inside its container reach it.
 /// </summary>
-internal sealed class SideServer : IAsyncDisposable
+/// <param name="engine">The engine.</param>
+/// <param name="container">The name of its container.</param>
+/// <param name="login">The login of its superuser; the host is loopback.</param>
+/// <param name="subject">What it is for, as the subject of an error.</param>
+/// <param name="recommendation">What to do if it does not start.</param>
+internal sealed class SideServer(IEngine engine, string container, DatabaseLogin login, string subject, string recommendation) : IAsyncDisposable
 {
     /// <summary>The label of a container for the test of a backup.</summary>
     public const string Label = "composelab.backup-test";
@@ -22,26 +27,13 @@ internal sealed class SideServer : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(5);
 
-    private readonly IEngine _engine;
-    private readonly ContainerTunnel _route;
-    private readonly string _subject;
-    private readonly string _recommendation;
-
-    private SideServer(IEngine engine, string container, DatabaseLogin login, string subject, string recommendation)
-    {
-        _engine = engine;
-        _subject = subject;
-        _recommendation = recommendation;
-        Container = container;
-        Login = login;
-        _route = ContainerTunnel.Open(engine, container, "127.0.0.1", login.Port);
-    }
+    private readonly ContainerTunnel _route = ContainerTunnel.Open(engine, container, "127.0.0.1", login.Port);
 
     /// <summary>The name of its container.</summary>
-    public string Container { get; }
+    public string Container => container;
 
     /// <summary>The login of its superuser.</summary>
-    public DatabaseLogin Login { get; private set; }
+    public DatabaseLogin Login { get; private set; } = login;
 
     /// <summary>Starts an empty server whose data is thrown away, and waits until it accepts sessions. It requires no password.</summary>
     /// <param name="engine">The engine.</param>
@@ -143,13 +135,13 @@ internal sealed class SideServer : IAsyncDisposable
     /// <summary>Shuts the server down, so that its data is complete without a recovery.</summary>
     /// <param name="token">Cancels it.</param>
     /// <returns>Completes when it has stopped.</returns>
-    public Task StopAsync(CancellationToken token) => _engine.StopContainerAsync(Container, StopLimit, token);
+    public Task StopAsync(CancellationToken token) => engine.StopContainerAsync(Container, StopLimit, token);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _route.DisposeAsync().ConfigureAwait(false);
-        await TemporaryContainers.RemoveAsync(_engine, Container).ConfigureAwait(false);
+        await TemporaryContainers.RemoveAsync(engine, Container).ConfigureAwait(false);
     }
 
     // While the image fills the data volume, its server does not listen on TCP.
@@ -164,7 +156,7 @@ internal sealed class SideServer : IAsyncDisposable
             }
             catch (Exception notYet) when (notYet is NpgsqlException or SocketException or IOException)
             {
-                ContainerDetails? details = await _engine.InspectContainerAsync(Container, token).ConfigureAwait(false);
+                ContainerDetails? details = await engine.InspectContainerAsync(Container, token).ConfigureAwait(false);
                 if (details is not { State: ContainerState.Running })
                 {
                     throw await FailedAsync($"exited with code {details?.ExitCode}", token).ConfigureAwait(false);
@@ -189,13 +181,13 @@ internal sealed class SideServer : IAsyncDisposable
     private async Task<LabException> FailedAsync(string why, CancellationToken token)
     {
         var last = new List<string>();
-        await foreach (LogLine line in _engine.ReadLogsAsync(Container, new LogQuery { Tail = 5 }, token).ConfigureAwait(false))
+        await foreach (LogLine line in engine.ReadLogsAsync(Container, new LogQuery { Tail = 5 }, token).ConfigureAwait(false))
         {
             last.Add(line.Text.Trim());
         }
 
         string said = last.Count == 0 ? "" : $" Its log ends with: {SecretMask.Standard.MaskText(string.Join(" | ", last))}";
         return new LabException(
-            LabErrorId.DatabaseUnreachable, $"{_subject} {why}.{said}", _recommendation, Container);
+            LabErrorId.DatabaseUnreachable, $"{subject} {why}.{said}", recommendation, Container);
     }
 }

@@ -1,6 +1,7 @@
 using ComposeLab.Database.Probing;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Projects;
+using ComposeLab.Swarm;
 
 namespace ComposeLab.Database.Diagnosis;
 
@@ -29,29 +30,40 @@ internal sealed class DatabaseDiagnosis
     /// <param name="seen">The evidence.</param>
     /// <param name="selection">How the user selected the project, for the commands of the recommendation.</param>
     /// <returns>The cause, its explanation and its fix.</returns>
-    public static Finding Of(DatabaseEvidence seen, ProjectSelection selection) => new DatabaseDiagnosis(seen, selection).Find();
+    public static DiagnosedCause Of(DatabaseEvidence seen, ProjectSelection selection)
+    {
+        DiagnosedCause finding = new DatabaseDiagnosis(seen, selection).Find();
+        return seen.NotTested.Count == 0 ? finding : finding with { Message = $"{finding.Message} {NotTested(seen.NotTested)}" };
+    }
 
     /// <summary>Whether the free space is too small for a database to write.</summary>
     /// <param name="free">The free bytes.</param>
     /// <returns>True if the disk counts as full.</returns>
     public static bool IsFull(long free) => free < NeededBytes;
 
-    private Finding Find() => OfEngine() ?? OfServers() ?? OfClients() ?? OfUnreadable() ?? OfHealth() ?? OfApps() ?? new Finding(LabDbCause.None, Good(), "");
+    private DiagnosedCause Find() => OfEngine() ?? OfServers() ?? OfClients() ?? OfUnreadable() ?? OfHealth() ?? OfApps() ?? new DiagnosedCause(LabDbCause.None, Good(), "");
 
-    private Finding? OfEngine()
+    private static string NotTested(IReadOnlyList<UnreachableTask> tasks)
+    {
+        IGrouping<string, UnreachableTask>[] nodes = [.. tasks.GroupBy(task => task.Node.Id)];
+        string[] services = [.. nodes.Select(node => $"{string.Join(", ", node.Select(task => task.Service))} (node {node.First().Node.Name})")];
+        return $"Not tested: {string.Join(", ", services)}, because no docker context leads there. Create one with: {string.Join("; ", nodes.Select(node => NodeEngines.ContextCommand(node.First().Node)))}";
+    }
+
+    private DiagnosedCause? OfEngine()
     {
         if (_seen.EngineFault is { } fault)
         {
-            return new Finding(LabDbCause.EngineUnreachable, fault.Message, fault.Recommendation);
+            return new DiagnosedCause(LabDbCause.EngineUnreachable, fault.Message, fault.Recommendation);
         }
 
         return _seen.ObservationLatency is null ? TooShort("the containers were inspected") : null;
     }
 
-    private Finding TooShort(string what) =>
+    private DiagnosedCause TooShort(string what) =>
         new(LabDbCause.Unknown, $"The time limit of {_seen.Limit.TotalSeconds:0.#} s was reached before {what}.", _commands.Of($"Test-LabDb -TimeoutSec {Math.Max(60, (int)_seen.Limit.TotalSeconds * 4)}"));
 
-    private Finding? OfServers()
+    private DiagnosedCause? OfServers()
     {
         // A server with clients comes first. A server that was never started and that nothing uses is not a problem.
         foreach (ServerEvidence server in _seen.Servers.OrderBy(server => IsUsed(server) ? 0 : 1))
@@ -67,9 +79,9 @@ internal sealed class DatabaseDiagnosis
 
     private bool IsUsed(ServerEvidence server) => _seen.Clients.Any(client => _seen.ServerOf(client) == server);
 
-    private Finding? OfClients()
+    private DiagnosedCause? OfClients()
     {
-        Finding[] found = [.. _seen.Clients.Where(client => !client.IsDone).Select(Of).OfType<Finding>()];
+        DiagnosedCause[] found = [.. _seen.Clients.Where(client => !client.IsDone).Select(Of).OfType<DiagnosedCause>()];
         if (found.Length == 0)
         {
             return null;
@@ -79,14 +91,14 @@ internal sealed class DatabaseDiagnosis
         return others.Length == 0 ? found[0] : found[0] with { Message = $"{found[0].Message} Also: {string.Join(", ", others)}." };
     }
 
-    private Finding? Of(ClientEvidence client)
+    private DiagnosedCause? Of(ClientEvidence client)
     {
         if (client.Login.Fault is LoginFault.NotTried or LoginFault.NotTriedInTime)
         {
             return _seen.TimedOut || client.Login.Fault == LoginFault.NotTriedInTime
                 ? NotTriedInTime(client, _seen.ServerOf(client)) with { Client = client, Server = _seen.ServerOf(client) }
                 : client.Used.Servers.All(server => server.IsSocket)
-                    ? new Finding(
+                    ? new DiagnosedCause(
                         LabDbCause.ClientNotUnderstood,
                         $"{_remedies.Places.Describe(client.Definition, client.Used.Variable)} uses the Unix socket in {client.Used.Server.Host}, which cannot be checked from outside the container.",
                         _remedies.ReadLog(client.Service))
@@ -94,19 +106,19 @@ internal sealed class DatabaseDiagnosis
                     : null;
         }
 
-        Finding? finding = new LoginDiagnosis(_seen, client, _remedies).Find();
+        DiagnosedCause? finding = new LoginDiagnosis(_seen, client, _remedies).Find();
         return finding is null ? null : finding with { Client = client, Server = _seen.ServerOf(client) };
     }
 
     // A server that does not answer at all does not answer the client either. Its answer to its own user proves nothing about the client's login.
-    private Finding NotTriedInTime(ClientEvidence client, ServerEvidence? server)
+    private DiagnosedCause NotTriedInTime(ClientEvidence client, ServerEvidence? server)
     {
         if (server is { OwnLogin.Fault: LoginFault.Silent or LoginFault.Slow or LoginFault.Refused or LoginFault.ConnectionLost or LoginFault.NotReady or LoginFault.TooManyConnections })
         {
             return ServerDiagnosis.OfOwnLogin(server, server.OwnLogin, _remedies);
         }
 
-        Finding finding = TooShort($"the login of {client.Service} was tried from where it is");
+        DiagnosedCause finding = TooShort($"the login of {client.Service} was tried from where it is");
         string known = server is null ? ""
             : server.OwnLogin.IsGood ? $" {server.Service} answers its own user."
             : server.Container is { Runs: true } container ? $" {server.Service} is running{(container.Health is HealthStatus.Healthy or HealthStatus.Unhealthy ? $" and {(container.Health == HealthStatus.Healthy ? "passes" : "fails")} its health check" : "")}."
@@ -115,7 +127,7 @@ internal sealed class DatabaseDiagnosis
     }
 
     // If no login of a client is known, nothing is known about it, and that is not a good result.
-    private Finding? OfUnreadable()
+    private DiagnosedCause? OfUnreadable()
     {
         if (_seen.Clients.Any(client => !client.IsDone && client.Login.IsGood))
         {
@@ -138,7 +150,7 @@ internal sealed class DatabaseDiagnosis
         {
             return _seen.Servers.Any(server => server.OwnLogin.IsGood) || _seen.Clients.Any(client => client.IsDone) || _seen.Apps.Any(app => app.Answer.Kind == ApiAnswerKind.Ok)
                 ? null
-                : _seen.TimedOut ? TooShort("the database was tried") : new Finding(LabDbCause.Unknown, "No login could be tried.", _remedies.ReadLog(_seen.Servers.FirstOrDefault()?.Service ?? "db"));
+                : _seen.TimedOut ? TooShort("the database was tried") : new DiagnosedCause(LabDbCause.Unknown, "No login could be tried.", _remedies.ReadLog(_seen.Servers.FirstOrDefault()?.Service ?? "db"));
         }
 
         if (may.FirstOrDefault(app => app.Answer.Kind == ApiAnswerKind.Fault) is { } judged)
@@ -154,7 +166,7 @@ internal sealed class DatabaseDiagnosis
                 ? $"{app.Service} has no variables"
                 : $"none of the variables of {app.Service} ({Some(app.Definition.Environment.Keys)}) contains a connection string or the parts of a login";
         string database = _seen.Servers.FirstOrDefault(server => server.OwnLogin.IsGood) is { } good ? $" {good.Service} itself answers: {good.Own}." : "";
-        return new Finding(
+        return new DiagnosedCause(
             LabDbCause.ClientNotUnderstood,
             $"Cannot find out how {names} {(may.Length == 1 ? "logs" : "log")} in to the database: {seen}. The login may be in a file or in the code.{database}",
             $"Check the login in the configuration file, command or code of {app.Service}, or set a DATABASE_URL that Test-LabDb can read.\n"
@@ -171,7 +183,7 @@ internal sealed class DatabaseDiagnosis
         return all.Length <= 6 ? string.Join(", ", all) : $"{string.Join(", ", all.Take(6))} and {all.Length - 6} more";
     }
 
-    private Finding? OfHealth()
+    private DiagnosedCause? OfHealth()
     {
         foreach (ServerEvidence server in _seen.Servers)
         {
@@ -184,7 +196,7 @@ internal sealed class DatabaseDiagnosis
         return null;
     }
 
-    private Finding? OfApps() => _seen.Apps
+    private DiagnosedCause? OfApps() => _seen.Apps
         .Where(app => _seen.Clients.Any(client => client.Definition == app.Definition))
         .Select(app => new AppDiagnosis(_seen, app, _remedies).Find())
         .FirstOrDefault(finding => finding is not null);

@@ -204,6 +204,11 @@ internal sealed record AppEvidence
     public string Service => Definition.Name;
 }
 
+/// <summary>A service whose tasks run only on nodes that cannot be reached.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Node">One of the nodes.</param>
+internal sealed record UnreachableTask(string Service, SwarmNode Node);
+
 /// <summary>All evidence. The diagnosis uses only this.</summary>
 internal sealed record DatabaseEvidence
 {
@@ -212,6 +217,12 @@ internal sealed record DatabaseEvidence
 
     /// <summary>The lab profile that the stack was started with, as recorded in its containers; null if unknown.</summary>
     public string? Profile { get; init; }
+
+    /// <summary>Whether a swarm runs the stack, or is to run it.</summary>
+    public bool IsSwarm { get; init; }
+
+    /// <summary>The services that were not tested, because their tasks run on nodes that cannot be reached.</summary>
+    public IReadOnlyList<UnreachableTask> NotTested { get; init; } = [];
 
     /// <summary>Why the engine cannot be queried, and the fix; null if it answers.</summary>
     public (string Message, string Recommendation)? EngineFault { get; init; }
@@ -248,7 +259,7 @@ internal sealed record DatabaseEvidence
 /// <param name="Cause">The cause.</param>
 /// <param name="Message">The cause in a sentence.</param>
 /// <param name="Recommendation">The fix, as a command or edit, or the decision that a person must make.</param>
-internal sealed record Finding(LabDbCause Cause, string Message, string Recommendation)
+internal sealed record DiagnosedCause(LabDbCause Cause, string Message, string Recommendation)
 {
     /// <summary>The login of the finding; null if there is none.</summary>
     public ClientEvidence? Client { get; init; }

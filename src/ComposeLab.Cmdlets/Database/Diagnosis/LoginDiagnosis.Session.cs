@@ -11,7 +11,7 @@ internal sealed partial class LoginDiagnosis
     private static readonly TimeSpan RecentErrors = TimeSpan.FromMinutes(1);
 
     // The login works. The session settings and the statement errors in the log may still show a fault.
-    private Finding? OfSession()
+    private DiagnosedCause? OfSession()
     {
         if (_login.Session is { } session)
         {
@@ -19,20 +19,20 @@ internal sealed partial class LoginDiagnosis
             bool isMeant = session.ReadOnlySource is "client" or "user" || MeansReading();
             if (session is { InRecovery: true } && (!isMeant || refused is not null))
             {
-                return new Finding(
+                return new DiagnosedCause(
                     LabDbCause.DatabaseReadOnly, $"{_where} leads to a standby: {Server()} is in recovery, so its transactions are read-only.",
                     $"Write the primary as the host in {_where}, or promote {ServerWord()} if the primary no longer exists: {(_server is null ? "pg_promote()" : remedies.Query(_server, "SELECT pg_promote()"))}");
             }
 
             if (session is { ReadOnly: true, InRecovery: false } && (!isMeant || refused is not null))
             {
-                return new Finding(LabDbCause.DatabaseReadOnly, $"{_where} can log in, but its transactions are read-only: default_transaction_read_only is on ({Source(session.ReadOnlySource)}).", Writable(session.ReadOnlySource));
+                return new DiagnosedCause(LabDbCause.DatabaseReadOnly, $"{_where} can log in, but its transactions are read-only: default_transaction_read_only is on ({Source(session.ReadOnlySource)}).", Writable(session.ReadOnlySource));
             }
 
             Match? ended = Recent(TimeoutError());
             if (session.StatementTimeout > TimeSpan.Zero && (session.StatementTimeout < TimeSpan.FromMilliseconds(200) || ended is not null))
             {
-                return new Finding(
+                return new DiagnosedCause(
                     LabDbCause.StatementTimeout, $"{_where} can log in, but {Server()} ends its statements after {session.StatementTimeout.TotalMilliseconds:0} ms (statement_timeout, {Source(session.StatementTimeoutSource)}).", Timeouts(session.StatementTimeoutSource));
             }
 
@@ -43,7 +43,7 @@ internal sealed partial class LoginDiagnosis
 
             if (Recent(ObjectDenied()) is { } right && session.Closed.Contains(right.Groups["name"].Value))
             {
-                return new Finding(
+                return new DiagnosedCause(
                     LabDbCause.PermissionDenied,
                     $"{_where} can log in, but role '{client.Tried.User}' lacks a privilege: the log of {_server!.Service} says \"{right.Value}\".",
                     $"Decide which privileges it needs, such as: {remedies.Query(_server, $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {Quoted(client.Tried.User)}", client.Tried.Database)}\n"
@@ -52,7 +52,7 @@ internal sealed partial class LoginDiagnosis
 
             if (Recent(SharedMemoryError()) is not null)
             {
-                return new Finding(
+                return new DiagnosedCause(
                     LabDbCause.SharedMemoryFull, $"{Server()} can be used, but its queries run out of shared memory (/dev/shm is too small). The disk is not full.", SharedMemory());
             }
         }
@@ -63,7 +63,7 @@ internal sealed partial class LoginDiagnosis
     // The log does not say whose statement failed. It was not one of this client before its container was started.
     private Match? Recent(Regex pattern) => _server?.Container?.Log.Recent(pattern, RecentErrors, client.Container?.Started);
 
-    private Finding? OfSchema(SessionFacts session, string schema)
+    private DiagnosedCause? OfSchema(SessionFacts session, string schema)
     {
         bool mayNotUse = session.ClosedSchemas.Contains(schema);
         // Few roles may create objects in another schema, and few need to.
@@ -73,7 +73,7 @@ internal sealed partial class LoginDiagnosis
         string since = schema == "public" ? " Since PostgreSQL 15 only the database's owner may." : "";
         return !mayNotUse && !mayNotCreate
             ? null
-            : new Finding(
+            : new DiagnosedCause(
                 LabDbCause.PermissionDenied,
                 $"{_where} can log in, but role '{client.Tried.User}' is not allowed to {what} schema {schema} of '{client.Tried.Database}' (the log of {_server!.Service} says \"permission denied for schema {schema}\").{since}",
                 remedies.Query(_server, $"GRANT {rights} ON SCHEMA {Quoted(schema)} TO {Quoted(client.Tried.User)}", client.Tried.Database));

@@ -20,45 +20,45 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
 
     /// <summary>Creates the diagnosis.</summary>
     /// <returns>The cause; null if nothing is wrong.</returns>
-    public Finding? Find() => _login.Fault switch
+    public DiagnosedCause? Find() => _login.Fault switch
     {
         _ when client.Used.Text is { IsNotEncoded: true } => NotEncoded(),
         LoginFault.None => OfSession(),
-        LoginFault.NoTool => new Finding(
+        LoginFault.NoTool => new DiagnosedCause(
             LabDbCause.Unknown, $"{client.Service} has neither nc nor bash to connect with, and no helper container with them could be started in its network.", remedies.ReadLog(client.Service)),
         LoginFault.AuthenticationFailed when client.AsWritten is { IsGood: true } => NotEncoded(),
         LoginFault.NameUnknown => OfName(),
         LoginFault.Refused or LoginFault.Unreachable or LoginFault.Silent or LoginFault.ConnectionLost => OfAddress(),
-        LoginFault.Slow => new Finding(
+        LoginFault.Slow => new DiagnosedCause(
             LabDbCause.SlowDatabase,
             $"{Server()} accepts connections, but a login of {client.Service} did not finish within {Seconds()} s.",
             $"{remedies.Command($"Test-LabDb -TimeoutSec {Math.Max(60, (int)seen.Limit.TotalSeconds * 4)}")}\nIf it is still slow: raise the CPU limit of {ServerWord()} (cpus), or look for long queries and a full host."),
         LoginFault.NotPostgres => OfStranger(),
-        LoginFault.TlsNotOffered => new Finding(LabDbCause.TlsNotOffered, $"{_where} requires TLS, which {Server()} does not offer.", DropTls()),
-        LoginFault.CertificateNotTrusted => new Finding(
+        LoginFault.TlsNotOffered => new DiagnosedCause(LabDbCause.TlsNotOffered, $"{_where} requires TLS, which {Server()} does not offer.", DropTls()),
+        LoginFault.CertificateNotTrusted => new DiagnosedCause(
             LabDbCause.TlsNotTrusted, $"{_where} checks the certificate of {Server()} (sslmode={client.Tried.TlsMode}) and rejects it: {_login.Detail}.",
             $"Decide: give {client.Service} the certificate that signed the one of {ServerWord()} (a mount, and sslrootcert in {_where}), or write sslmode=require there, which encrypts but checks nothing, then: {remedies.Start()}"),
         LoginFault.NotReady => Starting(),
         LoginFault.TooManyConnections => OfLimit(),
         LoginFault.AuthenticationFailed or LoginFault.RoleMissing => new PasswordDiagnosis(seen, client, remedies).Find(),
-        LoginFault.RoleCannotLogIn => new Finding(
+        LoginFault.RoleCannotLogIn => new DiagnosedCause(
             LabDbCause.RoleCannotLogIn, $"{_where} logs in as '{client.Tried.User}', a role of {Server()} that is not allowed to log in (NOLOGIN).",
             _server is null ? $"Allow the role to log in, with the statement {CommandText.Quote($"ALTER ROLE {Quoted(client.Tried.User)} LOGIN")}" : remedies.Query(_server, $"ALTER ROLE {Quoted(client.Tried.User)} LOGIN")),
         LoginFault.NotAllowedByHba => OfHba(),
-        LoginFault.PermissionDenied => new Finding(
+        LoginFault.PermissionDenied => new DiagnosedCause(
             LabDbCause.PermissionDenied, $"Role '{client.Tried.User}' of {_where} is not allowed to connect to database '{client.Tried.Database}': {_login.Detail}.",
             _server is null ? $"Grant it, with the statement {CommandText.Quote($"GRANT CONNECT ON DATABASE {Quoted(client.Tried.Database)} TO {Quoted(client.Tried.User)}")}"
                 : remedies.Query(_server, $"GRANT CONNECT ON DATABASE {Quoted(client.Tried.Database)} TO {Quoted(client.Tried.User)}")),
-        LoginFault.ConnectionsNotAllowed => new Finding(
+        LoginFault.ConnectionsNotAllowed => new DiagnosedCause(
             LabDbCause.ConnectionsNotAllowed, $"Database '{client.Tried.Database}' of {Server()} accepts no connections: {_login.Detail}.",
             _server is null ? "Allow them there: ALTER DATABASE ... ALLOW_CONNECTIONS true" : remedies.Query(_server, $"ALTER DATABASE {Quoted(client.Tried.Database)} ALLOW_CONNECTIONS true", "postgres")),
         LoginFault.DatabaseMissing => OfMissingDatabase(),
-        LoginFault.DiskFull => new Finding(
+        LoginFault.DiskFull => new DiagnosedCause(
             LabDbCause.DiskFull, $"The data disk of {Server()} is full.", _server is null ? "Free space on the database's disk" : remedies.FreeSpace(_server)),
-        LoginFault.SharedMemoryFull => new Finding(LabDbCause.SharedMemoryFull, $"{Server()} has too little shared memory (/dev/shm): {_login.Detail}. The disk is not full.", SharedMemory()),
-        LoginFault.StatementTimeout => new Finding(LabDbCause.StatementTimeout, $"{Server()} ends even SELECT 1 of '{client.Tried.User}' by its statement timeout: {_login.Detail}.",
+        LoginFault.SharedMemoryFull => new DiagnosedCause(LabDbCause.SharedMemoryFull, $"{Server()} has too little shared memory (/dev/shm): {_login.Detail}. The disk is not full.", SharedMemory()),
+        LoginFault.StatementTimeout => new DiagnosedCause(LabDbCause.StatementTimeout, $"{Server()} ends even SELECT 1 of '{client.Tried.User}' by its statement timeout: {_login.Detail}.",
             Timeouts(client.Used.SessionOptions?.Contains("statement_timeout", StringComparison.Ordinal) == true ? "client" : "")),
-        LoginFault.Other => new Finding(LabDbCause.Unknown, $"{Server()} answered {client.Service}: {_login.Detail}", remedies.ReadLog(_server?.Service ?? client.Service)),
+        LoginFault.Other => new DiagnosedCause(LabDbCause.Unknown, $"{Server()} answered {client.Service}: {_login.Detail}", remedies.ReadLog(_server?.Service ?? client.Service)),
         _ => null,
     };
 
@@ -76,13 +76,13 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
 
     private bool IsHostMode => client.Definition.NetworkMode == "host";
 
-    private Finding NotEncoded() => new(
+    private DiagnosedCause NotEncoded() => new(
         LabDbCause.UrlNotEncoded,
         $"The password in {_where} is not URL-encoded: it contains a character with a special meaning in a URL, so the rest is read as another part.",
         remedies.EncodePassword(client));
 
-    private Finding Starting() => _server is null
-        ? new Finding(LabDbCause.DatabaseStarting, $"{Server()} is starting, recovering or shutting down.", remedies.Wait())
+    private DiagnosedCause Starting() => _server is null
+        ? new DiagnosedCause(LabDbCause.DatabaseStarting, $"{Server()} is starting, recovering or shutting down.", remedies.Wait())
         : ServerDiagnosis.Starting(_server, remedies);
 
     private string DropTls()
@@ -95,7 +95,7 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
             : remedies.Change(client, LoginPart.Tls, written, isFlag ? "false" : "prefer", $"do not require TLS, or give {ServerWord()} a certificate and ssl=on");
     }
 
-    private Finding OfLimit()
+    private DiagnosedCause OfLimit()
     {
         string limit = _login.Detail.Contains("for role", StringComparison.Ordinal) ? $"role '{client.Tried.User}'"
             : _login.Detail.Contains("for database", StringComparison.Ordinal) ? $"database '{client.Tried.Database}'"
@@ -103,7 +103,7 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
         string message = $"All connections are in use (limit of the {limit}): {Server()} answers {client.Service} \"{_login.Detail}\".";
         if (_server is null || client.Target != _server.Definition)
         {
-            return new Finding(LabDbCause.TooManyConnections, message, $"Raise the limit of {client.Target?.Name ?? ServerWord()}, or use smaller pools in its clients");
+            return new DiagnosedCause(LabDbCause.TooManyConnections, message, $"Raise the limit of {client.Target?.Name ?? ServerWord()}, or use smaller pools in its clients");
         }
 
         if (limit != "server")
@@ -111,17 +111,17 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
             string statement = limit.StartsWith("role", StringComparison.Ordinal)
                 ? $"ALTER ROLE {Quoted(client.Tried.User)} CONNECTION LIMIT -1"
                 : $"ALTER DATABASE {Quoted(client.Tried.Database)} CONNECTION LIMIT -1";
-            return new Finding(LabDbCause.TooManyConnections, message, $"{remedies.Query(_server, statement, "postgres")}\nIf the limit is intended: use a smaller pool in {client.Service}.");
+            return new DiagnosedCause(LabDbCause.TooManyConnections, message, $"{remedies.Query(_server, statement, "postgres")}\nIf the limit is intended: use a smaller pool in {client.Service}.");
         }
 
         ScalarNode? word = Words(_server.Definition).FirstOrDefault(node => MaxConnections().IsMatch(node.Text));
         if (word is not null && MaxConnections().Match(word.Text) is var setting && ConnectionText.Port(setting.Groups["value"].Value) is < 100
             && remedies.Places.Replace(word.Origin, setting.Groups["name"].Value + setting.Groups["value"].Value, setting.Groups["name"].Value + "100") is { } edit)
         {
-            return new Finding(LabDbCause.TooManyConnections, message, $"{edit}, then: {remedies.Start()}\nOr use smaller pools in its clients.");
+            return new DiagnosedCause(LabDbCause.TooManyConnections, message, $"{edit}, then: {remedies.Start()}\nOr use smaller pools in its clients.");
         }
 
-        return new Finding(
+        return new DiagnosedCause(
             LabDbCause.TooManyConnections, message + Holders(),
             $"{remedies.Restart(Holder() ?? _server.Service)}\nIf it happens again: raise max_connections of {_server.Service}, or use smaller pools in its clients.");
     }
@@ -133,14 +133,14 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
 
     private string Holders() => Holder() is { } service ? $" {service} uses most of them." : "";
 
-    private Finding OfHba()
+    private DiagnosedCause OfHba()
     {
         if (client.WithTls is { } tls && tls.Fault != LoginFault.NotAllowedByHba)
         {
             string add = client.Used.TlsMode is { } mode
                 ? remedies.Change(client, LoginPart.Tls, mode, "require", "write sslmode=require")
                 : $"In {_where} add sslmode=require, then: {remedies.Start()}";
-            return new Finding(LabDbCause.TlsRequired, $"{Server()} accepts '{client.Tried.User}' only with TLS, which {_where} does not use.", add);
+            return new DiagnosedCause(LabDbCause.TlsRequired, $"{Server()} accepts '{client.Tried.User}' only with TLS, which {_where} does not use.", add);
         }
 
         bool rejects = _login.Detail.Contains("reject", StringComparison.OrdinalIgnoreCase);
@@ -154,17 +154,17 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
             : isMethod ? $"Write in {file}, above the line that fits now: {line}"
             : $"Add to {file}: {line}";
         string reload = _server is null ? "" : $"\nThen: {remedies.Restart(_server.Service)}";
-        return new Finding(LabDbCause.PgHbaDenied, $"{Server()} rejects the login of {_where} as '{client.Tried.User}': {what} ({_login.Detail.TrimEnd('.')}).", how + reload);
+        return new DiagnosedCause(LabDbCause.PgHbaDenied, $"{Server()} rejects the login of {_where} as '{client.Tried.User}': {what} ({_login.Detail.TrimEnd('.')}).", how + reload);
     }
 
     private string? ServerVariablesHost(string path) => ServiceVariables.HostPath(_server!.Definition, path);
 
-    private Finding OfMissingDatabase()
+    private DiagnosedCause OfMissingDatabase()
     {
         string name = client.Tried.Database;
         if (_server is null || client.Target != _server.Definition)
         {
-            return new Finding(LabDbCause.MissingDatabase, $"{Server()} has no database '{name}', which {_where} names.", $"Correct the database in {_where}, or create it there, then: {remedies.Start()}");
+            return new DiagnosedCause(LabDbCause.MissingDatabase, $"{Server()} has no database '{name}', which {_where} names.", $"Correct the database in {_where}, or create it there, then: {remedies.Start()}");
         }
 
         string[] there = [.. (_server.Facts?.Databases ?? []).Select(database => database.Name).Where(other => other != "postgres")];
@@ -173,7 +173,7 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
         string message = $"{_server.Service} has no database '{name}', which {_where} names.{list}{hint}";
         if (Near.Of(name, there) is { } near && (name.Equals(near, StringComparison.OrdinalIgnoreCase) || name != _server.Own.Database))
         {
-            return new Finding(LabDbCause.MissingDatabase, message, remedies.Change(client, LoginPart.Database, name, near, $"write the database {CommandText.Quote(near)}"));
+            return new DiagnosedCause(LabDbCause.MissingDatabase, message, remedies.Change(client, LoginPart.Database, name, near, $"write the database {CommandText.Quote(near)}"));
         }
 
         string owner = client.Tried.User == _server.Own.User ? "" : $" OWNER {Quoted(client.Tried.User)}";
@@ -181,11 +181,10 @@ internal sealed partial class LoginDiagnosis(DatabaseEvidence seen, ClientEviden
         string rename = there.Length == 1 && name == _server.Own.Database
             ? $"\nThis creates an empty one. If {CommandText.Quote(there[0])} contains the data, rename it instead: {remedies.Query(_server, $"ALTER DATABASE {Quoted(there[0])} RENAME TO {Quoted(name)}", "postgres")}"
             : there.Length > 0 ? $"\nThis creates an empty one. If the data is in {string.Join(" or ", there.Select(CommandText.Quote))}, write that name in {_where} instead." : "";
-        return new Finding(LabDbCause.MissingDatabase, message, create + rename);
+        return new DiagnosedCause(LabDbCause.MissingDatabase, message, create + rename);
     }
 
-    private string SharedMemory() => _server is null ? $"Give the server more shared memory" : remedies.Then(
-        _server.Definition.Node["shm_size"] is { } node ? remedies.Places.Rewrite(node.Origin, "shm_size:", "shm_size: 256m") : null, $"Give {_server.Service} shm_size: 256m");
+    private string SharedMemory() => _server is null ? $"Give the server more shared memory" : remedies.EnlargeSharedMemory(_server.Definition);
 
     private static IEnumerable<ScalarNode> Words(ServiceDefinition service) =>
         (service.Node["command"] switch { SequenceNode list => list.Items, { } one => [one], _ => [] }).OfType<ScalarNode>();

@@ -24,13 +24,13 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
 
     /// <summary>Creates the diagnosis.</summary>
     /// <returns>The cause.</returns>
-    public Finding Find()
+    public DiagnosedCause Find()
     {
         if (_server is null)
         {
             return client.Login.Fault == LoginFault.RoleMissing
-                ? new Finding(LabDbCause.WrongUser, $"{_where} logs in as '{_user}', a role that {client.Tried.Host} does not have.", $"Correct the user in {_where}, or create the role there, then: {remedies.Start()}")
-                : new Finding(LabDbCause.WrongPassword, $"{client.Tried.Host} rejects the user or password of {_where}.", $"Correct user and password in {_where}, then: {remedies.Start()}");
+                ? new DiagnosedCause(LabDbCause.WrongUser, $"{_where} logs in as '{_user}', a role that {client.Tried.Host} does not have.", $"Correct the user in {_where}, or create the role there, then: {remedies.Start()}")
+                : new DiagnosedCause(LabDbCause.WrongPassword, $"{client.Tried.Host} rejects the user or password of {_where}.", $"Correct user and password in {_where}, then: {remedies.Start()}");
         }
 
         if (IsMissing())
@@ -41,7 +41,7 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
         if (client.Used is { Password: null, IgnoredPassfile: { } ignored })
         {
             string file = CommandText.Quote(Path.GetRelativePath(seen.Project.WorkingDirectory, ignored));
-            return new Finding(
+            return new DiagnosedCause(
                 LabDbCause.WrongPassword,
                 $"{client.Service} logs in without a password ({_where}): its password file {file} can be read by others, so the client library ignores it.",
                 $"Make {file} private (mode 0600) and owned by the user of {client.Service}, then: {remedies.Restart(client.Service)}");
@@ -49,12 +49,12 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
 
         if (client.Used.Password is null)
         {
-            return new Finding(LabDbCause.WrongPassword, $"{client.Service} logs in without a password ({_where}), but {_server.Service} requires the password of '{_user}'.", remedies.ChangePassword(client, _server));
+            return new DiagnosedCause(LabDbCause.WrongPassword, $"{client.Service} logs in without a password ({_where}), but {_server.Service} requires the password of '{_user}'.", remedies.ChangePassword(client, _server));
         }
 
         if (_server.Facts?.Role(_user) is { IsExpired: true } || Said(Expired()))
         {
-            return new Finding(
+            return new DiagnosedCause(
                 LabDbCause.PasswordExpired,
                 $"The password of role '{_user}' of {_server.Service} has expired (VALID UNTIL), so the login of {_where} fails.",
                 _user == _server.Own.User || _server.Own.User == "" ? remedies.Command("Reset-LabDbPassword")
@@ -63,7 +63,7 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
 
         if (_server.Facts?.Role(_user) is { CanLogIn: false })
         {
-            return new Finding(
+            return new DiagnosedCause(
                 LabDbCause.RoleCannotLogIn, $"{_where} logs in as '{_user}', a role of {_server.Service} that is not allowed to log in (NOLOGIN).",
                 remedies.Query(_server, $"ALTER ROLE {LoginDiagnosis.Quoted(_user)} LOGIN", "postgres"));
         }
@@ -76,7 +76,7 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
     // The log contains what the client is not told. The line must be about this role.
     private bool Said(Regex pattern) => _server?.Container?.Log.Recent(pattern, RecentErrors) is { } match && match.Groups["name"].Value == _user;
 
-    private Finding OfMissingRole(ServerEvidence server)
+    private DiagnosedCause OfMissingRole(ServerEvidence server)
     {
         string[] roles = [.. (server.Facts?.Roles ?? []).Where(role => role.CanLogIn).Select(role => role.Name)];
         string list = roles.Length == 0 ? "" : $" Roles: {string.Join(", ", roles)}.";
@@ -89,12 +89,12 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
         {
             string? old = roles.Length == 1 ? roles[0] : server.Facts?.Roles.Where(role => role.IsSuperuser).Select(role => role.Name).FirstOrDefault();
             string? edit = old is null ? null : remedies.Places.Edit(server.Definition, server.UserVariable, _user, old);
-            return new Finding(
+            return new DiagnosedCause(
                 LabDbCause.VolumeKeepsOldLogin,
                 $"The volume of {server.Service} was created with a user other than '{_user}' and still has it: {server.UserVariable} applies only to a new volume.{list}",
                 edit is not null ? $"{edit}, then: {remedies.Start()}"
-                    : $"Write the old user in {remedies.Places.Describe(server.Definition, server.UserVariable)} and in its clients again, then: {remedies.Start()}\n"
-                    + $"Or delete the data of the volume: {remedies.Command("Remove-LabStack -Volume")}\nThen: {remedies.Start()}");
+                    : $"Write the old user in {remedies.Places.Describe(server.Definition, server.UserVariable)} and in its clients again, then: {remedies.Start()}"
+                    + (remedies.IsSwarm ? "" : $"\nOr delete the data of the volume: {remedies.Command("Remove-LabStack -Volume")}\nThen: {remedies.Start()}"));
         }
 
         string variable = client.Used.Variables.GetValueOrDefault(LoginPart.User, client.Used.Variable);
@@ -102,13 +102,13 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
         string message = $"{at} logs in as '{_user}', a role that {server.Service} does not have.{list}";
         if (Near.Of(_user, roles) is { } near)
         {
-            return new Finding(
+            return new DiagnosedCause(
                 LabDbCause.WrongUser,
                 message + (near.Equals(_user, StringComparison.OrdinalIgnoreCase) ? $" Its name is '{near}': without quotes, CREATE ROLE writes names in lower case." : ""),
                 remedies.Change(client, LoginPart.User, _user, near, $"write the user {CommandText.Quote(near)}"));
         }
 
-        return new Finding(
+        return new DiagnosedCause(
             LabDbCause.WrongUser,
             message,
             $"Decide: write the correct role in {at}, then: {remedies.Start()}\n"
@@ -116,12 +116,12 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
             + $"and give it the password that {client.Service} uses: {remedies.Command($"Reset-LabDbPassword -Role {CommandText.Quote(_user)}")}");
     }
 
-    private Finding OfPassword(ServerEvidence server)
+    private DiagnosedCause OfPassword(ServerEvidence server)
     {
         if (client.Declared is { Password: { } declared } && declared != client.Used.Password)
         {
             // What the files say now may be right already: no other remedy makes a difference before the container has it.
-            return new Finding(
+            return new DiagnosedCause(
                 LabDbCause.WrongPassword,
                 $"{client.Service} still runs with an earlier password: {_where} was changed in the files after its container was created.",
                 remedies.Start());
@@ -131,13 +131,13 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
         bool ownFails = server.OwnLogin.Fault == LoginFault.AuthenticationFailed;
         if (isOwn && server.Own.Password is not null && (ownFails || client.Used.Password == server.Own.Password))
         {
-            return new Finding(
+            return new DiagnosedCause(
                 LabDbCause.VolumeKeepsOldLogin,
                 $"The volume of {server.Service} was created with another password for '{_user}' and still has it: {server.PasswordVariable} applies only to a new volume. The password of {_where} is rejected.",
                 remedies.Command("Reset-LabDbPassword"));
         }
 
-        return new Finding(
+        return new DiagnosedCause(
             LabDbCause.WrongPassword,
             isOwn ? $"{_where} uses a different password than {server.Service} has for '{_user}' ({remedies.Places.Describe(server.Definition, server.PasswordVariable)})."
                 : $"{_where} uses a different password than {server.Service} has for role '{_user}', which is not the role in POSTGRES_USER.",
@@ -145,7 +145,7 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
     }
 
     // Only if the changed text explains the difference: both passwords are known, and one is the other after the change, or a variable in it is not set.
-    private Finding? Mangled(ServerEvidence server)
+    private DiagnosedCause? Mangled(ServerEvidence server)
     {
         string variable = client.Used.Variables.GetValueOrDefault(LoginPart.Password, client.Used.Variable);
         if (_user != server.Own.User || server.Own.Password is not { } own || client.Used.Password is not { } used)
@@ -170,7 +170,7 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
             ?? Octal(client.Definition, variable, isServer: false);
     }
 
-    private Finding? Swallowed(ServiceDefinition service, string variable)
+    private DiagnosedCause? Swallowed(ServiceDefinition service, string variable)
     {
         if (ValuePlaces.Node(service, variable) is not { } found || remedies.Places.Place(found.Name, found.Node.Origin) is not { } place)
         {
@@ -185,23 +185,23 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
 
         string? edit = place.Text.Count(sign => sign == '$') == 1 ? $"In {place} write $$ instead of $" : null;
         bool isServer = _server is not null && service == _server.Definition;
-        return new Finding(
+        return new DiagnosedCause(
             LabDbCause.PasswordMangled,
             $"The password in {remedies.Places.Describe(service, variable)} contains a $, which Compose reads as the start of a variable. The variable is not set, so a part of the password is missing.",
             Applied(remedies.Then(edit, $"Write $$ for each $ of the password in {remedies.Places.Short(place)}"), isServer));
     }
 
-    private Finding? Quotes(string one, string other, ServiceDefinition service, string variable, bool isServer) =>
+    private DiagnosedCause? Quotes(string one, string other, ServiceDefinition service, string variable, bool isServer) =>
         one.Length > 1 && one[0] is '"' or '\'' && one[^1] == one[0] && one[1..^1] == other
-            ? new Finding(
+            ? new DiagnosedCause(
                 LabDbCause.PasswordMangled,
                 $"The quotes in {remedies.Places.Describe(service, variable)} are a part of the password: in a list entry (- NAME=\"value\") YAML does not remove them.",
                 Applied($"Remove the quotes around the value in {Place(service, variable)}, then: {remedies.Start()}", isServer))
             : null;
 
-    private Finding? Blank(string one, string other, ServiceDefinition service, string variable, bool isServer) =>
+    private DiagnosedCause? Blank(string one, string other, ServiceDefinition service, string variable, bool isServer) =>
         one != other && one.Trim(Invisible) == other
-            ? new Finding(
+            ? new DiagnosedCause(
                 LabDbCause.PasswordMangled,
                 $"The password in {remedies.Places.Describe(service, variable)} starts or ends with {Named(one)}, which is a part of it.",
                 Applied($"Remove {Named(one)} in {Place(service, variable)}, then: {remedies.Start()}", isServer))
@@ -210,17 +210,17 @@ internal sealed partial class PasswordDiagnosis(DatabaseEvidence seen, ClientEvi
     private static string Named(string password) =>
         password[^1] == '\r' ? "a carriage return (a file with Windows line endings)" : "a space";
 
-    private Finding? Comment(string one, string other, ServiceDefinition service, string variable, bool isServer) =>
+    private DiagnosedCause? Comment(string one, string other, ServiceDefinition service, string variable, bool isServer) =>
         other.StartsWith(one + " #", StringComparison.Ordinal)
-            ? new Finding(
+            ? new DiagnosedCause(
                 LabDbCause.PasswordMangled,
                 $"The password in {remedies.Places.Describe(service, variable)} ends before a #: without quotes, the # after a space starts a comment.",
                 Applied($"Write the password in {Place(service, variable)} in quotes, then: {remedies.Start()}", isServer))
             : null;
 
-    private Finding? Octal(ServiceDefinition service, string variable, bool isServer) =>
+    private DiagnosedCause? Octal(ServiceDefinition service, string variable, bool isServer) =>
         remedies.Places.Root(service, variable) is { } place && Number().IsMatch(place.Written) && place.Written != Value(service, variable)
-            ? new Finding(
+            ? new DiagnosedCause(
                 LabDbCause.PasswordMangled,
                 $"The password in {remedies.Places.Describe(service, variable)} is written without quotes, and YAML reads it as a number, which changes the text.",
                 Applied($"Write the password in {Place(service, variable)} in quotes, then: {remedies.Start()}", isServer))

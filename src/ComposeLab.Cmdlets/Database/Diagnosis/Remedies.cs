@@ -1,5 +1,6 @@
 using System.Globalization;
 using ComposeLab.Compose.Databases;
+using ComposeLab.Compose.Model;
 using ComposeLab.Projects;
 
 namespace ComposeLab.Database.Diagnosis;
@@ -12,6 +13,9 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
 {
     private const string LargestFirst = """du -axk "${PGDATA:-/var/lib/postgresql/data}" | sort -rn | head -15""";
 
+    /// <summary>Whether a swarm runs the stack, or is to run it.</summary>
+    public bool IsSwarm => seen.IsSwarm;
+
     /// <summary>Finds the lines to edit.</summary>
     public ValuePlaces Places { get; } = new(seen.Project);
 
@@ -20,18 +24,39 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
     /// <returns>The command.</returns>
     public string Command(string command) => commands.Of(command);
 
-    /// <summary>Starts stopped services, resumes paused ones, recreates changed ones, and waits.</summary>
+    /// <summary>Starts stopped services, resumes paused ones, recreates changed ones, and waits. On a swarm, changes services and waits.</summary>
     /// <returns>The command.</returns>
-    public string Start() => commands.Of("Start-LabStack");
+    public string Start() => commands.Of(seen.IsSwarm ? "Deploy-LabStack" : "Start-LabStack");
+
+    /// <summary>Starts one service that was stopped or paused. A swarm replaces its tasks.</summary>
+    /// <param name="service">The service.</param>
+    /// <returns>The command.</returns>
+    public string StartAgain(string service) => seen.IsSwarm ? Restart(service) : Start();
 
     /// <summary>Waits until everything is ready.</summary>
     /// <returns>The command.</returns>
-    public string Wait() => commands.Of("Wait-LabStack");
+    public string Wait() => commands.Of(seen.IsSwarm ? "Test-LabDb -Wait" : "Wait-LabStack");
 
     /// <summary>Restarts one service.</summary>
     /// <param name="service">The service.</param>
     /// <returns>The command.</returns>
-    public string Restart(string service) => commands.Of($"Restart-LabStack {CommandText.Quote(service)}");
+    public string Restart(string service) => commands.Of($"Restart-LabStack {CommandText.Quote(service)}{(seen.IsSwarm ? " -Orchestrator Swarm" : "")}");
+
+    /// <summary>Shows why a swarm runs no task of a service.</summary>
+    /// <param name="service">The service.</param>
+    /// <returns>The command.</returns>
+    public string ListTasks(string service)
+    {
+        string context = commands.Context is { Length: > 0 } name ? $" -Context {CommandText.Quote(name)}" : "";
+        return $"Get-LabTask {CommandText.Quote(service)} -ProjectName {CommandText.Quote(seen.Project.Name)} -All{context}";
+    }
+
+    /// <summary>Moves the data of a server to another major version.</summary>
+    /// <param name="service">The service.</param>
+    /// <returns>The steps.</returns>
+    public string Update(string service) => seen.IsSwarm
+        ? $"with the old image, {commands.Of("Backup-LabDb -IncludeGlobal")}; then deploy the new image with another volume, and use Restore-LabDb with the backup of {service}"
+        : commands.Of("Update-LabDb");
 
     /// <summary>Reads the log of a service.</summary>
     /// <param name="service">The service.</param>
@@ -112,6 +137,13 @@ internal sealed class Remedies(DatabaseEvidence seen, CommandText commands)
         string look = $"{commands.Of($"Invoke-LabCommand {CommandText.Quote(server.Service)}")} -- sh -c '{LargestFirst}'";
         return server.Container is { Runs: true } ? $"{room}\nTo find large files: {look}" : room;
     }
+
+    /// <summary>Enlarges the shared memory of a server.</summary>
+    /// <param name="server">The server.</param>
+    /// <returns>The edit and the start.</returns>
+    public string EnlargeSharedMemory(ServiceDefinition server) => seen.IsSwarm
+        ? Then(null, $"Give {server.Name} a larger /dev/shm, which a swarm sets by a mount: volumes: [{{ type: tmpfs, target: /dev/shm, tmpfs: {{ size: 268435456 }} }}]")
+        : Then(server.Node["shm_size"] is { } node ? Places.Rewrite(node.Origin, "shm_size:", "shm_size: 256m") : null, $"Give {server.Name} shm_size: 256m");
 
     /// <summary>Sets the password of a client to that of the database.</summary>
     /// <param name="client">The login.</param>

@@ -23,7 +23,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
 
     /// <summary>Creates the diagnosis.</summary>
     /// <returns>The cause; null if the server can be queried.</returns>
-    public Finding? Find()
+    public DiagnosedCause? Find()
     {
         if (server.Container is not { } container)
         {
@@ -32,13 +32,15 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
                 if (node is ScalarNode { Text: "0" })
                 {
                     string? edit = remedies.Places.Rewrite(node.Origin, $"{attribute}: 0", $"{attribute}: 1");
-                    return new Finding(
+                    return new DiagnosedCause(
                         LabDbCause.NotStarted, $"{seen.Project.Name} has no container of {server.Service}: it is scaled to 0 ({attribute}).",
                         remedies.Then(edit, $"Set {attribute} of {server.Service} to 1"));
                 }
             }
 
-            return new Finding(LabDbCause.NotStarted, $"{seen.Project.Name} has no container of {server.Service}: the stack was not started.", remedies.Start());
+            return seen.IsSwarm
+                ? new DiagnosedCause(LabDbCause.NotStarted, $"{seen.Project.Name} has no running task of {server.Service}.", $"{remedies.Start()}\nTo see why a task waits or failed: {remedies.ListTasks(server.Service)}")
+                : new DiagnosedCause(LabDbCause.NotStarted, $"{seen.Project.Name} has no container of {server.Service}: the stack was not started.", remedies.Start());
         }
 
         switch (container.State)
@@ -46,10 +48,10 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
             case ContainerState.Running:
                 return OfRunning(container);
             case ContainerState.Paused:
-                return new Finding(LabDbCause.DatabasePaused, $"{container.Name} is paused: it accepts connections and never answers.", remedies.Start());
+                return new DiagnosedCause(LabDbCause.DatabasePaused, $"{container.Name} is paused: it accepts connections and never answers.", remedies.StartAgain(server.Service));
             case ContainerState.Created:
                 string why = container.EngineError.Length > 0 ? $": {container.EngineError}" : "";
-                return new Finding(LabDbCause.DatabaseStopped, $"{container.Name} was created but never started{why}.", remedies.Start());
+                return new DiagnosedCause(LabDbCause.DatabaseStopped, $"{container.Name} was created but never started{why}.", remedies.StartAgain(server.Service));
             default:
                 return OfStopped(container);
         }
@@ -60,36 +62,36 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
     /// <param name="login">The result of the login.</param>
     /// <param name="remedies">What fixes it.</param>
     /// <returns>The cause.</returns>
-    public static Finding OfOwnLogin(ServerEvidence server, LoginReport login, Remedies remedies) => login.Fault switch
+    public static DiagnosedCause OfOwnLogin(ServerEvidence server, LoginReport login, Remedies remedies) => login.Fault switch
     {
-        LoginFault.AuthenticationFailed or LoginFault.RoleMissing => new Finding(
+        LoginFault.AuthenticationFailed or LoginFault.RoleMissing => new DiagnosedCause(
             LabDbCause.VolumeKeepsOldLogin,
             $"The volume of {server.Service} was created with a different login than '{server.Own.User}' has now and still has it: POSTGRES_USER and POSTGRES_PASSWORD apply only to a new volume.",
             remedies.Command("Reset-LabDbPassword")),
         LoginFault.NotReady => Starting(server, remedies),
-        LoginFault.Slow => new Finding(LabDbCause.SlowDatabase, $"{server.Service} accepts connections, but a login did not finish in time.", remedies.Command("Test-LabDb -TimeoutSec 60")),
-        LoginFault.TooManyConnections => new Finding(LabDbCause.TooManyConnections, $"All connections of {server.Service} are in use: {login.Detail}.", remedies.Restart(server.Service)),
-        LoginFault.DatabaseMissing => new Finding(
+        LoginFault.Slow => new DiagnosedCause(LabDbCause.SlowDatabase, $"{server.Service} accepts connections, but a login did not finish in time.", remedies.Command("Test-LabDb -TimeoutSec 60")),
+        LoginFault.TooManyConnections => new DiagnosedCause(LabDbCause.TooManyConnections, $"All connections of {server.Service} are in use: {login.Detail}.", remedies.Restart(server.Service)),
+        LoginFault.DatabaseMissing => new DiagnosedCause(
             LabDbCause.MissingDatabase, $"{server.Service} has no database '{server.Own.Database}'; POSTGRES_DB applies only to a new volume.",
             remedies.Query(server, $"CREATE DATABASE {LoginDiagnosis.Quoted(server.Own.Database)}", "postgres")),
         LoginFault.Refused or LoginFault.Silent or LoginFault.ConnectionLost or LoginFault.Unreachable when server.Container?.Health == HealthStatus.Starting => Starting(server, remedies),
-        LoginFault.Refused or LoginFault.Silent or LoginFault.ConnectionLost or LoginFault.Unreachable => new Finding(
+        LoginFault.Refused or LoginFault.Silent or LoginFault.ConnectionLost or LoginFault.Unreachable => new DiagnosedCause(
             LabDbCause.DatabaseNotAnswering, $"{server.Container?.Name} is running, but nothing answers on port {server.Own.Port}.", remedies.Restart(server.Service)),
-        _ => new Finding(LabDbCause.Unknown, $"{server.Service} answered: {login.Detail}", remedies.ReadLog(server.Service)),
+        _ => new DiagnosedCause(LabDbCause.Unknown, $"{server.Service} answered: {login.Detail}", remedies.ReadLog(server.Service)),
     };
 
     /// <summary>Reports that the server is not ready yet.</summary>
     /// <param name="server">The server.</param>
     /// <param name="remedies">What fixes it.</param>
     /// <returns>DatabaseStarting.</returns>
-    public static Finding Starting(ServerEvidence server, Remedies remedies) => new(
+    public static DiagnosedCause Starting(ServerEvidence server, Remedies remedies) => new(
         LabDbCause.DatabaseStarting, $"{server.Service} is starting, recovering or shutting down: it accepts no logins yet.", remedies.Wait());
 
     /// <summary>Finds a failing health check of a usable server.</summary>
     /// <param name="server">The server.</param>
     /// <param name="remedies">What fixes it.</param>
     /// <returns>The cause; null if it passes.</returns>
-    public static Finding? OfHealth(ServerEvidence server, Remedies remedies)
+    public static DiagnosedCause? OfHealth(ServerEvidence server, Remedies remedies)
     {
         if (server.Container is not { Health: HealthStatus.Unhealthy } container)
         {
@@ -102,7 +104,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
         string? edit = isItsOwn && IsForeign(server.Definition, container.LastProbe) && server.Definition.Healthcheck!.Node["test"] is { } node
             ? remedies.Places.Rewrite(node.Origin, "test:", good)
             : null;
-        return new Finding(
+        return new DiagnosedCause(
             LabDbCause.DatabaseUnhealthy,
             $"{container.Name} can be used, but its health check fails; {said}.",
             edit is null ? remedies.Restart(server.Service) : $"{edit}, then: {remedies.Start()}");
@@ -112,13 +114,13 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
     private static bool IsForeign(ServiceDefinition service, string said) => BrokenProbe().IsMatch(said)
         || (service.Healthcheck?.Test is { } test && test.Any(word => ForeignProbe().IsMatch(word)));
 
-    private Finding? OfRunning(ContainerEvidence container)
+    private DiagnosedCause? OfRunning(ContainerEvidence container)
     {
         bool works = seen.Clients.Any(client => seen.ServerOf(client) == server && client.Login.IsGood);
         if (!works && container.Log.FirstStartOf(runs: true) == FirstStart.Running)
         {
             string script = container.Log.LastScript is { } name ? $" ({name})" : "";
-            return new Finding(
+            return new DiagnosedCause(
                 LabDbCause.InitRunning,
                 $"{server.Service} is creating its database: its init scripts are still running{script}. It accepts logins when they have finished. A restart now would leave the volume incomplete.",
                 remedies.Command("Test-LabDb -Wait"));
@@ -132,10 +134,10 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
         return null;
     }
 
-    private Finding FullDisk() => new(
+    private DiagnosedCause FullDisk() => new(
         LabDbCause.DiskFull, $"The data disk of {server.Service} is full: the next write fails.", remedies.FreeSpace(server));
 
-    private Finding OfStopped(ContainerEvidence container)
+    private DiagnosedCause OfStopped(ContainerEvidence container)
     {
         string how = container.State == ContainerState.Restarting ? $"{container.Name} exits again and again (exit code {container.ExitCode})" : $"{container.Name} has exited (exit code {container.ExitCode})";
         (StopReason reason, string line, Match? match) = container.Log.WhyStopped(container.ExitCode, container.IsOutOfMemory);
@@ -149,7 +151,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
         {
             StopReason.DiskFull => FullDisk(),
             StopReason.SharedMemoryFull => SharedMemory(how, told),
-            StopReason.Requested => Stopped($"{how}: it was stopped.", remedies.Start()),
+            StopReason.Requested => Stopped($"{how}: it was stopped.", remedies.StartAgain(server.Service)),
             StopReason.OtherMajorVersion => Stopped($"{how}: its volume contains data of {Version(match, "old", "another major version")}, which {Version(match, "new", "the image's version")} cannot read{told}.", OtherVersion(match)),
             StopReason.DataNotAccessible => Stopped($"{how}: its user cannot use the data directory, which another user owns{told}.", OwnData()),
             StopReason.DataReadOnly => Stopped($"{how}: its data directory is mounted read-only{told}.", Writable()),
@@ -169,8 +171,8 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
             StopReason.RunsAsRoot => Stopped($"{how}: PostgreSQL does not run as root{told}.", RunsAsRoot()),
             StopReason.DataDamaged => Stopped($"{how}: its data is damaged{told}.", $"Restore {server.Service} from a backup. Before that, keep a copy of the volume; do not delete files in it.\nIts log: {remedies.ReadLog(server.Service)}"),
             StopReason.BadCommand => Stopped($"{how}: its command cannot be run{told}.", $"Correct the command, entrypoint or scripts of {server.Service}, then: {remedies.Start()}"),
-            _ when container.ExitCode is 137 or 143 && line.Length == 0 => Stopped($"{how}: it was stopped.", remedies.Start()),
-            _ => Stopped($"{how}{(line.Length == 0 ? "" : $": {line.TrimEnd('.')}")}.", container.ExitCode is 137 or 143 ? remedies.Start() : remedies.ReadLog(server.Service)),
+            _ when container.ExitCode is 137 or 143 && line.Length == 0 => Stopped($"{how}: it was stopped.", remedies.StartAgain(server.Service)),
+            _ => Stopped($"{how}{(line.Length == 0 ? "" : $": {line.TrimEnd('.')}")}.", container.ExitCode is 137 or 143 ? remedies.StartAgain(server.Service) : remedies.ReadLog(server.Service)),
         };
     }
 
@@ -179,26 +181,24 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
     /// <param name="remedies">What fixes it.</param>
     /// <param name="how">The state of the container.</param>
     /// <returns>InitFailed.</returns>
-    public static Finding InitFailed(ServerEvidence server, Remedies remedies, string how)
+    public static DiagnosedCause InitFailed(ServerEvidence server, Remedies remedies, string how)
     {
         string error = server.Container!.Log.FirstStartError is { Length: > 0 } text ? $": {text.TrimEnd('.')}" : "";
         string script = server.Container.Log.LastScript is { } name ? $" {name}" : "";
         string volume = server.Definition.Volumes.FirstOrDefault(mount => mount.Type == MountType.Volume && mount.Target?.Contains("postgres", StringComparison.Ordinal) == true)?.Source is { } key ? $" '{key}'" : "";
-        return new Finding(
+        return new DiagnosedCause(
             LabDbCause.InitFailed,
             $"{how}: an init script{script} failed{error}. The volume is incomplete, and init scripts run only on an empty volume.",
-            $"Fix the script. Then empty the volume{volume} of {server.Service}, which contains only the output of the scripts: remove the containers and that volume, then: {remedies.Start()}\n"
-            + $"If the project has no other volume with data: {remedies.Command("Remove-LabStack -Volume")}");
+            $"Fix the script. Then empty the volume{volume} of {server.Service}, which contains only the output of the scripts: remove the containers and that volume, then: {remedies.Start()}"
+            + (remedies.IsSwarm ? "" : $"\nIf the project has no other volume with data: {remedies.Command("Remove-LabStack -Volume")}"));
     }
 
-    private static Finding Stopped(string message, string recommendation) => new(LabDbCause.DatabaseStopped, message, recommendation);
+    private static DiagnosedCause Stopped(string message, string recommendation) => new(LabDbCause.DatabaseStopped, message, recommendation);
 
-    private Finding SharedMemory(string how, string told) => new(
+    private DiagnosedCause SharedMemory(string how, string told) => new(
         LabDbCause.SharedMemoryFull,
         $"{how}: /dev/shm is too small for the server{told}. The disk is not full.",
-        remedies.Then(
-            server.Definition.Node["shm_size"] is { } node ? remedies.Places.Rewrite(node.Origin, "shm_size:", "shm_size: 256m") : null,
-            $"Give {server.Service} shm_size: 256m"));
+        remedies.EnlargeSharedMemory(server.Definition));
 
     private static string Version(Match? match, string group, string otherwise) =>
         match?.Groups[group] is { Success: true, Value: var number } ? $"PostgreSQL {number.TrimEnd('.')}" : otherwise;
@@ -207,7 +207,7 @@ internal sealed partial class ServerDiagnosis(DatabaseEvidence seen, ServerEvide
     {
         string old = match?.Groups["old"] is { Success: true, Value: var number } ? number.Split('.')[0] : "the old version";
         return $"Decide: run the image of PostgreSQL {old} again (image of {server.Service}), then: {remedies.Start()}\n"
-            + $"Or move the data to the new version: {remedies.Command("Update-LabDb")}";
+            + $"Or move the data to the new version: {remedies.Update(server.Service)}";
     }
 
     private string OwnData()

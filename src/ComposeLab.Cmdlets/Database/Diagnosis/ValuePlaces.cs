@@ -188,10 +188,7 @@ internal sealed partial class ValuePlaces(ComposeProject project)
     private ValuePlace Place(string name, string file, int line)
     {
         // A file is recorded as it was specified, but the recommendation may be used in another folder.
-        string path = Path.IsPathRooted(file)
-            ? file
-            : project.ComposeFiles.FirstOrDefault(given => given.EndsWith(Path.DirectorySeparatorChar + file, StringComparison.Ordinal))
-                ?? Path.GetFullPath(file, project.WorkingDirectory);
+        string path = project.FileShownAs(file) ?? Path.GetFullPath(file, project.WorkingDirectory);
         return new ValuePlace(name, path, line, TextFile.Line(path, line));
     }
 

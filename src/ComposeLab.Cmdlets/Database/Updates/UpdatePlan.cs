@@ -113,7 +113,7 @@ internal sealed partial record UpdatePlan(string Volume, string OldVolume, strin
         }
 
         string[] old = [.. new[] { "/var/lib/postgresql/data" }.Where(path => mount.Target?.TrimEnd('/') == path)];
-        bool moves = old.Length > 0 && major >= SharedFolderSince && ImageName.Parse(state.NewImage) is { Name: "postgres", IsBitnami: false };
+        bool moves = old.Length > 0 && major >= SharedFolderSince && ImageReference.Parse(state.NewImage) is { Name: "postgres", IsBitnami: false };
         return new UpdatePlan(key, name, NewName(name, major, state.Volumes), moves ? "/var/lib/postgresql" : null);
     }
 
@@ -121,7 +121,7 @@ internal sealed partial record UpdatePlan(string Volume, string OldVolume, strin
     /// <param name="image">The image, such as <c>postgres:16.4-alpine</c>.</param>
     /// <param name="major">The new major version.</param>
     /// <returns>Such as <c>postgres:17-alpine</c>; null if the tag does not begin with a version.</returns>
-    public static string? WithMajor(string? image, int major) => ImageName.Parse(image) is { Major: not null, Tag: { } tag } name
+    public static string? WithMajor(string? image, int major) => ImageReference.Parse(image) is { Major: not null, Tag: { } tag } name
         ? string.Create(CultureInfo.InvariantCulture, $"{name.Repository}:{Number().Replace(tag, major.ToString(CultureInfo.InvariantCulture), 1)}")
         : null;
 

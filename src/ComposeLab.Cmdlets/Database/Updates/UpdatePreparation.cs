@@ -57,6 +57,13 @@ internal sealed class UpdatePreparation(UpdateContext context)
         }
 
         ObservedContainer container = await FindAsync(anyState: true, token).ConfigureAwait(false);
+        if (container.TaskId.Length > 0)
+        {
+            throw ProjectEdits.Impossible(
+                $"{Service.Name} is a service of a swarm, whose tasks this command cannot replace",
+                $"{context.Command("Backup-LabDb -IncludeGlobal")}, deploy the new version with another volume, then Restore-LabDb");
+        }
+
         ContainerDetails details = await context.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false)
             ?? await MissingAsync(token).ConfigureAwait(false);
         string folder = UpdateSpecs.DataFolder(details.Environment);
@@ -176,8 +183,8 @@ internal sealed class UpdatePreparation(UpdateContext context)
             $"docker pull {candidates.FirstOrDefault() ?? $"postgres:{major}-alpine"}", Service.Name);
     }
 
-    private Task<ObservedContainer> FindAsync(bool anyState, CancellationToken token) =>
-        RunningContainer.FindAsync(context.Session.Stacks, context.Selection, context.Project.Name, Service.Name, null, null, token, anyState);
+    private async Task<ObservedContainer> FindAsync(bool anyState, CancellationToken token) =>
+        (await RunningContainer.FindAsync(context.Session, context.Selection, context.Project.Name, Service.Name, null, null, token, anyState).ConfigureAwait(false)).Container;
 
     // Throws the usual error for a service that does not run.
     private async Task<ContainerDetails> MissingAsync(CancellationToken token)
@@ -188,7 +195,7 @@ internal sealed class UpdatePreparation(UpdateContext context)
     }
 
     private async Task<int?> MajorOfAsync(string image, CancellationToken token) => await context.Engine.InspectImageAsync(image, token).ConfigureAwait(false) is { } details
-        ? ClientPrograms.MajorOf(details.Environment) ?? ImageName.Parse(image)?.Major
+        ? ClientPrograms.MajorOf(details.Environment) ?? ImageReference.Parse(image)?.Major
         : null;
 
     private async Task<int?> VersionAsync(string container, string folder, CancellationToken token)

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using ComposeLab.Engine;
 
 namespace ComposeLab.Database.Updates;
 
@@ -27,6 +29,8 @@ internal sealed record UpdateRecord
     /// <summary>The changes, with files relative to the project folder.</summary>
     public required IReadOnlyList<LineChange> Changes { get; init; }
 
+    private static JsonTypeInfo<UpdateRecord> Complete { get; } = CompleteJson.Of(UpdateRecordJson.Default).Info<UpdateRecord>();
+
     /// <summary>Writes it as text.</summary>
     /// <returns>JSON on one line.</returns>
     public string Write() => JsonSerializer.Serialize(this, UpdateRecordJson.Default.UpdateRecord);
@@ -38,7 +42,7 @@ internal sealed record UpdateRecord
     {
         try
         {
-            return text is null ? null : JsonSerializer.Deserialize(text, UpdateRecordJson.Default.UpdateRecord);
+            return text is null ? null : JsonSerializer.Deserialize(text, Complete);
         }
         catch (JsonException)
         {

@@ -23,7 +23,7 @@ internal sealed class BaseImageNotPinnedRule() : ServiceRule(new RuleInfo(
 
         foreach (BaseImage stage in dockerfile.BaseImages)
         {
-            if (ImageName.Parse(stage.Image) is { } image && MovingTags.Fault(image) is { } fault)
+            if (ImageReference.Parse(stage.Image) is { } image && MovingTags.Fault(image) is { } fault)
             {
                 bool inline = service.Build!.DockerfileInline is not null;
                 yield return new RuleMatch(

@@ -37,7 +37,7 @@ internal sealed class DatabasePasswordMissingRule() : DatabaseServerRule(new Rul
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition server, IReadOnlyList<ServiceDefinition> all)
     {
-        ImageName? image = ImageName.Parse(server.Image);
+        ImageReference? image = ImageReference.Parse(server.Image);
         bool isOfficial = server.Build is null && DatabaseImage.Of(image) is not null && image is { IsBitnami: false } && image.Name is "postgres" or "postgis" or "pgvector";
         bool has = !string.IsNullOrEmpty(server.Environment.GetValueOrDefault("POSTGRES_PASSWORD"));
         bool hasFile = !string.IsNullOrEmpty(server.Environment.GetValueOrDefault("POSTGRES_PASSWORD_FILE"));

@@ -71,7 +71,7 @@ internal sealed record DatabaseImage(string Product, IReadOnlyList<long> Ports, 
     /// <summary>The database in an image.</summary>
     /// <param name="image">The image; may be null.</param>
     /// <returns>The facts; null if it is not a known database.</returns>
-    public static DatabaseImage? Of(ImageName? image) => image switch
+    public static DatabaseImage? Of(ImageReference? image) => image switch
     {
         null => null,
         { Name: "server" } when image.Repository.EndsWith("mssql/server", StringComparison.OrdinalIgnoreCase) => SqlServer,
@@ -84,7 +84,7 @@ internal sealed record DatabaseImage(string Product, IReadOnlyList<long> Ports, 
     public static DatabaseImage? Behind(PortDefinition port) => port.Target is { } target ? ByPort.GetValueOrDefault(target) : null;
 
     // Since version 18 the official image keeps a folder per version below the one to mount.
-    private DatabaseImage In(ImageName image) => image switch
+    private DatabaseImage In(ImageReference image) => image switch
     {
         { IsBitnami: true } => this with { DataFolders = DataFolders.Count == 0 ? [] : [$"/bitnami/{image.Name}", $"/bitnami/{image.Name}/data"] },
         { Name: "postgres", Major: >= 18 } => this with { DataFolders = ["/var/lib/postgresql"] },

@@ -14,7 +14,7 @@ internal sealed class ImageNotPinnedRule() : ServiceRule(new RuleInfo(
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
     {
-        if (service.Build is null && ImageName.Parse(service.Image) is { } image && MovingTags.Fault(image) is { } fault)
+        if (service.Build is null && ImageReference.Parse(service.Image) is { } image && MovingTags.Fault(image) is { } fault)
         {
             yield return context.At(
                 service,
@@ -34,7 +34,7 @@ internal static class MovingTags
     /// <summary>Explains why an image name can refer to a different image later.</summary>
     /// <param name="image">The image.</param>
     /// <returns>A clause such as <c>has no tag</c>; null if it has a version.</returns>
-    public static string? Fault(ImageName image)
+    public static string? Fault(ImageReference image)
     {
         if (image.Digest is not null)
         {

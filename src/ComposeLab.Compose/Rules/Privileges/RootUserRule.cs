@@ -59,5 +59,5 @@ internal sealed class ImageRunsAsRootRule() : ServiceRule(new RuleInfo(
     }
 
     private static bool HandsOver(string? image) =>
-        image is not null && (Careful.Any(word => image.Contains(word, StringComparison.OrdinalIgnoreCase)) || DatabaseImage.Of(ImageName.Parse(image)) is not null);
+        image is not null && (Careful.Any(word => image.Contains(word, StringComparison.OrdinalIgnoreCase)) || DatabaseImage.Of(ImageReference.Parse(image)) is not null);
 }

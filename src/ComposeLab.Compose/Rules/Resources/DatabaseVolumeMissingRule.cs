@@ -15,7 +15,7 @@ internal sealed class DatabaseVolumeMissingRule() : ServiceRule(new RuleInfo(
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> Find(RuleContext context, ServiceDefinition service)
     {
-        ImageName? image = context.ImageOf(service);
+        ImageReference? image = context.ImageOf(service);
         if (DatabaseImage.Of(image) is not { DataFolders: [var folder, ..] folders } database || service.Replicas == 0 || service.VolumesFrom.Count > 0)
         {
             yield break;

@@ -156,7 +156,7 @@ internal sealed class ImageWithoutDigestRule() : SwarmRule(new RuleInfo(
     /// <inheritdoc/>
     protected override IEnumerable<RuleMatch> FindOnSwarm(RuleContext context, ServiceDefinition service)
     {
-        if (service.Node["image"] is { } node && ImageName.Parse(service.Image) is { Digest: null })
+        if (service.Node["image"] is { } node && ImageReference.Parse(service.Image) is { Digest: null })
         {
             yield return context.At(
                 service,

@@ -1,3 +1,5 @@
+using ComposeLab.Compose.Normalizing;
+
 namespace ComposeLab.Engine.Docker;
 
 /// <summary>The folders in which the docker client looks for plugins: programs named <c>docker-NAME</c>.</summary>
@@ -8,33 +10,29 @@ internal static class DockerPlugins
         "/usr/local/lib/docker/cli-plugins", "/usr/local/libexec/docker/cli-plugins", "/usr/lib/docker/cli-plugins", "/usr/libexec/docker/cli-plugins",
     ];
 
-    private static string Ending => OperatingSystem.IsWindows() ? ".exe" : "";
-
     /// <summary>The user's own folder for plugins.</summary>
     /// <param name="environment">The OS environment.</param>
+    /// <param name="host">The rules of the host; null for this one.</param>
     /// <returns>The folder; it may not exist.</returns>
-    public static string OwnFolder(IReadOnlyDictionary<string, string> environment) =>
-        Path.Combine(DockerConfigFolder.Find(environment) ?? Path.Combine("~", ".docker"), "cli-plugins");
+    public static string OwnFolder(IReadOnlyDictionary<string, string> environment, HostPaths? host = null)
+    {
+        host ??= HostPaths.Current;
+        return host.Join(DockerConfigFolder.Find(environment, host) ?? host.Join("~", ".docker"), "cli-plugins");
+    }
 
     /// <summary>Lists the places of a plugin, the user's own folder first.</summary>
     /// <param name="name">The plugin's name, without <c>docker-</c>.</param>
     /// <param name="environment">The OS environment.</param>
+    /// <param name="host">The rules of the host; null for this one.</param>
     /// <returns>The files; they may not exist.</returns>
-    public static IEnumerable<string> Places(string name, IReadOnlyDictionary<string, string> environment)
+    public static IEnumerable<string> Places(string name, IReadOnlyDictionary<string, string> environment, HostPaths? host = null)
     {
-        IEnumerable<string> system = OperatingSystem.IsWindows()
+        host ??= HostPaths.Current;
+        IEnumerable<string> system = host.IsWindows
             ? new[] { "ProgramData", "ProgramFiles" }.Select(variable => environment.GetValueOrDefault(variable)).OfType<string>()
-                .Select(folder => Path.Combine(folder, "Docker", "cli-plugins"))
+                .Select(folder => host.Join(folder, "Docker/cli-plugins"))
             : UnixFolders;
-        IEnumerable<string> own = DockerConfigFolder.Find(environment) is null ? [] : [OwnFolder(environment)];
-        return own.Concat(system).Where(Path.IsPathRooted).Select(folder => Path.Combine(folder, $"docker-{name}{Ending}"));
+        IEnumerable<string> own = DockerConfigFolder.Find(environment, host) is null ? [] : [OwnFolder(environment, host)];
+        return own.Concat(system).Where(host.IsAbsolute).Select(folder => host.Join(folder, host.ProgramFile($"docker-{name}")));
     }
-
-    /// <summary>Lists the places of a program in PATH; relative folders are left out.</summary>
-    /// <param name="program">The program's name, without an ending.</param>
-    /// <param name="environment">The OS environment.</param>
-    /// <returns>The files; they may not exist.</returns>
-    public static IEnumerable<string> InPath(string program, IReadOnlyDictionary<string, string> environment) =>
-        (environment.GetValueOrDefault("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Where(Path.IsPathRooted).Select(folder => Path.Combine(folder, program + Ending));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using ComposeLab.Compose.Files;
 using ComposeLab.Compose.Normalizing;
 
 namespace ComposeLab.Engine.Docker;
@@ -213,13 +214,8 @@ internal sealed class SshTunnel : IDisposable
 
     private static Process Start(EngineEndpoint endpoint, IReadOnlyList<string> options, string command)
     {
-        var start = new ProcessStartInfo("ssh", Arguments(endpoint.Address, options, command))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        string program = InstalledProgram.Find("ssh") ?? throw NotStarted(endpoint, "no folder of PATH contains it", null);
+        ProcessStartInfo start = InstalledProgram.Redirected(program, Arguments(endpoint.Address, options, command));
         // Without these, ssh and its helpers cannot open a window or ask at the terminal.
         start.Environment["SSH_ASKPASS_REQUIRE"] = "never";
         start.Environment["LC_ALL"] = "C";
@@ -229,15 +225,17 @@ internal sealed class SshTunnel : IDisposable
         }
         catch (Exception fault) when (fault is System.ComponentModel.Win32Exception or IOException)
         {
-            throw new EngineException(
-                EngineErrorId.EngineUnreachable,
-                $"The engine at {endpoint} is reached with the ssh program, which cannot be started: {fault.Message}",
-                OperatingSystem.IsWindows()
-                    ? "Install the OpenSSH client: Add-WindowsCapability -Online -Name OpenSSH.Client"
-                    : "Install the OpenSSH client, for example: sudo apt-get install openssh-client",
-                fault);
+            throw NotStarted(endpoint, fault.Message.TrimEnd('.'), fault);
         }
     }
+
+    private static EngineException NotStarted(EngineEndpoint endpoint, string why, Exception? fault) => new(
+        EngineErrorId.EngineUnreachable,
+        $"The engine at {endpoint} is reached with the ssh program, which cannot be started: {why}.",
+        OperatingSystem.IsWindows()
+            ? "Install the OpenSSH client: Add-WindowsCapability -Online -Name OpenSSH.Client"
+            : "Install the OpenSSH client, for example: sudo apt-get install openssh-client",
+        fault);
 
     private static void End(Process process)
     {

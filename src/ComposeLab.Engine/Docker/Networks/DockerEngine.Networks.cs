@@ -19,6 +19,7 @@ internal sealed partial class DockerEngine
                     Driver = network.Driver ?? "",
                     Labels = ContainerResponseMapping.Map(network.Labels),
                     Scope = network.Scope ?? "",
+                    IsAttachable = network.Attachable,
                 }),
             token).ConfigureAwait(false);
     }

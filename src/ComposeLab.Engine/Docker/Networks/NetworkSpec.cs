@@ -70,4 +70,7 @@ public sealed record NetworkSummary
 
     /// <summary>Where it exists: <c>local</c> on one engine, <c>swarm</c> on every node.</summary>
     public string Scope { get; init; } = "";
+
+    /// <summary>Whether containers that are not tasks can use it, if it is a network of a swarm.</summary>
+    public bool IsAttachable { get; init; }
 }

@@ -10,9 +10,11 @@ namespace ComposeLab.Engine.Docker;
 /// <content>The swarm. The definitions are sent as they are: the client library's own types cannot tell an empty part from a missing one.</content>
 internal sealed partial class DockerEngine
 {
+    private static readonly JsonSerializerOptions Complete = CompleteJson.Of(SwarmJson.Default);
+
     /// <inheritdoc/>
     public Task<IReadOnlyList<SwarmService>> ListServicesAsync(IReadOnlyList<string> labels, CancellationToken token) =>
-        ListSwarmAsync($"services?status=true{SwarmFilters("&", labels)}", SwarmJson.Default.SwarmServiceArray, token);
+        ListSwarmAsync($"services?status=true{SwarmFilters("&", labels)}", Complete.Info<SwarmService[]>(), token);
 
     /// <inheritdoc/>
     public async Task<ContainerCreated> CreateServiceAsync(SwarmServiceSpec spec, RegistryCredential? credential, CancellationToken token)
@@ -40,7 +42,7 @@ internal sealed partial class DockerEngine
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SwarmTask>> ListTasksAsync(IReadOnlyList<string> labels, bool upToDate, CancellationToken token) =>
-        ListSwarmAsync("tasks" + SwarmFilters("?", labels, upToDate), SwarmJson.Default.SwarmTaskArray, token);
+        ListSwarmAsync("tasks" + SwarmFilters("?", labels, upToDate), Complete.Info<SwarmTask[]>(), token);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<LogLine> ReadTaskLogAsync(string task, bool hasTerminal, LogQuery query, [EnumeratorCancellation] CancellationToken token)
@@ -79,14 +81,14 @@ internal sealed partial class DockerEngine
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SwarmNode>> ListNodesAsync(CancellationToken token) => ListSwarmAsync("nodes", SwarmJson.Default.SwarmNodeArray, token);
+    public Task<IReadOnlyList<SwarmNode>> ListNodesAsync(CancellationToken token) => ListSwarmAsync("nodes", Complete.Info<SwarmNode[]>(), token);
 
     /// <inheritdoc/>
     public Task UpdateNodeAsync(string node, ulong version, SwarmNodeSpec spec, CancellationToken token) => SendSwarmAsync(
         HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"nodes/{Uri.EscapeDataString(node)}/update?version={version}"), Body(spec, SwarmJson.Default.SwarmNodeSpec), null, token);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SwarmFile>> ListConfigsAsync(CancellationToken token) => ListSwarmAsync("configs", SwarmJson.Default.SwarmFileArray, token);
+    public Task<IReadOnlyList<SwarmFile>> ListConfigsAsync(CancellationToken token) => ListSwarmAsync("configs", Complete.Info<SwarmFile[]>(), token);
 
     /// <inheritdoc/>
     public async Task<string> CreateConfigAsync(SwarmFileSpec spec, CancellationToken token) => ContainerResponseMapping.Required(
@@ -96,7 +98,7 @@ internal sealed partial class DockerEngine
     public Task RemoveConfigAsync(string config, CancellationToken token) => SendSwarmAsync(HttpMethod.Delete, "configs/" + Uri.EscapeDataString(config), null, null, token);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SwarmFile>> ListSecretsAsync(CancellationToken token) => ListSwarmAsync("secrets", SwarmJson.Default.SwarmFileArray, token);
+    public Task<IReadOnlyList<SwarmFile>> ListSecretsAsync(CancellationToken token) => ListSwarmAsync("secrets", Complete.Info<SwarmFile[]>(), token);
 
     /// <inheritdoc/>
     public async Task<string> CreateSecretAsync(SwarmFileSpec spec, CancellationToken token) => ContainerResponseMapping.Required(
@@ -124,7 +126,7 @@ internal sealed partial class DockerEngine
                     throw EngineFault.Refused((int)answer.StatusCode, body, nameof(ResolveImageAsync), null);
                 }
 
-                return new SwarmImage(ImageResponseMapping.Digest(body), JsonSerializer.Deserialize(body, SwarmJson.Default.SwarmImagePlatforms)?.Platforms ?? []);
+                return new SwarmImage(ImageResponseMapping.Digest(body), JsonSerializer.Deserialize(body, Complete.Info<SwarmImagePlatforms>())?.Platforms ?? []);
             },
             token);
     }
@@ -134,7 +136,7 @@ internal sealed partial class DockerEngine
         JsonSerializer.Deserialize(await SendSwarmTextAsync(HttpMethod.Post, "swarm/init", Body(settings, SwarmJson.Default.SwarmSettings), null, token).ConfigureAwait(false), SwarmJson.Default.String) ?? "";
 
     /// <inheritdoc/>
-    public Task<SwarmJoinTokens> ReadJoinTokensAsync(CancellationToken token) => ReadSwarmAsync("swarm", SwarmJson.Default.SwarmSecrets, swarm => swarm!.JoinTokens, token);
+    public Task<SwarmJoinTokens> ReadJoinTokensAsync(CancellationToken token) => ReadSwarmAsync("swarm", Complete.Info<SwarmSecrets>(), swarm => swarm!.JoinTokens, token);
 
     /// <inheritdoc/>
     public Task JoinSwarmAsync(SwarmMembership membership, CancellationToken token) =>
@@ -188,7 +190,7 @@ internal sealed partial class DockerEngine
     private async Task<SwarmAnswer> SendSwarmAsync(HttpMethod method, string path, HttpContent? body, RegistryCredential? credential, CancellationToken token, [CallerMemberName] string name = "")
     {
         string text = await SendSwarmTextAsync(method, path, body, credential, token, name).ConfigureAwait(false);
-        return text.AsSpan().Trim().IsEmpty ? new SwarmAnswer() : JsonSerializer.Deserialize(text, SwarmJson.Default.SwarmAnswer) ?? new SwarmAnswer();
+        return text.AsSpan().Trim().IsEmpty ? new SwarmAnswer() : JsonSerializer.Deserialize(text, Complete.Info<SwarmAnswer>()) ?? new SwarmAnswer();
     }
 
     private Task<string> SendSwarmTextAsync(HttpMethod method, string path, HttpContent? body, RegistryCredential? credential, CancellationToken token, [CallerMemberName] string name = "") => ChangeAsync(

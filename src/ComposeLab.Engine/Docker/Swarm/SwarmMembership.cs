@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace ComposeLab.Engine.Docker;
 
 /// <summary>The settings of a new swarm. Addresses are IP addresses or names of network interfaces, optionally with a port.</summary>
@@ -9,7 +7,7 @@ public sealed record SwarmSettings
     public const int Port = 2377;
 
     /// <summary>Where the manager listens.</summary>
-    public string ListenAddr { get; init; } = "0.0.0.0:2377";
+    public string ListenAddr { get; init => field = value ?? "0.0.0.0:2377"; } = "0.0.0.0:2377";
 
     /// <summary>The address under which other nodes reach it; null lets the engine choose, which it can only with one address.</summary>
     public string? AdvertiseAddr { get; init; }
@@ -22,7 +20,7 @@ public sealed record SwarmSettings
 public sealed record SwarmMembership
 {
     /// <summary>Where the node listens, if it becomes a manager.</summary>
-    public string ListenAddr { get; init; } = "0.0.0.0:2377";
+    public string ListenAddr { get; init => field = value ?? "0.0.0.0:2377"; } = "0.0.0.0:2377";
 
     /// <summary>The address under which other nodes reach it; null lets the engine choose.</summary>
     public string? AdvertiseAddr { get; init; }
@@ -54,4 +52,4 @@ public sealed record SwarmJoinTokens
 
 /// <summary>The part of the answer about a swarm that contains the join tokens.</summary>
 /// <param name="JoinTokens">The tokens.</param>
-internal sealed record SwarmSecrets([property: JsonRequired] SwarmJoinTokens JoinTokens);
+internal sealed record SwarmSecrets(SwarmJoinTokens JoinTokens);

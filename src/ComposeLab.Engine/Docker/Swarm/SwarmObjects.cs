@@ -6,7 +6,7 @@ namespace ComposeLab.Engine.Docker;
 /// <param name="Index">The number.</param>
 public sealed record SwarmVersion(ulong Index);
 
-// An answer leaves out what is empty, and the generated reader then sets null instead of the initial value of a property.
+// An answer leaves out what is empty, and the generated reader then sets null instead of the initial value of a property: see CompleteJson.
 
 /// <summary>A service of a swarm.</summary>
 public sealed record SwarmService
@@ -216,7 +216,11 @@ public sealed record SwarmPlugin(string? Type, string? Name);
 /// <param name="State"><c>ready</c>, <c>down</c>, <c>unknown</c> or <c>disconnected</c>.</param>
 /// <param name="Message">Why; null if there is nothing to say.</param>
 /// <param name="Addr">Its address.</param>
-public sealed record SwarmNodeStatus(string State = "", string? Message = null, string? Addr = null);
+public sealed record SwarmNodeStatus(string State = "", string? Message = null, string? Addr = null)
+{
+    /// <summary><c>ready</c>, <c>down</c>, <c>unknown</c> or <c>disconnected</c>; empty if it is not known.</summary>
+    public string State { get; init => field = value ?? ""; } = State ?? "";
+}
 
 /// <summary>The part of a manager in the control of the swarm.</summary>
 /// <param name="Leader">Whether it leads.</param>

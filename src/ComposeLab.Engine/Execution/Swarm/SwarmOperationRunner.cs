@@ -16,7 +16,7 @@ internal sealed class SwarmOperationRunner(
     IEngine engine, IImageSource images, string stack, ConcurrentDictionary<string, bool> differingSecrets, IEngineEvents events, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(30);
 
     private readonly RolloutWait _rollouts = new(engine, stack, events, time);
 
@@ -87,12 +87,37 @@ internal sealed class SwarmOperationRunner(
 
     private async Task CreateAsync(CreateServiceOperation create, CancellationToken token)
     {
-        ContainerCreated made = await engine.CreateServiceAsync(Filled(create.Spec, isDeployment: true), await CredentialAsync(create.CredentialOf, token).ConfigureAwait(false), token).ConfigureAwait(false);
+        RegistryCredential? credential = await CredentialAsync(create.CredentialOf, token).ConfigureAwait(false);
+        ContainerCreated made = await OnNetworksAsync(create.Spec, () => engine.CreateServiceAsync(Filled(create.Spec, isDeployment: true), credential, token), token).ConfigureAwait(false);
         Warn(create, made.Warnings);
     }
 
-    private async Task UpdateAsync(UpdateServiceOperation update, CancellationToken token) => Warn(update, await engine.UpdateServiceAsync(
-        update.ServiceId, update.Version, Filled(update.Spec, update.IsDeployment), await CredentialAsync(update.CredentialOf, token).ConfigureAwait(false), token).ConfigureAwait(false));
+    private async Task UpdateAsync(UpdateServiceOperation update, CancellationToken token)
+    {
+        RegistryCredential? credential = await CredentialAsync(update.CredentialOf, token).ConfigureAwait(false);
+        Warn(update, await OnNetworksAsync(update.Spec, () => engine.UpdateServiceAsync(update.ServiceId, update.Version, Filled(update.Spec, update.IsDeployment), credential, token), token).ConfigureAwait(false));
+    }
+
+    // Another tool returns from the removal of a stack before its networks are gone: nodes still list them, and the swarm does not know them any more. When they are gone, the
+    // next plan creates them.
+    private async Task<T> OnNetworksAsync<T>(SwarmServiceSpec spec, Func<Task<T>> call, CancellationToken token)
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (EngineException fault) when (fault.StatusCode is 400 or 404 or 500 && fault.Message.Contains("network", StringComparison.Ordinal) && fault.Message.Contains("not found", StringComparison.Ordinal))
+        {
+            HashSet<string> names = [.. (spec.TaskTemplate.Networks ?? []).Select(network => network.Target).Where(name => fault.Message.Contains($"network {name} ", StringComparison.Ordinal))];
+            long begun = time.GetTimestamp();
+            while (time.GetElapsedTime(begun) < ReleaseLimit && (await engine.ListNetworksAsync([], token).ConfigureAwait(false)).Any(network => names.Contains(network.Name)))
+            {
+                await Task.Delay(Pause, time, token).ConfigureAwait(false);
+            }
+
+            throw new EngineException(fault.Id, fault.Message, fault.Recommendation, fault) { StatusCode = 409 };
+        }
+    }
 
     private async Task RollbackAsync(RollbackServiceOperation rollback, CancellationToken token) =>
         Warn(rollback, await engine.RollbackServiceAsync(rollback.ServiceId, rollback.Version, rollback.Spec, token).ConfigureAwait(false));

@@ -1,3 +1,5 @@
+using ComposeLab.Compose.Files;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Images.Buildx;
@@ -14,7 +16,7 @@ public static class BuildxPlugin
     public static string? Find(IReadOnlyDictionary<string, string> environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        return DockerPlugins.Places(Name, environment).Concat(DockerPlugins.InPath("docker-" + Name, environment)).FirstOrDefault(File.Exists);
+        return DockerPlugins.Places(Name, environment).Concat(InstalledProgram.Places("docker-" + Name, environment, HostPaths.Current)).FirstOrDefault(File.Exists);
     }
 
     /// <summary>How the plugin is installed, as an order in words.</summary>

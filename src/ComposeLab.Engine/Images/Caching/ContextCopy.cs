@@ -1,4 +1,5 @@
 using System.Text;
+using ComposeLab.Compose.Files;
 using ComposeLab.Engine.Images.Context;
 
 namespace ComposeLab.Engine.Images.Caching;
@@ -137,7 +138,7 @@ internal sealed class ContextCopy : IDisposable
     {
         try
         {
-            Directory.Delete(folder, recursive: true);
+            FolderRemoval.Delete(folder);
         }
         catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
         {
@@ -157,6 +158,8 @@ internal sealed class ContextCopy : IDisposable
     private static void Write(FileInfo file, Action<FileStream> change)
     {
         UnixFileMode mode = OperatingSystem.IsWindows() ? UnixFileMode.None : file.UnixFileMode;
+        bool wasReadOnly = file.IsReadOnly;
+        file.IsReadOnly = false;
         if (!OperatingSystem.IsWindows())
         {
             file.UnixFileMode = mode | UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -167,6 +170,7 @@ internal sealed class ContextCopy : IDisposable
             change(stream);
         }
 
+        file.IsReadOnly = wasReadOnly;
         if (!OperatingSystem.IsWindows())
         {
             file.UnixFileMode = mode;

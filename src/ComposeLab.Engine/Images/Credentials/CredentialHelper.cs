@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
+using ComposeLab.Compose.Files;
 using ComposeLab.Engine.Docker;
 
 namespace ComposeLab.Engine.Images.Credentials;
@@ -28,7 +29,8 @@ internal static class CredentialHelper
         limit.CancelAfter(AnswerLimit);
         try
         {
-            (int code, string answer) = await RunAsync(Located(program, environment), registry, environment, limit.Token).ConfigureAwait(false);
+            string file = InstalledProgram.Find(program, environment) ?? throw Fault(program, "it cannot be run", null);
+            (int code, string answer) = await RunAsync(file, registry, environment, limit.Token).ConfigureAwait(false);
             return code == 0 ? Read(registry, answer)
                 : answer.Contains("not found", StringComparison.OrdinalIgnoreCase) ? null : throw Fault(program, $"it exited with code {code}", null);
         }
@@ -48,13 +50,7 @@ internal static class CredentialHelper
     private static async Task<(int Code, string Answer)> RunAsync(
         string program, string registry, IReadOnlyDictionary<string, string> environment, CancellationToken token)
     {
-        var start = new ProcessStartInfo(program, ["get"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        ProcessStartInfo start = InstalledProgram.Redirected(program, ["get"]);
         start.Environment.Clear();
         foreach ((string variable, string value) in environment)
         {
@@ -99,13 +95,6 @@ internal static class CredentialHelper
         return user == "<token>"
             ? new RegistryCredential { Server = registry, IdentityToken = secret }
             : user.Length == 0 ? null : new RegistryCredential { Server = registry, UserName = user, Password = secret };
-    }
-
-    private static string Located(string program, IReadOnlyDictionary<string, string> environment)
-    {
-        string ending = OperatingSystem.IsWindows() ? ".exe" : "";
-        return (environment.GetValueOrDefault("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, program + ending)).FirstOrDefault(File.Exists) ?? program;
     }
 
     private static EngineException Fault(string program, string why, Exception? inner) => new(

@@ -36,6 +36,10 @@ internal sealed class NetworkPlanning(StartScope scope)
             {
                 made[key] = Create(key, name, definition, "network does not exist");
             }
+            else if (existing is { Scope: "swarm", IsAttachable: false })
+            {
+                RefuseSwarmNetwork(key, existing);
+            }
             else if (IsOurs(existing, name) && definition is not null && HasChanged(existing, definition) && MayReplace(name))
             {
                 made[key] = Replace(key, name, definition, existing);
@@ -107,6 +111,19 @@ internal sealed class NetworkPlanning(StartScope scope)
     // Older versions wrote no hash on networks; then no comparison is possible.
     private static bool HasChanged(NetworkSummary existing, NetworkDefinition definition) =>
         existing.Labels.GetValueOrDefault(StackLabels.ConfigHash, "") is { Length: > 0 } hash && !ConfigHash.Accepted(definition).Contains(hash);
+
+    // The engine rejects it in the middle of the start: only tasks can use such a network.
+    private void RefuseSwarmNetwork(string key, NetworkSummary existing)
+    {
+        string owner = existing.Labels.GetValueOrDefault(SwarmLabels.Namespace, "");
+        scope.Draft.AddFinding(
+            EngineErrorId.ResourceInUse,
+            $"Network '{existing.Name}' belongs to {(owner.Length > 0 ? $"the swarm stack '{owner}'" : "the swarm of this engine")}, and the containers of the Compose stack '{scope.Project.Name}' cannot use it.",
+            "Use another project name, or remove the swarm stack",
+            service: null,
+            scope.Project.Networks.GetValueOrDefault(key)?.Origin,
+            owner.Length > 0 ? [Remedy.RenameProject(), Remedy.RemoveStack(owner, Orchestrator.Swarm)] : [Remedy.RenameProject()]);
+    }
 
     private bool IsOurs(NetworkSummary existing, string name)
     {

@@ -80,13 +80,16 @@ internal sealed class DeployPlanner(ComposeProject project, ObservedSwarm observ
             }
             else if (existing.Scope != "swarm")
             {
+                string owner = existing.Labels.GetValueOrDefault(StackLabels.Project, "");
                 _draft.AddFinding(
                     EngineErrorId.ResourceInUse,
-                    $"Network '{network.Name}' exists on this engine, but not in the swarm (scope {existing.Scope}).",
-                    $"Remove the stack that uses it, or use another stack name.",
+                    owner.Length > 0
+                        ? $"Network '{network.Name}' belongs to the Compose stack '{owner}' of this engine, and the swarm stack '{stack.Name}' needs its own network with that name."
+                        : $"Network '{network.Name}' exists on this engine, but not in the swarm (scope {existing.Scope}), and the swarm stack '{stack.Name}' needs its own network with that name.",
+                    "Use another stack name, or remove the other stack",
                     null,
                     null,
-                    Remedy.RenameProject());
+                    owner.Length > 0 ? [Remedy.RenameProject(), Remedy.RemoveStack(owner, Orchestrator.Compose)] : [Remedy.RenameProject()]);
             }
             else if (existing.Driver != network.Driver)
             {
@@ -168,10 +171,11 @@ internal sealed class DeployPlanner(ComposeProject project, ObservedSwarm observ
 
     private string? CredentialOf(SwarmStackService service) => options.WithRegistryAuth ? service.Definition.Image : null;
 
-    // Docker keeps what another tool forced or scaled, and the digest of an image that did not change.
+    // Docker keeps what another tool forced or scaled, and the digest of an image that did not change. Another version of it can have sorted the ports differently.
     private SwarmServiceSpec Kept(SwarmServiceSpec spec, SwarmServiceSpec existing) => spec with
     {
         TaskTemplate = spec.TaskTemplate with { ForceUpdate = existing.TaskTemplate.ForceUpdate },
+        EndpointSpec = ServiceFields.HaveSamePorts(spec, existing) ? spec.EndpointSpec! with { Ports = existing.EndpointSpec!.Ports } : spec.EndpointSpec,
         Mode = options.KeepScale && spec.Mode is { Replicated: not null } && existing.Mode is { Replicated: not null } kept ? kept : spec.Mode,
     };
 

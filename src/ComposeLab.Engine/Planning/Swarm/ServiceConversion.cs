@@ -39,8 +39,8 @@ internal sealed class ServiceConversion(ComposeProject project)
             EndpointSpec = new SwarmEndpoint
             {
                 Mode = Word(deploy?.EndpointMode?.ToLowerInvariant()),
-                Ports = List(service.Ports.Select(Port)
-                    .OrderBy(port => port.Protocol, StringComparer.Ordinal).ThenBy(port => port.TargetPort).ThenBy(port => port.PublishedPort).ThenBy(port => port.PublishMode, StringComparer.Ordinal)),
+                // The swarm replaces tasks if only the order differs. Docker's client sorts by the published port, and keeps the order of the file otherwise.
+                Ports = List(service.Ports.Select(Port).OrderBy(port => port.PublishedPort ?? 0)),
             },
         };
     }

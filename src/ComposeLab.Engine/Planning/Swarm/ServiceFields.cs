@@ -86,6 +86,13 @@ internal static class ServiceFields
         return fields.Values;
     }
 
+    /// <summary>Whether two definitions publish the same ports, in any order.</summary>
+    /// <param name="one">One.</param>
+    /// <param name="other">The other one.</param>
+    /// <returns>True if they do; false if one of them has no ports.</returns>
+    public static bool HaveSamePorts(SwarmServiceSpec one, SwarmServiceSpec other) => one.EndpointSpec?.Ports is { } ports && other.EndpointSpec?.Ports is { } others
+        && ports.Select(Port).Order(StringComparer.Ordinal).SequenceEqual(others.Select(Port).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+
     private static void Container(Fields fields, SwarmContainerSpec? container)
     {
         if (container is null)

@@ -1,3 +1,5 @@
+using ComposeLab.Compose.Files;
+using ComposeLab.Compose.Normalizing;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Images;
 using ComposeLab.Engine.Images.Buildx;
@@ -134,7 +136,7 @@ public sealed class BuildxBuilderTests : IDisposable
         File.WriteAllText(own, "");
 
         Assert.Equal(own, BuildxPlugin.Find(environment));
-        Assert.Equal([Program], DockerPlugins.InPath("docker-buildx", environment));
+        Assert.Equal([Program], InstalledProgram.Places("docker-buildx", environment, HostPaths.Current));
     }
 
     [Fact]

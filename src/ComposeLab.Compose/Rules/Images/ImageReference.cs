@@ -4,7 +4,7 @@ namespace ComposeLab.Compose.Rules.Images;
 /// <param name="Repository">Everything before tag and digest.</param>
 /// <param name="Tag">The tag; null if there is none.</param>
 /// <param name="Digest">The digest; null if there is none.</param>
-internal sealed record ImageName(string Repository, string? Tag, string? Digest)
+internal sealed record ImageReference(string Repository, string? Tag, string? Digest)
 {
     /// <summary>The last part of the repository, in lower case: the product.</summary>
     public string Name { get; } = Repository[(Repository.LastIndexOf('/') + 1)..].ToLowerInvariant();
@@ -18,7 +18,7 @@ internal sealed record ImageName(string Repository, string? Tag, string? Digest)
     /// <summary>Reads a name.</summary>
     /// <param name="name">Such as <c>registry:5000/team/app:1.2@sha256:...</c>.</param>
     /// <returns>Its parts; null if there is no name.</returns>
-    public static ImageName? Parse(string? name)
+    public static ImageReference? Parse(string? name)
     {
         if (string.IsNullOrWhiteSpace(name))
         {
@@ -28,7 +28,7 @@ internal sealed record ImageName(string Repository, string? Tag, string? Digest)
         string[] digest = name.Split('@', 2);
         int colon = digest[0].LastIndexOf(':');
         bool tagged = colon > digest[0].LastIndexOf('/');
-        return new ImageName(
+        return new ImageReference(
             tagged ? digest[0][..colon] : digest[0],
             tagged ? digest[0][(colon + 1)..] : null,
             digest.Length > 1 ? digest[1] : null);
