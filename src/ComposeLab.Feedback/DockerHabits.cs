@@ -57,6 +57,7 @@ internal static class DockerHabits
                 Ignored("-T --no-tty --no-TTY -i --interactive -t --tty"),
             ],
             Exec, IsForProgram: true),
+        new("compose attach", "Enter-LabService", [Value("--index", "Number")], call => With(call, "Attach")),
         new("compose run", "Invoke-LabRun",
             [
                 On("--build", "Build"), On("-d --detach", "Detach"), Table("-e --env", "Environment"), List("--env-from-file", "EnvironmentFile"), Table("-l --label", "Label"),

@@ -90,7 +90,7 @@ public sealed class BackupLabDbCommand : LabDatabaseCmdlet
     public string? Keep { get; set; }
 
     /// <inheritdoc/>
-    private protected override string AfterTimeout => "Nothing is left of the backup that was not complete.";
+    private protected override string AfterTimeout => "The incomplete backup was removed.";
 
     /// <inheritdoc/>
     protected override void Prepare()

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engines;
+using ComposeLab.Errors;
 using ComposeLab.Pipeline;
+using ComposeLab.Projects;
 using ComposeLab.Stacks;
 using ComposeLab.Terminals;
 
@@ -17,6 +19,10 @@ namespace ComposeLab.Commands;
 /// <example>
 /// <summary><para>Opens a shell in the bundled lab's database container.</para></summary>
 /// <code>Enter-LabService db</code>
+/// </example>
+/// <example>
+/// <summary><para>Connects to the program that a service runs, for example a console application.</para></summary>
+/// <code>Enter-LabService console -Attach -ProjectName shop</code>
 /// </example>
 /// <example>
 /// <summary><para>Opens the PostgreSQL prompt.</para></summary>
@@ -44,8 +50,16 @@ public sealed class EnterLabServiceCommand : LabContainerCmdlet
     [ValidateNotNullOrEmpty]
     public string? WorkingDirectory { get; set; }
 
+    /// <summary><para type="description">Connects to the program of the container itself, instead of starting a command. The service needs tty: true, and stdin_open: true if
+    /// the program reads key presses. Ctrl-C reaches the program and usually ends it; Ctrl-P Ctrl-Q leaves it running.</para></summary>
+    [Parameter]
+    public SwitchParameter Attach { get; set; }
+
     /// <inheritdoc/>
     private protected override bool NeedsOneEngine => true;
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<ParameterConflict> Conflicts => [new(nameof(Attach), [nameof(Command), nameof(User), nameof(WorkingDirectory)])];
 
     /// <inheritdoc/>
     protected override async Task RunAsync(IPipelineOutput output, CancellationToken token)
@@ -62,7 +76,9 @@ public sealed class EnterLabServiceCommand : LabContainerCmdlet
             Input = true,
             Tty = true,
         };
-        using IExecSession command = await container.Engine.StartExecAsync(container.Id, spec, token).ConfigureAwait(false);
+        using IExecSession command = Attach
+            ? await AttachAsync(container, token).ConfigureAwait(false)
+            : await container.Engine.StartExecAsync(container.Id, spec, token).ConfigureAwait(false);
         int? exitCode = await new TerminalSession(command).RunAsync(token).ConfigureAwait(false);
         if (exitCode is not { } code)
         {
@@ -73,4 +89,14 @@ public sealed class EnterLabServiceCommand : LabContainerCmdlet
         output.ExitCode(code);
         output.Verbose($"The command exited with code {code}.");
     }
+
+    // Without a terminal of its own, the program would get Ctrl-C as a character.
+    private static async Task<IExecSession> AttachAsync(LocatedContainer container, CancellationToken token) =>
+        await container.Engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false) is { Tty: false }
+            ? throw new LabException(
+                LabErrorId.TerminalRequired,
+                $"The program of {container.Container.Name} has no terminal, because service '{container.Container.Service}' does not set tty: true.",
+                $"Get-LabLog {CommandText.Quote(container.Container.Service)} -ProjectName {CommandText.Quote(container.Container.Project)} -Follow",
+                container.Container.Service)
+            : await container.Engine.AttachContainerAsync(container.Id, input: true, token).ConfigureAwait(false);
 }

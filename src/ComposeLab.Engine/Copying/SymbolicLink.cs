@@ -51,6 +51,6 @@ internal static class SymbolicLink
     internal static EngineException? Refusal(string path, IOException fault) => fault.HResult != NotPermitted ? null : new EngineException(
         EngineErrorId.PathInvalid,
         $"'{Path.GetFileName(path)}' is a symbolic link, which this user cannot create.",
-        "Turn on the Developer Mode of Windows, run PowerShell as an administrator, or copy only files that are no links",
+        "Turn on the Developer Mode of Windows, run PowerShell as an administrator, or copy only files that are not links",
         fault);
 }

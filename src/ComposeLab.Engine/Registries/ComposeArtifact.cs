@@ -188,5 +188,5 @@ internal static class ComposeArtifact
         element.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
 
     private static EngineException Invalid(RegistryReference reference, string why) =>
-        new(EngineErrorId.RegistryFailed, $"{reference} is not a Compose project in a registry: {why}.", "Use the name of an artifact that docker compose publish wrote, or that was published as a project here");
+        new(EngineErrorId.RegistryFailed, $"{reference} is not a Compose project in a registry: {why}.", "Use the name of a project that was published with docker compose or with this module");
 }

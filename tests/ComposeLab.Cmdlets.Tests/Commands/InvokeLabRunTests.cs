@@ -27,6 +27,12 @@ public sealed class InvokeLabRunTests : IDisposable
     public void Parameters_that_contradict_each_other_are_rejected_before_anything_runs(string parameters) =>
         Assert.Equal("ParameterConflict", ErrorOf($"Invoke-LabRun job -Path $p {parameters}"));
 
+    [Theory]
+    [InlineData("sh")]
+    [InlineData("-User root")]
+    public void An_attached_terminal_has_the_command_and_the_user_of_the_container(string parameters) =>
+        Assert.Equal("ParameterConflict", ErrorOf($"Enter-LabService job {parameters} -Attach -Path $p"));
+
     [Fact]
     public void A_switch_that_is_off_contradicts_nothing() => Assert.Equal("TerminalRequired", ErrorOf("Invoke-LabRun job -Path $p -Interactive -Detach:$false"));
 

@@ -35,6 +35,7 @@ public sealed class DockerHabitTests
     [InlineData("docker compose kill -s SIGHUP web", "Stop-LabStack web -Signal SIGHUP")]
     [InlineData("docker compose kill", "Stop-LabStack -Kill")]
     [InlineData("docker compose exec api sh", "Enter-LabService api")]
+    [InlineData("docker compose attach --index 2 api", "Enter-LabService api -Number 2 -Attach")]
     [InlineData("docker compose exec -it -u root api zsh", "Enter-LabService api -User root -- zsh")]
     [InlineData("docker compose exec db pg_isready -U lab", "Invoke-LabCommand db -- pg_isready -U lab")]
     [InlineData("docker compose exec -T -e A=1 -e 'B=it''s' -e C db env", "Invoke-LabCommand db -Environment @{ A = '1'; B = 'it''s'; C = $null } -- env")]

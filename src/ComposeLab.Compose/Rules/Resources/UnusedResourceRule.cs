@@ -14,7 +14,7 @@ internal sealed class UnusedResourceRule() : ConfigRule(new RuleInfo(
     public override IEnumerable<RuleMatch> Find(RuleContext context) => context.Project.UnusedResources.Select(resource => new RuleMatch(
         $"{resource.Kind}.{resource.Key}",
         resource.Origin,
-        $"No service uses the {resource.Kind.TrimEnd('s')} {resource.Key}, so it is never created.",
+        $"No service uses the {resource.Kind.TrimEnd('s')} {resource.Key}, so it has no effect.",
         $"Remove {resource.Kind}.{resource.Key}, or use it in a service."));
 }
 

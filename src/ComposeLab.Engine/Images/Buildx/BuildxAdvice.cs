@@ -7,13 +7,13 @@ internal static class BuildxAdvice
     [
         ("SSH_AUTH_SOCK", "Start an ssh agent and add the key to it, or name the key's file, as in 'default=/home/me/.ssh/id_ed25519'"),
         ("no builder", "Run docker buildx ls to list the builders, or create one with docker buildx create"),
-        ("Multi-platform build is not supported", "Build one platform, or use a builder that supports several, as docker buildx create makes it"),
+        ("Multi-platform build is not supported", "Build one platform, or use a builder that supports several, created with docker buildx create"),
         ("no match for platform", "Build only platforms that the base images support, or use another base image"),
         ("entitlement", "Allow the entitlement in the configuration of the builder, or remove entitlements and privileged from the build section"),
         ("unsupported request frontend", "Update the engine to Docker 27 or later: the frontend in this one has no checks"),
         ("frontend capability", "Update the engine to Docker 23 or later, or start the Dockerfile with the line '# syntax=docker/dockerfile:1'"),
         ("unknown flag", "Update the docker-buildx plugin"),
-        ("is not supported for the docker driver", "Use another builder, as docker buildx create makes it"),
+        ("is not supported for the docker driver", "Use another builder, created with docker buildx create"),
     ];
 
     /// <summary>Finds the advice for an error.</summary>

@@ -47,7 +47,8 @@ internal static class PullFailure
             PullFault.TooMany => ($"too many requests: {host} limits the number of requests{times}", $"Wait a while, or log in for a higher limit: {login}"),
             PullFault.Unreachable when words.Contains("HTTP response to HTTPS client", StringComparison.OrdinalIgnoreCase) =>
                 ($"unreachable: {host} does not use TLS", $"Configure a certificate for the registry, or add {host} to insecure-registries in the engine's daemon.json."),
-            PullFault.Unreachable => ($"unreachable: {host} does not answer{times}", "Check the network, the proxy and the registry name. An image that already exists on the engine does not need to be pulled."),
+            PullFault.Unreachable => ($"unreachable: {host} does not answer{times}", "Check the network, the proxy and the registry name."
+                + (id == EngineErrorId.ImagePullFailed ? " An image that already exists on the engine does not need to be pulled." : "")),
             _ => ("the engine gave up", "See the Docker engine log."),
         };
         return new EngineException(id, $"{failed}: {reason}. Docker: {Plain(words)}", recommendation, inner);
