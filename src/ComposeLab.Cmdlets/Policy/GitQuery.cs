@@ -64,7 +64,7 @@ internal sealed class GitQuery(CancellationToken token)
             "--no-pager", $"--git-dir={copy.Folder}", $"--work-tree={tree.Folder}", "-C", folder, "-c", "core.fsmonitor=false", "-c", $"core.hooksPath={copy.Folder}/hooks",
             "-c", "protocol.allow=never", .. question,
         ];
-        var start = new ProcessStartInfo(_program!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        ProcessStartInfo start = InstalledProgram.Redirected(_program!, arguments);
 
         // A hook or an alias around this process must not change which repository is used, and git must not fetch or prompt.
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("GIT_", StringComparison.OrdinalIgnoreCase)).ToArray())

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text;
 using ComposeLab.Compose.Normalizing;
 
 namespace ComposeLab.Compose.Files;
@@ -8,6 +10,24 @@ namespace ComposeLab.Compose.Files;
 /// </summary>
 internal static class InstalledProgram
 {
+    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Prepares a start with input and output in UTF-8. The runtime would use the code page of the console, and on Windows show a window and pass on Ctrl-C.</summary>
+    /// <param name="file">The program's file.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>The start; its environment is that of this process.</returns>
+    public static ProcessStartInfo Redirected(string file, IEnumerable<string> arguments) => new(file, arguments)
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        StandardInputEncoding = Utf8,
+        StandardOutputEncoding = Utf8,
+        StandardErrorEncoding = Utf8,
+        UseShellExecute = false,
+        CreateNoWindow = true,
+    };
+
     /// <summary>Finds a program.</summary>
     /// <param name="name">Its name, without an ending.</param>
     /// <returns>Its file; null if no folder in the PATH of this process has it.</returns>

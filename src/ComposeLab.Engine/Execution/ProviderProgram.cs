@@ -141,14 +141,8 @@ internal sealed class ProviderProgram(ComposeProject project, ServiceDefinition 
 
     private async Task<(int Code, string Errors)> RunAsync(string program, IReadOnlyList<string> arguments, Action<string> handle, TimeSpan longest, CancellationToken token)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            WorkingDirectory = project.WorkingDirectory,
-        };
+        ProcessStartInfo start = InstalledProgram.Redirected(program, arguments);
+        start.WorkingDirectory = project.WorkingDirectory;
         foreach ((string variable, string value) in project.Environment)
         {
             start.Environment[variable] = value;

@@ -82,13 +82,8 @@ internal sealed class GitFiles(IReadOnlyDictionary<string, string> environment, 
     {
         // A link in a repository must not make a file of this machine a part of the project: links become files with their targets as text.
         string program = InstalledProgram.Find("git", environment) ?? throw Failed(reference, NotInstalled);
-        var start = new ProcessStartInfo(program, ["-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never", "-c", "core.symlinks=false", .. arguments])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = InstalledProgram.Redirected(program, ["-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never", "-c", "core.symlinks=false", .. arguments]);
+        start.WorkingDirectory = folder;
         start.Environment.Clear();
         foreach ((string name, string value) in environment.Where(variable => !IsOfAnotherRepository(variable.Key)))
         {

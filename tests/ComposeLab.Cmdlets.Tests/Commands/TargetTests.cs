@@ -82,7 +82,7 @@ public sealed class TargetTests : IDisposable
         SessionResult result = _session.Run("Stop-LabStack -ProjectName a, b");
 
         Assert.Equal("ParameterArgumentTransformationError", result.ErrorId);
-        Assert.Contains("Expected one name, found 2: a, b.", result.Error!.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Expected one value, found 2: a, b.", result.Error!.Exception.Message, StringComparison.Ordinal);
     }
 
     private const string Stack =

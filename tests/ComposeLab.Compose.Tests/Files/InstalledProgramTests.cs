@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ComposeLab.Compose.Files;
 using ComposeLab.Compose.Normalizing;
 
@@ -43,6 +44,20 @@ public sealed class InstalledProgramTests : IDisposable
         Assert.Null(InstalledProgram.Find(name));
         Assert.Null(InstalledProgram.Find(name, new Dictionary<string, string> { ["PATH"] = Path.IsPathRooted(relative) ? "." : relative }));
         Assert.Equal(file, InstalledProgram.Find(name, new Dictionary<string, string> { ["PATH"] = _folder.FullName }));
+    }
+
+    [Fact]
+    public void Its_input_and_output_are_UTF8_without_a_mark_whatever_the_console_uses()
+    {
+        ProcessStartInfo start = InstalledProgram.Redirected("/usr/bin/git", ["a b"]);
+
+        Assert.All([start.StandardInputEncoding, start.StandardOutputEncoding, start.StandardErrorEncoding], encoding =>
+        {
+            Assert.Equal("utf-8", encoding?.WebName);
+            Assert.Empty(encoding!.GetPreamble());
+        });
+        Assert.Equal(["a b"], start.ArgumentList);
+        Assert.True(start is { UseShellExecute: false, CreateNoWindow: true, RedirectStandardInput: true, RedirectStandardOutput: true, RedirectStandardError: true });
     }
 
     private static IEnumerable<string> Places(string path, HostPaths host) => InstalledProgram.Places("git", new Dictionary<string, string> { ["PATH"] = path }, host);

@@ -215,13 +215,7 @@ internal sealed class SshTunnel : IDisposable
     private static Process Start(EngineEndpoint endpoint, IReadOnlyList<string> options, string command)
     {
         string program = InstalledProgram.Find("ssh") ?? throw NotStarted(endpoint, "no folder of PATH contains it", null);
-        var start = new ProcessStartInfo(program, Arguments(endpoint.Address, options, command))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        ProcessStartInfo start = InstalledProgram.Redirected(program, Arguments(endpoint.Address, options, command));
         // Without these, ssh and its helpers cannot open a window or ask at the terminal.
         start.Environment["SSH_ASKPASS_REQUIRE"] = "never";
         start.Environment["LC_ALL"] = "C";

@@ -13,7 +13,9 @@ internal sealed record BuildxCommand(IReadOnlyList<string> Arguments, IReadOnlyD
     private const string SecretVariable = "COMPOSELAB_BUILD_SECRET_";
 
     // These change the plugin itself, so a build argument of the same name is passed as an argument. None of them is a secret.
-    private static readonly string[] Reserved = ["PATH", "HOME", "USERPROFILE", "TMPDIR", "TMP", "TEMP", "SSH_AUTH_SOCK", "NO_COLOR", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"];
+    private static readonly string[] Reserved = ["PATH", "HOME", "USERPROFILE", "TMPDIR", "TMP", "TEMP", "SSH_AUTH_SOCK", "NO_COLOR", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY",
+        // Programs of Windows need these.
+        "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "HOMEDRIVE", "HOMEPATH"];
     private static readonly string[] ReservedPrefixes = ["DOCKER_", "BUILDX_", "BUILDKIT_", "OTEL_", "SSL_", "XDG_", "GO", "LD_", "COMPOSELAB_"];
 
     /// <summary>Creates the call that builds an image.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using ComposeLab.Compose.Files;
 
 namespace ComposeLab.Engine.Images.Buildx;
 
@@ -46,15 +47,7 @@ internal sealed class BuildxProcess(string program, IReadOnlyDictionary<string, 
 
     private ProcessStartInfo Start(BuildxCommand command)
     {
-        var start = new ProcessStartInfo(program, command.Arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            StandardErrorEncoding = Encoding.UTF8,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
+        ProcessStartInfo start = InstalledProgram.Redirected(program, command.Arguments);
         start.Environment.Clear();
         foreach ((string name, string? value) in environment.Select(variable => KeyValuePair.Create(variable.Key, (string?)variable.Value)).Concat(endpoint).Concat(command.Environment))
         {

@@ -50,13 +50,7 @@ internal static class CredentialHelper
     private static async Task<(int Code, string Answer)> RunAsync(
         string program, string registry, IReadOnlyDictionary<string, string> environment, CancellationToken token)
     {
-        var start = new ProcessStartInfo(program, ["get"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        ProcessStartInfo start = InstalledProgram.Redirected(program, ["get"]);
         start.Environment.Clear();
         foreach ((string variable, string value) in environment)
         {

@@ -77,7 +77,7 @@ public sealed class BuildxCommandTests
               api:
                 build:
                   context: .
-                  args: { API_KEY: "hunter2-key", PATH: /odd, HTTP_PROXY: "http://me:hunter2-proxy@proxy.test", EMPTY: , BUILDKIT_INLINE_CACHE: "1" }
+                  args: { API_KEY: "hunter2-key", PATH: /odd, SystemRoot: /odd, HTTP_PROXY: "http://me:hunter2-proxy@proxy.test", EMPTY: , BUILDKIT_INLINE_CACHE: "1" }
                   secrets: [token, { source: cert, target: "my,cert" }, outside]
             secrets:
               token: { environment: TOKEN }
@@ -86,7 +86,7 @@ public sealed class BuildxCommandTests
             """, out _);
 
         Assert.DoesNotContain(command.Arguments, argument => argument.Contains("hunter2", StringComparison.Ordinal));
-        Assert.Equal(["API_KEY", "BUILDKIT_INLINE_CACHE=1", "HTTP_PROXY", "PATH=/odd"], Values(command, "--build-arg"));
+        Assert.Equal(["API_KEY", "BUILDKIT_INLINE_CACHE=1", "HTTP_PROXY", "PATH=/odd", "SystemRoot=/odd"], Values(command, "--build-arg"));
         Assert.Equal(("hunter2-key", "http://me:hunter2-proxy@proxy.test"), (command.Environment["API_KEY"], command.Environment["HTTP_PROXY"]));
         Assert.False(command.Environment.ContainsKey("PATH"));
         Assert.Equal(["id=token,type=env,env=COMPOSELAB_BUILD_SECRET_0", "\"id=my,cert\",type=file,\"src=/c,d\""], Values(command, "--secret"));
