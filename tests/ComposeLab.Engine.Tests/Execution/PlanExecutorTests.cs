@@ -82,40 +82,6 @@ public sealed class PlanExecutorTests
         Assert.Contains("StartContainerAsync web", _script.Calls);
     }
 
-    [Theory]
-    [InlineData("stop")]
-    [InlineData("pause")]
-    [InlineData("signal")]
-    public async Task A_plan_is_done_when_the_list_of_containers_shows_the_change(string change)
-    {
-        ContainerState after = change == "pause" ? ContainerState.Paused : ContainerState.Exited;
-        int lists = 0;
-        _script.On("ListContainersAsync", _ => Task.FromResult<object?>(new[] { Listed(++lists < 3 ? ContainerState.Running : after) }))
-            .On("ReadRunStateAsync", _ => Task.FromResult<object?>(new ContainerRunState(after, null, 0)));
-
-        await RunAsync(CancellationToken.None, Change());
-
-        Assert.Equal(3, lists);
-
-        Operation Change() => change switch
-        {
-            "stop" => new StopContainerOperation("id-web", null) { Id = "stop", Resource = ResourceId.Container("web"), Cause = "requested" },
-            "pause" => new PauseContainerOperation("id-web") { Id = "pause", Resource = ResourceId.Container("web"), Cause = "requested" },
-            _ => new SignalContainerOperation("id-web", "SIGKILL") { Id = "signal", Resource = ResourceId.Container("web"), Cause = "requested" },
-        };
-    }
-
-    [Fact]
-    public async Task A_container_that_ignores_a_signal_does_not_delay_the_plan()
-    {
-        _script.On("ListContainersAsync", _ => Task.FromResult<object?>(new[] { Listed(ContainerState.Running) }))
-            .On("ReadRunStateAsync", _ => Task.FromResult<object?>(new ContainerRunState(ContainerState.Running, null, 0)));
-
-        await RunAsync(CancellationToken.None, new SignalContainerOperation("id-web", "SIGHUP") { Id = "signal", Resource = ResourceId.Container("web"), Cause = "requested" });
-
-        Assert.Single(_script.Calls, "ListContainersAsync");
-    }
-
     [Fact]
     public async Task Removing_something_that_is_already_removed_succeeds()
     {
@@ -369,12 +335,6 @@ public sealed class PlanExecutorTests
         Labels = new Dictionary<string, string>(),
         Networks = new Dictionary<string, ContainerNetwork>(),
         Mounts = [],
-    };
-
-    private static ContainerSummary Listed(ContainerState state) => new()
-    {
-        Id = "id-web", Name = "web", Image = "i", ImageId = "", Created = DateTimeOffset.UnixEpoch, State = state, Health = HealthStatus.None, ExitCode = null, Status = "",
-        Labels = new Dictionary<string, string>(), Ports = [], Networks = new Dictionary<string, ContainerNetwork>(), Mounts = [],
     };
 
     private static StartContainerOperation Start(string name, params string[] before) =>

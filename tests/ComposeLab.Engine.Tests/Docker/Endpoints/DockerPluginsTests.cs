@@ -12,7 +12,10 @@ public sealed class DockerPluginsTests
     {
         var environment = new Dictionary<string, string>
         {
-            ["USERPROFILE"] = @"C:\Users\me", ["HOME"] = "/c/Users/other", ["ProgramData"] = @"C:\ProgramData", ["ProgramFiles"] = @"C:\Program Files\",
+            ["USERPROFILE"] = @"C:\Users\me",
+            ["HOME"] = "/c/Users/other",
+            ["ProgramData"] = @"C:\ProgramData",
+            ["ProgramFiles"] = @"C:\Program Files\",
         };
 
         Assert.Equal(
