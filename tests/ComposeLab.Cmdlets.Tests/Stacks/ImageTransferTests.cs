@@ -117,7 +117,9 @@ public sealed class ImageTransferTests : IAsyncLifetime
         Random.Shared.NextBytes(noise);
         await PushedImage.PushAsync(_registry, "source:1", [noise]);
         string source = $"{_registry.Host}/source:1";
-        using var line = new StalledLine(_registry.Port, 1_000_000);
+        // A registry without any of the layers: in the same one, an engine takes them over instead of sending them.
+        await using LocalRegistry target = await LocalRegistry.StartAsync();
+        using var line = new StalledLine(target.Port, 1_000_000);
         string pushed = $"127.0.0.1:{line.Port}/pushed:1";
         _images.AddRange([source, pushed]);
         Write($"source: {{ image: '{source}' }}", $"app: {{ build: ., image: '{pushed}' }}");
@@ -129,7 +131,7 @@ public sealed class ImageTransferTests : IAsyncLifetime
             () => Assert.True(line.Abandoned.Wait(TestSession.Patience), "the engine did not close its connection to the registry"),
             $"Send-LabImage app -Path '{_project.Path}'");
         using var client = new HttpClient();
-        using HttpResponseMessage tags = await client.GetAsync(new Uri($"http://{_registry.Host}/v2/pushed/tags/list"));
+        using HttpResponseMessage tags = await client.GetAsync(new Uri($"http://{target.Host}/v2/pushed/tags/list"));
         Assert.Equal(HttpStatusCode.NotFound, tags.StatusCode);
         line.Release();
 
