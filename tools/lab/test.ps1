@@ -189,7 +189,7 @@ $environment = @{
 if ($Quick) {
     # A test that uses an engine without the mark fails here, on every machine. The inner loop tries fewer random inputs.
     $environment.DOCKER_HOST = 'tcp://127.0.0.1:1'
-    $environment.COMPOSELAB_FUZZ_COUNT = '4000'
+    $environment.COMPOSELAB_FUZZ_COUNT = '1500'
 }
 if ($Long) {
     $environment.COMPOSELAB_FUZZ_COUNT = '300000'

@@ -79,6 +79,19 @@ run_on_engines() {
     (cd "$root" && "$dotnet" test tests/ComposeLab.Cmdlets.Tests --no-build -c Release --nologo --filter Needs=OwnEngine)
 }
 
+# use_memory: thousands of small temporary files take a third less time in memory. Not for tests with an engine, which may not see it.
+use_memory() {
+    memory=/dev/shm
+    if [ ! -w "$memory" ] || [ "$(df -Pk "$memory" | awk 'NR == 2 { print $4 }')" -lt 2000000 ]; then
+        return 0
+    fi
+    scratch=$(mktemp -d "$memory/composelab-XXXXXX")
+    # As /tmp: tests run programs as another user.
+    chmod 1777 "$scratch"
+    trap 'rm -rf "$scratch"' EXIT
+    export TMPDIR="$scratch"
+}
+
 # run_tests [--quick | --long | --accept | --pester [NAME] | --db-cases [NAME] | --engine RELEASE | --engines | --swarm | --windows]
 run_tests() {
     mode=${1:-}
@@ -145,6 +158,8 @@ run_tests() {
         run_script "$lib/env.ps1"
         ensure_images tests
         ensure_test_tools
+    else
+        use_memory
     fi
     run_pwsh -NoProfile -File "$lib/test.ps1" -Dotnet "$dotnet" "$@"
 }

@@ -15,7 +15,10 @@ public sealed class CorpusRun : IDisposable
     // then never meet.
     private const string ReferenceRoot = "/cc";
 
-    private readonly string _unpacked = Directory.CreateTempSubdirectory("composelab-corpus-").FullName;
+    // Two below the root: a case leads from its folder to the root with dots, wherever temporary files are.
+    private readonly string _unpacked = Directory.CreateDirectory(Path.Combine(
+        OperatingSystem.IsWindows() ? Path.GetTempPath() : "/tmp", $"composelab-corpus-{Guid.NewGuid():N}")).FullName;
+
     private readonly string _root;
     private readonly ConcurrentBag<Difference> _differences = [];
     private readonly ConcurrentDictionary<string, int> _compared = new(StringComparer.Ordinal);

@@ -15,7 +15,7 @@ namespace ComposeLab.Compose.Tests.Hostile;
 public sealed class FuzzTests : IDisposable
 {
     private const int Broken = 8_000;
-    private const int Composed = 6_000;
+    private const int Composed = 3_000;
     private const int LargestSeed = 4_000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("composelab-fuzz-").FullName;
