@@ -33,9 +33,9 @@ internal static class CommandInput
         {
             if (!writing.IsCompleted)
             {
-                // An engine can keep the connection open for minutes, and take nothing more.
+                // An engine can keep the connection open for minutes, and take nothing more. A user who canceled does not wait for a connection that ignores it.
                 await end.CancelAsync().ConfigureAwait(false);
-                await Task.WhenAny(writing, Task.Delay(EndLimit, CancellationToken.None)).ConfigureAwait(false);
+                await Task.WhenAny(writing, Task.Delay(EndLimit, token)).ConfigureAwait(false);
             }
         }
 
