@@ -90,7 +90,7 @@ public enum LabRolloutState
 /// <summary>When a registry is asked for the digest of an image.</summary>
 public enum LabResolveImage
 {
-    /// <summary>When the file names another image than before.</summary>
+    /// <summary>When the image in the file has changed.</summary>
     Changed,
 
     /// <summary>At every deployment.</summary>

@@ -63,7 +63,7 @@ public sealed record DeployOptions
 /// <summary>When a registry is asked for the digest of an image.</summary>
 public enum ResolveImage
 {
-    /// <summary>When the file names another image than before.</summary>
+    /// <summary>When the image in the file has changed.</summary>
     Changed,
 
     /// <summary>At every deployment.</summary>
