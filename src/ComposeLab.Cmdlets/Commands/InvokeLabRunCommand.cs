@@ -241,7 +241,7 @@ public sealed class InvokeLabRunCommand : LabEngineCmdlet
             return;
         }
 
-        var runner = new OneOffRunner(session.Engine, service, request.Options.OneOff!.Slug);
+        var runner = new OneOffRunner(session.Engine, service, request.Options.OneOff!.Slug, request.Definition.Mask);
         bool isLeft = false;
         try
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Secrets;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 
@@ -9,7 +10,8 @@ namespace ComposeLab.Engine.Execution;
 /// <param name="engine">The engine.</param>
 /// <param name="service">Its service, with the name of the container.</param>
 /// <param name="slug">The random text in its label, by which it is found.</param>
-public sealed class OneOffRunner(IEngine engine, ServiceDefinition service, string slug)
+/// <param name="mask">Knows the project's secrets.</param>
+public sealed class OneOffRunner(IEngine engine, ServiceDefinition service, string slug, SecretMask mask)
 {
     // A user who pressed Ctrl-C waits for it.
     private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(1);
@@ -43,7 +45,7 @@ public sealed class OneOffRunner(IEngine engine, ServiceDefinition service, stri
                 Service = service.Name,
                 Cause = "post_start",
             };
-            await HookRunner.RunAsync(engine, operation, _ => { }, token).ConfigureAwait(false);
+            await HookRunner.RunAsync(engine, operation, mask, _ => { }, token).ConfigureAwait(false);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ComposeLab.Compose.Secrets;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Planning;
 
@@ -12,10 +13,11 @@ namespace ComposeLab.Engine.Execution;
 /// <param name="stops">Stops containers; null for a plan without stops.</param>
 /// <param name="initContainers">Runs init containers; null for a plan without them.</param>
 /// <param name="swarm">Executes the steps for a swarm; null for a plan without them.</param>
+/// <param name="mask">Knows the project's secrets.</param>
 /// <param name="ready">Reports containers that are ready.</param>
 /// <param name="events">Receives the events.</param>
 internal sealed class OperationRunner(
-    IEngine engine, IImageSource images, ProviderResults providers, ContainerWait? waiting, ContainerStops? stops, InitContainerRunner? initContainers, SwarmOperationRunner? swarm, ReadyReporter ready, IEngineEvents events)
+    IEngine engine, IImageSource images, ProviderResults providers, ContainerWait? waiting, ContainerStops? stops, InitContainerRunner? initContainers, SwarmOperationRunner? swarm, SecretMask mask, ReadyReporter ready, IEngineEvents events)
 {
     private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(50);
@@ -71,7 +73,7 @@ internal sealed class OperationRunner(
         StartContainerOperation { Paused: true } start => engine.UnpauseContainerAsync(start.Container, token),
         StartContainerOperation start => UnlessOptionalAsync(start, start.Required, () => engine.StartContainerAsync(start.Container, token)),
         WaitOperation wait => WaitAsync(wait, token),
-        HookOperation hook => UnlessOptionalAsync(hook, hook.Required, () => HookRunner.RunAsync(engine, hook, line => Report(hook, EventPhase.Output, line), token)),
+        HookOperation hook => UnlessOptionalAsync(hook, hook.Required, () => HookRunner.RunAsync(engine, hook, mask, line => Report(hook, EventPhase.Output, line), token)),
         RunContainerOperation run => UnlessOptionalAsync(run, run.Required, () => initContainers!.RunAsync(run, token)),
         PauseContainerOperation pause => UnlessGoneAsync(() => engine.PauseContainerAsync(pause.Container, token), operation),
         SignalContainerOperation signal => UnlessGoneAsync(() => engine.KillContainerAsync(signal.Container, signal.Signal, token), operation),

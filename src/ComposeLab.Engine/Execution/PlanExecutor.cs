@@ -52,7 +52,7 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images, Concurrent
         SwarmOperationRunner? swarm = plan.Operations.Any(operation => operation is SwarmOperation)
             ? new SwarmOperationRunner(engine, images, plan.ProjectName, differingSecrets ?? new(), events, TimeProvider.System)
             : null;
-        var steps = new OperationRunner(engine, images, Providers, waiting, stops, initContainers, swarm, ready, events);
+        var steps = new OperationRunner(engine, images, Providers, waiting, stops, initContainers, swarm, plan.Mask, ready, events);
         var running = new Dictionary<string, Task>(StringComparer.Ordinal);
         foreach (Operation operation in plan.Operations)
         {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using ComposeLab.Compose.Model;
-using ComposeLab.Compose.Secrets;
 
 namespace ComposeLab.Engine.Planning;
 
@@ -110,13 +109,12 @@ public sealed record PlanRecord
     internal static PlanRecord Of(StackPlan plan, string salt, int rounds)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        SecretMask mask = plan.Request?.Project?.Mask ?? plan.Next?.Definition.Mask ?? SecretMask.Standard;
         return new PlanRecord
         {
             ProjectName = plan.ProjectName,
             Salt = salt,
             Rounds = rounds,
-            Operations = OperationRecord.Of(plan.Foreseen, salt, rounds, mask),
+            Operations = OperationRecord.Of(plan.Foreseen, salt, rounds, plan.Mask),
             ImageServices = [.. AffectedByImages(plan)],
         };
     }

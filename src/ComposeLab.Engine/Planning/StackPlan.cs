@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Secrets;
 using ComposeLab.Compose.Yaml;
 
 namespace ComposeLab.Engine.Planning;
@@ -42,6 +44,17 @@ public sealed record StackPlan
 
     /// <summary>The request of the plan, to create it again; null for a standalone plan.</summary>
     public PlanRequest? Request { get; init; }
+
+    /// <summary>Knows the secrets of the plan's project, so that they can be masked in what is written about it.</summary>
+    internal SecretMask Mask => (Request?.Project ?? Next?.Definition ?? HooksOf)?.Mask ?? SecretMask.Standard;
+
+    private ComposeProject? HooksOf => Request switch
+    {
+        StopRequest stop => stop.Options.HooksOf,
+        RestartRequest restart => restart.Options.HooksOf,
+        RemoveRequest remove => remove.Options.HooksOf,
+        _ => null,
+    };
 
     /// <summary>The services of a swarm stack before the plan; empty for other stacks.</summary>
     public IReadOnlyList<Docker.SwarmService> SwarmServices { get; init; } = [];

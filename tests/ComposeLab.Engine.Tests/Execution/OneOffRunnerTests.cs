@@ -1,5 +1,6 @@
 using System.Text;
 using ComposeLab.Compose.Model;
+using ComposeLab.Compose.Secrets;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Tests.Support;
@@ -105,7 +106,7 @@ public sealed class OneOffRunnerTests
         Mounts = [],
     };
 
-    private OneOffRunner Runner() => new(_engine, Service(), "slug");
+    private OneOffRunner Runner() => new(_engine, Service(), "slug", SecretMask.Standard);
 
     private static ServiceDefinition Service() => Projects.Load("services: { api: { image: i, container_name: run } }").Services["api"];
 
