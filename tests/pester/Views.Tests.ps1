@@ -9,6 +9,7 @@ Describe 'Views' {
     BeforeAll {
         Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
         $samples = & "$PSScriptRoot/support/Samples.ps1"
+        $hostileSamples = & "$PSScriptRoot/support/Samples.ps1"
         # Views show local time.
         $zone = $env:TZ
         $env:TZ = 'UTC'
@@ -77,7 +78,7 @@ Describe 'Views' {
                 }
             }
         }
-        $foreign = (& "$PSScriptRoot/support/Samples.ps1")[$Type]
+        $foreign = $hostileSamples[$Type]
         foreach ($one in $foreign) { Set-Hostile $one 0 }
 
         $rendering = $PSStyle.OutputRendering

@@ -61,6 +61,10 @@ internal static class TextFile
     /// <param name="path">The path.</param>
     /// <param name="line">The line's number, from 1.</param>
     /// <returns>The line; empty if there is no readable file.</returns>
-    public static string Line(string path, int line) =>
-        Find(path)?.Split('\n').Skip(line - 1).FirstOrDefault()?.TrimEnd('\r') ?? "";
+    public static string Line(string path, int line) => Lines(path).ElementAtOrDefault(line - 1) ?? "";
+
+    /// <summary>Reads the lines of a file, to be shown.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The lines; none if there is no readable file.</returns>
+    public static IReadOnlyList<string> Lines(string path) => Find(path) is { } text ? [.. text.Split('\n').Select(line => line.TrimEnd('\r'))] : [];
 }

@@ -25,6 +25,7 @@ public sealed partial class HostileDiagnosisTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly HashSet<LabDbCause> _causes = [];
+    private readonly HashSet<string> _recommendations = new(StringComparer.Ordinal);
 
     public static TheoryData<string> Names => [.. HostileNameTests.Hostile.Where(name => !name.Contains('\0', StringComparison.Ordinal)).Append("plain")];
 
@@ -39,6 +40,11 @@ public sealed partial class HostileDiagnosisTests : IDisposable
         {
             DiagnosedCause finding = DatabaseDiagnosis.Of(seen, Selection(name));
             _causes.Add(finding.Cause);
+            if (!_recommendations.Add(finding.Recommendation))
+            {
+                continue;
+            }
+
             OneCommandEach(finding.Recommendation);
             HostileNameTests.RunsNoOther(finding.Recommendation);
             HostileNameTests.RunsNoPayload(finding.Recommendation);

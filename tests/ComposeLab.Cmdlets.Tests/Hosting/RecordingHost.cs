@@ -26,6 +26,8 @@ internal sealed class RecordingHost : PSHost
 
     public override Version Version { get; } = new(1, 0);
 
+    public void Clear() => _interface.Clear();
+
     public override void EnterNestedPrompt() => throw new NotSupportedException();
 
     public override void ExitNestedPrompt() => throw new NotSupportedException();
@@ -54,6 +56,14 @@ internal sealed class RecordingHost : PSHost
                 {
                     return _written.ToString();
                 }
+            }
+        }
+
+        public void Clear()
+        {
+            lock (_written)
+            {
+                _written.Clear();
             }
         }
 

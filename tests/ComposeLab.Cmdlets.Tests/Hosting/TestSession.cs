@@ -1,33 +1,42 @@
+using System.Collections;
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 
 namespace ComposeLab.Cmdlets.Tests.Hosting;
 
-/// <summary>A real PowerShell engine with the cmdlets of the module and of these tests.</summary>
+/// <summary>
+/// A real PowerShell engine with the cmdlets of the module and of these tests. Variables and functions of a script end with it. To open a runspace takes twenty
+/// times as long as most commands, so those whose scripts all ran to their end are used again.
+/// </summary>
 internal sealed class TestSession : IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly RecordingHost _host = new();
+    // Once for the hundreds of sessions of a run.
+    private static readonly InitialSessionState s_initial = WithCmdlets();
+
+    private static readonly ConcurrentBag<(Runspace Runspace, RecordingHost Host)> s_free = [];
+
+    private readonly RecordingHost _host;
     private readonly Runspace _runspace;
+    private readonly PathInfo _location;
+    private bool _stopped;
 
     public TestSession()
     {
-        var initial = InitialSessionState.CreateDefault2();
-        foreach (Assembly assembly in new[] { typeof(LabErrorId).Assembly, typeof(TestSession).Assembly })
+        if (s_free.TryTake(out (Runspace Runspace, RecordingHost Host) free))
         {
-            foreach (Type type in assembly.GetExportedTypes())
-            {
-                if (type.GetCustomAttribute<CmdletAttribute>() is { } name)
-                {
-                    initial.Commands.Add(new SessionStateCmdletEntry($"{name.VerbName}-{name.NounName}", type, null));
-                }
-            }
+            (_runspace, _host) = free;
+            _location = _runspace.SessionStateProxy.Path.CurrentLocation;
+            return;
         }
 
-        _runspace = RunspaceFactory.CreateRunspace(_host, initial);
+        _host = new RecordingHost();
+        _runspace = RunspaceFactory.CreateRunspace(_host, s_initial.Clone());
         _runspace.Open();
+        _location = _runspace.SessionStateProxy.Path.CurrentLocation;
     }
 
     /// <summary>Everything that was written to the host, such as the text of -WhatIf.</summary>
@@ -73,7 +82,24 @@ internal sealed class TestSession : IDisposable
         });
     }
 
-    public void Dispose() => _runspace.Dispose();
+    public void Dispose()
+    {
+        if (_stopped)
+        {
+            _runspace.Dispose();
+            return;
+        }
+
+        SessionStateProxy state = _runspace.SessionStateProxy;
+        if (state.Path.CurrentLocation.Path != _location.Path)
+        {
+            state.Path.SetLocation(_location.Path);
+        }
+
+        ((ArrayList)state.PSVariable.GetValue("Error")).Clear();
+        _host.Clear();
+        s_free.Add((_runspace, _host));
+    }
 
     // Looked at in a copy: the enumerator of a stream that is still written waits for more.
     private static bool Said(PowerShell shell, string word) =>
@@ -85,8 +111,9 @@ internal sealed class TestSession : IDisposable
         Assert.False(running.IsCompleted, "the script ended before the condition held");
     }
 
-    private static void Stop(PowerShell shell, IAsyncResult running, Func<bool> condition, Action whileStopping)
+    private void Stop(PowerShell shell, IAsyncResult running, Func<bool> condition, Action whileStopping)
     {
+        _stopped = true;
         WaitWhileRunning(running, condition);
         IAsyncResult stopping = shell.BeginStop(null, null);
         whileStopping();
@@ -111,10 +138,27 @@ internal sealed class TestSession : IDisposable
             [.. shell.Streams.Verbose.Select(v => v.Message)], [.. shell.Streams.Progress]);
     }
 
+    private static InitialSessionState WithCmdlets()
+    {
+        var initial = InitialSessionState.CreateDefault2();
+        foreach (Assembly assembly in new[] { typeof(LabErrorId).Assembly, typeof(TestSession).Assembly })
+        {
+            foreach (Type type in assembly.GetExportedTypes())
+            {
+                if (type.GetCustomAttribute<CmdletAttribute>() is { } name)
+                {
+                    initial.Commands.Add(new SessionStateCmdletEntry($"{name.VerbName}-{name.NounName}", type, null));
+                }
+            }
+        }
+
+        return initial;
+    }
+
     private PowerShell Create(string script, object[] arguments)
     {
         PowerShell shell = PowerShell.Create(_runspace);
-        shell.AddScript(script);
+        shell.AddScript(script, useLocalScope: true);
         foreach (object argument in arguments)
         {
             shell.AddArgument(argument);

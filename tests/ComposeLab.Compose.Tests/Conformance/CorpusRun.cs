@@ -15,18 +15,20 @@ public sealed class CorpusRun : IDisposable
     // then never meet.
     private const string ReferenceRoot = "/cc";
 
-    // Two below the root: a case leads from its folder to the root with dots, wherever temporary files are.
-    private readonly string _unpacked = Directory.CreateDirectory(Path.Combine(
-        OperatingSystem.IsWindows() ? Path.GetTempPath() : "/tmp", $"composelab-corpus-{Guid.NewGuid():N}")).FullName;
+    // A case leads from its folder to the root with dots, so the folder cannot be just anywhere. In memory, if there is some: on a disk, the many thousand
+    // files take longer than the answers.
+    private static readonly string s_folder =
+        OperatingSystem.IsWindows() ? Path.GetTempPath() : Directory.Exists("/dev/shm") ? "/dev/shm" : "/var/tmp";
 
-    private readonly string _root;
+    private readonly string _unpacked = Directory.CreateDirectory(Path.Combine(s_folder, $"composelab-corpus-{Guid.NewGuid():N}")).FullName;
+
+    private readonly string _root = Directory.CreateDirectory(Path.Combine(s_folder, $"composelab-cases-{Guid.NewGuid():N}")).FullName;
     private readonly ConcurrentBag<Difference> _differences = [];
     private readonly ConcurrentDictionary<string, int> _compared = new(StringComparer.Ordinal);
 
     /// <summary>Runs the corpus.</summary>
     public CorpusRun()
     {
-        _root = Path.Combine(_unpacked, "cc");
         if (Corpus.Archive is not { } archive)
         {
             return;
@@ -57,7 +59,11 @@ public sealed class CorpusRun : IDisposable
     internal IReadOnlyList<Difference> Of(string kind) => [.. _differences.Where(difference => difference.Kind == kind).Order()];
 
     /// <inheritdoc/>
-    public void Dispose() => Directory.Delete(_unpacked, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(_unpacked, recursive: true);
+        Directory.Delete(_root, recursive: true);
+    }
 
     private void Run(CorpusCase one)
     {

@@ -45,6 +45,9 @@ internal sealed partial record ValuePlace(string Name, string File, int Line, st
 /// <param name="project">The project.</param>
 internal sealed partial class ValuePlaces(ComposeProject project)
 {
+    // A diagnosis looks at many values of the same few files.
+    private readonly Dictionary<string, IReadOnlyList<string>> _lines = new(StringComparer.Ordinal);
+
     /// <summary>The lines that set a variable of a service: its own line, then those of the variables in its value.</summary>
     /// <param name="service">The service.</param>
     /// <param name="variable">The variable, or the one that <c>_FILE</c> stands for.</param>
@@ -189,7 +192,12 @@ internal sealed partial class ValuePlaces(ComposeProject project)
     {
         // A file is recorded as it was specified, but the recommendation may be used in another folder.
         string path = project.FileShownAs(file) ?? Path.GetFullPath(file, project.WorkingDirectory);
-        return new ValuePlace(name, path, line, TextFile.Line(path, line));
+        if (!_lines.TryGetValue(path, out IReadOnlyList<string>? lines))
+        {
+            _lines[path] = lines = TextFile.Lines(path);
+        }
+
+        return new ValuePlace(name, path, line, line <= lines.Count ? lines[line - 1] : "");
     }
 
     private static int Count(string text, string part) => part.Length == 0 ? 0 : (text.Length - text.Replace(part, "", StringComparison.Ordinal).Length) / part.Length;
