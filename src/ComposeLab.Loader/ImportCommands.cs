@@ -19,7 +19,7 @@ public sealed class OpenAssemblyCommand : PSCmdlet
     protected override void EndProcessing()
     {
         var assembly = ModuleLoader.Load(Path);
-        FirstLoad.Begin(assembly);
+        BackgroundPreload.Begin(assembly);
         FeedbackAssembly.Register(Host);
         WriteObject(assembly);
     }

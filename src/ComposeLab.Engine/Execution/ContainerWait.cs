@@ -8,7 +8,8 @@ namespace ComposeLab.Engine.Execution;
 /// <param name="engine">The engine.</param>
 /// <param name="watch">Provides the containers, and wakes the wait when something happens.</param>
 /// <param name="probes">Runs healthchecks earlier than the engine.</param>
-internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProbing probes)
+/// <param name="errors">Describes a container that does not get ready.</param>
+internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProbing probes, WaitErrors errors)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -57,7 +58,7 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            throw await WaitErrors.TooLateAsync(engine, wait, last, token).ConfigureAwait(false);
+            throw await errors.TooLateAsync(wait, last, token).ConfigureAwait(false);
         }
     }
 
@@ -88,7 +89,7 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
 
         if (ended)
         {
-            throw await WaitErrors.ExitedAsync(engine, wait, container, token).ConfigureAwait(false);
+            throw await errors.ExitedAsync(wait, container, token).ConfigureAwait(false);
         }
 
         if (wait.Condition == WaitCondition.Completed || (isSettling && wait.Condition == WaitCondition.Healthy))
@@ -98,14 +99,14 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
 
         if (container is { State: ContainerState.Restarting, Health: HealthStatus.None } && await HasNoHealthcheckAsync(container, token).ConfigureAwait(false))
         {
-            throw await WaitErrors.ExitedAsync(engine, wait, container, token).ConfigureAwait(false);
+            throw await errors.ExitedAsync(wait, container, token).ConfigureAwait(false);
         }
 
         return container.Health switch
         {
             HealthStatus.Healthy => true,
             HealthStatus.Unhealthy when wait.Probe && await IsOldVerdictAsync(container, token).ConfigureAwait(false) => false,
-            HealthStatus.Unhealthy => throw await WaitErrors.UnhealthyAsync(engine, wait, container, token).ConfigureAwait(false),
+            HealthStatus.Unhealthy => throw await errors.UnhealthyAsync(wait, container, token).ConfigureAwait(false),
             HealthStatus.None when wait.Condition == WaitCondition.Healthy && container.State == ContainerState.Running => throw WaitErrors.NoHealthcheck(wait),
             HealthStatus.None => container.State is ContainerState.Running or ContainerState.Paused,
             _ => false,

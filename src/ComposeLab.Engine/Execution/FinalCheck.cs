@@ -6,7 +6,8 @@ namespace ComposeLab.Engine.Execution;
 /// <summary>Checks again every container that a plan waited for: one that was ready may have exited during the wait for others.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="plan">The plan.</param>
-internal sealed class FinalCheck(IEngine engine, StackPlan plan)
+/// <param name="errors">Describes a container that exited.</param>
+internal sealed class FinalCheck(IEngine engine, StackPlan plan, WaitErrors errors)
 {
     private readonly WaitOperation[] _waits = [.. plan.Operations.OfType<WaitOperation>().Where(wait => wait.Condition == WaitCondition.Ready && wait.Required)];
     private readonly HashSet<ResourceId> _started = [.. plan.Operations.OfType<StartContainerOperation>().Select(start => start.Resource)];
@@ -40,7 +41,7 @@ internal sealed class FinalCheck(IEngine engine, StackPlan plan)
         };
         if (failed)
         {
-            throw await WaitErrors.ExitedAsync(engine, wait, row, token).ConfigureAwait(false);
+            throw await errors.ExitedAsync(wait, row, token).ConfigureAwait(false);
         }
     }
 

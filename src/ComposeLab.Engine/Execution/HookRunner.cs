@@ -39,7 +39,7 @@ internal static class HookRunner
         {
             Remedies =
             [
-                .. hook.Service is null ? Array.Empty<Remedy>() : [Remedy.RunCommand(hook.Service, hook.Command.Command)],
+                .. hook.Service is null ? Array.Empty<Remedy>() : [Remedy.RunCommand(hook.Service, mask.MaskWords(hook.Command.Command))],
                 .. hook.CanSkip ? [Remedy.SkipHooks()] : Array.Empty<Remedy>(),
             ],
             Service = hook.Service,

@@ -8,7 +8,8 @@ namespace ComposeLab.Engine.Execution;
 /// <param name="engine">The engine.</param>
 /// <param name="watch">Shows the containers, and wakes the wait when something happens.</param>
 /// <param name="projectName">The project's name.</param>
-internal sealed class InitContainerRunner(IEngine engine, StackWatch watch, string projectName)
+/// <param name="errors">Describes a container that failed.</param>
+internal sealed class InitContainerRunner(IEngine engine, StackWatch watch, string projectName, WaitErrors errors)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RemoveLimit = TimeSpan.FromSeconds(10);
@@ -71,7 +72,7 @@ internal sealed class InitContainerRunner(IEngine engine, StackWatch watch, stri
             {
                 Remedies = [Remedy.RaiseTimeLimit()],
                 Service = run.Service,
-                Evidence = last is null ? null : await WaitErrors.EvidenceAsync(engine, last, token).ConfigureAwait(false),
+                Evidence = last is null ? null : await errors.EvidenceAsync(last, token).ConfigureAwait(false),
             };
         }
 
@@ -83,7 +84,7 @@ internal sealed class InitContainerRunner(IEngine engine, StackWatch watch, stri
 
     private async Task<EngineException> FailedAsync(RunContainerOperation run, ContainerSummary container, CancellationToken token)
     {
-        ServiceEvidence evidence = await WaitErrors.EvidenceAsync(engine, container, token).ConfigureAwait(false);
+        ServiceEvidence evidence = await errors.EvidenceAsync(container, token).ConfigureAwait(false);
         string why = evidence.OutOfMemory ? " (out of memory)" : "";
         string said = evidence.LogTail.Count == 0 ? "" : $" It said: {string.Join('\n', evidence.LogTail)}";
         return new EngineException(

@@ -248,10 +248,10 @@ internal sealed class OperationRunner(
         return string.Join(", ", containers.Where(container => container.ImageId == id).Select(container => container.Name).Order(StringComparer.Ordinal));
     }
 
-    private static EngineException Explain(Operation operation, EngineException fault) =>
+    private EngineException Explain(Operation operation, EngineException fault) =>
         fault.StatusCode is null
             ? fault
-            : RefusedCall.Explain(operation, fault);
+            : RefusedCall.Explain(operation, fault, mask);
 
     private void Report(Operation operation, EventPhase phase, string status) => events.Report(new EngineEvent
     {

@@ -43,12 +43,13 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images, Concurrent
         using var places = new SemaphoreSlim(ComposeSettings.CallsAtOnce(plan.Request?.Project, CallsAtOnce));
         bool waits = plan.Operations.Any(operation => operation is WaitOperation or RunContainerOperation);
         await using StackWatch? watch = waits ? new StackWatch(engine, plan.ProjectName, stop.Token) : null;
-        ContainerWait? waiting = watch is null ? null : new ContainerWait(engine, watch, new HealthProbing(engine, new ProbedHealth()));
+        var errors = new WaitErrors(engine, plan.Mask);
+        ContainerWait? waiting = watch is null ? null : new ContainerWait(engine, watch, new HealthProbing(engine, new ProbedHealth()), errors);
         var ready = new ReadyReporter(events);
         await using ContainerStops? stops = plan.Operations.Any(operation => operation is StopContainerOperation)
             ? new ContainerStops(engine, plan.ProjectName, stop.Token)
             : null;
-        InitContainerRunner? initContainers = watch is null ? null : new InitContainerRunner(engine, watch, plan.ProjectName);
+        InitContainerRunner? initContainers = watch is null ? null : new InitContainerRunner(engine, watch, plan.ProjectName, errors);
         SwarmOperationRunner? swarm = plan.Operations.Any(operation => operation is SwarmOperation)
             ? new SwarmOperationRunner(engine, images, plan.ProjectName, differingSecrets ?? new(), events, TimeProvider.System)
             : null;
@@ -73,7 +74,7 @@ public sealed class PlanExecutor(IEngine engine, IImageSource images, Concurrent
             throw WithAwaited(FirstCause(all.Exception), plan, running);
         }
 
-        await new FinalCheck(engine, plan).RunAsync(token).ConfigureAwait(false);
+        await new FinalCheck(engine, plan, errors).RunAsync(token).ConfigureAwait(false);
         await new ContainerListWait(engine, TimeProvider.System).RunAsync(plan, token).ConfigureAwait(false);
 
         async Task RunAsync(Operation operation, Task[] before)

@@ -6,22 +6,22 @@ using ComposeLab.Engine.Planning;
 namespace ComposeLab.Engine.Execution;
 
 /// <summary>The errors of waits, each with details of the container.</summary>
-internal static class WaitErrors
+/// <param name="engine">The engine, to read logs and events from.</param>
+/// <param name="mask">Hides the secrets of the project in what a container wrote.</param>
+internal sealed class WaitErrors(IEngine engine, SecretMask mask)
 {
     private const int LogLines = 10;
 
     private static readonly TimeSpan EventLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>The container exited unexpectedly or with an error.</summary>
-    /// <param name="engine">The engine, to read the log from.</param>
     /// <param name="wait">The wait.</param>
     /// <param name="container">The container.</param>
     /// <param name="token">Cancels reading the log.</param>
     /// <returns>The error.</returns>
-    public static async Task<EngineException> ExitedAsync(
-        IEngine engine, WaitOperation wait, ContainerSummary container, CancellationToken token)
+    public async Task<EngineException> ExitedAsync(WaitOperation wait, ContainerSummary container, CancellationToken token)
     {
-        ServiceEvidence evidence = await EvidenceAsync(engine, container, token).ConfigureAwait(false);
+        ServiceEvidence evidence = await EvidenceAsync(container, token).ConfigureAwait(false);
         string why = evidence.OutOfMemory ? " (out of memory)" : "";
         string how = evidence.RestartCount == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" and was restarted {evidence.RestartCount} time{(evidence.RestartCount == 1 ? "" : "s")}");
         string expected = wait.Condition == WaitCondition.Completed ? "expected exit code 0" : "expected it to keep running";
@@ -37,15 +37,13 @@ internal static class WaitErrors
     }
 
     /// <summary>The healthcheck failed the allowed number of times.</summary>
-    /// <param name="engine">The engine, to read the log from.</param>
     /// <param name="wait">The wait.</param>
     /// <param name="container">The container.</param>
     /// <param name="token">Cancels reading the log.</param>
     /// <returns>The error.</returns>
-    public static async Task<EngineException> UnhealthyAsync(
-        IEngine engine, WaitOperation wait, ContainerSummary container, CancellationToken token)
+    public async Task<EngineException> UnhealthyAsync(WaitOperation wait, ContainerSummary container, CancellationToken token)
     {
-        ServiceEvidence evidence = await EvidenceAsync(engine, container, token).ConfigureAwait(false);
+        ServiceEvidence evidence = await EvidenceAsync(container, token).ConfigureAwait(false);
         HealthProbe? probe = evidence.Probes.Count > 0 ? evidence.Probes[^1] : null;
         string last = probe is null ? "" : $" Its last probe: {FirstLine(probe)}.";
         return new EngineException(
@@ -60,13 +58,11 @@ internal static class WaitErrors
     }
 
     /// <summary>The time limit was exceeded.</summary>
-    /// <param name="engine">The engine, to read the log from.</param>
     /// <param name="wait">The wait.</param>
     /// <param name="container">The last known state of the container; null if the engine never reported it.</param>
     /// <param name="token">Cancels reading the log.</param>
     /// <returns>The error.</returns>
-    public static async Task<EngineException> TooLateAsync(
-        IEngine engine, WaitOperation wait, ContainerSummary? container, CancellationToken token)
+    public async Task<EngineException> TooLateAsync(WaitOperation wait, ContainerSummary? container, CancellationToken token)
     {
         string state = container is null ? "unknown" : container.Health == HealthStatus.None
             ? container.State.ToString().ToLowerInvariant()
@@ -79,7 +75,7 @@ internal static class WaitErrors
         {
             Remedies = [Remedy.RaiseTimeLimit(), Remedy.ReadLog(wait.Service)],
             Service = wait.Service,
-            Evidence = container is null ? null : await EvidenceAsync(engine, container, token).ConfigureAwait(false),
+            Evidence = container is null ? null : await EvidenceAsync(container, token).ConfigureAwait(false),
         };
     }
 
@@ -106,11 +102,10 @@ internal static class WaitErrors
     };
 
     /// <summary>Collects a container's last output.</summary>
-    /// <param name="engine">The engine that has the log.</param>
     /// <param name="container">The container.</param>
     /// <param name="token">Cancels the reading of the log.</param>
     /// <returns>The evidence; secrets are masked.</returns>
-    public static async Task<ServiceEvidence> EvidenceAsync(IEngine engine, ContainerSummary container, CancellationToken token)
+    public async Task<ServiceEvidence> EvidenceAsync(ContainerSummary container, CancellationToken token)
     {
         ContainerDetails? details = await engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false);
         List<string> lines = [];
@@ -119,7 +114,7 @@ internal static class WaitErrors
             await foreach (LogLine line in engine
                 .ReadLogsAsync(container.Id, new LogQuery { Tail = LogLines }, token).ConfigureAwait(false))
             {
-                lines.Add(SecretMask.Standard.MaskText(line.Text));
+                lines.Add(mask.MaskText(line.Text));
             }
         }
         catch (EngineException fault)
@@ -131,33 +126,33 @@ internal static class WaitErrors
         return new ServiceEvidence
         {
             Container = container.Name,
-            ExitCode = await ExitCodeAsync(engine, container, details, token).ConfigureAwait(false),
+            ExitCode = await ExitCodeAsync(container, details, token).ConfigureAwait(false),
             RestartCount = details?.RestartCount ?? 0,
             OutOfMemory = details?.OutOfMemory ?? false,
-            Probes = [.. (details?.Probes ?? []).Select(probe => probe with { Output = SecretMask.Standard.MaskText(probe.Output) })],
+            Probes = [.. (details?.Probes ?? []).Select(probe => probe with { Output = mask.MaskText(probe.Output) })],
             LogTail = lines,
         };
     }
 
-    private static string FirstLine(HealthProbe probe)
+    private string FirstLine(HealthProbe probe)
     {
         string line = probe.Output.Split('\n', 2)[0].Trim();
-        string said = line.Length == 0 ? "no output" : SecretMask.Standard.MaskText(line);
+        string said = line.Length == 0 ? "no output" : mask.MaskText(line);
         return string.Create(CultureInfo.InvariantCulture, $"exit code {probe.ExitCode}, {said}");
     }
 
     // A container that was restarted by its restart policy has the exit code 0 while it is running. Only its exit event contains the real exit code.
-    private static async Task<int?> ExitCodeAsync(IEngine engine, ContainerSummary container, ContainerDetails? details, CancellationToken token)
+    private async Task<int?> ExitCodeAsync(ContainerSummary container, ContainerDetails? details, CancellationToken token)
     {
         if (details is { State: ContainerState.Running, RestartCount: > 0 })
         {
-            return await LastExitCodeAsync(engine, container, token).ConfigureAwait(false);
+            return await LastExitCodeAsync(container, token).ConfigureAwait(false);
         }
 
         return container.State is ContainerState.Exited or ContainerState.Dead || details?.RestartCount > 0 ? details?.ExitCode ?? container.ExitCode : null;
     }
 
-    private static async Task<int?> LastExitCodeAsync(IEngine engine, ContainerSummary container, CancellationToken token)
+    private async Task<int?> LastExitCodeAsync(ContainerSummary container, CancellationToken token)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
         limit.CancelAfter(EventLimit);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ComposeLab.Compose.Model;
-using ComposeLab.Compose.Secrets;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Planning;
@@ -164,13 +163,13 @@ public sealed class StackWatcher(IEngine engine, StackEngine stacks, ComposeProj
         {
             ExecResult result = await ExecRunner.RunAsync(engine, container, InlineFiles.Hook(command), token).ConfigureAwait(false);
             return result.ExitCode == 0
-                ? result.Output + result.Error
+                ? project.Mask.MaskText(result.Output + result.Error)
                 : throw new EngineException(
                     EngineErrorId.CommandFailed,
-                    $"The command that service '{service}' runs after a copy exited with code {result.ExitCode}. Output: {SecretMask.Standard.MaskText((result.Error + result.Output).Trim())}",
+                    $"The command that service '{service}' runs after a copy exited with code {result.ExitCode}. Output: {project.Mask.MaskText((result.Error + result.Output).Trim())}",
                     "Run it manually")
                 {
-                    Remedies = [Remedy.RunCommand(service, command.Command ?? [])],
+                    Remedies = [Remedy.RunCommand(service, project.Mask.MaskWords(command.Command ?? []))],
                     Service = service,
                 };
         });

@@ -8,9 +8,9 @@ public sealed class ProjectPreloadTests
     [Fact]
     public void The_project_that_is_loaded_at_the_import_is_valid()
     {
-        string text = ProjectPreload.Text(Path.Combine(Repository.Root, "module", "first-load.yaml"));
+        string text = ProjectPreload.Text(Path.Combine(Repository.Root, "module", "preload.yaml"));
 
-        Assert.Contains("name: first-load", text, StringComparison.Ordinal);
+        Assert.Contains("name: preload", text, StringComparison.Ordinal);
         Assert.Contains("condition: service_healthy", text, StringComparison.Ordinal);
     }
 }

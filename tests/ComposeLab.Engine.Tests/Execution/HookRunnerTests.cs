@@ -10,7 +10,7 @@ public sealed class HookRunnerTests
 {
     private const string Secret = "correct-horse-battery";
 
-    private static readonly HookOperation Hook = new("db", new ExecSpec { Command = ["sh"] }) { Id = "hook", Resource = ResourceId.Container("db"), Service = "db", Cause = "post_start" };
+    private static readonly HookOperation Hook = new("db", new ExecSpec { Command = ["login", Secret] }) { Id = "hook", Resource = ResourceId.Container("db"), Service = "db", Cause = "post_start" };
 
     [Fact]
     public async Task A_secret_that_a_hook_writes_is_masked()
@@ -32,6 +32,7 @@ public sealed class HookRunnerTests
         Assert.Equal(EngineErrorId.CommandFailed, fault.Id);
         Assert.Contains("connected with ", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, fault.Message, StringComparison.Ordinal);
+        Assert.All(fault.Remedies, remedy => Assert.DoesNotContain(Secret, remedy.Command));
     }
 
     private static Task RunAsync(int exitCode, Action<string> written)

@@ -164,7 +164,7 @@ internal sealed class SshTunnel : IDisposable
 
     private static async Task<SshTunnel> LoginAsync(EngineEndpoint endpoint, TimeSpan limit, CancellationToken token)
     {
-        RemoveLeftovers();
+        RemoveAbandonedFolders();
         string folder = Directory.CreateTempSubdirectory(string.Create(CultureInfo.InvariantCulture, $"{FolderPrefix}{Environment.ProcessId}-")).FullName;
         // The command ends when its input does: with this process, however that ends.
         Process process = Start(endpoint, Forwarding(endpoint.Address, SocketFile(folder), HostPaths.Current), $"echo {Ready}; cat >/dev/null");
@@ -251,7 +251,7 @@ internal sealed class SshTunnel : IDisposable
     }
 
     // A process that was killed could not remove its folder.
-    private static void RemoveLeftovers()
+    private static void RemoveAbandonedFolders()
     {
         foreach (string folder in Directory.EnumerateDirectories(Path.GetTempPath(), FolderPrefix + "*"))
         {

@@ -39,7 +39,7 @@ internal sealed class BindSources(StartScope scope)
 
         foreach ((string path, string what, Origin origin) in Files(service).Where(file => scope.Observed.MissingPaths.Contains(file.Path)))
         {
-            Refuse(service, path, $"the file of {what}", "Create the file.", origin);
+            AddMissing(service, path, $"the file of {what}", "Create the file.", origin);
         }
 
         List<string> made = [];
@@ -49,11 +49,11 @@ internal sealed class BindSources(StartScope scope)
             Origin origin = (mount.Node["source"] ?? mount.Node).Origin;
             if (!(mount.Bind?.CreateHostPath ?? true))
             {
-                Refuse(service, mount.Source!, "a bind source that must exist (create_host_path is false)", "Create the directory.", origin);
+                AddMissing(service, mount.Source!, "a bind source that must exist (create_host_path is false)", "Create the directory.", origin);
             }
             else if (IsMeantAsFile(mount))
             {
-                Refuse(service, mount.Source!, $"a file to be mounted as {mount.Target}", $"Create the file, or correct the source of the volume. If it is a directory, create it: mkdir -p {CommandWord.Quote(mount.Source!)}", origin);
+                AddMissing(service, mount.Source!, $"a file to be mounted as {mount.Target}", $"Create the file, or correct the source of the volume. If it is a directory, create it: mkdir -p {CommandWord.Quote(mount.Source!)}", origin);
             }
             else
             {
@@ -105,7 +105,7 @@ internal sealed class BindSources(StartScope scope)
             []);
     }
 
-    private void Refuse(ServiceDefinition service, string path, string expected, string recommendation, Origin origin) => scope.Draft.AddFinding(
+    private void AddMissing(ServiceDefinition service, string path, string expected, string recommendation, Origin origin) => scope.Draft.AddFinding(
         EngineErrorId.BindSourceMissing,
         $"Service '{service.Name}' expects {expected}, but '{path}' does not exist.",
         recommendation,

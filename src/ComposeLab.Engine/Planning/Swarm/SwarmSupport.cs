@@ -83,22 +83,22 @@ internal sealed class SwarmSupport(ComposeProject project, ObservedSwarm observe
         string mode = service.Deploy?.Mode ?? "replicated";
         if (mode is "global" or "global-job" && ServiceConversion.Replicas(service) is not null)
         {
-            Refuse(service, $"has mode {mode} and a number of replicas", "Remove the replicas: there is one task on each node.", service.Node["scale"]?.Origin ?? service.Deploy?.Node["replicas"]?.Origin);
+            AddUnsupported(service, $"has mode {mode} and a number of replicas", "Remove the replicas: there is one task on each node.", service.Node["scale"]?.Origin ?? service.Deploy?.Node["replicas"]?.Origin);
         }
         else if (mode is not ("global" or "global-job" or "replicated" or "replicated-job"))
         {
-            Refuse(service, $"has the unknown mode '{mode}'", "Use replicated, global, replicated-job or global-job.", service.Deploy?.Node["mode"]?.Origin);
+            AddUnsupported(service, $"has the unknown mode '{mode}'", "Use replicated, global, replicated-job or global-job.", service.Deploy?.Node["mode"]?.Origin);
         }
 
         // A job ends: a swarm rejects a policy that restarts a task that succeeded.
         if (mode is "replicated-job" or "global-job" && (service.Deploy?.RestartPolicy?.Condition ?? RestartOf(service)) == "any")
         {
-            Refuse(service, $"is a {mode}, which must not be restarted after it succeeded", "Use deploy.restart_policy with condition: on-failure or none.", (service.Deploy?.RestartPolicy?.Node["condition"] ?? service.Node["restart"])?.Origin);
+            AddUnsupported(service, $"is a {mode}, which must not be restarted after it succeeded", "Use deploy.restart_policy with condition: on-failure or none.", (service.Deploy?.RestartPolicy?.Node["condition"] ?? service.Node["restart"])?.Origin);
         }
 
         if (mode is "replicated-job" or "global-job" && service.Deploy?.UpdateConfig is { } update)
         {
-            Refuse(service, $"is a {mode} and has an update_config", "Remove update_config: the tasks of a job are not updated one after the other.", update.Origin);
+            AddUnsupported(service, $"is a {mode} and has an update_config", "Remove update_config: the tasks of a job are not updated one after the other.", update.Origin);
         }
     }
 
@@ -110,11 +110,11 @@ internal sealed class SwarmSupport(ComposeProject project, ObservedSwarm observe
         {
             if (port.Published?.Contains('-', StringComparison.Ordinal) == true)
             {
-                Refuse(service, $"publishes one of the ports {port.Published}", "Publish one port: a swarm does not choose from a range.", port.Origin);
+                AddUnsupported(service, $"publishes one of the ports {port.Published}", "Publish one port: a swarm does not choose from a range.", port.Origin);
             }
             else if (service.Deploy?.EndpointMode?.ToLowerInvariant() == "dnsrr" && port.Mode != "host")
             {
-                Refuse(service, "publishes a port with ingress and has the endpoint mode dnsrr", "Use mode: host for the port, or endpoint_mode: vip.", port.Origin);
+                AddUnsupported(service, "publishes a port with ingress and has the endpoint mode dnsrr", "Use mode: host for the port, or endpoint_mode: vip.", port.Origin);
             }
         }
     }
@@ -145,7 +145,7 @@ internal sealed class SwarmSupport(ComposeProject project, ObservedSwarm observe
         {
             if (project.Services.GetValueOrDefault(dependency.Service) is { } other && other.Deploy?.Mode is not ("replicated-job" or "global-job"))
             {
-                Refuse(
+                AddUnsupported(
                     service,
                     $"waits until '{dependency.Service}' has completed, which is not a job",
                     $"Set deploy.mode: replicated-job for '{dependency.Service}'.",
@@ -154,6 +154,6 @@ internal sealed class SwarmSupport(ComposeProject project, ObservedSwarm observe
         }
     }
 
-    private void Refuse(ServiceDefinition service, string what, string instead, Origin? origin) =>
+    private void AddUnsupported(ServiceDefinition service, string what, string instead, Origin? origin) =>
         draft.AddFinding(EngineErrorId.UnsupportedByEngine, $"Service '{service.Name}' {what}.", instead, service.Name, origin ?? service.Origin);
 }

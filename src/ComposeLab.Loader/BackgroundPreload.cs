@@ -3,7 +3,7 @@ using System.Reflection;
 namespace ComposeLab.Loader;
 
 /// <summary>Loads a small project in the background, so that the runtime prepares the code that the first command needs.</summary>
-internal static class FirstLoad
+internal static class BackgroundPreload
 {
     private static int _begun;
 
@@ -19,7 +19,7 @@ internal static class FirstLoad
 
     private static void Run(Assembly cmdlets)
     {
-        var bin = Path.GetDirectoryName(typeof(FirstLoad).Assembly.Location)!;
-        cmdlets.GetType("ComposeLab.Projects.ProjectPreload")?.GetMethod("Run")?.Invoke(null, [Path.Combine(bin, "..", "first-load.yaml")]);
+        var bin = Path.GetDirectoryName(typeof(BackgroundPreload).Assembly.Location)!;
+        cmdlets.GetType("ComposeLab.Projects.ProjectPreload")?.GetMethod("Run")?.Invoke(null, [Path.Combine(bin, "..", "preload.yaml")]);
     }
 }
