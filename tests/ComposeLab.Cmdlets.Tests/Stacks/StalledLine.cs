@@ -6,6 +6,7 @@ namespace ComposeLab.Cmdlets.Tests.Stacks;
 /// <summary>A line to a server that carries a number of bytes to it and then stalls, until it is released.</summary>
 internal sealed class StalledLine : LoopbackLine
 {
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _left;
 
@@ -22,8 +23,13 @@ internal sealed class StalledLine : LoopbackLine
     /// <summary>Whether a client waits for the line.</summary>
     public bool IsStalled => Interlocked.Read(ref _left) <= 0;
 
-    /// <summary>Completes when that client has closed its connection.</summary>
-    public Task Abandoned => _abandoned.Task;
+    /// <summary>Takes what the client still sends, without carrying it, until the client has closed its connection.</summary>
+    /// <returns>Completes then.</returns>
+    public Task DrainAsync()
+    {
+        _drained.TrySetResult();
+        return _abandoned.Task;
+    }
 
     /// <summary>Carries everything from now on.</summary>
     public void Release() => Interlocked.Exchange(ref _left, long.MaxValue);
@@ -39,7 +45,11 @@ internal sealed class StalledLine : LoopbackLine
             while (await client.ReadAsync(block, End) is > 0 and var count)
             {
                 hasStalled = Interlocked.Add(ref _left, -count) <= 0;
-                if (!hasStalled)
+                if (hasStalled)
+                {
+                    await _drained.Task.WaitAsync(End);
+                }
+                else
                 {
                     await server.WriteAsync(block.AsMemory(0, count), End);
                 }
