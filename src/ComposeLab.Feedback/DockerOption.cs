@@ -1,6 +1,6 @@
 namespace ComposeLab.Feedback;
 
-/// <summary>What becomes of an option of docker.</summary>
+/// <summary>How an option of docker is translated.</summary>
 internal enum OptionUse
 {
     /// <summary>A switch that is a switch of the cmdlet.</summary>
@@ -24,7 +24,7 @@ internal enum OptionUse
 
 /// <summary>An option of a docker command.</summary>
 /// <param name="Names">Its names with their dashes.</param>
-/// <param name="Use">What becomes of it.</param>
+/// <param name="Use">How it is translated.</param>
 /// <param name="Parameter">The parameter of the cmdlet, without the dash.</param>
 /// <param name="Values">The values of docker that have a counterpart, with their names in the cmdlet; null if every value is passed on.</param>
 internal sealed record DockerOption(IReadOnlyList<string> Names, OptionUse Use, string Parameter = "", IReadOnlyDictionary<string, string>? Values = null)

@@ -181,9 +181,8 @@ $parts = @($parts | Sort-Object -Stable {
 $environment = @{
     POWERSHELL_TELEMETRY_OPTOUT = '1'
     DOTNET_NOLOGO               = '1'
-    # Processes that live for seconds gain little from compiling again what runs often.
+    # Processes that live for seconds gain nothing from counting what runs often.
     DOTNET_TieredPGO            = '0'
-    DOTNET_TC_CallCountThreshold = '200'
     COMPOSELAB_ACCEPT           = $Accept ? '1' : $null
     PSModulePath                = Join-Path $tools 'modules'
 }
@@ -202,7 +201,7 @@ foreach ($variable in $environment.GetEnumerator()) {
 
 # Tests with an engine wait for containers most of the time, so more parts run than there are cores. Two tests write golden parts of the same document, so
 # those run in turn. With containerd's store, the removal of an image by one part can take the build cache of another.
-$limit = $Accept -or $EngineOnly -or $Swarm ? 1 : [Environment]::ProcessorCount + ($Quick ? 1 : 2)
+$limit = $Accept -or $EngineOnly -or $Swarm ? 1 : [Environment]::ProcessorCount + 1
 # A hanging part must not block the run.
 $partLimit = [timespan]::FromMinutes(12)
 $passed = $failed = $skipped = 0

@@ -120,10 +120,10 @@ public sealed class CopyLabItemCommand : LabEngineCmdlet
         Require(Source.Append(Destination).All(end => end is not "-"), "Expected a path, found '-'. To read a file of a container use -AsByteStream, and to write one pipe its content.");
         _sources = [.. Source.Select(source => CopyAddress.Parse(source, HostPaths.Current)).Concat(_items.Select(path => new CopyAddress(null, path))).Select(Local)];
         _destination = Destination is null ? null : Local(CopyAddress.Parse(Destination, HostPaths.Current));
-        Require(!_input.IsGiven || _items.Count == 0, "Expected either files and folders from the pipeline, or the content of one file, found both.");
+        Require(!_input.IsGiven || _items.Count == 0, "Pipe either files and folders to copy, or the content of one file, not both.");
 
-        Require(_input.IsGiven || _sources.Length > 0, "Expected a source, found none.");
-        Require(_destination is not null || AsByteStream, "Expected a destination, found none.");
+        Require(_input.IsGiven || _sources.Length > 0, "The source is missing.");
+        Require(_destination is not null || AsByteStream, "The destination is missing.");
         Require(!AsByteStream || _sources is [{ IsInContainer: true }], "Expected one file in a container for -AsByteStream, as SERVICE:PATH.");
         Require(!_input.IsGiven || _destination is { IsInContainer: true }, "Expected a file in a container for the input, as SERVICE:PATH.");
         Require(_destination is null or { IsInContainer: true } || _sources.All(source => source.IsInContainer), "Expected a path in a container, as SERVICE:PATH, but both ends are paths of this machine.");

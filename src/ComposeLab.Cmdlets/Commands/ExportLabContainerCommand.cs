@@ -50,7 +50,7 @@ public sealed class ExportLabContainerCommand : LabContainerCmdlet
         _outFile = OutFile is null ? null : ResolvePath(OutFile);
         if (_outFile is null && !AsByteStream)
         {
-            throw new LabException(LabErrorId.PathInvalid, "Expected a file for the archive, found none.", "Specify -OutFile or -AsByteStream");
+            throw new LabException(LabErrorId.PathInvalid, "The file for the archive is missing.", "Specify -OutFile or -AsByteStream");
         }
     }
 

@@ -241,7 +241,8 @@ public sealed class InvokeLabRunCommand : LabEngineCmdlet
             return;
         }
 
-        var runner = new OneOffRunner(session.Engine, service, request.Options.OneOff!.Slug, request.Definition.Mask);
+        var runner = new OneOffRunner(
+            session.Engine, service, request.Options.OneOff!.Slug, request.Definition.Mask, line => output.Verbose($"{ResourceId.Container(service.ContainerName!)}: {line}"));
         bool isLeft = false;
         try
         {

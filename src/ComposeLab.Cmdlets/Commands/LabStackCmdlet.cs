@@ -13,7 +13,7 @@ public abstract class LabStackCmdlet : LabPlanCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Service { get; set; } = [];
 
-    /// <summary><para type="description">Compose or Swarm: which stack is meant if one of the engine and one of its swarm have the same name. Without it, two such
+    /// <summary><para type="description">Compose or Swarm: which stack to use if one of the engine and one of its swarm have the same name. Without it, two such
     /// stacks are an error. Accepts the property of pipeline objects.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [OneValue]

@@ -102,7 +102,7 @@ public sealed class WaitLabStackCommand : LabEngineCmdlet
         IReadOnlyList<ObservedContainer> containers = await session.Stacks.ListServicesAsync(project, token).ConfigureAwait(false);
         if (!containers.Any(container => Service.Length == 0 || Service.Contains(container.Service, StringComparer.Ordinal)))
         {
-            throw new EngineException(EngineErrorId.StackNotRunning, $"Expected containers in stack '{project}' to wait for, found none.", "Start it") { Remedies = [Remedy.StartStack()] };
+            throw new EngineException(EngineErrorId.StackNotRunning, $"Stack '{project}' has no containers to wait for.", "Start it") { Remedies = [Remedy.StartStack()] };
         }
 
         if (RemoveAfter && !await output.ShouldProcessAsync(

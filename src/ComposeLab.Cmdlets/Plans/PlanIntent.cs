@@ -18,7 +18,7 @@ internal sealed record PlanIntent
     /// <summary>Whether resources that no service uses are needed: to create all of them, or to remove those that were created.</summary>
     internal bool KeepsUnused => AllResource || For == LabPlanAction.Remove;
 
-    /// <summary>Which of two stacks with the same name is meant; null if there must be only one.</summary>
+    /// <summary>Which of two stacks with the same name to use; null if there must be only one.</summary>
     public LabOrchestrator? Orchestrator { get; init; }
 
     /// <summary>Whether images are built even if they exist.</summary>

@@ -72,9 +72,28 @@ internal sealed class ConsoleKeys
     // For consoles without sequences.
     private static readonly Dictionary<short, string> Sequences = new()
     {
-        [0x21] = "\e[5~", [0x22] = "\e[6~", [0x23] = "\e[F", [0x24] = "\e[H", [0x25] = "\e[D", [0x26] = "\e[A", [0x27] = "\e[C", [0x28] = "\e[B", [0x2D] = "\e[2~", [0x2E] = "\e[3~",
-        [0x70] = "\eOP", [0x71] = "\eOQ", [0x72] = "\eOR", [0x73] = "\eOS", [0x74] = "\e[15~", [0x75] = "\e[17~", [0x76] = "\e[18~", [0x77] = "\e[19~", [0x78] = "\e[20~", [0x79] = "\e[21~",
-        [0x7A] = "\e[23~", [0x7B] = "\e[24~",
+        [0x21] = "\e[5~",
+        [0x22] = "\e[6~",
+        [0x23] = "\e[F",
+        [0x24] = "\e[H",
+        [0x25] = "\e[D",
+        [0x26] = "\e[A",
+        [0x27] = "\e[C",
+        [0x28] = "\e[B",
+        [0x2D] = "\e[2~",
+        [0x2E] = "\e[3~",
+        [0x70] = "\eOP",
+        [0x71] = "\eOQ",
+        [0x72] = "\eOR",
+        [0x73] = "\eOS",
+        [0x74] = "\e[15~",
+        [0x75] = "\e[17~",
+        [0x76] = "\e[18~",
+        [0x77] = "\e[19~",
+        [0x78] = "\e[20~",
+        [0x79] = "\e[21~",
+        [0x7A] = "\e[23~",
+        [0x7B] = "\e[24~",
     };
 
     private readonly Encoder _encoder = Encoding.UTF8.GetEncoder();

@@ -11,7 +11,8 @@ namespace ComposeLab.Engine.Execution;
 /// <param name="service">Its service, with the name of the container.</param>
 /// <param name="slug">The random text in its label, by which it is found.</param>
 /// <param name="mask">Knows the project's secrets.</param>
-public sealed class OneOffRunner(IEngine engine, ServiceDefinition service, string slug, SecretMask mask)
+/// <param name="written">Receives each line that a hook wrote, with masked secrets.</param>
+public sealed class OneOffRunner(IEngine engine, ServiceDefinition service, string slug, SecretMask mask, Action<string> written)
 {
     // A user who pressed Ctrl-C waits for it.
     private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(1);
@@ -45,7 +46,7 @@ public sealed class OneOffRunner(IEngine engine, ServiceDefinition service, stri
                 Service = service.Name,
                 Cause = "post_start",
             };
-            await HookRunner.RunAsync(engine, operation, mask, _ => { }, token).ConfigureAwait(false);
+            await HookRunner.RunAsync(engine, operation, mask, written, token).ConfigureAwait(false);
         }
     }
 

@@ -7,7 +7,7 @@ namespace ComposeLab.Engine.Planning;
 /// <param name="Project">The project; null if only the stack on the engine is known.</param>
 public abstract record PlanRequest(string ProjectName, ComposeProject? Project)
 {
-    /// <summary>Which of two stacks with the same name is meant; null if there must be only one.</summary>
+    /// <summary>Which of two stacks with the same name to use; null if there must be only one.</summary>
     public Orchestrator? Orchestrator { get; init; }
 }
 

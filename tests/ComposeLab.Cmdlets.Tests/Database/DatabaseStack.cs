@@ -106,6 +106,10 @@ public sealed partial class DatabaseStack : IAsyncLifetime
             lines[index] = lines[index][..^lines[index].TrimStart().Length] + whole.Groups["text"].Value;
             System.IO.File.WriteAllLines(whole.Groups["file"].Value, lines);
         }
+        else
+        {
+            Assert.False(first.StartsWith("In ", StringComparison.Ordinal), first);
+        }
 
         Run(first[(first.IndexOf("then: ", StringComparison.Ordinal) is >= 0 and var then ? then + 6 : 0)..]).Good();
     }

@@ -15,9 +15,9 @@ internal sealed class TestSession : IDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // Once for the hundreds of sessions of a run.
-    private static readonly InitialSessionState s_initial = WithCmdlets();
+    private static readonly InitialSessionState Initial = WithCmdlets();
 
-    private static readonly ConcurrentBag<(Runspace Runspace, RecordingHost Host)> s_free = [];
+    private static readonly ConcurrentBag<(Runspace Runspace, RecordingHost Host)> Free = [];
 
     private readonly RecordingHost _host;
     private readonly Runspace _runspace;
@@ -26,7 +26,7 @@ internal sealed class TestSession : IDisposable
 
     public TestSession()
     {
-        if (s_free.TryTake(out (Runspace Runspace, RecordingHost Host) free))
+        if (Free.TryTake(out (Runspace Runspace, RecordingHost Host) free))
         {
             (_runspace, _host) = free;
             _location = _runspace.SessionStateProxy.Path.CurrentLocation;
@@ -34,7 +34,7 @@ internal sealed class TestSession : IDisposable
         }
 
         _host = new RecordingHost();
-        _runspace = RunspaceFactory.CreateRunspace(_host, s_initial.Clone());
+        _runspace = RunspaceFactory.CreateRunspace(_host, Initial.Clone());
         _runspace.Open();
         _location = _runspace.SessionStateProxy.Path.CurrentLocation;
     }
@@ -98,7 +98,7 @@ internal sealed class TestSession : IDisposable
 
         ((ArrayList)state.PSVariable.GetValue("Error")).Clear();
         _host.Clear();
-        s_free.Add((_runspace, _host));
+        Free.Add((_runspace, _host));
     }
 
     // Looked at in a copy: the enumerator of a stream that is still written waits for more.

@@ -17,12 +17,12 @@ public sealed class CorpusRun : IDisposable
 
     // A case leads from its folder to the root with dots, so the folder cannot be just anywhere. In memory, if there is some: on a disk, the many thousand
     // files take longer than the answers.
-    private static readonly string s_folder =
+    private static readonly string Folder =
         OperatingSystem.IsWindows() ? Path.GetTempPath() : Directory.Exists("/dev/shm") ? "/dev/shm" : "/var/tmp";
 
-    private readonly string _unpacked = Directory.CreateDirectory(Path.Combine(s_folder, $"composelab-corpus-{Guid.NewGuid():N}")).FullName;
+    private readonly string _unpacked = Directory.CreateDirectory(Path.Combine(Folder, $"composelab-corpus-{Guid.NewGuid():N}")).FullName;
 
-    private readonly string _root = Directory.CreateDirectory(Path.Combine(s_folder, $"composelab-cases-{Guid.NewGuid():N}")).FullName;
+    private readonly string _root = Directory.CreateDirectory(Path.Combine(Folder, $"composelab-cases-{Guid.NewGuid():N}")).FullName;
     private readonly ConcurrentBag<Difference> _differences = [];
     private readonly ConcurrentDictionary<string, int> _compared = new(StringComparer.Ordinal);
 

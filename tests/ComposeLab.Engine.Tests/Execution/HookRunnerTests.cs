@@ -42,7 +42,8 @@ public sealed class HookRunnerTests
         return HookRunner.RunAsync(engine, Hook, new SecretMask([Secret]), written, CancellationToken.None);
     }
 
-    private sealed class WritingHook(int exitCode) : IExecSession
+    /// <summary>A hook that writes the secret and another line.</summary>
+    internal sealed class WritingHook(int exitCode) : IExecSession
     {
         public async Task CopyOutputAsync(Stream output, Stream error, CancellationToken token) =>
             await output.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"connected with {Secret}\ndone\n"), token);

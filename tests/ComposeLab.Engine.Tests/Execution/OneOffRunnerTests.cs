@@ -14,6 +14,7 @@ public sealed class OneOffRunnerTests
     private readonly IEngine _engine;
     private readonly ScriptedEngine _script;
     private readonly AttachedSession _session = new();
+    private readonly List<string> _written = [];
 
     public OneOffRunnerTests()
     {
@@ -106,7 +107,18 @@ public sealed class OneOffRunnerTests
         Mounts = [],
     };
 
-    private OneOffRunner Runner() => new(_engine, Service(), "slug", SecretMask.Standard);
+    [Fact]
+    public async Task What_a_hook_writes_is_passed_on()
+    {
+        ServiceDefinition service = Projects.Load("services: { api: { image: i, container_name: run, post_start: [{ command: [x] }] } }").Services["api"];
+        _script.On("StartExecAsync run", _ => Task.FromResult<object?>(new HookRunnerTests.WritingHook(0)));
+
+        await new OneOffRunner(_engine, service, "slug", SecretMask.Standard, _written.Add).StartAsync(CancellationToken.None);
+
+        Assert.Equal("done", _written[^1]);
+    }
+
+    private OneOffRunner Runner() => new(_engine, Service(), "slug", SecretMask.Standard, _written.Add);
 
     private static ServiceDefinition Service() => Projects.Load("services: { api: { image: i, container_name: run } }").Services["api"];
 

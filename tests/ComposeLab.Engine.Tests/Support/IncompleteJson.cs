@@ -24,12 +24,29 @@ internal static class IncompleteJson
         Read("{}", type, options);
         Read(new JsonObject(info.Properties.Select(property => KeyValuePair.Create(property.Name, (JsonNode?)null))).ToJsonString(), type, options);
         JsonObject least = Least(type, options);
-        Look(JsonSerializer.Deserialize(least.ToJsonString(), info), [type.Name]);
+        object? made = JsonSerializer.Deserialize(least.ToJsonString(), info);
+        Look(made, [type.Name]);
+        KeepsDefaults(made!, least, info);
         foreach (JsonPropertyInfo property in info.Properties)
         {
             JsonObject one = Least(type, options);
             one[property.Name] = null;
             Read(one.ToJsonString(), type, options);
+        }
+    }
+
+    // A generated reader does not run the initializers of members that can only be set at the creation.
+    private static void KeepsDefaults(object made, JsonObject least, JsonTypeInfo info)
+    {
+        if (made.GetType().GetConstructor([]) is not { } constructor)
+        {
+            return;
+        }
+
+        object fresh = constructor.Invoke(null);
+        foreach (JsonPropertyInfo member in info.Properties.Where(member => member.PropertyType.IsValueType && member.Get is not null && !least.ContainsKey(member.Name)))
+        {
+            Assert.True(Equals(member.Get!(fresh), member.Get(made)), $"{made.GetType().Name}.{member.Name} is {member.Get(made)} if it is missing, but {member.Get(fresh)} by default.");
         }
     }
 

@@ -33,8 +33,8 @@ internal sealed record DatabaseFacts
     /// <summary>Size on the server's disk, in bytes.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>The maximum number of sessions; -1 for no limit.</summary>
-    public int ConnectionLimit { get; init; } = -1;
+    /// <summary>The maximum number of sessions; -1 or null for no limit.</summary>
+    public int? ConnectionLimit { get; init; }
 
     /// <summary>The comment; null if there is none.</summary>
     public string? Comment { get; init; }

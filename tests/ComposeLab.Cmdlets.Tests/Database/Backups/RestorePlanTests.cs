@@ -107,6 +107,8 @@ public sealed class RestorePlanTests
             ],
             RestoreStatements.Properties(facts, "x", withRoles: true));
         Assert.Equal(3, RestoreStatements.Properties(facts, "x", withRoles: false).Count());
+        Assert.DoesNotContain(RestoreStatements.Properties(facts with { ConnectionLimit = null }, "x", withRoles: true), statement => statement.Contains("LIMIT", StringComparison.Ordinal));
+        Assert.DoesNotContain(RestoreStatements.Properties(facts with { ConnectionLimit = -1 }, "x", withRoles: true), statement => statement.Contains("LIMIT", StringComparison.Ordinal));
     }
 
     private static RestorePlan Plan(BackupManifest manifest, ServerState server, string name = "shop", RestoreChoice? choice = null) =>
