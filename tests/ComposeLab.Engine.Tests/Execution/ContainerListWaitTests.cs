@@ -60,20 +60,9 @@ public sealed class ContainerListWaitTests
 
     private Task RunAsync(Operation operation) => new PlanExecutor(_engine, new NoImages()).ExecuteAsync(Plan(operation), new RecordedEvents(), CancellationToken.None);
 
-    private static ContainerSummary Row(ContainerState state) => new()
+    private static ContainerSummary Row(ContainerState state) => SampleContainers.Row("web") with
     {
         Id = "id-web",
-        Name = "web",
-        Image = "i",
-        ImageId = "",
-        Created = DateTimeOffset.UnixEpoch,
         State = state,
-        Health = HealthStatus.None,
-        ExitCode = null,
-        Status = "",
-        Labels = new Dictionary<string, string>(),
-        Ports = [],
-        Networks = new Dictionary<string, ContainerNetwork>(),
-        Mounts = [],
     };
 }

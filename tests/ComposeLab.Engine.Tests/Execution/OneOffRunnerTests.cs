@@ -90,21 +90,11 @@ public sealed class OneOffRunnerTests
         Assert.False(await Runner().RemoveAsync(canceled: true).WaitAsync(Limit));
     }
 
-    private static ContainerSummary Row() => new()
+    private static ContainerSummary Row() => SampleContainers.Row("run") with
     {
         Id = "id",
-        Name = "run",
-        Image = "i",
-        ImageId = "",
-        Created = DateTimeOffset.UnixEpoch,
         State = ContainerState.Exited,
-        Health = HealthStatus.None,
         ExitCode = 0,
-        Status = "",
-        Labels = new Dictionary<string, string>(),
-        Ports = [],
-        Networks = new Dictionary<string, ContainerNetwork>(),
-        Mounts = [],
     };
 
     [Fact]

@@ -296,45 +296,20 @@ public sealed class PlanExecutorTests
     private static WaitOperation Wait(string name, bool required = true) =>
         new(name, WaitCondition.Ready, required, TimeSpan.FromMinutes(5), Probe: false) { Id = "wait " + name, Resource = ResourceId.Container(name), Service = name, Cause = "requested" };
 
-    private static ContainerSummary Row(string name, ContainerState state, int exitCode = 0) => new()
+    private static ContainerSummary Row(string name, ContainerState state, int exitCode = 0) => SampleContainers.Row(name) with
     {
         Id = "id-" + name,
-        Name = name,
-        Image = "i",
-        ImageId = "",
-        Created = DateTimeOffset.UnixEpoch,
         State = state,
-        Health = HealthStatus.None,
         ExitCode = exitCode,
         Status = "Up 5 minutes",
-        Labels = new Dictionary<string, string>(),
-        Ports = [],
-        Networks = new Dictionary<string, ContainerNetwork>(),
-        Mounts = [],
     };
 
-    private static ContainerDetails Details(string name, ContainerState state, int exitCode, int restarts) => new()
+    private static ContainerDetails Details(string name, ContainerState state, int exitCode, int restarts) => SampleContainers.Details(name) with
     {
         Id = "id-" + name,
-        Name = name,
-        Image = "i",
-        ImageId = "",
         State = state,
-        Health = HealthStatus.None,
-        Probes = [],
         ExitCode = exitCode,
-        OutOfMemory = false,
-        Error = "",
-        Started = null,
-        Ended = null,
         RestartCount = restarts,
-        Tty = false,
-        User = "",
-        Environment = [],
-        Healthcheck = null,
-        Labels = new Dictionary<string, string>(),
-        Networks = new Dictionary<string, ContainerNetwork>(),
-        Mounts = [],
     };
 
     private static StartContainerOperation Start(string name, params string[] before) =>

@@ -1,6 +1,7 @@
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Planning;
+using ComposeLab.Engine.Tests.Support;
 
 namespace ComposeLab.Engine.Tests.Execution;
 
@@ -122,44 +123,18 @@ public sealed class ProbedHealthTests : IDisposable
 
     private static HealthProbe Check(int second, int exitCode) => new(Start.AddSeconds(second), Start.AddSeconds(second), exitCode, "");
 
-    private static ContainerSummary Row() => new()
+    private static ContainerSummary Row() => SampleContainers.Row("lab-db-1") with
     {
         Id = "id",
-        Name = "lab-db-1",
-        Image = "i",
-        ImageId = "",
         Created = Start,
-        State = ContainerState.Running,
         Health = HealthStatus.Starting,
-        ExitCode = null,
         Status = "Up 3 seconds (health: starting)",
-        Labels = new Dictionary<string, string>(),
-        Ports = [],
-        Networks = new Dictionary<string, ContainerNetwork>(),
-        Mounts = [],
     };
 
-    private static ContainerDetails Details() => new()
+    private static ContainerDetails Details() => SampleContainers.Details("lab-db-1") with
     {
         Id = "id",
-        Name = "lab-db-1",
-        Image = "i",
-        ImageId = "",
-        State = ContainerState.Running,
         Health = HealthStatus.Starting,
-        Probes = [],
-        ExitCode = 0,
-        OutOfMemory = false,
-        Error = "",
         Started = Start,
-        Ended = null,
-        RestartCount = 0,
-        Tty = false,
-        User = "",
-        Environment = [],
-        Healthcheck = null,
-        Labels = new Dictionary<string, string>(),
-        Networks = new Dictionary<string, ContainerNetwork>(),
-        Mounts = [],
     };
 }

@@ -26,27 +26,8 @@ public sealed class SelfRemovalTests
         Assert.Equal("RemoveNetworkAsync net", script.Calls[^1]);
     }
 
-    private static ContainerDetails Details() => new()
+    private static ContainerDetails Details() => SampleContainers.Details("job") with
     {
-        Id = "job",
-        Name = "job",
-        Image = "i",
-        ImageId = "",
         State = ContainerState.Removing,
-        Health = HealthStatus.None,
-        Probes = [],
-        ExitCode = 0,
-        OutOfMemory = false,
-        Error = "",
-        Started = null,
-        Ended = null,
-        RestartCount = 0,
-        Tty = false,
-        User = "",
-        Environment = [],
-        Healthcheck = null,
-        Labels = new Dictionary<string, string>(),
-        Networks = new Dictionary<string, ContainerNetwork>(),
-        Mounts = [],
     };
 }

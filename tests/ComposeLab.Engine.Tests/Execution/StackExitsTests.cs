@@ -1,6 +1,7 @@
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Planning;
+using ComposeLab.Engine.Tests.Support;
 
 namespace ComposeLab.Engine.Tests.Execution;
 
@@ -46,45 +47,18 @@ public sealed class StackExitsTests
         Assert.Equal(["early 2", "late 1"], await ReadAsync([]));
     }
 
-    private static ContainerSummary Row(string service, ContainerState state, int? exitCode = null, string oneOff = "False") => new()
+    private static ContainerSummary Row(string service, ContainerState state, int? exitCode = null, string oneOff = "False") => SampleContainers.Row(service) with
     {
-        Id = service,
-        Name = service,
-        Image = "i",
-        ImageId = "",
-        Created = DateTimeOffset.UnixEpoch,
         State = state,
-        Health = HealthStatus.None,
         ExitCode = exitCode,
-        Status = "",
         Labels = new Dictionary<string, string> { [StackLabels.Service] = service, [StackLabels.ConfigHash] = "h", [StackLabels.OneOff] = oneOff },
-        Ports = [],
-        Networks = new Dictionary<string, ContainerNetwork>(),
-        Mounts = [],
     };
 
-    private static ContainerDetails Details(DateTimeOffset ended) => new()
+    private static ContainerDetails Details(DateTimeOffset ended) => SampleContainers.Details("n") with
     {
         Id = "i",
-        Name = "n",
-        Image = "i",
-        ImageId = "",
         State = ContainerState.Exited,
-        Health = HealthStatus.None,
-        Probes = [],
-        ExitCode = 0,
-        OutOfMemory = false,
-        Error = "",
-        Started = null,
         Ended = ended,
-        RestartCount = 0,
-        Tty = false,
-        User = "",
-        Environment = [],
-        Healthcheck = null,
-        Labels = new Dictionary<string, string>(),
-        Networks = new Dictionary<string, ContainerNetwork>(),
-        Mounts = [],
     };
 
     private async Task<List<string>> ReadAsync(string[] services)

@@ -2,6 +2,7 @@ using ComposeLab.Compose.Secrets;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Planning;
+using ComposeLab.Engine.Tests.Support;
 
 namespace ComposeLab.Engine.Tests.Execution;
 
@@ -44,44 +45,16 @@ public sealed class WaitErrorsTests
         yield return new LogLine(DateTimeOffset.UnixEpoch, false, text);
     }
 
-    private static ContainerSummary Row() => new()
+    private static ContainerSummary Row() => SampleContainers.Row("db") with
     {
-        Id = "db",
-        Name = "db",
-        Image = "i",
-        ImageId = "",
-        Created = DateTimeOffset.UnixEpoch,
-        State = ContainerState.Running,
         Health = HealthStatus.Unhealthy,
         ExitCode = 0,
         Status = "Up 5 minutes",
-        Labels = new Dictionary<string, string>(),
-        Ports = [],
-        Networks = new Dictionary<string, ContainerNetwork>(),
-        Mounts = [],
     };
 
-    private static ContainerDetails Details() => new()
+    private static ContainerDetails Details() => SampleContainers.Details("db") with
     {
-        Id = "db",
-        Name = "db",
-        Image = "i",
-        ImageId = "",
-        State = ContainerState.Running,
         Health = HealthStatus.Unhealthy,
         Probes = [new HealthProbe(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 1, $"probed with {Secret}")],
-        ExitCode = 0,
-        OutOfMemory = false,
-        Error = "",
-        Started = null,
-        Ended = null,
-        RestartCount = 0,
-        Tty = false,
-        User = "",
-        Environment = [],
-        Healthcheck = null,
-        Labels = new Dictionary<string, string>(),
-        Networks = new Dictionary<string, ContainerNetwork>(),
-        Mounts = [],
     };
 }
