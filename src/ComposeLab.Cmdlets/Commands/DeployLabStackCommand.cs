@@ -41,7 +41,7 @@ public sealed class DeployLabStackCommand : LabRolloutCmdlet
     [Parameter]
     public SwitchParameter Prune { get; set; }
 
-    /// <summary><para type="description">When the registry is asked for the digest of an image. Changed: if the image in the file has changed. Always: at every
+    /// <summary><para type="description">When the digest of an image is looked up in the registry. Changed: if the image in the file has changed. Always: at every
     /// deployment. Never: each node uses what it has or finds. Default: Changed.</para></summary>
     [Parameter]
     [OneValue]

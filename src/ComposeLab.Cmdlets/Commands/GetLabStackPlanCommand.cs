@@ -188,7 +188,7 @@ public sealed class GetLabStackPlanCommand : LabEngineCmdlet
     [Parameter]
     public SwitchParameter Prune { get; set; }
 
-    /// <summary><para type="description">For Deploy: when the registry is asked for the digest of an image.</para></summary>
+    /// <summary><para type="description">For Deploy: when the digest of an image is looked up in the registry.</para></summary>
     [Parameter]
     [OneValue]
     public LabResolveImage ResolveImage { get; set; }

@@ -30,7 +30,7 @@ public sealed class LabRollout
     /// <summary>The image, without its digest.</summary>
     public required string Image { get; init; }
 
-    /// <summary>The digest of the image; empty if no registry was asked for it.</summary>
+    /// <summary>The digest of the image; empty if it was not looked up.</summary>
     public required string Digest { get; init; }
 
     /// <summary>The published ports, such as <c>8080:80/tcp</c>.</summary>
@@ -87,7 +87,7 @@ public enum LabRolloutState
     Failed,
 }
 
-/// <summary>When a registry is asked for the digest of an image.</summary>
+/// <summary>When the digest of an image is looked up in a registry.</summary>
 public enum LabResolveImage
 {
     /// <summary>When the image in the file has changed.</summary>

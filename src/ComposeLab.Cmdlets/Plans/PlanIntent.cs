@@ -90,7 +90,7 @@ internal sealed record PlanIntent
     /// <summary>For Deploy: whether services that the project does not define are removed.</summary>
     public bool Prune { get; init; }
 
-    /// <summary>For Deploy: when a registry is asked for the digest of an image.</summary>
+    /// <summary>For Deploy: when the digest of an image is looked up in a registry.</summary>
     public LabResolveImage ResolveImage { get; init; }
 
     /// <summary>For Deploy: whether nodes get the credentials of the user.</summary>

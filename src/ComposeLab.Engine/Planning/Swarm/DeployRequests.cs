@@ -44,7 +44,7 @@ public sealed record DeployOptions
     /// <summary>Whether services that the project does not define are removed.</summary>
     public bool Prune { get; init; }
 
-    /// <summary>When a registry is asked for the digest of an image.</summary>
+    /// <summary>When the digest of an image is looked up in a registry.</summary>
     public ResolveImage ResolveImage { get; init; }
 
     /// <summary>Whether services that exist keep their number of tasks.</summary>
@@ -60,7 +60,7 @@ public sealed record DeployOptions
     public bool WithRegistryAuth { get; init; }
 }
 
-/// <summary>When a registry is asked for the digest of an image.</summary>
+/// <summary>When the digest of an image is looked up in a registry.</summary>
 public enum ResolveImage
 {
     /// <summary>When the image in the file has changed.</summary>
