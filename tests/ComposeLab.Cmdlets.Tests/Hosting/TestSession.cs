@@ -97,6 +97,7 @@ internal sealed class TestSession : IDisposable
         }
 
         ((ArrayList)state.PSVariable.GetValue("Error")).Clear();
+        state.PSVariable.Set("LASTEXITCODE", null);
         _host.Clear();
         Free.Add((_runspace, _host));
     }

@@ -148,21 +148,13 @@ public class SwarmStackTests
         Status = new SwarmTaskStatus { State = state, ContainerStatus = container is null ? null : new SwarmContainerStatus(container, 0) },
     };
 
-    private static ContainerSummary Container(string name) => new()
+    private static ContainerSummary Container(string name) => SampleContainers.Row(name) with
     {
         Id = "id-" + name,
-        Name = name,
         Image = "web:1",
         ImageId = "sha256:1",
-        Created = DateTimeOffset.UnixEpoch,
-        State = ContainerState.Running,
-        Health = HealthStatus.None,
-        ExitCode = null,
         Status = "Up",
         Labels = new Dictionary<string, string> { [StackLabels.Project] = "lab", [StackLabels.Service] = "web", [StackLabels.Number] = "1", [StackLabels.ConfigHash] = "x" },
-        Ports = [],
-        Networks = new Dictionary<string, ContainerNetwork>(),
-        Mounts = [],
     };
 
     private static async IAsyncEnumerable<LogLine> Lines(string text)

@@ -197,7 +197,7 @@ internal sealed partial class ValuePlaces(ComposeProject project)
             _lines[path] = lines = TextFile.Lines(path);
         }
 
-        return new ValuePlace(name, path, line, line <= lines.Count ? lines[line - 1] : "");
+        return new ValuePlace(name, path, line, lines.ElementAtOrDefault(line - 1) ?? "");
     }
 
     private static int Count(string text, string part) => part.Length == 0 ? 0 : (text.Length - text.Replace(part, "", StringComparison.Ordinal).Length) / part.Length;
