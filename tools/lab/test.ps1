@@ -49,14 +49,15 @@ if ((Split-Path $shell[0] -LeafBase) -eq 'dotnet') {
     $shell += Join-Path $PSHOME 'pwsh.dll'
 }
 
+# Every test project is a program. It runs the tests without the traits of -Skip, or only those with the trait of -Only.
 function New-ProjectPart {
-    param([string]$Title, [string[]]$Project, [string]$Filter)
+    param([string]$Title, [string]$Project, [string[]]$Skip, [string]$Only)
 
-    $assemblies = $Project | ForEach-Object { "$root/tests/$_/bin/Release/net10.0/$_.dll" }
+    $filter = @($Skip | Where-Object { $_ } | ForEach-Object { '-trait-'; "Needs=$_" }; if ($Only) { '-trait'; "Needs=$Only" })
     @{
         Title   = $Title
-        Result  = "$results/$Title.trx"
-        Command = @($Dotnet; 'test'; $assemblies; '--nologo'; '--filter'; $Filter; '--results-directory'; $results; '--logger'; "trx;LogFileName=$Title.trx")
+        Result  = "$results/$Title.xml"
+        Command = @($Dotnet; 'exec'; "$root/tests/$Project/bin/Release/net10.0/$Project.dll"; $filter; '-noLogo'; '-noColor'; '-result-xml'; "$results/$Title.xml")
     }
 }
 
@@ -78,26 +79,15 @@ function Read-Result {
         return
     }
     $xml = [xml](Get-Content $File -Raw)
-    if ($File -like '*.trx') {
-        foreach ($test in $xml.SelectNodes("//*[local-name()='UnitTestResult']")) {
-            $seconds = if ($test.duration) { [timespan]::Parse($test.duration).TotalSeconds } else { 0 }
-            $message = $test.SelectSingleNode("*/*[local-name()='ErrorInfo']/*[local-name()='Message']")
-            [pscustomobject]@{ Name = $test.testName; Seconds = $seconds; Result = $test.outcome; Message = $message.InnerText }
-        }
-        # A failure outside of a test, such as the removal of a stack that several tests share. Failed tests are in this list, too.
-        foreach ($fault in $xml.SelectNodes("//*[local-name()='RunInfo' and @outcome='Error']")) {
-            $words = $fault.InnerText.Trim()
-            if ($words.EndsWith('[FAIL]')) {
-                continue
-            }
-            [pscustomobject]@{ Name = ($words -split "`n")[0]; Seconds = 0; Result = 'Error'; Message = $words }
-        }
+    foreach ($test in $xml.SelectNodes('/assemblies/assembly/collection/test')) {
+        [pscustomobject]@{ Name = $test.name; Seconds = [double]$test.time; Result = $test.result; Message = $test.SelectSingleNode('failure/message').InnerText }
     }
-    else {
-        foreach ($test in $xml.SelectNodes('//test-case')) {
-            $message = $test.SelectSingleNode('failure/message')
-            [pscustomobject]@{ Name = $test.name; Seconds = [double]$test.time; Result = $test.result; Message = $message.InnerText }
-        }
+    # A failure outside of a test, such as the removal of a stack that several tests share.
+    foreach ($fault in $xml.SelectNodes('/assemblies/assembly/errors/error')) {
+        [pscustomobject]@{ Name = "$($fault.type) $($fault.name)"; Seconds = 0; Result = 'Error'; Message = $fault.SelectSingleNode('failure').InnerText }
+    }
+    foreach ($test in $xml.SelectNodes('//test-case')) {
+        [pscustomobject]@{ Name = $test.name; Seconds = [double]$test.time; Result = $test.result; Message = $test.SelectSingleNode('failure/message').InnerText }
     }
 }
 
@@ -128,7 +118,7 @@ $parts = @(
             $projects = $projects[0..2]
         }
         foreach ($project in $projects) {
-            New-ProjectPart $project $project $($Quick ? 'Needs!=Engine&Needs!=OwnEngine&Needs!=Swarm' : $EngineOnly ? 'Needs=Engine' : 'Needs!=OwnEngine&Needs!=Swarm')
+            New-ProjectPart $project $project -Skip ($Quick ? @('Engine', 'OwnEngine', 'Swarm') : $EngineOnly ? @() : @('OwnEngine', 'Swarm')) -Only ($EngineOnly ? 'Engine' : '')
             if (-not $Quick -and $project -eq $projects[0]) {
                 @{
                     Title   = 'Database cases'
@@ -138,7 +128,8 @@ $parts = @(
                 if ($EngineOnly) {
                     continue
                 }
-                New-ProjectPart 'Own engine' 'ComposeLab.Engine.Tests', 'ComposeLab.LabScript.Tests' 'Needs=OwnEngine'
+                New-ProjectPart 'Own engine' 'ComposeLab.Engine.Tests' -Only OwnEngine
+                New-ProjectPart 'Own engine of the script' 'ComposeLab.LabScript.Tests' -Only OwnEngine
             }
         }
     }
@@ -158,7 +149,7 @@ $parts = @(
 
 if ($Swarm) {
     $parts = @(
-        New-ProjectPart 'Three nodes' 'ComposeLab.Engine.Tests' 'Needs=Swarm'
+        New-ProjectPart 'Three nodes' 'ComposeLab.Engine.Tests' -Only Swarm
         New-SpecPart 'Cmdlets on three nodes' (Get-Item "$root/tests/swarm/*.Tests.ps1")
     )
 }
@@ -203,7 +194,7 @@ foreach ($variable in $environment.GetEnumerator()) {
 # those run in turn. With containerd's store, the removal of an image by one part can take the build cache of another.
 $limit = $Accept -or $EngineOnly -or $Swarm ? 1 : [Environment]::ProcessorCount + 1
 # A hanging part must not block the run.
-$partLimit = [timespan]::FromMinutes(12)
+$partLimit = [timespan]::FromMinutes(30)
 $passed = $failed = $skipped = 0
 $tests = [Collections.Generic.List[object]]::new()
 $faults = [Collections.Generic.List[string]]::new()
@@ -230,8 +221,8 @@ $parts | ForEach-Object -ThrottleLimit $limit -Parallel {
     @{ Title = $part.Title; Result = $part.Result; ExitCode = $process.ExitCode; Output = $said; Seconds = $clock.Elapsed.TotalSeconds }
 } | ForEach-Object {
     $ran = @(Read-Result $_.Result)
-    $good = @($ran | Where-Object Result -In 'Passed', 'Success').Count
-    $bad = @($ran | Where-Object Result -In 'Failed', 'Failure', 'Error').Count
+    $good = @($ran | Where-Object Result -In 'Pass', 'Success').Count
+    $bad = @($ran | Where-Object Result -In 'Fail', 'Failure', 'Error').Count
     $left = $ran.Count - $good - $bad
     "=== $($_.Title): $good passed, $bad failed, $left skipped, {0:0} s" -f $_.Seconds
     $_.Output.Trim()
@@ -254,7 +245,7 @@ $parts | ForEach-Object -ThrottleLimit $limit -Parallel {
 "=== The ten slowest tests of $($tests.Count), {0:0} s in all" -f $clock.Elapsed.TotalSeconds
 $tests | Sort-Object Seconds -Descending | Select-Object -First 10 | ForEach-Object { '{0,7:0.0} s  {1}' -f $_.Seconds, $_.Name }
 # Repeated here, because a log is read from its end.
-foreach ($test in $tests | Where-Object Result -NotIn 'Passed', 'Success') {
+foreach ($test in $tests | Where-Object Result -NotIn 'Pass', 'Success') {
     ''
     "=== $($test.Result): $($test.Name)"
     ("$($test.Message)".Trim() -split "`n" | Select-Object -First 12) -join "`n"

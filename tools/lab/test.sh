@@ -76,7 +76,7 @@ run_on_engines() {
     end_compiler
     ensure_engine
     ensure_test_tools
-    (cd "$root" && "$dotnet" test tests/ComposeLab.Cmdlets.Tests --no-build -c Release --nologo --filter Needs=OwnEngine)
+    "$dotnet" exec "$root/tests/ComposeLab.Cmdlets.Tests/bin/Release/net10.0/ComposeLab.Cmdlets.Tests.dll" -trait Needs=OwnEngine -noLogo
 }
 
 # use_memory SIZE: thousands of small temporary files take a third less time in memory, if there are SIZE KiB of it.

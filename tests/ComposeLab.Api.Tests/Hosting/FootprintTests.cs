@@ -1,6 +1,5 @@
 using System.Globalization;
 using ComposeLab.Api.Tests.Support;
-using Xunit.Abstractions;
 
 namespace ComposeLab.Api.Tests.Hosting;
 

@@ -40,7 +40,7 @@ public abstract class RunningLab : IAsyncLifetime, IEngineEvents
     internal string Network => $"{_folder.Project}_default";
 
     /// <inheritdoc/>
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         using var limit = new CancellationTokenSource(StartLimit);
         var environment = MachineEnvironment.Read();
@@ -62,7 +62,7 @@ public abstract class RunningLab : IAsyncLifetime, IEngineEvents
     }
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Api?.Dispose();
         var stacks = Stacks(new Dictionary<string, string>());

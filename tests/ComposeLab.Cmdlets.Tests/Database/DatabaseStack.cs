@@ -60,14 +60,14 @@ public sealed partial class DatabaseStack : IAsyncLifetime
         volumes: { data: {} }
         """;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Engine = await EngineConnection.ConnectAsync(TestEngine.Endpoint(), CancellationToken.None);
         Restore();
         Run($"Start-LabStack {Select}").Good();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Run($"Remove-LabStack {Select} -Volume -Force -TimeoutSec 1");
         await Engine.RemoveImageAsync($"{Name}/api:prod", force: true, CancellationToken.None);

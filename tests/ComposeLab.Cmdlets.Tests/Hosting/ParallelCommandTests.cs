@@ -90,7 +90,7 @@ public sealed class ParallelCommandTests : IDisposable
         folder.Write("compose.prod.yaml", "services: { web: { labels: { a: c } } }\n");
         folder.Write("Dockerfile", "FROM scratch\n");
         folder.Write(".env.example", "A=1\n");
-        string[] commands = [.. CancellationTests.Waits.Select(row => (string)row[0]).Distinct().Concat(LocalCommands)];
+        string[] commands = [.. CancellationTests.Waits.Select(row => row.Data.Item1).Distinct().Concat(LocalCommands)];
         return [.. _session.Run(
             $$"""
             param($commands, $project, $assembly)

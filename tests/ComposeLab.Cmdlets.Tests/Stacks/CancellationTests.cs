@@ -147,7 +147,7 @@ public sealed class CancellationTests : IDisposable
             .Cast<System.Management.Automation.CmdletAttribute>()
             .Select(name => $"{name.VerbName}-{name.NounName}");
 
-        IEnumerable<string> tried = Waits.Select(row => ((string)row[0]).Split(' ')[0]).Distinct();
+        IEnumerable<string> tried = Waits.Select(row => row.Data.Item1.Split(' ')[0]).Distinct();
 
         Assert.Equal(all.Order(), tried.Concat(local).Order());
     }

@@ -5,7 +5,7 @@ using ComposeLab.Engine.Tests.Support;
 namespace ComposeLab.Cmdlets.Tests.Stacks;
 
 /// <summary>One command for several engines: each answers for itself, and one that fails does not stop the others.</summary>
-public sealed class FleetTests : IAsyncLifetime
+public sealed class FleetTests : IAsyncDisposable
 {
     private const string Dead = "unix:///nowhere/docker.sock";
 
@@ -13,9 +13,7 @@ public sealed class FleetTests : IAsyncLifetime
     private readonly FakeEngine _one = new("no misbehavior");
     private readonly FakeEngine _two = new("no misbehavior");
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _one.DisposeAsync();
         await _two.DisposeAsync();

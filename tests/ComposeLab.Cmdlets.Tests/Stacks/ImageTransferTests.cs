@@ -17,13 +17,13 @@ public sealed class ImageTransferTests : IAsyncLifetime
     private LocalRegistry _registry = null!;
     private IEngine _engine = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _registry = await LocalRegistry.StartAsync();
         _engine = await EngineConnection.ConnectAsync(TestEngine.Endpoint(), CancellationToken.None);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (string image in _images)
         {

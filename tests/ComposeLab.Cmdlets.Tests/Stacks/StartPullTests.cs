@@ -23,7 +23,7 @@ public sealed class StartPullTests : IAsyncLifetime
 
     private string Image => $"{_registry.Host}/tools:1";
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _registry = await LocalRegistry.StartAsync(locked: true);
         _engine = await EngineConnection.ConnectAsync(TestEngine.Endpoint(), CancellationToken.None);
@@ -31,7 +31,7 @@ public sealed class StartPullTests : IAsyncLifetime
         await PushedImage.PushAsync(_registry, "tools:1", [await File.ReadAllBytesAsync(Busybox())], file: "busybox");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _session.Run($"Remove-LabStack -ProjectName {_name} -Force -TimeoutSec 1");
         if (await _engine.InspectImageAsync(Image, CancellationToken.None) is not null)

@@ -17,13 +17,13 @@ public sealed class ThreeEnginesTests : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private OwnEngine[] _engines = [];
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _engines = await Task.WhenAll(OwnEngine.StartAsync(), OwnEngine.StartAsync(), OwnEngine.StartAsync());
         File.WriteAllText(_folder.At("compose.yaml"), "name: fleet\n" + Projects);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _session.Dispose();
         foreach (OwnEngine engine in _engines)

@@ -137,7 +137,7 @@ public sealed class AttributeStack : IAsyncLifetime
     internal EngineFixture Fixture => _fixture;
 
     /// <inheritdoc/>
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await _fixture.InitializeAsync();
         _stack = new TestStack(_fixture.Engine);
@@ -157,7 +157,7 @@ public sealed class AttributeStack : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_stack is not null)
         {

@@ -21,7 +21,7 @@ public sealed class EngineFixture : IAsyncLifetime
     internal bool UsesContainerdStore { get; private set; }
 
     /// <inheritdoc/>
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _engine = await EngineConnection.ConnectAsync(TestEngine.Endpoint(), CancellationToken.None);
         await GiveImageAsync(_engine);
@@ -29,10 +29,10 @@ public sealed class EngineFixture : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _engine?.Dispose();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Compares a size in bytes with the one that the engine tells.</summary>

@@ -3,14 +3,15 @@ using ComposeLab.Compose.Loading;
 using ComposeLab.Engine.Docker;
 using ComposeLab.Engine.Execution;
 using ComposeLab.Engine.Planning;
+using Xunit.Runner.InProc.SystemConsole;
 
 namespace ComposeLab.Engine.Tests.Support;
 
-/// <summary>This assembly as a program of its own: what a test does in a process that it can kill, or that another user runs.</summary>
+/// <summary>This assembly as a program: it runs the tests, and does what a test does in a process that it can kill, or that another user runs.</summary>
 internal static class HelperProcess
 {
     /// <summary>Does one thing.</summary>
-    /// <param name="arguments"><c>start FOLDER PROJECT</c> starts a project and writes a line for each event; <c>lock PROJECT</c> takes a stack's lock, writes its
+    /// <param name="arguments">Those of xunit; <c>start FOLDER PROJECT</c> starts a project and writes a line for each event; <c>lock PROJECT</c> takes a stack's lock, writes its
     /// path and holds it until standard input ends.</param>
     public static async Task<int> Main(string[] arguments)
     {
@@ -29,7 +30,7 @@ internal static class HelperProcess
 
                 return 0;
             default:
-                return 2;
+                return await ConsoleRunner.Run(arguments);
         }
     }
 

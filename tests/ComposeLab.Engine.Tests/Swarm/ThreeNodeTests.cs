@@ -9,7 +9,7 @@ namespace ComposeLab.Engine.Tests.Swarm;
 /// <summary>Deployments to a real swarm of three nodes while something goes wrong. In each case, the next deployment converges, and no task is replaced that need not be.</summary>
 /// <param name="swarm">The swarm.</param>
 [Trait("Needs", "Swarm")]
-public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>, IAsyncLifetime
+public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>, IAsyncDisposable
 {
     private const string Yaml = """
         services:
@@ -25,9 +25,7 @@ public sealed class ThreeNodeTests(ThreeNodes swarm) : IClassFixture<ThreeNodes>
             deploy: { endpoint_mode: dnsrr, placement: { constraints: [node.hostname == node1] }, update_config: { monitor: 1s } }
         """;
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await swarm.RestoreAsync();
         foreach (SwarmNode node in (await swarm.Manager.ListNodesAsync(CancellationToken.None)).Where(node => node.Spec.Availability != "active"))

@@ -26,7 +26,7 @@ public sealed class ThreeNodes : IAsyncLifetime
     internal StackEngine Stacks => new(Manager, new NoImages());
 
     /// <inheritdoc/>
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Assert.True(Folder.Length > 0, "The engines are not running: type ./lab test --swarm");
         Manager = await ConnectAsync(1);
@@ -47,7 +47,7 @@ public sealed class ThreeNodes : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (int node in new[] { 3, 2, 1 })
         {

@@ -35,14 +35,14 @@ public sealed class BuildTests(EngineFixture engine) : IAsyncLifetime
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60));
     private readonly string _name = $"composelab-tests/build-{Guid.NewGuid():N}";
 
-    public Task InitializeAsync()
+    public ValueTask InitializeAsync()
     {
         _folder.Write("deps.txt", Guid.NewGuid().ToString());
         _folder.Write("src/app.txt", "app");
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (string tag in new[] { "1", "extra" })
         {

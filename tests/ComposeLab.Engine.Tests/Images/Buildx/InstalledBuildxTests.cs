@@ -9,16 +9,14 @@ namespace ComposeLab.Engine.Tests.Images.Buildx;
 /// <param name="engine">The machine's engine.</param>
 [Trait("Needs", "Engine")]
 [Collection(EngineCollection.Name)]
-public sealed class InstalledBuildxTests(EngineFixture engine) : IAsyncLifetime
+public sealed class InstalledBuildxTests(EngineFixture engine) : IAsyncDisposable
 {
     private readonly ScratchFolder _folder = new();
     private readonly RecordedEvents _events = new();
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60));
     private readonly string _name = $"composelab-tests/buildx-{Guid.NewGuid():N}:1";
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (await engine.Engine.InspectImageAsync(_name, CancellationToken.None) is not null)
         {

@@ -20,9 +20,9 @@ public sealed class PullTests(EngineFixture engine) : IAsyncLifetime
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60));
     private LocalRegistry _registry = null!;
 
-    public async Task InitializeAsync() => _registry = await LocalRegistry.StartAsync();
+    public async ValueTask InitializeAsync() => _registry = await LocalRegistry.StartAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (string image in _pulled)
         {
