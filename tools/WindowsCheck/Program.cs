@@ -10,11 +10,7 @@ switch (args)
         await Relays.FromPortAsync(file, socket).ConfigureAwait(false);
         return 0;
     case ["tests", var assembly, var results, var exceptions]:
-        using (var run = new TestRun(assembly, results, exceptions))
-        {
-            return run.Run();
-        }
-
+        return await new TestRun(assembly, results, exceptions).RunAsync().ConfigureAwait(false);
     case ["get"]:
         return StandIn.ForCredentialHelper();
     case [.., "--", _, var command]:

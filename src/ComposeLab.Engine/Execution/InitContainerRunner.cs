@@ -122,7 +122,7 @@ internal sealed class InitContainerRunner(IEngine engine, StackWatch watch, stri
                 .FirstOrDefault(container => container.Name == run.Spec.Name)?.Id;
             if (made is not null)
             {
-                await engine.RemoveContainerAsync(made, force: true, anonymousVolumes: true, limit.Token).ConfigureAwait(false);
+                await new ContainerRemoval(engine).RunAsync(made, anonymousVolumes: true, limit.Token).ConfigureAwait(false);
             }
         }
         catch (Exception fault) when (fault is EngineException or OperationCanceledException)

@@ -98,7 +98,7 @@ public sealed class OneOffRunner(IEngine engine, ServiceDefinition service, stri
             // Its name could belong to another container, if it was never created.
             if (await FindAsync(limit.Token).ConfigureAwait(false) is { } container)
             {
-                await engine.RemoveContainerAsync(container.Id, force: true, anonymousVolumes: true, limit.Token).ConfigureAwait(false);
+                await new ContainerRemoval(engine).RunAsync(container.Id, anonymousVolumes: true, limit.Token).ConfigureAwait(false);
             }
 
             return true;

@@ -19,8 +19,7 @@ namespace ComposeLab.Engine.Execution;
 internal sealed class OperationRunner(
     IEngine engine, IImageSource images, ProviderResults providers, ContainerWait? waiting, ContainerStops? stops, InitContainerRunner? initContainers, SwarmOperationRunner? swarm, SecretMask mask, ReadyReporter ready, IEngineEvents events)
 {
-    private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan UsersLimit = TimeSpan.FromSeconds(10);
 
     // The ids of the containers this plan created: they fill the slots of later operations.
     private readonly ConcurrentDictionary<ResourceId, string> _created = new();
@@ -78,7 +77,7 @@ internal sealed class OperationRunner(
         PauseContainerOperation pause => UnlessGoneAsync(() => engine.PauseContainerAsync(pause.Container, token), operation),
         SignalContainerOperation signal => UnlessGoneAsync(() => engine.KillContainerAsync(signal.Container, signal.Signal, token), operation),
         StopContainerOperation stop => UnlessGoneAsync(() => stops!.StopAsync(stop, token), operation),
-        RemoveContainerOperation remove => UnlessGoneAsync(() => RemoveAsync(remove, token), operation),
+        RemoveContainerOperation remove => UnlessGoneAsync(() => new ContainerRemoval(engine).RunAsync(remove.Container, remove.AnonymousVolumes, token), operation),
         RenameContainerOperation rename => RenameAsync(rename, token),
         SwarmOperation step => swarm!.RunAsync(step, token),
         _ => throw new InvalidOperationException($"No call is known for {operation.GetType().Name}."),
@@ -147,29 +146,6 @@ internal sealed class OperationRunner(
 
             await engine.DisconnectNetworkAsync(connect.Network, connect.Container, token).ConfigureAwait(false);
             await engine.ConnectNetworkAsync(connect.Network, connect.Container, connect.Endpoint, token).ConfigureAwait(false);
-        }
-    }
-
-    private async Task RemoveAsync(RemoveContainerOperation remove, CancellationToken token)
-    {
-        try
-        {
-            await engine.RemoveContainerAsync(remove.Container, force: true, remove.AnonymousVolumes, token).ConfigureAwait(false);
-        }
-        catch (EngineException fault) when (fault.IsConflict && fault.Message.Contains("already in progress", StringComparison.Ordinal))
-        {
-            // The engine removes some one-off containers by itself when they have exited. Later steps need it to be gone.
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-            limit.CancelAfter(RemovalLimit);
-            while (await engine.InspectContainerAsync(remove.Container, token).ConfigureAwait(false) is not null)
-            {
-                if (limit.IsCancellationRequested)
-                {
-                    throw;
-                }
-
-                await Task.Delay(RemovalPause, token).ConfigureAwait(false);
-            }
         }
     }
 
@@ -242,7 +218,7 @@ internal sealed class OperationRunner(
     // The engine names only one of them, by its id.
     private async Task<string> UsersAsync(string image)
     {
-        using var limit = new CancellationTokenSource(RemovalLimit);
+        using var limit = new CancellationTokenSource(UsersLimit);
         string? id = (await engine.InspectImageAsync(image, limit.Token).ConfigureAwait(false))?.Id;
         IReadOnlyList<ContainerSummary> containers = await engine.ListContainersAsync([], limit.Token).ConfigureAwait(false);
         return string.Join(", ", containers.Where(container => container.ImageId == id).Select(container => container.Name).Order(StringComparer.Ordinal));

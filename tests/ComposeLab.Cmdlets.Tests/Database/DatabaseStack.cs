@@ -42,7 +42,7 @@ public sealed partial class DatabaseStack : IAsyncLifetime
             healthcheck:
               test: ["CMD-SHELL", "test ! -e /tmp/sick && pg_isready -q -h 127.0.0.1 -U lab"]
               interval: 3s
-              timeout: 2s
+              timeout: 15s
               retries: 2
               start_period: 30s
             stop_grace_period: 5s
@@ -55,7 +55,7 @@ public sealed partial class DatabaseStack : IAsyncLifetime
               DATABASE_URL: postgresql://lab@db:5432/lab
               DATABASE_PASSWORD: ${POSTGRES_PASSWORD}
             ports: ["127.0.0.1:{{ApiPort}}:8000"]
-            healthcheck: { test: ["CMD", "/app/api", "--healthcheck"], interval: 5s, timeout: 1s, retries: 2, start_period: 10s }
+            healthcheck: { test: ["CMD", "/app/api", "--healthcheck"], interval: 5s, timeout: 15s, retries: 2, start_period: 10s }
             stop_grace_period: 1s
         volumes: { data: {} }
         """;
@@ -64,6 +64,8 @@ public sealed partial class DatabaseStack : IAsyncLifetime
     {
         Engine = await EngineConnection.ConnectAsync(TestEngine.Endpoint(), CancellationToken.None);
         Restore();
+        // On a busy machine, the API would otherwise be unhealthy before the database is created.
+        Run($"Start-LabStack db {Select}").Good();
         Run($"Start-LabStack {Select}").Good();
     }
 

@@ -5,7 +5,6 @@ public static class TemporaryContainers
 {
     private static readonly TimeSpan CreationGrace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Creates a container. The engine completes a creation that is canceled, so it is not canceled but waited for: the removal that follows finds the container.</summary>
     /// <param name="engine">The engine.</param>
@@ -40,23 +39,11 @@ public static class TemporaryContainers
         using var limit = new CancellationTokenSource(RemovalLimit);
         try
         {
-            while (true)
-            {
-                try
-                {
-                    await engine.RemoveContainerAsync(name, force: true, anonymousVolumes, limit.Token).ConfigureAwait(false);
-                    return;
-                }
-                catch (EngineException fault) when (fault.StatusCode is 409 or 500)
-                {
-                    // While the engine still reads the files for a connection that was just closed, the removal can fail.
-                    await Task.Delay(RemovalPause, limit.Token).ConfigureAwait(false);
-                }
-            }
+            await new ContainerRemoval(engine).RunAsync(name, anonymousVolumes, limit.Token).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is EngineException or OperationCanceledException)
         {
-            // It does not exist, or the engine does not answer.
+            // It does not exist, or the engine does not answer or still refuses.
         }
     }
 }
