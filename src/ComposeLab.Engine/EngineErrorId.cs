@@ -78,6 +78,9 @@ public enum EngineErrorId
     /// <summary>A service's container exited unexpectedly or with an error.</summary>
     ServiceExited,
 
+    /// <summary>A container is paused, so it does not get ready.</summary>
+    ServicePaused,
+
     /// <summary>A service does not exist in the project.</summary>
     ServiceNotFound,
 

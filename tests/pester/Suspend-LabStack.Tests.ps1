@@ -9,7 +9,7 @@ Describe 'Suspend-LabStack, Resume-LabStack and signals' -Tag Engine {
         $project = New-SpecProject @'
 services:
   a: { image: IMAGE, entrypoint: [ sh, -c, "trap 'echo hup' HUP; trap 'exit 0' TERM; echo up; while :; do sleep 0.1; done" ] }
-  b: { image: IMAGE, SLEEP }
+  b: { image: IMAGE, SLEEP, healthcheck: { test: [ CMD, 'true' ], interval: 10m } }
 '@
         function Get-State { (Get-LabService -ProjectName $project.Name | ForEach-Object { "$($_.Service) $($_.State)" }) -join ', ' }
     }
@@ -33,6 +33,15 @@ services:
         { Suspend-LabStack a -ProjectName $project.Name } | Should -Throw -ErrorId 'AlreadyPaused,ComposeLab.Commands.SuspendLabStackCommand'
         (Resume-LabStack -ProjectName $project.Name -PassThru).Service | Should -Be 'a'
         Get-State | Should -Be 'a Running, b Running'
+    }
+
+    It 'do not count a pause as a failed health check' {
+        Suspend-LabStack b -ProjectName $project.Name
+        { Wait-LabStack b -ProjectName $project.Name } | Should -Throw -ErrorId 'ServicePaused,ComposeLab.Commands.WaitLabStackCommand'
+        (Start-LabStack b -Path $project.Path).Health | Should -Be 'Healthy'
+        Suspend-LabStack b -ProjectName $project.Name
+        Resume-LabStack b -ProjectName $project.Name
+        (Wait-LabStack b -ProjectName $project.Name).Health | Should -Be 'Healthy'
     }
 
     It 'act once on a service whose containers the pipeline has one by one' {

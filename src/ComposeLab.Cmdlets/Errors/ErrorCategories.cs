@@ -30,7 +30,7 @@ internal static class ErrorCategories
         LabErrorId.FileUnwritable => ErrorCategory.WriteError,
         LabErrorId.PortAlreadyAllocated or LabErrorId.ResourceInUse or LabErrorId.StackBusy => ErrorCategory.ResourceBusy,
         LabErrorId.RegistryFailed or LabErrorId.GitFailed or LabErrorId.NodeUnreachable or LabErrorId.ImagePullFailed or LabErrorId.ImagePushFailed or LabErrorId.ImageDigestUnknown or LabErrorId.DiskFull => ErrorCategory.ResourceUnavailable,
-        LabErrorId.ImageBuildFailed or LabErrorId.ServiceUnhealthy or LabErrorId.ServiceExited
+        LabErrorId.ImageBuildFailed or LabErrorId.ServiceUnhealthy or LabErrorId.ServiceExited or LabErrorId.ServicePaused
             or LabErrorId.CommandFailed or LabErrorId.QueryFailed or LabErrorId.ProviderFailed or LabErrorId.BackupFailed or LabErrorId.RestoreFailed or LabErrorId.RolloutFailed or LabErrorId.UpdateFailed => ErrorCategory.InvalidResult,
         LabErrorId.ConfirmationRequired => ErrorCategory.PermissionDenied,
         LabErrorId.RemoteNotAllowed or LabErrorId.RemoteNotPinned or LabErrorId.PolicyViolated or LabErrorId.ArchiveUnsafe => ErrorCategory.SecurityError,

@@ -174,6 +174,9 @@ public enum LabErrorId
     /// <summary>A service's container exited.</summary>
     ServiceExited,
 
+    /// <summary>A container is paused, so it does not get ready.</summary>
+    ServicePaused,
+
     /// <summary>The stack is not running.</summary>
     StackNotRunning,
 

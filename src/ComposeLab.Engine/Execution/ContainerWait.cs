@@ -22,7 +22,7 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
     /// <param name="wait">The container, the condition and the limit.</param>
     /// <param name="token">Cancels the wait within a second.</param>
     /// <returns>The container, and whether this module's own probe saw it healthy before the engine did.</returns>
-    /// <exception cref="EngineException">ServiceUnhealthy or ServiceExited, with details of the container.</exception>
+    /// <exception cref="EngineException">ServiceUnhealthy or ServiceExited, with details of the container; ServicePaused.</exception>
     public async Task<(ContainerSummary Container, bool SeenByProbe)> RunAsync(WaitOperation wait, CancellationToken token)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -36,6 +36,11 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
             {
                 Task changed = watch.Changed;
                 last = await watch.LookAsync(wait.Container, limit.Token).ConfigureAwait(false) ?? throw WaitErrors.Gone(wait);
+                if (last is { State: ContainerState.Running, Health: HealthStatus.Unhealthy } && await HasNoVerdictAsync(last, wait, limit.Token).ConfigureAwait(false))
+                {
+                    last = last with { Health = HealthStatus.Starting };
+                }
+
                 Measure(up, last);
                 bool isSettling = IsSettling(last, up, wait.Limit);
                 if (await JudgeAsync(wait, last, isSettling, limit.Token).ConfigureAwait(false) && !isSettling)
@@ -97,6 +102,12 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
             return false;
         }
 
+        if (container.State == ContainerState.Paused)
+        {
+            // For a moment, the list can still show the state before the container was resumed.
+            return await engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false) is { State: ContainerState.Paused } ? throw WaitErrors.Paused(wait) : false;
+        }
+
         if (container is { State: ContainerState.Restarting, Health: HealthStatus.None } && await HasNoHealthcheckAsync(container, token).ConfigureAwait(false))
         {
             throw await errors.ExitedAsync(wait, container, token).ConfigureAwait(false);
@@ -105,10 +116,9 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
         return container.Health switch
         {
             HealthStatus.Healthy => true,
-            HealthStatus.Unhealthy when wait.Probe && await IsOldVerdictAsync(container, token).ConfigureAwait(false) => false,
             HealthStatus.Unhealthy => throw await errors.UnhealthyAsync(wait, container, token).ConfigureAwait(false),
             HealthStatus.None when wait.Condition == WaitCondition.Healthy && container.State == ContainerState.Running => throw WaitErrors.NoHealthcheck(wait),
-            HealthStatus.None => container.State is ContainerState.Running or ContainerState.Paused,
+            HealthStatus.None => container.State == ContainerState.Running,
             _ => false,
         };
     }
@@ -117,8 +127,9 @@ internal sealed class ContainerWait(IEngine engine, StackWatch watch, HealthProb
     private async Task<bool> HasNoHealthcheckAsync(ContainerSummary container, CancellationToken token) =>
         await engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false) is { Healthcheck: null or { Test: [] or ["NONE", ..] } };
 
-    // For a container that was paused, the engine reports failed probes, although none could run. The verdict is kept until its next probe.
-    private async Task<bool> IsOldVerdictAsync(ContainerSummary container, CancellationToken token) =>
-        await engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false) is { Probes: [.., { ExitCode: 0 or -1 }] }
-        && await probes.PassesAsync(container.Id, token).ConfigureAwait(false);
+    // For a container that was paused, the list shows failed probes although none could run, and a probe that was paused exceeds its limit.
+    private async Task<bool> HasNoVerdictAsync(ContainerSummary container, WaitOperation wait, CancellationToken token) =>
+        await engine.InspectContainerAsync(container.Id, token).ConfigureAwait(false) is { } details
+        && (details.Health == HealthStatus.Starting
+            || (wait.Probe && details.Probes is [.., { ExitCode: 0 or -1 }] && await probes.PassesAsync(container.Id, token).ConfigureAwait(false)));
 }

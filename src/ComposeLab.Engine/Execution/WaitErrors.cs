@@ -57,6 +57,15 @@ internal sealed class WaitErrors(IEngine engine, SecretMask mask)
         };
     }
 
+    /// <summary>The container is paused.</summary>
+    /// <param name="wait">The wait.</param>
+    /// <returns>The error.</returns>
+    public static EngineException Paused(WaitOperation wait) => new(EngineErrorId.ServicePaused, $"Service '{wait.Service}' is paused, so it does not get ready.", "Resume it")
+    {
+        Remedies = [Remedy.StartStack()],
+        Service = wait.Service,
+    };
+
     /// <summary>The time limit was exceeded.</summary>
     /// <param name="wait">The wait.</param>
     /// <param name="container">The last known state of the container; null if the engine never reported it.</param>

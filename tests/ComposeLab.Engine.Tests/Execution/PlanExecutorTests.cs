@@ -207,6 +207,31 @@ public sealed class PlanExecutorTests
     }
 
     [Fact]
+    public async Task A_resumed_container_without_failed_probes_is_awaited_although_the_list_shows_it_as_unhealthy()
+    {
+        int looks = 0;
+        _script
+            .On("ListContainersAsync", _ => Task.FromResult<object?>((ContainerSummary[])[Row("db", ContainerState.Running) with { Health = ++looks < 3 ? HealthStatus.Unhealthy : HealthStatus.Healthy }]))
+            .On("InspectContainerAsync id-db", _ => Task.FromResult<object?>(Details("db", ContainerState.Running, 0, 0) with { Health = HealthStatus.Starting }));
+
+        await RunAsync(CancellationToken.None, Wait("db") with { Probe = false }).WaitAsync(Limit);
+
+        Assert.Equal("db", Assert.Single(_events.All, entry => entry.Ready is not null).Ready!.Name);
+    }
+
+    [Fact]
+    public async Task A_paused_container_is_an_error_that_says_so()
+    {
+        _script
+            .On("ListContainersAsync", _ => Task.FromResult<object?>((ContainerSummary[])[Row("db", ContainerState.Paused)]))
+            .On("InspectContainerAsync id-db", _ => Task.FromResult<object?>(Details("db", ContainerState.Paused, 0, 0) with { Health = HealthStatus.Starting }));
+
+        EngineException fault = await FailsAsync(Wait("db"));
+
+        Assert.Equal((EngineErrorId.ServicePaused, "db"), (fault.Id, fault.Service));
+    }
+
+    [Fact]
     public async Task A_one_shot_that_completes_is_reported_as_completed()
     {
         int looks = 0;

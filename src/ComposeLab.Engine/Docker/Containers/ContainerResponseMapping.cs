@@ -8,6 +8,8 @@ namespace ComposeLab.Engine.Docker;
 /// <summary>Reads the engine's answers about containers into this project's records.</summary>
 internal static partial class ContainerResponseMapping
 {
+    private const int EngineDefaultRetries = 3;
+
     // Bits of the mode in the format of the Go library.
     private const uint DirectoryBit = 1u << 31;
     private const uint LinkBit = 1u << 27;
@@ -49,7 +51,7 @@ internal static partial class ContainerResponseMapping
         Image = answer.Config?.Image ?? "",
         ImageId = answer.Image ?? "",
         State = State(answer.State?.Status),
-        Health = HealthOf(answer.State?.Health?.Status),
+        Health = Verdict(answer),
         Probes = [.. (answer.State?.Health?.Log ?? []).Select(run => new HealthProbe(Time(run.Start), Time(run.End), (int)run.ExitCode, run.Output ?? ""))],
         ExitCode = (int)(answer.State?.ExitCode ?? 0),
         OutOfMemory = answer.State?.OOMKilled ?? false,
@@ -107,6 +109,15 @@ internal static partial class ContainerResponseMapping
 
     private static ContainerState State(string? text) =>
         Enum.TryParse(text, ignoreCase: true, out ContainerState state) ? state : ContainerState.Created;
+
+    // A container that was paused is reported as unhealthy until its next probe, although none has failed.
+    private static HealthStatus Verdict(ContainerInspectResponse answer) => HealthOf(answer.State?.Health?.Status) switch
+    {
+        HealthStatus.Unhealthy when answer.State!.Health!.FailingStreak < Retries(answer.Config?.Healthcheck) => HealthStatus.Starting,
+        HealthStatus told => told,
+    };
+
+    private static long Retries(HealthcheckConfig? check) => check?.Retries is > 0 and var own ? own : EngineDefaultRetries;
 
     private static HealthStatus HealthOf(string? text) =>
         Enum.TryParse(text, ignoreCase: true, out HealthStatus health) ? health : HealthStatus.None;
