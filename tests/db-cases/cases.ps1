@@ -82,7 +82,7 @@ $partsConn = 'host=$DB_HOST port=$DB_PORT user=$DB_USER password=$DB_PASS dbname
     @{ Name = 'wrong-port'; Cause = 'WrongPort'; Quick = $true; Env = @{ DATABASE_URL = $url.Replace(':5432', ':5433') }; Fix = 'typed' }
     @{ Name = 'published-inside'; Cause = 'WrongPort'; Env = @{ DATABASE_URL = $url.Replace(':5432', ':26906') }; Db = 'ports: ["127.0.0.1:26906:5432"]'; Fix = 'typed' }
     @{ Name = 'not-postgres'; Cause = 'NotPostgres'; Quick = $true; Env = @{ DATABASE_URL = $url.Replace('@db:5432', '@web:8000') }; Fix = 'typed'
-        More = "  web:`n    image: APP`n    entrypoint: [sh, -c, 'while :; do printf ''SSH-2.0-x\r\n'' | busybox nc -l -p 8000; done']" }
+        More = "  web:`n    image: APP`n    entrypoint: [busybox, nc, -ll, -p, '8000', -e, echo, SSH-2.0-x]" }
     @{ Name = 'no-shared-network'; Cause = 'DatabaseDetached'; Quick = $true; Env = @{ DATABASE_URL = $url }; App = 'networks: [front]'; Db = 'networks: [back]'; More = "networks: { front: {}, back: {} }"; Fix = 'decide' }
     @{ Name = 'other-port'; Cause = 'WrongPort'; Env = @{ DATABASE_URL = $url }; Db = 'command: ["-c", "port=5433"]'; Health = 'pg_isready -q -h 127.0.0.1 -p 5433'; Fix = 'typed' }
     @{ Name = 'listens-locally'; Cause = 'DatabaseNotAnswering'; Quick = $true; Env = @{ DATABASE_URL = $url }; Db = 'command: ["-c", "listen_addresses=localhost"]'; Fix = 'typed' }

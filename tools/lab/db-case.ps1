@@ -150,8 +150,9 @@ function Test-Case($Case, [string]$Project, [string]$Path, [switch]$Keep) {
         if ($Case.Pause) { Invoke-Pause $Project $Case.Pause }
 
         $look = [Diagnostics.Stopwatch]::StartNew()
-        $limit = $Case.Seconds ? @{ TimeoutSec = $Case.Seconds } : @{ }
-        $result = Test-LabDb -Path $Path @limit
+        # The default limit is for a person who waits; a busy machine needs longer.
+        $limit = $Case.Seconds ? $Case.Seconds : 60
+        $result = Test-LabDb -Path $Path -TimeoutSec $limit
         $seen.Seconds = [Math]::Round($look.Elapsed.TotalSeconds, 2)
         $seen.Cause = "$($result.Cause)"
         $seen.Message = $result.Message
@@ -173,7 +174,7 @@ function Test-Case($Case, [string]$Project, [string]$Path, [switch]$Keep) {
                 $seen.Faults += 'cannot be typed'
             } else {
                 $seen.TruthAfter = if ($Case.Fix -eq 'typed' -and $service -ne 'none') { Wait-Truth $Project $service 'OK' 20 } else { '' }
-                $after = Test-LabDb -Path $Path
+                $after = Test-LabDb -Path $Path -TimeoutSec 60
                 $seen.After = "$($after.Cause)"
                 if ($after.Cause -eq $Case.Cause) { $seen.Faults += "still $($after.Cause) after typing it" }
                 if ($Case.Fix -eq 'typed' -and $service -ne 'none' -and $seen.TruthAfter -ne 'OK') { $seen.Faults += "not fixed: the application says '$($seen.TruthAfter)'" }

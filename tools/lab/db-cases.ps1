@@ -61,7 +61,8 @@ if ($Report) { $seen | ConvertTo-Json -Depth 5 | Set-Content $Report }
 if ($Results) {
     $lines = foreach ($one in $seen) {
         $title = [Security.SecurityElement]::Escape("A database that cannot be used: $($one.Name) is $($one.Wanted)")
-        '  <test-case name="{0}" time="{1}" result="{2}" />' -f $title, $one.All.ToString([cultureinfo]::InvariantCulture), ($one.Faults ? 'Failed' : 'Passed')
+        $why = [Security.SecurityElement]::Escape(($one.Faults + $one.Message) -join "`n")
+        '  <test-case name="{0}" time="{1}" result="{2}"><failure><message>{3}</message></failure></test-case>' -f $title, $one.All.ToString([cultureinfo]::InvariantCulture), ($one.Faults ? 'Failure' : 'Success'), $why
     }
     Set-Content $Results (@('<test-results>') + $lines + '</test-results>')
 }

@@ -221,8 +221,8 @@ $parts | ForEach-Object -ThrottleLimit $limit -Parallel {
     @{ Title = $part.Title; Result = $part.Result; ExitCode = $process.ExitCode; Output = $said; Seconds = $clock.Elapsed.TotalSeconds }
 } | ForEach-Object {
     $ran = @(Read-Result $_.Result)
-    $good = @($ran | Where-Object Result -In 'Pass', 'Passed', 'Success').Count
-    $bad = @($ran | Where-Object Result -In 'Fail', 'Failed', 'Failure', 'Error').Count
+    $good = @($ran | Where-Object Result -In 'Pass', 'Success').Count
+    $bad = @($ran | Where-Object Result -In 'Fail', 'Failure', 'Error').Count
     $left = $ran.Count - $good - $bad
     "=== $($_.Title): $good passed, $bad failed, $left skipped, {0:0} s" -f $_.Seconds
     $_.Output.Trim()
@@ -245,7 +245,7 @@ $parts | ForEach-Object -ThrottleLimit $limit -Parallel {
 "=== The ten slowest tests of $($tests.Count), {0:0} s in all" -f $clock.Elapsed.TotalSeconds
 $tests | Sort-Object Seconds -Descending | Select-Object -First 10 | ForEach-Object { '{0,7:0.0} s  {1}' -f $_.Seconds, $_.Name }
 # Repeated here, because a log is read from its end.
-foreach ($test in $tests | Where-Object Result -NotIn 'Pass', 'Passed', 'Success') {
+foreach ($test in $tests | Where-Object Result -NotIn 'Pass', 'Success') {
     ''
     "=== $($test.Result): $($test.Name)"
     ("$($test.Message)".Trim() -split "`n" | Select-Object -First 12) -join "`n"

@@ -23,11 +23,11 @@ public sealed class ProbedHealth(string? folder)
 
     /// <summary>Whether a container may have passed a probe that the engine does not know yet; <see cref="Covers"/> decides.</summary>
     /// <param name="container">The container as the engine lists it.</param>
-    /// <returns>False for every container with a verdict of the engine.</returns>
+    /// <returns>False for every container that the engine found healthy. One that was paused is listed as unhealthy without a verdict.</returns>
     public bool MayCover(ContainerSummary container)
     {
         ArgumentNullException.ThrowIfNull(container);
-        return container is { State: ContainerState.Running, Health: HealthStatus.Starting } && FileOf(container.Id) is { } file && File.Exists(file);
+        return container is { State: ContainerState.Running, Health: HealthStatus.Starting or HealthStatus.Unhealthy } && FileOf(container.Id) is { } file && File.Exists(file);
     }
 
     /// <summary>Whether a container has passed a probe since it was started, and the engine has not reported anything else since then.</summary>
