@@ -1,7 +1,10 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Xml.Linq;
+using Xunit.Runner.Common;
 using Xunit.Runner.InProc.SystemConsole;
+
+[assembly: RegisterResultWriter("xml", typeof(XmlV2ResultWriter))]
 
 namespace WindowsCheck;
 
