@@ -84,6 +84,11 @@ public sealed record Remedy(RemedyKind Kind)
     /// <returns>The remedy.</returns>
     public static Remedy ReadLog(string? service) => new(RemedyKind.ReadLog) { Services = service is null ? [] : [service] };
 
+    /// <summary>Resume a paused service.</summary>
+    /// <param name="service">The service; null for all.</param>
+    /// <returns>The remedy.</returns>
+    public static Remedy Resume(string? service) => new(RemedyKind.Resume) { Services = service is null ? [] : [service] };
+
     /// <summary>Raise the time limit.</summary>
     /// <returns>The remedy.</returns>
     public static Remedy RaiseTimeLimit() => new(RemedyKind.RaiseTimeLimit);
@@ -113,6 +118,9 @@ public enum RemedyKind
 {
     /// <summary>Start the stack.</summary>
     StartStack,
+
+    /// <summary>Resume a paused service.</summary>
+    Resume,
 
     /// <summary>Remove another stack.</summary>
     RemoveStack,

@@ -123,7 +123,7 @@ $parts = @(
                 @{
                     Title   = 'Database cases'
                     Result  = "$results/db-cases.xml"
-                    Command = @($shell; '-NoLogo'; '-NoProfile'; '-NonInteractive'; '-File'; "$PSScriptRoot/db-cases.ps1"; '-Quick'; '-Results'; "$results/db-cases.xml")
+                    Command = @($shell; '-NoLogo'; '-NoProfile'; '-NonInteractive'; '-File'; "$PSScriptRoot/db-cases.ps1"; '-Quick'; '-Parallel'; '4'; '-Results'; "$results/db-cases.xml")
                 }
                 if ($EngineOnly) {
                     continue

@@ -319,9 +319,7 @@ internal sealed partial class DatabaseObserver(ComposeProject project, ProjectDa
             return app;
         }
 
-        TimeSpan share = _time.ForLogin();
-        TimeSpan limit = share < TimeSpan.FromSeconds(3) ? share : TimeSpan.FromSeconds(3);
-        return app with { Target = port.Target, Answer = await ApiProbe.AskAsync(port.Host, port.Port, limit, token).ConfigureAwait(false) };
+        return app with { Target = port.Target, Answer = await ApiProbe.AskAsync(port.Host, port.Port, _time.ForAnswer(), token).ConfigureAwait(false) };
     }
 
     private async Task<ServerEvidence> MeasureAsync(ServerEvidence server, bool isAlone, CancellationToken token)

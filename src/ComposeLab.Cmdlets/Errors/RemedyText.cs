@@ -24,6 +24,7 @@ internal static class RemedyText
     private static string Of(Remedy remedy, Func<string, string> typed) => remedy.Kind switch
     {
         RemedyKind.StartStack => typed("Start-LabStack"),
+        RemedyKind.Resume => typed($"Resume-LabStack {Names(remedy)}".TrimEnd()),
         RemedyKind.RemoveStack => $"Remove-LabStack -ProjectName {CommandText.Quote(remedy.ProjectName!)}{(remedy.Orchestrator is { } runs ? $" -Orchestrator {runs}" : "")}",
         RemedyKind.RenameProject => "-ProjectName NAME",
         RemedyKind.TakeOver or RemedyKind.SkipHooks => "-Force",

@@ -62,7 +62,7 @@ internal sealed class WaitErrors(IEngine engine, SecretMask mask)
     /// <returns>The error.</returns>
     public static EngineException Paused(WaitOperation wait) => new(EngineErrorId.ServicePaused, $"Service '{wait.Service}' is paused, so it does not get ready.", "Resume it")
     {
-        Remedies = [Remedy.StartStack()],
+        Remedies = [Remedy.Resume(wait.Service)],
         Service = wait.Service,
     };
 

@@ -21,6 +21,13 @@ public sealed class TimeSharesTests
     public void Waiting_for_a_container_keeps_the_reserve_of_the_login(double elapsed, double share) => Assert.Equal(share, After(elapsed).ForHelper().TotalSeconds, 3);
 
     [Theory]
+    [InlineData(10, 3.0)]
+    [InlineData(60, 12.0)]
+    [InlineData(2, 1.6)]
+    public void An_application_has_three_seconds_or_a_fifth_of_the_limit_to_answer(int limit, double share) =>
+        Assert.Equal(share, new TimeShares(TimeSpan.FromSeconds(limit), () => TimeSpan.Zero).ForAnswer().TotalSeconds, 3);
+
+    [Theory]
     [InlineData(0.0)]
     [InlineData(5.5)]
     [InlineData(8.0)]
@@ -29,7 +36,7 @@ public sealed class TimeSharesTests
     {
         TimeShares time = After(elapsed);
 
-        Assert.All([time.ForLogin(), time.ForHelper(), time.ForRest()], share => Assert.InRange(share.TotalSeconds + elapsed, elapsed, 9.5));
+        Assert.All([time.ForLogin(), time.ForHelper(), time.ForAnswer(), time.ForRest()], share => Assert.InRange(share.TotalSeconds + elapsed, elapsed, 9.5));
     }
 
     [Fact]
@@ -37,7 +44,7 @@ public sealed class TimeSharesTests
     {
         TimeShares time = After(20);
 
-        Assert.All([time.ForLogin(), time.ForHelper(), time.ForRest()], share => Assert.True(share > TimeSpan.Zero));
+        Assert.All([time.ForLogin(), time.ForHelper(), time.ForAnswer(), time.ForRest()], share => Assert.True(share > TimeSpan.Zero));
     }
 
     private static TimeShares After(double seconds) => new(Limit, () => TimeSpan.FromSeconds(seconds));

@@ -37,10 +37,10 @@ public sealed class WaitedDatabaseTests(DatabaseStack stack) : IDisposable
         stack.Working();
         stack.Run($"Stop-LabStack db {stack.Select}").Good();
 
-        SessionResult result = _waiting.Run($"$begin = [DateTime]::UtcNow; Test-LabDb {stack.Select} -Wait -TimeoutSec 3; [DateTime]::UtcNow - $begin");
+        SessionResult result = _waiting.Run($"$begin = [DateTime]::UtcNow; Test-LabDb {stack.Select} -Wait -TimeoutSec 8; [DateTime]::UtcNow - $begin");
 
         Assert.Equal(LabDbCause.DatabaseStopped, Assert.IsType<LabDbTestResult>(result.Good()[0]).Cause);
-        Assert.InRange((TimeSpan)result.Values[1], TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(60));
+        Assert.InRange((TimeSpan)result.Values[1], TimeSpan.FromSeconds(7.5), TimeSpan.FromSeconds(60));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class HostileNameTests : IDisposable
         var selection = new CommandText(new ProjectSelection { Location = "/", Environment = new Dictionary<string, string>(), Path = name, ProjectName = name, Files = [name], EnvFiles = [name] });
         Remedy[] remedies =
         [
-            Remedy.StartStack(), Remedy.RemoveStack(name), Remedy.WaitForStack(), Remedy.ReadLog(name), Remedy.ReadLog(null), Remedy.RunCommand(name, [name, name]), Remedy.BuildImages(name, name), Remedy.BuildImages(), Remedy.ListTasks(name, name),
+            Remedy.StartStack(), Remedy.Resume(name), Remedy.RemoveStack(name), Remedy.WaitForStack(), Remedy.ReadLog(name), Remedy.ReadLog(null), Remedy.RunCommand(name, [name, name]), Remedy.BuildImages(name, name), Remedy.BuildImages(), Remedy.ListTasks(name, name),
         ];
         foreach (Remedy remedy in remedies)
         {
