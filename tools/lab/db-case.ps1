@@ -28,7 +28,7 @@ function Get-CaseText($Case, [string]$Project) {
             $period = if ($Case.Retries) { '1s' } else { '60s' }
             # The module probes by itself until the server is ready; a short interval is only needed to become unhealthy.
             $interval = if ($Case.Retries) { '1s' } else { '5s' }
-            $text += "    healthcheck:`n      test: [CMD-SHELL, '$($health.Replace("'", "''"))']`n      interval: $interval`n      timeout: 3s`n      retries: $retries`n      start_period: $period`n"
+            $text += "    healthcheck:`n      test: [CMD-SHELL, '$($health.Replace("'", "''"))']`n      interval: $interval`n      timeout: 20s`n      retries: $retries`n      start_period: $period`n"
         }
         $own = Format-Lines $Case.Db
         if ($own -notmatch '(?m)^    volumes:') { $text += "    volumes: [dbdata:/var/lib/postgresql/data]`n" }

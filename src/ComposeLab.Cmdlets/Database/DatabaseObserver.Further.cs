@@ -76,7 +76,7 @@ internal sealed partial class DatabaseObserver
 
         await using (ContainerTunnel route = ContainerTunnel.Open(engine, from, address, target, 2))
         {
-            if (await PortProbe.ListensAsync(route, token).ConfigureAwait(false))
+            if (await PortProbe.ListensAsync(route, _time.ForAnswer(), token).ConfigureAwait(false))
             {
                 return app with { Listens = true };
             }
@@ -85,7 +85,7 @@ internal sealed partial class DatabaseObserver
         foreach (int port in observed.Summary.Ports.Where(entry => entry.Protocol == "tcp" && entry.ContainerPort != target).Select(entry => entry.ContainerPort).Distinct())
         {
             await using ContainerTunnel route = ContainerTunnel.Open(engine, from, address, port, 2);
-            if (await PortProbe.SpeaksHttpAsync(route, token).ConfigureAwait(false))
+            if (await PortProbe.SpeaksHttpAsync(route, _time.ForAnswer(), token).ConfigureAwait(false))
             {
                 return app with { Listens = false, AnswersAt = port };
             }

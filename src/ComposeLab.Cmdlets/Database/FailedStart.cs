@@ -9,7 +9,8 @@ namespace ComposeLab.Database;
 /// <summary>Explains why a PostgreSQL database, or a service that uses one, failed to start.</summary>
 internal sealed class FailedStart : IServiceDiagnosis
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
+    // As for Test-LabDb. Only a database that hangs, or a busy machine, needs more than a moment.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     // The error of the failed wait already contains these, with more evidence.
     private static readonly LabDbCause[] NothingNew =

@@ -7,16 +7,15 @@ namespace ComposeLab.Database.Probing;
 /// <summary>Finds out whether an HTTP server answers at an address inside the stack.</summary>
 internal static class PortProbe
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
-
     /// <summary>Requests a page and waits for the first bytes of an answer.</summary>
     /// <param name="route">The route.</param>
+    /// <param name="limit">The time limit.</param>
     /// <param name="token">Cancels the attempt.</param>
     /// <returns>True if an HTTP server answers.</returns>
-    public static async Task<bool> SpeaksHttpAsync(IDatabaseRoute route, CancellationToken token)
+    public static async Task<bool> SpeaksHttpAsync(IDatabaseRoute route, TimeSpan limit, CancellationToken token)
     {
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(token);
-        clock.CancelAfter(Limit);
+        clock.CancelAfter(limit);
         try
         {
             await using Stream stream = await route.ConnectAsync(clock.Token).ConfigureAwait(false);
@@ -33,12 +32,13 @@ internal static class PortProbe
 
     /// <summary>Finds out whether anything listens at an address inside the stack.</summary>
     /// <param name="route">The route.</param>
+    /// <param name="limit">The time limit.</param>
     /// <param name="token">Cancels the attempt.</param>
     /// <returns>False if the connection is refused; true if it is accepted, whatever happens then.</returns>
-    public static async Task<bool> ListensAsync(IDatabaseRoute route, CancellationToken token)
+    public static async Task<bool> ListensAsync(IDatabaseRoute route, TimeSpan limit, CancellationToken token)
     {
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(token);
-        clock.CancelAfter(Limit);
+        clock.CancelAfter(limit);
         try
         {
             await using Stream stream = await route.ConnectAsync(clock.Token).ConfigureAwait(false);
