@@ -57,7 +57,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
         Fixes(stack.Run($"{command} {stack.Select}"));
     }
 
-    // A service that exits when it cannot log in, as many services do.
+    // A service that exits if it cannot log in, as many services do. It does so at once: a service that still runs after a moment counts as started.
     private void WriteWorker(string address) => File.WriteAllText(
         stack.File,
         File.ReadAllText(stack.File).Replace(
@@ -65,7 +65,7 @@ public sealed class DiagnosisTests(DatabaseStack stack)
             $$"""
               worker:
                 image: {{DatabaseStack.Image("POSTGRES_IMAGE", "postgres:16-alpine")}}
-                entrypoint: [sh, -c, 'psql -X "$$DATABASE_URL" -c "select 1" && exec sleep 600']
+                entrypoint: [sh, -c, 'case $$DATABASE_URL in *@db:*) exec sleep 600 ;; esac; exit 2']
                 environment:
                   DATABASE_URL: postgresql://lab:${POSTGRES_PASSWORD}{{address}}/lab
                 depends_on: { db: { condition: service_healthy } }
