@@ -71,7 +71,7 @@ public sealed class FailureTests(EngineFixture fixture)
 
     [Theory]
     [InlineData("exit 3", "no")]
-    [InlineData("sleep 0.5; exit 3", "no")]
+    [InlineData("sleep 0.1; exit 3", "no")]
     [InlineData("exit 3", "always")]
     public async Task A_service_that_exits_right_after_its_start_is_a_failure(string command, string restart)
     {
