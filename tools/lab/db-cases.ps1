@@ -61,8 +61,8 @@ if ($Report) { $seen | ConvertTo-Json -Depth 5 | Set-Content $Report }
 if ($Results) {
     $lines = foreach ($one in $seen) {
         $title = [Security.SecurityElement]::Escape("A database that cannot be used: $($one.Name) is $($one.Wanted)")
-        $why = [Security.SecurityElement]::Escape(($one.Faults + $one.Message) -join "`n")
-        '  <test-case name="{0}" time="{1}" result="{2}"><failure><message>{3}</message></failure></test-case>' -f $title, $one.All.ToString([cultureinfo]::InvariantCulture), ($one.Faults ? 'Failure' : 'Success'), $why
+        $failure = $one.Faults ? "<failure><message>$([Security.SecurityElement]::Escape(($one.Faults + $one.Message) -join "`n"))</message></failure>" : ''
+        '  <test-case name="{0}" time="{1}" result="{2}">{3}</test-case>' -f $title, $one.All.ToString([cultureinfo]::InvariantCulture), ($one.Faults ? 'Failure' : 'Success'), $failure
     }
     Set-Content $Results (@('<test-results>') + $lines + '</test-results>')
 }

@@ -128,8 +128,9 @@ $parts = @(
                 if ($EngineOnly) {
                     continue
                 }
-                New-ProjectPart 'Own engine' 'ComposeLab.Engine.Tests' -Only OwnEngine
-                New-ProjectPart 'Own engine of the script' 'ComposeLab.LabScript.Tests' -Only OwnEngine
+                $own = New-ProjectPart 'Own engine' 'ComposeLab.Engine.Tests' -Only OwnEngine
+                $own.Next = New-ProjectPart 'Own engine of the script' 'ComposeLab.LabScript.Tests' -Only OwnEngine
+                $own
             }
         }
     }
@@ -204,25 +205,26 @@ $tests = [Collections.Generic.List[object]]::new()
 $faults = [Collections.Generic.List[string]]::new()
 $clock = [Diagnostics.Stopwatch]::StartNew()
 $parts | ForEach-Object -ThrottleLimit $limit -Parallel {
-    $part = $_
-    $program, $arguments = $part.Command
-    $clock = [Diagnostics.Stopwatch]::StartNew()
-    $start = [Diagnostics.ProcessStartInfo]::new($program, [string[]]$arguments)
-    $start.RedirectStandardOutput = $start.RedirectStandardError = $true
-    $process = [Diagnostics.Process]::Start($start)
-    $texts = $process.StandardOutput.ReadToEndAsync(), $process.StandardError.ReadToEndAsync()
-    $ended = $process.WaitForExit($using:PartLimit)
-    if (-not $ended) {
-        $process.Kill($true)
-        $process.WaitForExit()
+    for ($part = $_; $part; $part = $part.Next) {
+        $program, $arguments = $part.Command
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $start = [Diagnostics.ProcessStartInfo]::new($program, [string[]]$arguments)
+        $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+        $process = [Diagnostics.Process]::Start($start)
+        $texts = $process.StandardOutput.ReadToEndAsync(), $process.StandardError.ReadToEndAsync()
+        $ended = $process.WaitForExit($using:PartLimit)
+        if (-not $ended) {
+            $process.Kill($true)
+            $process.WaitForExit()
+        }
+        # A process that a test left running can keep the pipe open.
+        $null = [Threading.Tasks.Task]::WaitAll($texts, 5000)
+        $said = -join $texts.Where({ $_.IsCompletedSuccessfully }).ForEach({ $_.Result })
+        if (-not $ended) {
+            $said += "`nlab: stopped after {0:0} s, the limit of a part" -f $using:PartLimit.TotalSeconds
+        }
+        @{ Title = $part.Title; Result = $part.Result; ExitCode = $process.ExitCode; Output = $said; Seconds = $clock.Elapsed.TotalSeconds }
     }
-    # A process that a test left running can keep the pipe open.
-    $null = [Threading.Tasks.Task]::WaitAll($texts, 5000)
-    $said = -join $texts.Where({ $_.IsCompletedSuccessfully }).ForEach({ $_.Result })
-    if (-not $ended) {
-        $said += "`nlab: stopped after {0:0} s, the limit of a part" -f $using:PartLimit.TotalSeconds
-    }
-    @{ Title = $part.Title; Result = $part.Result; ExitCode = $process.ExitCode; Output = $said; Seconds = $clock.Elapsed.TotalSeconds }
 } | ForEach-Object {
     $ran = @(Read-Result $_.Result)
     $good = @($ran | Where-Object Result -In 'Pass', 'Success').Count
