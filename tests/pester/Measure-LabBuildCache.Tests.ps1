@@ -1,7 +1,6 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
     . "$PSScriptRoot/support/Images.ps1"
-    . "$PSScriptRoot/support/Waiting.ps1"
 }
 
 Describe 'Measure-LabBuildCache' -Tag Engine {
@@ -57,8 +56,8 @@ Describe 'Measure-LabBuildCache' -Tag Engine {
         (Get-LabImageSize app -Path $project.Path -Profile Prod).ImageId | Should -Be $image
         Get-ChildItem $temporary | Should -BeNullOrEmpty
         if (Get-Command docker -CommandType Application -ErrorAction Ignore) {
-            # Another spec may measure at the same time.
-            Wait-Until -Seconds 180 { -not (docker image ls --quiet 'composelab-cache/*') }
+            # By the label of this Dockerfile: others may measure at the same time.
+            docker image ls --filter "label=spec=$($project.Name)" --format '{{.Repository}}' | Should -Be "$($project.Name)/app"
         }
     }
 

@@ -23,6 +23,7 @@ services:
     Write-ProjectFile $project 'Dockerfile' @"
 ARG TARGET=prod
 FROM $(Get-SpecImage) AS prod
+LABEL spec=$($project.Name)
 ARG APP_TOKEN
 WORKDIR /app
 COPY requirements.txt ./
