@@ -2,6 +2,7 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
     . "$PSScriptRoot/support/Projects.ps1"
+    . "$PSScriptRoot/support/Waiting.ps1"
 
     $newer = if ((Get-SpecImage) -like 'composelab/*') { 'composelab/postgres:17' } else { 'postgres:17-alpine' }
     $text = @'
@@ -113,7 +114,7 @@ Describe 'A backup of a database' -Tag Engine {
         # Each insert is its own transaction, and counts with a sequence.
         $writer = Start-Beside 'Invoke-LabQuery "DO `$`$ BEGIN FOR i IN 1..1000000 LOOP INSERT INTO counter DEFAULT VALUES; COMMIT; END LOOP; END `$`$" @in -Service db -TimeoutSec 600' @{ in = $in }
         try {
-            while ((Invoke-LabQuery 'SELECT count(*) AS n FROM counter' @at).n -lt 100) { }
+            Wait-Until { (Invoke-LabQuery 'SELECT count(*) AS n FROM counter' @at).n -ge 100 }
             $null = & "$PSScriptRoot/../../docs/runbooks/nightly-backup.ps1" @at -Database shop -Folder "$folder/nightly"
             $LASTEXITCODE | Should -Be 0
         }
@@ -128,12 +129,7 @@ Describe 'A backup of a database' -Tag Engine {
         docker ps -aq --filter "label=composelab.backup-test=$dump" | Should -BeNullOrEmpty
         # Those of other tests, which run at the same time, go away.
         $new = @(docker volume ls -q -f dangling=true) | Where-Object { $_ -notin $volumes -and $_ -match '^[0-9a-f]{64}$' }
-        $limit = [datetime]::UtcNow.AddSeconds(60)
-        while ($new -and [datetime]::UtcNow -lt $limit) {
-            $existing = @(docker volume ls -q)
-            $new = $new | Where-Object { $_ -in $existing }
-        }
-        $new | Should -BeNullOrEmpty
+        Wait-Until { -not $new -or -not (docker volume ls -q | Where-Object { $_ -in $new }) }
     }
 
     It 'is <Format> if requested, and restored like the others' -ForEach @{ Format = 'Plain'; Compress = 'gzip' }, @{ Format = 'Directory'; Compress = '1' } {
@@ -211,10 +207,11 @@ Describe 'A backup of a database' -Tag Engine {
 
     It 'that waits for a lock shows no password to other processes, and Ctrl-C leaves neither a file nor a process' {
         $holder = Start-Beside 'Invoke-LabQuery "BEGIN; LOCK TABLE counter; SELECT pg_sleep(60)" @in -Service db -TimeoutSec 90' @{ in = $in }
-        while ((Invoke-LabQuery "SELECT count(*) AS n FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'counter'::regclass" @at).n -eq 0) { }
+        Wait-Until { (Invoke-LabQuery "SELECT count(*) AS n FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'counter'::regclass" @at).n }
         $backup = Start-Beside 'Backup-LabDb @in -Service db -OutFile $with.file' @{ in = $in; file = "$folder/never.dump" }
         try {
-            while (-not ($dumping = Get-Dumping)) { }
+            Wait-Until { Get-Dumping }
+            $dumping = Get-Dumping
             (Get-LabProcess db @in).Command | Should -Not -Match 'spec-secret'
             $dumping.Command | Should -Match '--username=shop'
         }
@@ -227,7 +224,7 @@ Describe 'A backup of a database' -Tag Engine {
 
         # The same wait, ended by the server.
         $backup = Start-Beside 'Backup-LabDb @in -Service db -OutFile $with.file' @{ in = $in; file = "$folder/never.dump" }
-        while (-not (Get-Dumping)) { }
+        Wait-Until { Get-Dumping }
         Stop-LabStack @in -Service db -TimeoutSec 5 -WarningAction SilentlyContinue
         try { $null = $backup.Shell.EndInvoke($backup.Run) } catch { $null = $_ }
         $holder.Shell.Stop()

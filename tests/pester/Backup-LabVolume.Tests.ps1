@@ -1,6 +1,7 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/../../ComposeLab.psd1"
     . "$PSScriptRoot/support/Projects.ps1"
+    . "$PSScriptRoot/support/Waiting.ps1"
 }
 
 Describe 'A volume of a stack' -Tag Engine {
@@ -65,8 +66,7 @@ volumes: { data: { labels: { kept: yes-it-is } } }
             . ([scriptblock]::Create($using:_))
         }
         try {
-            $limit = [Diagnostics.Stopwatch]::StartNew()
-            while (-not (Get-ChildItem $out -Force) -and $job.State -in 'NotStarted', 'Running' -and $limit.Elapsed.TotalSeconds -lt 30) { }
+            Wait-Until { (Get-ChildItem $out -Force) -or $job.State -notin 'NotStarted', 'Running' }
             Get-ChildItem $out -Force | Should -Not -BeNullOrEmpty
             Stop-Job $job
 

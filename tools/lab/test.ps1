@@ -173,8 +173,9 @@ $parts = @($parts | Sort-Object -Stable {
 $environment = @{
     POWERSHELL_TELEMETRY_OPTOUT = '1'
     DOTNET_NOLOGO               = '1'
-    # Processes that live for seconds gain nothing from counting what runs often.
+    # Processes that live for seconds gain nothing from optimizing the code that runs often. Without it, they need up to a sixth less processor time.
     DOTNET_TieredPGO            = '0'
+    DOTNET_TC_CallCounting      = '0'
     # Nor do they gain from collecting garbage often: 96 MiB between two collections save a tenth of the processor time.
     DOTNET_GCgen0size           = '0x6000000'
     DOTNET_gcConcurrent         = '0'

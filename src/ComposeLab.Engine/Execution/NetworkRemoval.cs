@@ -35,7 +35,7 @@ internal sealed class NetworkRemoval(IEngine engine, TimeProvider? time = null)
             {
                 if (attempt == Attempts)
                 {
-                    throw InUse(network, fault);
+                    throw await InUseAsync(network, fault, token).ConfigureAwait(false);
                 }
             }
 
@@ -63,9 +63,24 @@ internal sealed class NetworkRemoval(IEngine engine, TimeProvider? time = null)
 
     private static bool IsInUse(EngineException fault) => fault.IsConflict || fault.StatusCode == 403;
 
-    private static EngineException InUse(RemoveNetworkOperation network, EngineException fault) => new(
-        EngineErrorId.ResourceInUse,
-        $"{network.Resource} cannot be removed because it is still in use: {fault.Message}",
-        "Disconnect or remove the containers that use it, then run the command again",
-        fault);
+    // Engines of several releases lose count if several containers of a network end at the same moment (moby issue 42119). No call corrects it.
+    private async Task<EngineException> InUseAsync(RemoveNetworkOperation network, EngineException fault, CancellationToken token)
+    {
+        IReadOnlyList<ContainerSummary> containers = await engine.ListContainersAsync([], token).ConfigureAwait(false);
+        string users = string.Join(", ", containers
+            .Where(container => container.Networks.Values.Any(connection => connection.NetworkId == network.NetworkId))
+            .Select(container => container.Name)
+            .Order(StringComparer.Ordinal));
+        return users.Length > 0
+            ? new EngineException(
+                EngineErrorId.ResourceInUse,
+                $"{network.Resource} cannot be removed because {users} still uses it: {fault.Message}",
+                "Disconnect or remove the containers that use it, then run the command again",
+                fault)
+            : new EngineException(
+                EngineErrorId.ResourceInUse,
+                $"{network.Resource} cannot be removed: no container uses it, but the engine still counts a connection of a container that was removed. {fault.Message}",
+                "The engine corrects its count when it is restarted, which can stop the containers of all stacks. Then run the command again",
+                fault);
+    }
 }

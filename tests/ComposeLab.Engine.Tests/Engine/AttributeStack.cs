@@ -7,6 +7,7 @@ public sealed class AttributeStack : IAsyncLifetime
 {
     private const string Yaml = """
         x-base: &base { image: IMAGE, stop_grace_period: 0s }
+        x-host: &host { <<: *base, network_mode: host }
         services:
           process:
             <<: *base
@@ -26,17 +27,17 @@ public sealed class AttributeStack : IAsyncLifetime
             logging: { driver: json-file, options: { max-size: 1m } }
             platform: linux
           health:
-            <<: *base
+            <<: *host
             healthcheck: { test: ["CMD-SHELL", "test -e /tmp"], interval: 7s, timeout: 3s, retries: 4, start_period: 2s }
           quiet:
-            <<: *base
+            <<: *host
             healthcheck: { disable: true }
           ports:
             <<: *base
             expose: ["7000-7002", "53/udp"]
             ports: ["127.0.0.1::80", "81/udp", { target: 82, published: "0", protocol: tcp }]
           mounts:
-            <<: *base
+            <<: *host
             volumes:
               - "./here:/here:ro"
               - { type: bind, source: ./there, target: /there, bind: { propagation: private, create_host_path: true } }
@@ -55,7 +56,7 @@ public sealed class AttributeStack : IAsyncLifetime
             links: ["networks:other"]
             networks: [back]
           resources:
-            <<: *base
+            <<: *host
             deploy: { resources: { limits: { cpus: "0.5", memory: 64M, pids: 50 }, reservations: { memory: 32M } } }
             cpu_shares: 512
             cpuset: "0"
@@ -75,7 +76,7 @@ public sealed class AttributeStack : IAsyncLifetime
             uts: host
             cgroup: host
           open:
-            <<: *base
+            <<: *host
             security_opt: ["systempaths=unconfined"]
             restart: "on-failure:3"
           names:
@@ -86,7 +87,7 @@ public sealed class AttributeStack : IAsyncLifetime
             dns_search: [example.test]
             deploy: { restart_policy: { condition: on-failure, max_attempts: 2 } }
           files:
-            <<: *base
+            <<: *host
             secrets:
               - from_file
               - { source: from_variable, target: renamed, uid: "1000", gid: "1001", mode: 0400 }
@@ -104,14 +105,14 @@ public sealed class AttributeStack : IAsyncLifetime
             pid: "service:parent"
             volumes_from: ["parent:ro"]
           hooks:
-            <<: *base
+            <<: *host
             volumes: ["./hooks:/hooks"]
             post_start: [{ command: ["/bin/sh", "-c", "echo $$WHO > /hooks/started"], environment: { WHO: me }, user: "0:0" }]
             pre_stop: [{ command: ["touch", "/hooks/stopped"] }]
           twice:
-            <<: *base
+            <<: *host
             deploy: { replicas: 2 }
-          named: { <<: *base, container_name: NAME }
+          named: { <<: *host, container_name: NAME }
           nowhere: { <<: *base, network_mode: none }
         networks:
           back: { internal: true, attachable: true, labels: { n: m }, driver_opts: { com.docker.network.bridge.enable_icc: "true" }, ipam: { config: [{ subnet: 10.213.77.0/24, gateway: 10.213.77.1, ip_range: 10.213.77.128/25, aux_addresses: { router: 10.213.77.9 } }] } }

@@ -131,15 +131,23 @@ public sealed class PlanExecutorTests
         Assert.Equal(["RemoveNetworkAsync n", "DisconnectNetworkAsync n", "RemoveNetworkAsync n", "DisconnectNetworkAsync n", "RemoveNetworkAsync n"], _script.Calls);
     }
 
-    [Fact]
-    public async Task A_network_that_is_still_in_use_has_its_own_error()
+    [Theory]
+    [InlineData("n", "because other-web-1 still uses it", "Disconnect or remove")]
+    [InlineData("another", "the engine still counts a connection of a container that was removed", "restarted")]
+    public async Task A_network_that_the_engine_does_not_release_has_its_own_error_that_names_its_containers(string connectedTo, string reason, string remedy)
     {
-        _script.Refuse("RemoveNetworkAsync n", 403, "has active endpoints");
+        ContainerSummary other = SampleContainers.Row("other-web-1") with
+        {
+            Networks = new Dictionary<string, ContainerNetwork> { ["its name"] = new() { NetworkId = connectedTo, IpAddress = "" } },
+        };
+        _script.Refuse("RemoveNetworkAsync n", 403, "has active endpoints").On("ListContainersAsync", _ => Task.FromResult<object?>(new[] { other }));
 
         EngineException fault = await Assert.ThrowsAsync<EngineException>(
             () => new NetworkRemoval(_engine, new InstantTime()).RunAsync(Network(), CancellationToken.None).WaitAsync(Limit));
 
         Assert.Equal(EngineErrorId.ResourceInUse, fault.Id);
+        Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, fault.Recommendation, StringComparison.Ordinal);
     }
 
     [Fact]
