@@ -31,12 +31,13 @@ internal sealed class ConfigCold : IBenchmark
 
             // Alternating, so that other load on the machine affects all of them.
             TimeSpan[] times = Timing.Medians(repetitions: 15, warmups: 2, token,
-                () => Session.Command(empty).Run(), () => Session.Command(floor).Run(), () => Session.Command(import).Run(), () => Session.Command(show).Run(), () => LabFiles.Peer.Run());
+                () => Session.Command(empty).Run(), () => Session.Command(floor).Run(), () => Session.Command(import).Run(), () => Session.Command(show).Run(), () => LabFiles.Peer.Run(), () => LabFiles.PeerAlone.Run());
             results.Note("PowerShell alone", $"{times[0].TotalMilliseconds:0} ms");
             results.Note("the import of an empty module beyond it", $"{(times[1] - times[0]).TotalMilliseconds:0} ms");
             results.Note("the import of ComposeLab beyond PowerShell", $"{(times[2] - times[0]).TotalMilliseconds:0} ms");
             results.Ratio("import and first answer beyond PowerShell", times[3] - times[0], times[4], atLeast: 1 / 1.5);
-            results.Ratio("import and first answer beyond the import of an empty module", times[3] - times[1], times[4], atLeast: 1 / 1.5);
+            results.Ratio("the same, against the plugin without the docker command", times[3] - times[0], times[5], atLeast: 1 / 1.5);
+            results.Ratio("import and first answer beyond the import of an empty module, against the same", times[3] - times[1], times[5], atLeast: 1 / 1.5);
         }
         finally
         {

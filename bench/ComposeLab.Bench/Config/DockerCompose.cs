@@ -23,6 +23,14 @@ internal static class DockerCompose
         ? new Command(Plugin.Value, [.. arguments], environment, directory)
         : new Command(Docker, ["compose", .. arguments], new Dictionary<string, string>(environment) { ["DOCKER_CONFIG"] = Configuration.Value }, directory);
 
+    /// <summary>A call of the plugin alone, as a script can run it: without the two processes by which the docker command finds and starts it.</summary>
+    /// <param name="arguments">What follows <c>docker compose</c>.</param>
+    /// <param name="environment">Its whole environment.</param>
+    /// <param name="directory">Where it starts.</param>
+    /// <exception cref="BenchmarkUnavailableException">The plugin cannot be had.</exception>
+    public static Command Alone(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string directory) =>
+        new(Plugin.Value, [.. arguments], environment, directory);
+
     private static string FindPlugin()
     {
         var (exitCode, output, errors) = new Command(Repository.At("tools/peer/compose-plugin.sh"), [Suite]).Outcome();

@@ -15,6 +15,8 @@ internal static class LabFiles
         ["POSTGRES_PASSWORD"] = "bench",
     };
 
+    private static IEnumerable<string> Arguments => [.. Files.SelectMany(file => new[] { "-f", file }), "config"];
+
     /// <summary>The lab's folder.</summary>
     public static string Folder { get; } = Repository.At("compose");
 
@@ -22,7 +24,10 @@ internal static class LabFiles
     public static ComposeRequest Request => new() { WorkingDirectory = Folder, Files = Files, Environment = Environment };
 
     /// <summary>The same as a command line of the peer.</summary>
-    public static Command Peer => DockerCompose.Command([.. Files.SelectMany(file => new[] { "-f", file }), "config"], Environment, Folder);
+    public static Command Peer => DockerCompose.Command(Arguments, Environment, Folder);
+
+    /// <summary>The same as a call of the peer's plugin alone.</summary>
+    public static Command PeerAlone => DockerCompose.Alone(Arguments, Environment, Folder);
 
     /// <summary>The same as a call of the cmdlet.</summary>
     public static string Script => $"Show-MergedConfig -ShowSecret -File {string.Join(',', Files.Select(file => $"'{Path.Combine(Folder, file)}'"))}";
