@@ -12,12 +12,14 @@ public sealed class EndTests(EngineFixture fixture)
         services:
           api:
             image: IMAGE
+            network_mode: host
             init: true
             depends_on: { db: { condition: service_healthy } }
             pre_stop: [{ command: ["sh", "-c", "date >> /log/api"] }]
             volumes: ["./log:/log"]
           db:
             image: IMAGE
+            network_mode: host
             init: true
             healthcheck: { test: ["CMD", "true"], interval: 60s }
             volumes: ["data:/data"]
@@ -116,8 +118,8 @@ public sealed class EndTests(EngineFixture fixture)
     {
         const string Chain = """
             services:
-              api: { image: IMAGE, init: true, depends_on: { db: { condition: service_started, restart: true } } }
-              db: { image: IMAGE, init: true, environment: { MODE: one } }
+              api: { image: IMAGE, network_mode: host, init: true, depends_on: { db: { condition: service_started, restart: true } } }
+              db: { image: IMAGE, network_mode: host, init: true, environment: { MODE: one } }
             """;
         await using var stack = new TestStack(fixture.Engine);
         await stack.StartAsync(Chain);

@@ -13,9 +13,10 @@ public sealed class FailureTests(EngineFixture fixture)
 {
     private const string Waiting = """
         services:
-          api: { image: IMAGE, init: true, depends_on: { db: { condition: service_healthy } } }
+          api: { image: IMAGE, network_mode: host, init: true, depends_on: { db: { condition: service_healthy } } }
           db:
             image: IMAGE
+            network_mode: host
             init: true
             command: ["sh", "-c", "echo starting up; exec sleep 600"]
             healthcheck: { test: ["CMD-SHELL", "echo no answer; test -e /tmp/up"], interval: 100ms, timeout: 2s, retries: 2 }
@@ -43,8 +44,8 @@ public sealed class FailureTests(EngineFixture fixture)
 
         var fault = await Assert.ThrowsAsync<EngineException>(() => stack.StartAsync($$"""
             services:
-              api: { image: IMAGE, depends_on: { job: { condition: {{condition}} } } }
-              job: { image: IMAGE, command: ["sh", "-c", "echo giving up; exit 7"], healthcheck: { test: "false", interval: 30s } }
+              api: { image: IMAGE, network_mode: host, depends_on: { job: { condition: {{condition}} } } }
+              job: { image: IMAGE, network_mode: host, command: ["sh", "-c", "echo giving up; exit 7"], healthcheck: { test: "false", interval: 30s } }
             """));
 
         Assert.True(fault.Id == EngineErrorId.ServiceExited, fault.ToString());
@@ -60,8 +61,8 @@ public sealed class FailureTests(EngineFixture fixture)
         await stack.StartAsync(
             """
             services:
-              api: { image: IMAGE, init: true, depends_on: { job: { condition: service_completed_successfully, required: false } } }
-              job: { image: IMAGE, command: ["sh", "-c", "exit 7"] }
+              api: { image: IMAGE, network_mode: host, init: true, depends_on: { job: { condition: service_completed_successfully, required: false } } }
+              job: { image: IMAGE, network_mode: host, command: ["sh", "-c", "exit 7"] }
             """,
             new StartOptions { NoWait = true });
 
@@ -78,7 +79,7 @@ public sealed class FailureTests(EngineFixture fixture)
         await using var stack = new TestStack(fixture.Engine);
 
         var fault = await Assert.ThrowsAsync<EngineException>(() => stack.StartAsync($$"""
-            services: { web: { image: IMAGE, command: ["sh", "-c", "{{command}}"], restart: "{{restart}}" } }
+            services: { web: { image: IMAGE, network_mode: host, command: ["sh", "-c", "{{command}}"], restart: "{{restart}}" } }
             """));
 
         Assert.Equal((EngineErrorId.ServiceExited, "web", 3), (fault.Id, fault.Service, fault.Evidence?.ExitCode));
@@ -121,7 +122,7 @@ public sealed class FailureTests(EngineFixture fixture)
     [Fact]
     public async Task A_container_that_is_killed_between_plan_and_execution_is_planned_again()
     {
-        const string Yaml = "services: { db: { image: IMAGE, init: true } }";
+        const string Yaml = "services: { db: { image: IMAGE, network_mode: host, init: true } }";
         await using var stack = new TestStack(fixture.Engine);
         await stack.StartAsync(Yaml);
         StackPlan plan = await stack.Stacks.PlanStartAsync(stack.Load(Yaml), new StartOptions(), stack.Token);
@@ -141,7 +142,7 @@ public sealed class FailureTests(EngineFixture fixture)
     [Fact]
     public async Task A_container_that_is_removed_between_plan_and_execution_is_planned_again()
     {
-        const string Yaml = "services: { db: { image: IMAGE, init: true, environment: { A: one } } }";
+        const string Yaml = "services: { db: { image: IMAGE, network_mode: host, init: true, environment: { A: one } } }";
         await using var stack = new TestStack(fixture.Engine);
         await stack.StartAsync(Yaml);
         await stack.Stacks.ExecuteAsync(await stack.Stacks.PlanStopAsync(stack.Name, null, new StopOptions(), stack.Token), stack.Events, stack.Token);

@@ -16,6 +16,7 @@ public sealed class FollowedLogTests(EngineFixture fixture)
         services:
           flash:
             image: IMAGE
+            network_mode: host
             entrypoint: ["sh", "-c", "n=$$(cat /n 2>/dev/null || echo 0); n=$$((n+1)); echo $$n >/n; echo run $$n; echo wrong $$n >&2"]
         """;
 

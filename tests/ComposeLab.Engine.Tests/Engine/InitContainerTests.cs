@@ -42,7 +42,7 @@ public sealed class InitContainerTests(EngineFixture fixture)
         await using var stack = new TestStack(fixture.Engine);
 
         EngineException fault = await Assert.ThrowsAsync<EngineException>(() => stack.StartAsync(
-            "services: { api: { image: IMAGE, init: true, pre_start: [{ command: [sh, -c, 'echo no schema; exit 7'] }] } }"));
+            "services: { api: { image: IMAGE, network_mode: host, init: true, pre_start: [{ command: [sh, -c, 'echo no schema; exit 7'] }] } }"));
 
         Assert.Equal((EngineErrorId.CommandFailed, "api", 7), (fault.Id, fault.Service, fault.Evidence!.ExitCode));
         Assert.Equal(["no schema"], fault.Evidence.LogTail);

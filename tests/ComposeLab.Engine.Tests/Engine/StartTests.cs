@@ -12,12 +12,14 @@ public sealed class StartTests(EngineFixture fixture)
         services:
           api:
             image: IMAGE
+            network_mode: host
             init: true
             environment: { LOG_LEVEL: info }
             depends_on: { db: { condition: service_healthy }, migrate: { condition: service_completed_successfully } }
-          migrate: { image: IMAGE, command: ["true"] }
+          migrate: { image: IMAGE, network_mode: host, command: ["true"] }
           db:
             image: IMAGE
+            network_mode: host
             init: true
             healthcheck: { test: ["CMD", "test", "-e", "/bin/sh"], interval: 30s }
         """;

@@ -10,7 +10,7 @@ public sealed class ExecRunnerTests(EngineFixture fixture)
 {
     private const string Yaml = """
         services:
-          web: { image: IMAGE, init: true, network_mode: none }
+          web: { image: IMAGE, init: true, network_mode: host }
         """;
 
     [Fact]

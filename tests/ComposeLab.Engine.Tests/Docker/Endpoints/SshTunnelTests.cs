@@ -19,7 +19,7 @@ public sealed class SshTunnelTests(EngineFixture fixture, SshServer server) : IC
     public async Task An_engine_is_used_through_one_login_or_through_the_docker_program_of_the_other_side(string host, int calls)
     {
         await using var stack = new TestStack(fixture.Engine);
-        await stack.StartAsync("services: { db: { image: IMAGE, init: true, command: [sh, -c, 'echo hello; sleep 600'] } }");
+        await stack.StartAsync("services: { db: { image: IMAGE, network_mode: host, init: true, command: [sh, -c, 'echo hello; sleep 600'] } }");
         using IEngine engine = await ConnectAsync($"ssh://{host}{SocketPath}");
 
         Assert.False(engine.Info.Endpoint.IsLocal);

@@ -17,7 +17,7 @@ public sealed class TlsTests(EngineFixture fixture)
     public async Task Calls_logs_and_commands_are_encrypted_and_both_sides_prove_who_they_are()
     {
         await using var stack = new TestStack(fixture.Engine);
-        await stack.StartAsync("services: { db: { image: IMAGE, init: true, command: [sh, -c, 'echo hello; sleep 600'] } }");
+        await stack.StartAsync("services: { db: { image: IMAGE, network_mode: host, init: true, command: [sh, -c, 'echo hello; sleep 600'] } }");
         await using var front = new TlsFront(Socket);
         using IEngine engine = await ConnectAsync(front);
 
