@@ -8,16 +8,18 @@ Describe 'A stack that is followed to its end' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject @'
 services:
-  base: { image: IMAGE, SLEEP }
+  base: { image: IMAGE, network_mode: host, SLEEP }
   ok:
     image: IMAGE
+    network_mode: host
     entrypoint: [ sh, -c, "echo fine; exit 0" ]
     depends_on: [ base ]
   bad:
     image: IMAGE
+    network_mode: host
     entrypoint: [ sh, -c, "echo broken >&2; exit 7" ]
     depends_on: { ok: { condition: service_completed_successfully } }
-  job: { image: IMAGE, entrypoint: [ sh, -c, "echo earlier; exit 3" ], profiles: [ job ] }
+  job: { image: IMAGE, network_mode: host, entrypoint: [ sh, -c, "echo earlier; exit 3" ], profiles: [ job ] }
 '@
         function Get-State { Get-LabService -ProjectName $project.Name | ForEach-Object { "$($_.Service) $($_.State) $($_.ExitCode)" } }
     }

@@ -8,7 +8,7 @@ Describe 'A volume of a stack' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject @'
 services:
-  app: { image: IMAGE, SLEEP, volumes: [ "data:/data" ] }
+  app: { image: IMAGE, network_mode: host, SLEEP, volumes: [ "data:/data" ] }
 volumes: { data: { labels: { kept: yes-it-is } } }
 '@
         $in = @{ Path = $project.Path }

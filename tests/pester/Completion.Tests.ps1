@@ -15,9 +15,9 @@ Describe 'Completion' {
         $engine = $env:DOCKER_HOST
         $project = New-SpecProject @'
 services:
-  web: { image: IMAGE, SLEEP }
-  worker: { image: IMAGE, SLEEP, profiles: [ jobs ] }
-  trace: { image: IMAGE, SLEEP, profiles: [ debug, "two words" ] }
+  web: { image: IMAGE, network_mode: host, SLEEP }
+  worker: { image: IMAGE, network_mode: host, SLEEP, profiles: [ jobs ] }
+  trace: { image: IMAGE, network_mode: host, SLEEP, profiles: [ debug, "two words" ] }
 '@
         foreach ($overlay in 'dev', 'prod', 'my stage', "o'brien") {
             Set-Content (Join-Path $project.Path "compose.$overlay.yaml") 'services: {}' -NoNewline

@@ -7,8 +7,8 @@ Describe 'Copy-LabItem' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject @'
 services:
-  a: { image: IMAGE, SLEEP, scale: 2 }
-  b: { image: IMAGE, SLEEP }
+  a: { image: IMAGE, network_mode: host, SLEEP, scale: 2 }
+  b: { image: IMAGE, network_mode: host, SLEEP }
 '@
         $null = Start-LabStack -Path $project.Path
         $in = @{ ProjectName = $project.Name }

@@ -10,8 +10,9 @@ Describe 'Get-LabLog' -Tag Engine {
 services:
   one:
     image: IMAGE
+    network_mode: host
     entrypoint: ["sh", "-c", "trap 'exit 0' TERM; echo begin; echo wrong >&2; i=0; while :; do i=$$((i+1)); echo tick $$i; sleep 1 & wait $$!; done"]
-  two: { image: IMAGE, SLEEP }
+  two: { image: IMAGE, network_mode: host, SLEEP }
 '@
         $null = Start-LabStack -Path $project.Path
         Wait-Until { (Get-LabLog one -ProjectName $project.Name).Text -contains 'tick 2' }
@@ -94,7 +95,7 @@ services:
     }
 
     It 'stops following when the stack is removed' {
-        $removed = New-SpecProject 'services: { one: { image: IMAGE, SLEEP } }'
+        $removed = New-SpecProject 'services: { one: { image: IMAGE, network_mode: host, SLEEP } }'
         try {
             $null = Start-LabStack -Path $removed.Path
             $asked = $false

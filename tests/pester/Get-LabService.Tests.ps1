@@ -15,7 +15,7 @@ services:
     image: IMAGE
     SLEEP
     healthcheck: { test: ["CMD", "true"], interval: 5s }
-  once: { image: IMAGE, entrypoint: ["sh", "-c", "exit 3"] }
+  once: { image: IMAGE, network_mode: host, entrypoint: ["sh", "-c", "exit 3"] }
 "@
         $null = Start-LabStack web, db -Path $project.Path
         $null = Start-LabStack once -Path $project.Path -NoWait

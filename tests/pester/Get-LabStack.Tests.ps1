@@ -7,9 +7,10 @@ Describe 'Get-LabStack' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject @'
 services:
-  web: { image: IMAGE, SLEEP }
+  web: { image: IMAGE, network_mode: host, SLEEP }
   db:
     image: IMAGE
+    network_mode: host
     SLEEP
     healthcheck: { test: ["CMD", "true"], interval: 5s }
 '@

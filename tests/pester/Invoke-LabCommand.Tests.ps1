@@ -5,7 +5,7 @@ BeforeAll {
 
 Describe 'Invoke-LabCommand' -Tag Engine {
     BeforeAll {
-        $project = New-SpecProject "services:`n  web: { image: IMAGE, SLEEP, working_dir: /usr }`n  idle: { image: IMAGE, SLEEP }`n"
+        $project = New-SpecProject "services:`n  web: { image: IMAGE, network_mode: host, SLEEP, working_dir: /usr }`n  idle: { image: IMAGE, network_mode: host, SLEEP }`n"
         $null = Start-LabStack -Path $project.Path
         $null = Stop-LabStack idle -ProjectName $project.Name
         $in = @{ Service = 'web'; ProjectName = $project.Name }

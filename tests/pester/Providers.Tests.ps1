@@ -9,6 +9,7 @@ Describe 'Provider services' -Tag Engine {
 services:
   app:
     image: IMAGE
+    network_mode: host
     SLEEP
     environment: { CLOUD_REGION: own }
     depends_on: [ first, second ]

@@ -8,9 +8,10 @@ Describe 'Restart-LabStack and Wait-LabStack' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject @'
 services:
-  web: { image: IMAGE, SLEEP, depends_on: [ db ] }
+  web: { image: IMAGE, network_mode: host, SLEEP, depends_on: [ db ] }
   db:
     image: IMAGE
+    network_mode: host
     SLEEP
     healthcheck: { test: ["CMD", "test", "!", "-e", "/tmp/sick"], interval: 1s, retries: 1 }
 '@

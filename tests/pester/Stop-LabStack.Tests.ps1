@@ -7,8 +7,8 @@ Describe 'Stop-LabStack' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject @'
 services:
-  web: { image: IMAGE, SLEEP, depends_on: [ db ] }
-  db: { image: IMAGE, SLEEP }
+  web: { image: IMAGE, network_mode: host, SLEEP, depends_on: [ db ] }
+  db: { image: IMAGE, network_mode: host, SLEEP }
 '@
     }
 
@@ -37,7 +37,7 @@ services:
     It 'runs the pre_stop hooks of the stack''s files, and none if only the name is specified' {
         $hooked = New-SpecProject @'
 services:
-  web: { image: IMAGE, SLEEP, pre_stop: [ { command: [ sh, -c, "echo bye > /proc/1/fd/1" ] } ] }
+  web: { image: IMAGE, network_mode: host, SLEEP, pre_stop: [ { command: [ sh, -c, "echo bye > /proc/1/fd/1" ] } ] }
 '@
         function Get-Goodbye { @(Get-LabLog web -ProjectName $hooked.Name | Where-Object Text -EQ 'bye').Count }
         try {

@@ -8,8 +8,8 @@ Describe 'Suspend-LabStack, Resume-LabStack and signals' -Tag Engine {
     BeforeAll {
         $project = New-SpecProject @'
 services:
-  a: { image: IMAGE, entrypoint: [ sh, -c, "trap 'echo hup' HUP; trap 'exit 0' TERM; echo up; while :; do sleep 0.1; done" ] }
-  b: { image: IMAGE, SLEEP, healthcheck: { test: [ CMD, 'true' ], interval: 10m } }
+  a: { image: IMAGE, network_mode: host, entrypoint: [ sh, -c, "trap 'echo hup' HUP; trap 'exit 0' TERM; echo up; while :; do sleep 3600 & wait $$!; done" ] }
+  b: { image: IMAGE, network_mode: host, SLEEP, healthcheck: { test: [ CMD, 'true' ], interval: 10m } }
 '@
         function Get-State { (Get-LabService -ProjectName $project.Name | ForEach-Object { "$($_.Service) $($_.State)" }) -join ', ' }
     }

@@ -22,7 +22,7 @@ services:
         - { action: sync+restart, path: ./config, target: /app/config }
         - { action: sync+exec, path: ./exec, target: /app/exec, exec: { command: [ sh, -c, 'echo SUCCESS of `$`$(cat /app/exec/a)' ] } }
         - { action: rebuild, path: ./stamp }
-  other: { image: IMAGE, SLEEP }
+  other: { image: IMAGE, network_mode: host, SLEEP }
 "@
         foreach ($file in 'stamp', 'data/hello', 'data/old', 'staged/moved', 'exec/none', 'config/none') {
             Write-ProjectFile $project $file 'first'

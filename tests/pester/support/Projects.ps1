@@ -14,7 +14,8 @@ function Get-SpecImage {
     if ($named) { @($named)[0].Split('=', 2)[1] } else { 'postgres:16-alpine' }
 }
 
-# Writes a project; IMAGE in the text stands for the image above, SLEEP for an entrypoint that lives until it is stopped.
+# Writes a project; IMAGE in the text stands for the image above, SLEEP for an entrypoint that lives until it is stopped. Services whose network does not
+# matter use the machine's (network_mode: host), because a container without its own starts in half the time.
 function New-SpecProject {
     param(
         [Parameter(Mandatory)] [string]$Text,
@@ -32,7 +33,7 @@ function New-SpecProject {
 function Set-SpecProject {
     param([Parameter(Mandatory)] $Project, [Parameter(Mandatory)] [string]$Text)
 
-    $sleep = 'entrypoint: ["sh", "-c", "trap ''exit 0'' TERM INT; echo up; while :; do sleep 1 & wait $$!; done"]'
+    $sleep = 'entrypoint: ["sh", "-c", "trap ''exit 0'' TERM INT; echo up; while :; do sleep 3600 & wait $$!; done"]'
     # The image declares a volume; without something on its path each container that is replaced would leave one behind, as docker compose leaves them.
     $scratch = 'tmpfs: [ "/var/lib/postgresql/data" ]'
     $body = [regex]::Replace($Text.Replace('IMAGE', (Get-SpecImage)), '(?m)^( +)SLEEP', "`$1$($sleep.Replace('$', '$$'))`n`$1$scratch").Replace('SLEEP', "$sleep, $scratch")
