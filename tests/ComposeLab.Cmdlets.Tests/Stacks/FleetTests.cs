@@ -102,7 +102,13 @@ public sealed class FleetTests : IAsyncDisposable
     [Fact]
     public void A_command_that_needs_no_engine_works_with_an_address_that_is_not_valid() => Assert.Equal(
         ["shown"],
-        Texts("$before = $env:DOCKER_HOST; $env:DOCKER_HOST = 'gopher://x'; try { if (Show-MergedConfig -BundledLab) { 'shown' } } finally { $env:DOCKER_HOST = $before }"));
+        Texts("""
+            # The password is that of a .env that a new clone does not have yet.
+            $before = $env:DOCKER_HOST, $env:POSTGRES_PASSWORD
+            $env:DOCKER_HOST, $env:POSTGRES_PASSWORD = 'gopher://x', 'secret'
+            try { if (Show-MergedConfig -BundledLab) { 'shown' } }
+            finally { $env:DOCKER_HOST, $env:POSTGRES_PASSWORD = $before }
+            """));
 
     private string[] Texts(string script) => [.. Run(script).Output.Select(item => item.ToString())];
 
