@@ -63,7 +63,6 @@ internal sealed class NetworkRemoval(IEngine engine, TimeProvider? time = null)
 
     private static bool IsInUse(EngineException fault) => fault.IsConflict || fault.StatusCode == 403;
 
-    // Engines of several releases lose count if several containers of a network end at the same moment (moby issue 42119). No call corrects it.
     private async Task<EngineException> InUseAsync(RemoveNetworkOperation network, EngineException fault, CancellationToken token)
     {
         IReadOnlyList<ContainerSummary> containers = await engine.ListContainersAsync([], token).ConfigureAwait(false);
@@ -71,16 +70,19 @@ internal sealed class NetworkRemoval(IEngine engine, TimeProvider? time = null)
             .Where(container => container.Networks.Values.Any(connection => connection.NetworkId == network.NetworkId))
             .Select(container => container.Name)
             .Order(StringComparer.Ordinal));
-        return users.Length > 0
+
+        // Engines of several releases lose count if several containers of a network end at the same moment (moby issue 42119), and no call corrects it. A network of a
+        // swarm, which is used by tasks on other nodes, is refused in other words.
+        return users.Length == 0 && fault.Message.Contains("active endpoints", StringComparison.Ordinal)
             ? new EngineException(
-                EngineErrorId.ResourceInUse,
-                $"{network.Resource} cannot be removed because {users} still uses it: {fault.Message}",
-                "Disconnect or remove the containers that use it, then run the command again",
-                fault)
-            : new EngineException(
                 EngineErrorId.ResourceInUse,
                 $"{network.Resource} cannot be removed: no container uses it, but the engine still counts a connection of a container that was removed. {fault.Message}",
                 "The engine corrects its count when it is restarted, which can stop the containers of all stacks. Then run the command again",
+                fault)
+            : new EngineException(
+                EngineErrorId.ResourceInUse,
+                $"{network.Resource} cannot be removed because it is still in use{(users.Length == 0 ? "" : $" by {users}")}: {fault.Message}",
+                "Disconnect or remove the containers that use it, then run the command again",
                 fault);
     }
 }

@@ -132,15 +132,16 @@ public sealed class PlanExecutorTests
     }
 
     [Theory]
-    [InlineData("n", "because other-web-1 still uses it", "Disconnect or remove")]
-    [InlineData("another", "the engine still counts a connection of a container that was removed", "restarted")]
-    public async Task A_network_that_the_engine_does_not_release_has_its_own_error_that_names_its_containers(string connectedTo, string reason, string remedy)
+    [InlineData("n", "network n has active endpoints", "still in use by other-web-1", "Disconnect or remove")]
+    [InlineData("another", "network n has active endpoints", "the engine still counts a connection of a container that was removed", "restarted")]
+    [InlineData("another", "network n is in use by task t1", "still in use: ", "Disconnect or remove")]
+    public async Task A_network_that_the_engine_does_not_release_has_its_own_error_that_names_its_containers(string connectedTo, string refusal, string reason, string remedy)
     {
         ContainerSummary other = SampleContainers.Row("other-web-1") with
         {
             Networks = new Dictionary<string, ContainerNetwork> { ["its name"] = new() { NetworkId = connectedTo, IpAddress = "" } },
         };
-        _script.Refuse("RemoveNetworkAsync n", 403, "has active endpoints").On("ListContainersAsync", _ => Task.FromResult<object?>(new[] { other }));
+        _script.Refuse("RemoveNetworkAsync n", 403, refusal).On("ListContainersAsync", _ => Task.FromResult<object?>(new[] { other }));
 
         EngineException fault = await Assert.ThrowsAsync<EngineException>(
             () => new NetworkRemoval(_engine, new InstantTime()).RunAsync(Network(), CancellationToken.None).WaitAsync(Limit));
