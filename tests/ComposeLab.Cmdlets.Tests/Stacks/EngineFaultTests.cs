@@ -48,6 +48,10 @@ public sealed class EngineFaultTests : IDisposable
         Assert.NotEmpty(result.Error.ErrorDetails.RecommendedAction);
     }
 
+    [Fact]
+    public void A_command_that_needs_no_engine_works_with_an_address_that_is_not_valid() =>
+        Assert.Equal("shown", Assert.Single(Run("gopher://x", "if (Show-MergedConfig -Path $project) { 'shown' }").Output).ToString());
+
     private SessionResult Run(string host, string command)
     {
         _folder.Write("compose.yaml", Project);

@@ -99,17 +99,6 @@ public sealed class FleetTests : IAsyncDisposable
         Assert.Single(result.Output.Select(item => item.BaseObject).OfType<LabEngineResult>(), engine => engine.ErrorId == "FleetStopped");
     }
 
-    [Fact]
-    public void A_command_that_needs_no_engine_works_with_an_address_that_is_not_valid() => Assert.Equal(
-        ["shown"],
-        Texts("""
-            # The password is that of a .env that a new clone does not have yet.
-            $before = $env:DOCKER_HOST, $env:POSTGRES_PASSWORD
-            $env:DOCKER_HOST, $env:POSTGRES_PASSWORD = 'gopher://x', 'secret'
-            try { if (Show-MergedConfig -BundledLab) { 'shown' } }
-            finally { $env:DOCKER_HOST, $env:POSTGRES_PASSWORD = $before }
-            """));
-
     private string[] Texts(string script) => [.. Run(script).Output.Select(item => item.ToString())];
 
     private SessionResult Run(string script) => _session.Run($"param($one, $two, $dead) {script}", _one.Host, _two.Host, Dead);
