@@ -101,6 +101,6 @@ import_root() {
         shift
         set -- "$@" --change "$change"
     done
-    tar --numeric-owner -c -C "$import_from" . | docker import "$@" --change "LABEL $recipe_label=$recipe" - "$import_tag" >/dev/null ||
+    tar --numeric-owner -c -C "$import_from" . | docker import "$@" --change "LABEL $recipe_label=$(recipe_of "$import_tag")" - "$import_tag" >/dev/null ||
         die "The image $import_tag could not be created." "docker info"
 }

@@ -23,18 +23,31 @@ DOTNET_AOT_SDK_IMAGE composelab/sdk:10.0-aot sdk-aot.sh
 IMAGES
 }
 
-# public_name VARIABLE: the default in the lab's own files.
+# The defaults in the lab's own files, a line "NAME IMAGE" each; they are read once, because processes start slowly on some machines.
+defaults=$(sed -n 's/.*\${\([A-Z_]*_IMAGE\):-\([^}]*\)}.*/\1 \2/p; s/^ARG \([A-Z_]*_IMAGE\)=/\1 /p' "$compose/compose.yaml" "$compose/../Dockerfile")
+
+# public_name VARIABLE: sets public to the default.
 public_name() {
-    sed -n "s/.*\${$1:-\([^}]*\)}.*/\1/p; s/^ARG $1=//p" "$compose/compose.yaml" "$compose/../Dockerfile" | head -n 1
+    public=
+    while read -r default image; do
+        if [ "$default" = "$1" ]; then
+            public=$image
+            return
+        fi
+    done <<EOT
+$defaults
+EOT
 }
 
-# chosen_name VARIABLE: the image that Compose uses: from the environment, from .env, or the public name.
+# chosen_name VARIABLE: sets chosen to the image that Compose uses: from the environment, from .env, or the public one, which public is set to.
 chosen_name() {
+    public_name "$1"
     eval "chosen=\${$1:-}"
     if [ -z "$chosen" ] && [ -f "$env_file" ]; then
-        chosen=$(sed -n "s/^[[:space:]]*$1=//p" "$env_file" | tail -n 1 | sed "s/[[:space:]]*#.*//; s/^[\"']//; s/[\"']\$//")
+        # The last line counts.
+        chosen=$(sed -n "/^[[:space:]]*$1=/{s///; s/[[:space:]]*#.*//; s/^[\"']//; s/[\"']\$//; h;}; \${x; p;}" "$env_file")
     fi
-    printf '%s\n' "${chosen:-$(public_name "$1")}"
+    chosen=${chosen:-$public}
 }
 
 exists() {
@@ -44,7 +57,7 @@ exists() {
 # True if the image was built by this recipe or a later one.
 is_current() {
     made=$(docker image inspect --format "{{index .Config.Labels \"$recipe_label\"}}" "$1" 2>/dev/null) || return 1
-    [ "${made:-0}" -ge "$recipe" ]
+    [ "${made:-0}" -ge "$(recipe_of "$1")" ]
 }
 
 # registry_has IMAGE: starts to pull it; only the answer of the registry counts. Queried once for each image.
@@ -63,11 +76,14 @@ registry_has() {
 
 # Only the small images are queried: BuildKit pulls the SDKs from the same registry when needed, without creating a tag.
 public_is_had() {
+    probe=$2
     case $1 in
-    DOTNET_*) probe=$(public_name DOTNET_RUNTIME_DEPS_IMAGE) ;;
-    *) probe=$2 ;;
+    DOTNET_*)
+        public_name DOTNET_RUNTIME_DEPS_IMAGE
+        probe=$public
+        ;;
     esac
-    exists "$2" || exists "$probe" || registry_has "$probe"
+    exists "$2" || { [ "$probe" != "$2" ] && exists "$probe"; } || registry_has "$probe"
 }
 
 # set_name VARIABLE NAME: writes the name to .env if the user has not chosen one, at the line that is commented out in .env.example.
@@ -116,8 +132,9 @@ names=
 build=
 set -f
 while read -r variable stand_in builder; do
-    name=$(chosen_name "$variable")
-    if [ "$name" = "$(public_name "$variable")" ]; then
+    chosen_name "$variable"
+    name=$chosen
+    if [ "$name" = "$public" ]; then
         ! public_is_had "$variable" "$name" || continue
         names="$names $variable=$stand_in"
     elif [ "$name" != "$stand_in" ]; then
@@ -129,14 +146,15 @@ $(images)
 EOT
 
 if [ "${1:-}" = tests ]; then
-    case "$names $(chosen_name POSTGRES_IMAGE)" in
+    chosen_name POSTGRES_IMAGE
+    case "$names $chosen" in
     *composelab/postgres:*) is_current "$newer_postgres" || build="$build postgres.sh=$newer_postgres" ;;
     esac
 fi
 
 if [ -n "$build" ]; then
-    can_build || die "No image registry answers, and substitutes of the base images can be built only on Debian and Ubuntu, as root." \
-        "docker pull $(public_name POSTGRES_IMAGE)"
+    public_name POSTGRES_IMAGE
+    can_build || die "No image registry answers, and substitutes of the base images can be built only on Debian and Ubuntu, as root." "docker pull $public"
     say "no image registry answers: building substitutes of the base images, which takes about a minute ..."
     for part in $build; do
         "$here/${part%%=*}" "${part#*=}" composelab/sdk:10.0 8>&-

@@ -68,5 +68,10 @@ import_root "$root" "$tag" \
 
 # An import cannot set it, but a container can: SIGINT is the fast shutdown, SIGTERM would wait until every client disconnects.
 container=$(docker create --stop-signal SIGINT "$tag")
-trap 'docker rm "$container" >/dev/null; rm -rf "$work"' EXIT
+trap 'docker rm -v "$container" >/dev/null; rm -rf "$work"' EXIT
+if ! docker run --rm --env PGDATA=/tmp/cluster "$tag" prepare-cluster >"$work/cluster.tar" 2>"$work/cluster.log"; then
+    tail -n 5 "$work/cluster.log" >&2
+    die "PostgreSQL's data directory could not be prepared." "docker run --rm '$tag' initdb --version"
+fi
+docker cp "$work/cluster.tar" "$container:/usr/local/pgsql/" >/dev/null
 docker commit "$container" "$tag" >/dev/null

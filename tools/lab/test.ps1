@@ -165,7 +165,7 @@ $parts = @($parts | Sort-Object -Stable {
         'ComposeLab.Api.Tests' { 1 }
         'ComposeLab.Help.Tests' { 3 }
         'ComposeLab.Repository.Tests' { 3 }
-        'Specs without an engine' { 3 }
+        'Specs without an engine' { 1 }
         default { 2 }
     }
 })
@@ -185,7 +185,7 @@ $environment = @{
 if ($Quick) {
     # A test that uses an engine without the mark fails here, on every machine. The inner loop tries fewer random inputs.
     $environment.DOCKER_HOST = 'tcp://127.0.0.1:1'
-    $environment.COMPOSELAB_FUZZ_COUNT = '1500'
+    $environment.COMPOSELAB_FUZZ_COUNT = '800'
 }
 if ($Long) {
     $environment.COMPOSELAB_FUZZ_COUNT = '300000'
@@ -198,7 +198,7 @@ foreach ($variable in $environment.GetEnumerator()) {
 # Two tests write golden parts of the same document, so those run in turn. With containerd's store, the removal of an image by one part can take the build
 # cache of another. Tests with an engine load the machine with containers, too: with one more part, a machine that is already slow exceeds the time limits of
 # health checks and commands.
-$limit = $Accept -or $EngineOnly -or $Swarm ? 1 : $Quick ? [Environment]::ProcessorCount + 1 : [Environment]::ProcessorCount
+$limit = $Accept -or $EngineOnly -or $Swarm ? 1 : [Environment]::ProcessorCount
 # A hanging part must not block the run.
 $partLimit = [timespan]::FromMinutes(30)
 $passed = $failed = $skipped = 0

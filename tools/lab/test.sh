@@ -4,6 +4,26 @@
 # shellcheck source=tools/lab/test-tools.sh
 . "$lib/test-tools.sh"
 
+# tests_are_built: whether every test program is here, and neither a source nor an output has changed since the build that wrote the stamp.
+tests_are_built() {
+    [ -f "$tests_stamp" ] && [ "$(cat "$tests_stamp")" = "$tests_now" ] || return 1
+    for folder in "$root"/tests/ComposeLab.*.Tests; do
+        [ -f "$folder/bin/Release/net10.0/${folder##*/}.dll" ] || return 1
+    done
+    [ -z "$(find "$root"/src/*/bin/Release "$root"/tests/*/bin/Release -name '*.dll' -newer "$tests_stamp" 2>/dev/null | head -n 1)" ]
+}
+
+# build_tests: builds the module and the tests if needed. A build without a change takes some seconds, too. Everything at once keeps all cores busy; the
+# module, staged afterwards, is then compiled already.
+build_tests() {
+    tests_stamp=$root/artifacts/tests.inputs
+    tests_now=$(fingerprint src tests tools/HelpBuilder bench ComposeLab.slnx .editorconfig)
+    ! tests_are_built || return 0
+    say "building the module and the tests ..."
+    compile build ComposeLab.slnx -clp:ErrorsOnly -p:RunTestAnalyzers=false || build_failed "the tests"
+    printf '%s\n' "$tests_now" >"$tests_stamp"
+}
+
 # run_db_cases NAME: tests the diagnosis of Test-LabDb with every project of tests/db-cases, or those with a name like NAME.
 run_db_cases() {
     find_dotnet
@@ -26,8 +46,7 @@ end_release() {
 # run_on_release RELEASE: runs the tests that need an engine with the engine of another release (see release-engine.sh), which is started for them.
 run_on_release() {
     find_dotnet
-    say "building the module and the tests ..."
-    compile build ComposeLab.slnx -clp:ErrorsOnly -p:RunTestAnalyzers=false || build_failed "the tests"
+    build_tests
     stage
     precompile_pwsh
     end_compiler
@@ -150,11 +169,7 @@ run_tests() {
         ensure_test_tools >/dev/null 2>&1 &
         fetching=$!
     fi
-    # Everything at once keeps all cores busy; the module, staged afterwards, is then compiled already.
-    if [ "$mode" != --pester ]; then
-        say "building the module and the tests ..."
-        compile build ComposeLab.slnx -clp:ErrorsOnly -p:RunTestAnalyzers=false || build_failed "the tests"
-    fi
+    [ "$mode" = --pester ] || build_tests
     stage
     precompile_pwsh
     end_compiler

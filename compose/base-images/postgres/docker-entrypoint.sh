@@ -4,6 +4,9 @@
 set -eu
 
 socket_folder=/var/run/postgresql
+# A cluster with the default settings and an empty database, made when the image is built.
+prepared_cluster=/usr/local/pgsql/cluster.tar
+prepared_database=prepared
 
 fail() {
     printf 'Error: %s\n' "$1" >&2
@@ -49,7 +52,49 @@ make_cluster() {
         # shellcheck disable=SC2086
         initdb "$@" $POSTGRES_INITDB_ARGS
     fi
-    printf '\nhost all all all %s\n' "$method" >>"$PGDATA/pg_hba.conf"
+}
+
+# prepare_cluster: writes the prepared cluster to the output; called when the image is built.
+prepare_cluster() {
+    {
+        make_cluster
+        fill_cluster
+    } >&2
+    tar -c -C "$PGDATA" .
+}
+
+# initdb accepts every name and argument and notices the time zone, and scripts need a server with clients.
+can_copy() {
+    [ -f "$prepared_cluster" ] && [ -n "$POSTGRES_PASSWORD" ] && [ -z "$POSTGRES_INITDB_ARGS${TZ:-}" ] && [ -z "$(ls -A "$PGDATA")" ] || return 1
+    for name in "$POSTGRES_USER" "$POSTGRES_DB"; do
+        case $name in
+        pg_* | template* | "$prepared_database" | [!a-z_]* | *[!a-z0-9_]*) return 1 ;;
+        esac
+        [ "${#name}" -le 63 ] || return 1
+    done
+    for script in /docker-entrypoint-initdb.d/*; do
+        [ ! -e "$script" ] || return 1
+    done
+}
+
+# Four times as fast as initdb and a server that is started for one statement: a server without clients changes the names and the password. The log
+# of an error does not show its statement, which can contain the password.
+copy_cluster() {
+    printf 'The files belonging to this database system will be owned by user "%s".\n' "$(id -un)"
+    (umask 077 && tar -x -f "$prepared_cluster" -C "$PGDATA")
+    # Like initdb: the first line, without the characters that end it.
+    password=$(printf '%s\n' "$POSTGRES_PASSWORD" | sed -n "1{s/$(printf '\r')*\$//;s/'/''/g;p;}")
+    if [ "$POSTGRES_DB" = postgres ]; then
+        database="DROP DATABASE $prepared_database"
+    else
+        database="ALTER DATABASE $prepared_database RENAME TO \"$POSTGRES_DB\""
+    fi
+    printf '%s;\n\n' "UPDATE pg_authid SET rolname = '$POSTGRES_USER' WHERE oid = 10" "ALTER ROLE \"$POSTGRES_USER\" PASSWORD '$password'" "$database" \
+        "SELECT 'complete' FROM pg_authid, pg_database WHERE rolname = '$POSTGRES_USER' AND rolpassword IS NOT NULL AND datname = '$POSTGRES_DB'" |
+        postgres --single -j -D "$PGDATA" -c allow_system_table_mods=on -c log_min_error_statement=panic postgres | grep -q '"complete"' || {
+        find "$PGDATA" -mindepth 1 -delete
+        fail "the prepared data directory could not be set up for the user $POSTGRES_USER and the database $POSTGRES_DB"
+    }
 }
 
 run_psql() {
@@ -71,19 +116,40 @@ fill_cluster() {
         esac
     done
     pg_ctl --pgdata="$PGDATA" --mode=fast --wait stop
+}
+
+allow_hosts() {
+    printf '\nhost all all all %s\n' "$method" >>"$PGDATA/pg_hba.conf"
+}
+
+initialize() {
+    check_settings
+    if can_copy; then
+        copy_cluster
+        allow_hosts
+    else
+        make_cluster
+        allow_hosts
+        fill_cluster
+    fi
     echo 'PostgreSQL init process complete; ready for start up.'
 }
 
 case ${1:-} in
 '' | -*) set -- postgres "$@" ;;
 esac
-if [ "$1" = postgres ]; then
-    [ "$(id -u)" -ne 0 ] || become_postgres "$@"
-    if [ ! -s "$PGDATA/PG_VERSION" ]; then
-        check_settings
-        make_cluster
-        fill_cluster
-    fi
+case $1 in
+postgres | prepare-cluster) [ "$(id -u)" -ne 0 ] || become_postgres "$@" ;;
+esac
+case $1 in
+prepare-cluster)
+    POSTGRES_USER=postgres POSTGRES_PASSWORD='' POSTGRES_DB=$prepared_database POSTGRES_INITDB_ARGS=''
+    prepare_cluster
+    exit
+    ;;
+postgres)
+    [ -s "$PGDATA/PG_VERSION" ] || initialize
     unset POSTGRES_PASSWORD
-fi
+    ;;
+esac
 exec "$@"

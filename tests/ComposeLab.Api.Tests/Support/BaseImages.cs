@@ -32,7 +32,7 @@ internal sealed class BaseImages : IDisposable
         WriteScript("docker", $$"""
             case "$1" in
             version) ;;
-            image) for name; do :; done; grep -qx "$name" "{{_folder.FullName}}/images" && echo "${RECIPE:-1}" ;;
+            image) for name; do :; done; grep -qx "$name" "{{_folder.FullName}}/images" && echo "${RECIPE:-99}" ;;
             pull) echo "$2" >>"{{_folder.FullName}}/pulled"; [ -n "$REGISTRY" ] && echo "tag: Pulling from $2" ;;
             *) exit 2 ;;
             esac

@@ -9,24 +9,24 @@ namespace ComposeLab.Compose.Tests.Hostile;
 /// <summary>Projects with very many parts are loaded, printed and checked in time that grows with their size, not with its square.</summary>
 public sealed class LargeProjectTests : IDisposable
 {
-    // Two seconds are promised; a busy machine needs more processor time for the same work. What is quadratic takes a quarter of a minute.
-    private const int Patience = 4_000;
+    // A second is promised; a busy machine needs more processor time for the same work. What is quadratic takes several.
+    private const int Patience = 2_000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("composelab-large-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Five_thousand_services() =>
-        Assert.NotEmpty(Check(Load("services:\n" + Many(5_000, i => $"  s{i}: {{image: i, ports: ['{i + 1}:80']}}\n"))));
+    public void More_than_two_thousand_services() =>
+        Assert.NotEmpty(Check(Load("services:\n" + Many(2_500, i => $"  s{i}: {{image: i, ports: ['{i + 1}:80']}}\n"))));
 
     [Fact]
-    public void A_chain_of_two_thousand_services() =>
-        Assert.NotEmpty(Check(Load("services:\n" + Many(2_000, i => $"  s{i}: {{image: i{(i > 0 ? $", depends_on: [s{i - 1}]" : "")}}}\n"))));
+    public void A_chain_of_a_thousand_services() =>
+        Assert.NotEmpty(Check(Load("services:\n" + Many(1_000, i => $"  s{i}: {{image: i{(i > 0 ? $", depends_on: [s{i - 1}]" : "")}}}\n"))));
 
     [Fact]
-    public void Three_hundred_services_of_which_each_waits_for_all_before_it() =>
-        Assert.NotEmpty(Check(Load("services:\n" + Many(300, i => $"  s{i}: {{image: i, healthcheck: {{test: a}}, depends_on: [{string.Join(',', Enumerable.Range(0, i).Select(j => $"s{j}"))}]}}\n"))));
+    public void Two_hundred_services_of_which_each_waits_for_all_before_it() =>
+        Assert.NotEmpty(Check(Load("services:\n" + Many(200, i => $"  s{i}: {{image: i, healthcheck: {{test: a}}, depends_on: [{string.Join(',', Enumerable.Range(0, i).Select(j => $"s{j}"))}]}}\n"))));
 
     [Fact]
     public void A_cycle_of_four_hundred_services_is_shown_in_part()

@@ -1,6 +1,4 @@
-# Shows one healthy and one unhealthy service in their view; plain disables colors in the session.
-param([string]$Wanted)
-if ($Wanted -eq 'plain') { $PSStyle.OutputRendering = 'PlainText' }
+# Shows one healthy and one unhealthy service in their view, and again after the session has disabled colors.
 $well, $unwell = 'Healthy', 'Unhealthy' | ForEach-Object {
     $service = [Activator]::CreateInstance('ComposeLab.LabService' -as [type])
     $service.ProjectName = 'colors'
@@ -8,4 +6,7 @@ $well, $unwell = 'Healthy', 'Unhealthy' | ForEach-Object {
     $service.Health = $_
     $service
 }
+$well, $unwell | Out-Default
+$PSStyle.OutputRendering = 'PlainText'
+'plain:'
 $well, $unwell | Out-Default
