@@ -97,6 +97,8 @@ Describe 'Views' {
             $text | Should -Match ([char]0x241b)
         }
         [regex]::Matches($text, '[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]').Count | Should -Be 0
+        # PowerShell repeats the colors of the lines above in a text of several lines.
+        $shown | Should -Not -Match '(\e\[[\d;]*m){4}'
     }
 
     It 'show nothing of the values of a configuration that could control the terminal' {

@@ -65,7 +65,8 @@ prepare_cluster() {
 
 # initdb accepts every name and argument and notices the time zone, and scripts need a server with clients.
 can_copy() {
-    [ -f "$prepared_cluster" ] && [ -n "$POSTGRES_PASSWORD" ] && [ -z "$POSTGRES_INITDB_ARGS${TZ:-}" ] && [ -z "$(ls -A "$PGDATA")" ] || return 1
+    [ -f "$prepared_cluster" ] && [ -n "$POSTGRES_PASSWORD" ] && [ -z "$POSTGRES_INITDB_ARGS${TZ:-}" ] || return 1
+    [ -O "$PGDATA" ] && [ -z "$(ls -A "$PGDATA")" ] || return 1
     for name in "$POSTGRES_USER" "$POSTGRES_DB"; do
         case $name in
         pg_* | template* | "$prepared_database" | [!a-z_]* | *[!a-z0-9_]*) return 1 ;;
@@ -77,11 +78,18 @@ can_copy() {
     done
 }
 
-# Four times as fast as initdb and a server that is started for one statement: a server without clients changes the names and the password. The log
-# of an error does not show its statement, which can contain the password.
+# Four times as fast as initdb and a server that is started for one statement. Like initdb, it leaves an empty directory if it fails.
 copy_cluster() {
     printf 'The files belonging to this database system will be owned by user "%s".\n' "$(id -un)"
-    (umask 077 && tar -x -f "$prepared_cluster" -C "$PGDATA")
+    if ! { chmod 700 "$PGDATA" && (umask 077 && tar -x -f "$prepared_cluster" -C "$PGDATA") && rename_cluster; }; then
+        (cd "$PGDATA" && rm -rf ./* ./.[!.]*)
+        fail "the prepared data directory could not be copied for the user $POSTGRES_USER and the database $POSTGRES_DB"
+    fi
+}
+
+# A server without clients changes the names and the password, and shows that it has. The log of an error does not show its statement, which can
+# contain the password.
+rename_cluster() {
     # Like initdb: the first line, without the characters that end it.
     password=$(printf '%s\n' "$POSTGRES_PASSWORD" | sed -n "1{s/$(printf '\r')*\$//;s/'/''/g;p;}")
     if [ "$POSTGRES_DB" = postgres ]; then
@@ -91,10 +99,7 @@ copy_cluster() {
     fi
     printf '%s;\n\n' "UPDATE pg_authid SET rolname = '$POSTGRES_USER' WHERE oid = 10" "ALTER ROLE \"$POSTGRES_USER\" PASSWORD '$password'" "$database" \
         "SELECT 'complete' FROM pg_authid, pg_database WHERE rolname = '$POSTGRES_USER' AND rolpassword IS NOT NULL AND datname = '$POSTGRES_DB'" |
-        postgres --single -j -D "$PGDATA" -c allow_system_table_mods=on -c log_min_error_statement=panic postgres | grep -q '"complete"' || {
-        find "$PGDATA" -mindepth 1 -delete
-        fail "the prepared data directory could not be set up for the user $POSTGRES_USER and the database $POSTGRES_DB"
-    }
+        postgres --single -j -D "$PGDATA" -c allow_system_table_mods=on -c log_min_error_statement=panic postgres | grep -q '"complete"'
 }
 
 run_psql() {
