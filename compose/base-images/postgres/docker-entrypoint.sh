@@ -99,7 +99,7 @@ rename_cluster() {
     fi
     printf '%s;\n\n' "UPDATE pg_authid SET rolname = '$POSTGRES_USER' WHERE oid = 10" "ALTER ROLE \"$POSTGRES_USER\" PASSWORD '$password'" "$database" \
         "SELECT 'complete' FROM pg_authid, pg_database WHERE rolname = '$POSTGRES_USER' AND rolpassword IS NOT NULL AND datname = '$POSTGRES_DB'" |
-        postgres --single -j -D "$PGDATA" -c allow_system_table_mods=on -c log_min_error_statement=panic postgres | grep -q '"complete"'
+        postgres --single -j -D "$PGDATA" -c allow_system_table_mods=on -c log_min_error_statement=panic postgres | grep '"complete"' >/dev/null
 }
 
 run_psql() {
